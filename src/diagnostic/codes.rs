@@ -1,0 +1,173 @@
+//! The register of codes: what each diagnostic means, for `belagg explain CODE`.
+
+/// A stable name of a kind of diagnostic: `FIG002`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// What `belagg explain` prints of a code.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeInfo {
+    pub code: Code,
+    pub title: &'static str,
+    /// What is wrong, why it matters and how to mend it.
+    pub explanation: &'static str,
+}
+
+/// Declares each code as a constant and lists it in [`CODES`].
+macro_rules! codes {
+    ($($name:ident = $code:literal, $title:literal, $explanation:literal;)*) => {
+        impl Code {
+            $(#[doc = $title] pub const $name: Code = Code($code);)*
+        }
+
+        /// Every code, in the order of this file.
+        pub const CODES: &[CodeInfo] = &[
+            $(CodeInfo { code: Code($code), title: $title, explanation: $explanation },)*
+        ];
+    };
+}
+
+codes! {
+    FILE_MISSING = "FIL001", "A file or folder is missing",
+        "Something that the report or the workspace names is not there. Check the spelling, letter case included, and that the file was saved in the right folder.";
+    FILE_NOT_UTF8 = "FIL002", "A file is not UTF-8",
+        "Text files must be saved as UTF-8. In Excel choose \"CSV UTF-8\"; in a text editor choose UTF-8 under \"Save as\".";
+    FILE_EMPTY = "FIL003", "A file is empty",
+        "The file holds nothing but white space or comments. Write its content, or delete it and what names it.";
+    FILE_OUTSIDE = "FIL004", "A file lies outside the workspace",
+        "A report may only use files of its own workspace, so that it can be built and archived anywhere. Copy the file into the report's folder. Symbolic links out of the workspace are refused as well.";
+    FILE_UNREADABLE = "FIL005", "A file cannot be read",
+        "The operating system refused to read the file. Check its permissions and that it is not open elsewhere.";
+    FILE_TYPE = "FIL006", "A file is of a kind that cannot be used here",
+        "Images are PNG, JPEG or SVG; table data is CSV. Convert the file to one of these.";
+
+    YAML_SYNTAX = "YML001", "YAML cannot be understood",
+        "The file breaks a rule of YAML. Often a text holds a colon or begins with a special character and needs quotation marks, or a line is indented wrongly.";
+    YAML_TAB = "YML002", "A tab is used for indentation",
+        "YAML does not allow tabs at the start of a line. Replace each by spaces (two are usual).";
+    YAML_BUDGET = "YML003", "YAML is too large or nests too deeply",
+        "The file expands to more than the program accepts, often through aliases (*name) that refer to each other. Write the content out.";
+    YAML_DUPLICATE = "YML004", "A key stands twice in the same mapping",
+        "Each key may be given once. Delete or rename one of the two.";
+
+    KEY_UNKNOWN = "KEY001", "A key is not known",
+        "Keys are fixed so that a slip of the pen cannot go unnoticed. The message lists those that are known here.";
+    KEY_MISSING = "KEY002", "A required key is missing",
+        "Add the key. docs/format.md shows an example of each mapping.";
+    VALUE_TYPE = "KEY003", "A value is of the wrong type",
+        "A number, a text, a list or a mapping was expected. Numbers are written with digits only, decimals with a point: 1234, 12.5.";
+    VALUE_INVALID = "KEY004", "A value is not allowed",
+        "Only certain values are meaningful here; the message lists them.";
+    ID_DUPLICATE = "KEY005", "An id is used twice",
+        "Figures, tables, charts and the like are found by their ids, so each id may be given once in a report. Rename one.";
+    ID_INVALID = "KEY006", "An id has characters that are not allowed",
+        "Ids consist of small letters, digits, hyphen, underscore and full stop, and begin with a letter or digit.";
+    TOO_DEEP = "KEY007", "Text is nested too deeply",
+        "Lists, quotations and other blocks may stand at most twelve deep. Flatten the text; no reader follows so many levels.";
+
+    FIGURE_UNKNOWN = "FIG001", "A figure is not known",
+        "The text binds a figure that no file in findings/ defines. Check the spelling, or define the figure.";
+    FIGURE_BASE_MISSING = "FIG002", "A figure has no base",
+        "A share or a percentage needs the number it is counted on. Give the figure `base: <id of another figure>`.";
+    FIGURE_CYCLE = "FIG003", "Figures refer to each other in a circle",
+        "A sum, difference or base must not lead back to the figure itself.";
+    FIGURE_EXCEEDS_BASE = "FIG004", "A figure is larger than its base",
+        "A part cannot be larger than the whole. Either the count or the base is wrong.";
+    FIGURE_TOTAL = "FIG005", "A typed total differs from the computed one",
+        "The typed total is not the sum of its parts. Correct the parts or the total, or leave the total out: it is computed.";
+    FIGURE_NOT_BY_SEX = "FIG006", "A figure is not given per sex",
+        "The text asks for women or men of a figure that has only a total. Give `women` and `men`, or write the sentence without the split.";
+    FIGURE_KIND = "FIG007", "A figure is of a kind that cannot be used so",
+        "Dates and texts have no percentage, published percentages have no count. Choose another filter or another figure.";
+    FIGURE_OVERFLOW = "FIG008", "A number is too large",
+        "Numbers of more than thirty digits cannot be computed exactly.";
+    FILTER_UNKNOWN = "FIG009", "A filter is not known",
+        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, by sex, base, label, column, capital.";
+
+    TABLE_UNKNOWN = "TAB001", "A table is not known",
+        "No file in findings/ defines a table with this id.";
+    TABLE_RAGGED = "TAB002", "A row does not fit the columns",
+        "Each row has one value for each column: no more, no fewer. A cell without a value states its reason: {blank: not-available}.";
+    TABLE_BLANK = "TAB003", "A blank cell without a reason",
+        "Readers must be able to tell zero from missing. Write {blank: zero}, {blank: not-applicable}, {blank: not-available} or {blank: suppressed}.";
+    TABLE_TOTAL = "TAB004", "A typed total differs from the computed one",
+        "The typed total is not the sum of its row or column. Correct the parts or the total, or leave the total out: it is computed.";
+    TABLE_EMPTY = "TAB005", "A table has no rows or no columns",
+        "A table without content would be an empty frame. Add rows, or delete the table and what names it.";
+    TABLE_NOTE = "TAB006", "A table's note mark and its notes do not match",
+        "Every [^mark] in the table needs an entry in `notes`, and every entry a place that refers to it.";
+    TABLE_HEADER = "TAB007", "A table lacks a header",
+        "Screen readers announce a cell by its headers; a header cell must not be empty.";
+
+    BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
+        "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";
+    RAW_HTML = "TXT002", "HTML in Markdown",
+        "HTML is refused so that PDF and page hold the same text. Write Markdown, or one of the blocks in docs/format.md.";
+    BLOCK_UNKNOWN = "TXT003", "A block is not known",
+        "Blocks that stand alone in a paragraph are table, chart, strengths, development, statement, definitions, terms, quality-areas, process and references.";
+    HEADING_ORDER = "TXT004", "A heading skips a level",
+        "After a level 2 heading comes level 3, not 4: screen readers and the table of contents rely on it.";
+    CHAPTER_HEADING = "TXT005", "A chapter does not begin with one level 1 heading",
+        "Each chapter file begins with one `# Heading`; deeper headings begin with `##`.";
+    IMAGE_ALT = "TXT006", "An image has no alternative text",
+        "Describe what the image tells: ![Diagram of the process](process.png). Readers who do not see it get this text.";
+    TABLE_MARKDOWN = "TXT007", "A table in Markdown cannot be used",
+        "A table in Markdown needs a header row without empty cells.";
+    LANGUAGE_TAG = "TXT008", "A language is not known",
+        "Use a BCP 47 tag of two or three letters: [text](lang:en).";
+    EMPTY_TEXT = "TXT009", "A text is empty",
+        "Titles, captions and headings must have words.";
+    BLOCK_UNUSED = "TXT010", "A table or chart is defined and never used",
+        "It stands in the data but in no chapter. Print it with {{ table … }} or {{ chart … }}, or delete it.";
+
+    REFERENCE_UNKNOWN = "REF001", "A reference leads nowhere",
+        "No heading, table or chart of the report has this address. Tables are #table-<id>, charts #chart-<id>, headings the id in braces.";
+    NOTE_UNKNOWN = "REF002", "A note is not defined",
+        "The text refers to [^label] but no line `[^label]: …` stands in the same file.";
+    NOTE_UNUSED = "REF003", "A note is never referred to",
+        "The note would not be printed. Refer to it with [^label], or delete it.";
+    SOURCE_UNKNOWN = "REF004", "A citation has no source",
+        "The key is not in sources.yaml. Check the spelling or add the source.";
+    SOURCE_UNUSED = "REF005", "A source is never cited",
+        "The bibliography prints what the text cites. Cite it with [@key], or delete it.";
+    ANCHOR_DUPLICATE = "REF006", "Two places have the same address",
+        "Addresses must be unique in a report. Give one of the headings another {#id}.";
+    LINK_TARGET = "REF007", "A link's target cannot be used",
+        "Links lead to https:, http:, mailto: or to a place in the report (#id).";
+    UNIT_UNKNOWN = "REF008", "A unit is not known",
+        "Units are listed in report.yaml under `units`.";
+    AREA_UNKNOWN = "REF009", "A quality area is not known",
+        "Quality areas are listed in findings/ under `quality-areas`.";
+    LINK_EMPTY = "REF010", "A link has no text",
+        "Screen readers read the text of a link. Say where it leads.";
+
+    CHART_SPEC = "CHT001", "A chart's specification cannot be used",
+        "The chart asks for something that its table does not hold or that its mark cannot show.";
+    CHART_MISLEADING = "CHT002", "A chart would mislead",
+        "Bars start at zero, no chart has more than four series or two axes, and parts that overlap are not stacked.";
+    CHART_EMPTY = "CHT003", "A chart has nothing to show",
+        "The table has no rows, or all its values are blank.";
+    CHART_UNKNOWN = "CHT004", "A chart is not known",
+        "No file charts/<report>/<id>.yaml has this name.";
+    CHART_COLOUR = "CHT005", "A colour cannot be used",
+        "Colours are written #rrggbb. The accent needs a contrast of at least 4.5:1 to white, because headings and links are set in it.";
+
+    GLYPH_MISSING = "PDF001", "No font has a character",
+        "The fonts shipped with the program lack this character, so it would print as an empty box. Replace it, or put a font that has it in templates/fonts.";
+    TYPST = "PDF002", "The PDF could not be set",
+        "Typst refused the document. If no template of your own is in use, this is a fault of the program: please report it with the message.";
+    FONT_UNKNOWN = "PDF003", "A font is not known",
+        "Fonts are shipped with the program or put in templates/fonts.";
+
+    TEMPLATE = "HTM001", "A page template cannot be used",
+        "A template in templates/html breaks a rule of Tera. The message names the line.";
+
+    OUTPUT_WRITE = "OUT001", "Output cannot be written",
+        "The operating system refused to write. Check free space and permissions. What was published before is as it was.";
+}

@@ -1,0 +1,37 @@
+//! Diagnostics for machines: one JSON array.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Label, Severity};
+use crate::source::SourceMap;
+
+/// Renders diagnostics as a JSON array of objects with `code`, `severity`, `message`, `file`, `line`, `column`, `help`.
+#[must_use]
+pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
+    let all: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, sources)).collect();
+    format!("{:#}\n", Value::Array(all))
+}
+
+fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
+    let place = |label: &Label| {
+        let position = sources.position(label.span);
+        json!({
+            "file": sources.get(label.span.source).path,
+            "line": position.line,
+            "column": position.column,
+            "text": label.text,
+        })
+    };
+    json!({
+        "code": diagnostic.code.0,
+        "severity": match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        "message": diagnostic.message,
+        "place": diagnostic.primary.as_ref().map(place),
+        "further": diagnostic.secondary.iter().map(place).collect::<Vec<_>>(),
+        "help": diagnostic.help,
+    })
+}

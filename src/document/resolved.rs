@@ -1,0 +1,429 @@
+//! The resolved document: what both templates print. Every number is formatted, every table, chart, note and reference
+//! is numbered, every anchor is set. It is serialised as it stands for the templates; [`SCHEMA`] counts its versions.
+
+use serde::Serialize;
+
+/// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
+pub const SCHEMA: u32 = 1;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ResolvedDocument {
+    pub schema: u32,
+    /// Folder name of the report: `sysselsattning-2021`.
+    pub id: String,
+    /// `inspection-report`
+    pub kind: String,
+    /// The kind's name for readers: "Granskningsrapport".
+    pub kind_label: String,
+    /// BCP 47 primary tag: `sv`, `en`.
+    pub language: String,
+    /// Region for the PDF's language tag: `SE`, `GB`.
+    pub region: String,
+    pub title: Vec<Inline>,
+    /// The title without markup, for metadata and running headers.
+    pub title_text: String,
+    pub subtitle: Option<Vec<Inline>>,
+    pub series: Option<String>,
+    pub description: String,
+    pub keywords: Vec<String>,
+    pub version: String,
+    pub status: Status,
+    pub date: Date,
+    pub publisher: Publisher,
+    /// Imprint rows in order: reference number, date of publication, publisher, contact, version …
+    pub imprint: Vec<ImprintRow>,
+    /// A sentence that must stand on the first page, when the content is invented.
+    pub notice: Option<Vec<Inline>>,
+    pub theme: Theme,
+    /// The templates' own words in the document's language: `contents`, `note`, `back_to_text`, `page_of` …
+    pub labels: std::collections::BTreeMap<String, String>,
+    pub contents: Vec<ContentsEntry>,
+    pub chapters: Vec<Chapter>,
+    /// Notes in the order of their numbers; `notes[n - 1]` is note n.
+    pub notes: Vec<Note>,
+    pub table_count: usize,
+    pub chart_count: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    Draft,
+    InReview,
+    Published,
+    Corrected,
+    Revised,
+    Withdrawn,
+}
+
+/// A date as precise as the author gave it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Date {
+    /// `2021-06-15` or `2021-06`.
+    pub iso: String,
+    /// "15 juni 2021" or "juni 2021".
+    pub long: String,
+    pub year: i32,
+    /// 1 where the author gave none; the PDF's metadata needs a whole date.
+    pub month: u8,
+    pub day: u8,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Publisher {
+    pub name: String,
+    pub unit: Option<String>,
+    pub url: Option<String>,
+    pub logo: Option<Logo>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Logo {
+    /// Name of the copy among the report's assets: `assets/logo.svg`; the PDF template reads the same name.
+    pub path: String,
+    pub alt: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ImprintRow {
+    pub label: String,
+    pub value: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Theme {
+    /// `#rrggbb`
+    pub accent: String,
+    /// The accent for dark ground, light enough for 4.5:1.
+    pub accent_dark: String,
+    pub text_font: String,
+    pub heading_font: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContentsEntry {
+    /// 1 or 2.
+    pub level: u8,
+    /// "5.2"; none where the heading has no number.
+    pub number: Option<String>,
+    pub title: Vec<Inline>,
+    pub anchor: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Chapter {
+    /// Anchor of the chapter's heading.
+    pub anchor: String,
+    /// `summary`, `body`, `references`.
+    pub role: String,
+    /// The first block is the chapter's heading.
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Block {
+    Heading {
+        level: u8,
+        number: Option<String>,
+        anchor: String,
+        content: Vec<Inline>,
+        text: String,
+    },
+    Paragraph {
+        content: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        start: u64,
+        items: Vec<Vec<Block>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+        attribution: Option<Vec<Inline>>,
+    },
+    Callout {
+        kind: String,
+        title: String,
+        blocks: Vec<Block>,
+    },
+    Definitions {
+        items: Vec<Definition>,
+    },
+    Table(Box<Table>),
+    Chart(Box<Chart>),
+    Image(Image),
+    /// Strengths or development areas of one unit.
+    Assessment {
+        kind: String,
+        title: String,
+        items: Vec<AssessmentItem>,
+    },
+    /// What someone said, retold or quoted, with who said it.
+    Statement {
+        quoted: bool,
+        content: Vec<Inline>,
+        attribution: Vec<Inline>,
+    },
+    /// Steps in their order.
+    Process {
+        title: Option<Vec<Inline>>,
+        steps: Vec<ProcessStep>,
+    },
+    Bibliography {
+        items: Vec<BibliographyItem>,
+    },
+    Code {
+        text: String,
+    },
+    Rule,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Definition {
+    pub term: Vec<Inline>,
+    pub descriptions: Vec<Vec<Block>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AssessmentItem {
+    pub content: Vec<Inline>,
+    /// Name of the quality area, where the author gave one.
+    pub area: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ProcessStep {
+    pub title: Vec<Inline>,
+    pub text: Option<Vec<Inline>>,
+}
+
+/// A table, from data or typed. Header cells carry ids; each data cell names the ids of its headers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    /// Number among the tables; none for one that was typed in Markdown.
+    pub number: Option<u32>,
+    /// "Tabell 5"
+    pub label: Option<String>,
+    pub anchor: String,
+    pub caption: Option<Vec<Inline>>,
+    /// Caption without markup.
+    pub caption_text: String,
+    pub columns: Vec<Column>,
+    /// Header rows: one, or two where columns are grouped.
+    pub head: Vec<Vec<HeadCell>>,
+    pub rows: Vec<Row>,
+    /// Notes by mark, printed under the table.
+    pub notes: Vec<TableNote>,
+    /// Meaning of each mark that stands for a blank cell.
+    pub legend: Vec<TableNote>,
+    pub note: Option<Vec<Inline>>,
+    pub source: Option<Vec<Inline>>,
+    /// Downloads, for tables from data.
+    pub data: Option<DataFiles>,
+    /// More columns than fit the page's measure: the PDF turns the page.
+    pub wide: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Column {
+    /// `start`, `center` or `end`.
+    pub align: String,
+    /// First column of a group but the first: a little more room before it.
+    pub starts_group: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct HeadCell {
+    pub id: String,
+    pub content: Vec<Inline>,
+    pub colspan: u32,
+    pub rowspan: u32,
+    /// `col`, `colgroup`.
+    pub scope: String,
+    pub align: String,
+    /// Ids of the group header above it.
+    pub headers: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// A computed total: set bold.
+    pub total: bool,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    /// Set for row headers.
+    pub id: Option<String>,
+    /// Row header.
+    pub header: bool,
+    pub content: Vec<Inline>,
+    pub align: String,
+    /// A computed total.
+    pub total: bool,
+    /// Why the cell is blank, in words ("uppgift saknas"); its content is then the mark.
+    pub blank: Option<String>,
+    /// Ids of all headers of the cell: column groups, column, row.
+    pub headers: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TableNote {
+    pub mark: String,
+    pub content: Vec<Inline>,
+}
+
+/// Paths relative to the report's folder.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataFiles {
+    pub csv: String,
+    pub json: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    pub number: u32,
+    /// "Diagram 3"
+    pub label: String,
+    pub id: String,
+    pub anchor: String,
+    pub caption: Vec<Inline>,
+    pub caption_text: String,
+    /// `charts/diagnoses.svg`, relative to the report's folder.
+    pub path: String,
+    /// The picture itself, as the file holds it.
+    pub svg: String,
+    /// Size in CSS pixels.
+    pub width: u32,
+    pub height: u32,
+    /// Short alternative text: what kind of chart of what.
+    pub alt: String,
+    /// Longer description written from the data.
+    pub description: String,
+    /// The same numbers as a table (no caption of its own, number or notes).
+    pub table: Table,
+    pub data: DataFiles,
+    /// Reference to the numbered table that holds the same data, where one is printed: "tabell 5".
+    pub table_reference: Option<Inline>,
+    pub note: Option<Vec<Inline>>,
+    pub source: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Image {
+    /// `assets/…`, relative to the report's folder; the PDF template reads the same name.
+    pub path: String,
+    pub alt: String,
+    pub caption: Option<Vec<Inline>>,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct BibliographyItem {
+    /// `ref-fricker2007`
+    pub anchor: String,
+    pub content: Vec<Inline>,
+    /// Anchors of the places that cite it.
+    pub cited_at: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Note {
+    pub number: u32,
+    /// `note-5`
+    pub anchor: String,
+    pub content: Vec<Inline>,
+    /// Anchors of the places that refer to it, the first first.
+    pub references: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Inline {
+    Text {
+        text: String,
+    },
+    Emphasis {
+        content: Vec<Inline>,
+    },
+    Strong {
+        content: Vec<Inline>,
+    },
+    Strikethrough {
+        content: Vec<Inline>,
+    },
+    Code {
+        text: String,
+    },
+    /// A link out of the document.
+    Link {
+        href: String,
+        content: Vec<Inline>,
+    },
+    /// A link within the document: "tabell 5".
+    Reference {
+        anchor: String,
+        content: Vec<Inline>,
+    },
+    /// The mark of note `number`; `first` where the note is printed for this reference.
+    Note {
+        number: u32,
+        anchor: String,
+        reference: String,
+        first: bool,
+    },
+    /// A bound number, as it is printed.
+    Figure {
+        id: String,
+        text: String,
+    },
+    Language {
+        language: String,
+        content: Vec<Inline>,
+    },
+    /// Mark of a table's note: `*`.
+    Mark {
+        mark: String,
+        anchor: String,
+    },
+    /// Place that a bibliography entry can link back to.
+    Anchor {
+        anchor: String,
+        content: Vec<Inline>,
+    },
+    LineBreak,
+}
+
+impl Inline {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
+}
+
+/// The words of inlines without markup, notes left out.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    collect_text(inlines, &mut out);
+    out
+}
+
+fn collect_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
+            Inline::Emphasis { content }
+            | Inline::Strong { content }
+            | Inline::Strikethrough { content }
+            | Inline::Link { content, .. }
+            | Inline::Reference { content, .. }
+            | Inline::Anchor { content, .. }
+            | Inline::Language { content, .. } => collect_text(content, out),
+            Inline::LineBreak => out.push(' '),
+            Inline::Note { .. } | Inline::Mark { .. } => {}
+        }
+    }
+}

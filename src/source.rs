@@ -1,0 +1,144 @@
+//! Where a value was written: source files, spans in them, and values that remember their span.
+
+use std::sync::Arc;
+
+/// Index of a file in a [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A half-open range of bytes in one source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    #[must_use]
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// The span of bytes `start..end` counted from this span's start.
+    #[must_use]
+    pub fn slice(self, start: usize, end: usize) -> Self {
+        let base = self.start as usize;
+        Self::new(self.source, base + start, base + end)
+    }
+
+    /// The smallest span that holds both; `other` must lie in the same file.
+    #[must_use]
+    pub fn to(self, other: Span) -> Self {
+        Self { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A text that an author wrote in a data file and that may hold inline Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    pub value: String,
+    pub span: Span,
+    /// Whether byte n of `value` is byte n of the span (a plain scalar on one line). Otherwise (quoted with escapes, folded
+    /// over lines) a position inside the text is reported as the whole span.
+    pub verbatim: bool,
+}
+
+impl Text {
+    /// The span of bytes `start..end` of the text, as exactly as it can be told.
+    #[must_use]
+    pub fn locate(&self, start: usize, end: usize) -> Span {
+        if self.verbatim { self.span.slice(start, end) } else { self.span }
+    }
+}
+
+/// One file that was read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path relative to the workspace, with forward slashes.
+    pub path: String,
+    pub text: Arc<str>,
+}
+
+/// A position for people: both count from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// Every source file of a run.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    sources: Vec<Source>,
+}
+
+impl SourceMap {
+    /// Adds a file; `path` is relative to the workspace.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        self.sources.push(Source { path: path.into(), text: text.into() });
+        SourceId(id)
+    }
+
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    #[must_use]
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+
+    /// The text a span covers; empty where the span does not fit the file.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.source).text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Line and column of the span's start.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        let text = &self.get(span.source).text;
+        let mut start = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let mut map = SourceMap::default();
+        let id = map.add("a.md", "åäö\nxå!");
+        let span = Span::new(id, "åäö\nxå".len(), "åäö\nxå!".len());
+        assert_eq!(map.position(span), Position { line: 2, column: 3 });
+        assert_eq!(map.text(span), "!");
+        assert_eq!(map.position(Span::new(id, 1, 1)), Position { line: 1, column: 1 }, "inside å: never a panic");
+    }
+}
