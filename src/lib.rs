@@ -1,8 +1,20 @@
 //! Belägg: reports whose every figure is bound to data, as PDF and HTML.
 //!
-//! The way of the data is one direction: `load` → `compute` → `assemble` → `document::resolve` → `render` → `publish`.
+//! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `render` → `publish`. See ARCHITECTURE.md.
 
+pub mod assemble;
 pub mod chart;
+pub mod cli;
+pub mod colour;
+pub mod compute;
 pub mod diagnostic;
 pub mod document;
+pub mod load;
+pub mod locale;
+pub mod markdown;
+pub mod model;
+pub mod publish;
+pub mod render;
+pub mod resolve;
 pub mod source;
+pub mod system;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `belagg`; see [`belagg::cli`].
+
+fn main() -> std::process::ExitCode {
+    belagg::cli::run()
+}

@@ -100,7 +100,6 @@ impl SourceMap {
         &self.sources[id.0 as usize]
     }
 
-    #[must_use]
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter()
     }

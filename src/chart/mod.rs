@@ -1,26 +1,36 @@
 //! Charts: from the data of a table to a picture (SVG, through plotters) and to words (text alternative).
+//!
+//! A layout (`bars`, `columns`, `line`, `points`, `heat`) turns data into a [`scene`] of shapes with roles; `paint` draws the
+//! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
+//! measured with the bytes given to [`register_fonts`], so that the same data gives the same bytes on every machine.
 
-/// What is drawn. Chosen by the author with `mark`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    Bar,
-    GroupedBar,
-    StackedBar,
-    /// Stacked to 100 %.
-    PercentBar,
-    Line,
-    /// Two values a category, joined: differences between women and men.
-    Dumbbell,
-    Dot,
-    /// A table whose cells are shaded by value.
-    Heat,
-}
+mod bars;
+mod check;
+mod colour;
+mod columns;
+mod describe;
+mod font;
+mod heat;
+mod line;
+mod paint;
+mod points;
+mod scale;
+mod scene;
+#[cfg(test)]
+mod tests;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Orientation {
-    Horizontal,
-    Vertical,
-}
+pub use check::{Problem, check};
+pub use describe::{Description, describe};
+pub use font::register_fonts;
+
+pub use crate::model::{Mark, Orientation};
+
+use crate::colour::Rgb;
+use font::Fonts;
+use scene::{Scene, Words};
+
+/// Fills the template that a key stands for with named values, in the report's language.
+pub type Label<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
 
 /// What the values are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,4 +90,46 @@ pub struct Drawing {
     /// CSS pixels.
     pub width: u32,
     pub height: u32,
+}
+
+/// What a publisher decides of a chart's looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    /// `#rrggbb`; the colour of the first series.
+    pub accent: String,
+    /// The family that the registered fonts belong to.
+    pub font_family: String,
+}
+
+/// Draws a chart. `description` is kept in the picture for screen readers; `label` gives the words at the axis.
+///
+/// # Errors
+/// When no font is registered, the accent is no colour, or [`check`] finds a problem.
+pub fn draw(data: &ChartData, style: &Style, description: &str, label: Label) -> Result<Drawing, String> {
+    if let Some(problem) = check(data).into_iter().next() {
+        return Err(problem.message);
+    }
+    let accent =
+        Rgb::parse(&style.accent).ok_or_else(|| format!("`{}` is no colour; write it as #rrggbb", style.accent))?;
+    let scene = layout(data, font::registered()?, &Words::new(data, label));
+    paint::paint(&scene, data, &colour::Palette::new(accent), &style.font_family, description)
+}
+
+fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    match data.mark {
+        Mark::Line => line::layout(data, fonts, words),
+        Mark::Dumbbell => points::dumbbell(data, fonts, words),
+        Mark::Dot => points::dots(data, fonts, words),
+        Mark::Heat => heat::layout(data, fonts, words),
+        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
+            let standing = (data.orientation == Orientation::Vertical).then(|| columns::layout(data, fonts, words));
+            standing.flatten().unwrap_or_else(|| bars::layout(data, fonts, words))
+        }
+    }
+}
+
+/// How bars are drawn: standing bars are laid down when their labels would not fit beside each other.
+fn drawn_orientation(data: &ChartData) -> Orientation {
+    let lies = || font::registered().is_ok_and(|fonts| columns::layout(data, fonts, &Words::default()).is_none());
+    if data.orientation == Orientation::Vertical && lies() { Orientation::Horizontal } else { data.orientation }
 }

@@ -1,5 +1,7 @@
 //! The document as an author wrote it (blocks and inlines with spans), and the step to the resolved document that is printed.
 
+pub mod data;
+pub mod export;
 pub mod resolved;
 
 use crate::source::{Span, Spanned};
@@ -61,6 +63,8 @@ pub enum Block {
     Rule {
         span: Span,
     },
+    /// What a directive became: made by the assembly.
+    Data(Box<data::DataBlock>),
 }
 
 #[derive(Debug, Clone)]

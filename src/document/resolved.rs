@@ -1,7 +1,7 @@
 //! The resolved document: what both templates print. Every number is formatted, every table, chart, note and reference
 //! is numbered, every anchor is set. It is serialised as it stands for the templates; [`SCHEMA`] counts its versions.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
@@ -45,7 +45,7 @@ pub struct ResolvedDocument {
     pub chart_count: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     Draft,

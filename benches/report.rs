@@ -1,0 +1,116 @@
+//! How long a report takes, and what of it is Typst: `cargo bench --bench report [-- REPORT [PAIRS]]`.
+//!
+//! Everything is measured cold, each time in a process of its own, in pairs: once the program as a whole, and once the library's
+//! stages with a clock between them. Medians are printed, and the median of the pairs' ratios.
+
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark measures and prints")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use belagg::diagnostic::Sink;
+use belagg::publish::{Toolbox, prepare};
+use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
+use belagg::render::pdf::{self, Fonts, PdfInput};
+use belagg::system::OsSystem;
+
+/// Argument that makes this program measure the stages once and print them.
+const STAGES: &str = "--stages";
+const REPORT: &str = "sysselsattning-2021";
+const PAIRS: usize = 9;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // Cargo adds `--bench`.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match arguments.as_slice() {
+        [stages, report] if stages == STAGES => print_stages(report),
+        [report, pairs] => compare(report, pairs.parse()?),
+        [report] => compare(report, PAIRS),
+        _ => compare(REPORT, PAIRS),
+    }
+}
+
+/// Prints the milliseconds of loading, computing, charts and the page together, and of Typst alone.
+fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
+    let system = OsSystem::new(Path::new("."))?;
+    let mut sink = Sink::default();
+
+    let started = Instant::now();
+    let toolbox = Toolbox::new(&system, &mut sink).ok_or("the templates cannot be used")?;
+    let prepared = prepare(&system, &toolbox, report);
+    let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;
+    let document = &ready.resolution.document;
+    let pdf = PdfFile { path: format!("{report}.pdf"), pages: 50, bytes: 500_000 };
+    let path = format!("{report}/{}/", document.version);
+    HtmlTemplates::new(&BTreeMap::new())?.page(&PageInput { document, pdf: Some(pdf), site: None, path: &path })?;
+    let ours = started.elapsed();
+
+    let images = ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
+    let template = pdf::builtin_template();
+    let started = Instant::now();
+    let input = PdfInput { document, template: &template, assets: &images, fonts: Fonts::builtin() };
+    pdf::render(&input).map_err(|_| "Typst refused the document")?;
+    println!("{} {}", ours.as_secs_f64() * 1e3, started.elapsed().as_secs_f64() * 1e3);
+    Ok(())
+}
+
+fn compare(report: &str, pairs: usize) -> Result<(), Box<dyn Error>> {
+    let workspace = tempfile::tempdir()?;
+    for part in ["belagg.yaml", "content", "charts", "templates"] {
+        let copied = Command::new("cp")
+            .arg("-R")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(part))
+            .arg(workspace.path())
+            .status()?;
+        if !copied.success() {
+            return Err(format!("{part} could not be copied").into());
+        }
+    }
+    let (mut whole, mut ours, mut typst, mut ratios) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..pairs {
+        let started = Instant::now();
+        let mut build = Command::new(env!("CARGO_BIN_EXE_belagg"));
+        let built = build
+            .args(["build", report])
+            .current_dir(workspace.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
+        let took = started.elapsed().as_secs_f64() * 1e3;
+        if !built.success() {
+            return Err(format!("belagg build {report} failed").into());
+        }
+        let stages =
+            Command::new(std::env::current_exe()?).args([STAGES, report]).current_dir(workspace.path()).output()?;
+        let line = String::from_utf8(stages.stdout)?;
+        let Some((first, second)) = line.trim().split_once(' ') else {
+            return Err(String::from_utf8_lossy(&stages.stderr).into_owned().into());
+        };
+        let (own, alone): (f64, f64) = (first.parse()?, second.parse()?);
+        whole.push(took);
+        ours.push(own);
+        typst.push(alone);
+        ratios.push(took / alone);
+    }
+    println!("{report}, cold, median (smallest to largest) of {pairs} pairs");
+    println!("  belagg build, whole process          {}", spread(&mut whole, 0, " ms"));
+    println!("  Typst alone: compile and export      {}", spread(&mut typst, 0, " ms"));
+    println!("  load, compute, charts and page       {}   at most 100 ms wanted", spread(&mut ours, 0, " ms"));
+    println!("  whole process / Typst alone          {}   at most 1.3 wanted", spread(&mut ratios, 2, ""));
+    Ok(())
+}
+
+/// Median, smallest and largest.
+fn spread(values: &mut [f64], decimals: usize, unit: &str) -> String {
+    values.sort_by(f64::total_cmp);
+    let at = |index: usize| values.get(index).copied().unwrap_or(f64::NAN);
+    format!(
+        "{:.decimals$}{unit} ({:.decimals$} to {:.decimals$})",
+        at(values.len() / 2),
+        at(0),
+        at(values.len().saturating_sub(1))
+    )
+}

@@ -1,0 +1,377 @@
+//! Directives: `{{ table diagnoses }}` and the like become blocks.
+
+use std::collections::BTreeSet;
+
+use crate::compute::statistics::Statistics;
+use crate::compute::table::Heading;
+use crate::compute::value::Value;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::{self, DataBlock, Label};
+use crate::document::{Block, Chapter, Directive, Inline};
+use crate::markdown::parse_inline;
+use crate::model::{self, Project};
+use crate::source::Spanned;
+
+use super::{charts, inline, map_blocks};
+
+const NAMES: &[&str] = &[
+    "table",
+    "chart",
+    "strengths",
+    "development",
+    "statement",
+    "definitions",
+    "terms",
+    "quality-areas",
+    "process",
+    "references",
+];
+
+/// Replaces directives, and remembers what was used.
+pub struct Expander<'a> {
+    project: &'a Project,
+    statistics: &'a Statistics,
+    sink: &'a mut Sink,
+    tables: BTreeSet<&'a str>,
+    charts: BTreeSet<&'a str>,
+}
+
+impl<'a> Expander<'a> {
+    pub fn new(project: &'a Project, statistics: &'a Statistics, sink: &'a mut Sink) -> Self {
+        Self { project, statistics, sink, tables: BTreeSet::new(), charts: BTreeSet::new() }
+    }
+
+    pub fn chapter(&mut self, chapter: &Chapter) -> Chapter {
+        let blocks = map_blocks(&chapter.blocks, &mut |block| match block {
+            Block::Directive(directive) => {
+                Some(self.expand(directive).map(|made| Block::Data(Box::new(made))).into_iter().collect())
+            }
+            _ => None,
+        });
+        Chapter { blocks, notes: chapter.notes.clone() }
+    }
+
+    /// Reports charts that stand nowhere.
+    pub fn finish(self) {
+        for chart in &self.project.charts {
+            if !self.charts.contains(chart.id.value.as_str()) {
+                self.sink.push(unused("chart", &chart.id));
+            }
+        }
+    }
+
+    fn expand(&mut self, directive: &Directive) -> Option<DataBlock> {
+        match directive.name.value.as_str() {
+            "table" => {
+                let id = self.argument(directive, "a table's id")?;
+                self.table(id)
+            }
+            "chart" => {
+                let id = self.argument(directive, "a chart's id")?;
+                self.chart(id)
+            }
+            "strengths" => {
+                let id = self.argument(directive, "a unit's id")?;
+                self.assessment(id, false)
+            }
+            "development" => {
+                let id = self.argument(directive, "a unit's id")?;
+                self.assessment(id, true)
+            }
+            "statement" => {
+                let id = self.argument(directive, "a statement's id")?;
+                self.statement(id)
+            }
+            "process" => {
+                let id = self.argument(directive, "a process's id")?;
+                self.process(id)
+            }
+            "definitions" => {
+                let items = &self.project.findings.definitions;
+                self.definitions(directive, items.iter().map(|d| (Term::Text(&d.term), &d.text)).collect())
+            }
+            "terms" => {
+                let items = &self.project.report.terms;
+                self.definitions(directive, items.iter().map(|t| (Term::Name(&t.name), &t.text)).collect())
+            }
+            "quality-areas" => {
+                let items = &self.project.findings.areas;
+                self.definitions(
+                    directive,
+                    items.iter().filter_map(|a| Some((Term::Text(&a.name), a.text.as_ref()?))).collect(),
+                )
+            }
+            "references" => Some(DataBlock::Bibliography),
+            name => {
+                self.sink.push(
+                    Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is no block `{name}`"))
+                        .at(directive.name.span)
+                        .nearest(name, NAMES.iter().copied())
+                        .help(format!("blocks: {}", NAMES.join(", "))),
+                );
+                None
+            }
+        }
+    }
+
+    fn argument<'d>(&mut self, directive: &'d Directive, what: &str) -> Option<&'d Spanned<String>> {
+        if directive.argument.is_none() {
+            let name = &directive.name.value;
+            self.sink.push(
+                Diagnostic::error(Code::BINDING_SYNTAX, format!("`{name}` needs {what}"))
+                    .at(directive.span)
+                    .help(format!("write {{{{ {name} <id> }}}}")),
+            );
+        }
+        directive.argument.as_ref()
+    }
+
+    fn table(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
+        let Some(table) = find(&self.project.findings.tables, |t| &t.id, id, Code::TABLE_UNKNOWN, "table", self.sink)
+        else {
+            return None;
+        };
+        if !self.tables.insert(&table.id.value) {
+            self.sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, format!("table `{}` stands twice in the report", id.value))
+                    .at(id.span)
+                    .help("refer to it with [](#table-…) instead"),
+            );
+            return None;
+        }
+        data_table(table, self.statistics, self.sink).map(DataBlock::Table)
+    }
+
+    fn chart(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
+        if self.project.faulty_charts.contains(&id.value) {
+            return None;
+        }
+        let Some(spec) = find(&self.project.charts, |c| &c.id, id, Code::CHART_UNKNOWN, "chart", self.sink) else {
+            return None;
+        };
+        if !self.charts.insert(&spec.id.value) {
+            self.sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, format!("chart `{}` stands twice in the report", id.value))
+                    .at(id.span)
+                    .help("refer to it with [](#chart-…) instead"),
+            );
+            return None;
+        }
+        charts::chart(spec, self.project, self.statistics, self.sink).map(DataBlock::Chart)
+    }
+
+    fn assessment(&mut self, unit: &Spanned<String>, development: bool) -> Option<DataBlock> {
+        let project = self.project;
+        let known = find(&project.report.units, |u| &u.id, unit, Code::UNIT_UNKNOWN, "unit", self.sink)?;
+        let found = find(
+            &project.findings.assessments,
+            |a| &a.unit,
+            unit,
+            Code::UNIT_UNKNOWN,
+            "assessment of unit",
+            self.sink,
+        )?;
+        let items = if development { &found.development } else { &found.strengths };
+        let items = items
+            .iter()
+            .map(|item| {
+                let area = item
+                    .area
+                    .as_ref()
+                    .and_then(|id| project.findings.areas.iter().find(|area| area.id.value == id.value));
+                data::AssessmentItem {
+                    content: inline(&item.text, self.sink),
+                    area: area.map(|area| inline(&area.name, self.sink)),
+                }
+            })
+            .collect();
+        Some(DataBlock::Assessment(data::Assessment { development, unit: inline(&known.name, self.sink), items }))
+    }
+
+    fn statement(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
+        let found =
+            find(&self.project.findings.statements, |s| &s.id, id, Code::BLOCK_UNKNOWN, "statement", self.sink)?;
+        Some(DataBlock::Statement(data::Statement {
+            quoted: found.quoted,
+            content: inline(&found.text, self.sink),
+            by: inline(&found.by, self.sink),
+            date: found.date.as_ref().map(|date| date.value),
+        }))
+    }
+
+    fn process(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
+        let found = find(&self.project.findings.processes, |p| &p.id, id, Code::BLOCK_UNKNOWN, "process", self.sink)?;
+        let mut text = |text: &crate::source::Text| inline(text, self.sink);
+        let title = found.title.as_ref().map(&mut text);
+        let steps = found.steps.iter().map(|step| (text(&step.title), step.text.as_ref().map(&mut text))).collect();
+        Some(DataBlock::Process(data::Process { title, steps }))
+    }
+
+    fn definitions(
+        &mut self,
+        directive: &Directive,
+        items: Vec<(Term<'_>, &crate::source::Text)>,
+    ) -> Option<DataBlock> {
+        if items.is_empty() {
+            let name = &directive.name.value;
+            self.sink.push(
+                Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is nothing to print for `{name}`"))
+                    .at(directive.span)
+                    .help("define it first, or take the block away; docs/format.md shows how"),
+            );
+            return None;
+        }
+        let items = items
+            .into_iter()
+            .map(|(term, text)| data::Definition {
+                term: match term {
+                    Term::Text(text) => inline(text, self.sink),
+                    Term::Name(name) => vec![Inline::Text(name.value.clone(), name.span)],
+                },
+                text: inline(text, self.sink),
+            })
+            .collect();
+        Some(DataBlock::Definitions(items))
+    }
+}
+
+enum Term<'a> {
+    Text(&'a crate::source::Text),
+    Name(&'a Spanned<String>),
+}
+
+/// Looks an id up, and says what is near when there is none.
+fn find<'a, T>(
+    all: &'a [T],
+    key: impl Fn(&T) -> &Spanned<String>,
+    id: &Spanned<String>,
+    code: Code,
+    what: &str,
+    sink: &mut Sink,
+) -> Option<&'a T> {
+    let found = all.iter().find(|item| key(item).value == id.value);
+    if found.is_none() {
+        let names: Vec<&str> = all.iter().map(|item| key(item).value.as_str()).collect();
+        let diagnostic = Diagnostic::error(code, format!("there is no {what} `{}`", id.value)).at(id.span);
+        let diagnostic = diagnostic.nearest(&id.value, names.iter().copied());
+        sink.push(if diagnostic.help.is_empty() && !names.is_empty() {
+            diagnostic.help(format!("known: {}", names.join(", ")))
+        } else {
+            diagnostic
+        });
+    }
+    found
+}
+
+/// A table or chart that is defined and stands nowhere.
+pub fn unused(what: &str, id: &Spanned<String>) -> Diagnostic {
+    let span = crate::source::Span { end: id.span.end.min(id.span.start + 80), ..id.span };
+    Diagnostic::warning(Code::BLOCK_UNUSED, format!("the {what} `{}` is used nowhere", id.value))
+        .at(span)
+        .help(format!("print it with {{{{ {what} {} }}}}, or delete it", id.value))
+}
+
+/// A table with its texts parsed and its totals computed.
+pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink) -> Option<data::Table> {
+    let computed = statistics.tables.get(&table.id.value)?;
+    let marks: Vec<String> = table.notes.iter().map(|(mark, _)| mark.value.clone()).collect();
+    let mut text = |text: &crate::source::Text| parse_inline(text, &marks, sink);
+    let mut label = |heading: &Heading| match heading {
+        Heading::Given(given) => Label::Own(text(given)),
+        Heading::Women => Label::Women,
+        Heading::Men => Label::Men,
+        Heading::Total => Label::Total,
+    };
+    let columns: Vec<data::Column> = computed
+        .columns
+        .iter()
+        .map(|column| data::Column {
+            id: column.id.clone(),
+            label: label(&column.label),
+            group: column.group.as_ref().map(|group| match label(&Heading::Given(group.clone())) {
+                Label::Own(content) => content,
+                _ => Vec::new(),
+            }),
+            kind: column.kind.clone(),
+            sex: column.sex,
+            total: column.total,
+        })
+        .collect();
+    let rows: Vec<data::Row> = computed
+        .rows
+        .iter()
+        .map(|row| data::Row {
+            id: row.id.clone(),
+            label: label(&row.label),
+            values: row.values.clone(),
+            total: row.total,
+        })
+        .collect();
+    let made = data::Table {
+        id: table.id.value.clone(),
+        caption: text(&table.caption),
+        stub: text(&table.stub),
+        columns,
+        rows,
+        notes: table.notes.iter().map(|(mark, note)| (mark.value.clone(), text(note))).collect(),
+        note: table.note.as_ref().map(&mut text),
+        source: table.source.as_ref().map(&mut text),
+        span: table.id.span,
+    };
+    check_marks(table, &made, sink);
+    Some(made)
+}
+
+/// Every note mark is referred to.
+fn check_marks(table: &model::Table, made: &data::Table, sink: &mut Sink) {
+    let mut used = BTreeSet::new();
+    let labels = made.columns.iter().map(|c| &c.label).chain(made.rows.iter().map(|r| &r.label));
+    for label in labels {
+        if let Label::Own(content) = label {
+            collect_marks(content, &mut used);
+        }
+    }
+    made.columns
+        .iter()
+        .filter_map(|c| c.group.as_ref())
+        .chain([&made.caption, &made.stub])
+        .for_each(|c| collect_marks(c, &mut used));
+    for value in made.rows.iter().flat_map(|row| &row.values) {
+        if let Value::Text(text) = value {
+            for (mark, _) in &table.notes {
+                if text.value.contains(&format!("[^{}]", mark.value)) {
+                    used.insert(mark.value.clone());
+                }
+            }
+        }
+    }
+    for (mark, _) in &table.notes {
+        if !used.contains(&mark.value) {
+            sink.push(
+                Diagnostic::error(
+                    Code::TABLE_NOTE,
+                    format!("no cell of the table refers to the note `{}`", mark.value),
+                )
+                .at(mark.span)
+                .help(format!("write [^{}] where the note belongs, or delete it", mark.value)),
+            );
+        }
+    }
+}
+
+fn collect_marks(inlines: &[Inline], out: &mut BTreeSet<String>) {
+    for inline in inlines {
+        match inline {
+            Inline::NoteReference { label, .. } => {
+                out.insert(label.clone());
+            }
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link { content, .. }
+            | Inline::Reference { content, .. }
+            | Inline::Language { content, .. } => collect_marks(content, out),
+            _ => {}
+        }
+    }
+}

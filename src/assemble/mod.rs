@@ -1,0 +1,113 @@
+//! From a project to a document: which parts a kind of document has, and what each directive in the text becomes.
+//!
+//! A kind is one file here ([`Kind`]), a pair of templates and an example.
+
+mod charts;
+mod directives;
+mod inspection;
+
+use std::collections::BTreeSet;
+
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::{Block, Chapter};
+use crate::locale::Language;
+use crate::markdown::parse_inline;
+use crate::model::{Given, Project};
+use crate::source::Text;
+
+/// What makes a kind of document.
+#[derive(Debug)]
+pub struct Kind {
+    /// The name in `report.yaml`.
+    pub name: &'static str,
+    /// Key of the name for readers in the locale files.
+    pub label: &'static str,
+    /// Reports what the imprint lacks.
+    pub check: fn(&Project, &mut Sink),
+    /// Files of a new report in a language, for `belagg new`: path in the workspace (with `{id}`) and content.
+    pub starter: fn(Language) -> &'static [(&'static str, &'static str)],
+}
+
+/// Every kind of document.
+pub const KINDS: &[&Kind] = &[&inspection::KIND];
+
+/// The parts of a document in their order, every directive replaced by what it stands for.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub kind_label: &'static str,
+    pub chapters: Vec<Chapter>,
+}
+
+/// Assembles a report; every fault goes to the sink. None where the kind is not known.
+pub fn assemble(project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<Document> {
+    let found = &project.report.kind;
+    let Some(kind) = KINDS.iter().find(|kind| kind.name == found.value) else {
+        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", found.value))
+                .at(found.span)
+                .nearest(&found.value, names.iter().copied())
+                .help(format!("kinds: {}", names.join(", "))),
+        );
+        return None;
+    };
+    (kind.check)(project, sink);
+    let mut expander = directives::Expander::new(project, statistics, sink);
+    let chapters = project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect();
+    expander.finish();
+    Some(Document { kind_label: kind.label, chapters })
+}
+
+/// Reports tables of which neither the table, a chart nor a row is used anywhere in the text. `figures` are the ids of all figures that
+/// the text binds.
+pub fn check_unused(project: &Project, placed: &BTreeSet<String>, figures: &BTreeSet<String>, sink: &mut Sink) {
+    let charted: BTreeSet<&str> = project.charts.iter().map(|chart| chart.table.value.as_str()).collect();
+    let derived: Vec<&str> = project
+        .findings
+        .figures
+        .iter()
+        .flat_map(|figure| match &figure.given {
+            Given::Sum(ids) | Given::Difference(ids) => ids.iter().map(|id| id.value.as_str()).collect(),
+            Given::Cell { table, .. } => vec![table.value.as_str()],
+            _ => Vec::new(),
+        })
+        .collect();
+    for table in &project.findings.tables {
+        let id = table.id.value.as_str();
+        let row = |figure: &str| figure == id || figure.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+        let bound = figures.iter().any(|figure| row(figure)) || derived.iter().any(|figure| row(figure));
+        if !placed.contains(id) && !charted.contains(id) && !bound {
+            sink.push(directives::unused("table", &table.id));
+        }
+    }
+}
+
+/// Inline Markdown of a text from a data file.
+fn inline(text: &Text, sink: &mut Sink) -> Vec<crate::document::Inline> {
+    parse_inline(text, &[], sink)
+}
+
+/// Calls `act` on every block, inner blocks included, and puts what it gives in the block's place.
+fn map_blocks(blocks: &[Block], act: &mut dyn FnMut(&Block) -> Option<Vec<Block>>) -> Vec<Block> {
+    let mut out = Vec::new();
+    for block in blocks {
+        if let Some(made) = act(block) {
+            out.extend(made);
+            continue;
+        }
+        let mut block = block.clone();
+        match &mut block {
+            Block::List { items, .. } => items.iter_mut().for_each(|item| *item = map_blocks(item, act)),
+            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => *blocks = map_blocks(blocks, act),
+            Block::Definitions { items, .. } => {
+                for definition in items {
+                    definition.descriptions.iter_mut().for_each(|text| *text = map_blocks(text, act));
+                }
+            }
+            _ => {}
+        }
+        out.push(block);
+    }
+    out
+}

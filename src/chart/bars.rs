@@ -1,0 +1,155 @@
+//! Lying bars: single, grouped, stacked, stacked to 100 %.
+
+use super::font::Fonts;
+use super::scale::{Scale, tick_labels};
+use super::scene::{Anchor, Categories, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, parts, range};
+use super::{ChartData, Datum, Mark};
+
+/// Room between segments of a stack.
+pub const GAP: f64 = 2.0;
+/// Room that a label needs beside its text within a segment.
+pub const PADDING: f64 = 10.0;
+
+pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    match data.mark {
+        Mark::StackedBar | Mark::PercentBar => stacked(data, fonts, words),
+        _ => side_by_side(data, fonts, words),
+    }
+}
+
+fn side_by_side(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    let mut scene = Scene::default();
+    let top = header(&mut scene, data, fonts, words, Some(Key::Square));
+    let categories = Categories::new(data, fonts);
+    let (low, high) = range(data);
+    let room = |negative: bool| {
+        let texts = data.series.iter().flat_map(|series| &series.values);
+        let texts = texts.filter(|datum| (datum.value.unwrap_or(0.0) < 0.0) == negative);
+        texts.map(|datum| fonts.width(&datum.text, TEXT, false) + 8.0).fold(0.0, f64::max)
+    };
+    let scale = Scale::new(low, high, categories.plot + room(true), WIDTH - room(false));
+
+    let count = data.series.len();
+    let (thickness, between) = if count == 1 { (22.0, 10.0) } else { (18.0, 16.0) };
+    let block = count as f64 * (thickness + GAP) - GAP;
+    let mut y = top;
+    for category in 0..data.categories.len() {
+        let height = block.max(categories.height(category) - 4.0);
+        categories.write(&mut scene, category, y + height / 2.0);
+        let first = y + (height - block) / 2.0;
+        for (index, series) in data.series.iter().enumerate() {
+            let Some(datum) = series.values.get(category) else { continue };
+            let bar = first + index as f64 * (thickness + GAP);
+            write_bar(&mut scene, &scale, index, datum, (bar, thickness));
+        }
+        y += height + between;
+    }
+    let bottom = y - between + 4.0;
+    scene.line(Role::Axis, (scale.base(), top - 4.0), (scale.base(), bottom), 1.0);
+    scene.height = bottom + 2.0;
+    scene
+}
+
+fn write_bar(scene: &mut Scene, scale: &Scale, series: usize, datum: &Datum, (y, thickness): (f64, f64)) {
+    let (base, middle) = (scale.base(), y + thickness / 2.0);
+    let Some(value) = datum.value else {
+        scene.label(Role::Muted, Anchor::Start, base + 7.0, middle, &datum.text);
+        return;
+    };
+    let end = scale.at(value);
+    if value != 0.0 {
+        scene.rect(Role::Area(series), base.min(end), y, (end - base).abs().max(1.0), thickness);
+    }
+    let (anchor, x) = if value < 0.0 { (Anchor::End, end - 7.0) } else { (Anchor::Start, end + 7.0) };
+    scene.label(Role::Label, anchor, x, middle, &datum.text);
+}
+
+/// A label that has no room in its segment: it stands above the bar, with its series' colour beside it.
+struct Outside<'a> {
+    series: usize,
+    text: &'a str,
+    /// Middle of the segment.
+    wanted: f64,
+    width: f64,
+}
+
+fn stacked(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    let mut scene = Scene::default();
+    let top = header(&mut scene, data, fonts, words, Some(Key::Square));
+    let categories = Categories::new(data, fonts);
+    let end = if data.mark == Mark::PercentBar { WIDTH - 14.0 } else { WIDTH };
+    let scale = Scale::new(0.0, 1.0, categories.plot, end);
+    let (thickness, between) = (28.0, 12.0);
+
+    let mut y = top;
+    for category in 0..data.categories.len() {
+        let mut outside = Vec::new();
+        let mut segments = Vec::new();
+        let mut from = 0.0;
+        for (index, (series, part)) in data.series.iter().zip(parts(data, category)).enumerate() {
+            let Some(datum) = series.values.get(category) else { continue };
+            let (start, stop) = (scale.at(from), scale.at(from + part));
+            from += part;
+            let width = fonts.width(&datum.text, TEXT, false);
+            let fits = datum.value.is_some() && width + PADDING <= stop - start - GAP;
+            if !fits {
+                outside.push(Outside {
+                    series: index,
+                    text: &datum.text,
+                    wanted: (start + stop) / 2.0,
+                    width: width + 14.0,
+                });
+            }
+            segments.push((index, start, stop, fits.then_some(datum.text.as_str())));
+        }
+        let above = if outside.is_empty() { 0.0 } else { LINE + 1.0 };
+        let label = categories.height(category) / 2.0 - 2.0;
+        let middle = y + label.max(above + thickness / 2.0);
+        let bar = middle - thickness / 2.0;
+        categories.write(&mut scene, category, middle);
+        for (index, start, stop, text) in segments {
+            if stop > start {
+                scene.rect(Role::Area(index), start, bar, (stop - start - GAP).max(1.0), thickness);
+            }
+            if let Some(text) = text {
+                scene.label(Role::OnArea(index), Anchor::Middle, (start + stop - GAP) / 2.0, middle, text);
+            }
+        }
+        write_outside(&mut scene, &outside, (categories.plot + 2.0, WIDTH), bar - LINE / 2.0 - 1.0);
+        y = middle + label.max(thickness / 2.0) + between;
+    }
+    let bottom = y - between + 4.0;
+    scene.line(Role::Axis, (categories.plot, top - 4.0), (categories.plot, bottom), 1.0);
+    scene.height = bottom + 2.0;
+    if data.mark == Mark::PercentBar {
+        let ticks = [0.0, 25.0, 50.0, 75.0, 100.0];
+        for (tick, text) in ticks.iter().zip(tick_labels(&ticks, &words.signs)) {
+            let x = scale.at(tick / 100.0) - GAP * tick / 100.0;
+            scene.line(Role::Axis, (x, bottom), (x, bottom + 5.0), 1.0);
+            scene.small(Anchor::Middle, x, bottom + 15.0, &text);
+        }
+        scene.height += 24.0;
+    }
+    scene
+}
+
+/// Writes labels above a bar in their order, each as near to its segment as the others let it.
+fn write_outside(scene: &mut Scene, labels: &[Outside], (left, right): (f64, f64), y: f64) {
+    const APART: f64 = 12.0;
+    let mut starts = Vec::new();
+    let mut free = left;
+    for label in labels {
+        let start = (label.wanted - label.width / 2.0).max(free);
+        starts.push(start);
+        free = start + label.width + APART;
+    }
+    let mut limit = right;
+    for (label, start) in labels.iter().zip(&mut starts).rev() {
+        *start = start.min(limit - label.width);
+        limit = *start - APART;
+    }
+    for (label, start) in labels.iter().zip(starts) {
+        scene.rect(Role::Area(label.series), start, y - 4.5, 9.0, 9.0);
+        scene.label(Role::Label, Anchor::Start, start + 13.0, y, label.text);
+    }
+}

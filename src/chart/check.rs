@@ -1,0 +1,213 @@
+//! What a chart may not be: it would mislead, or its mark cannot show its data.
+
+use super::{ChartData, Mark};
+use crate::diagnostic::Code;
+
+/// Why a chart is refused, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub code: Code,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Problem {
+    fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
+        Self { code, message: message.into(), help: Some(help.to_owned()) }
+    }
+}
+
+const MOST_SERIES: usize = 4;
+
+/// Finds what keeps a chart from being drawn; nothing for a good one.
+#[must_use]
+pub fn check(data: &ChartData) -> Vec<Problem> {
+    let id = &data.id;
+    let mut problems = shape(data);
+    if !problems.is_empty() {
+        return problems;
+    }
+    let values = || data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+    if values().next().is_none() {
+        let help = "choose rows and columns that hold numbers, or leave the chart out";
+        return vec![Problem::new(Code::CHART_EMPTY, format!("the chart `{id}` has no value to show"), help)];
+    }
+    if values().any(|value| !value.is_finite()) {
+        let help = "give each cell a number, or a blank with its reason";
+        problems.push(Problem::new(
+            Code::CHART_SPEC,
+            format!("the chart `{id}` holds a value that is no number"),
+            help,
+        ));
+        return problems;
+    }
+    problems.extend(series(data));
+    problems.extend(axis(data));
+    if matches!(data.mark, Mark::StackedBar | Mark::PercentBar) && values().any(|value| value < 0.0) {
+        let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
+        problems.push(Problem::new(
+            Code::CHART_MISLEADING,
+            message,
+            "use `mark: grouped-bar`, which shows values below zero",
+        ));
+    }
+    problems
+}
+
+fn shape(data: &ChartData) -> Vec<Problem> {
+    let id = &data.id;
+    if data.categories.is_empty() || data.series.is_empty() {
+        let what = if data.categories.is_empty() { "rows" } else { "series" };
+        let help = "give the table rows with numbers, or leave the chart out";
+        return vec![Problem::new(Code::CHART_EMPTY, format!("the chart `{id}` has no {what}"), help)];
+    }
+    let uneven = data.series.iter().filter(|series| series.values.len() != data.categories.len());
+    let problem = uneven.map(|series| {
+        let (values, rows) = (series.values.len(), data.categories.len());
+        let message = format!("the series “{}” of the chart `{id}` has {values} values for {rows} rows", series.label);
+        Problem::new(Code::CHART_SPEC, message, "each series needs one value or blank a row")
+    });
+    problem.collect()
+}
+
+fn series(data: &ChartData) -> Option<Problem> {
+    let (id, count) = (&data.id, data.series.len());
+    if count > MOST_SERIES {
+        let message = format!("the chart `{id}` has {count} series; more than four cannot be told apart by eye");
+        let help = "choose at most four with `series`, merge some, or make several charts";
+        return Some(Problem::new(Code::CHART_MISLEADING, message, help));
+    }
+    let (wrong, message, help) = match data.mark {
+        Mark::Bar => (
+            count != 1,
+            format!("a bar chart shows one series, and `{id}` has {count}"),
+            "use `mark: grouped-bar`, or choose one column with `series`",
+        ),
+        Mark::Dumbbell => (
+            count != 2,
+            format!("a dumbbell joins two series, and `{id}` has {count}"),
+            "name two columns with `series`, or use `mark: dot`",
+        ),
+        Mark::GroupedBar => (
+            count < 2,
+            format!("the chart `{id}` groups bars, and there is only one series"),
+            "use `mark: bar`, or name several columns with `series`",
+        ),
+        Mark::StackedBar | Mark::PercentBar => (
+            count < 2,
+            format!("the chart `{id}` stacks parts of a whole, and there is only one series"),
+            "use `mark: bar`, or name several columns with `series`",
+        ),
+        Mark::Line => (
+            data.categories.len() < 2,
+            format!("a line needs at least two points of time, and `{id}` has one"),
+            "use `mark: bar`, or give the table more rows",
+        ),
+        Mark::Dot | Mark::Heat => (false, String::new(), ""),
+    };
+    wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
+}
+
+fn axis(data: &ChartData) -> Option<Problem> {
+    let id = &data.id;
+    let from = data.axis_from.filter(|from| *from != 0.0)?;
+    match data.mark {
+        Mark::Line => {
+            let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+            let lowest = values.fold(f64::INFINITY, f64::min);
+            (!from.is_finite() || from > lowest).then(|| {
+                let message =
+                    format!("the scale of the chart `{id}` starts above its lowest value, which would be cut off");
+                Problem::new(
+                    Code::CHART_MISLEADING,
+                    message,
+                    "let `axis: {from: …}` be at most the lowest value, or leave it out",
+                )
+            })
+        }
+        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
+            let message = format!(
+                "the chart `{id}` cuts its axis: the length of a bar is read as its value, so bars start at zero"
+            );
+            Some(Problem::new(
+                Code::CHART_MISLEADING,
+                message,
+                "leave `axis` out, or use `mark: line` for change over time",
+            ))
+        }
+        Mark::Dumbbell | Mark::Dot | Mark::Heat => {
+            let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
+            Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{blank, chart};
+    use super::*;
+
+    fn codes(data: &ChartData) -> Vec<Code> {
+        let problems = check(data);
+        assert!(problems.iter().all(|problem| problem.message.contains("cases") && problem.help.is_some()));
+        problems.into_iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn good_charts_have_no_problem() {
+        for (mark, count) in
+            [(Mark::Bar, 1), (Mark::GroupedBar, 2), (Mark::PercentBar, 4), (Mark::Dumbbell, 2), (Mark::Heat, 4)]
+        {
+            assert_eq!(codes(&chart(mark, 3, count)), [], "{mark:?}");
+        }
+        assert_eq!(codes(&ChartData { axis_from: Some(0.0), ..chart(Mark::Bar, 3, 1) }), []);
+        assert_eq!(codes(&ChartData { axis_from: Some(1.0), ..chart(Mark::Line, 3, 2) }), []);
+    }
+
+    #[test]
+    fn a_cut_axis_is_refused_where_it_misleads() {
+        for (mark, count) in [(Mark::Bar, 1), (Mark::GroupedBar, 2), (Mark::StackedBar, 2), (Mark::PercentBar, 2)] {
+            let data = ChartData { axis_from: Some(1.0), ..chart(mark, 3, count) };
+            assert_eq!(codes(&data), [Code::CHART_MISLEADING], "{mark:?}");
+        }
+        assert_eq!(codes(&ChartData { axis_from: Some(900.0), ..chart(Mark::Line, 3, 1) }), [Code::CHART_MISLEADING]);
+        assert_eq!(codes(&ChartData { axis_from: Some(1.0), ..chart(Mark::Dot, 3, 1) }), [Code::CHART_SPEC]);
+    }
+
+    #[test]
+    fn each_mark_needs_its_number_of_series() {
+        assert_eq!(codes(&chart(Mark::Heat, 3, 5)), [Code::CHART_MISLEADING]);
+        for (mark, count) in [
+            (Mark::Bar, 2),
+            (Mark::Dumbbell, 1),
+            (Mark::Dumbbell, 3),
+            (Mark::GroupedBar, 1),
+            (Mark::StackedBar, 1),
+            (Mark::PercentBar, 1),
+        ] {
+            assert_eq!(codes(&chart(mark, 3, count)), [Code::CHART_SPEC], "{mark:?} {count}");
+        }
+        assert_eq!(codes(&chart(Mark::Line, 1, 1)), [Code::CHART_SPEC]);
+    }
+
+    #[test]
+    fn nothing_to_show_is_said() {
+        assert_eq!(codes(&chart(Mark::Bar, 0, 1)), [Code::CHART_EMPTY]);
+        assert_eq!(codes(&chart(Mark::Bar, 3, 0)), [Code::CHART_EMPTY]);
+        let mut data = chart(Mark::Bar, 2, 1);
+        data.series[0].values = vec![blank(), blank()];
+        assert_eq!(codes(&data), [Code::CHART_EMPTY]);
+    }
+
+    #[test]
+    fn values_must_fit_the_rows_and_the_mark() {
+        let mut data = chart(Mark::GroupedBar, 3, 2);
+        data.series[1].values.pop();
+        assert_eq!(codes(&data), [Code::CHART_SPEC]);
+        let mut data = chart(Mark::StackedBar, 3, 2);
+        data.series[1].values[0].value = Some(-1.0);
+        assert_eq!(codes(&data), [Code::CHART_MISLEADING]);
+        data.series[1].values[0].value = Some(f64::NAN);
+        assert_eq!(codes(&data), [Code::CHART_SPEC]);
+    }
+}

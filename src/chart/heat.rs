@@ -1,0 +1,49 @@
+//! A table whose cells are shaded by value; the number stands in each cell.
+
+use super::ChartData;
+use super::font::Fonts;
+use super::scene::{Anchor, Categories, LINE, Role, Scene, TEXT, WIDTH, Words, header, shade};
+
+pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    const GAP: f64 = 2.0;
+    let mut scene = Scene::default();
+    let top = header(&mut scene, data, fonts, words, None);
+    let categories = Categories::new(data, fonts);
+    let column = (WIDTH - categories.plot) / data.series.len().max(1) as f64;
+
+    let heads: Vec<_> =
+        data.series.iter().map(|series| fonts.wrap(&series.label, TEXT, true, column - 10.0, 3)).collect();
+    let head = heads.iter().map(|lines| lines.len() as f64 * LINE).fold(0.0, f64::max);
+    for (index, lines) in heads.iter().enumerate() {
+        let middle = top + head - lines.len() as f64 * LINE / 2.0;
+        let x = categories.plot + (index as f64 + 0.5) * column - GAP / 2.0;
+        scene.block(Role::Label, Anchor::Middle, x, middle, lines, true);
+    }
+
+    let values: Vec<f64> =
+        data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value)).collect();
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut y = top + head + 6.0;
+    for category in 0..data.categories.len() {
+        let height = (categories.height(category) + 8.0).max(36.0);
+        let middle = y + height / 2.0;
+        categories.write(&mut scene, category, middle);
+        for (index, series) in data.series.iter().enumerate() {
+            let Some(datum) = series.values.get(category) else { continue };
+            let x = categories.plot + index as f64 * column;
+            let role = match datum.value {
+                Some(value) => {
+                    let step = shade(value, low, high);
+                    scene.rect(Role::Shade(step), x, y, column - GAP, height);
+                    Role::OnShade(step)
+                }
+                None => Role::Muted,
+            };
+            scene.label(role, Anchor::Middle, x + (column - GAP) / 2.0, middle, &datum.text);
+        }
+        y += height + GAP;
+    }
+    scene.height = y + 2.0;
+    scene
+}

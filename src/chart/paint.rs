@@ -1,0 +1,346 @@
+//! A scene through plotters into SVG.
+//!
+//! The picture lives in light and dark pages, in a file and in a PDF, so its elements need names and not only colours. The
+//! backend below therefore takes plotters' colours as numbers of roles: each element gets its role's class and, as
+//! presentation attributes, the colours for light ground. A style sheet in the picture replaces them on dark screens; whoever
+//! does not know media queries (Typst) keeps the light ones.
+
+use super::colour::{Palette, Tone};
+use super::scale::tenths;
+use super::scene::{Anchor, Role, Scene, Shape, Text as Words, WIDTH};
+use super::{ChartData, Drawing};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+/// Draws a scene.
+///
+/// # Errors
+/// When plotters refuses, which it has no reason to.
+pub fn paint(
+    scene: &Scene,
+    data: &ChartData,
+    palette: &Palette,
+    family: &str,
+    description: &str,
+) -> Result<Drawing, String> {
+    let inks = Inks::of(scene, palette);
+    let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
+    let mut elements = String::new();
+    let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
+    let area = backend.into_drawing_area();
+    for shape in &scene.shapes {
+        draw(&area, &inks, shape).map_err(|error| error.to_string())?;
+    }
+    area.present().map_err(|error| error.to_string())?;
+    drop(area);
+
+    let id: String = data.id.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let (title, description, family) =
+        (escape(&data.title), escape(description), escape(&family.replace(['\'', '\\'], "")));
+    let style = inks.style_sheet();
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"svg-{id}-title svg-{id}-desc\" \
+         font-family=\"'{family}', sans-serif\">\n<title id=\"svg-{id}-title\">{title}</title>\n\
+         <desc id=\"svg-{id}-desc\">{description}</desc>\n<style>{style}</style>\n{elements}</svg>\n"
+    );
+    Ok(Drawing { svg, width, height })
+}
+
+type Refused = DrawingAreaErrorKind<Infallible>;
+
+fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, shape: &Shape) -> Result<(), Refused> {
+    let point = |(x, y): (f64, f64)| (tenths(x), tenths(y));
+    match shape {
+        Shape::Rect { role, area: rect } => {
+            let corners = [point((rect.x, rect.y)), point((rect.x + rect.width, rect.y + rect.height))];
+            area.draw(&Rectangle::new(corners, inks.colour(*role).filled()))
+        }
+        Shape::Path { role, points, width } => {
+            let points: Vec<_> = points.iter().copied().map(point).collect();
+            area.draw(&PathElement::new(
+                points,
+                ShapeStyle::from(inks.colour(*role)).stroke_width(tenths(*width).unsigned_abs()),
+            ))
+        }
+        Shape::Marker { series, at: (x, y) } => {
+            let style = inks.colour(Role::Mark(*series)).filled();
+            let corners: &[(f64, f64)] = match series % 4 {
+                0 => return area.draw(&Circle::new(point((*x, *y)), tenths(5.5), style)),
+                1 => &[(0.0, -6.5), (6.5, 0.0), (0.0, 6.5), (-6.5, 0.0)],
+                2 => &[(-4.8, -4.8), (4.8, -4.8), (4.8, 4.8), (-4.8, 4.8)],
+                _ => &[(0.0, -6.0), (6.2, 5.0), (-6.2, 5.0)],
+            };
+            let corners: Vec<_> = corners.iter().map(|(dx, dy)| point((x + dx, y + dy))).collect();
+            area.draw(&Polygon::new(corners, style))
+        }
+        Shape::Text(Words { role, x, baseline, anchor, size, bold, text }) => {
+            let across = match anchor {
+                Anchor::Start => HPos::Left,
+                Anchor::Middle => HPos::Center,
+                Anchor::End => HPos::Right,
+            };
+            let weight = if *bold { FontStyle::Bold } else { FontStyle::Normal };
+            let font = FontDesc::new(FontFamily::SansSerif, *size, weight);
+            let style = font.color(&inks.colour(*role)).pos(Pos::new(across, VPos::Bottom));
+            area.draw(&Text::new(text.as_str(), point((*x, *baseline)), style))
+        }
+    }
+}
+
+/// How a role looks.
+struct Ink {
+    role: Role,
+    class: String,
+    fill: Option<Tone>,
+    stroke: Option<Tone>,
+    /// Lines of different series also differ by their dashes.
+    dash: Option<&'static str>,
+}
+
+impl Ink {
+    fn of(role: Role, palette: &Palette) -> Self {
+        let (class, fill, stroke) = match role {
+            Role::Label => ("c-label".to_owned(), Some(palette.label), None),
+            Role::Muted => ("c-muted".to_owned(), Some(palette.muted), None),
+            Role::Grid => ("c-grid".to_owned(), None, Some(palette.grid)),
+            Role::Axis => ("c-axis".to_owned(), None, Some(palette.axis)),
+            Role::Link => ("c-link".to_owned(), None, Some(palette.axis)),
+            Role::Area(n) => {
+                let (area, line) = (palette.areas[n % 4], palette.lines[n % 4]);
+                (format!("c-series-{}", n + 1), Some(area), (area.light != line.light).then_some(line))
+            }
+            Role::Line(n) => (format!("c-line-{}", n + 1), None, Some(palette.lines[n % 4])),
+            Role::Mark(n) => (format!("c-mark-{}", n + 1), Some(palette.lines[n % 4]), None),
+            Role::OnArea(n) => (format!("c-on-{}", n + 1), Some(palette.on_area(n)), None),
+            Role::Shade(n) => (format!("c-shade-{}", n + 1), Some(palette.shades[n]), None),
+            Role::OnShade(n) => (format!("c-on-shade-{}", n + 1), Some(palette.on_shade(n)), None),
+        };
+        let dash = match role {
+            Role::Line(1) => Some("7 4"),
+            Role::Line(2) => Some("2 3"),
+            Role::Line(3) => Some("10 4 2 4"),
+            _ => None,
+        };
+        Self { role, class, fill, stroke, dash }
+    }
+}
+
+/// The looks of the roles that a scene has. A role's number is its place.
+struct Inks(Vec<Ink>);
+
+impl Inks {
+    fn of(scene: &Scene, palette: &Palette) -> Self {
+        let mut roles: Vec<Role> = scene
+            .shapes
+            .iter()
+            .map(|shape| match shape {
+                Shape::Rect { role, .. } | Shape::Path { role, .. } => *role,
+                Shape::Marker { series, .. } => Role::Mark(*series),
+                Shape::Text(text) => text.role,
+            })
+            .collect();
+        roles.sort();
+        roles.dedup();
+        Self(roles.into_iter().map(|role| Ink::of(role, palette)).collect())
+    }
+
+    /// The number of a role, as a colour of plotters.
+    fn colour(&self, role: Role) -> RGBColor {
+        let number = self.0.iter().position(|ink| ink.role == role).and_then(|place| u8::try_from(place).ok());
+        RGBColor(0, 0, number.unwrap_or(0))
+    }
+
+    fn ink(&self, colour: BackendColor) -> Option<&Ink> {
+        self.0.get(usize::from(colour.rgb.2))
+    }
+
+    /// The colours for dark screens.
+    fn style_sheet(&self) -> String {
+        let mut out = String::from("@media screen and (prefers-color-scheme:dark){");
+        for ink in &self.0 {
+            let _ = write!(out, "svg.chart .{}{{", ink.class);
+            let properties = [("fill", ink.fill), ("stroke", ink.stroke)];
+            let set: Vec<_> = properties
+                .into_iter()
+                .filter_map(|(name, tone)| Some(format!("{name}:{}", tone?.dark.hex())))
+                .collect();
+            out.push_str(&set.join(";"));
+            out.push('}');
+        }
+        out.push('}');
+        out
+    }
+}
+
+/// Text for XML: its signs escaped, and what XML cannot hold left out.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes elements. Coordinates are tenths of a pixel; colours are numbers of roles.
+struct Backend<'a> {
+    out: &'a mut String,
+    inks: &'a Inks,
+    size: (u32, u32),
+}
+
+/// A length as SVG writes it.
+fn px(tenths: i32) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.abs() / 10, tenths.abs() % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, part) => format!("{sign}{whole}.{part}"),
+    }
+}
+
+impl Backend<'_> {
+    /// Writes an element that is filled, with the outline that its role may have.
+    fn fill(&mut self, name: &str, geometry: &str, colour: BackendColor) {
+        let Some(ink) = self.inks.ink(colour) else { return };
+        let fill = ink.fill.map_or_else(|| "none".to_owned(), |tone| tone.light.hex());
+        let _ = write!(self.out, "<{name} class=\"{}\" {geometry} fill=\"{fill}\"", ink.class);
+        if let Some(stroke) = ink.stroke {
+            let _ = write!(self.out, " stroke=\"{}\"", stroke.light.hex());
+        }
+        self.out.push_str("/>\n");
+    }
+
+    fn points(points: impl IntoIterator<Item = BackendCoord>) -> String {
+        points.into_iter().map(|(x, y)| format!("{},{}", px(x), px(y))).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl DrawingBackend for Backend<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.fill("rect", &format!("x=\"{}\" y=\"{}\" width=\"0.1\" height=\"0.1\"", px(x), px(y)), colour);
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (left, top): BackendCoord,
+        (right, bottom): BackendCoord,
+        style: &S,
+        _fill: bool,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        // An outline is one pixel wide and stays within the field.
+        let inset = if self.inks.ink(style.color()).is_some_and(|ink| ink.stroke.is_some()) { 5 } else { 0 };
+        let side = |from: i32, to: i32| px((to - from - 2 * inset).max(1));
+        let geometry = format!(
+            "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+            px(left + inset),
+            px(top + inset),
+            side(left, right),
+            side(top, bottom)
+        );
+        self.fill("rect", &geometry, style.color());
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let Some(ink) = self.inks.ink(style.color()) else { return Ok(()) };
+        let stroke = ink.stroke.map_or_else(|| "none".to_owned(), |tone| tone.light.hex());
+        let width = px(i32::try_from(style.stroke_width()).unwrap_or(10));
+        let points = Self::points(path);
+        let class = &ink.class;
+        let _ = write!(
+            self.out,
+            "<polyline class=\"{class}\" points=\"{points}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\""
+        );
+        if let Some(dash) = ink.dash {
+            let _ = write!(self.out, " stroke-dasharray=\"{dash}\"");
+        }
+        self.out.push_str("/>\n");
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.fill("polygon", &format!("points=\"{}\"", Self::points(corners)), style.color());
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        _fill: bool,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let radius = px(i32::try_from(radius).unwrap_or(0));
+        self.fill("circle", &format!("cx=\"{}\" cy=\"{}\" r=\"{radius}\"", px(x), px(y)), style.color());
+        Ok(())
+    }
+
+    /// `at` is on the baseline.
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        at: BackendCoord,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let Some(ink) = self.inks.ink(style.color()) else { return Ok(()) };
+        let fill = ink.fill.map_or_else(|| "none".to_owned(), |tone| tone.light.hex());
+        let (x, y, size) = (px(at.0), px(at.1), px(tenths(style.size())));
+        let class = &ink.class;
+        let _ = write!(self.out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"");
+        match style.anchor().h_pos {
+            HPos::Left => {}
+            HPos::Center => self.out.push_str(" text-anchor=\"middle\""),
+            HPos::Right => self.out.push_str(" text-anchor=\"end\""),
+        }
+        if matches!(style.style(), FontStyle::Bold) {
+            self.out.push_str(" font-weight=\"600\"");
+        }
+        let _ = writeln!(self.out, ">{}</text>", escape(text));
+        Ok(())
+    }
+}

@@ -1,0 +1,123 @@
+//! Marks on a scale: the dot plot, and the dumbbell that joins the two values of a category.
+
+use super::ChartData;
+use super::font::Fonts;
+use super::scale::{Scale, tick_labels};
+use super::scene::{Anchor, Categories, Key, Role, SMALL, Scene, TEXT, WIDTH, Words, header, range};
+
+/// Half the width of a mark and the room beside it.
+const BESIDE: f64 = 12.0;
+
+pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    const LANE: f64 = 20.0;
+    let mut scene = Scene::default();
+    let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
+    let categories = Categories::new(data, fonts);
+    let (low, high) = range(data);
+    let scale = Scale::new(low, high, categories.plot + BESIDE, WIDTH - widest(data, fonts) - 2.0 * BESIDE);
+    let start = scale.at(low);
+
+    // Each series has a lane of its own, so that equal values do not hide each other.
+    let block = data.series.len() as f64 * LANE;
+    let heights: Vec<f64> =
+        (0..data.categories.len()).map(|category| block.max(categories.height(category)) + 10.0).collect();
+    let bottom = top + heights.iter().sum::<f64>();
+    grid(&mut scene, &scale, words, fonts, (top, bottom));
+    let mut y = top;
+    for (category, height) in heights.iter().enumerate() {
+        let middle = y + height / 2.0;
+        categories.write(&mut scene, category, middle);
+        for (index, series) in data.series.iter().enumerate() {
+            let Some(datum) = series.values.get(category) else { continue };
+            let lane = middle - block / 2.0 + (index as f64 + 0.5) * LANE;
+            let Some(value) = datum.value else {
+                scene.label(Role::Muted, Anchor::Start, start + BESIDE, lane, &datum.text);
+                continue;
+            };
+            let x = scale.at(value);
+            scene.line(Role::Line(index), (scale.base(), lane), (x, lane), 1.0);
+            scene.marker(index, (x, lane));
+            scene.label(Role::Label, Anchor::Start, x + BESIDE, lane, &datum.text);
+        }
+        y += height;
+    }
+    scene
+}
+
+pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    const ROW: f64 = 38.0;
+    let mut scene = Scene::default();
+    let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
+    let categories = Categories::new(data, fonts);
+    let (low, high) = range(data);
+    let blanks: Vec<String> = (0..data.categories.len()).map(|category| blank(data, category)).collect();
+    let blank_room = blanks.iter().map(|text| fonts.width(text, TEXT, false)).fold(0.0, f64::max);
+    let beside = widest(data, fonts) + BESIDE + 4.0;
+    let right = WIDTH - beside - if blank_room > 0.0 { blank_room + BESIDE } else { 0.0 };
+    let scale = Scale::new(low, high, categories.plot + beside, right);
+
+    let heights: Vec<f64> =
+        (0..data.categories.len()).map(|category| ROW.max(categories.height(category) + 8.0)).collect();
+    let bottom = top + heights.iter().sum::<f64>();
+    grid(&mut scene, &scale, words, fonts, (top, bottom));
+    let mut y = top;
+    for (category, height) in heights.iter().enumerate() {
+        let middle = y + height / 2.0;
+        y += height;
+        categories.write(&mut scene, category, middle);
+        if let Some(text) = blanks.get(category).filter(|text| !text.is_empty()) {
+            scene.label(Role::Muted, Anchor::End, WIDTH, middle, text);
+        }
+        let datums =
+            data.series.iter().enumerate().filter_map(|(index, series)| Some((index, series.values.get(category)?)));
+        let mut ends: Vec<_> =
+            datums.filter_map(|(index, datum)| Some((index, scale.at(datum.value?), datum.text.as_str()))).collect();
+        ends.sort_by(|a, b| a.1.total_cmp(&b.1));
+        match ends[..] {
+            [(index, x, text)] => {
+                scene.marker(index, (x, middle));
+                scene.label(Role::Label, Anchor::Start, x + BESIDE, middle, text);
+            }
+            [(lower, left, left_text), (upper, right, right_text)] => {
+                // Marks that would cover each other stand one above the other.
+                let shift = if right - left < 13.0 { 7.0 } else { 0.0 };
+                scene.line(Role::Link, (left, middle - shift), (right, middle + shift), 3.0);
+                scene.marker(lower, (left, middle - shift));
+                scene.marker(upper, (right, middle + shift));
+                scene.label(Role::Label, Anchor::End, left - BESIDE, middle - shift, left_text);
+                scene.label(Role::Label, Anchor::Start, right + BESIDE, middle + shift, right_text);
+            }
+            _ => {}
+        }
+    }
+    scene
+}
+
+/// Names the series without value and its mark: "Män: ..".
+fn blank(data: &ChartData, category: usize) -> String {
+    let datums = data.series.iter().filter_map(|series| Some((&series.label, series.values.get(category)?)));
+    let blanks = datums.filter(|(_, datum)| datum.value.is_none());
+    blanks.map(|(label, datum)| format!("{label}: {}", datum.text)).collect::<Vec<_>>().join(", ")
+}
+
+fn widest(data: &ChartData, fonts: &Fonts) -> f64 {
+    let datums = data.series.iter().flat_map(|series| &series.values);
+    datums.map(|datum| fonts.width(&datum.text, TEXT, false)).fold(0.0, f64::max)
+}
+
+/// Upright lines at round values, numbered below. Sets the height of the scene.
+fn grid(scene: &mut Scene, scale: &Scale, words: &Words, fonts: &Fonts, (top, bottom): (f64, f64)) {
+    let ticks = scale.ticks(6);
+    let mut free = f64::NEG_INFINITY;
+    for (tick, text) in ticks.iter().zip(tick_labels(&ticks, &words.signs)) {
+        let x = scale.at(*tick);
+        let role = if *tick == 0.0 { Role::Axis } else { Role::Grid };
+        scene.line(role, (x, top - 2.0), (x, bottom + 2.0), 1.0);
+        let half = fonts.width(&text, SMALL, false) / 2.0;
+        if x - half > free && x + half <= WIDTH {
+            scene.small(Anchor::Middle, x, bottom + 13.0, &text);
+            free = x + half + 8.0;
+        }
+    }
+    scene.height = bottom + 26.0;
+}

@@ -1,0 +1,105 @@
+//! From values to pixels, and the round values that an axis names.
+
+use plotters::coord::ranged1d::{BoldPoints, Ranged};
+use plotters::coord::types::RangedCoordf64;
+
+/// Pixels are counted in tenths within plotters, whose coordinates are whole numbers.
+pub const TENTHS: f64 = 10.0;
+
+/// Pixels in plotters' coordinates.
+pub fn tenths(pixels: f64) -> i32 {
+    (pixels * TENTHS).round() as i32
+}
+
+/// A linear scale.
+pub struct Scale {
+    coord: RangedCoordf64,
+    low: f64,
+    limit: (i32, i32),
+}
+
+impl Scale {
+    /// Maps the values from `low` to `high` onto the pixels from `start` to `end`.
+    pub fn new(low: f64, high: f64, start: f64, end: f64) -> Self {
+        let high = if high > low { high } else { low + 1.0 };
+        Self { coord: (low..high).into(), low, limit: (tenths(start), tenths(end)) }
+    }
+
+    /// Pixel of a value.
+    pub fn at(&self, value: f64) -> f64 {
+        f64::from(self.coord.map(&value, self.limit)) / TENTHS
+    }
+
+    /// Pixel of zero, or of the lowest value where the scale starts above zero.
+    pub fn base(&self) -> f64 {
+        self.at(self.low.max(0.0))
+    }
+
+    /// At most `most` round values, the lowest first.
+    pub fn ticks(&self, most: usize) -> Vec<f64> {
+        self.coord.key_points(BoldPoints(most))
+    }
+}
+
+/// The signs of numbers in the report's language.
+#[derive(Debug, Clone)]
+pub struct Signs {
+    pub decimal: String,
+    pub group: String,
+}
+
+/// Prints the round values of an axis, all with the same number of decimals.
+pub fn tick_labels(ticks: &[f64], signs: &Signs) -> Vec<String> {
+    let whole = |places: usize| {
+        let shift = 10_f64.powi(places as i32);
+        ticks.iter().all(|tick| ((tick * shift).round() - tick * shift).abs() < 1e-6)
+    };
+    let places = (0..4).find(|places| whole(*places)).unwrap_or(4);
+    ticks.iter().map(|tick| tick_label(*tick, places, signs)).collect()
+}
+
+fn tick_label(tick: f64, places: usize, signs: &Signs) -> String {
+    let plain = format!("{:.places$}", tick.abs());
+    let (digits, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut out = String::new();
+    if tick < 0.0 && plain.contains(|c: char| ('1'..='9').contains(&c)) {
+        out.push('−');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push_str(&signs.group);
+        }
+        out.push(digit);
+    }
+    if !decimals.is_empty() {
+        out.push_str(&signs.decimal);
+        out.push_str(decimals);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_mapped_to_pixels_in_both_directions() {
+        let right = Scale::new(0.0, 40.0, 100.0, 500.0);
+        assert_eq!([right.at(0.0), right.at(10.0), right.at(40.0)], [100.0, 200.0, 500.0]);
+        let up = Scale::new(-10.0, 30.0, 400.0, 0.0);
+        assert_eq!([up.at(-10.0), up.base(), up.at(30.0)], [400.0, 300.0, 0.0]);
+        assert_eq!(Scale::new(0.0, 0.0, 10.0, 20.0).at(0.0), 10.0);
+    }
+
+    #[test]
+    fn ticks_are_round_and_written_in_the_language() {
+        let swedish = Signs { decimal: ",".into(), group: "\u{a0}".into() };
+        let ticks = Scale::new(0.0, 1_234_567.0, 0.0, 400.0).ticks(5);
+        let labels = tick_labels(&ticks, &swedish);
+        assert!(
+            labels.len() >= 3 && labels[0] == "0" && labels.contains(&"1\u{a0}000\u{a0}000".to_owned()),
+            "{labels:?}"
+        );
+        assert_eq!(tick_labels(&[0.0, 0.5, 1.0, -1.5], &swedish), ["0,0", "0,5", "1,0", "−1,5"]);
+    }
+}

@@ -1,0 +1,255 @@
+//! What a picture consists of, before it is painted: shapes in pixels, each with a role that later becomes a class and a
+//! colour. Layouts are pure functions from data to a scene.
+
+use super::colour::SHADES;
+use super::font::Fonts;
+use super::scale::Signs;
+use super::{ChartData, Label, Mark, describe};
+
+/// Width of every chart in pixels.
+pub const WIDTH: f64 = 640.0;
+/// Size of labels.
+pub const TEXT: f64 = 15.0;
+/// Size of the words at an axis and of its numbers.
+pub const SMALL: f64 = 14.0;
+/// Distance of two lines of a label.
+pub const LINE: f64 = 18.0;
+/// From the middle of a line down to its baseline, in parts of the size.
+const MIDDLE: f64 = 0.33;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Label,
+    Muted,
+    Grid,
+    Axis,
+    /// Joins the two values of a dumbbell.
+    Link,
+    Area(usize),
+    Line(usize),
+    Mark(usize),
+    OnArea(usize),
+    Shade(usize),
+    OnShade(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+#[derive(Debug, Clone)]
+pub struct Text {
+    pub role: Role,
+    pub x: f64,
+    pub baseline: f64,
+    pub anchor: Anchor,
+    pub size: f64,
+    pub bold: bool,
+    pub text: String,
+}
+
+#[derive(Debug, Clone)]
+pub enum Shape {
+    Rect { role: Role, area: Area },
+    Path { role: Role, points: Vec<(f64, f64)>, width: f64 },
+    Marker { series: usize, at: (f64, f64) },
+    Text(Text),
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Area {
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.x + other.width
+            && other.x < self.x + self.width
+            && self.y < other.y + other.height
+            && other.y < self.y + self.height
+    }
+}
+
+impl Text {
+    /// The room that the text takes.
+    pub fn area(&self, fonts: &Fonts) -> Area {
+        let width = fonts.width(&self.text, self.size, self.bold);
+        let x = match self.anchor {
+            Anchor::Start => self.x,
+            Anchor::Middle => self.x - width / 2.0,
+            Anchor::End => self.x - width,
+        };
+        Area { x, y: self.baseline - 0.72 * self.size, width, height: 0.92 * self.size }
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Scene {
+    pub height: f64,
+    pub shapes: Vec<Shape>,
+}
+
+impl Scene {
+    pub fn rect(&mut self, role: Role, x: f64, y: f64, width: f64, height: f64) {
+        self.shapes.push(Shape::Rect { role, area: Area { x, y, width, height } });
+    }
+
+    pub fn line(&mut self, role: Role, from: (f64, f64), to: (f64, f64), width: f64) {
+        self.path(role, vec![from, to], width);
+    }
+
+    pub fn path(&mut self, role: Role, points: Vec<(f64, f64)>, width: f64) {
+        self.shapes.push(Shape::Path { role, points, width });
+    }
+
+    pub fn marker(&mut self, series: usize, at: (f64, f64)) {
+        self.shapes.push(Shape::Marker { series, at });
+    }
+
+    /// A label of one line whose middle is at `y`.
+    pub fn label(&mut self, role: Role, anchor: Anchor, x: f64, y: f64, text: &str) {
+        self.shapes.push(Shape::Text(label(role, anchor, x, y, text)));
+    }
+
+    /// Lines of text whose block has its middle at `y`.
+    pub fn block(&mut self, role: Role, anchor: Anchor, x: f64, y: f64, lines: &[String], bold: bool) {
+        let first = y - (lines.len() as f64 - 1.0) * LINE / 2.0;
+        for (index, line) in lines.iter().enumerate() {
+            let middle = first + index as f64 * LINE;
+            self.shapes.push(Shape::Text(Text { bold, ..label(role, anchor, x, middle, line) }));
+        }
+    }
+
+    /// A number or word at an axis, its middle at `y`.
+    pub fn small(&mut self, anchor: Anchor, x: f64, y: f64, text: &str) {
+        let text = Text { size: SMALL, baseline: y + MIDDLE * SMALL, ..label(Role::Muted, anchor, x, y, text) };
+        self.shapes.push(Shape::Text(text));
+    }
+}
+
+/// A label of one line whose middle is at `y`.
+pub fn label(role: Role, anchor: Anchor, x: f64, y: f64, text: &str) -> Text {
+    Text { role, x, baseline: y + MIDDLE * TEXT, anchor, size: TEXT, bold: false, text: text.to_owned() }
+}
+
+/// The words and signs of the report's language that stand in a picture.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// What is measured: "Antal ärenden".
+    pub axis: String,
+    pub signs: Signs,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { axis: String::new(), signs: Signs { decimal: ".".into(), group: "\u{a0}".into() } }
+    }
+}
+
+impl Words {
+    pub fn new(data: &ChartData, label: Label) -> Self {
+        let signs = Signs { decimal: label("alt_sign_decimal", &[]), group: label("alt_sign_group", &[]) };
+        Self { axis: describe::axis(data, label), signs }
+    }
+}
+
+/// How a legend shows a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    Square,
+    Marker,
+}
+
+/// Writes what is measured and, for several series, the legend. Returns where the plot may begin.
+pub fn header(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words, key: Option<Key>) -> f64 {
+    let mut y = 0.0;
+    if !words.axis.is_empty() {
+        for line in fonts.wrap(&words.axis, SMALL, false, WIDTH, 3) {
+            scene.small(Anchor::Start, 0.0, y + 10.0, &line);
+            y += LINE;
+        }
+        y += 6.0;
+    }
+    let Some(key) = key.filter(|_| data.series.len() > 1) else { return y + 4.0 };
+    let mut x = 0.0;
+    for (index, series) in data.series.iter().enumerate() {
+        let name = fonts.wrap(&series.label, TEXT, false, WIDTH - 40.0, 1).concat();
+        let width = 19.0 + fonts.width(&name, TEXT, false);
+        if x > 0.0 && x + width > WIDTH {
+            x = 0.0;
+            y += LINE + 4.0;
+        }
+        match key {
+            Key::Square => scene.rect(Role::Area(index), x, y + 4.0, 13.0, 13.0),
+            Key::Marker => scene.marker(index, (x + 6.5, y + 10.5)),
+        }
+        scene.label(Role::Label, Anchor::Start, x + 19.0, y + 10.5, &name);
+        x += width + 22.0;
+    }
+    y + LINE + 14.0
+}
+
+/// The labels of the categories, for a column at the left.
+pub struct Categories {
+    pub lines: Vec<Vec<String>>,
+    /// Where the plot begins: right of the widest label.
+    pub plot: f64,
+}
+
+impl Categories {
+    /// Widest that the column of labels may be.
+    const LIMIT: f64 = 232.0;
+
+    pub fn new(data: &ChartData, fonts: &Fonts) -> Self {
+        let lines: Vec<_> =
+            data.categories.iter().map(|label| fonts.wrap(label, TEXT, false, Self::LIMIT, 3)).collect();
+        let widest = lines.iter().flatten().map(|line| fonts.width(line, TEXT, false)).fold(0.0, f64::max);
+        Self { lines, plot: (widest + 12.0).ceil() }
+    }
+
+    /// Height of a category's label.
+    pub fn height(&self, category: usize) -> f64 {
+        self.lines.get(category).map_or(0.0, |lines| lines.len() as f64 * LINE)
+    }
+
+    /// Writes a category's label with its middle at `y`.
+    pub fn write(&self, scene: &mut Scene, category: usize, y: f64) {
+        if let Some(lines) = self.lines.get(category) {
+            scene.block(Role::Label, Anchor::End, self.plot - 10.0, y, lines, false);
+        }
+    }
+}
+
+/// The smallest and the largest value, zero included.
+pub fn range(data: &ChartData) -> (f64, f64) {
+    let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+    values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
+}
+
+/// The values of a category that are stacked, as parts of the whole bar: of the largest sum, or of the own sum.
+pub fn parts(data: &ChartData, category: usize) -> Vec<f64> {
+    let values = |at: usize| {
+        data.series.iter().map(move |series| series.values.get(at).and_then(|datum| datum.value).unwrap_or(0.0))
+    };
+    let own: f64 = values(category).sum();
+    let whole = match data.mark {
+        Mark::PercentBar => own,
+        _ => (0..data.categories.len()).map(|at| values(at).sum()).fold(0.0, f64::max),
+    };
+    values(category).map(|value| if whole > 0.0 { value / whole } else { 0.0 }).collect()
+}
+
+/// The shade of a value between the smallest and the largest.
+pub fn shade(value: f64, low: f64, high: f64) -> usize {
+    if high <= low {
+        return SHADES / 2;
+    }
+    (((value - low) / (high - low) * SHADES as f64) as usize).min(SHADES - 1)
+}

@@ -1,0 +1,259 @@
+//! Pictures as readers meet them: drawn, read back and measured.
+
+use super::super::*;
+use super::*;
+use crate::colour::{Rgb, contrast};
+
+fn style() -> Style {
+    Style { accent: "#1d5b79".into(), font_family: "Source Sans 3".into() }
+}
+
+fn drawn(data: &ChartData) -> Drawing {
+    fonts();
+    draw(data, &style(), "En beskrivning.", &label("sv")).expect("the chart can be drawn")
+}
+
+/// The texts of a picture with the room that each takes, read from its XML.
+fn texts(svg: &str) -> Vec<(String, String, scene::Area)> {
+    let tree = roxmltree::Document::parse(svg).expect("the picture is XML");
+    let nodes = tree.descendants().filter(|node| node.has_tag_name("text"));
+    let read = |node: roxmltree::Node| {
+        let value = |name: &str| node.attribute(name).and_then(|text| text.parse::<f64>().ok()).expect("a number");
+        let anchor = match node.attribute("text-anchor") {
+            Some("middle") => scene::Anchor::Middle,
+            Some("end") => scene::Anchor::End,
+            _ => scene::Anchor::Start,
+        };
+        let text = scene::Text {
+            role: scene::Role::Label,
+            x: value("x"),
+            baseline: value("y"),
+            anchor,
+            size: value("font-size"),
+            bold: node.attribute("font-weight").is_some(),
+            text: node.text().unwrap_or_default().to_owned(),
+        };
+        (text.text.clone(), node.attribute("class").unwrap_or_default().to_owned(), text.area(fonts()))
+    };
+    nodes.map(read).collect()
+}
+
+#[test]
+fn no_label_covers_another_or_leaves_the_picture() {
+    for (name, data) in gallery() {
+        let drawing = drawn(&data);
+        let texts = texts(&drawing.svg);
+        for (index, (text, _, area)) in texts.iter().enumerate() {
+            let inside = area.x >= -0.5
+                && area.y >= -0.5
+                && area.x + area.width <= f64::from(drawing.width) + 0.5
+                && area.y + area.height <= f64::from(drawing.height);
+            assert!(inside, "{name}: “{text}” leaves the picture: {area:?} of {}", drawing.height);
+            for (other, _, place) in &texts[index + 1..] {
+                assert!(!area.overlaps(place), "{name}: “{text}” covers “{other}”");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_label_outside_a_field_covers_a_field_or_a_mark() {
+    for (name, data) in gallery() {
+        let svg = drawn(&data).svg;
+        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let value =
+            |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse::<f64>().ok()).unwrap();
+        let fields = tree.descendants().filter_map(|node| match node.tag_name().name() {
+            "rect" => Some(scene::Area {
+                x: value(node, "x"),
+                y: value(node, "y"),
+                width: value(node, "width"),
+                height: value(node, "height"),
+            }),
+            "circle" => {
+                let r = value(node, "r");
+                Some(scene::Area {
+                    x: value(node, "cx") - r,
+                    y: value(node, "cy") - r,
+                    width: 2.0 * r,
+                    height: 2.0 * r,
+                })
+            }
+            _ => None,
+        });
+        let fields: Vec<_> = fields.collect();
+        for (text, class, area) in texts(&svg) {
+            if !class.starts_with("c-on") {
+                assert!(!fields.iter().any(|field| field.overlaps(&area)), "{name}: “{text}” covers a field");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_value_is_printed() {
+    for (name, data) in gallery() {
+        let svg = drawn(&data).svg;
+        let mut shown: Vec<String> = texts(&svg).into_iter().map(|(text, ..)| text).collect();
+        for datum in data.series.iter().flat_map(|series| &series.values) {
+            let place =
+                shown.iter().position(|text| *text == datum.text || text.ends_with(&format!(": {}", datum.text)));
+            let place = place.unwrap_or_else(|| panic!("{name}: {} is not printed", datum.text));
+            shown.swap_remove(place);
+        }
+    }
+}
+
+#[test]
+fn bars_are_as_long_as_their_values() {
+    let data = build(Mark::Bar, "", &["a", "b", "c"], vec![series("", "10 20 5")]);
+    let svg = drawn(&data).svg;
+    let tree = roxmltree::Document::parse(&svg).unwrap();
+    let widths: Vec<f64> = tree
+        .descendants()
+        .filter(|node| node.has_tag_name("rect"))
+        .map(|node| node.attribute("width").unwrap().parse().unwrap())
+        .collect();
+    let [a, b, c] = widths[..] else { panic!("{widths:?}") };
+    assert!((b / a - 2.0).abs() < 0.01 && (a / c - 2.0).abs() < 0.01, "{widths:?}");
+}
+
+#[test]
+fn text_over_a_field_can_be_read_in_both_modes() {
+    let (_, data) = gallery().into_iter().find(|(name, _)| *name == "stacked").unwrap();
+    let svg = drawn(&data).svg;
+    let colour = |class: &str, name: &str| {
+        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let node = tree.descendants().find(|node| node.attribute("class") == Some(class))?;
+        Rgb::parse(node.attribute(name)?)
+    };
+    let dark = |class: &str| {
+        let (_, rest) = svg.split_once(&format!("svg.chart .{class}{{fill:"))?;
+        Rgb::parse(rest.get(..7)?)
+    };
+    for series in 1..=3 {
+        let (field, text) = (format!("c-series-{series}"), format!("c-on-{series}"));
+        if let (Some(field), Some(text)) = (colour(&field, "fill"), colour(&text, "fill")) {
+            assert!(contrast(field, text) >= 4.5, "light, series {series}");
+        }
+        if let (Some(field), Some(text)) = (dark(&field), dark(&text)) {
+            assert!(contrast(field, text) >= 4.5, "dark, series {series}");
+        }
+    }
+    assert!(colour("c-on-1", "fill").is_some() && dark("c-on-2").is_some());
+}
+
+#[test]
+fn the_same_data_gives_the_same_bytes() {
+    for (name, data) in gallery() {
+        assert_eq!(drawn(&data), drawn(&data), "{name}");
+    }
+}
+
+#[test]
+fn authors_text_stays_text() {
+    let hostile = "<script>alert(1)</script> & \"'\u{0}\u{1b}";
+    let mut data = build(Mark::GroupedBar, hostile, &[hostile], vec![series(hostile, "1"), series("]]></style>", "2")]);
+    data.title = hostile.into();
+    data.id = "a b\"<".into();
+    data.measure = Measure::Count { unit: hostile.into() };
+    data.series[0].values[0].text = hostile.into();
+    fonts();
+    let style = Style { accent: "#1d5b79".into(), font_family: "A\"><b>'; x".into() };
+    let svg = draw(&data, &style, hostile, &|key, values| format!("{key} {values:?}")).unwrap().svg;
+    let tree = roxmltree::Document::parse(&svg).expect("the picture is XML");
+    let names: Vec<_> =
+        tree.descendants().filter(roxmltree::Node::is_element).map(|node| node.tag_name().name()).collect();
+    assert!(
+        names.iter().all(|name| ["svg", "title", "desc", "style", "rect", "text", "polyline"].contains(name)),
+        "{names:?}"
+    );
+    let title = tree.descendants().find(|node| node.has_tag_name("title")).unwrap();
+    assert_eq!(title.text(), Some("<script>alert(1)</script> & \"'"));
+}
+
+#[test]
+fn the_picture_names_itself_and_needs_nothing_from_outside() {
+    let svg = drawn(&chart(Mark::Line, 3, 2)).svg;
+    let tree = roxmltree::Document::parse(&svg).unwrap();
+    let root = tree.root_element();
+    assert_eq!(root.attribute("role"), Some("img"));
+    let first: Vec<_> = root.children().filter(roxmltree::Node::is_element).take(2).collect();
+    assert_eq!([first[0].tag_name().name(), first[1].tag_name().name()], ["title", "desc"]);
+    assert_eq!([first[0].text(), first[1].text()], [Some("Granskade ärenden"), Some("En beskrivning.")]);
+    let ids: Vec<_> = first.iter().filter_map(|node| node.attribute("id")).collect();
+    assert_eq!(root.attribute("aria-labelledby"), Some(ids.join(" ").as_str()));
+    assert!(ids.iter().all(|id| id.contains("cases")));
+    assert!(!svg.contains("href") && !svg.contains("url(") && svg.matches("http").count() == 1);
+}
+
+#[test]
+fn dark_colours_are_for_dark_screens_only() {
+    let svg = drawn(&chart(Mark::GroupedBar, 3, 2)).svg;
+    let (_, rest) = svg.split_once("<style>").unwrap();
+    let (sheet, elements) = rest.split_once("</style>").unwrap();
+    let rules =
+        sheet.strip_prefix("@media screen and (prefers-color-scheme:dark){").and_then(|rest| rest.strip_suffix('}'));
+    for rule in rules.expect("nothing stands outside of the media query").split_terminator('}') {
+        assert!(rule.starts_with("svg.chart .c-"), "{rule}");
+    }
+    for class in ["c-label", "c-series-1", "c-series-2", "c-axis"] {
+        assert!(sheet.contains(&format!(".{class}{{")) && elements.contains(&format!("class=\"{class}\"")), "{class}");
+    }
+}
+
+#[test]
+fn lines_differ_without_colour() {
+    let svg = drawn(&chart(Mark::Line, 3, 4)).svg;
+    let tree = roxmltree::Document::parse(&svg).unwrap();
+    let lines =
+        tree.descendants().filter(|node| node.attribute("class").is_some_and(|class| class.starts_with("c-line")));
+    let dashes: std::collections::BTreeSet<_> = lines.map(|node| node.attribute("stroke-dasharray")).collect();
+    assert_eq!(dashes.len(), 4);
+}
+
+#[test]
+fn standing_bars_lie_down_when_their_labels_need_it() {
+    fonts();
+    let find = |wanted: &str| gallery().into_iter().find(|(name, _)| *name == wanted).unwrap().1;
+    assert_eq!(drawn_orientation(&find("column")), Orientation::Vertical);
+    assert_eq!(drawn_orientation(&find("column-lies")), Orientation::Horizontal);
+    assert!(describe(&find("column-lies"), &label("sv")).alt.starts_with("Liggande"));
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    fonts();
+    let words = label("sv");
+    assert!(draw(&chart(Mark::Bar, 3, 2), &style(), "", &words).unwrap_err().contains("one series"));
+    let wrong = Style { accent: "teal".into(), ..style() };
+    assert!(draw(&chart(Mark::Bar, 3, 1), &wrong, "", &words).unwrap_err().contains("teal"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_data_is_drawn_or_refused(
+        kind in 0_usize..8,
+        standing: bool,
+        labels in proptest::collection::vec("\\PC{0,70}", 1..7),
+        values in proptest::collection::vec(proptest::option::weighted(0.9, -1e12..1e12_f64), 28),
+        count in 1_usize..5,
+        positive: bool,
+    ) {
+        let marks =
+            [Mark::Bar, Mark::GroupedBar, Mark::StackedBar, Mark::PercentBar, Mark::Line, Mark::Dumbbell, Mark::Dot, Mark::Heat];
+        let mut data = chart(marks[kind], labels.len(), count);
+        data.categories.clone_from(&labels);
+        data.orientation = if standing { Orientation::Vertical } else { Orientation::Horizontal };
+        for (datum, value) in data.series.iter_mut().flat_map(|series| &mut series.values).zip(&values) {
+            datum.value = value.map(|value| if positive { value.abs() } else { value });
+        }
+        fonts();
+        let words = label("sv");
+        let description = describe(&data, &words).description;
+        match draw(&data, &style(), &description, &words) {
+            Ok(drawing) => assert!(roxmltree::Document::parse(&drawing.svg).is_ok()),
+            Err(_) => assert!(!check(&data).is_empty()),
+        }
+    }
+}

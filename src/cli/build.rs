@@ -1,0 +1,111 @@
+//! `belagg build` and `belagg check`.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::load;
+use crate::publish::{self, Prepared, Publication, Toolbox};
+use crate::source::SourceMap;
+use crate::system::{Stopwatch, System};
+
+use super::output::Output;
+use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
+
+/// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
+pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> u8 {
+    let stopwatch = Stopwatch::start();
+    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    if names.is_empty() {
+        out.fault("there are no reports here: content/ is missing or empty");
+        out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");
+        return USAGE;
+    }
+    let verb = if write { "building" } else { "checking" };
+    let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
+
+    let mut common = Sink::default();
+    let toolbox = Toolbox::new(system, &mut common);
+    let Some(toolbox) = toolbox.filter(|_| !common.has_errors()) else {
+        drop(progress);
+        out.diagnostics(&[(&common, &SourceMap::default())]);
+        return CONTENT;
+    };
+    let done: Vec<(Prepared, Option<Publication>)> = names
+        .par_iter()
+        .map(|name| {
+            let mut prepared = publish::prepare(system, &toolbox, name);
+            progress.step(&format!("{verb} {name}"));
+            let mut sink = std::mem::take(&mut prepared.sink);
+            let publication = match &prepared.ready {
+                Some(ready) if !sink.has_errors() => publish::render(ready, &toolbox, &mut sink),
+                _ => None,
+            };
+            prepared.sink = sink;
+            (prepared, publication)
+        })
+        .collect();
+    drop(progress);
+
+    let all: Vec<(&Sink, &SourceMap)> = done.iter().map(|(prepared, _)| (&prepared.sink, &prepared.sources)).collect();
+    let errors = all.iter().any(|(sink, _)| sink.has_errors());
+    if !write || errors {
+        out.diagnostics(&all);
+        if errors {
+            if write {
+                out.line("nothing was written");
+            }
+            return CONTENT;
+        }
+        out.line(&format!("{} checked: no errors ({})", count(names.len(), "report"), stopwatch.seconds()));
+        return SUCCESS;
+    }
+    let mut written = Sink::default();
+    for (prepared, publication) in &done {
+        let Some(publication) = publication else { continue };
+        match publish::commit(system, publication) {
+            Ok(()) => out.line(&described(publication)),
+            Err(failure) => written.push(
+                Diagnostic::error(
+                    Code::OUTPUT_WRITE,
+                    format!("{}: {} cannot be written: {}", prepared.id, failure.path, failure.error),
+                )
+                .help("check free space and permissions; what was published before is as it was"),
+            ),
+        }
+    }
+    if let Err(failure) = publish::write_index(system, &toolbox) {
+        written.push(Diagnostic::error(
+            Code::OUTPUT_WRITE,
+            format!("{} cannot be written: {}", failure.path, failure.error),
+        ));
+    }
+    let none = SourceMap::default();
+    let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
+    out.diagnostics(&all);
+    if written.count(Severity::Error) > 0 {
+        return OUTPUT;
+    }
+    out.line(&format!(
+        "output/index.html lists all reports; {} built in {}",
+        count(done.len(), "report"),
+        stopwatch.seconds()
+    ));
+    SUCCESS
+}
+
+fn described(publication: &Publication) -> String {
+    let report = &publication.manifest.report;
+    format!(
+        "{}: PDF of {} ({} kB), web page, {}, {}, {}",
+        publication.folder(),
+        count(report.pages, "page"),
+        report.pdf_bytes.div_ceil(1000),
+        count(report.tables, "table"),
+        count(report.charts, "chart"),
+        count(report.notes, "note"),
+    )
+}
+
+fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,128 @@
+//! The command line: one file a command, arguments as typed, and how what happened becomes an exit code.
+
+mod build;
+mod explain;
+mod new;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::locale::Language;
+use crate::system::OsSystem;
+
+/// Everything went well.
+pub const SUCCESS: u8 = 0;
+/// The content has errors; nothing was written.
+pub const CONTENT: u8 = 1;
+/// The command line was not understood (clap's own code), or there is no workspace.
+pub const USAGE: u8 = 2;
+/// Output could not be written; what was published before is as it was.
+pub const OUTPUT: u8 = 3;
+
+/// Reports whose every figure is bound to data, as PDF and HTML.
+#[derive(Debug, Parser)]
+#[command(
+    name = "belagg",
+    version,
+    about,
+    after_help = "\
+Exit codes: 0 done; 1 the content has errors, nothing was written; 2 the command or the workspace is wrong; \
+3 output could not be written, what was published before is as it was.
+
+Start with `belagg new inspection-report my-report`, then `belagg build my-report`."
+)]
+struct Arguments {
+    /// Folder of the workspace (with content/ and, usually, belagg.yaml)
+    #[arg(long, short = 'C', global = true, default_value = ".", value_name = "FOLDER")]
+    workspace: PathBuf,
+
+    /// How problems are printed
+    #[arg(long, global = true, default_value = "human", value_enum)]
+    format: Format,
+
+    /// When to use colour
+    #[arg(long, global = true, default_value = "auto", value_enum)]
+    color: Color,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Text with the line that is concerned
+    Human,
+    /// One JSON array
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build reports: PDF, web page, charts and data, into output/<report>/<version>/
+    Build {
+        /// Names of reports (folders in content/); all when none is given
+        reports: Vec<String>,
+    },
+    /// Do everything but write: show every problem
+    Check {
+        /// Names of reports (folders in content/); all when none is given
+        reports: Vec<String>,
+    },
+    /// Make a new report that builds
+    New {
+        /// Kind of report: inspection-report
+        kind: String,
+        /// Name of the report: its folder in content/ and its address
+        name: String,
+        /// Language of the report
+        #[arg(long, default_value = "sv", value_parser = ["sv", "en"])]
+        language: String,
+    },
+    /// Explain a code such as FIG002, or list all codes
+    Explain {
+        /// The code in brackets of a message
+        code: Option<String>,
+    },
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let out = output::Output::new(
+        arguments.format == Format::Json,
+        match arguments.color {
+            Color::Auto => None,
+            Color::Always => Some(true),
+            Color::Never => Some(false),
+        },
+    );
+    if let Command::Explain { code } = &arguments.command {
+        return ExitCode::from(explain::run(code.as_deref(), &out));
+    }
+    let system = match OsSystem::new(&arguments.workspace) {
+        Ok(system) => system,
+        Err(error) => {
+            out.fault(&format!("the workspace {} cannot be opened: {error}", arguments.workspace.display()));
+            return ExitCode::from(USAGE);
+        }
+    };
+    ExitCode::from(match &arguments.command {
+        Command::Build { reports } => build::run(&system, reports, true, &out),
+        Command::Check { reports } => build::run(&system, reports, false, &out),
+        Command::New { kind, name, language } => {
+            new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), &out)
+        }
+        Command::Explain { .. } => SUCCESS,
+    })
+}

@@ -1,0 +1,45 @@
+//! `belagg new`.
+
+use crate::assemble::KINDS;
+use crate::diagnostic::nearest;
+use crate::locale::Language;
+use crate::markdown::slug;
+use crate::system::System;
+
+use super::output::Output;
+use super::{OUTPUT, SUCCESS, USAGE};
+
+/// Writes the files of a new report; what is there is never overwritten.
+pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
+    let Some(found) = KINDS.iter().find(|known| known.name == kind) else {
+        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        let hint =
+            nearest(kind, names.iter().copied()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+        out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));
+        return USAGE;
+    };
+    let id = slug(name);
+    if id != name {
+        out.fault(&format!(
+            "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`"
+        ));
+        return USAGE;
+    }
+    for folder in ["content", "charts"] {
+        let place = format!("{folder}/{id}");
+        if system.exists(&place) {
+            out.fault(&format!("{place} is there already; choose another name"));
+            return USAGE;
+        }
+    }
+    for (path, content) in (found.starter)(language) {
+        let path = path.replace("{id}", &id);
+        if let Err(error) = system.write(&path, content.as_bytes()) {
+            out.fault(&format!("{path} cannot be written: {error}"));
+            return OUTPUT;
+        }
+        out.line(&path);
+    }
+    out.line(&format!("\nNow build it: belagg build {id}"));
+    SUCCESS
+}

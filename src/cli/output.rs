@@ -1,0 +1,100 @@
+//! What the program prints: diagnostics and results to their streams, progress only for people.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the only place that prints")]
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::diagnostic::{self, Sink};
+use crate::source::SourceMap;
+
+/// Where and how things are printed.
+#[derive(Debug)]
+pub struct Output {
+    json: bool,
+    colour: bool,
+    terminal: bool,
+}
+
+impl Output {
+    /// `colour` is none where the terminal decides.
+    pub fn new(json: bool, colour: Option<bool>) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        Self { json, colour: colour.unwrap_or(terminal), terminal: terminal && !json }
+    }
+
+    /// A line of result.
+    pub fn line(&self, text: &str) {
+        if !self.json {
+            println!("{text}");
+        }
+    }
+
+    /// A fault that no file can be blamed for.
+    pub fn fault(&self, text: &str) {
+        eprintln!("error: {text}");
+    }
+
+    /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
+    pub fn diagnostics(&self, all: &[(&Sink, &SourceMap)]) {
+        if self.json {
+            let arrays: Vec<serde_json::Value> = all
+                .iter()
+                .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
+                .flat_map(|array: Vec<serde_json::Value>| array)
+                .collect();
+            println!("{:#}", serde_json::Value::Array(arrays));
+            return;
+        }
+        let mut shown = Vec::new();
+        for (sink, sources) in all {
+            let text = diagnostic::human(&sink.sorted(), sources, self.colour);
+            // What concerns the whole workspace is said once.
+            if !shown.contains(&text) {
+                eprint!("{text}");
+                shown.push(text);
+            }
+        }
+        let diagnostics: Vec<&diagnostic::Diagnostic> = all.iter().flat_map(|(sink, _)| sink.sorted()).collect();
+        if let Some(summary) = diagnostic::summary(&diagnostics) {
+            eprintln!("{summary}; `belagg explain CODE` tells more about a code in brackets");
+        }
+    }
+
+    /// Shows that work goes on: a moving line on a terminal, one quiet line elsewhere.
+    pub fn progress(&self, text: &str) -> Progress {
+        if !self.terminal {
+            if !self.json {
+                eprintln!("{text}");
+            }
+            return Progress(None);
+        }
+        let bar = ProgressBar::new_spinner();
+        bar.set_style(ProgressStyle::default_spinner());
+        bar.set_message(text.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Progress(Some(bar))
+    }
+}
+
+/// The moving line; it goes away with the value.
+#[derive(Debug)]
+pub struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    pub fn step(&self, text: &str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(text.to_owned());
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}

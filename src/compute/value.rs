@@ -1,0 +1,151 @@
+//! One value as it is counted, withheld or printed: the type that table, figure, chart, sentence and download share.
+
+use crate::locale::PartialDate;
+use crate::source::Text;
+
+use super::exact::Exact;
+
+/// A value, or the reason why none is shown. Suppression is a reason like any other, so that one decision covers every place that
+/// the value would stand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A number of things or persons.
+    Count(Exact),
+    /// Percent as published, not computed.
+    Percent {
+        value: Exact,
+        decimals: u8,
+    },
+    Amount {
+        value: Exact,
+        decimals: u8,
+        unit: Option<String>,
+    },
+    Date(PartialDate),
+    Text(Text),
+    Blank(Blank),
+}
+
+/// Why a cell shows no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blank {
+    /// No case: nought, printed as a dash.
+    Zero,
+    NotApplicable,
+    NotAvailable,
+    /// Withheld, because it could identify a person.
+    Suppressed,
+}
+
+impl Blank {
+    /// What stands in the cell. "–" for nought and "." and ".." for the others is how Statistics Sweden marks them.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Zero => "–",
+            Self::NotApplicable => ".",
+            Self::NotAvailable => "..",
+            Self::Suppressed => "x",
+        }
+    }
+
+    /// Key of the meaning in the locale files.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Zero => "blank_zero",
+            Self::NotApplicable => "blank_not_applicable",
+            Self::NotAvailable => "blank_not_available",
+            Self::Suppressed => "blank_suppressed",
+        }
+    }
+
+    /// The reason in data files.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Zero => "zero",
+            Self::NotApplicable => "not-applicable",
+            Self::NotAvailable => "not-available",
+            Self::Suppressed => "suppressed",
+        }
+    }
+}
+
+impl Value {
+    /// The number, where there is one that may be shown.
+    #[must_use]
+    pub fn number(&self) -> Option<Exact> {
+        match self {
+            Self::Count(value) | Self::Percent { value, .. } | Self::Amount { value, .. } => Some(*value),
+            Self::Blank(Blank::Zero) => Some(Exact::ZERO),
+            Self::Date(_) | Self::Text(_) | Self::Blank(_) => None,
+        }
+    }
+
+    /// Sum of counts. A part that is not known makes the sum unknown, and a suppressed one suppresses it: the total would give it
+    /// away. Parts that do not apply are left out. None when a number grows too large or a part is not a count.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Value>) -> Option<Value> {
+        let mut total = Exact::ZERO;
+        let mut blank = None;
+        for part in parts {
+            match part {
+                Self::Count(value) => total = total.checked_add(*value)?,
+                Self::Blank(Blank::Zero | Blank::NotApplicable) => {}
+                Self::Blank(reason) => blank = blank.max(Some(*reason)),
+                _ => return None,
+            }
+        }
+        Some(blank.map_or(Self::Count(total), Self::Blank))
+    }
+
+    /// The first less the second, with the same rules as [`Value::sum`].
+    #[must_use]
+    pub fn difference(&self, other: &Value) -> Option<Value> {
+        match (self, other) {
+            (Self::Blank(a), Self::Blank(b)) if *a >= Blank::NotAvailable || *b >= Blank::NotAvailable => {
+                Some(Self::Blank(*a.max(b)))
+            }
+            (Self::Blank(reason), _) | (_, Self::Blank(reason)) if *reason >= Blank::NotAvailable => {
+                Some(Self::Blank(*reason))
+            }
+            _ => Some(Self::Count(self.count()?.checked_sub(other.count()?)?)),
+        }
+    }
+
+    fn count(&self) -> Option<Exact> {
+        match self {
+            Self::Count(value) => Some(*value),
+            Self::Blank(Blank::Zero | Blank::NotApplicable) => Some(Exact::ZERO),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(n: i64) -> Value {
+        Value::Count(Exact::from(n))
+    }
+
+    #[test]
+    fn a_suppressed_part_suppresses_the_sum() {
+        let sum = |parts: &[Value]| Value::sum(parts.iter());
+        assert_eq!(sum(&[count(2), count(3)]), Some(count(5)));
+        assert_eq!(sum(&[count(2), Value::Blank(Blank::Zero)]), Some(count(2)));
+        assert_eq!(sum(&[count(2), Value::Blank(Blank::NotAvailable)]), Some(Value::Blank(Blank::NotAvailable)));
+        let both = [Value::Blank(Blank::Suppressed), count(2), Value::Blank(Blank::NotAvailable)];
+        assert_eq!(sum(&both), Some(Value::Blank(Blank::Suppressed)));
+        assert_eq!(sum(&[Value::Percent { value: Exact::ZERO, decimals: 0 }]), None);
+    }
+
+    #[test]
+    fn a_difference_keeps_what_is_unknown() {
+        assert_eq!(count(5).difference(&count(3)), Some(count(2)));
+        assert_eq!(count(5).difference(&Value::Blank(Blank::Suppressed)), Some(Value::Blank(Blank::Suppressed)));
+        assert_eq!(count(5).difference(&Value::Blank(Blank::Zero)), Some(count(5)));
+    }
+}

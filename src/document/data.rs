@@ -1,0 +1,116 @@
+//! Blocks that are made from data: what a directive in the text becomes. Texts are parsed, values are computed; nothing is
+//! numbered or formatted yet.
+
+use crate::compute::value::Value;
+use crate::model::{ColumnKind, Mark, Order, Orientation, Sex};
+use crate::source::{Span, Text};
+
+use super::Inline;
+
+#[derive(Debug, Clone)]
+pub enum DataBlock {
+    Table(Table),
+    Chart(Chart),
+    Assessment(Assessment),
+    Statement(Statement),
+    Process(Process),
+    Definitions(Vec<Definition>),
+    Bibliography,
+}
+
+/// Words of a header: the author's, or the language's own.
+#[derive(Debug, Clone)]
+pub enum Label {
+    Own(Vec<Inline>),
+    Women,
+    Men,
+    Total,
+}
+
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub id: String,
+    pub caption: Vec<Inline>,
+    /// Header of the first column.
+    pub stub: Vec<Inline>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Notes by mark.
+    pub notes: Vec<(String, Vec<Inline>)>,
+    pub note: Option<Vec<Inline>>,
+    pub source: Option<Vec<Inline>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub id: String,
+    pub label: Label,
+    pub group: Option<Vec<Inline>>,
+    pub kind: ColumnKind,
+    pub sex: Option<Sex>,
+    pub total: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub id: String,
+    pub label: Label,
+    pub values: Vec<Value>,
+    pub total: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Chart {
+    pub id: String,
+    pub mark: Mark,
+    pub orientation: Orientation,
+    pub caption: Vec<Inline>,
+    pub description: Option<Text>,
+    pub note: Option<Vec<Inline>>,
+    pub source: Option<Vec<Inline>>,
+    pub order: Order,
+    /// The values that are drawn: the chosen rows and series of the table, totals only where chosen.
+    pub table: Table,
+    /// The values are percent of `base`.
+    pub percent: bool,
+    /// Label of the figure that percentages are counted on.
+    pub base_label: Option<Text>,
+    pub axis_from: Option<f64>,
+    /// Id of the table that the values come from.
+    pub table_id: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    pub development: bool,
+    pub unit: Vec<Inline>,
+    pub items: Vec<AssessmentItem>,
+}
+
+#[derive(Debug, Clone)]
+pub struct AssessmentItem {
+    pub content: Vec<Inline>,
+    pub area: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub quoted: bool,
+    pub content: Vec<Inline>,
+    pub by: Vec<Inline>,
+    pub date: Option<crate::locale::PartialDate>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Process {
+    pub title: Option<Vec<Inline>>,
+    pub steps: Vec<(Vec<Inline>, Option<Vec<Inline>>)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub term: Vec<Inline>,
+    pub text: Vec<Inline>,
+}

@@ -1,0 +1,44 @@
+//! The numbers of a table or chart for other programs: plain decimals and reasons, no formatting.
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataTable {
+    pub id: String,
+    /// The caption without markup.
+    pub title: String,
+    pub language: String,
+    /// Header of the first column, over the labels of the rows: "Diagnos".
+    pub stub: String,
+    pub columns: Vec<DataColumn>,
+    pub rows: Vec<DataRow>,
+    pub notes: Vec<String>,
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataColumn {
+    pub id: String,
+    /// With its group, where it has one: "Traditionell inriktning – Kvinnor".
+    pub label: String,
+    pub unit: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataRow {
+    pub id: String,
+    pub label: String,
+    /// A computed total.
+    pub total: bool,
+    /// One cell a column.
+    pub cells: Vec<DataCell>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DataCell {
+    /// An ASCII decimal: `-12.50`.
+    Number(String),
+    Text(String),
+    /// No value, and why: `not-available`, `not-applicable`, `suppressed`; `zero` is written as the number 0.
+    Blank {
+        reason: String,
+    },
+}

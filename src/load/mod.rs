@@ -1,0 +1,293 @@
+//! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
+
+mod chart;
+mod csv;
+mod decode;
+mod findings;
+mod images;
+mod report;
+mod table;
+mod validate;
+mod yaml;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::markdown;
+use crate::model::{ChartSpec, Findings, Project, Report, Workspace};
+use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
+use crate::system::{ReadError, System};
+
+/// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
+#[derive(Debug)]
+pub struct Loaded {
+    pub project: Option<Project>,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// Ids of all reports of a workspace, sorted.
+#[must_use]
+pub fn report_ids(system: &dyn System) -> Vec<String> {
+    system.list("content").into_iter().filter(|entry| entry.folder).map(|entry| entry.name).collect()
+}
+
+/// Loads one report.
+#[must_use]
+pub fn load(system: &dyn System, id: &str) -> Loaded {
+    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let project = loader.project(id);
+    Loaded { project, sources: loader.sources, sink: loader.sink }
+}
+
+/// Reads `belagg.yaml` alone, for what concerns all reports.
+#[must_use]
+pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
+    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let workspace = loader.workspace();
+    (workspace, loader.sources, loader.sink)
+}
+
+struct Loader<'a> {
+    system: &'a dyn System,
+    sources: SourceMap,
+    sink: Sink,
+    inputs: Vec<(String, Vec<u8>)>,
+}
+
+impl Loader<'_> {
+    fn project(&mut self, id: &str) -> Option<Project> {
+        let workspace = self.workspace();
+        let folder = format!("content/{id}");
+        if !self.system.exists(&folder) {
+            self.sink.push(no_such_report(self.system, id));
+            return None;
+        }
+        let report = self.report(&folder, id, &workspace);
+        let findings = self.findings(&folder);
+        let (charts, faulty_charts) = self.charts(id);
+        let (library, source_places) = self.bibliography(&folder);
+        let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
+        let images = self.images(&workspace, &folder, &mut chapters);
+        let project = Project {
+            workspace,
+            report: report?,
+            findings,
+            charts,
+            faulty_charts,
+            chapters,
+            sources: library,
+            source_places,
+            images,
+            inputs: std::mem::take(&mut self.inputs),
+        };
+        validate::validate(&project, &mut self.sink);
+        Some(project)
+    }
+
+    fn workspace(&mut self) -> Workspace {
+        if !self.system.exists("belagg.yaml") {
+            return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
+        }
+        match self.yaml("belagg.yaml", None) {
+            Some(root) => report::workspace(&root, &mut self.sink),
+            None => report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0)),
+        }
+    }
+
+    fn report(&mut self, folder: &str, id: &str, workspace: &Workspace) -> Option<Report> {
+        let root = self.yaml(&format!("{folder}/report.yaml"), None)?;
+        report::report(&root, id, workspace, &mut self.sink)
+    }
+
+    fn findings(&mut self, folder: &str) -> Findings {
+        let mut out = Findings::default();
+        let place = format!("{folder}/findings");
+        for entry in self.system.list(&place) {
+            let path = format!("{place}/{}", entry.name);
+            if !is_yaml(&entry.name) {
+                self.sink.push(
+                    Diagnostic::warning(Code::FILE_TYPE, format!("`{path}` is not read: findings are .yaml files"))
+                        .help("move data files to data/, and name findings <name>.yaml"),
+                );
+                continue;
+            }
+            let Some(root) = self.yaml(&path, None) else { continue };
+            let mut sink = std::mem::take(&mut self.sink);
+            let mut read_csv = |file: &Text, sink: &mut Sink| self.csv(folder, file, sink);
+            findings::read(&root, &mut out, &mut read_csv, &mut sink);
+            self.sink.extend(sink);
+        }
+        out
+    }
+
+    fn csv(&mut self, folder: &str, file: &Text, sink: &mut Sink) -> Option<csv::Data> {
+        let path = format!("{folder}/{}", file.value);
+        let before = std::mem::take(&mut self.sink);
+        let source = self.text(&path, Some(file.span));
+        sink.extend(std::mem::replace(&mut self.sink, before));
+        let source = source?;
+        let text = self.sources.get(source).text.clone();
+        csv::parse(source, &text, sink)
+    }
+
+    /// The charts of a report, and the names of those that cannot be used.
+    fn charts(&mut self, id: &str) -> (Vec<ChartSpec>, Vec<String>) {
+        let place = format!("charts/{id}");
+        let (mut charts, mut faulty) = (Vec::new(), Vec::new());
+        for entry in self.system.list(&place).iter().filter(|entry| is_yaml(&entry.name)) {
+            let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
+            let root = self.yaml(&format!("{place}/{}", entry.name), None);
+            match root.and_then(|root| chart::read(name, &root, &mut self.sink)) {
+                Some(chart) => charts.push(chart),
+                None => faulty.push(name.to_owned()),
+            }
+        }
+        (charts, faulty)
+    }
+
+    fn chapters(&mut self, folder: &str, report: &Report) -> Vec<crate::document::Chapter> {
+        let mut seen: Vec<&Text> = Vec::new();
+        let mut out = Vec::new();
+        for chapter in &report.chapters {
+            if let Some(first) = seen.iter().find(|known| known.value == chapter.value) {
+                self.sink.push(
+                    Diagnostic::error(Code::ID_DUPLICATE, format!("the chapter `{}` is named twice", chapter.value))
+                        .label(chapter.span, "again here")
+                        .also(first.span, "first here"),
+                );
+                continue;
+            }
+            seen.push(chapter);
+            let Some(source) = self.text(&format!("{folder}/{}", chapter.value), Some(chapter.span)) else { continue };
+            let text = self.sources.get(source).text.clone();
+            if text.trim().is_empty() {
+                self.sink.push(empty_file(Span::new(source, 0, 0)));
+                continue;
+            }
+            out.push(markdown::parse_chapter(source, &text, &mut self.sink));
+        }
+        out
+    }
+
+    fn images(
+        &mut self,
+        workspace: &Workspace,
+        folder: &str,
+        chapters: &mut [crate::document::Chapter],
+    ) -> std::collections::BTreeMap<String, crate::model::ImageFile> {
+        let mut out = std::collections::BTreeMap::new();
+        if let Some(logo) = workspace.publisher.as_ref().and_then(|publisher| publisher.logo.as_ref()) {
+            images::read(self.system, &logo.file.value, logo.file.span, &mut out, &mut self.sink);
+        }
+        images::of_chapters(self.system, folder, chapters, &mut out, &mut self.sink);
+        self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
+        out
+    }
+
+    fn bibliography(&mut self, folder: &str) -> (hayagriva::Library, Vec<Spanned<String>>) {
+        let path = format!("{folder}/sources.yaml");
+        if !self.system.exists(&path) {
+            return (hayagriva::Library::new(), Vec::new());
+        }
+        let Some(source) = self.text(&path, None) else { return (hayagriva::Library::new(), Vec::new()) };
+        let text = self.sources.get(source).text.clone();
+        let Some(root) = yaml::parse(source, &text, &mut self.sink) else {
+            return (hayagriva::Library::new(), Vec::new());
+        };
+        let places = match &root.value {
+            yaml::Value::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
+            _ => Vec::new(),
+        };
+        match hayagriva::io::from_yaml_str(&text) {
+            Ok(library) => (library, places),
+            Err(error) => {
+                let at = error.location().map_or(0, |place| place.index().min(text.len()));
+                self.sink.push(
+                    Diagnostic::error(Code::YAML_SYNTAX, format!("sources.yaml cannot be used: {error}"))
+                        .at(Span::new(source, at, at))
+                        .help("each source is `key:` with type, title, author and date; docs/format.md shows one"),
+                );
+                (hayagriva::Library::new(), places)
+            }
+        }
+    }
+
+    fn yaml(&mut self, path: &str, named_at: Option<Span>) -> Option<yaml::Node> {
+        let source = self.text(path, named_at)?;
+        let text = self.sources.get(source).text.clone();
+        yaml::parse(source, &text, &mut self.sink)
+    }
+
+    /// Reads a text file into the source map; `named_at` is where an author named it.
+    fn text(&mut self, path: &str, named_at: Option<Span>) -> Option<SourceId> {
+        let bytes = match self.system.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let diagnostic = cannot_read(path, &error);
+                self.sink.push(match named_at {
+                    Some(span) => diagnostic.at(span),
+                    None => diagnostic,
+                });
+                return None;
+            }
+        };
+        let decoded = match std::str::from_utf8(&bytes) {
+            // A byte order mark is no text.
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+            Err(error) => Err(error.valid_up_to()),
+        };
+        match decoded {
+            Ok(text) => {
+                self.inputs.push((path.to_owned(), bytes));
+                Some(self.sources.add(path, text))
+            }
+            Err(at) => {
+                let lossy = String::from_utf8_lossy(&bytes).into_owned();
+                let source = self.sources.add(path, lossy);
+                self.sink.push(
+                    Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8"))
+                        .label(
+                            Span::new(source, at, at + '\u{fffd}'.len_utf8()),
+                            "the first character that cannot be read",
+                        )
+                        .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")"),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+fn empty_file(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::FILE_EMPTY, "the file is empty")
+        .at(span)
+        .help("write its content, or take it out of `chapters`")
+}
+
+/// What to say of a file that cannot be read.
+pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
+    match error {
+        ReadError::Missing => Diagnostic::error(Code::FILE_MISSING, format!("`{path}` is missing"))
+            .help("check the spelling and the folder, or create the file"),
+        ReadError::Outside => Diagnostic::error(Code::FILE_OUTSIDE, format!("`{path}` lies outside the workspace"))
+            .help("copy the file into the report's folder; links out of the workspace are not followed"),
+        ReadError::Other(reason) => {
+            Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {reason}"))
+        }
+    }
+}
+
+fn no_such_report(system: &dyn System, id: &str) -> Diagnostic {
+    let known = report_ids(system);
+    let diagnostic =
+        Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{id}` (no folder content/{id})"))
+            .nearest(id, known.iter().map(String::as_str));
+    if known.is_empty() {
+        diagnostic.help("`belagg new inspection-report my-report` makes one")
+    } else {
+        diagnostic.help(format!("reports here: {}", known.join(", ")))
+    }
+}

@@ -1,0 +1,73 @@
+//! What can only be said when everything is read: ids used once, and every id that points to something points to something.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::Project;
+use crate::source::{Span, Spanned};
+
+/// Reports duplicate and dangling ids.
+pub fn validate(project: &Project, sink: &mut Sink) {
+    let findings = &project.findings;
+    let rows = findings.tables.iter().flat_map(|table| {
+        table.rows.iter().map(move |row| Spanned::new(format!("{}.{}", table.id.value, row.id.value), row.id.span))
+    });
+    unique("figure", findings.figures.iter().map(|f| f.id.clone()).chain(rows), sink);
+    unique("table", findings.tables.iter().map(|t| t.id.clone()), sink);
+    unique("statement", findings.statements.iter().map(|s| s.id.clone()), sink);
+    unique("definition", findings.definitions.iter().map(|d| d.id.clone()), sink);
+    unique("process", findings.processes.iter().map(|p| p.id.clone()), sink);
+    unique("quality area", findings.areas.iter().map(|a| a.id.clone()), sink);
+    unique("assessment of unit", findings.assessments.iter().map(|a| a.unit.clone()), sink);
+
+    let units: Vec<&str> = project.report.units.iter().map(|unit| unit.id.value.as_str()).collect();
+    let named =
+        findings.assessments.iter().map(|a| &a.unit).chain(findings.statements.iter().filter_map(|s| s.unit.as_ref()));
+    for unit in named {
+        known(unit, &units, Code::UNIT_UNKNOWN, "unit", "units are listed in report.yaml", sink);
+    }
+    let areas: Vec<&str> = findings.areas.iter().map(|area| area.id.value.as_str()).collect();
+    for assessment in &findings.assessments {
+        for area in assessment.strengths.iter().chain(&assessment.development).filter_map(|item| item.area.as_ref()) {
+            known(
+                area,
+                &areas,
+                Code::AREA_UNKNOWN,
+                "quality area",
+                "quality areas are listed under `quality-areas`",
+                sink,
+            );
+        }
+    }
+    let tables: Vec<&str> = findings.tables.iter().map(|table| table.id.value.as_str()).collect();
+    for chart in &project.charts {
+        known(&chart.table, &tables, Code::TABLE_UNKNOWN, "table", "tables are defined in findings/", sink);
+    }
+}
+
+fn unique(what: &str, ids: impl Iterator<Item = Spanned<String>>, sink: &mut Sink) {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for id in ids {
+        if let Some(first) = seen.get(&id.value) {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, format!("the {what} `{}` is defined twice", id.value))
+                    .label(id.span, "again here")
+                    .also(*first, "first here")
+                    .help("rename one of them"),
+            );
+        } else {
+            seen.insert(id.value, id.span);
+        }
+    }
+}
+
+fn known(id: &Spanned<String>, all: &[&str], code: Code, what: &str, help: &str, sink: &mut Sink) {
+    if !all.contains(&id.value.as_str()) {
+        sink.push(
+            Diagnostic::error(code, format!("there is no {what} `{}`", id.value))
+                .at(id.span)
+                .nearest(&id.value, all.iter().copied())
+                .help(help),
+        );
+    }
+}

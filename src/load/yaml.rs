@@ -1,0 +1,365 @@
+//! YAML to a tree of nodes that know their spans. The only user of the YAML crate.
+//!
+//! A tree rather than derived types: a derived deserialiser stops at the first fault, and an author wants to see all of them.
+
+use std::rc::Rc;
+
+use serde_saphyr::budget::{BudgetBreach, EnforcingPolicy, check_yaml_budget};
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::source::{SourceId, Span, Spanned, Text};
+
+/// Nesting that no report needs; deeper files are refused before they can exhaust a stack.
+const MAX_DEPTH: usize = 64;
+/// Nodes of one file after aliases are followed.
+const MAX_NODES: usize = 500_000;
+
+/// One value of a YAML file.
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub value: Value,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub enum Value {
+    Null,
+    /// A scalar; `plain` where it was written without quotation marks, so that `12` is a number and `"12"` a text.
+    Scalar {
+        text: String,
+        plain: bool,
+        verbatim: bool,
+    },
+    List(Rc<Vec<Node>>),
+    Map(Rc<Vec<(Spanned<String>, Node)>>),
+}
+
+impl Node {
+    /// What the value is, for messages.
+    #[must_use]
+    pub fn describe(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::Scalar { text, plain: true, .. } if matches!(text.as_str(), "true" | "false") => "true or false",
+            Value::Scalar { text, plain: true, .. } if crate::compute::exact::Exact::parse(text).is_some() => {
+                "a number"
+            }
+            Value::Scalar { .. } => "a text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        }
+    }
+
+    /// The scalar as a text with its place; none for other values.
+    #[must_use]
+    pub fn text(&self) -> Option<Text> {
+        match &self.value {
+            Value::Scalar { text, plain, verbatim } => {
+                // Quotation marks stand before the first character.
+                let offset = u32::from(!plain && *verbatim);
+                let span = Span { start: self.span.start + offset, end: self.span.end - offset, ..self.span };
+                Some(Text { value: text.clone(), span, verbatim: *verbatim })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Parses a file. Problems go to the sink; none is returned when there is no tree at all.
+pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Node> {
+    let whole = Span::new(source, 0, 0);
+    if let Some(at) = indenting_tab(text) {
+        sink.push(
+            Diagnostic::error(Code::YAML_TAB, "a tab stands in the indentation")
+                .at(Span::new(source, at, at + 1))
+                .help("replace each tab at the start of a line by two spaces"),
+        );
+        return None;
+    }
+    match check_yaml_budget(text, budget(), EnforcingPolicy::AllContent) {
+        Err(error) => {
+            sink.push(syntax(source, text, &error));
+            return None;
+        }
+        Ok(report) => {
+            if let Some(breach) = report.breached {
+                sink.push(too_large(whole, &breach));
+                return None;
+            }
+        }
+    }
+    let mut builder = Builder { source, text, sink, anchors: Vec::new(), nodes: 0 };
+    let root = builder.run();
+    match root {
+        Ok(Some(node)) if !matches!(node.value, Value::Null) => Some(node),
+        Ok(_) => {
+            sink.push(
+                Diagnostic::error(Code::FILE_EMPTY, "the file is empty")
+                    .at(whole)
+                    .help("write its content, or delete the file"),
+            );
+            None
+        }
+        Err(diagnostic) => {
+            sink.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn budget() -> serde_saphyr::budget::Budget {
+    let mut budget = serde_saphyr::budget::Budget::default();
+    budget.max_depth = MAX_DEPTH;
+    budget.max_nodes = MAX_NODES;
+    budget.max_documents = 1;
+    budget
+}
+
+fn too_large(whole: Span, breach: &BudgetBreach) -> Diagnostic {
+    let message = match breach {
+        BudgetBreach::Depth { .. } => format!("the file nests deeper than {MAX_DEPTH} levels"),
+        BudgetBreach::Documents { .. } => "the file holds more than one YAML document (`---`)".to_owned(),
+        BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } | BudgetBreach::AliasAnchorRatio { .. } => {
+            "the file uses more aliases (*name) than is accepted".to_owned()
+        }
+        _ => "the file is larger than is accepted".to_owned(),
+    };
+    Diagnostic::error(Code::YAML_BUDGET, message)
+        .at(whole)
+        .help("write the content out, or split it into several files")
+}
+
+/// Byte offset of the first tab that indents a line.
+fn indenting_tab(text: &str) -> Option<usize> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(at) = line[..indent].find('\t')
+            && !line[indent..].trim().is_empty()
+        {
+            return Some(offset + at);
+        }
+        offset += line.len();
+    }
+    None
+}
+
+fn syntax(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
+    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+    let mut end = at;
+    while end < text.len() && !text.is_char_boundary(end + 1) {
+        end += 1;
+    }
+    Diagnostic::error(Code::YAML_SYNTAX, format!("YAML cannot be understood here: {}", error.info()))
+        .at(Span::new(source, at, (end + 1).min(text.len())))
+        .help("a text that holds `: ` or begins with a special character needs quotation marks: \"…\"")
+}
+
+struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    sink: &'a mut Sink,
+    anchors: Vec<(usize, Node, usize)>,
+    nodes: usize,
+}
+
+/// A collection under construction.
+enum Open {
+    List(Vec<Node>),
+    Map(Vec<(Spanned<String>, Node)>, Option<Spanned<String>>),
+}
+
+struct Frame {
+    open: Open,
+    anchor: usize,
+    start: usize,
+    nodes_before: usize,
+}
+
+type Fault = Box<Diagnostic>;
+
+impl Builder<'_> {
+    fn run(&mut self) -> Result<Option<Node>, Fault> {
+        let mut stack: Vec<Frame> = Vec::new();
+        let mut root = None;
+        for item in Parser::new_from_str(self.text) {
+            let (event, place) = item.map_err(|error| Box::new(syntax(self.source, self.text, &error)))?;
+            let start = place.start.byte_offset().unwrap_or(0);
+            let end = place.end.byte_offset().unwrap_or(start);
+            let span = Span::new(self.source, start, end);
+            let done = match event {
+                Event::Scalar(text, style, anchor, _) => {
+                    let plain = style == ScalarStyle::Plain;
+                    let value = if plain && matches!(&*text, "" | "~" | "null") {
+                        Value::Null
+                    } else {
+                        let inner = if plain { 0 } else { 1 };
+                        let verbatim = self.text.get(start + inner..end.saturating_sub(inner)) == Some(&*text);
+                        Value::Scalar { text: text.into_owned(), plain, verbatim }
+                    };
+                    let node = Node { value, span };
+                    self.remember(anchor, &node, 1)?;
+                    Some(node)
+                }
+                Event::SequenceStart(_, anchor, _) => {
+                    stack.push(Frame { open: Open::List(Vec::new()), anchor, start, nodes_before: self.nodes });
+                    None
+                }
+                Event::MappingStart(_, anchor, _) => {
+                    stack.push(Frame { open: Open::Map(Vec::new(), None), anchor, start, nodes_before: self.nodes });
+                    None
+                }
+                Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
+                    Some(frame) => Some(self.close(frame, end)?),
+                    None => None,
+                },
+                Event::Alias(id) => Some(self.alias(id, span)?),
+                _ => None,
+            };
+            if let Some(node) = done {
+                match stack.last_mut() {
+                    Some(frame) => self.attach(frame, node)?,
+                    None => root = Some(node),
+                }
+            }
+        }
+        Ok(root)
+    }
+
+    /// Counts nodes, aliases followed, and keeps what an anchor names.
+    fn remember(&mut self, anchor: usize, node: &Node, size: usize) -> Result<(), Fault> {
+        self.nodes += 1;
+        if anchor > 0 {
+            self.anchors.push((anchor, node.clone(), size));
+        }
+        self.within_budget(node.span)
+    }
+
+    fn within_budget(&self, span: Span) -> Result<(), Fault> {
+        if self.nodes <= MAX_NODES {
+            return Ok(());
+        }
+        Err(Box::new(
+            Diagnostic::error(Code::YAML_BUDGET, "aliases make the file too large")
+                .at(span)
+                .help("write the content out instead of referring to it with *name"),
+        ))
+    }
+
+    fn alias(&mut self, id: usize, span: Span) -> Result<Node, Fault> {
+        let found = self.anchors.iter().rev().find(|(anchor, ..)| *anchor == id);
+        let Some((_, node, size)) = found else {
+            return Err(Box::new(Diagnostic::error(Code::YAML_SYNTAX, "this alias names nothing above it").at(span)));
+        };
+        let (node, size) = (node.clone(), *size);
+        self.nodes = self.nodes.saturating_add(size);
+        self.within_budget(span)?;
+        Ok(node)
+    }
+
+    fn close(&mut self, frame: Frame, end: usize) -> Result<Node, Fault> {
+        // A block collection's end lies at the next token: give back the white space.
+        let trimmed = self.text.get(frame.start..end).map_or(end, |text| frame.start + text.trim_end().len());
+        let span = Span::new(self.source, frame.start, trimmed);
+        let value = match frame.open {
+            Open::List(items) => Value::List(Rc::new(items)),
+            Open::Map(entries, _) => Value::Map(Rc::new(entries)),
+        };
+        let node = Node { value, span };
+        let size = self.nodes - frame.nodes_before + 1;
+        self.remember(frame.anchor, &node, size)?;
+        Ok(node)
+    }
+
+    fn attach(&mut self, frame: &mut Frame, node: Node) -> Result<(), Fault> {
+        match &mut frame.open {
+            Open::List(items) => items.push(node),
+            Open::Map(entries, key) => match key.take() {
+                None => {
+                    let name = match &node.value {
+                        Value::Scalar { text, .. } => text.clone(),
+                        Value::Null => "null".to_owned(),
+                        _ => {
+                            return Err(Box::new(
+                                Diagnostic::error(Code::VALUE_TYPE, "a key must be a text").at(node.span),
+                            ));
+                        }
+                    };
+                    if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == name) {
+                        self.sink.push(
+                            Diagnostic::error(Code::YAML_DUPLICATE, format!("`{name}` stands twice in this mapping"))
+                                .label(node.span, "again here")
+                                .also(first.span, "first here")
+                                .help("delete or rename one of the two"),
+                        );
+                    }
+                    *key = Some(Spanned::new(name, node.span));
+                }
+                Some(key) => entries.push((key, node)),
+            },
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceMap;
+
+    fn load(text: &str) -> (Option<Node>, Vec<Diagnostic>) {
+        let mut sink = Sink::default();
+        let mut map = SourceMap::default();
+        let id = map.add("a.yaml", text);
+        let node = parse(id, text, &mut sink);
+        (node, sink.sorted().into_iter().cloned().collect())
+    }
+
+    #[test]
+    fn scalars_know_their_place_and_style() {
+        let text = "a: åäö\nb: \"12\"\nc: [1, x]\n";
+        let (node, problems) = load(text);
+        assert!(problems.is_empty(), "{problems:?}");
+        let Value::Map(entries) = node.unwrap().value else { panic!("a mapping") };
+        let (key, first) = &entries[0];
+        assert_eq!(key.value, "a");
+        let place = first.text().unwrap();
+        assert_eq!(&text[place.span.start as usize..place.span.end as usize], "åäö");
+        let second = entries[1].1.text().unwrap();
+        assert_eq!(&text[second.span.start as usize..second.span.end as usize], "12");
+        assert_eq!(entries[1].1.describe(), "a text");
+        assert_eq!(entries[2].1.describe(), "a list");
+    }
+
+    #[test]
+    fn faults_have_codes() {
+        let code = |text: &str| load(text).1.first().map(|d| d.code);
+        assert_eq!(code(""), Some(Code::FILE_EMPTY));
+        assert_eq!(code("# only a remark\n"), Some(Code::FILE_EMPTY));
+        assert_eq!(code("a:\n\t- 1\n"), Some(Code::YAML_TAB));
+        assert_eq!(code("a: [1, 2\n"), Some(Code::YAML_SYNTAX));
+        assert_eq!(code("a: 1\na: 2\n"), Some(Code::YAML_DUPLICATE));
+        assert_eq!(code("a: *b\n"), Some(Code::YAML_SYNTAX));
+        assert_eq!(code(&format!("{}{}", "[".repeat(100), "]".repeat(100))), Some(Code::YAML_BUDGET));
+        assert!(code(&"[".repeat(5000)).is_some());
+    }
+
+    #[test]
+    fn a_million_fold_alias_is_refused_and_a_modest_one_followed() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..8 {
+            let refs = vec![format!("*a{}", level - 1); 10].join(", ");
+            bomb.push_str(&format!("a{level}: &a{level} [{refs}]\n"));
+        }
+        assert_eq!(load(&bomb).1.first().map(|d| d.code), Some(Code::YAML_BUDGET));
+        assert!(load("a: &x 1\nb: *x\n").1.is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn arbitrary_text_never_panics(text in "[ -~åäö\\n\\t&*:\\-\\[\\]{}]{0,200}") {
+            load(&text);
+        }
+    }
+}

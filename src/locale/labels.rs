@@ -1,0 +1,131 @@
+//! The program's own words: what the templates and the resolver print that no author wrote.
+
+use super::Language;
+use crate::diagnostic::nearest;
+use std::collections::BTreeMap;
+
+/// The text of `templates/locales/<tag>.json` that the program carries.
+pub(super) const fn builtin(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => include_str!("../../templates/locales/sv.json"),
+        Language::English => include_str!("../../templates/locales/en.json"),
+    }
+}
+
+/// Reads a file of labels.
+pub(super) fn read(json: &str) -> Result<BTreeMap<String, String>, String> {
+    serde_json::from_str(json).map_err(|error| format!("the labels cannot be read: {error}"))
+}
+
+/// Replaces labels by those in `json`. A key or a placeholder that the label does not have is an error, and nothing is
+/// replaced then.
+pub(super) fn replace(labels: &mut BTreeMap<String, String>, json: &str) -> Result<(), String> {
+    let replacements = read(json)?;
+    for (key, text) in &replacements {
+        let Some(label) = labels.get(key) else {
+            let help = nearest(key, labels.keys().map(String::as_str));
+            let help = help.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+            return Err(format!("there is no label `{key}`{help}"));
+        };
+        let known = placeholders(label);
+        if let Some(other) = placeholders(text).into_iter().find(|name| !known.contains(name)) {
+            let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+            let known = if known.is_empty() { "has none".to_owned() } else { format!("has {}", known.join(", ")) };
+            return Err(format!("there is no placeholder {{{other}}} in the label `{key}`, which {known}"));
+        }
+    }
+    labels.extend(replacements);
+    Ok(())
+}
+
+/// Puts values in the place of `{name}`. A value's own braces are left alone, and so is a placeholder without value.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, name, after)) = split_placeholder(rest) {
+        out.push_str(before);
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.extend(["{", name, "}"]),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Names of the placeholders, in their order.
+fn placeholders(template: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = template;
+    while let Some((_, name, after)) = split_placeholder(rest) {
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, inside) = text.split_once('{')?;
+    let (name, after) = inside.split_once('}')?;
+    Some((before, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_the_same_labels_and_placeholders() {
+        let swedish = read(builtin(Language::Swedish)).expect("sv.json");
+        let english = read(builtin(Language::English)).expect("en.json");
+        assert!(swedish.keys().eq(english.keys()), "the same keys");
+        for ((key, sv), en) in swedish.iter().zip(english.values()) {
+            let sorted = |text| {
+                let mut names = placeholders(text);
+                names.sort_unstable();
+                names
+            };
+            assert_eq!(sorted(sv), sorted(en), "{key}");
+            // A no-break space may be the whole label: it parts groups of digits.
+            assert!([sv, en].iter().all(|text| !text.is_empty() && text.trim_matches(' ') == **text), "{key}");
+        }
+    }
+
+    #[test]
+    fn files_have_one_sorted_key_a_line() {
+        for language in [Language::Swedish, Language::English] {
+            let keys: Vec<&str> =
+                builtin(language).lines().filter_map(|line| line.trim().strip_prefix('"')?.split('"').next()).collect();
+            assert!(keys.is_sorted_by(|a, b| a < b), "sorted and none twice in {}.json", language.tag());
+            assert_eq!(keys.len(), read(builtin(language)).expect("labels").len());
+        }
+    }
+
+    #[test]
+    fn values_are_put_in_once() {
+        assert_eq!(fill("{part} av {base}", &[("part", "{base}"), ("base", "40")]), "{base} av 40");
+        assert_eq!(fill("{a} {b} {", &[("a", "1")]), "1 {b} {");
+    }
+
+    #[test]
+    fn a_slip_in_a_replacement_is_told() {
+        let mut labels = read(builtin(Language::Swedish)).expect("labels");
+        let before = labels.clone();
+        let error = |labels: &mut _, json| replace(labels, json).expect_err(json);
+        assert_eq!(
+            error(&mut labels, r#"{"chart": "Figur", "contens": "Innehåll"}"#),
+            "there is no label `contens`; did you mean `contents`?"
+        );
+        assert_eq!(
+            error(&mut labels, r#"{"table_reference": "tabell {nummer}"}"#),
+            "there is no placeholder {nummer} in the label `table_reference`, which has {number}"
+        );
+        assert!(error(&mut labels, r#"{"chart": 5}"#).contains("line 1"));
+        assert!(error(&mut labels, "").contains("cannot be read"));
+        assert_eq!(labels, before, "nothing is replaced by a faulty file");
+        replace(&mut labels, r#"{"chart": "Figur"}"#).expect("a known key");
+        assert_eq!(labels["chart"], "Figur");
+        assert_eq!(labels["table"], "Tabell");
+    }
+}

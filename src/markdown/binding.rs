@@ -1,0 +1,105 @@
+//! `{{ path | filter argument }}` in running text, and `{{ block argument }}` alone in a paragraph.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::mask::{BACKSLASH, PIPE, unmask};
+use super::run::Run;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Binding, Directive};
+use crate::source::Spanned;
+
+/// Blocks that take no argument; any other lone word in a paragraph is a figure.
+const BARE_BLOCKS: [&str; 4] = ["definitions", "terms", "quality-areas", "references"];
+
+const HELP: &str = "write `{{ figure }}` or `{{ figure | filter }}`; `\\{{` prints two braces";
+
+/// Reads what stands between the braces at `range`. `None` where it was reported.
+pub fn binding(run: &Run, range: Range<usize>, context: &mut Context) -> Option<Binding> {
+    let whole = run.source(range.start - 2..range.end + 2);
+    let mut parts = parts(run, range, context).into_iter();
+    let path = match parts.next().unwrap_or_default().as_slice() {
+        [] => return fail("a binding names no figure", HELP, whole, context),
+        [path] => path.clone(),
+        words => {
+            let words: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
+            let message = format!("`{}` is not the name of a figure", words.join(" "));
+            let help = "a block such as `{{ table id }}` stands alone in its paragraph; filters follow a `|`";
+            return fail(&message, help, whole, context);
+        }
+    };
+    if let Some(wrong) = path.value.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_')) {
+        let message = format!("`{}` cannot be the name of a figure: it has `{wrong}` in it", path.value);
+        return fail(&message, HELP, whole, context);
+    }
+    let filters: Vec<_> = parts.collect();
+    if filters.iter().any(Vec::is_empty) {
+        return fail("no filter follows the `|`", HELP, whole, context);
+    }
+    let wrong = |word: &&Spanned<String>| word.value.contains(['{', '}', '\\', '[', ']']);
+    if let Some(word) = filters.iter().flatten().find(wrong) {
+        let message = format!("`{}` cannot be part of a filter", word.value);
+        return fail(&message, HELP, whole, context);
+    }
+    Some(Binding { path, filters, span: context.span(whole) })
+}
+
+/// Reads a binding that is alone in its paragraph as a block, if it is one: `{{ table diagnoses }}`, `{{ references }}`.
+pub fn directive(run: &Run, range: Range<usize>, context: &Context) -> Option<Directive> {
+    let whole = run.source(range.start - 2..range.end + 2);
+    let [words] = <[_; 1]>::try_from(parts(run, range, context)).ok()?;
+    let (name, argument) = match <[_; 2]>::try_from(words) {
+        Ok([name, argument]) => (name, Some(argument)),
+        Err(words) => match <[_; 1]>::try_from(words) {
+            Ok([name]) if BARE_BLOCKS.contains(&name.value.as_str()) => (name, None),
+            _ => return None,
+        },
+    };
+    let plain = |word: &Spanned<String>| word.value.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c));
+    (plain(&name) && argument.as_ref().is_none_or(plain)).then(|| Directive {
+        name,
+        argument,
+        span: context.span(whole),
+    })
+}
+
+/// Reports `{{` at `start` that nothing closes.
+pub fn report_unclosed(run: &Run, start: usize, context: &mut Context) {
+    let diagnostic = Diagnostic::error(Code::BINDING_SYNTAX, "a binding is not closed")
+        .help("close it with `}}` in the same paragraph, without code in it")
+        .help("to print two braces as they are, write `\\{{`");
+    context.report(diagnostic, run.source(start..start + 2));
+}
+
+fn fail<T>(message: &str, help: &str, whole: Range<usize>, context: &mut Context) -> Option<T> {
+    context.report(Diagnostic::error(Code::BINDING_SYNTAX, message).help(help), whole);
+    None
+}
+
+/// The words between the bars. In tables a bar is written `\|`, so a backslash before one does not count.
+fn parts(run: &Run, range: Range<usize>, context: &Context) -> Vec<Vec<Spanned<String>>> {
+    let mut start = range.start;
+    run.slice(range)
+        .split(PIPE)
+        .map(|part| {
+            let words = words(run, start, part.strip_suffix(BACKSLASH).unwrap_or(part), context);
+            start += part.len() + PIPE.len_utf8();
+            words
+        })
+        .collect()
+}
+
+fn words(run: &Run, start: usize, part: &str, context: &Context) -> Vec<Spanned<String>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for word in part.split(char::is_whitespace) {
+        if !word.is_empty() {
+            let span = context.span(run.source(start + at..start + at + word.len()));
+            words.push(Spanned::new(unmask(word), span));
+        }
+        // The blank that parted two words may be longer than a byte (a no-break space, for one).
+        at += word.len();
+        at += part[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    words
+}

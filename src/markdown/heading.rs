@@ -1,0 +1,144 @@
+//! Headings: their attributes, and their order in the chapter.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::link::is_blank;
+use super::slug::plain;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Block, Heading, Inline};
+use crate::source::{Span, Spanned};
+
+const CLASSES: [&str; 3] = ["unnumbered", "summary", "references"];
+
+/// What stands in the braces behind a heading.
+pub struct Attributes {
+    pub id: Option<String>,
+    pub classes: Vec<String>,
+}
+
+/// Makes a heading and checks its attributes.
+pub fn heading(
+    level: u8,
+    attributes: Attributes,
+    content: Vec<Inline>,
+    range: Range<usize>,
+    context: &mut Context,
+) -> Heading {
+    let span = context.block_span(range.clone());
+    let id = attributes.id.map(|id| spanned('#', id, range.clone(), context));
+    if let Some(id) = id.as_ref().filter(|id| !is_id(&id.value)) {
+        let diagnostic = Diagnostic::error(Code::ID_INVALID, format!("`{}` cannot be an id", id.value))
+            .at(id.span)
+            .help("ids are small letters a to z, digits, `-`, `_` and `.`, and begin with a letter or digit");
+        context.sink.push(diagnostic);
+    }
+    let mut classes = Vec::new();
+    for class in attributes.classes {
+        let class = spanned('.', class, range.clone(), context);
+        if !CLASSES.contains(&class.value.as_str()) {
+            let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("`.{}` is not known here", class.value))
+                .at(class.span)
+                .help("a heading can be `.unnumbered`, `.summary` or `.references`")
+                .nearest(&class.value, CLASSES);
+            context.sink.push(diagnostic);
+        }
+        classes.push(class);
+    }
+    for other in unread(id.as_ref().map(|id| id.value.as_str()), &content, range.clone(), context) {
+        let place = context.find(range.clone(), &other);
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("`{other}` cannot stand behind a heading"))
+            .at(place)
+            .help("in the braces stand an id and classes: `# Heading {#id .unnumbered}`; to print a brace write `\\{`");
+        context.sink.push(diagnostic);
+    }
+    if is_blank(&content) {
+        context.report(Diagnostic::error(Code::EMPTY_TEXT, "a heading has no words"), range);
+    }
+    Heading { level, id, classes, content, span }
+}
+
+/// What the parser drops without a word: anything in the braces at the end that is no class and not the id.
+fn unread(id: Option<&str>, content: &[Inline], range: Range<usize>, context: &Context) -> Vec<String> {
+    let line = context.masked(range);
+    let braces = line.rfind('{').and_then(|open| line[open..].find('}').map(|length| &line[open..=open + length]));
+    let Some(braces) = braces.filter(|braces| !plain(content).contains(*braces)) else { return Vec::new() };
+    let words: Vec<&str> = braces.trim_matches(['{', '}']).split_whitespace().collect();
+    if words.is_empty() {
+        return vec![braces.to_owned()];
+    }
+    let read = |word: &str| word.starts_with('.') || word.strip_prefix('#').is_some_and(|word| Some(word) == id);
+    words.into_iter().filter(|word| !read(word)).map(str::to_owned).collect()
+}
+
+fn spanned(sign: char, value: String, range: Range<usize>, context: &Context) -> Spanned<String> {
+    let found = context.find(range.clone(), &format!("{sign}{value}"));
+    let length = found.end.saturating_sub(found.start) as usize;
+    let span = if length == value.len() + 1 { found.slice(1, length) } else { found };
+    Spanned::new(value, span)
+}
+
+fn is_id(id: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    id.bytes().next().is_some_and(letter) && id.bytes().all(|byte| letter(byte) || b"-_.".contains(&byte))
+}
+
+/// Checks that a chapter begins with its one level 1 heading and that no level is skipped. `start` is the file's first byte.
+pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
+    let first = match blocks.first() {
+        Some(Block::Heading(heading)) if heading.level == 1 => Some(heading),
+        Some(other) => {
+            let message = "the chapter does not begin with a level 1 heading";
+            let diagnostic = Diagnostic::error(Code::CHAPTER_HEADING, message)
+                .at(span(other, start))
+                .help("begin the file with `# Heading`; the headings in it begin with `##`");
+            context.sink.push(diagnostic);
+            None
+        }
+        None => {
+            context.sink.push(Diagnostic::error(Code::CHAPTER_HEADING, "the chapter is empty").at(start));
+            None
+        }
+    };
+    let mut before: Option<&Heading> = first;
+    let headings = blocks.iter().skip(usize::from(first.is_some())).filter_map(|block| match block {
+        Block::Heading(heading) => Some(heading),
+        _ => None,
+    });
+    for heading in headings {
+        let level = heading.level;
+        if let (1, Some(first)) = (level, first) {
+            let diagnostic = Diagnostic::error(Code::CHAPTER_HEADING, "the chapter has a second level 1 heading")
+                .at(heading.span)
+                .also(first.span, "the first")
+                .help("write `##` for a section, or move the text to a file of its own");
+            context.sink.push(diagnostic);
+        } else if let Some(before) = before.filter(|before| level > before.level + 1) {
+            let message = format!("a level {level} heading follows one of level {}", before.level);
+            let diagnostic = Diagnostic::error(Code::HEADING_ORDER, message)
+                .at(heading.span)
+                .also(before.span, "the heading before it")
+                .help(format!("write `{}`", "#".repeat(usize::from(before.level) + 1)));
+            context.sink.push(diagnostic);
+        }
+        before = Some(heading);
+    }
+}
+
+fn span(block: &Block, start: Span) -> Span {
+    match block {
+        Block::Heading(heading) => heading.span,
+        Block::Table(table) => table.span,
+        Block::Directive(directive) => directive.span,
+        Block::Image(image) => image.span,
+        Block::Paragraph { span, .. }
+        | Block::List { span, .. }
+        | Block::Quote { span, .. }
+        | Block::Callout { span, .. }
+        | Block::Definitions { span, .. }
+        | Block::Code { span, .. }
+        | Block::Rule { span } => *span,
+        // Made by the assembly, after the rules of headings were checked.
+        Block::Data(_) => start,
+    }
+}

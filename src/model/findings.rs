@@ -1,0 +1,183 @@
+//! What stands in `findings/`: figures, tables and texts with structure.
+
+use crate::compute::exact::Exact;
+use crate::compute::value::Blank;
+use crate::locale::PartialDate;
+use crate::source::{Span, Spanned, Text};
+
+/// All findings of a report, in the order of the files and of the lines in them.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    pub figures: Vec<Figure>,
+    pub tables: Vec<Table>,
+    pub assessments: Vec<Assessment>,
+    pub statements: Vec<Statement>,
+    pub definitions: Vec<Definition>,
+    pub processes: Vec<Process>,
+    pub areas: Vec<Area>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub id: Spanned<String>,
+    pub label: Text,
+    pub given: Given,
+    /// The figure that this one is a share of.
+    pub base: Option<Spanned<String>>,
+    pub not_by_sex: Option<Text>,
+    /// Taken over as published, because it cannot be computed from what is at hand.
+    pub as_published: bool,
+    pub source: Option<Text>,
+    pub note: Option<Text>,
+    pub typed_total: Option<Spanned<Exact>>,
+}
+
+/// How a figure is given.
+#[derive(Debug, Clone)]
+pub enum Given {
+    BySex {
+        women: Spanned<Exact>,
+        men: Spanned<Exact>,
+    },
+    Count(Spanned<Exact>),
+    Sum(Vec<Spanned<String>>),
+    /// The first less all others.
+    Difference(Vec<Spanned<String>>),
+    Percent {
+        value: Spanned<Exact>,
+        decimals: u8,
+    },
+    Amount {
+        value: Spanned<Exact>,
+        decimals: u8,
+        unit: Option<Text>,
+    },
+    Date(Spanned<PartialDate>),
+    Text(Text),
+    Cell {
+        table: Spanned<String>,
+        row: Spanned<String>,
+        column: Spanned<String>,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub id: Spanned<String>,
+    pub caption: Text,
+    /// Header of the first column.
+    pub stub: Text,
+    pub columns: Vec<Column>,
+    pub total_column: bool,
+    pub total_row: bool,
+    pub base: Option<Spanned<String>>,
+    /// A person may stand in several rows.
+    pub multiple: bool,
+    pub rows: Vec<Row>,
+    /// A row of totals that the author typed, to be checked.
+    pub typed_total: Option<Row>,
+    /// Notes by mark.
+    pub notes: Vec<(Spanned<String>, Text)>,
+    pub note: Option<Text>,
+    pub source: Option<Text>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub id: Spanned<String>,
+    /// None for the columns `women` and `men`, which every language has its words for.
+    pub label: Option<Text>,
+    pub group: Option<Text>,
+    pub kind: ColumnKind,
+    pub sex: Option<Sex>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sex {
+    Women,
+    Men,
+}
+
+#[derive(Debug, Clone)]
+pub enum ColumnKind {
+    Count,
+    Percent { decimals: u8 },
+    Amount { unit: Option<Text>, decimals: u8 },
+    Date,
+    Text,
+}
+
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub id: Spanned<String>,
+    pub label: Text,
+    /// One a column.
+    pub cells: Vec<Spanned<CellValue>>,
+    pub typed_total: Option<Spanned<Exact>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub enum CellValue {
+    Number(Exact),
+    Date(PartialDate),
+    Text(Text),
+    Blank(Blank),
+}
+
+/// Strengths and development areas of one unit.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    pub unit: Spanned<String>,
+    pub strengths: Vec<AssessmentItem>,
+    pub development: Vec<AssessmentItem>,
+}
+
+#[derive(Debug, Clone)]
+pub struct AssessmentItem {
+    pub text: Text,
+    /// A quality area's id.
+    pub area: Option<Spanned<String>>,
+}
+
+/// What someone said.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub id: Spanned<String>,
+    pub text: Text,
+    /// A function, never a person's name.
+    pub by: Text,
+    pub unit: Option<Spanned<String>>,
+    pub date: Option<Spanned<PartialDate>>,
+    /// Word for word; otherwise retold.
+    pub quoted: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub id: Spanned<String>,
+    pub term: Text,
+    pub text: Text,
+}
+
+#[derive(Debug, Clone)]
+pub struct Process {
+    pub id: Spanned<String>,
+    pub title: Option<Text>,
+    pub steps: Vec<ProcessStep>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ProcessStep {
+    pub title: Text,
+    pub text: Option<Text>,
+}
+
+/// A quality area by which the analysis is made.
+#[derive(Debug, Clone)]
+pub struct Area {
+    pub id: Spanned<String>,
+    pub name: Text,
+    pub text: Option<Text>,
+}

@@ -1,0 +1,101 @@
+//! The valid project as plain data: what `load` gives and everything else reads. No step changes it.
+
+mod findings;
+mod report;
+
+pub use findings::{
+    Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
+    ProcessStep, Row, Sex, Statement, Table,
+};
+pub use report::{CitationStyle, Imprint, LogoFile, Publisher, Report, Term, Theme, Unit, Workspace};
+
+use std::collections::BTreeMap;
+
+use crate::document::Chapter;
+use crate::source::{Span, Spanned, Text};
+
+/// One report with all that it is made of.
+#[derive(Debug, Clone)]
+pub struct Project {
+    pub workspace: Workspace,
+    pub report: Report,
+    pub findings: Findings,
+    pub charts: Vec<ChartSpec>,
+    /// Charts whose files have faults, which were reported.
+    pub faulty_charts: Vec<String>,
+    pub chapters: Vec<Chapter>,
+    /// The text of `sources.yaml`, checked; empty where there is none.
+    pub sources: hayagriva::Library,
+    /// Where each source stands in `sources.yaml`.
+    pub source_places: Vec<Spanned<String>>,
+    /// Pictures by their path in the workspace.
+    pub images: BTreeMap<String, ImageFile>,
+    /// Every file that was read, with its bytes: the inputs of the manifest.
+    pub inputs: Vec<(String, Vec<u8>)>,
+}
+
+/// A picture and its name in the output.
+#[derive(Debug, Clone)]
+pub struct ImageFile {
+    /// `assets/process.png`
+    pub output: String,
+    pub bytes: Vec<u8>,
+    /// Width and height in pixels, where the file tells.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A chart as its file in `charts/<report>/` describes it.
+#[derive(Debug, Clone)]
+pub struct ChartSpec {
+    /// The file's name without `.yaml`.
+    pub id: Spanned<String>,
+    pub table: Spanned<String>,
+    pub mark: Mark,
+    pub orientation: Option<Orientation>,
+    /// Column ids, `total` included; empty: the default of the mark.
+    pub series: Vec<Text>,
+    /// Row ids; empty: all.
+    pub rows: Vec<Text>,
+    pub order: Order,
+    pub percent: bool,
+    pub axis_from: Option<Spanned<crate::compute::exact::Exact>>,
+    pub caption: Text,
+    /// Replaces the description that the program writes.
+    pub description: Option<Text>,
+    pub note: Option<Text>,
+    pub source: Option<Text>,
+    pub span: Span,
+}
+
+/// How a chart's categories are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As the table has them.
+    Table,
+    /// Largest first, by the sum of the series.
+    Value,
+    /// By the alphabet of the language.
+    Label,
+}
+
+/// What is drawn. Chosen by the author with `mark`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Bar,
+    GroupedBar,
+    StackedBar,
+    /// Stacked to 100 %.
+    PercentBar,
+    Line,
+    /// Two values a category, joined: differences between women and men.
+    Dumbbell,
+    Dot,
+    /// A table whose cells are shaded by value.
+    Heat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orientation {
+    Horizontal,
+    Vertical,
+}

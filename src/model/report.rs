@@ -1,0 +1,100 @@
+//! `belagg.yaml` and `report.yaml`.
+
+use crate::compute::exact::Rounding;
+use crate::document::resolved::Status;
+use crate::locale::{Language, PartialDate};
+use crate::source::{Span, Spanned, Text};
+
+/// What holds for every report of a workspace.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    pub language: Language,
+    pub publisher: Option<Publisher>,
+    pub site: Option<Text>,
+    pub theme: Theme,
+    pub rounding: Rounding,
+    pub names: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Publisher {
+    pub name: Text,
+    pub unit: Option<Text>,
+    pub url: Option<Text>,
+    pub logo: Option<LogoFile>,
+}
+
+#[derive(Debug, Clone)]
+pub struct LogoFile {
+    /// Path in the workspace.
+    pub file: Text,
+    pub alt: Text,
+}
+
+/// Looks that a publisher sets without touching a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// `#rrggbb`
+    pub accent: String,
+    pub text_font: Spanned<String>,
+    pub heading_font: Spanned<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The folder's name.
+    pub id: String,
+    pub kind: Spanned<String>,
+    pub title: Text,
+    pub subtitle: Option<Text>,
+    pub series: Option<Text>,
+    pub description: Option<Text>,
+    pub keywords: Vec<Text>,
+    pub language: Language,
+    pub version: Spanned<String>,
+    pub date: Spanned<PartialDate>,
+    pub status: Status,
+    /// Sentence for the first page of invented content.
+    pub invented: Option<Text>,
+    pub imprint: Imprint,
+    pub units: Vec<Unit>,
+    pub terms: Vec<Term>,
+    pub names: Vec<Text>,
+    pub citation_style: CitationStyle,
+    pub chapters: Vec<Text>,
+    /// The whole of `report.yaml`.
+    pub span: Span,
+}
+
+/// What every publication must say of itself.
+#[derive(Debug, Clone)]
+pub struct Imprint {
+    pub reference: Option<Text>,
+    pub publisher: Option<Text>,
+    pub contact: Option<Text>,
+    pub recipients: Vec<Text>,
+    pub span: Span,
+}
+
+/// A unit that was inspected: a district, a school, a ward.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    pub id: Spanned<String>,
+    pub name: Text,
+    pub full: Option<Text>,
+}
+
+/// An abbreviation and what it stands for.
+#[derive(Debug, Clone)]
+pub struct Term {
+    pub name: Spanned<String>,
+    pub text: Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// Each citation is a note.
+    Notes,
+    /// (Fricker 2007, s. 12)
+    AuthorYear,
+}

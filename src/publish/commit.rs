@@ -1,0 +1,53 @@
+//! Writing: everything is written beside its place and then moved there, so that a reader finds the old publication or the new one.
+
+use std::io;
+
+use crate::system::System;
+
+use super::Publication;
+
+/// What went wrong, and with which file.
+#[derive(Debug)]
+pub struct CommitError {
+    pub path: String,
+    pub error: io::Error,
+}
+
+/// Puts a publication in its place. On an error what stood there before stands there still.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn commit(system: &dyn System, publication: &Publication) -> Result<(), CommitError> {
+    let folder = publication.folder();
+    // Names that begin with a full stop are never published, and each run has its own.
+    let run = std::process::id();
+    let staging = format!("output/.new-{}-{}-{run}", publication.id, publication.version);
+    let aside = format!("output/.old-{}-{}-{run}", publication.id, publication.version);
+    let at = |path: &str| {
+        let path = path.to_owned();
+        move |error| CommitError { path, error }
+    };
+    system.remove(&staging).map_err(at(&staging))?;
+    let result = (|| {
+        for artifact in &publication.artifacts {
+            let path = format!("{staging}/{}", artifact.path);
+            system.write(&path, &artifact.bytes).map_err(at(&path))?;
+        }
+        if !system.exists(&folder) {
+            return system.rename(&staging, &folder).map_err(at(&folder));
+        }
+        system.remove(&aside).map_err(at(&aside))?;
+        system.rename(&folder, &aside).map_err(at(&folder))?;
+        system.rename(&staging, &folder).map_err(|error| {
+            // Put the old publication back; if that fails too, it lies beside under the name in the message.
+            let back = system.rename(&aside, &folder);
+            CommitError { path: if back.is_ok() { folder.clone() } else { aside.clone() }, error }
+        })?;
+        system.remove(&aside).map_err(at(&aside))
+    })();
+    if result.is_err() {
+        // Best effort: the error that is reported is the first one.
+        let _ = system.remove(&staging);
+    }
+    result
+}

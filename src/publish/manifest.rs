@@ -1,0 +1,110 @@
+//! The manifest: what a publication was made of and consists of, with a hash of each file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::resolved::{ResolvedDocument, Status};
+use crate::render::html::PdfFile;
+
+use super::{Artifact, sha256};
+
+/// Name of the file in a version's folder.
+pub const FILE: &str = "manifest.json";
+
+/// Version of the manifest's form. A field renamed or removed raises it.
+pub const SCHEMA: u32 = 1;
+
+/// `manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema: u32,
+    pub tool: Tool,
+    pub report: ReportEntry,
+    /// Files of the workspace that the publication was made of, sorted by path.
+    pub inputs: Vec<FileEntry>,
+    /// Files of the publication, the manifest itself apart, sorted by path.
+    pub outputs: Vec<FileEntry>,
+}
+
+/// The program that made the publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+/// What a list of reports says of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportEntry {
+    pub id: String,
+    pub kind: String,
+    pub kind_label: String,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub description: String,
+    pub language: String,
+    pub version: String,
+    pub status: Status,
+    /// As precise as the author gave it: `2021-06`.
+    pub date: String,
+    pub pages: usize,
+    pub pdf: String,
+    pub pdf_bytes: u64,
+    pub tables: usize,
+    pub charts: usize,
+    pub notes: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    pub path: String,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+impl Manifest {
+    pub fn new<'a>(
+        document: &ResolvedDocument,
+        pdf: &PdfFile,
+        inputs: impl Iterator<Item = &'a (String, Vec<u8>)>,
+        artifacts: &[Artifact],
+    ) -> Self {
+        let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| entry(path, bytes)).collect();
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        inputs.dedup_by(|a, b| a.path == b.path);
+        Self {
+            schema: SCHEMA,
+            tool: Tool { name: "belagg".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            report: ReportEntry {
+                id: document.id.clone(),
+                kind: document.kind.clone(),
+                kind_label: document.kind_label.clone(),
+                title: document.title_text.clone(),
+                subtitle: document.subtitle.as_deref().map(crate::document::resolved::plain_text),
+                description: document.description.clone(),
+                language: document.language.clone(),
+                version: document.version.clone(),
+                status: document.status,
+                date: document.date.iso.clone(),
+                pages: pdf.pages,
+                pdf: pdf.path.clone(),
+                pdf_bytes: pdf.bytes,
+                tables: document.table_count,
+                charts: document.chart_count,
+                notes: document.notes.len(),
+            },
+            inputs,
+            outputs: artifacts.iter().map(|artifact| entry(&artifact.path, &artifact.bytes)).collect(),
+        }
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Plain data of strings and numbers always serialises.
+        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+    }
+}
+
+fn entry(path: &str, bytes: &[u8]) -> FileEntry {
+    FileEntry { path: path.to_owned(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+}

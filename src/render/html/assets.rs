@@ -1,0 +1,37 @@
+//! The files that the program brings for pages.
+
+use std::collections::BTreeMap;
+
+/// The built-in templates by their path in `templates/html`.
+#[must_use]
+pub fn builtin_templates() -> BTreeMap<String, String> {
+    [
+        ("report.html", include_str!("../../../templates/html/report.html")),
+        ("index.html", include_str!("../../../templates/html/index.html")),
+        ("components/blocks.html", include_str!("../../../templates/html/components/blocks.html")),
+        ("components/chart.html", include_str!("../../../templates/html/components/chart.html")),
+        ("components/inlines.html", include_str!("../../../templates/html/components/inlines.html")),
+        ("components/page.html", include_str!("../../../templates/html/components/page.html")),
+        ("components/parts.html", include_str!("../../../templates/html/components/parts.html")),
+        ("components/table.html", include_str!("../../../templates/html/components/table.html")),
+    ]
+    .into_iter()
+    .map(|(name, text)| (name.into(), text.into()))
+    .collect()
+}
+
+/// Style sheet, fonts and the fonts' licences, which every page finds in its own `assets/` folder under these names. A
+/// workspace's file of the same name in `templates/html` takes the place of one.
+#[must_use]
+pub fn assets() -> Vec<(&'static str, &'static [u8])> {
+    vec![
+        ("style.css", include_bytes!("../../../templates/html/style.css")),
+        ("serif-regular.woff2", include_bytes!("../../../templates/fonts/web/serif-regular.woff2")),
+        ("serif-italic.woff2", include_bytes!("../../../templates/fonts/web/serif-italic.woff2")),
+        ("serif-bold.woff2", include_bytes!("../../../templates/fonts/web/serif-bold.woff2")),
+        ("sans-regular.woff2", include_bytes!("../../../templates/fonts/web/sans-regular.woff2")),
+        ("sans-semibold.woff2", include_bytes!("../../../templates/fonts/web/sans-semibold.woff2")),
+        ("LICENSE-SourceSerif4.md", include_bytes!("../../../templates/fonts/LICENSE-SourceSerif4.md")),
+        ("LICENSE-SourceSans3.md", include_bytes!("../../../templates/fonts/LICENSE-SourceSans3.md")),
+    ]
+}

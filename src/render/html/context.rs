@@ -1,0 +1,178 @@
+//! What the templates get: the resolved document as data, and what only a page needs.
+
+use serde_json::{Value as Json, json};
+use tera::{Context, Value};
+
+use super::{IndexInput, PageInput, PdfFile};
+use crate::document::resolved::{ResolvedDocument, Theme};
+
+const GENERATOR: &str = concat!("Belägg ", env!("CARGO_PKG_VERSION"));
+
+/// The names that `report.html` may use, beside those that begin every template's context ([`shared`]).
+pub(super) fn page(input: &PageInput) -> Context {
+    let document = input.document;
+    let mut data = serde_json::to_value(document).unwrap_or_default();
+    super::prepare::prepare(&mut data);
+    let mut context = shared(&document.labels, &document.theme, input.site);
+    let canonical = site(input.site).map(|site| site + input.path.trim_start_matches('/'));
+    context.insert("document", &data);
+    context.insert("pdf", &input.pdf.as_ref().map(|file| pdf(file, &document.labels, &document.language)));
+    context.insert_value("json_ld", Value::safe_string(&json_ld(document, canonical.as_deref(), input.pdf.as_ref())));
+    context.insert("canonical", &canonical);
+    context
+}
+
+/// The names that `index.html` may use.
+pub(super) fn index(input: &IndexInput) -> Context {
+    let mut context = shared(input.labels, input.theme, input.site);
+    let mut reports: Vec<_> = input.reports.iter().collect();
+    reports.sort_by(|a, b| {
+        (b.date.year, b.date.month, b.date.day, &a.title, &a.path).cmp(&(
+            a.date.year,
+            a.date.month,
+            a.date.day,
+            &b.title,
+            &b.path,
+        ))
+    });
+    let years: Vec<Json> = reports
+        .chunk_by(|a, b| a.date.year == b.date.year)
+        .map(|group| {
+            let reports = group.iter().map(|entry| {
+                json!({
+                    "title": entry.title,
+                    "subtitle": entry.subtitle,
+                    "kind_label": entry.kind_label,
+                    "description": entry.description,
+                    "language": entry.language,
+                    "date": entry.date,
+                    "version": entry.version,
+                    "status": entry.status,
+                    "path": entry.path,
+                    "pdf": entry.pdf.as_ref().map(|file| pdf(file, input.labels, input.language)),
+                })
+            });
+            json!({"year": group.first().map(|entry| entry.date.year), "reports": reports.collect::<Vec<_>>()})
+        })
+        .collect();
+    context.insert("years", &years);
+    context.insert("language", input.language);
+    context.insert("publisher", input.publisher);
+    context
+}
+
+/// `labels`, `theme`, `site` and `generator`.
+fn shared(labels: &std::collections::BTreeMap<String, String>, theme: &Theme, base: Option<&str>) -> Context {
+    let mut context = Context::new();
+    context.insert("labels", labels);
+    context.insert(
+        "theme",
+        &json!({
+            "accent": colour(&theme.accent),
+            "accent_dark": colour(&theme.accent_dark),
+            "text_font": font(&theme.text_font),
+            "heading_font": font(&theme.heading_font),
+        }),
+    );
+    context.insert("site", &site(base));
+    context.insert("generator", GENERATOR);
+    context
+}
+
+/// The base address with one slash at its end.
+fn site(base: Option<&str>) -> Option<String> {
+    base.map(|base| format!("{}/", base.trim_end_matches('/')))
+}
+
+/// A colour as `#rrggbb`; anything else stays out of the style sheet.
+fn colour(text: &str) -> Option<&str> {
+    let digits = text.strip_prefix('#')?;
+    (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
+}
+
+/// A font family's name, which stands between quotes in the style sheet.
+fn font(name: &str) -> Option<&str> {
+    let plain = |c: char| c.is_alphanumeric() || c == ' ' || c == '-';
+    (!name.is_empty() && name.chars().all(plain)).then_some(name)
+}
+
+/// Path of the PDF and the words of the link to it: "Ladda ned som PDF (32 sidor, 1,2 MB)".
+fn pdf(file: &PdfFile, labels: &std::collections::BTreeMap<String, String>, language: &str) -> Json {
+    let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
+    let (key, value) = size(file.bytes, language);
+    let size = label(key).replace("{value}", &value).replace(' ', "\u{a0}");
+    let words = label("download_pdf").replace("{pages}", &file.pages.to_string()).replace("{size}", &size);
+    json!({"path": file.path, "pages": file.pages, "bytes": file.bytes, "words": words})
+}
+
+/// Key of the label and number for a size: whole kilobytes, from a megabyte on with one decimal.
+fn size(bytes: u64, language: &str) -> (&'static str, String) {
+    if bytes < 999_500 {
+        return ("size_kilobytes", (bytes.saturating_add(500) / 1000).max(1).to_string());
+    }
+    let tenths = bytes.saturating_add(50_000) / 100_000;
+    let point = if language == "en" { '.' } else { ',' };
+    ("size_megabytes", format!("{}{point}{}", tenths / 10, tenths % 10))
+}
+
+/// The report in the words of schema.org, safe to stand in a `script` element.
+fn json_ld(document: &ResolvedDocument, canonical: Option<&str>, pdf: Option<&PdfFile>) -> String {
+    let publisher = json!({
+        "@type": "Organization",
+        "name": document.publisher.name,
+        "url": document.publisher.url,
+    });
+    let mut report = json!({
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": document.title_text,
+        "description": document.description,
+        "inLanguage": document.language,
+        "datePublished": document.date.iso,
+        "version": document.version,
+        "creativeWorkStatus": document.status,
+        "keywords": document.keywords,
+        "genre": document.kind_label,
+        "isPartOf": document.series.as_ref().map(|name| json!({"@type": "CreativeWorkSeries", "name": name})),
+        "publisher": publisher,
+        "url": canonical,
+        "encoding": pdf.map(|file| json!({
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": format!("{}{}", canonical.unwrap_or_default(), file.path),
+            "contentSize": file.bytes.to_string(),
+        })),
+    });
+    drop_nulls(&mut report);
+    report.to_string().replace('<', "\\u003c")
+}
+
+fn drop_nulls(value: &mut Json) {
+    if let Json::Object(map) = value {
+        map.retain(|_, value| !value.is_null());
+        map.values_mut().for_each(drop_nulls);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{colour, font, size};
+
+    #[test]
+    fn sizes_are_rounded_and_written_in_the_language() {
+        assert_eq!(size(12, "sv"), ("size_kilobytes", "1".into()));
+        assert_eq!(size(999_499, "sv"), ("size_kilobytes", "999".into()));
+        assert_eq!(size(999_500, "sv"), ("size_megabytes", "1,0".into()));
+        assert_eq!(size(1_249_999, "en"), ("size_megabytes", "1.2".into()));
+        assert_eq!(size(12_350_000, "sv"), ("size_megabytes", "12,4".into()));
+    }
+
+    #[test]
+    fn only_colours_and_names_reach_the_style_sheet() {
+        assert_eq!(colour("#1d5b79"), Some("#1d5b79"));
+        assert_eq!(colour("#1d5b7"), None);
+        assert_eq!(colour("red}</style>"), None);
+        assert_eq!(font("Source Serif 4"), Some("Source Serif 4"));
+        assert_eq!(font("x\"; } body { display: none"), None);
+    }
+}

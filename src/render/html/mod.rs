@@ -1,0 +1,145 @@
+//! The resolved document as a page, by Tera: the only user of that crate.
+//!
+//! The templates get the document as data and escape it; nothing an author wrote is ever read as a template. Built-in
+//! templates are known as `builtin/…`. A workspace's own file of the same name stands before them, and so does a component
+//! that it defines in any file, so that a designer replaces as little as one block (`{% extends "builtin/report.html" %}`)
+//! or one component.
+
+mod assets;
+mod context;
+mod filters;
+mod prepare;
+mod problem;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use tera::Tera;
+
+pub use assets::{assets, builtin_templates};
+pub use problem::TemplateProblem;
+
+use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
+
+/// Every word of the program's own that the built-in templates ask `labels` for.
+pub const LABELS: &[&str] = &[
+    "about_report",
+    "all_reports",
+    "back_to_text",
+    "back_to_text_n",
+    "chart_description",
+    "contents",
+    "data_table",
+    "download_csv",
+    "download_json",
+    "download_pdf",
+    "download_svg",
+    "note",
+    "notes",
+    "reports",
+    "same_data",
+    "size_kilobytes",
+    "size_megabytes",
+    "skip_to_content",
+    "source",
+    "status_corrected",
+    "status_draft",
+    "status_in_review",
+    "status_published",
+    "status_revised",
+    "status_withdrawn",
+    "table",
+    "version",
+];
+
+/// The PDF that lies beside a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfFile {
+    /// Relative to the report's folder: `sysselsattning-2021.pdf`.
+    pub path: String,
+    pub pages: usize,
+    pub bytes: u64,
+}
+
+/// What the page of a report is made of.
+#[derive(Debug, Clone)]
+pub struct PageInput<'a> {
+    pub document: &'a ResolvedDocument,
+    pub pdf: Option<PdfFile>,
+    /// Base address of the published website, for canonical addresses; none where it is not known.
+    pub site: Option<&'a str>,
+    /// The report's folder under the output: `sysselsattning-2021/1.0/`.
+    pub path: &'a str,
+}
+
+/// What the list of reports is made of.
+#[derive(Debug, Clone)]
+pub struct IndexInput<'a> {
+    /// Language of the workspace.
+    pub language: &'a str,
+    pub labels: &'a BTreeMap<String, String>,
+    pub publisher: &'a Publisher,
+    pub theme: &'a Theme,
+    pub site: Option<&'a str>,
+    /// In any order; the page has the newest first.
+    pub reports: Vec<IndexEntry>,
+}
+
+/// One report in the list.
+#[derive(Debug, Clone)]
+pub struct IndexEntry {
+    pub title: String,
+    pub subtitle: Option<String>,
+    /// "Granskningsrapport"
+    pub kind_label: String,
+    pub description: String,
+    pub language: String,
+    pub date: Date,
+    pub version: String,
+    pub status: Status,
+    /// The report's folder, relative to the list: `sysselsattning-2021/1.0/`.
+    pub path: String,
+    pub pdf: Option<PdfFile>,
+}
+
+/// The templates of a workspace, read and checked.
+pub struct HtmlTemplates {
+    tera: Tera,
+}
+
+impl HtmlTemplates {
+    /// The built-in templates with the workspace's own before them. `files` are those of `templates/html` by their path
+    /// in it (`report.html`, `components/table.html`); what does not end in `.html` is not a template and is passed over.
+    ///
+    /// # Errors
+    /// The first fault that Tera finds in a template, by file and line.
+    pub fn new(files: &BTreeMap<String, String>) -> Result<Self, TemplateProblem> {
+        let mut tera = Tera::default();
+        filters::register(&mut tera);
+        tera.set_fallback_prefixes([BUILTIN])?;
+        let builtin = builtin_templates().into_iter().map(|(name, text)| (format!("{BUILTIN}{name}"), text));
+        let own = files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(n, t)| (n.clone(), t.clone()));
+        tera.add_raw_templates(builtin.chain(own))?;
+        Ok(Self { tera })
+    }
+
+    /// The page of a report, whole. The same input gives the same bytes.
+    ///
+    /// # Errors
+    /// A template that asks for what the document does not have.
+    pub fn page(&self, input: &PageInput) -> Result<String, TemplateProblem> {
+        Ok(self.tera.render("report.html", &context::page(input))?)
+    }
+
+    /// The list of reports, newest year and date first.
+    ///
+    /// # Errors
+    /// As for [`Self::page`].
+    pub fn index(&self, input: &IndexInput) -> Result<String, TemplateProblem> {
+        Ok(self.tera.render("index.html", &context::index(input))?)
+    }
+}
+
+/// Where the built-in templates stand among the names of templates.
+const BUILTIN: &str = "builtin/";

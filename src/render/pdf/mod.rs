@@ -1,0 +1,153 @@
+//! PDF by Typst as a library: the resolved document, the template's files and the assets go in, bytes come out.
+//!
+//! Typst sees nothing but virtual files. The template reads the document as `document.json`, charts as `charts/<id>.svg` and
+//! images as `assets/…`; no author's text is ever Typst code. One file conforms to PDF/A-2a and PDF/UA-1 at the same time.
+
+mod fonts;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use std::collections::BTreeMap;
+
+pub use fonts::{Fonts, NotAFont, SANS_REGULAR, SANS_SEMIBOLD};
+use typst::WorldExt as _;
+use typst::comemo;
+use typst::diag::{Severity, SourceDiagnostic, Warned};
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use world::ReportWorld;
+
+use crate::document::resolved::{Date, ResolvedDocument};
+
+/// Name of the template's main file.
+pub const MAIN: &str = "report.typ";
+
+/// Everything that the PDF is made of.
+pub struct PdfInput<'a> {
+    pub document: &'a ResolvedDocument,
+    /// Typst sources by file name; the main file is [`MAIN`].
+    pub template: &'a BTreeMap<String, String>,
+    /// Files by the path that the document names: `assets/logo.svg`.
+    pub assets: &'a BTreeMap<String, Vec<u8>>,
+    pub fonts: &'a Fonts,
+}
+
+/// A finished PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    pub bytes: Vec<u8>,
+    pub pages: usize,
+}
+
+/// What Typst refused or warned of. It points into the template, never into the author's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfProblem {
+    pub message: String,
+    pub hints: Vec<String>,
+    /// File of the template and its line, counted from 1.
+    pub place: Option<(String, usize)>,
+}
+
+/// The templates that are built into the program, by file name.
+#[must_use]
+pub fn builtin_template() -> BTreeMap<String, String> {
+    [
+        (MAIN, include_str!("../../../templates/pdf/report.typ")),
+        ("blocks.typ", include_str!("../../../templates/pdf/blocks.typ")),
+        ("figures.typ", include_str!("../../../templates/pdf/figures.typ")),
+        ("inlines.typ", include_str!("../../../templates/pdf/inlines.typ")),
+        ("pages.typ", include_str!("../../../templates/pdf/pages.typ")),
+        ("theme.typ", include_str!("../../../templates/pdf/theme.typ")),
+    ]
+    .into_iter()
+    .map(|(name, text)| (name.into(), text.into()))
+    .collect()
+}
+
+/// Typesets the document and exports it. The same input gives the same bytes.
+///
+/// # Errors
+/// Everything that Typst refuses, and everything that it warns of: a warning is a fault in the template or in its fonts.
+pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
+    let _eviction = Eviction;
+    let world = ReportWorld::new(input)?;
+    let document = compile(&world)?;
+    let bytes = export(&world, &document, input.document)?;
+    Ok(Pdf { bytes, pages: document.pages().len() })
+}
+
+/// Empties Typst's caches when a render ends, well or not: they would grow with each report.
+struct Eviction;
+
+impl Drop for Eviction {
+    fn drop(&mut self) {
+        comemo::evict(0);
+    }
+}
+
+fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+    match output {
+        Ok(document) if warnings.is_empty() => Ok(document),
+        Ok(_) => Err(problems(world, &warnings)),
+        Err(errors) => {
+            let mut all = problems(world, &errors);
+            all.extend(problems(world, &warnings));
+            Err(all)
+        }
+    }
+}
+
+fn export(
+    world: &ReportWorld<'_>,
+    pages: &PagedDocument,
+    document: &ResolvedDocument,
+) -> Result<Vec<u8>, Vec<PdfProblem>> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| vec![PdfProblem::new(error.message().to_string())])?;
+    let midnight = Datetime::from_ymd_hms(document.date.year, document.date.month, document.date.day, 0, 0, 0)
+        .ok_or_else(|| vec![impossible_date(&document.date)])?;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{} {}", document.id, document.version)),
+        creator: Smart::Custom(Some(concat!("Belägg ", env!("CARGO_PKG_VERSION")).into())),
+        timestamp: Some(Timestamp::new_utc(midnight)),
+        page_ranges: None,
+        standards,
+        tagged: true,
+        pretty: false,
+    };
+    typst_pdf::pdf(pages, &options).map_err(|errors| problems(world, &errors))
+}
+
+impl PdfProblem {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hints: Vec::new(), place: None }
+    }
+}
+
+fn impossible_date(date: &Date) -> PdfProblem {
+    PdfProblem::new(format!("the date {} is not in the calendar", date.iso))
+}
+
+fn problems(world: &ReportWorld<'_>, diagnostics: &[SourceDiagnostic]) -> Vec<PdfProblem> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| PdfProblem {
+            message: match diagnostic.severity {
+                Severity::Error => diagnostic.message.to_string(),
+                Severity::Warning => format!("warning: {}", diagnostic.message),
+            },
+            hints: diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect(),
+            place: place(world, diagnostic),
+        })
+        .collect()
+}
+
+fn place(world: &ReportWorld<'_>, diagnostic: &SourceDiagnostic) -> Option<(String, usize)> {
+    let file = diagnostic.span.id()?;
+    let start = world.range(diagnostic.span)?.start;
+    let line = typst::World::source(world, file).ok()?.lines().byte_to_line(start)?;
+    Some((file.get().vpath().get_without_slash().into(), line + 1))
+}

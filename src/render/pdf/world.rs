@@ -1,0 +1,119 @@
+//! The world that Typst sees: the template, the document, its charts and its assets. Nothing else can be read.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt as _, World};
+
+use super::{MAIN, PdfInput, PdfProblem, impossible_date};
+use crate::document::resolved::Block;
+
+/// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
+
+pub(super) struct ReportWorld<'a> {
+    input: &'a PdfInput<'a>,
+    main: FileId,
+    today: Datetime,
+    sources: BTreeMap<String, Source>,
+    files: BTreeMap<String, Bytes>,
+}
+
+impl<'a> ReportWorld<'a> {
+    /// Makes the virtual files. Fails when a name of the template is no path, or the date not in the calendar.
+    pub(super) fn new(input: &'a PdfInput<'a>) -> Result<Self, Vec<PdfProblem>> {
+        let document = input.document;
+        let date = &document.date;
+        let today = Datetime::from_ymd(date.year, date.month, date.day).ok_or_else(|| vec![impossible_date(date)])?;
+        let json =
+            serde_json::to_vec(document).map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
+        let mut files: BTreeMap<String, Bytes> =
+            input.assets.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect();
+        for chapter in &document.chapters {
+            collect_charts(&chapter.blocks, &mut files);
+        }
+        files.insert("document.json".into(), Bytes::new(json));
+        let sources = input
+            .template
+            .iter()
+            .map(|(name, text)| Ok((name.clone(), Source::new(file_id(name)?, text.clone()))))
+            .collect::<Result<_, PdfProblem>>()
+            .map_err(|problem| vec![problem])?;
+        let main = file_id(MAIN).map_err(|problem| vec![problem])?;
+        Ok(Self { input, main, today, sources, files })
+    }
+}
+
+fn file_id(name: &str) -> Result<FileId, PdfProblem> {
+    let path = VirtualPath::new(name).map_err(|error| PdfProblem::new(format!("{name}: {error}")))?;
+    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+fn collect_charts(blocks: &[Block], files: &mut BTreeMap<String, Bytes>) {
+    for block in blocks {
+        match block {
+            Block::Chart(chart) => {
+                files.insert(chart.path.clone(), Bytes::from_string(chart.svg.clone()));
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, files)),
+            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => collect_charts(blocks, files),
+            Block::Definitions { items } => {
+                items.iter().flat_map(|item| &item.descriptions).for_each(|blocks| collect_charts(blocks, files));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Name of a file of the report; none for one of a package.
+fn name(id: FileId) -> FileResult<&'static str> {
+    let path = id.get();
+    match path.root() {
+        VirtualRoot::Project => Ok(path.vpath().get_without_slash()),
+        VirtualRoot::Package(_) => Err(FileError::Other(Some("packages cannot be used in a template".into()))),
+    }
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.input.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let name = name(id)?;
+        self.sources.get(name).cloned().ok_or_else(|| FileError::NotFound(name.into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let name = name(id)?;
+        match (self.files.get(name), self.sources.get(name)) {
+            (Some(bytes), _) => Ok(bytes.clone()),
+            (None, Some(source)) => Ok(Bytes::from_string(source.clone())),
+            (None, None) => Err(FileError::NotFound(name.into())),
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.input.fonts.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        Some(self.today)
+    }
+}

@@ -1,0 +1,173 @@
+//! Charts: values in order, drawn and described.
+
+use crate::chart::{self, ChartData, Datum, Measure, Series};
+use crate::compute::exact::Exact;
+use crate::compute::value::Value;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::data;
+use crate::document::resolved::{self, Inline, plain_text};
+use crate::model::{ColumnKind, Order};
+
+use super::Resolver;
+use super::table::data_files;
+use super::targets::Target;
+
+impl<'a> Resolver<'a> {
+    /// Draws a chart; one that would mislead or shows nothing is reported instead.
+    pub(super) fn chart(&mut self, chart: &'a data::Chart) -> Option<resolved::Chart> {
+        let anchor = format!("chart-{}", chart.id);
+        let Some(Target::Chart { number }) = self.targets.get(&anchor).cloned() else { return None };
+        let caption = self.inlines(&chart.caption);
+        let body = self.table_body(&chart.table, &format!("{anchor}-data"));
+        let order = self.order(chart, &body);
+        let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
+        let problems = chart::check(&data);
+        for problem in &problems {
+            let mut diagnostic =
+                Diagnostic::error(problem.code, format!("chart `{}`: {}", chart.id, problem.message)).at(chart.span);
+            if let Some(help) = &problem.help {
+                diagnostic = diagnostic.help(help.clone());
+            }
+            self.sink.push(diagnostic);
+        }
+        if !problems.is_empty() {
+            return None;
+        }
+        let locale = self.locale;
+        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+        let described = chart::describe(&data, &label);
+        let description = match &chart.description {
+            Some(own) => plain_text(&self.text(own)),
+            None => described.description,
+        };
+        let drawing = match chart::draw(&data, &self.style, &description, &label) {
+            Ok(drawing) => drawing,
+            Err(reason) => {
+                self.sink.push(
+                    Diagnostic::error(Code::CHART_SPEC, format!("chart `{}` cannot be drawn: {reason}", chart.id))
+                        .at(chart.span),
+                );
+                return None;
+            }
+        };
+        let note = chart.note.as_ref().map(|note| self.inlines(note));
+        let source = chart.source.as_ref().map(|source| self.inlines(source));
+        let file = format!("chart-{}", chart.id);
+        let mut export = self.export(&file, &chart.table, &body);
+        export.title = plain_text(&caption);
+        export.rows = order.iter().map(|at| export.rows[*at].clone()).collect();
+        export.source = source.as_ref().map(|source| plain_text(source));
+        self.data.push(export);
+        Some(resolved::Chart {
+            number,
+            label: format!("{}\u{a0}{number}", self.locale.label("chart")),
+            id: chart.id.clone(),
+            anchor,
+            caption_text: plain_text(&caption),
+            caption,
+            path: format!("charts/{}.svg", chart.id),
+            svg: drawing.svg,
+            width: drawing.width,
+            height: drawing.height,
+            alt: described.alt,
+            description,
+            table: data_table(body, &order),
+            data: data_files(&file),
+            table_reference: self.table_reference(&chart.table_id),
+            note,
+            source,
+        })
+    }
+
+    fn table_reference(&self, id: &str) -> Option<Inline> {
+        let anchor = format!("table-{id}");
+        let Some(Target::Table { number }) = self.targets.get(&anchor) else { return None };
+        let words = self.locale.fill("table_reference", &[("number", &number.to_string())]);
+        Some(Inline::Reference { anchor, content: vec![Inline::text(words)] })
+    }
+
+    /// Positions of the rows in the order they are drawn.
+    fn order(&self, chart: &data::Chart, body: &resolved::Table) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..chart.table.rows.len()).collect();
+        let sum = |at: usize| {
+            let numbers = chart.table.rows[at].values.iter().filter_map(Value::number);
+            numbers.fold(Exact::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum))
+        };
+        let words = |at: usize| body.rows[at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
+        match chart.order {
+            Order::Table => {}
+            Order::Value => order.sort_by(|a, b| sum(*b).cmp(&sum(*a))),
+            Order::Label => order.sort_by(|a, b| self.locale.compare(&words(*a), &words(*b))),
+        }
+        order
+    }
+
+    fn chart_data(
+        &mut self,
+        chart: &'a data::Chart,
+        body: &resolved::Table,
+        order: &[usize],
+        title: &str,
+    ) -> ChartData {
+        let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
+        let categories = order
+            .iter()
+            .map(|at| body.rows[*at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default())
+            .collect();
+        let series = (0..chart.table.columns.len())
+            .map(|column| {
+                let own = header(&format!("{}-c{}", body.anchor, column + 1));
+                let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
+                let own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
+                let label = match group {
+                    Some(group) => format!("{}, {}", plain_text(&group.content), self.locale.lower_first(&own)),
+                    None => own,
+                };
+                let values = order
+                    .iter()
+                    .map(|row| datum(&chart.table.rows[*row].values[column], &body.rows[*row].cells[column + 1]));
+                Series { label, values: values.collect() }
+            })
+            .collect();
+        let measure = self.measure(chart);
+        ChartData {
+            id: chart.id.clone(),
+            mark: chart.mark,
+            orientation: chart.orientation,
+            title: title.to_owned(),
+            category_label: body
+                .head
+                .first()
+                .and_then(|row| row.first())
+                .map(|cell| plain_text(&cell.content))
+                .unwrap_or_default(),
+            categories,
+            series,
+            measure,
+            axis_from: chart.axis_from,
+        }
+    }
+
+    fn measure(&mut self, chart: &'a data::Chart) -> Measure {
+        if let Some(base) = &chart.base_label {
+            return Measure::Percent { of: plain_text(&self.text(base)) };
+        }
+        match chart.table.columns.first().map(|column| &column.kind) {
+            Some(ColumnKind::Percent { .. }) => Measure::Percent { of: String::new() },
+            Some(ColumnKind::Amount { unit, .. }) => {
+                Measure::Amount { unit: unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default() }
+            }
+            _ => Measure::Count { unit: String::new() },
+        }
+    }
+}
+
+fn datum(value: &Value, cell: &resolved::Cell) -> Datum {
+    Datum { value: value.number().map(Exact::to_f64), text: plain_text(&cell.content), blank: cell.blank.clone() }
+}
+
+/// The chart's values as a table: in the chart's order, without what the chart's own lines already say.
+fn data_table(body: resolved::Table, order: &[usize]) -> resolved::Table {
+    let rows = order.iter().filter_map(|at| body.rows.get(*at).cloned()).collect();
+    resolved::Table { rows, caption: None, note: None, source: None, ..body }
+}

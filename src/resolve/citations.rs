@@ -1,0 +1,246 @@
+//! Citations and the bibliography: Hayagriva formats each source once; notes, sentences and the list of references print the same words.
+
+use std::collections::BTreeMap;
+
+use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::{FontStyle, FontWeight, LocaleCode, Style};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem as Cited, CitationRequest, Elem, ElemChild, ElemChildren,
+    Formatting,
+};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::CitationItem;
+use crate::document::resolved::{BibliographyItem, Inline};
+use crate::locale::{Language, Locale};
+use crate::model::Project;
+
+/// One source as it is printed.
+struct Formatted {
+    key: String,
+    /// As in the list of references.
+    full: Vec<Inline>,
+    /// "Socialstyrelsen, 2019a"
+    short: String,
+}
+
+/// All sources of a report and what has been cited so far.
+pub struct Citations<'a> {
+    project: &'a Project,
+    /// In the order of the list of references.
+    sources: Vec<Formatted>,
+    /// Number of the note that first cites a source.
+    first: BTreeMap<String, u32>,
+    /// Addresses of the places that cite a source.
+    places: BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> Citations<'a> {
+    pub fn new(project: &'a Project, locale: &Locale) -> Self {
+        Self { project, sources: format_all(project, locale), first: BTreeMap::new(), places: BTreeMap::new() }
+    }
+
+    fn source(&self, key: &str) -> Option<&Formatted> {
+        self.sources.iter().find(|source| source.key == key)
+    }
+
+    /// Whether the source is known; otherwise reports it.
+    pub fn check(&self, item: &CitationItem, sink: &mut Sink) -> bool {
+        let known = self.source(&item.key.value).is_some();
+        if !known {
+            let diagnostic =
+                Diagnostic::error(Code::SOURCE_UNKNOWN, format!("there is no source `{}`", item.key.value))
+                    .at(item.key.span)
+                    .nearest(&item.key.value, self.sources.iter().map(|source| source.key.as_str()));
+            sink.push(if diagnostic.help.is_empty() {
+                diagnostic.help("sources stand in the report's sources.yaml")
+            } else {
+                diagnostic
+            });
+        }
+        known
+    }
+
+    /// The references in words, for note `number`: in full the first time, then short with a link to that note.
+    pub fn written_out(&mut self, items: &[&CitationItem], number: u32, place: &str, locale: &Locale) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for item in items {
+            let key = &item.key.value;
+            let Some(source) = self.sources.iter().find(|source| source.key == *key) else { continue };
+            if !out.is_empty() {
+                out.push(Inline::text("; "));
+            }
+            match self.first.get(key).copied() {
+                Some(first) => {
+                    let see = locale.fill("see_note", &[("number", &first.to_string())]);
+                    out.push(Inline::text(source.short.clone()));
+                    if first != number {
+                        out.push(Inline::text(", "));
+                        out.push(Inline::Reference {
+                            anchor: format!("note-{first}"),
+                            content: vec![Inline::text(see)],
+                        });
+                    }
+                }
+                None => {
+                    self.first.insert(key.clone(), number);
+                    out.extend(without_full_stop(source.full.clone()));
+                }
+            }
+            if let Some(locator) = &item.locator {
+                out.push(Inline::text(format!(", {locator}")));
+            }
+            let places = self.places.entry(key.clone()).or_default();
+            if !places.iter().any(|known| known == place) {
+                places.push(place.to_owned());
+            }
+        }
+        out
+    }
+
+    /// "(Fricker, 2007, s. 12)", each source a link to the list of references.
+    pub fn author_year(&mut self, items: &[&CitationItem]) -> Vec<Inline> {
+        let mut out = vec![Inline::text("(")];
+        for (at, item) in items.iter().enumerate() {
+            let key = &item.key.value;
+            let Some(source) = self.sources.iter().find(|source| source.key == *key) else { continue };
+            let places = self.places.entry(key.clone()).or_default();
+            let anchor = format!("cite-{key}-{}", places.len() + 1);
+            places.push(anchor.clone());
+            if at > 0 {
+                out.push(Inline::text("; "));
+            }
+            let link =
+                Inline::Reference { anchor: reference_anchor(key), content: vec![Inline::text(source.short.clone())] };
+            out.push(Inline::Anchor { anchor, content: vec![link] });
+            if let Some(locator) = &item.locator {
+                out.push(Inline::text(format!(", {locator}")));
+            }
+        }
+        out.push(Inline::text(")"));
+        out
+    }
+
+    /// What is cited, in the order of the list of references.
+    pub fn bibliography(&self) -> Vec<BibliographyItem> {
+        self.sources
+            .iter()
+            .filter_map(|source| {
+                let places = self.places.get(&source.key)?;
+                Some(BibliographyItem {
+                    anchor: reference_anchor(&source.key),
+                    content: source.full.clone(),
+                    cited_at: places.clone(),
+                })
+            })
+            .collect()
+    }
+
+    pub fn report_unused(&self, sink: &mut Sink) {
+        for key in &self.project.source_places {
+            if !self.places.contains_key(&key.value) && self.source(&key.value).is_some() {
+                sink.push(
+                    Diagnostic::warning(Code::SOURCE_UNUSED, format!("the source `{}` is never cited", key.value))
+                        .at(key.span)
+                        .help(format!("cite it with [@{}], or delete it", key.value)),
+                );
+            }
+        }
+    }
+}
+
+fn reference_anchor(key: &str) -> String {
+    format!("ref-{key}")
+}
+
+fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {
+    let Style::Independent(style) = ArchivedStyle::AmericanPsychologicalAssociation.get() else { return Vec::new() };
+    let code = LocaleCode(match locale.language() {
+        Language::Swedish => "sv-SE".to_owned(),
+        Language::English => "en-GB".to_owned(),
+    });
+    let files = locales();
+    let render = |entries: &[&hayagriva::Entry]| {
+        let mut driver = BibliographyDriver::new();
+        for entry in entries {
+            let items = vec![Cited::with_entry(*entry)];
+            driver.citation(CitationRequest::new(items, &style, Some(code.clone()), &files, None));
+        }
+        driver.finish(BibliographyRequest { style: &style, locale: Some(code.clone()), locale_files: &files })
+    };
+    let mut entries: Vec<&hayagriva::Entry> = project.sources.iter().collect();
+    // Letters behind years (2019a, 2019b) follow the order of citing; citing in the order of the list makes both agree.
+    let first = render(&entries);
+    let place =
+        |key: &str| first.bibliography.as_ref().and_then(|list| list.items.iter().position(|item| item.key == key));
+    entries.sort_by_key(|entry| place(entry.key()));
+    let rendered = render(&entries);
+    let shorts: BTreeMap<&str, String> = entries
+        .iter()
+        .zip(&rendered.citations)
+        .map(|(entry, citation)| {
+            let text = crate::document::resolved::plain_text(&inlines(&citation.citation));
+            (entry.key(), text.trim_start_matches('(').trim_end_matches(')').to_owned())
+        })
+        .collect();
+    let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
+    items
+        .into_iter()
+        .map(|item| Formatted {
+            full: one_mark(inlines(&item.content)),
+            short: shorts.get(item.key.as_str()).cloned().unwrap_or_else(|| item.key.clone()),
+            key: item.key,
+        })
+        .collect()
+}
+
+/// Hayagriva's elements as inlines.
+fn inlines(children: &ElemChildren) -> Vec<Inline> {
+    children.0.iter().flat_map(child).collect()
+}
+
+fn child(child: &ElemChild) -> Vec<Inline> {
+    match child {
+        ElemChild::Text(text) => vec![styled(&text.text, &text.formatting)],
+        ElemChild::Elem(Elem { children, .. }) => inlines(children),
+        ElemChild::Markup(text) => vec![Inline::text(text.clone())],
+        ElemChild::Link { text, url } if url.starts_with("https://") || url.starts_with("http://") => {
+            vec![Inline::Link { href: url.clone(), content: vec![styled(&text.text, &text.formatting)] }]
+        }
+        ElemChild::Link { text, .. } => vec![styled(&text.text, &text.formatting)],
+        ElemChild::Transparent { .. } => Vec::new(),
+    }
+}
+
+fn styled(text: &str, formatting: &Formatting) -> Inline {
+    let plain = Inline::text(text);
+    if formatting.font_style == FontStyle::Italic {
+        Inline::Emphasis { content: vec![plain] }
+    } else if formatting.font_weight == FontWeight::Bold {
+        Inline::Strong { content: vec![plain] }
+    } else {
+        plain
+    }
+}
+
+/// A title's own question mark ends it: no full stop behind it.
+fn one_mark(mut content: Vec<Inline>) -> Vec<Inline> {
+    for at in 1..content.len() {
+        let ends = crate::document::resolved::plain_text(&content[at - 1..at]).ends_with(['?', '!']);
+        if let Inline::Text { text } = &mut content[at]
+            && ends
+            && text.starts_with('.')
+        {
+            text.remove(0);
+        }
+    }
+    content
+}
+
+fn without_full_stop(mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text { text }) = content.last_mut() {
+        let trimmed = text.trim_end().trim_end_matches('.').len();
+        text.truncate(trimmed);
+    }
+    content
+}

@@ -1,0 +1,151 @@
+//! What stands before the first chapter: title, imprint, metadata.
+
+use std::collections::BTreeMap;
+
+use crate::assemble::Document;
+use crate::document::resolved::{
+    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, Status, Theme, plain_text,
+};
+use crate::locale::PartialDate;
+use crate::source::Text;
+
+use super::Resolver;
+
+impl Resolver<'_> {
+    pub(super) fn front(&mut self, document: &Document) -> ResolvedDocument {
+        let report = &self.project.report;
+        let title = self.text(&report.title);
+        let subtitle = report.subtitle.as_ref().map(|text| self.text(text));
+        let series = self.plain(report.series.as_ref());
+        let description = self.plain(report.description.as_ref());
+        let date = date(&report.date.value, self.locale);
+        let notice = report.invented.as_ref().map(|text| self.text(text));
+        let keywords = report.keywords.iter().map(|word| plain_text(&self.text(word))).collect();
+        let title_text = plain_text(&title);
+        ResolvedDocument {
+            schema: resolved::SCHEMA,
+            id: report.id.clone(),
+            kind: report.kind.value.clone(),
+            kind_label: self.locale.label(document.kind_label).to_owned(),
+            language: report.language.tag().to_owned(),
+            region: report.language.region().to_owned(),
+            description: description
+                .or_else(|| subtitle.as_ref().map(|text| plain_text(text)))
+                .unwrap_or_else(|| title_text.clone()),
+            title,
+            title_text,
+            subtitle,
+            series,
+            keywords,
+            version: report.version.value.clone(),
+            status: report.status,
+            imprint: self.imprint(&date),
+            date,
+            publisher: self.publisher(),
+            notice,
+            theme: self.theme(),
+            labels: self
+                .locale
+                .labels()
+                .iter()
+                .map(|(key, text)| (key.clone(), text.clone()))
+                .collect::<BTreeMap<_, _>>(),
+            contents: Vec::new(),
+            chapters: Vec::new(),
+            notes: Vec::new(),
+            table_count: 0,
+            chart_count: 0,
+        }
+    }
+
+    fn plain(&mut self, text: Option<&Text>) -> Option<String> {
+        text.map(|text| plain_text(&self.text(text)))
+    }
+
+    fn imprint(&mut self, date: &Date) -> Vec<ImprintRow> {
+        let imprint = &self.project.report.imprint;
+        let mut rows: Vec<(&str, Vec<Inline>)> = Vec::new();
+        let given = [
+            ("reference_number", &imprint.reference),
+            ("publisher", &imprint.publisher),
+            ("contact", &imprint.contact),
+        ];
+        for (label, text) in given {
+            if let Some(text) = text {
+                rows.push((label, self.text(text)));
+            }
+        }
+        rows.push(("published", vec![Inline::text(date.long.clone())]));
+        if !imprint.recipients.is_empty() {
+            let mut names = Vec::new();
+            for recipient in &imprint.recipients {
+                if !names.is_empty() {
+                    names.push(Inline::LineBreak);
+                }
+                names.extend(self.text(recipient));
+            }
+            rows.push(("recipients", names));
+        }
+        rows.push(("version", vec![Inline::text(self.project.report.version.value.clone())]));
+        if let Some(label) = status_label(self.project.report.status) {
+            rows.push(("status", vec![Inline::text(self.locale.label(label))]));
+        }
+        rows.into_iter()
+            .map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value })
+            .collect()
+    }
+
+    fn publisher(&mut self) -> Publisher {
+        let project = self.project;
+        match &project.workspace.publisher {
+            Some(publisher) => Publisher {
+                name: plain_text(&self.text(&publisher.name)),
+                unit: self.plain(publisher.unit.as_ref()),
+                url: publisher.url.as_ref().map(|url| url.value.clone()),
+                logo: publisher.logo.as_ref().and_then(|logo| {
+                    let file = project.images.get(&logo.file.value)?;
+                    Some(Logo { path: file.output.clone(), alt: logo.alt.value.clone() })
+                }),
+            },
+            None => Publisher {
+                name: self.plain(project.report.imprint.publisher.as_ref()).unwrap_or_default(),
+                unit: None,
+                url: None,
+                logo: None,
+            },
+        }
+    }
+
+    fn theme(&self) -> Theme {
+        let theme = &self.project.workspace.theme;
+        Theme {
+            accent: theme.accent.clone(),
+            accent_dark: crate::colour::on_dark(&theme.accent),
+            text_font: theme.text_font.value.clone(),
+            heading_font: theme.heading_font.value.clone(),
+        }
+    }
+}
+
+/// A date in words and in parts.
+pub fn date(date: &PartialDate, locale: &crate::locale::Locale) -> Date {
+    Date {
+        iso: date.iso(),
+        long: locale.date(date),
+        year: date.year,
+        month: date.month.unwrap_or(1),
+        day: date.day.unwrap_or(1),
+    }
+}
+
+/// Key of the words for a status that a reader must be told.
+fn status_label(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Published => None,
+        Status::Draft => Some("status_draft"),
+        Status::InReview => Some("status_in_review"),
+        Status::Corrected => Some("status_corrected"),
+        Status::Revised => Some("status_revised"),
+        Status::Withdrawn => Some("status_withdrawn"),
+    }
+}

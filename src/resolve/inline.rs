@@ -1,0 +1,219 @@
+//! Running text: references get their words, notes their numbers, bindings their figures.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::resolved::{Inline, Note};
+use crate::document::{self, CitationItem};
+use crate::model::CitationStyle;
+use crate::source::Spanned;
+
+use super::Resolver;
+use super::targets::Target;
+
+impl Resolver<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[document::Inline]) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::new();
+        for inline in inlines {
+            let cited = matches!(inline, document::Inline::Citation { .. });
+            for mut made in self.inline(inline) {
+                if cited && matches!(made, Inline::Note { .. }) {
+                    trim_end(&mut out);
+                } else if let Inline::Text { text } = &mut made {
+                    punctuation_before_note(&mut out, text);
+                }
+                // Text in pieces is one text for the templates.
+                if let (Some(Inline::Text { text: before }), Inline::Text { text }) = (out.last_mut(), &made) {
+                    before.push_str(text);
+                } else {
+                    out.push(made);
+                }
+            }
+        }
+        out
+    }
+
+    fn inline(&mut self, inline: &document::Inline) -> Vec<Inline> {
+        use document::Inline as Parsed;
+        vec![match inline {
+            Parsed::Text(text, _) => Inline::Text { text: text.clone() },
+            Parsed::Emphasis(content) => Inline::Emphasis { content: self.inlines(content) },
+            Parsed::Strong(content) => Inline::Strong { content: self.inlines(content) },
+            Parsed::Strikethrough(content) => Inline::Strikethrough { content: self.inlines(content) },
+            Parsed::Code(text) => Inline::Code { text: text.clone() },
+            Parsed::Link { href, content, .. } => {
+                Inline::Link { href: href.value.clone(), content: self.inlines(content) }
+            }
+            Parsed::Language { language, content } => {
+                Inline::Language { language: language.value.clone(), content: self.inlines(content) }
+            }
+            Parsed::LineBreak => Inline::LineBreak,
+            Parsed::Reference { target, content, .. } => return self.reference(target, content).into_iter().collect(),
+            Parsed::NoteReference { label, span } => return self.note_reference(label, *span).into_iter().collect(),
+            Parsed::Citation { items, .. } => return self.citation(items),
+            Parsed::Binding(binding) => return self.binding(binding),
+        }]
+    }
+
+    fn reference(&mut self, target: &Spanned<String>, content: &[document::Inline]) -> Option<Inline> {
+        let Some(found) = self.targets.get(&target.value).cloned() else {
+            let diagnostic = Diagnostic::error(
+                Code::REFERENCE_UNKNOWN,
+                format!("nothing in the report has the address `#{}`", target.value),
+            )
+            .at(target.span)
+            .nearest(&target.value, self.targets.anchors());
+            let defined = target.value.split_once('-').is_some_and(|(kind, id)| match kind {
+                "table" => self.project.findings.tables.iter().any(|table| table.id.value == id),
+                "chart" => self.project.charts.iter().any(|chart| chart.id.value == id),
+                _ => false,
+            });
+            self.sink.push(if defined {
+                let words = target.value.replacen('-', " ", 1);
+                diagnostic.help(format!("it is defined but stands nowhere: print it with {{{{ {words} }}}}"))
+            } else {
+                diagnostic
+            });
+            return None;
+        };
+        let content = if content.is_empty() {
+            let fill = |key: &str, number: &str| self.locale.fill(key, &[("number", number)]);
+            vec![Inline::text(match &found {
+                Target::Chapter { number } => fill("chapter_reference", &number.to_string()),
+                Target::Section { number } => fill("section_reference", number),
+                Target::Unnumbered { title } => title.clone(),
+                Target::Table { number } => fill("table_reference", &number.to_string()),
+                Target::Chart { number } => fill("chart_reference", &number.to_string()),
+            })]
+        } else {
+            self.inlines(content)
+        };
+        Some(Inline::Reference { anchor: target.value.clone(), content })
+    }
+
+    fn note_reference(&mut self, label: &str, span: crate::source::Span) -> Option<Inline> {
+        if let Some((anchor, marks)) = &self.scope.table
+            && let Some(at) = marks.iter().position(|mark| mark == label)
+        {
+            return Some(Inline::Mark { mark: label.to_owned(), anchor: format!("{anchor}-note-{}", at + 1) });
+        }
+        if self.scope.note.is_some() {
+            self.sink.push(
+                Diagnostic::error(Code::NOTE_UNKNOWN, "a note cannot refer to another note")
+                    .at(span)
+                    .help("write the text out, or put the reference into the running text"),
+            );
+            return None;
+        }
+        let key = (self.scope.chapter, label.to_owned());
+        if let Some(number) = self.note_numbers.get(&key).copied() {
+            return Some(self.refer(number, false));
+        }
+        // A note that is not defined was reported by the parser.
+        let definition = self.scope.notes.iter().find(|note| note.label == label)?;
+        let number = self.new_note();
+        self.note_numbers.insert(key, number);
+        let content = self.in_note(number, |resolver| {
+            let mut content = Vec::new();
+            for block in &definition.blocks {
+                if let document::Block::Paragraph { content: words, .. } = block {
+                    if !content.is_empty() {
+                        content.push(Inline::LineBreak);
+                    }
+                    content.extend(resolver.inlines(words));
+                } else {
+                    resolver.sink.push(
+                        Diagnostic::error(
+                            Code::NOTE_UNKNOWN,
+                            format!("the note `{label}` holds more than running text"),
+                        )
+                        .at(definition.span)
+                        .help("notes hold paragraphs only; put lists, tables and quotations into the text"),
+                    );
+                }
+            }
+            content
+        });
+        self.notes[number as usize - 1].content = content;
+        Some(self.refer(number, true))
+    }
+
+    /// Takes the next number.
+    fn new_note(&mut self) -> u32 {
+        let number = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
+        self.notes.push(Note { number, anchor: format!("note-{number}"), content: Vec::new(), references: Vec::new() });
+        number
+    }
+
+    /// A mark that leads to note `number`.
+    fn refer(&mut self, number: u32, first: bool) -> Inline {
+        let note = &mut self.notes[number as usize - 1];
+        let nth = note.references.len() + 1;
+        let reference = if nth == 1 { format!("noteref-{number}") } else { format!("noteref-{number}-{nth}") };
+        note.references.push(reference.clone());
+        Inline::Note { number, anchor: note.anchor.clone(), reference, first }
+    }
+
+    fn in_note<T>(&mut self, number: u32, act: impl FnOnce(&mut Self) -> T) -> T {
+        let table = self.scope.table.take();
+        let outer = self.scope.note.replace(number);
+        let out = act(self);
+        self.scope.note = outer;
+        self.scope.table = table;
+        out
+    }
+
+    fn citation(&mut self, items: &[CitationItem]) -> Vec<Inline> {
+        let known: Vec<&CitationItem> = items.iter().filter(|item| self.citations.check(item, self.sink)).collect();
+        if known.is_empty() {
+            return Vec::new();
+        }
+        if self.project.report.citation_style == CitationStyle::AuthorYear {
+            return self.citations.author_year(&known);
+        }
+        if let Some(number) = self.scope.note {
+            // A note about something else names its source in parentheses.
+            let mut words = self.citations.written_out(&known, number, &format!("note-{number}"), self.locale);
+            words.insert(0, Inline::text("("));
+            words.push(Inline::text(")"));
+            return words;
+        }
+        let number = self.new_note();
+        let content = self.citations.written_out(&known, number, &format!("noteref-{number}"), self.locale);
+        let content = with_full_stop(content);
+        self.notes[number as usize - 1].content = content;
+        vec![self.refer(number, true)]
+    }
+}
+
+/// A citation is written after a blank; its mark stands close to the word.
+fn trim_end(out: &mut Vec<Inline>) {
+    if let Some(Inline::Text { text }) = out.last_mut() {
+        text.truncate(text.trim_end().len());
+        if text.is_empty() {
+            out.pop();
+        }
+    }
+}
+
+/// The mark of a note stands behind the full stop or comma that follows it.
+fn punctuation_before_note(out: &mut Vec<Inline>, text: &mut String) {
+    let Some(mark) = text.chars().next().filter(|c| matches!(c, '.' | ',')) else { return };
+    let notes = out.iter().rev().take_while(|inline| matches!(inline, Inline::Note { .. })).count();
+    if notes == 0 {
+        return;
+    }
+    let at = out.len() - notes;
+    match at.checked_sub(1).and_then(|before| out.get_mut(before)) {
+        Some(Inline::Text { text: before }) => before.push(mark),
+        _ => out.insert(at, Inline::text(mark.to_string())),
+    }
+    text.remove(0);
+}
+
+/// A note ends with a full stop.
+fn with_full_stop(mut content: Vec<Inline>) -> Vec<Inline> {
+    let text = crate::document::resolved::plain_text(&content);
+    if !text.trim_end().ends_with(['.', '!', '?']) {
+        content.push(Inline::text("."));
+    }
+    content
+}

@@ -1,0 +1,327 @@
+//! The assembled document becomes the resolved one: everything is numbered, formatted and linked here, once, for both outputs.
+
+mod binding;
+mod chart;
+mod citations;
+mod front;
+mod inline;
+mod table;
+mod targets;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assemble::Document;
+use crate::chart::Style;
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::DataBlock;
+use crate::document::export::DataTable;
+use crate::document::resolved::{self, ResolvedDocument};
+use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, data};
+use crate::locale::Locale;
+use crate::model::Project;
+use crate::source::Text;
+
+pub use front::date;
+use targets::Targets;
+
+/// What resolving gives.
+#[derive(Debug)]
+pub struct Resolution {
+    pub document: ResolvedDocument,
+    /// The data of each table and chart, for download, in the order of the document.
+    pub data: Vec<DataTable>,
+    /// Ids of the tables that are printed.
+    pub tables: BTreeSet<String>,
+    /// Ids of the figures that the text binds.
+    pub figures: BTreeSet<String>,
+}
+
+/// Resolves a document; every fault goes to the sink.
+pub fn resolve(
+    project: &Project,
+    statistics: &Statistics,
+    document: &Document,
+    locale: &Locale,
+    sink: &mut Sink,
+) -> Resolution {
+    let targets = targets::collect(&document.chapters, sink);
+    let cited = citations::Citations::new(project, locale);
+    let mut resolver = Resolver {
+        project,
+        statistics,
+        locale,
+        targets,
+        citations: cited,
+        notes: Vec::new(),
+        note_numbers: BTreeMap::new(),
+        scope: Scope::default(),
+        style: Style {
+            accent: project.workspace.theme.accent.clone(),
+            font_family: project.workspace.theme.heading_font.value.clone(),
+        },
+        data: Vec::new(),
+        tables: BTreeSet::new(),
+        figures: BTreeSet::new(),
+        sink,
+    };
+    let front = resolver.front(document);
+    let chapters: Vec<resolved::Chapter> =
+        document.chapters.iter().enumerate().map(|(at, chapter)| resolver.chapter(at, chapter)).collect();
+    resolver.finish(front, chapters)
+}
+
+struct Resolver<'a> {
+    project: &'a Project,
+    statistics: &'a Statistics,
+    locale: &'a Locale,
+    targets: Targets,
+    citations: citations::Citations<'a>,
+    notes: Vec<resolved::Note>,
+    /// Number of each note of each chapter, once it has one.
+    note_numbers: BTreeMap<(usize, String), u32>,
+    scope: Scope<'a>,
+    style: Style,
+    data: Vec<DataTable>,
+    tables: BTreeSet<String>,
+    figures: BTreeSet<String>,
+    sink: &'a mut Sink,
+}
+
+/// Where in the document the resolver is.
+#[derive(Clone, Default)]
+struct Scope<'a> {
+    /// Position and notes of the chapter.
+    chapter: usize,
+    notes: &'a [NoteDefinition],
+    /// Number of the note that is being resolved: citations in it are written out instead of becoming notes.
+    note: Option<u32>,
+    /// Anchor and marks of the table that is being resolved.
+    table: Option<(String, Vec<String>)>,
+    /// How many texts are nested in each other by bindings of text figures.
+    depth: usize,
+}
+
+impl<'a> Resolver<'a> {
+    fn chapter(&mut self, at: usize, chapter: &'a Chapter) -> resolved::Chapter {
+        self.scope = Scope { chapter: at, notes: &chapter.notes, ..Scope::default() };
+        let mut role = "body";
+        if let Some(Block::Heading(heading)) = chapter.blocks.first() {
+            for class in &heading.classes {
+                match class.value.as_str() {
+                    "summary" => role = "summary",
+                    "references" => role = "references",
+                    _ => {}
+                }
+            }
+        }
+        let blocks = self.blocks(&chapter.blocks);
+        let anchor = match blocks.first() {
+            Some(resolved::Block::Heading { anchor, .. }) => anchor.clone(),
+            _ => format!("chapter-{}", at + 1),
+        };
+        resolved::Chapter { anchor, role: role.to_owned(), blocks }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) -> Vec<resolved::Block> {
+        blocks.iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &'a Block) -> Option<resolved::Block> {
+        Some(match block {
+            Block::Heading(heading) => {
+                let content = self.inlines(&heading.content);
+                let numbered = self.targets.next_heading();
+                let text = resolved::plain_text(&content);
+                if text.trim().is_empty() {
+                    self.sink.push(Diagnostic::error(Code::EMPTY_TEXT, "the heading has no words").at(heading.span));
+                }
+                resolved::Block::Heading {
+                    level: heading.level,
+                    number: numbered.number,
+                    anchor: numbered.anchor,
+                    content,
+                    text,
+                }
+            }
+            Block::Paragraph { content, .. } => resolved::Block::Paragraph { content: self.inlines(content) },
+            Block::List { ordered, items, .. } => resolved::Block::List {
+                ordered: ordered.is_some(),
+                start: ordered.unwrap_or(1),
+                items: items.iter().map(|item| self.blocks(item)).collect(),
+            },
+            Block::Quote { blocks, attribution, .. } => resolved::Block::Quote {
+                blocks: self.blocks(blocks),
+                attribution: attribution.as_ref().map(|words| self.inlines(words)),
+            },
+            Block::Callout { kind, blocks, .. } => {
+                let (kind, label) = callout(*kind);
+                resolved::Block::Callout {
+                    kind: kind.to_owned(),
+                    title: self.locale.label(label).to_owned(),
+                    blocks: self.blocks(blocks),
+                }
+            }
+            Block::Definitions { items, .. } => resolved::Block::Definitions {
+                items: items
+                    .iter()
+                    .map(|item| resolved::Definition {
+                        term: self.inlines(&item.term),
+                        descriptions: item.descriptions.iter().map(|text| self.blocks(text)).collect(),
+                    })
+                    .collect(),
+            },
+            Block::Table(table) => resolved::Block::Table(Box::new(self.markdown_table(table))),
+            Block::Image(image) => resolved::Block::Image(self.image(image)?),
+            Block::Code { text, .. } => resolved::Block::Code { text: text.clone() },
+            Block::Rule { .. } => resolved::Block::Rule,
+            Block::Data(data) => self.data_block(data)?,
+            // The assembly replaces every directive or reports it.
+            Block::Directive(_) => return None,
+        })
+    }
+
+    fn data_block(&mut self, block: &'a DataBlock) -> Option<resolved::Block> {
+        Some(match block {
+            DataBlock::Table(table) => resolved::Block::Table(Box::new(self.data_table(table))),
+            DataBlock::Chart(chart) => resolved::Block::Chart(Box::new(self.chart(chart)?)),
+            DataBlock::Assessment(assessment) => self.assessment(assessment),
+            DataBlock::Statement(statement) => {
+                let content = self.inlines(&statement.content);
+                let mut attribution = self.inlines(&statement.by);
+                if let Some(date) = &statement.date {
+                    attribution.push(resolved::Inline::text(format!(", {}", self.locale.date(date))));
+                }
+                resolved::Block::Statement { quoted: statement.quoted, content, attribution }
+            }
+            DataBlock::Process(process) => resolved::Block::Process {
+                title: process.title.as_ref().map(|title| self.inlines(title)),
+                steps: process
+                    .steps
+                    .iter()
+                    .map(|(title, text)| resolved::ProcessStep {
+                        title: self.inlines(title),
+                        text: text.as_ref().map(|text| self.inlines(text)),
+                    })
+                    .collect(),
+            },
+            DataBlock::Definitions(items) => resolved::Block::Definitions {
+                items: items
+                    .iter()
+                    .map(|item| resolved::Definition {
+                        term: self.inlines(&item.term),
+                        descriptions: vec![vec![resolved::Block::Paragraph { content: self.inlines(&item.text) }]],
+                    })
+                    .collect(),
+            },
+            // Filled in at the end, when it is known what is cited where.
+            DataBlock::Bibliography => resolved::Block::Bibliography { items: Vec::new() },
+        })
+    }
+
+    fn assessment(&mut self, assessment: &'a data::Assessment) -> resolved::Block {
+        let unit = resolved::plain_text(&self.inlines(&assessment.unit));
+        let (kind, label) =
+            if assessment.development { ("development", "development_of") } else { ("strengths", "strengths_of") };
+        resolved::Block::Assessment {
+            kind: kind.to_owned(),
+            title: self.locale.fill(label, &[("unit", &unit)]),
+            items: assessment
+                .items
+                .iter()
+                .map(|item| resolved::AssessmentItem {
+                    content: self.inlines(&item.content),
+                    area: item.area.as_ref().map(|area| resolved::plain_text(&self.inlines(area))),
+                })
+                .collect(),
+        }
+    }
+
+    fn image(&mut self, image: &'a crate::document::Image) -> Option<resolved::Image> {
+        // A file that is missing or of the wrong kind was reported when it was loaded.
+        let file = self.project.images.get(&image.path.value)?;
+        Some(resolved::Image {
+            path: file.output.clone(),
+            alt: image.alt.clone(),
+            caption: image.caption.as_ref().map(|caption| self.inlines(caption)),
+            width: file.size.map(|size| size.0),
+            height: file.size.map(|size| size.1),
+        })
+    }
+
+    /// A text from a data file that was not parsed before.
+    fn text(&mut self, text: &Text) -> Vec<resolved::Inline> {
+        let marks = self.scope.table.as_ref().map(|(_, marks)| marks.clone()).unwrap_or_default();
+        let parsed = crate::markdown::parse_inline(text, &marks, self.sink);
+        self.inlines(&parsed)
+    }
+
+    fn finish(mut self, front: ResolvedDocument, mut chapters: Vec<resolved::Chapter>) -> Resolution {
+        let items = self.citations.bibliography();
+        for chapter in &mut chapters {
+            fill_bibliography(&mut chapter.blocks, &items);
+        }
+        self.citations.report_unused(self.sink);
+        let contents = contents(&chapters);
+        let document = ResolvedDocument {
+            contents,
+            chapters,
+            notes: std::mem::take(&mut self.notes),
+            table_count: self.targets.tables(),
+            chart_count: self.targets.charts(),
+            ..front
+        };
+        Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
+    }
+}
+
+fn fill_bibliography(blocks: &mut [resolved::Block], filled: &[resolved::BibliographyItem]) {
+    for block in blocks {
+        if let resolved::Block::Bibliography { items } = block {
+            items.extend_from_slice(filled);
+        }
+    }
+}
+
+fn contents(chapters: &[resolved::Chapter]) -> Vec<resolved::ContentsEntry> {
+    chapters
+        .iter()
+        .flat_map(|chapter| &chapter.blocks)
+        .filter_map(|block| match block {
+            resolved::Block::Heading { level, number, anchor, content, .. } if *level <= 2 => {
+                Some(resolved::ContentsEntry {
+                    level: *level,
+                    number: number.clone(),
+                    title: without_notes(content),
+                    anchor: anchor.clone(),
+                })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// A heading's words for the table of contents: notes and anchors would stand twice.
+fn without_notes(content: &[resolved::Inline]) -> Vec<resolved::Inline> {
+    use resolved::Inline;
+    content
+        .iter()
+        .filter_map(|inline| match inline {
+            Inline::Note { .. } | Inline::Mark { .. } => None,
+            Inline::Anchor { content, .. } | Inline::Link { content, .. } | Inline::Reference { content, .. } => {
+                Some(Inline::text(resolved::plain_text(content)))
+            }
+            other => Some(other.clone()),
+        })
+        .collect()
+}
+
+fn callout(kind: CalloutKind) -> (&'static str, &'static str) {
+    match kind {
+        CalloutKind::Note => ("note", "callout_note"),
+        CalloutKind::Tip => ("tip", "callout_tip"),
+        CalloutKind::Important => ("important", "callout_important"),
+        CalloutKind::Warning => ("warning", "callout_warning"),
+        CalloutKind::Caution => ("caution", "callout_caution"),
+    }
+}

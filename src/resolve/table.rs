@@ -1,0 +1,375 @@
+//! Tables: headers with ids, cells formatted, blank cells marked and explained; and the same values for download.
+
+use std::collections::BTreeSet;
+
+use crate::compute::value::{Blank, Value};
+use crate::document::data::{self, Label};
+use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
+use crate::document::resolved::{self, Inline, plain_text};
+use crate::document::{Align, MarkdownTable};
+use crate::model::ColumnKind;
+
+use super::Resolver;
+use super::targets::Target;
+
+/// Columns that fit an upright page; more turn it.
+const UPRIGHT_COLUMNS: usize = 8;
+
+impl<'a> Resolver<'a> {
+    /// A numbered table.
+    pub(super) fn data_table(&mut self, table: &'a data::Table) -> resolved::Table {
+        let anchor = format!("table-{}", table.id);
+        self.tables.insert(table.id.clone());
+        let number = match self.targets.get(&anchor) {
+            Some(Target::Table { number }) => Some(*number),
+            _ => None,
+        };
+        let mut out = self.table_body(table, &anchor);
+        out.number = number;
+        out.label = number.map(|number| format!("{}\u{a0}{number}", self.locale.label("table")));
+        out.data = Some(data_files(&table.id));
+        let export = self.export(&table.id, table, &out);
+        self.data.push(export);
+        out
+    }
+
+    /// Caption, headers, cells and notes, without number.
+    pub(super) fn table_body(&mut self, table: &'a data::Table, anchor: &str) -> resolved::Table {
+        let marks: Vec<String> = table.notes.iter().map(|(mark, _)| mark.clone()).collect();
+        let outer = self.scope.table.replace((anchor.to_owned(), marks));
+        let caption = self.inlines(&table.caption);
+        let head = self.head(table, anchor);
+        let mut blanks = BTreeSet::new();
+        let rows =
+            table.rows.iter().enumerate().map(|(at, row)| self.row(table, row, at, anchor, &mut blanks)).collect();
+        let notes = table
+            .notes
+            .iter()
+            .map(|(mark, note)| resolved::TableNote { mark: mark.clone(), content: self.inlines(note) })
+            .collect();
+        let note = table.note.as_ref().map(|note| self.inlines(note));
+        let source = table.source.as_ref().map(|source| self.inlines(source));
+        self.scope.table = outer;
+        let legend = blanks
+            .into_iter()
+            .map(|blank| resolved::TableNote {
+                mark: blank.mark().to_owned(),
+                content: vec![Inline::text(self.locale.label(blank.label()))],
+            })
+            .collect();
+        resolved::Table {
+            number: None,
+            label: None,
+            anchor: anchor.to_owned(),
+            caption_text: plain_text(&caption),
+            caption: Some(caption),
+            columns: columns(table),
+            head,
+            rows,
+            notes,
+            legend,
+            note,
+            source,
+            data: None,
+            wide: table.columns.len() + 1 > UPRIGHT_COLUMNS,
+        }
+    }
+
+    pub(super) fn label(&mut self, label: &'a Label) -> Vec<Inline> {
+        match label {
+            Label::Own(content) => self.inlines(content),
+            Label::Women => vec![Inline::text(self.locale.label("women"))],
+            Label::Men => vec![Inline::text(self.locale.label("men"))],
+            Label::Total => vec![Inline::text(self.locale.label("total"))],
+        }
+    }
+
+    fn head(&mut self, table: &'a data::Table, anchor: &str) -> Vec<Vec<resolved::HeadCell>> {
+        let grouped = table.columns.iter().any(|column| column.group.is_some());
+        let rowspan = if grouped { 2 } else { 1 };
+        let mut top = vec![resolved::HeadCell {
+            id: format!("{anchor}-c0"),
+            content: self.inlines(&table.stub),
+            colspan: 1,
+            rowspan,
+            scope: "col".to_owned(),
+            align: "start".to_owned(),
+            headers: Vec::new(),
+        }];
+        let mut bottom = Vec::new();
+        let mut groups = 0;
+        for (at, column) in table.columns.iter().enumerate() {
+            let mut content = self.label(&column.label);
+            if let ColumnKind::Amount { unit: Some(unit), .. } = &column.kind {
+                content.push(Inline::text(format!(" ({})", unit.value)));
+            }
+            let cell = resolved::HeadCell {
+                id: format!("{anchor}-c{}", at + 1),
+                content,
+                colspan: 1,
+                rowspan: 1,
+                scope: "col".to_owned(),
+                align: align(&column.kind).to_owned(),
+                headers: group_of(table, at).map(|group| format!("{anchor}-g{group}")).into_iter().collect(),
+            };
+            match &column.group {
+                None => top.push(resolved::HeadCell { rowspan, ..cell }),
+                Some(group) => {
+                    if starts_group(table, at) {
+                        groups += 1;
+                        top.push(resolved::HeadCell {
+                            id: format!("{anchor}-g{groups}"),
+                            content: self.inlines(group),
+                            colspan: group_width(table, at),
+                            rowspan: 1,
+                            scope: "colgroup".to_owned(),
+                            align: "center".to_owned(),
+                            headers: Vec::new(),
+                        });
+                    }
+                    bottom.push(cell);
+                }
+            }
+        }
+        if grouped { vec![top, bottom] } else { vec![top] }
+    }
+
+    fn row(
+        &mut self,
+        table: &'a data::Table,
+        row: &'a data::Row,
+        at: usize,
+        anchor: &str,
+        blanks: &mut BTreeSet<Blank>,
+    ) -> resolved::Row {
+        let row_id = format!("{anchor}-r{}", at + 1);
+        let mut cells = vec![resolved::Cell {
+            id: Some(row_id.clone()),
+            header: true,
+            content: self.label(&row.label),
+            align: "start".to_owned(),
+            total: row.total,
+            blank: None,
+            headers: vec![format!("{anchor}-c0")],
+        }];
+        for (column_at, (value, column)) in row.values.iter().zip(&table.columns).enumerate() {
+            if let Value::Blank(blank) = value {
+                blanks.insert(*blank);
+            }
+            let mut headers: Vec<String> =
+                group_of(table, column_at).map(|group| format!("{anchor}-g{group}")).into_iter().collect();
+            headers.push(format!("{anchor}-c{}", column_at + 1));
+            headers.push(row_id.clone());
+            cells.push(resolved::Cell {
+                id: None,
+                header: false,
+                content: self.cell(value),
+                align: align(&column.kind).to_owned(),
+                total: row.total || column.total,
+                blank: match value {
+                    Value::Blank(blank) => Some(self.locale.label(blank.label()).to_owned()),
+                    _ => None,
+                },
+                headers,
+            });
+        }
+        resolved::Row { total: row.total, cells }
+    }
+
+    /// A value as it stands in a cell, and beside a bar of a chart.
+    pub(super) fn cell(&mut self, value: &Value) -> Vec<Inline> {
+        vec![Inline::text(match value {
+            Value::Count(value) => self.locale.number(value, 0),
+            Value::Percent { value, decimals } => {
+                let ratio = value
+                    .checked_div(crate::compute::exact::Exact::from(100_i64))
+                    .unwrap_or(crate::compute::exact::Exact::ZERO);
+                self.locale.percent_sign(&ratio, *decimals)
+            }
+            Value::Amount { value, decimals, .. } => self.locale.number(value, *decimals),
+            Value::Date(date) => self.locale.date(date),
+            Value::Text(text) => return self.text(text),
+            Value::Blank(blank) => blank.mark().to_owned(),
+        })]
+    }
+
+    /// The values of a table for download: numbers in full precision, blank cells with their reason.
+    pub(super) fn export(&self, id: &str, table: &data::Table, printed: &resolved::Table) -> DataTable {
+        let first_row = printed.head.first().map(Vec::as_slice).unwrap_or_default();
+        let header_of = |id: &str| printed.head.iter().flatten().find(|cell| cell.id == id);
+        let columns = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let own = header_of(&format!("{}-c{}", printed.anchor, at + 1));
+                let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header_of(id));
+                let words: Vec<String> = group.into_iter().chain(own).map(|cell| plain_text(&cell.content)).collect();
+                DataColumn {
+                    id: column.id.clone(),
+                    label: words.join(" – "),
+                    unit: match &column.kind {
+                        ColumnKind::Percent { .. } => Some("%".to_owned()),
+                        ColumnKind::Amount { unit, .. } => unit.as_ref().map(|unit| unit.value.clone()),
+                        _ => None,
+                    },
+                }
+            })
+            .collect();
+        let rows = table
+            .rows
+            .iter()
+            .zip(&printed.rows)
+            .map(|(row, shown)| DataRow {
+                id: row.id.clone(),
+                label: shown.cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default(),
+                total: row.total,
+                cells: row
+                    .values
+                    .iter()
+                    .zip(shown.cells.iter().skip(1))
+                    .map(|(value, cell)| self.data_cell(value, cell))
+                    .collect(),
+            })
+            .collect();
+        let marked = |note: &resolved::TableNote| format!("{} {}", note.mark, plain_text(&note.content));
+        DataTable {
+            id: id.to_owned(),
+            title: printed.caption_text.clone(),
+            language: self.locale.language().tag().to_owned(),
+            stub: first_row.first().map(|cell| plain_text(&cell.content)).unwrap_or_default(),
+            columns,
+            rows,
+            notes: printed.notes.iter().map(marked).chain(printed.note.iter().map(|note| plain_text(note))).collect(),
+            source: printed.source.as_ref().map(|source| plain_text(source)),
+        }
+    }
+
+    fn data_cell(&self, value: &Value, shown: &resolved::Cell) -> DataCell {
+        let rounding = self.locale.rounding();
+        match value {
+            Value::Count(value) => DataCell::Number(value.to_decimal(0, rounding)),
+            Value::Percent { value, decimals } => {
+                // A computed percentage may have endless decimals; four are enough to count on.
+                let exact = value.to_decimal(*decimals, rounding);
+                DataCell::Number(
+                    if crate::compute::exact::Exact::parse(&exact).is_some_and(|(same, _)| same == *value) {
+                        exact
+                    } else {
+                        value.to_decimal(4, rounding)
+                    },
+                )
+            }
+            Value::Amount { value, decimals, .. } => DataCell::Number(value.to_decimal(*decimals, rounding)),
+            Value::Date(date) => DataCell::Text(date.iso()),
+            Value::Text(_) => DataCell::Text(plain_text(&shown.content)),
+            Value::Blank(blank) => DataCell::Blank { reason: blank.reason().to_owned() },
+        }
+    }
+
+    /// A table that was typed in Markdown: its first column holds the row headers.
+    pub(super) fn markdown_table(&mut self, table: &'a MarkdownTable) -> resolved::Table {
+        let anchor = self.targets.next_markdown_table();
+        let aligned = |at: usize| match table.align.get(at) {
+            Some(Align::End) => "end",
+            Some(Align::Center) => "center",
+            _ => "start",
+        };
+        let head: Vec<resolved::HeadCell> = table
+            .head
+            .iter()
+            .enumerate()
+            .map(|(at, content)| resolved::HeadCell {
+                id: format!("{anchor}-c{at}"),
+                content: self.inlines(content),
+                colspan: 1,
+                rowspan: 1,
+                scope: "col".to_owned(),
+                align: aligned(at).to_owned(),
+                headers: Vec::new(),
+            })
+            .collect();
+        let rows = table
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(row_at, row)| {
+                let row_id = format!("{anchor}-r{}", row_at + 1);
+                let cells = row.iter().enumerate().map(|(at, content)| resolved::Cell {
+                    id: (at == 0).then(|| row_id.clone()),
+                    header: at == 0,
+                    content: self.inlines(content),
+                    align: aligned(at).to_owned(),
+                    total: false,
+                    blank: None,
+                    headers: std::iter::once(format!("{anchor}-c{at}"))
+                        .chain((at > 0).then(|| row_id.clone()))
+                        .collect(),
+                });
+                resolved::Row { total: false, cells: cells.collect() }
+            })
+            .collect();
+        resolved::Table {
+            number: None,
+            label: None,
+            anchor,
+            caption: None,
+            caption_text: String::new(),
+            columns: (0..table.head.len())
+                .map(|at| resolved::Column { align: aligned(at).to_owned(), starts_group: false })
+                .collect(),
+            wide: table.head.len() > UPRIGHT_COLUMNS,
+            head: vec![head],
+            rows,
+            notes: Vec::new(),
+            legend: Vec::new(),
+            note: None,
+            source: None,
+            data: None,
+        }
+    }
+}
+
+/// Where the data of a table or chart is put.
+pub fn data_files(id: &str) -> resolved::DataFiles {
+    resolved::DataFiles { csv: format!("data/{id}.csv"), json: format!("data/{id}.json") }
+}
+
+fn align(kind: &ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Text | ColumnKind::Date => "start",
+        ColumnKind::Count | ColumnKind::Percent { .. } | ColumnKind::Amount { .. } => "end",
+    }
+}
+
+fn columns(table: &data::Table) -> Vec<resolved::Column> {
+    let stub = resolved::Column { align: "start".to_owned(), starts_group: false };
+    let rest = table.columns.iter().enumerate().map(|(at, column)| resolved::Column {
+        align: align(&column.kind).to_owned(),
+        starts_group: at > 0
+            && (starts_group(table, at) || (column.group.is_none() && table.columns[at - 1].group.is_some())),
+    });
+    std::iter::once(stub).chain(rest).collect()
+}
+
+/// Words of a group, to tell whether two neighbours belong together.
+fn group_words(table: &data::Table, at: usize) -> Option<String> {
+    table.columns.get(at)?.group.as_ref().map(|group| crate::markdown::plain(group))
+}
+
+fn starts_group(table: &data::Table, at: usize) -> bool {
+    let own = group_words(table, at);
+    own.is_some() && (at == 0 || group_words(table, at - 1) != own)
+}
+
+fn group_width(table: &data::Table, at: usize) -> u32 {
+    let own = group_words(table, at);
+    let width = (at..table.columns.len()).take_while(|next| group_words(table, *next) == own).count();
+    u32::try_from(width).unwrap_or(1)
+}
+
+/// Number of the group that a column belongs to, counted from 1.
+fn group_of(table: &data::Table, at: usize) -> Option<usize> {
+    table.columns.get(at)?.group.as_ref()?;
+    Some((0..=at).filter(|before| starts_group(table, *before)).count())
+}

@@ -1,0 +1,188 @@
+//! Numbers and addresses of everything that can be referred to, in the order of the document.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::DataBlock;
+use crate::document::{Block, Chapter};
+use crate::markdown::{plain, slug};
+use crate::source::Span;
+
+/// Deepest heading level that has a number: chapter and section.
+const NUMBERED_LEVELS: u8 = 2;
+
+/// What an address leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Chapter {
+        number: u32,
+    },
+    Section {
+        number: String,
+    },
+    /// A heading without number: referred to by its words.
+    Unnumbered {
+        title: String,
+    },
+    Table {
+        number: u32,
+    },
+    Chart {
+        number: u32,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub struct NumberedHeading {
+    pub number: Option<String>,
+    pub anchor: String,
+}
+
+/// All targets of a document.
+#[derive(Debug, Default)]
+pub struct Targets {
+    by_anchor: BTreeMap<String, Target>,
+    /// Headings not yet printed.
+    headings: VecDeque<NumberedHeading>,
+    tables: u32,
+    charts: u32,
+    markdown_tables: u32,
+}
+
+impl Targets {
+    pub fn get(&self, anchor: &str) -> Option<&Target> {
+        self.by_anchor.get(anchor)
+    }
+
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.by_anchor.keys().map(String::as_str)
+    }
+
+    /// Number and address of the next heading in the order of the document.
+    pub fn next_heading(&mut self) -> NumberedHeading {
+        self.headings.pop_front().unwrap_or_else(|| NumberedHeading { number: None, anchor: "heading".to_owned() })
+    }
+
+    /// Address of the next table that was typed in Markdown.
+    pub fn next_markdown_table(&mut self) -> String {
+        self.markdown_tables += 1;
+        format!("text-table-{}", self.markdown_tables)
+    }
+
+    pub fn tables(&self) -> usize {
+        self.tables as usize
+    }
+
+    pub fn charts(&self) -> usize {
+        self.charts as usize
+    }
+}
+
+/// Numbers everything; the same address given twice is an error.
+pub fn collect(chapters: &[Chapter], sink: &mut Sink) -> Targets {
+    let mut collector =
+        Collector { out: Targets::default(), places: BTreeMap::new(), sink, chapter: 0, section: 0, numbered: false };
+    // Typed addresses first, so that one made from a heading's words gives way to them.
+    for chapter in chapters {
+        collector.typed(&chapter.blocks);
+    }
+    for chapter in chapters {
+        collector.blocks(&chapter.blocks);
+    }
+    collector.out
+}
+
+struct Collector<'s> {
+    out: Targets,
+    /// Where each typed address stands.
+    places: BTreeMap<String, Span>,
+    sink: &'s mut Sink,
+    chapter: u32,
+    section: u32,
+    numbered: bool,
+}
+
+impl Collector<'_> {
+    fn typed(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let Block::Heading(heading) = block
+                && let Some(id) = &heading.id
+                && let Some(first) = self.places.insert(id.value.clone(), id.span)
+            {
+                self.sink.push(
+                    Diagnostic::error(Code::ANCHOR_DUPLICATE, format!("the address `#{}` is given twice", id.value))
+                        .label(id.span, "again here")
+                        .also(first, "first here")
+                        .help("give one of the headings another {#id}"),
+                );
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(_) => self.heading(block),
+                Block::Data(data) => self.data(data),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
+                Block::Definitions { items, .. } => {
+                    items.iter().flat_map(|item| &item.descriptions).for_each(|text| self.blocks(text));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn heading(&mut self, block: &Block) {
+        let Block::Heading(heading) = block else { return };
+        let title = plain(&heading.content);
+        let anchor = match &heading.id {
+            Some(id) => id.value.clone(),
+            None => self.free(&slug(&title)),
+        };
+        let unnumbered =
+            heading.classes.iter().any(|class| matches!(class.value.as_str(), "unnumbered" | "summary" | "references"));
+        if heading.level == 1 {
+            self.numbered = !unnumbered;
+            self.section = 0;
+            self.chapter += u32::from(self.numbered);
+        } else if heading.level == 2 && self.numbered && !unnumbered {
+            self.section += 1;
+        }
+        let number = (self.numbered && !unnumbered && heading.level <= NUMBERED_LEVELS).then(|| match heading.level {
+            1 => self.chapter.to_string(),
+            _ => format!("{}.{}", self.chapter, self.section),
+        });
+        let target = match (&number, heading.level) {
+            (Some(_), 1) => Target::Chapter { number: self.chapter },
+            (Some(number), _) => Target::Section { number: number.clone() },
+            (None, _) => Target::Unnumbered { title },
+        };
+        self.out.by_anchor.insert(anchor.clone(), target);
+        self.out.headings.push_back(NumberedHeading { number, anchor });
+    }
+
+    /// The address, with a number behind it where it is taken.
+    fn free(&self, wanted: &str) -> String {
+        let taken = |name: &str| self.out.by_anchor.contains_key(name) || self.places.contains_key(name);
+        if !taken(wanted) {
+            return wanted.to_owned();
+        }
+        (2_u32..).map(|n| format!("{wanted}-{n}")).find(|name| !taken(name)).unwrap_or_else(|| wanted.to_owned())
+    }
+
+    fn data(&mut self, block: &DataBlock) {
+        match block {
+            DataBlock::Table(table) => {
+                self.out.tables += 1;
+                self.out.by_anchor.insert(format!("table-{}", table.id), Target::Table { number: self.out.tables });
+            }
+            DataBlock::Chart(chart) => {
+                self.out.charts += 1;
+                self.out.by_anchor.insert(format!("chart-{}", chart.id), Target::Chart { number: self.out.charts });
+            }
+            _ => {}
+        }
+    }
+}

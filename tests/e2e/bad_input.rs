@@ -1,0 +1,171 @@
+//! Input that no author means to write: never a panic, never a hang, always a message.
+
+use crate::workspace::{REPORT, Workspace};
+
+/// Checks the small report and gives the codes it is answered with.
+#[track_caller]
+fn codes(workspace: &Workspace) -> Vec<String> {
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    run.codes().into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn an_empty_file() {
+    let workspace = Workspace::small();
+    workspace.chapter("").findings("# only a remark\n");
+    assert_eq!(codes(&workspace).iter().filter(|code| *code == "FIL003").count(), 2);
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", "");
+    assert_eq!(codes(&workspace), ["FIL003"]);
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let workspace = Workspace::small();
+    workspace.chapter(b"# Resultat\n\nG\xe5rdag\n").findings(b"figures:\n  a: {label: \xc4renden, count: 1}\n");
+    assert_eq!(codes(&workspace), ["FIL002", "FIL002"]);
+}
+
+#[test]
+fn byte_order_mark_and_crlf_are_read() {
+    let workspace = Workspace::small();
+    let windows = |path: &str| {
+        let text = format!("\u{feff}{}", workspace.read(path).replace('\n', "\r\n"));
+        workspace.file(path, text);
+    };
+    ["content/liten/report.yaml", "content/liten/findings/alla.yaml", "content/liten/kapitel.md"]
+        .iter()
+        .for_each(|path| windows(path));
+    let run = workspace.run(&["build"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+}
+
+#[test]
+fn a_million_fold_alias() {
+    let workspace = Workspace::small();
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..8 {
+        bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 10].join(", ")));
+    }
+    workspace.findings(bomb);
+    assert_eq!(codes(&workspace), ["YML003"]);
+}
+
+#[test]
+fn tabs_as_indentation() {
+    let workspace = Workspace::small();
+    workspace.findings("figures:\n\ta: {label: x, count: 1}\n");
+    assert_eq!(codes(&workspace), ["YML002"]);
+}
+
+#[test]
+fn five_thousand_nested_quotes() {
+    let workspace = Workspace::small();
+    workspace.chapter(format!("# Resultat\n\n{} djup\n", ">".repeat(5000)));
+    assert!(codes(&workspace).contains(&"KEY007".to_owned()));
+}
+
+#[test]
+fn a_table_with_ragged_rows() {
+    let workspace = Workspace::small();
+    workspace.findings(
+        "tables:\n  t: {caption: C, stub: S, columns: [women, men], csv: data/t.csv}\n  u: {caption: C, stub: S, columns: [women], rows: [{label: A}]}\n",
+    );
+    workspace.file("content/liten/data/t.csv", "label,women,men\nA,1\nB,1,2,3\n");
+    workspace.chapter("# Resultat\n\n{{ table visits }}\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n");
+    assert!(codes(&workspace).iter().filter(|code| *code == "TAB002").count() >= 4);
+}
+
+#[test]
+fn a_chart_of_a_table_without_values() {
+    let workspace = Workspace::small();
+    workspace.findings(
+        "tables:\n  t: {caption: C, stub: S, columns: [women], rows: [{label: A, women: {blank: not-available}}]}\n",
+    );
+    workspace.file("charts/liten/t.yaml", "table: t\nmark: bar\ncaption: Tomt\n");
+    workspace.chapter("# Resultat\n\n{{ table visits }}\n\n{{ table t }}\n\n{{ chart t }}\n");
+    assert_eq!(codes(&workspace), ["CHT003"]);
+}
+
+#[test]
+fn an_image_that_is_missing_outside_or_no_image() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/text.png", "not a picture");
+    workspace.chapter("# Resultat\n\n![A](saknas.png)\n\n![B](../../../hemlig.png)\n\n![C](text.png)\n\n![D](/etc/hostname)\n\n{{ table visits }}\n");
+    let found = codes(&workspace);
+    for code in ["FIL001", "FIL004", "FIL006"] {
+        assert!(found.contains(&code.to_owned()), "{code} in {found:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_out_of_the_workspace() {
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(outside.path(), "# Hemligt\n").unwrap();
+    let workspace = Workspace::small();
+    let chapter = workspace.path("content/liten/kapitel.md");
+    std::fs::remove_file(&chapter).unwrap();
+    std::os::unix::fs::symlink(outside.path(), chapter).unwrap();
+    assert!(codes(&workspace).contains(&"FIL004".to_owned()));
+}
+
+#[test]
+fn typst_and_tera_code_are_printed_as_text() {
+    let workspace = Workspace::small();
+    let code =
+        "#import \"@preview/x:1.0.0\": * #panic[bang] $x$ {% include \"/etc/passwd\" %} {# remark #} #sys.version";
+    workspace.chapter(format!("# Resultat\n\n{code}\n\n{{{{ table visits }}}}\n"));
+    workspace.file(
+        "content/liten/report.yaml",
+        REPORT.replace("Liten rapport", r#"'#read("report.typ") {% raw %} \<script>alert(1)\</script>'"#),
+    );
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(
+        page.contains("#panic[bang]") && page.contains("{% include") && page.contains("{# remark #}"),
+        "the code stands as text"
+    );
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;") && !page.contains("<script>alert"));
+    let text = pdf_text(&workspace, "output/liten/1.0/liten.pdf");
+    assert!(text.contains("#panic[bang]") && text.contains("{% include") && text.contains("#sys.version"), "{text}");
+    assert!(text.contains("#read("), "{text}");
+}
+
+/// Text of a PDF by poppler, white space folded.
+fn pdf_text(workspace: &Workspace, path: &str) -> String {
+    let output = std::process::Command::new("pdftotext")
+        .arg(workspace.path(path))
+        .arg("-")
+        .output()
+        .expect("poppler-utils is installed");
+    String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn names_with_spaces_and_letters_of_other_languages() {
+    let workspace = Workspace::small();
+    workspace
+        .file("content/liten/report.yaml", REPORT.replace("[kapitel.md]", "[kapitel.md, \"Övriga frågor (ny).md\"]"));
+    workspace.file("content/liten/Övriga frågor (ny).md", "# Övriga frågor\n\nText.\n");
+    workspace.file("content/liten/findings/Åtgärder för barn.yaml", "figures:\n  barn: {label: barn, count: 3}\n");
+    workspace.run(&["build"]).expect(0);
+    assert!(workspace.read("output/liten/1.0/index.html").contains("id=\"ovriga-fragor\""));
+}
+
+#[test]
+fn a_report_without_chapters() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", REPORT.replace("[kapitel.md]", "[]"));
+    assert!(codes(&workspace).contains(&"KEY004".to_owned()));
+}
+
+#[test]
+fn a_character_that_no_font_has_is_named_before_it_prints_as_a_box() {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat\n\nEtt tecken \u{1f9ff} till.\n\n{{ table visits }}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["PDF001"]);
+    assert!(run.stderr.contains("U+1F9FF") && run.stderr.contains("Ett tecken"), "{}", run.stderr);
+}

@@ -1,0 +1,162 @@
+//! A small workspace in a temporary folder, and the program run in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub struct Workspace {
+    folder: tempfile::TempDir,
+}
+
+/// What a run gave.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    /// Panics, with what was printed, unless the exit code is as expected.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// The codes of all diagnostics, in the order they are printed.
+    pub fn codes(&self) -> Vec<&str> {
+        self.stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("error[").or_else(|| line.strip_prefix("warning[")))
+            .filter_map(|rest| rest.split(']').next())
+            .collect()
+    }
+}
+
+pub const REPORT: &str = r#"kind: inspection-report
+title: Liten rapport
+version: "1.0"
+date: 2024-03-01
+status: published
+imprint: {reference: Dnr 1/2024, publisher: Exempelstad, contact: Kansliet}
+units: {norr: Norr, soder: Söder}
+chapters: [kapitel.md]
+"#;
+
+pub const FINDINGS: &str = r"figures:
+  cases: {label: granskade ärenden, women: 20, men: 20}
+  plans: {label: ärenden med plan, women: 16, men: 9, base: cases}
+tables:
+  visits:
+    caption: Besök per enhet
+    stub: Enhet
+    columns: [women, men]
+    base: cases
+    rows:
+      - {label: Norr, women: 12, men: 8}
+      - {label: Söder, women: 8, men: 12}
+    source: Granskningen
+";
+
+pub const CHAPTER: &str =
+    "# Resultat {#resultat}\n\nI {{ plans | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n";
+
+impl Workspace {
+    /// A report `liten` that builds.
+    pub fn small() -> Self {
+        let workspace = Self::empty();
+        workspace.file("content/liten/report.yaml", REPORT);
+        workspace.file("content/liten/findings/alla.yaml", FINDINGS);
+        workspace.file("content/liten/kapitel.md", CHAPTER);
+        workspace
+    }
+
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// The example content of the project, copied.
+    pub fn example() -> Self {
+        let workspace = Self::empty();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for folder in ["content", "charts"] {
+            copy(&root.join(folder), &workspace.path(folder));
+        }
+        std::fs::copy(root.join("belagg.yaml"), workspace.path("belagg.yaml")).unwrap();
+        workspace
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub fn file(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Puts the chapter of the small report in place of the one it has.
+    pub fn chapter(&self, text: impl AsRef<[u8]>) -> &Self {
+        self.file("content/liten/kapitel.md", text)
+    }
+
+    /// Adds findings to the small report.
+    pub fn findings(&self, text: impl AsRef<[u8]>) -> &Self {
+        self.file("content/liten/findings/fler.yaml", text)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).unwrap()
+    }
+
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        std::fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Every file below a folder, relative to it, sorted.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        list(&self.path(folder), "", &mut out);
+        out.sort();
+        out
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_belagg"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.map(Result::unwrap) {
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{name}/"), out);
+        } else {
+            out.push(name);
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
