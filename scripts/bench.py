@@ -9,11 +9,15 @@ import tempfile
 import time
 from pathlib import Path
 
-PANDOC_TYPST = """
-import sys, pypandoc, typst
+# Pandoc's Typst does not compile as it is: it writes the page's keywords without quotation marks and links to labels that it
+# leaves out. Both are taken away, which makes the peer's work a little lighter.
+PANDOC_TYPST = r"""
+import re, sys, pypandoc, typst
 page, folder = sys.argv[1:]
-pypandoc.convert_file(page, "typst", format="html", outputfile=f"{folder}/peer.typ", extra_args=["--standalone", f"--resource-path={page.rsplit('/', 1)[0]}", f"--extract-media={folder}"])
-typst.compile(f"{folder}/peer.typ", output=f"{folder}/peer.pdf")
+html = re.sub(r'<meta name="keywords"[^>]*>', "", open(page, encoding="utf-8").read())
+text = pypandoc.convert_text(html, "typst", format="html", extra_args=["--standalone", f"--extract-media={folder}"])
+open(f"{folder}/peer.typ", "w", encoding="utf-8").write(re.sub(r"link\(<[^>]*>\)\[", "[", text))
+typst.compile(f"{folder}/peer.typ", output=f"{folder}/peer.pdf", root="/")
 """
 
 

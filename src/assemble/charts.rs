@@ -19,7 +19,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     let rows = rows(spec, &full, sink)?;
     let (values, base_label) = if spec.percent {
         let base = base(spec, table, statistics, sink)?;
-        let values = percentages(spec, &full, &columns, &rows, &base, sink)?;
+        let values = percentages(spec, &full, &columns, &rows, base, sink)?;
         (values, Some(base.label.clone()))
     } else {
         let values =

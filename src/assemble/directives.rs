@@ -127,10 +127,7 @@ impl<'a> Expander<'a> {
     }
 
     fn table(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
-        let Some(table) = find(&self.project.findings.tables, |t| &t.id, id, Code::TABLE_UNKNOWN, "table", self.sink)
-        else {
-            return None;
-        };
+        let table = find(&self.project.findings.tables, |t| &t.id, id, Code::TABLE_UNKNOWN, "table", self.sink)?;
         if !self.tables.insert(&table.id.value) {
             self.sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, format!("table `{}` stands twice in the report", id.value))
@@ -146,9 +143,7 @@ impl<'a> Expander<'a> {
         if self.project.faulty_charts.contains(&id.value) {
             return None;
         }
-        let Some(spec) = find(&self.project.charts, |c| &c.id, id, Code::CHART_UNKNOWN, "chart", self.sink) else {
-            return None;
-        };
+        let spec = find(&self.project.charts, |c| &c.id, id, Code::CHART_UNKNOWN, "chart", self.sink)?;
         if !self.charts.insert(&spec.id.value) {
             self.sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, format!("chart `{}` stands twice in the report", id.value))
@@ -157,7 +152,7 @@ impl<'a> Expander<'a> {
             );
             return None;
         }
-        charts::chart(spec, self.project, self.statistics, self.sink).map(DataBlock::Chart)
+        charts::chart(spec, self.project, self.statistics, self.sink).map(|chart| DataBlock::Chart(Box::new(chart)))
     }
 
     fn assessment(&mut self, unit: &Spanned<String>, development: bool) -> Option<DataBlock> {

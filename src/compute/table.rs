@@ -1,6 +1,7 @@
 //! Tables with their totals, and each row as a figure.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{CellValue, Column, ColumnKind, Row, Sex, Table};
@@ -174,7 +175,7 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         );
     }
     let total = format!("{}.total", table.id.value);
-    if !figures.contains_key(&total) {
+    if let Entry::Vacant(free) = figures.entry(total) {
         let sums: Option<Vec<Value>> = (0..computed.columns.len())
             .map(|at| match computed.columns[at].kind {
                 ColumnKind::Count => Value::sum(computed.rows.iter().filter_map(|row| row.values.get(at))),
@@ -182,7 +183,7 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
             })
             .collect();
         if let Some(sums) = sums {
-            figures.insert(total, row_figure(table.caption.clone(), table.id.span, computed, &sums, base));
+            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, base));
         }
     }
 }

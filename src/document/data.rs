@@ -10,7 +10,7 @@ use super::Inline;
 #[derive(Debug, Clone)]
 pub enum DataBlock {
     Table(Table),
-    Chart(Chart),
+    Chart(Box<Chart>),
     Assessment(Assessment),
     Statement(Statement),
     Process(Process),

@@ -96,7 +96,7 @@ impl<'a> Resolver<'a> {
         let words = |at: usize| body.rows[at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
         match chart.order {
             Order::Table => {}
-            Order::Value => order.sort_by(|a, b| sum(*b).cmp(&sum(*a))),
+            Order::Value => order.sort_by_key(|at| std::cmp::Reverse(sum(*at))),
             Order::Label => order.sort_by(|a, b| self.locale.compare(&words(*a), &words(*b))),
         }
         order

@@ -1,7 +1,7 @@
 //! Running text: references get their words, notes their numbers, bindings their figures.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::resolved::{Inline, Note};
+use crate::document::resolved::{Inline, Note, plain_text};
 use crate::document::{self, CitationItem};
 use crate::model::CitationStyle;
 use crate::source::Spanned;
@@ -211,7 +211,7 @@ fn punctuation_before_note(out: &mut Vec<Inline>, text: &mut String) {
 
 /// A note ends with a full stop.
 fn with_full_stop(mut content: Vec<Inline>) -> Vec<Inline> {
-    let text = crate::document::resolved::plain_text(&content);
+    let text = plain_text(&content);
     if !text.trim_end().ends_with(['.', '!', '?']) {
         content.push(Inline::text("."));
     }

@@ -1,5 +1,8 @@
 //! End-to-end tests: the binary on the example content and on small workspaces. One program, because each links Typst.
 
+#![allow(clippy::disallowed_methods, reason = "tests make their own workspaces on disk")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper is a failing test")]
+
 mod architecture;
 mod bad_input;
 mod build;

@@ -105,10 +105,8 @@ fn depth_is_limited_and_nothing_overflows() {
     {
         parse_body(&text);
     }
-    let started = std::time::Instant::now();
     for piece in ["{{ a [@b [^c] `", "{{ a ", "[@a ", "[^a]: ", "](", "![a](b) ", "<a ", "[a][b] "] {
         parse_body(&piece.repeat(5000));
     }
     parse_body(&nested("> ", "", 5000));
-    assert!(started.elapsed().as_secs() < 5);
 }
