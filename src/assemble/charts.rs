@@ -27,19 +27,22 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         (values, None)
     };
     let chosen = data::Table {
-        columns: columns.iter().map(|at| full.columns[*at].clone()).collect(),
+        columns: columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect(),
         rows: rows.iter().zip(values).map(|(at, values)| data::Row { values, ..full.rows[*at].clone() }).collect(),
-        notes: full.notes.clone(),
+        // Caption, note and source are the chart's own: the table's would be printed, and numbered, twice.
+        caption: Vec::new(),
+        note: None,
+        source: None,
         ..full.clone()
     };
     if let Some(axis) = &spec.axis_from
-        && !matches!(spec.mark, Mark::Line | Mark::Dot | Mark::Dumbbell)
+        && spec.mark != Mark::Line
     {
         sink.push(
-            Diagnostic::error(Code::CHART_MISLEADING, "bars must start at zero")
+            Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
                 .at(axis.span)
                 .help("take `axis` away: the length of a bar is its message, and a cut bar exaggerates differences")
-                .help("to show small differences between large values choose mark: dot, dumbbell or line"),
+                .help("a line over points of time may start elsewhere: mark: line"),
         );
         return None;
     }
@@ -60,6 +63,15 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         table_id: table.id.value.clone(),
         span: spec.table.span,
     })
+}
+
+/// A column that is drawn; counted on the base, counts are percentages.
+fn column(column: &data::Column, percent: bool) -> data::Column {
+    let kind = match &column.kind {
+        ColumnKind::Count if percent => ColumnKind::Percent { decimals: 0 },
+        kind => kind.clone(),
+    };
+    data::Column { kind, ..column.clone() }
 }
 
 /// Positions of the columns that are drawn.

@@ -164,6 +164,8 @@ fn check_typed_row(typed: &Row, totals: &[Value], sink: &mut Sink) {
 /// Each row of a table as a figure, and the column totals as `<table>.total`.
 pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeMap<String, Computed>) {
     let base = computed.base.clone();
+    // Where a person stands in several rows, their sum is a number of answers: no share of the persons.
+    let total_base = base.clone().filter(|_| !table.multiple);
     for (at, row) in computed.rows.iter().enumerate() {
         let (label, span) = match table.rows.get(at) {
             Some(given) => (given.label.clone(), given.id.span),
@@ -171,7 +173,7 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         };
         figures.insert(
             format!("{}.{}", table.id.value, row.id),
-            row_figure(label, span, computed, &row.values, base.clone()),
+            row_figure(label, span, computed, &row.values, if row.total { total_base.clone() } else { base.clone() }),
         );
     }
     let total = format!("{}.total", table.id.value);
@@ -183,7 +185,7 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
             })
             .collect();
         if let Some(sums) = sums {
-            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, base));
+            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, total_base));
         }
     }
 }

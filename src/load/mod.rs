@@ -1,5 +1,6 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
+mod bibliography;
 mod chart;
 mod csv;
 mod decode;
@@ -190,25 +191,7 @@ impl Loader<'_> {
         }
         let Some(source) = self.text(&path, None) else { return (hayagriva::Library::new(), Vec::new()) };
         let text = self.sources.get(source).text.clone();
-        let Some(root) = yaml::parse(source, &text, &mut self.sink) else {
-            return (hayagriva::Library::new(), Vec::new());
-        };
-        let places = match &root.value {
-            yaml::Value::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
-            _ => Vec::new(),
-        };
-        match hayagriva::io::from_yaml_str(&text) {
-            Ok(library) => (library, places),
-            Err(error) => {
-                let at = error.location().map_or(0, |place| place.index().min(text.len()));
-                self.sink.push(
-                    Diagnostic::error(Code::YAML_SYNTAX, format!("sources.yaml cannot be used: {error}"))
-                        .at(Span::new(source, at, at))
-                        .help("each source is `key:` with type, title, author and date; docs/format.md shows one"),
-                );
-                (hayagriva::Library::new(), places)
-            }
-        }
+        bibliography::read(source, &text, &mut self.sink)
     }
 
     fn yaml(&mut self, path: &str, named_at: Option<Span>) -> Option<yaml::Node> {

@@ -18,13 +18,15 @@ impl<'a> Resolver<'a> {
         let anchor = format!("chart-{}", chart.id);
         let Some(Target::Chart { number }) = self.targets.get(&anchor).cloned() else { return None };
         let caption = self.inlines(&chart.caption);
+        self.scope.without_notes = true;
         let body = self.table_body(&chart.table, &format!("{anchor}-data"));
+        self.scope.without_notes = false;
         let order = self.order(chart, &body);
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
         let problems = chart::check(&data);
         for problem in &problems {
             let mut diagnostic =
-                Diagnostic::error(problem.code, format!("chart `{}`: {}", chart.id, problem.message)).at(chart.span);
+                Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             if let Some(help) = &problem.help {
                 diagnostic = diagnostic.help(help.clone());
             }

@@ -1,9 +1,10 @@
 //! Citations and the bibliography: Hayagriva formats each source once; notes, sentences and the list of references print the same words.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::{FontStyle, FontWeight, LocaleCode, Style};
+use hayagriva::citationberg::{FontStyle, FontWeight, IndependentStyle, Locale as CslLocale, LocaleCode, Style};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem as Cited, CitationRequest, Elem, ElemChild, ElemChildren,
     Formatting,
@@ -14,6 +15,20 @@ use crate::document::CitationItem;
 use crate::document::resolved::{BibliographyItem, Inline};
 use crate::locale::{Language, Locale};
 use crate::model::Project;
+
+/// The style of citations and the words of all languages: unpacking them takes longer than loading a report, so it is done once.
+static STYLE: LazyLock<(Option<IndependentStyle>, Vec<CslLocale>)> = LazyLock::new(|| {
+    let style = match ArchivedStyle::AmericanPsychologicalAssociation.get() {
+        Style::Independent(style) => Some(style),
+        Style::Dependent(_) => None,
+    };
+    (style, locales())
+});
+
+/// Unpacks what citations need; call it on another thread while files are read.
+pub fn warm_up() {
+    LazyLock::force(&STYLE);
+}
 
 /// One source as it is printed.
 struct Formatted {
@@ -154,19 +169,21 @@ fn reference_anchor(key: &str) -> String {
 }
 
 fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {
-    let Style::Independent(style) = ArchivedStyle::AmericanPsychologicalAssociation.get() else { return Vec::new() };
+    if project.sources.is_empty() {
+        return Vec::new();
+    }
+    let (Some(style), files) = &*STYLE else { return Vec::new() };
     let code = LocaleCode(match locale.language() {
         Language::Swedish => "sv-SE".to_owned(),
         Language::English => "en-GB".to_owned(),
     });
-    let files = locales();
     let render = |entries: &[&hayagriva::Entry]| {
         let mut driver = BibliographyDriver::new();
         for entry in entries {
             let items = vec![Cited::with_entry(*entry)];
-            driver.citation(CitationRequest::new(items, &style, Some(code.clone()), &files, None));
+            driver.citation(CitationRequest::new(items, style, Some(code.clone()), files, None));
         }
-        driver.finish(BibliographyRequest { style: &style, locale: Some(code.clone()), locale_files: &files })
+        driver.finish(BibliographyRequest { style, locale: Some(code.clone()), locale_files: files })
     };
     let mut entries: Vec<&hayagriva::Entry> = project.sources.iter().collect();
     // Letters behind years (2019a, 2019b) follow the order of citing; citing in the order of the list makes both agree.

@@ -95,6 +95,9 @@ impl Resolver<'_> {
         {
             return Some(Inline::Mark { mark: label.to_owned(), anchor: format!("{anchor}-note-{}", at + 1) });
         }
+        if self.scope.without_notes {
+            return None;
+        }
         if self.scope.note.is_some() {
             self.sink.push(
                 Diagnostic::error(Code::NOTE_UNKNOWN, "a note cannot refer to another note")
@@ -163,7 +166,7 @@ impl Resolver<'_> {
 
     fn citation(&mut self, items: &[CitationItem]) -> Vec<Inline> {
         let known: Vec<&CitationItem> = items.iter().filter(|item| self.citations.check(item, self.sink)).collect();
-        if known.is_empty() {
+        if known.is_empty() || self.scope.without_notes {
             return Vec::new();
         }
         if self.project.report.citation_style == CitationStyle::AuthorYear {

@@ -22,6 +22,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::Text;
 
+pub use citations::warm_up;
 pub use front::date;
 use targets::Targets;
 
@@ -98,6 +99,8 @@ struct Scope<'a> {
     note: Option<u32>,
     /// Anchor and marks of the table that is being resolved.
     table: Option<(String, Vec<String>)>,
+    /// Within the data of a chart, which the PDF does not print: notes would have numbers without a place.
+    without_notes: bool,
     /// How many texts are nested in each other by bindings of text figures.
     depth: usize,
 }

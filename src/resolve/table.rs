@@ -249,17 +249,8 @@ impl<'a> Resolver<'a> {
         let rounding = self.locale.rounding();
         match value {
             Value::Count(value) => DataCell::Number(value.to_decimal(0, rounding)),
-            Value::Percent { value, decimals } => {
-                // A computed percentage may have endless decimals; four are enough to count on.
-                let exact = value.to_decimal(*decimals, rounding);
-                DataCell::Number(
-                    if crate::compute::exact::Exact::parse(&exact).is_some_and(|(same, _)| same == *value) {
-                        exact
-                    } else {
-                        value.to_decimal(4, rounding)
-                    },
-                )
-            }
+            // A computed percentage may have endless decimals; six are enough to count on.
+            Value::Percent { value, .. } => DataCell::Number(value.to_string()),
             Value::Amount { value, decimals, .. } => DataCell::Number(value.to_decimal(*decimals, rounding)),
             Value::Date(date) => DataCell::Text(date.iso()),
             Value::Text(_) => DataCell::Text(plain_text(&shown.content)),

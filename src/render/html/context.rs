@@ -1,5 +1,8 @@
 //! What the templates get: the resolved document as data, and what only a page needs.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest as _, Sha256};
 use serde_json::{Value as Json, json};
 use tera::{Context, Value};
 
@@ -17,7 +20,9 @@ pub(super) fn page(input: &PageInput) -> Context {
     let canonical = site(input.site).map(|site| site + input.path.trim_start_matches('/'));
     context.insert("document", &data);
     context.insert("pdf", &input.pdf.as_ref().map(|file| pdf(file, &document.labels, &document.language)));
-    context.insert_value("json_ld", Value::safe_string(&json_ld(document, canonical.as_deref(), input.pdf.as_ref())));
+    let json_ld = json_ld(document, canonical.as_deref(), input.pdf.as_ref());
+    context.insert("json_ld_hash", &BASE64.encode(Sha256::digest(json_ld.as_bytes())));
+    context.insert_value("json_ld", Value::safe_string(&json_ld));
     context.insert("canonical", &canonical);
     context
 }

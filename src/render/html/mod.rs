@@ -41,6 +41,7 @@ pub const LABELS: &[&str] = &[
     "same_data",
     "size_kilobytes",
     "size_megabytes",
+    "scroll_hint",
     "skip_to_content",
     "source",
     "status_corrected",
