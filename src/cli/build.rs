@@ -23,8 +23,6 @@ pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> 
     let verb = if write { "building" } else { "checking" };
     let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
 
-    // Only for its time: what is unpacked is the same on every thread.
-    rayon::spawn(crate::resolve::warm_up);
     let mut common = Sink::default();
     let toolbox = Toolbox::new(system, &mut common);
     let Some(toolbox) = toolbox.filter(|_| !common.has_errors()) else {

@@ -35,14 +35,10 @@ pub fn read(source: SourceId, text: &str, sink: &mut Sink) -> (Library, Vec<Span
 /// A name without a comma is one name: an authority or an association. Hayagriva would take it for a person and part it
 /// into given name and family name, and "Exempelstads socialnämnd" is neither. Persons are written "Slade, Mike".
 fn with_whole_names(mut entry: Entry, nodes: &[(Spanned<String>, Node)]) -> Entry {
-    let Some(author) = nodes
-        .iter()
-        .find(|(key, _)| key.value == entry.key())
-        .and_then(|(_, node)| match &node.value {
-            Value::Map(fields) => fields.iter().find(|(key, _)| key.value == "author").map(|(_, author)| author),
-            _ => None,
-        })
-    else {
+    let Some(author) = nodes.iter().find(|(key, _)| key.value == entry.key()).and_then(|(_, node)| match &node.value {
+        Value::Map(fields) => fields.iter().find(|(key, _)| key.value == "author").map(|(_, author)| author),
+        _ => None,
+    }) else {
         return entry;
     };
     let written: Vec<Option<String>> = match &author.value {

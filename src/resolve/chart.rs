@@ -25,8 +25,7 @@ impl<'a> Resolver<'a> {
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
         let problems = chart::check(&data);
         for problem in &problems {
-            let mut diagnostic =
-                Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
+            let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             if let Some(help) = &problem.help {
                 diagnostic = diagnostic.help(help.clone());
             }

@@ -52,3 +52,21 @@ fn the_page_loads_nothing_from_elsewhere() {
     let style = workspace.read("output/sysselsattning-2021/1.0/assets/style.css");
     assert!(!style.contains("http") && !style.contains("@import"));
 }
+
+#[test]
+fn every_link_within_the_page_leads_somewhere() {
+    let workspace = Workspace::example();
+    workspace.run(&["build", "sysselsattning-2021"]).expect(0);
+    let page = workspace.read("output/sysselsattning-2021/1.0/index.html");
+    let after = |pattern: &str| -> Vec<String> {
+        page.split(pattern).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    };
+    let ids = after(" id=\"");
+    let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(ids.len(), unique.len(), "each id stands once");
+    let targets = after("href=\"#");
+    assert!(targets.len() > 200);
+    for target in targets {
+        assert!(unique.contains(&target), "nothing has the address #{target}");
+    }
+}

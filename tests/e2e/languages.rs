@@ -33,11 +33,11 @@ fn numbers_dates_and_headings_follow_the_language() {
     let (swedish, english) = (text("sv"), text("en"));
     assert_eq!(
         plain(&swedish),
-        "4~142 personer, 25 av 40 (63~procent), 16 kvinnor och 9 män, 62,5~procent, 1 februari 2021, tjugofem, se tabell 1 och kapitel 1."
+        "4~142 personer, 25 av 40 (63~procent), 16 kvinnor och 9 män, 62,5~procent, 1 februari 2021, tjugofem, se tabell~1 och kapitel~1."
     );
     assert_eq!(
         plain(&english),
-        "4,142 personer, 25 of 40 (63~per cent), 16 women and 9 men, 62.5~per cent, 1 February 2021, twenty-five, se table 1 och chapter 1."
+        "4,142 personer, 25 of 40 (63~per cent), 16 women and 9 men, 62.5~per cent, 1 February 2021, twenty-five, se table~1 och chapter~1."
     );
     assert!(swedish.contains("<html lang=\"sv\"") && english.contains("<html lang=\"en\""));
     assert!(english.contains("Contents") && english.contains("1 March 2024") && english.contains("Total"));

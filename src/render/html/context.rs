@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use sha2::{Digest as _, Sha256};
 use serde_json::{Value as Json, json};
+use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
 use super::{IndexInput, PageInput, PdfFile};

@@ -4,40 +4,12 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::document::resolved::{Block, Inline, ResolvedDocument};
+use crate::locale::{Language, Locale};
 use crate::render::fixture;
 
-/// The words of [`LABELS`] in Swedish.
+/// The program's own words in Swedish.
 fn labels() -> BTreeMap<String, String> {
-    let words = [
-        "Om rapporten",
-        "Alla rapporter",
-        "Tillbaka till texten",
-        "Tillbaka till texten, ställe {number}",
-        "Beskrivning av diagrammet",
-        "Innehåll",
-        "Visa data som tabell",
-        "Ladda ned som CSV",
-        "Ladda ned som JSON",
-        "Ladda ned som PDF ({pages} sidor, {size})",
-        "Ladda ned diagrammet (SVG)",
-        "Not",
-        "Noter",
-        "Rapporter",
-        "Samma uppgifter finns i {reference}.",
-        "{value} kB",
-        "{value} MB",
-        "Hoppa till innehållet",
-        "Källa",
-        "Rättad",
-        "Utkast",
-        "Under granskning",
-        "Publicerad",
-        "Reviderad",
-        "Återkallad",
-        "Tabell",
-        "Version",
-    ];
-    LABELS.iter().zip(words).map(|(key, words)| ((*key).to_owned(), words.to_owned())).collect()
+    serde_json::from_str(Locale::builtin_labels(Language::Swedish)).expect("labels")
 }
 
 fn document() -> ResolvedDocument {
