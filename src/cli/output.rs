@@ -1,8 +1,6 @@
 //! What the program prints: diagnostics and results to their streams, progress only for people.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the only place that prints")]
-
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -25,16 +23,21 @@ impl Output {
         Self { json, colour: colour.unwrap_or(terminal), terminal: terminal && !json }
     }
 
+    fn stdout(&self, text: &str) {
+        // A reader who has gone away, as `head` does, is no fault of ours.
+        let _ = writeln!(std::io::stdout(), "{text}");
+    }
+
     /// A line of result.
     pub fn line(&self, text: &str) {
         if !self.json {
-            println!("{text}");
+            self.stdout(text);
         }
     }
 
     /// A fault that no file can be blamed for.
     pub fn fault(&self, text: &str) {
-        eprintln!("error: {text}");
+        stderr(&format!("error: {text}\n"));
     }
 
     /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
@@ -45,7 +48,7 @@ impl Output {
                 .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
                 .flat_map(|array: Vec<serde_json::Value>| array)
                 .collect();
-            println!("{:#}", serde_json::Value::Array(arrays));
+            self.stdout(&format!("{:#}", serde_json::Value::Array(arrays)));
             return;
         }
         let mut shown = Vec::new();
@@ -53,13 +56,13 @@ impl Output {
             let text = diagnostic::human(&sink.sorted(), sources, self.colour);
             // What concerns the whole workspace is said once.
             if !shown.contains(&text) {
-                eprint!("{text}");
+                stderr(&text);
                 shown.push(text);
             }
         }
         let diagnostics: Vec<&diagnostic::Diagnostic> = all.iter().flat_map(|(sink, _)| sink.sorted()).collect();
         if let Some(summary) = diagnostic::summary(&diagnostics) {
-            eprintln!("{summary}; `belagg explain CODE` tells more about a code in brackets");
+            stderr(&format!("{summary}; `belagg explain CODE` tells more about a code in brackets\n"));
         }
     }
 
@@ -67,7 +70,7 @@ impl Output {
     pub fn progress(&self, text: &str) -> Progress {
         if !self.terminal {
             if !self.json {
-                eprintln!("{text}");
+                stderr(&format!("{text}\n"));
             }
             return Progress(None);
         }
@@ -77,6 +80,10 @@ impl Output {
         bar.enable_steady_tick(Duration::from_millis(100));
         Progress(Some(bar))
     }
+}
+
+fn stderr(text: &str) {
+    let _ = write!(std::io::stderr(), "{text}");
 }
 
 /// The moving line; it goes away with the value.

@@ -151,3 +151,19 @@ fn a_template_with_a_fault_is_reported_with_its_line() {
     let run = workspace.run(&["build"]).expect(1);
     assert!(run.codes().contains(&"PDF002"), "{}", run.stderr);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_goes_away_does_not_stop_a_build() {
+    let workspace = Workspace::small();
+    let status = std::process::Command::new("sh")
+        .arg("-c")
+        .arg("\"$0\" build | true; \"$0\" explain | head -1")
+        .arg(env!("CARGO_BIN_EXE_belagg"))
+        .current_dir(workspace.path(""))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(status.stderr).unwrap();
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(workspace.path("output/index.html").exists());
+}
