@@ -229,7 +229,13 @@ fn check_fonts(project: &Project, toolbox: &Toolbox, sink: &mut Sink) {
 
 /// Characters that no font has, each with the words around it, before Typst would print an empty box.
 fn check_glyphs(document: &ResolvedDocument, fonts: &Fonts, sink: &mut Sink) {
-    let mut text = format!("{} {}", document.title_text, plain_text(document.subtitle.as_deref().unwrap_or_default()));
+    let mut text =
+        format!("{}\n{}\n", document.title_text, plain_text(document.subtitle.as_deref().unwrap_or_default()));
+    let publisher = &document.publisher;
+    let names = [Some(&publisher.name), publisher.unit.as_ref(), document.series.as_ref()];
+    names.into_iter().flatten().for_each(|name| collect_line(name, &mut text));
+    collect_line(&plain_text(document.notice.as_deref().unwrap_or_default()), &mut text);
+    document.imprint.iter().for_each(|row| collect_line(&plain_text(&row.value), &mut text));
     for chapter in &document.chapters {
         collect(&chapter.blocks, &mut text);
     }
@@ -253,10 +259,14 @@ fn check_glyphs(document: &ResolvedDocument, fonts: &Fonts, sink: &mut Sink) {
     }
 }
 
+fn collect_line(line: &str, out: &mut String) {
+    out.push_str(line);
+    out.push('\n');
+}
+
 fn collect(blocks: &[Block], out: &mut String) {
     fn line(out: &mut String, content: &[Inline]) {
-        out.push_str(&plain_text(content));
-        out.push('\n');
+        collect_line(&plain_text(content), out);
     }
     for block in blocks {
         match block {
