@@ -117,6 +117,13 @@ pub fn draw(data: &ChartData, style: &Style, description: &str, label: Label) ->
     paint::paint(&scene, &data.id, &colour::Palette::new(accent), &style.font_family, &alternative)
 }
 
+/// The contrasts within charts in the colours of an accent: what stands against what, its contrast and the least that WCAG
+/// asks for, on light and on dark ground.
+#[must_use]
+pub fn contrasts(accent: Rgb) -> Vec<(String, f64, f64)> {
+    colour::Palette::new(accent).contrasts()
+}
+
 fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     match data.mark {
         Mark::Line => line::layout(data, fonts, words),

@@ -33,7 +33,8 @@ struct Placed<'a> {
 
 impl Grid {
     pub fn of_pdf(table: &Element) -> Self {
-        let caption = table.elements().find(|element| element.kind == "Caption").map(|caption| folded(&pdf_text(caption)));
+        let caption =
+            table.elements().find(|element| element.kind == "Caption").map(|caption| folded(&pdf_text(caption)));
         let rows = table.all("TR").into_iter().map(|row| row.elements().map(pdf_cell).collect()).collect();
         Self { caption: caption.unwrap_or_default(), rows }
     }
@@ -115,7 +116,8 @@ impl Grid {
 
 /// Whether a header cell is one of a data cell's by its place: in its row before any data, or above it in the head.
 fn heads(header: &Placed<'_>, data: &Placed<'_>, all: &[Placed<'_>]) -> bool {
-    let (rows, columns) = (header.row..header.row + header.cell.rows, header.column..header.column + header.cell.columns);
+    let (rows, columns) =
+        (header.row..header.row + header.cell.rows, header.column..header.column + header.cell.columns);
     let same_row = rows.contains(&data.row) && header.column < data.column;
     // The head ends where the first data cell stands.
     let first = all.iter().find(|placed| !placed.cell.header).map_or(0, |placed| placed.row);

@@ -31,8 +31,11 @@ pub fn of_page(root: &Tag) -> Vec<String> {
 pub fn notes_of_pdf(root: &Element) -> Vec<String> {
     let note = |note: &&Element| {
         let number = note.elements().find(|inner| inner.kind == "Lbl").map(|label| label.text()).unwrap_or_default();
-        let rest: Vec<&Child> =
-            note.children.iter().filter(|child| !matches!(child, Child::Element(inner) if inner.kind == "Lbl")).collect();
+        let rest: Vec<&Child> = note
+            .children
+            .iter()
+            .filter(|child| !matches!(child, Child::Element(inner) if inner.kind == "Lbl"))
+            .collect();
         format!("note {}: {}", number.trim(), folded(&pdf_run(&rest)))
     };
     root.all("Note").iter().map(note).collect()
@@ -108,11 +111,8 @@ impl Lines {
                         continue;
                     }
                     let label = item.elements().find(|part| part.kind == "Lbl").map(pdf_text).unwrap_or_default();
-                    let body: Vec<&Child> = item
-                        .elements()
-                        .filter(|part| part.kind == "LBody")
-                        .flat_map(|body| &body.children)
-                        .collect();
+                    let body: Vec<&Child> =
+                        item.elements().filter(|part| part.kind == "LBody").flat_map(|body| &body.children).collect();
                     if terms {
                         self.add(prefix, "term", &label);
                         self.pdf(&body, &format!("{prefix}description > "));
@@ -152,10 +152,8 @@ impl Lines {
             "blockquote" => self.page(&children, &format!("{prefix}quote > ")),
             "figure" if tag.has_class("picture") => {
                 // Shown below the picture, told before it in the PDF.
-                let (captions, rest): (Vec<&Node>, Vec<&Node>) = tag
-                    .children
-                    .iter()
-                    .partition(|node| matches!(node, Node::Tag(tag) if tag.name == "figcaption"));
+                let (captions, rest): (Vec<&Node>, Vec<&Node>) =
+                    tag.children.iter().partition(|node| matches!(node, Node::Tag(tag) if tag.name == "figcaption"));
                 self.page(&captions, prefix);
                 self.page(&rest, prefix);
             }
@@ -196,8 +194,30 @@ impl Lines {
 }
 
 const BLOCKS: [&str; 24] = [
-    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "figure", "figcaption", "blockquote", "footer", "div",
-    "section", "pre", "hr", "details", "img", "svg", "h1", "nav", "header",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "footer",
+    "div",
+    "section",
+    "pre",
+    "hr",
+    "details",
+    "img",
+    "svg",
+    "h1",
+    "nav",
+    "header",
 ];
 
 /// Words with a mark at their end, as the PDF prints them one after the other.
@@ -207,7 +227,8 @@ fn sentence(words: &str) -> String {
 
 fn is_inline(element: &Element) -> bool {
     let block = element.attribute("Placement") == Some("Block");
-    matches!(element.kind.as_str(), "Span" | "Link" | "Lbl" | "Note" | "Reference" | "Quote") || (element.kind == "Code" && !block)
+    matches!(element.kind.as_str(), "Span" | "Link" | "Lbl" | "Note" | "Reference" | "Quote")
+        || (element.kind == "Code" && !block)
 }
 
 /// The first place where two lists of lines part, with a few lines before and after on each side; none where they agree.
@@ -220,5 +241,12 @@ pub fn difference(pdf: &[String], page: &[String]) -> Option<String> {
             .collect();
         some.join("\n")
     };
-    Some(format!("line {}\nPDF ({} lines):\n{}\npage ({} lines):\n{}", at + 1, pdf.len(), around(pdf), page.len(), around(page)))
+    Some(format!(
+        "line {}\nPDF ({} lines):\n{}\npage ({} lines):\n{}",
+        at + 1,
+        pdf.len(),
+        around(pdf),
+        page.len(),
+        around(page)
+    ))
 }

@@ -190,7 +190,9 @@ fn what_is_not_well_formed_is_refused() {
     let page = read("<!doctype html><p class=\"a b\">x &lt; <b>y</b><br>&#x27;</p>");
     assert_eq!(page.text(), "x < y '");
     assert!(page.named("p")[0].has_class("b"));
-    for wrong in ["<p>", "<p></b>", "<p a=b></p>", "<p>&</p>", "<p>&copy;</p>", "<b><p></b></p>", "<p a=\"1\" a=\"2\"></p>"] {
+    for wrong in
+        ["<p>", "<p></b>", "<p a=b></p>", "<p>&</p>", "<p>&copy;</p>", "<b><p></b></p>", "<p a=\"1\" a=\"2\"></p>"]
+    {
         assert!(std::panic::catch_unwind(|| read(wrong)).is_err(), "{wrong}");
     }
 }

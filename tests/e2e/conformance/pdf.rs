@@ -52,8 +52,8 @@ pub struct Pdf {
     pub pages: usize,
     /// Depth, counted from 1, and title.
     pub bookmarks: Vec<(usize, String)>,
-    /// Page and height of each link's own place, by the words that it covers, is not told: links stand in the tree.
-    pub links: usize,
+    /// Pages that are wider than high.
+    pub turned: BTreeSet<usize>,
 }
 
 impl Element {
@@ -144,7 +144,6 @@ struct Reader<'a> {
     roles: BTreeMap<String, String>,
     words: BTreeMap<Key, Words>,
     used: BTreeMap<Key, usize>,
-    links: usize,
 }
 
 /// Reads a PDF. What is not there is empty; what cannot be read at all panics.
@@ -153,17 +152,15 @@ pub fn read(bytes: &[u8]) -> Pdf {
     let catalog = file.catalog().expect("a catalogue");
     let tree = dictionary(&file, catalog, b"StructTreeRoot").expect("a structure tree");
     let pages: BTreeMap<ObjectId, usize> = file.get_pages().iter().map(|(n, id)| (*id, *n as usize)).collect();
-    let roles = dictionary(&file, tree, b"RoleMap").map(|map| {
-        map.iter().filter_map(|(from, to)| Some((string(from), string(to.as_name().ok()?)))).collect()
-    });
+    let roles = dictionary(&file, tree, b"RoleMap")
+        .map(|map| map.iter().filter_map(|(from, to)| Some((string(from), string(to.as_name().ok()?)))).collect());
     let mut words = BTreeMap::new();
     let mut artifacts = Vec::new();
     for (id, number) in &pages {
         page_words(&file, *id, *number, &mut words, &mut artifacts);
     }
     artifacts.sort_by_key(|(page, _)| *page);
-    let mut reader =
-        Reader { file: &file, pages, roles: roles.unwrap_or_default(), words, used: BTreeMap::new(), links: 0 };
+    let mut reader = Reader { file: &file, pages, roles: roles.unwrap_or_default(), words, used: BTreeMap::new() };
     let children = reader.kids(tree, None);
     let root = Element { kind: "StructTreeRoot".to_owned(), children, ..Element::default() };
     let mut astray: Vec<String> = reader
@@ -194,8 +191,10 @@ pub fn read(bytes: &[u8]) -> Pdf {
             .and_then(|preferences| preferences.get(b"DisplayDocTitle").ok()?.as_bool().ok())
             .unwrap_or_default(),
         pages: reader.pages.len(),
-        bookmarks: dictionary(&file, catalog, b"Outlines").map(|outlines| bookmarks(&file, outlines, 1)).unwrap_or_default(),
-        links: reader.links,
+        bookmarks: dictionary(&file, catalog, b"Outlines")
+            .map(|outlines| bookmarks(&file, outlines, 1))
+            .unwrap_or_default(),
+        turned: reader.pages.iter().filter(|(id, _)| is_turned(&file, **id)).map(|(_, number)| *number).collect(),
         root,
     }
 }
@@ -220,10 +219,7 @@ impl Reader<'_> {
         let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
         match kid.get(b"Type").and_then(Object::as_name).unwrap_or_default() {
             b"MCR" => self.marked((page?, kid.get(b"MCID").and_then(Object::as_i64).expect("a number"))),
-            b"OBJR" => {
-                self.links += 1;
-                Some(Child::Link(self.link(&kid)))
-            }
+            b"OBJR" => Some(Child::Link(self.link(&kid))),
             _ => Some(Child::Element(self.element(&kid, page))),
         }
     }
@@ -299,6 +295,12 @@ impl Reader<'_> {
             other => panic!("a destination of an unknown kind: {other:?}"),
         }
     }
+}
+
+fn is_turned(file: &Document, page: ObjectId) -> bool {
+    let size = file.get_dictionary(page).and_then(|page| page.get_deref(b"MediaBox", file)).and_then(Object::as_array);
+    let numbers: Vec<f32> = size.expect("a size").iter().map(|number| number.as_float().expect("a number")).collect();
+    numbers[2] > numbers[3]
 }
 
 fn named<'a>(file: &'a Document, tree: &'a Dictionary, name: &[u8]) -> Option<&'a Object> {
@@ -405,7 +407,8 @@ fn page_words(
             "Tf" => font = operands[0].as_name().expect("a font"),
             "Tj" | "TJ" | "'" | "\"" if !open.iter().any(|mark| matches!(mark, Mark::Instead)) => {
                 let encoding = &encodings[font];
-                let shown = strings(operands).into_iter().map(|bytes| Document::decode_text(encoding, bytes).expect("text"));
+                let shown =
+                    strings(operands).into_iter().map(|bytes| Document::decode_text(encoding, bytes).expect("text"));
                 let shown: String = shown.collect();
                 let reversed = open.iter().any(|mark| matches!(mark, Mark::Reversed));
                 add(&open, &if reversed { shown.chars().rev().collect() } else { shown });
