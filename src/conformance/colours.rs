@@ -11,7 +11,8 @@ const TEXT: f64 = 4.5;
 
 /// Headings and links on light and dark ground.
 pub fn theme(theme: &Theme) -> Check {
-    let pairs = [("the accent on white", &theme.accent, WHITE), ("the accent on dark ground", &theme.accent_dark, DARK_GROUND)];
+    let pairs =
+        [("the accent on white", &theme.accent, WHITE), ("the accent on dark ground", &theme.accent_dark, DARK_GROUND)];
     let measured = pairs.map(|(name, colour, ground)| {
         (name.to_owned(), Rgb::parse(colour).map_or(0.0, |colour| contrast(colour, ground)), TEXT)
     });

@@ -90,16 +90,17 @@ fn headings(seen: &Seen<'_>) -> Check {
         }
         before = *level;
     }
-    let found = format!("{}, no level skipped, each a bookmark", count(seen.headings.len(), "heading"));
+    let found = format!("{}, no level skipped", count(seen.headings.len(), "heading"));
     Check { what: "headings", found, faults }
 }
 
 fn pictures(document: &ResolvedDocument, seen: &Seen<'_>) -> Check {
     let logo = document.publisher.logo.as_ref().map(|logo| (logo.path.as_str(), logo.alt.as_str()));
     let images = seen.images.iter().map(|image| (image.path.as_str(), image.alt.as_str())).chain(logo);
-    let charts = seen.charts.iter().flat_map(|chart| {
-        [(chart.id.as_str(), chart.alt.as_str()), (chart.id.as_str(), chart.description.as_str())]
-    });
+    let charts = seen
+        .charts
+        .iter()
+        .flat_map(|chart| [(chart.id.as_str(), chart.alt.as_str()), (chart.id.as_str(), chart.description.as_str())]);
     let faults = images
         .clone()
         .chain(charts)

@@ -11,7 +11,8 @@ pub fn check(seen: &Seen<'_>) -> Check {
     let of_charts = seen.charts.iter().map(|chart| (chart.label.as_str(), &chart.table));
     let tables = seen.tables.iter().map(|table| (table.label.as_deref().unwrap_or(&table.anchor), *table));
     let all: Vec<(&str, &Table)> = tables.chain(of_charts).collect();
-    let cells = |(_, table): &(&str, &Table)| table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.header).count();
+    let cells =
+        |(_, table): &(&str, &Table)| table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.header).count();
     let cells = count(all.iter().map(cells).sum(), "cell");
     Check {
         what: "tables",

@@ -40,8 +40,10 @@ fn the_document_with_every_block_is_without_fault() {
 
 #[test]
 fn every_rule_finds_its_fault() {
-    let paragraph = |inline| move |document: &mut ResolvedDocument| {
-        document.chapters[0].blocks.push(Block::Paragraph { content: vec![inline] });
+    let paragraph = |inline| {
+        move |document: &mut ResolvedDocument| {
+            document.chapters[0].blocks.push(Block::Paragraph { content: vec![inline] });
+        }
     };
     let heading = |level, text: &'static str| Block::Heading {
         level,
@@ -67,7 +69,9 @@ fn every_rule_finds_its_fault() {
     };
     assert_eq!(faults(check, silent), [Code::IMAGE_ALT]);
     assert_eq!(faults(notes, |document| document.notes[0].references.clear()), [Code::NOTE_UNUSED]);
-    assert!(faults(|document| colours::theme(&document.theme), |document| document.theme.accent = "#9bc".into()).len() == 1);
+    assert!(
+        faults(|document| colours::theme(&document.theme), |document| document.theme.accent = "#9bc".into()).len() == 1
+    );
     let pale = |document: &mut ResolvedDocument| document.theme.accent = "#c8d8e0".into();
     assert!(faults(|document| colours::charts(&document.theme), pale).contains(&Code::CHART_COLOUR));
 }
