@@ -7,6 +7,7 @@ pub mod chart;
 pub mod cli;
 pub mod colour;
 pub mod compute;
+pub mod conformance;
 pub mod diagnostic;
 pub mod document;
 pub mod load;

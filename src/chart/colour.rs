@@ -10,6 +10,9 @@ pub fn text_on(field: Rgb) -> Rgb {
     if contrast(WHITE, field) >= contrast(INK, field) { WHITE } else { INK }
 }
 
+/// The lightest ground that a chart stands on in dark mode.
+const DARK_PANEL: Rgb = Rgb(0x1b, 0x1f, 0x23);
+
 /// One colour for light ground and one for dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tone {
@@ -109,6 +112,30 @@ impl Palette {
     pub fn on_shade(&self, step: usize) -> Tone {
         self.shades[step % SHADES].on()
     }
+
+    /// What must stand out from what: a name, the contrast and the least that will do, for both grounds.
+    pub fn contrasts(&self) -> Vec<(String, f64, f64)> {
+        let ground = Tone::new(WHITE, DARK_PANEL);
+        let mut pairs: Vec<(String, Tone, Tone, f64)> = Vec::new();
+        for (number, pair) in (1..).zip(self.areas.windows(2)) {
+            pairs.push((format!("the field of series {number} beside the next"), pair[0], pair[1], 3.0));
+        }
+        for (number, line) in (1..).zip(self.lines) {
+            pairs.push((format!("the line of series {number} on its ground"), line, ground, 3.0));
+        }
+        let fields = (0..4).map(|series| (self.areas[series], self.on_area(series)));
+        for (field, on) in fields.chain((0..SHADES).map(|step| (self.shades[step], self.on_shade(step)))) {
+            pairs.push(("text on a field".to_owned(), on, field, 4.5));
+        }
+        for text in [self.label, self.muted] {
+            pairs.push(("text on its ground".to_owned(), text, ground, 4.5));
+        }
+        let measured = |(name, a, b, least): (String, Tone, Tone, f64)| {
+            [("light", a.light, b.light), ("dark", a.dark, b.dark)]
+                .map(|(mode, a, b)| (format!("{name} ({mode})"), contrast(a, b), least))
+        };
+        pairs.into_iter().flat_map(measured).collect()
+    }
 }
 
 #[cfg(test)]
@@ -118,34 +145,22 @@ mod tests {
     const ACCENTS: [&str; 8] = ["#1d5b79", "#0b3d2e", "#7a1f3d", "#000000", "#005fcc", "#b3261e", "#4a4a4a", "#5a2ca0"];
 
     #[test]
-    fn neighbours_differ_and_everything_stands_out_from_the_ground() {
-        let night = Rgb(0x1b, 0x1f, 0x23);
+    fn neighbours_differ_marks_stand_out_and_text_can_be_read() {
         for accent in ACCENTS {
             let palette = Palette::new(Rgb::parse(accent).unwrap());
             assert_eq!(palette.areas[0].light.hex(), accent);
-            for pair in palette.areas.windows(2) {
-                assert!(contrast(pair[0].light, pair[1].light) >= 3.0, "{accent}: {pair:?}");
-                assert!(contrast(pair[0].dark, pair[1].dark) >= 3.0, "{accent}: {pair:?}");
-            }
-            for line in palette.lines {
-                assert!(contrast(line.light, WHITE) >= 3.0, "{accent}: {line:?}");
-                assert!(contrast(line.dark, night) >= 3.0, "{accent}: {line:?}");
-            }
-            for text in [palette.label, palette.muted] {
-                assert!(contrast(text.light, WHITE) >= 4.5 && contrast(text.dark, night) >= 4.5);
+            let contrasts = palette.contrasts();
+            // Fields, lines, text on fields and shades, two kinds of text; each on light and on dark ground.
+            assert_eq!(contrasts.len(), 2 * (3 + 4 + 4 + SHADES + 2));
+            for (name, measured, least) in contrasts {
+                assert!(measured >= least, "{accent}: {name}: {measured:.2}");
             }
         }
     }
 
     #[test]
-    fn text_on_fields_can_be_read() {
-        for accent in ACCENTS {
-            let palette = Palette::new(Rgb::parse(accent).unwrap());
-            let fields = (0..4).map(|series| (palette.areas[series], palette.on_area(series)));
-            for (field, on) in fields.chain((0..SHADES).map(|step| (palette.shades[step], palette.on_shade(step)))) {
-                assert!(contrast(field.light, on.light) >= 4.5, "{accent}: {field:?}");
-                assert!(contrast(field.dark, on.dark) >= 4.5, "{accent}: {field:?}");
-            }
-        }
+    fn an_accent_that_is_too_light_is_found() {
+        let faint = Palette::new(Rgb::parse("#c8d8e0").unwrap()).contrasts();
+        assert!(faint.iter().any(|(_, measured, least)| measured < least), "{faint:?}");
     }
 }

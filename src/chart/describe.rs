@@ -115,7 +115,10 @@ impl<'a> Teller<'a> {
     /// A number with its unit: counts stand alone, since their unit has been told and would have to be inflected.
     fn value(&self, datum: &Datum) -> String {
         match &self.data.measure {
-            Measure::Percent { .. } => self.say("alt_value_percent", &[("value", &datum.text)]),
+            // Printed with its sign, told in words.
+            Measure::Percent { .. } => {
+                self.say("alt_value_percent", &[("value", datum.text.trim_end_matches('%').trim_end())])
+            }
             Measure::Amount { unit } if !unit.is_empty() => {
                 self.say("alt_value_amount", &[("value", &datum.text), ("unit", unit)])
             }

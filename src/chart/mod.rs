@@ -101,7 +101,8 @@ pub struct Style {
     pub font_family: String,
 }
 
-/// Draws a chart. `description` is kept in the picture for screen readers; `label` gives the words at the axis.
+/// Draws a chart. The short alternative text and `description` are kept in the picture for screen readers; `label` gives the
+/// words of that text and at the axis.
 ///
 /// # Errors
 /// When no font is registered, the accent is no colour, or [`check`] finds a problem.
@@ -112,7 +113,15 @@ pub fn draw(data: &ChartData, style: &Style, description: &str, label: Label) ->
     let accent =
         Rgb::parse(&style.accent).ok_or_else(|| format!("`{}` is no colour; write it as #rrggbb", style.accent))?;
     let scene = layout(data, font::registered()?, &Words::new(data, label));
-    paint::paint(&scene, data, &colour::Palette::new(accent), &style.font_family, description)
+    let alternative = Description { alt: describe(data, label).alt, description: description.to_owned() };
+    paint::paint(&scene, &data.id, &colour::Palette::new(accent), &style.font_family, &alternative)
+}
+
+/// The contrasts within charts in the colours of an accent: what stands against what, its contrast and the least that WCAG
+/// asks for, on light and on dark ground.
+#[must_use]
+pub fn contrasts(accent: Rgb) -> Vec<(String, f64, f64)> {
+    colour::Palette::new(accent).contrasts()
 }
 
 fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {

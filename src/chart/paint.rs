@@ -8,7 +8,7 @@
 use super::colour::{Palette, Tone};
 use super::scale::tenths;
 use super::scene::{Anchor, Role, Scene, Shape, Text as Words, WIDTH};
-use super::{ChartData, Drawing};
+use super::{Description, Drawing};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -22,10 +22,10 @@ use std::fmt::Write as _;
 /// When plotters refuses, which it has no reason to.
 pub fn paint(
     scene: &Scene,
-    data: &ChartData,
+    id: &str,
     palette: &Palette,
     family: &str,
-    description: &str,
+    alternative: &Description,
 ) -> Result<Drawing, String> {
     let inks = Inks::of(scene, palette);
     let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
@@ -38,9 +38,9 @@ pub fn paint(
     area.present().map_err(|error| error.to_string())?;
     drop(area);
 
-    let id: String = data.id.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let id: String = id.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     let (title, description, family) =
-        (escape(&data.title), escape(description), escape(&family.replace(['\'', '\\'], "")));
+        (escape(&alternative.alt), escape(&alternative.description), escape(&family.replace(['\'', '\\'], "")));
     let style = inks.style_sheet();
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"{width}\" height=\"{height}\" \

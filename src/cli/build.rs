@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
 use crate::publish::{self, Prepared, Publication, Toolbox};
@@ -11,8 +12,18 @@ use crate::system::{Stopwatch, System};
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
 
+/// What is done with reports that are free of errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    Write,
+    Check,
+    /// Check, and tell what was looked at.
+    Conformance,
+}
+
 /// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
-pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> u8 {
+pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u8 {
+    let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
     let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
     if names.is_empty() {
@@ -30,7 +41,7 @@ pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> 
         out.diagnostics(&[(&common, &SourceMap::default())]);
         return CONTENT;
     };
-    let done: Vec<(Prepared, Option<Publication>)> = names
+    let mut done: Vec<(Prepared, Option<Publication>)> = names
         .par_iter()
         .map(|name| {
             let mut prepared = publish::prepare(system, &toolbox, name);
@@ -46,6 +57,7 @@ pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> 
         .collect();
     drop(progress);
 
+    let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
     let all: Vec<(&Sink, &SourceMap)> = done.iter().map(|(prepared, _)| (&prepared.sink, &prepared.sources)).collect();
     let errors = all.iter().any(|(sink, _)| sink.has_errors());
     if !write || errors {
@@ -56,6 +68,7 @@ pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> 
             }
             return CONTENT;
         }
+        conformance.iter().for_each(|line| out.line(line));
         out.line(&format!("{} checked: no errors ({})", count(names.len(), "report"), stopwatch.seconds()));
         return SUCCESS;
     }
@@ -91,6 +104,23 @@ pub fn run(system: &dyn System, names: &[String], write: bool, out: &Output) -> 
         stopwatch.seconds()
     ));
     SUCCESS
+}
+
+/// What was looked at in each report, line by line; faults go to the report's sink.
+fn examined(done: &mut [(Prepared, Option<Publication>)]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (prepared, publication) in done {
+        let (Some(ready), Some(publication)) = (&prepared.ready, publication) else { continue };
+        let checks = conformance::examine(&ready.resolution.document, publication);
+        let width = checks.iter().map(|check| check.what.len()).max().unwrap_or_default();
+        lines.push(format!("{}, version {}", prepared.id, publication.version));
+        for check in checks {
+            lines.push(format!("  {:width$}  {}", check.what, check.found));
+            check.faults.into_iter().for_each(|fault| prepared.sink.push(fault));
+        }
+    }
+    lines.push(conformance::NOT_CHECKED.to_owned());
+    lines
 }
 
 fn described(publication: &Publication) -> String {

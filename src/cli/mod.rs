@@ -77,6 +77,9 @@ enum Command {
     Check {
         /// Names of reports (folders in content/); all when none is given
         reports: Vec<String>,
+        /// Tell what was looked at of accessibility and archiving, and what was not
+        #[arg(long)]
+        conformance: bool,
     },
     /// Make a new report that builds
     New {
@@ -118,8 +121,11 @@ pub fn run() -> ExitCode {
         }
     };
     ExitCode::from(match &arguments.command {
-        Command::Build { reports } => build::run(&system, reports, true, &out),
-        Command::Check { reports } => build::run(&system, reports, false, &out),
+        Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
+        Command::Check { reports, conformance } => {
+            let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
+            build::run(&system, reports, task, &out)
+        }
         Command::New { kind, name, language } => {
             new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), &out)
         }

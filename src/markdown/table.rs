@@ -54,6 +54,11 @@ impl Table {
             };
             let here = range.start..range.start + line.trim_end().len();
             context.report(Diagnostic::error(Code::TABLE_RAGGED, message).help(help), here);
+        } else if cells.first().is_some_and(|cell| is_blank(cell)) {
+            let here = range.start..range.start + line.trim_end().len();
+            let diagnostic = Diagnostic::error(Code::TABLE_HEADER, "the row has no header: its first cell is empty")
+                .help("name the row in its first cell: screen readers announce a cell by its headers");
+            context.report(diagnostic, here);
         }
         self.rows.push(cells);
     }

@@ -229,14 +229,7 @@ fn check_fonts(project: &Project, toolbox: &Toolbox, sink: &mut Sink) {
 
 /// Characters that no font has, each with the words around it, before Typst would print an empty box.
 fn check_glyphs(document: &ResolvedDocument, fonts: &Fonts, sink: &mut Sink) {
-    let mut text = format!("{} {}", document.title_text, plain_text(document.subtitle.as_deref().unwrap_or_default()));
-    for chapter in &document.chapters {
-        collect(&chapter.blocks, &mut text);
-    }
-    for note in &document.notes {
-        text.push_str(&plain_text(&note.content));
-        text.push('\n');
-    }
+    let text = printed_text(document);
     for missing in fonts.missing_glyphs(&text) {
         let at = text.find(missing).unwrap_or(0);
         let before: String = text[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
@@ -253,10 +246,34 @@ fn check_glyphs(document: &ResolvedDocument, fonts: &Fonts, sink: &mut Sink) {
     }
 }
 
+/// All words that an author has written and a report prints, line by line.
+#[must_use]
+pub fn printed_text(document: &ResolvedDocument) -> String {
+    let mut text =
+        format!("{}\n{}\n", document.title_text, plain_text(document.subtitle.as_deref().unwrap_or_default()));
+    let publisher = &document.publisher;
+    let names = [Some(&publisher.name), publisher.unit.as_ref(), document.series.as_ref()];
+    names.into_iter().flatten().for_each(|name| collect_line(name, &mut text));
+    collect_line(&plain_text(document.notice.as_deref().unwrap_or_default()), &mut text);
+    document.imprint.iter().for_each(|row| collect_line(&plain_text(&row.value), &mut text));
+    for chapter in &document.chapters {
+        collect(&chapter.blocks, &mut text);
+    }
+    for note in &document.notes {
+        text.push_str(&plain_text(&note.content));
+        text.push('\n');
+    }
+    text
+}
+
+fn collect_line(line: &str, out: &mut String) {
+    out.push_str(line);
+    out.push('\n');
+}
+
 fn collect(blocks: &[Block], out: &mut String) {
     fn line(out: &mut String, content: &[Inline]) {
-        out.push_str(&plain_text(content));
-        out.push('\n');
+        collect_line(&plain_text(content), out);
     }
     for block in blocks {
         match block {

@@ -85,6 +85,13 @@ impl Workspace {
         workspace
     }
 
+    /// A workspace of `tests/fixtures`, copied.
+    pub fn fixture(name: &str) -> Self {
+        let workspace = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name), &workspace.path(""));
+        workspace
+    }
+
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }

@@ -24,7 +24,6 @@ use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme
 
 /// Every word of the program's own that the built-in templates ask `labels` for.
 pub const LABELS: &[&str] = &[
-    "about_report",
     "all_reports",
     "back_to_text",
     "back_to_text_n",
@@ -35,6 +34,7 @@ pub const LABELS: &[&str] = &[
     "download_json",
     "download_pdf",
     "download_svg",
+    "imprint",
     "note",
     "notes",
     "reports",

@@ -70,7 +70,7 @@ fn every_block_is_printed() {
         "Samma uppgifter finns i <a href=\"#table-diagnoser\">tabell 1</a>.",
         "<img src=\"assets/lokal.svg\" alt=\"Ett hus och en lokal.\" width=\"480\" height=\"160\">",
         "class=\"assessment assessment-strengths\"",
-        "<blockquote class=\"statement statement-quoted\">",
+        "<blockquote class=\"statement\">",
         "<span class=\"step-title\">Möte</span>",
         "<li id=\"ref-fricker2007\">",
         "href=\"#cite-fricker2007-1\" role=\"doc-backlink\"",

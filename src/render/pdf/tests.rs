@@ -145,16 +145,13 @@ fn bookmarks_are_the_headings_with_their_numbers() {
         .filter(|dict| dict.has(b"Title") && dict.has(b"Parent") && dict.has(b"Dest"))
         .map(|dict| lopdf::decode_text_string(dict.get(b"Title").unwrap()).unwrap())
         .collect();
-    let headings: BTreeSet<String> = document
-        .chapters
-        .iter()
-        .flat_map(|chapter| &chapter.blocks)
-        .filter_map(|block| match block {
-            Block::Heading { number: Some(number), text, .. } => Some(format!("{number} {text}")),
-            Block::Heading { text, .. } => Some(text.clone()),
-            _ => None,
-        })
-        .collect();
+    let in_chapters = document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| match block {
+        Block::Heading { number: Some(number), text, .. } => Some(format!("{number} {text}")),
+        Block::Heading { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    let before = ["imprint", "contents"].map(|label| document.labels[label].clone());
+    let headings: BTreeSet<String> = before.into_iter().chain(in_chapters).collect();
     assert_eq!(titles, headings);
 }
 
