@@ -20,6 +20,8 @@ pub struct Seen<'a> {
     pub references: Vec<(String, String)>,
     /// Links out of it.
     pub addresses: Vec<(String, String)>,
+    /// Marks of tables' notes, each with the address that it leads to.
+    marks: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Seen<'a> {
@@ -101,12 +103,14 @@ impl<'a> Seen<'a> {
 
     fn table(&mut self, table: &'a Table) {
         self.anchors.insert(table.anchor.clone());
-        let notes = (1..=table.notes.len()).map(|number| format!("{}-note-{number}", table.anchor));
-        self.anchors.extend(notes);
+        let before = self.marks.len();
         self.inlines(table.caption.as_deref().unwrap_or_default());
         table.head.iter().flatten().for_each(|cell| self.inlines(&cell.content));
         table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.inlines(&cell.content));
         table.notes.iter().for_each(|note| self.inlines(&note.content));
+        // A note of a table stands where its mark leads.
+        let own = self.marks.iter().skip(before).filter(|(mark, _)| table.notes.iter().any(|note| note.mark == *mark));
+        self.anchors.extend(own.map(|(_, anchor)| (*anchor).to_owned()));
         self.inlines(table.note.as_deref().unwrap_or_default());
         self.inlines(table.source.as_deref().unwrap_or_default());
     }
@@ -130,7 +134,10 @@ impl<'a> Seen<'a> {
                     self.anchors.insert(reference.clone());
                     self.references.push((anchor.clone(), number.to_string()));
                 }
-                Inline::Mark { mark, anchor } => self.references.push((anchor.clone(), mark.clone())),
+                Inline::Mark { mark, anchor } => {
+                    self.marks.push((mark, anchor));
+                    self.references.push((anchor.clone(), mark.clone()));
+                }
                 Inline::Language { language, content } => {
                     self.languages.push(language);
                     self.inlines(content);
