@@ -197,9 +197,9 @@ pub fn prepare(system: &dyn System, toolbox: &Toolbox, id: &str) -> Prepared {
 }
 
 fn ready(project: Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Ready> {
-    let statistics = statistics::compute(&project.findings, sink);
-    let document = assemble::assemble(&project, &statistics, sink)?;
     let locale = toolbox.locale(project.report.language)?;
+    let statistics = statistics::compute(&project.findings, locale, sink);
+    let document = assemble::assemble(&project, &statistics, sink)?;
     let resolution = resolve::resolve(&project, &statistics, &document, locale, sink);
     // What a fault has kept from being printed is not unused.
     if !sink.has_errors() {

@@ -5,6 +5,7 @@ mod chart;
 mod citations;
 mod front;
 mod inline;
+mod phrase;
 mod table;
 mod targets;
 

@@ -81,6 +81,8 @@ impl<'a> Resolver<'a> {
             Label::Women => vec![Inline::text(self.locale.label("women"))],
             Label::Men => vec![Inline::text(self.locale.label("men"))],
             Label::Total => vec![Inline::text(self.locale.label("total"))],
+            Label::Count => vec![Inline::text(self.locale.label("count"))],
+            Label::Missing => vec![Inline::text(self.locale.label("blank_not_available"))],
         }
     }
 
@@ -187,6 +189,7 @@ impl<'a> Resolver<'a> {
                 self.locale.percent_sign(&ratio, *decimals)
             }
             Value::Amount { value, decimals, .. } => self.locale.number(value, *decimals),
+            Value::Change { value, decimals, .. } => self.locale.signed(value, *decimals),
             Value::Date(date) => self.locale.date(date),
             Value::Text(text) => return self.text(text),
             Value::Blank(blank) => blank.mark().to_owned(),
@@ -251,7 +254,9 @@ impl<'a> Resolver<'a> {
             Value::Count(value) => DataCell::Number(value.to_decimal(0, rounding)),
             // A computed percentage may have endless decimals; six are enough to count on.
             Value::Percent { value, .. } => DataCell::Number(value.to_string()),
-            Value::Amount { value, decimals, .. } => DataCell::Number(value.to_decimal(*decimals, rounding)),
+            Value::Amount { value, decimals, .. } | Value::Change { value, decimals, .. } => {
+                DataCell::Number(value.to_decimal(*decimals, rounding))
+            }
             Value::Date(date) => DataCell::Text(date.iso()),
             Value::Text(_) => DataCell::Text(plain_text(&shown.content)),
             Value::Blank(blank) => DataCell::Blank { reason: blank.reason().to_owned() },
