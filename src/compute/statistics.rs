@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned, Text};
 use super::cross;
 use super::derive::{self, Asked, Derived};
 use super::exact::Exact;
-use super::origin::How;
+use super::origin::{How, TableOrigin};
 use super::table::{ComputedTable, Heading, compute_table, row_figures};
 use super::value::Value;
 
@@ -19,6 +19,26 @@ use super::value::Value;
 pub struct Statistics {
     pub figures: BTreeMap<String, Computed>,
     pub tables: BTreeMap<String, ComputedTable>,
+}
+
+impl Statistics {
+    /// Cases that are neither women's nor men's, of a figure that was counted from case rows: a sentence must not lose them.
+    #[must_use]
+    pub fn sex_unknown(&self, figure: &Computed) -> Option<Exact> {
+        let counted = match &figure.how {
+            How::Rows(_) => true,
+            How::Row { table, .. } => {
+                self.tables.get(table).is_some_and(|table| matches!(table.origin, TableOrigin::Counted(_)))
+            }
+            _ => false,
+        };
+        let (Value::Count(total), Some(Value::Count(women)), Some(Value::Count(men))) =
+            (&figure.total, &figure.women, &figure.men)
+        else {
+            return None;
+        };
+        total.checked_sub(women.checked_add(*men)?).filter(|rest| counted && *rest > Exact::ZERO)
+    }
 }
 
 /// A figure with its value, per sex where it is known.

@@ -3,7 +3,7 @@
 use crate::compute::exact::Exact;
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, unknown_figure};
-use crate::compute::value::{Blank, Unit, Value};
+use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Binding;
 use crate::document::resolved::{Inline, plain_text};
@@ -12,6 +12,7 @@ use crate::model::Sex;
 use crate::source::{Span, Spanned};
 
 use super::Resolver;
+use super::phrase::printed;
 
 /// Texts that bind texts that bind texts: more than this is a circle.
 const MAX_DEPTH: usize = 8;
@@ -81,7 +82,7 @@ impl Resolver<'_> {
                 let text = plain_text(&content);
                 // A label or text figure keeps its markup; a number is marked as bound.
                 if content.iter().all(|inline| matches!(inline, Inline::Text { .. })) {
-                    vec![Inline::Figure { id: binding.path.value.clone(), text }]
+                    vec![Inline::Figure { id: binding.path.value.clone(), text, entry: None, place: None }]
                 } else {
                     content
                 }
@@ -243,32 +244,10 @@ impl Resolver<'_> {
     }
 
     fn number(&mut self, value: &Value, absolute: bool, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
-        Ok(vec![Inline::text(match value {
-            Value::Count(value) => self.locale.number(value, 0),
-            Value::Percent { value, decimals } => self.percent(&hundredth(*value), *decimals),
-            Value::Amount { value, decimals, unit } => {
-                let number = self.locale.number(value, *decimals);
-                unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number}\u{a0}{unit}"))
-            }
-            Value::Change { value, decimals, unit } => {
-                let number = match absolute {
-                    true => self.locale.number(&value.magnitude(), *decimals),
-                    false => self.locale.signed(value, *decimals),
-                };
-                match unit {
-                    Unit::None => number,
-                    Unit::Named(unit) => format!("{number}\u{a0}{unit}"),
-                    Unit::Points => {
-                        let one = value.magnitude() == Exact::from(1_i64);
-                        let word = if one { "percentage_point" } else { "percentage_points" };
-                        format!("{number}\u{a0}{}", self.locale.label(word))
-                    }
-                }
-            }
-            Value::Date(date) => self.locale.date(date),
-            Value::Blank(_) => self.locale.number(&Exact::ZERO, 0),
-            Value::Text(text) => return self.nested(text, span),
-        })])
+        match value {
+            Value::Text(text) => self.nested(text, span),
+            value => Ok(vec![Inline::text(printed(value, absolute, self.locale))]),
+        }
     }
 
     /// A text that stands for itself in a sentence.
@@ -329,7 +308,7 @@ enum Step {
     Capital,
 }
 
-fn hundredth(value: Exact) -> Exact {
+pub(super) fn hundredth(value: Exact) -> Exact {
     value.checked_div(Exact::from(100_i64)).unwrap_or(Exact::ZERO)
 }
 

@@ -1,18 +1,17 @@
 //! Bound figures as phrases: "25 av 40", "tjugofem", "16 kvinnor och 9 män", "Farsta och Norrmalm".
 
 use crate::compute::exact::Exact;
-use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Computed;
 use crate::compute::table::Heading;
-use crate::compute::value::{Unit, Value};
+use crate::compute::value::{Blank, Unit, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::resolved::{Inline, plain_text};
-use crate::locale::Gender;
+use crate::locale::{Gender, Locale};
 use crate::model::Sex;
 use crate::source::{Span, Spanned};
 
 use super::Resolver;
-use super::binding::{Chosen, count, not_by_sex};
+use super::binding::{Chosen, count, hundredth, not_by_sex};
 
 impl Resolver<'_> {
     /// "Farsta", "Farsta och Norrmalm".
@@ -101,7 +100,6 @@ impl Resolver<'_> {
 
     pub(super) fn by_sex(&self, figure: &Computed, span: Span) -> Result<String, Box<Diagnostic>> {
         let mut parts = Vec::new();
-        let mut known = Exact::ZERO;
         for (sex, one, many) in
             [(Sex::Women, "one_woman", "women_in_sentence"), (Sex::Men, "one_man", "men_in_sentence")]
         {
@@ -110,23 +108,41 @@ impl Resolver<'_> {
             let number = count(value, span)?;
             let key = if number == Exact::from(1_i64) { one } else { many };
             parts.push(self.locale.fill(key, &[("count", &self.locale.number(&number, 0))]));
-            known = known.checked_add(number).unwrap_or(known);
         }
-        // Of case rows it is known how many are neither; a sentence must not lose them.
-        let counted = match &figure.how {
-            How::Rows(_) => true,
-            How::Row { table, .. } => {
-                let table = self.statistics.tables.get(table);
-                table.is_some_and(|table| matches!(table.origin, TableOrigin::Counted(_)))
-            }
-            _ => false,
-        };
-        if let (true, Value::Count(total)) = (counted, &figure.total)
-            && *total > known
-            && let Some(rest) = total.checked_sub(known)
-        {
+        if let Some(rest) = self.statistics.sex_unknown(figure) {
             parts.push(self.locale.fill("unknown_sex_in_sentence", &[("count", &self.locale.number(&rest, 0))]));
         }
         Ok(self.locale.list(&parts))
+    }
+}
+
+/// A value as it stands in a sentence; a text as it is written. A change has its sign unless it is `absolute`.
+pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
+    match value {
+        Value::Count(value) => locale.number(value, 0),
+        Value::Percent { value, decimals } => locale.percent(&hundredth(*value), *decimals),
+        Value::Amount { value, decimals, unit } => {
+            let number = locale.number(value, *decimals);
+            unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number}\u{a0}{unit}"))
+        }
+        Value::Change { value, decimals, unit } => {
+            let number = match absolute {
+                true => locale.number(&value.magnitude(), *decimals),
+                false => locale.signed(value, *decimals),
+            };
+            match unit {
+                Unit::None => number,
+                Unit::Named(unit) => format!("{number}\u{a0}{unit}"),
+                Unit::Points => {
+                    let one = value.magnitude() == Exact::from(1_i64);
+                    let word = if one { "percentage_point" } else { "percentage_points" };
+                    format!("{number}\u{a0}{}", locale.label(word))
+                }
+            }
+        }
+        Value::Date(date) => locale.date(date),
+        Value::Blank(Blank::Zero) => locale.number(&Exact::ZERO, 0),
+        Value::Blank(blank) => locale.lower_first(locale.label(blank.label())),
+        Value::Text(text) => text.value.clone(),
     }
 }

@@ -28,6 +28,12 @@ impl<'a> Resolver<'a> {
         out.number = number;
         out.label = number.map(|number| format!("{}\u{a0}{number}", self.locale.label("table")));
         out.data = Some(data_files(&table.id));
+        out.evidence = self.explainer.table(&table.id);
+        if let Some(basis) = self.explainer.basis(&table.id) {
+            let note = out.note.get_or_insert_default();
+            let words = if note.is_empty() { basis } else { format!(" {basis}") };
+            note.push(Inline::text(words));
+        }
         let export = self.export(&table.id, table, &out);
         self.data.push(export);
         out
@@ -70,6 +76,7 @@ impl<'a> Resolver<'a> {
             legend,
             note,
             source,
+            evidence: None,
             data: None,
             wide: table.columns.len() + 1 > UPRIGHT_COLUMNS,
         }
@@ -227,6 +234,7 @@ impl<'a> Resolver<'a> {
                 id: row.id.clone(),
                 label: shown.cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default(),
                 total: row.total,
+                origin: self.explainer.row_origin(&table.id, &row.id),
                 cells: row
                     .values
                     .iter()
@@ -244,6 +252,7 @@ impl<'a> Resolver<'a> {
             columns,
             rows,
             notes: printed.notes.iter().map(marked).chain(printed.note.iter().map(|note| plain_text(note))).collect(),
+            origin: self.explainer.table(&table.id),
             source: printed.source.as_ref().map(|source| plain_text(source)),
         }
     }
@@ -321,6 +330,7 @@ impl<'a> Resolver<'a> {
             legend: Vec::new(),
             note: None,
             source: None,
+            evidence: None,
             data: None,
         }
     }
