@@ -276,6 +276,8 @@ pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink
         Heading::Women => Label::Women,
         Heading::Men => Label::Men,
         Heading::Total => Label::Total,
+        Heading::Count => Label::Count,
+        Heading::Missing => Label::Missing,
     };
     let columns: Vec<data::Column> = computed
         .columns

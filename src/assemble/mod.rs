@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter};
 use crate::locale::Language;
 use crate::markdown::parse_inline;
-use crate::model::{Given, Project};
+use crate::model::Project;
 use crate::source::Text;
 
 /// What makes a kind of document.
@@ -67,11 +67,7 @@ pub fn check_unused(project: &Project, placed: &BTreeSet<String>, figures: &BTre
         .findings
         .figures
         .iter()
-        .flat_map(|figure| match &figure.given {
-            Given::Sum(ids) | Given::Difference(ids) => ids.iter().map(|id| id.value.as_str()).collect(),
-            Given::Cell { table, .. } => vec![table.value.as_str()],
-            _ => Vec::new(),
-        })
+        .flat_map(|figure| figure.given.figures().into_iter().chain(figure.given.table()))
         .collect();
     for table in &project.findings.tables {
         let id = table.id.value.as_str();

@@ -1,29 +1,158 @@
-//! `belagg explain`.
+//! `belagg explain`: what a code means, or how a figure or table came about.
 
-use crate::diagnostic::{CODES, nearest};
+use crate::diagnostic::{CODES, Severity, nearest};
+use crate::load;
+use crate::publish::{self, Figures, Toolbox};
+use crate::resolve::evidence::{Explainer, Step};
+use crate::system::System;
 
 use super::output::Output;
-use super::{SUCCESS, USAGE};
+use super::{CONTENT, SUCCESS, USAGE};
 
-/// Prints what a code means, or all codes with their titles.
-pub fn run(code: Option<&str>, out: &Output) -> u8 {
-    let Some(code) = code else {
+/// Prints what a code means, or all codes with their titles; none where the subject is no code.
+pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
+    let Some(subject) = subject else {
         for info in CODES {
             out.line(&format!("{}  {}", info.code, info.title));
         }
-        return SUCCESS;
+        return Some(SUCCESS);
     };
-    let wanted = code.trim_matches(['[', ']']).to_uppercase();
-    match CODES.iter().find(|info| info.code.0 == wanted) {
-        Some(info) => {
-            out.line(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
-            SUCCESS
+    let wanted = subject.trim_matches(['[', ']']).to_uppercase();
+    let info = CODES.iter().find(|info| info.code.0 == wanted)?;
+    out.line(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
+    Some(SUCCESS)
+}
+
+/// Prints how a figure or table came about, down to file, line or row, in each report that has it.
+pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Output) -> u8 {
+    let (report, id) = match subject.split_once(':') {
+        Some((report, id)) => (Some(report), id),
+        None => (report, subject),
+    };
+    let reports = load::report_ids(system);
+    let chosen: Vec<String> =
+        reports.iter().filter(|name| report.is_none_or(|report| report == *name)).cloned().collect();
+    if let (Some(report), true) = (report, chosen.is_empty()) {
+        let near = nearest(report, reports.iter().map(String::as_str));
+        out.fault(&format!("there is no report `{report}`.{}", did_you_mean(near)));
+        return USAGE;
+    }
+    let Some(toolbox) = Toolbox::new(system, &mut crate::diagnostic::Sink::default()) else {
+        out.fault("the workspace's templates have faults; `belagg check` shows them");
+        return CONTENT;
+    };
+    let mut known: Vec<String> = CODES.iter().map(|info| info.code.0.to_owned()).collect();
+    let mut found = false;
+    let mut faulty = Vec::new();
+    for name in &chosen {
+        let figures = publish::figures(system, &toolbox, name);
+        if figures.sink.count(Severity::Error) > 0 {
+            faulty.push(name.as_str());
         }
-        None => {
-            let near = nearest(&wanted, CODES.iter().map(|info| info.code.0));
-            let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-            out.fault(&format!("there is no code `{code}`.{hint} `belagg explain` lists all."));
-            USAGE
+        if let Some(tree) = tree(&figures, &toolbox, id) {
+            if found {
+                out.line("");
+            }
+            if chosen.len() > 1 {
+                out.line(&format!("{name}:"));
+            }
+            out.line(tree.trim_end());
+            found = true;
         }
+        known.extend(figures.statistics.figures.into_keys());
+        known.extend(figures.statistics.tables.into_keys());
+    }
+    if found {
+        return SUCCESS;
+    }
+    let near = nearest(id, known.iter().map(String::as_str));
+    out.fault(&format!(
+        "there is no figure, table or code `{id}`.{} `belagg explain` lists all codes.",
+        did_you_mean(near)
+    ));
+    if !faulty.is_empty() {
+        out.fault(&format!("{} could not be computed in full; `belagg check` shows why", faulty.join(", ")));
+        return CONTENT;
+    }
+    USAGE
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default()
+}
+
+/// The chain of a figure or table as an indented tree; none where the report does not have it.
+fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
+    let project = figures.project.as_ref()?;
+    let explainer = Explainer {
+        project,
+        statistics: &figures.statistics,
+        locale: toolbox.locale(project.report.language)?,
+        sources: &figures.sources,
+    };
+    let step = if figures.statistics.figures.contains_key(id) {
+        Step::Figure(id.to_owned())
+    } else if figures.statistics.tables.contains_key(id) {
+        Step::Table(id.to_owned())
+    } else {
+        return None;
+    };
+    let mut tree = Tree { explainer, out: String::new(), told: Vec::new() };
+    tree.step(&step, 0);
+    Some(tree.out)
+}
+
+struct Tree<'a> {
+    explainer: Explainer<'a>,
+    out: String,
+    /// What was told already: a figure that is used twice is told once.
+    told: Vec<Step>,
+}
+
+impl Tree<'_> {
+    fn line(&mut self, depth: usize, mark: &str, text: &str) {
+        self.out.push_str(&format!("{}{mark}{text}\n", "    ".repeat(depth)));
+    }
+
+    fn step(&mut self, step: &Step, depth: usize) {
+        let again = self.told.contains(step);
+        match step {
+            Step::Figure(id) => self.figure(id, depth, again),
+            Step::Table(id) => self.table(id, depth, again),
+        }
+    }
+
+    fn figure(&mut self, id: &str, depth: usize, again: bool) {
+        let explainer = self.explainer;
+        let Some(figure) = explainer.statistics.figures.get(id) else { return };
+        let value = explainer.value(figure);
+        let above = if again { " (see above)" } else { "" };
+        self.line(depth, "- ", &format!("{id}: {} = {value}{above}", explainer.words(&figure.label)));
+        if again {
+            return;
+        }
+        self.told.push(Step::Figure(id.to_owned()));
+        let formula = crate::document::resolved::plain_text(&explainer.formula(figure, &|_| None));
+        self.line(depth, "  ", &formula);
+        for rows in explainer.rows_behind(figure) {
+            self.line(depth, "  ", &rows);
+        }
+        self.line(depth, "  ", &explainer.path(explainer.span(figure)));
+        for step in explainer.steps(figure) {
+            self.step(&step, depth + 1);
+        }
+    }
+
+    fn table(&mut self, id: &str, depth: usize, again: bool) {
+        let explainer = self.explainer;
+        let Some(table) = explainer.project.findings.tables.iter().find(|table| table.id.value == id) else { return };
+        let above = if again { " (see above)" } else { "" };
+        self.line(depth, "- ", &format!("{id}: {}{above}", explainer.words(&table.caption)));
+        if again {
+            return;
+        }
+        self.told.push(Step::Table(id.to_owned()));
+        self.line(depth, "  ", &explainer.table(id).unwrap_or_default());
+        self.line(depth, "  ", &explainer.path(table.id.span));
     }
 }

@@ -91,10 +91,13 @@ enum Command {
         #[arg(long, default_value = "sv", value_parser = ["sv", "en"])]
         language: String,
     },
-    /// Explain a code such as FIG002, or list all codes
+    /// Explain a code such as FIG002, or how a figure or table came about; list all codes
     Explain {
-        /// The code in brackets of a message
-        code: Option<String>,
+        /// A code in brackets of a message, or the id of a figure or table (sip.any, or my-report:sip.any)
+        subject: Option<String>,
+        /// Name of the report; all that have the figure when none is given
+        #[arg(long)]
+        report: Option<String>,
     },
 }
 
@@ -110,8 +113,10 @@ pub fn run() -> ExitCode {
             Color::Never => Some(false),
         },
     );
-    if let Command::Explain { code } = &arguments.command {
-        return ExitCode::from(explain::run(code.as_deref(), &out));
+    if let Command::Explain { subject, report: None } = &arguments.command
+        && let Some(code) = explain::code(subject.as_deref(), &out)
+    {
+        return ExitCode::from(code);
     }
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
@@ -129,6 +134,8 @@ pub fn run() -> ExitCode {
         Command::New { kind, name, language } => {
             new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), &out)
         }
-        Command::Explain { .. } => SUCCESS,
+        Command::Explain { subject, report } => {
+            explain::figure(&system, subject.as_deref().unwrap_or_default(), report.as_deref(), &out)
+        }
     })
 }

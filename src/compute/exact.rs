@@ -79,6 +79,12 @@ impl Exact {
         Self::fitting(self.0.checked_mul(&other.0))
     }
 
+    /// The number without its sign.
+    #[must_use]
+    pub fn magnitude(self) -> Self {
+        Self(if self.is_negative() { -self.0 } else { self.0 })
+    }
+
     /// None on overflow and when `other` is zero.
     #[must_use]
     pub fn checked_div(self, other: Self) -> Option<Self> {

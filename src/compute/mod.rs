@@ -1,6 +1,10 @@
-//! What is computed: exact arithmetic, values, figures and tables.
+//! What is computed: exact arithmetic, values, figures and tables, and how each came about.
 
+mod cases;
+mod cross;
+mod derive;
 pub mod exact;
+pub mod origin;
 pub mod statistics;
 pub mod table;
 pub mod value;

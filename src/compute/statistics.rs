@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Figure, Findings, Given, Sex};
+use crate::locale::Locale;
+use crate::model::{Dataset, Figure, Findings, Given, Sex};
 use crate::source::{Span, Spanned, Text};
 
+use super::cross;
+use super::derive::{self, Asked, Derived};
 use super::exact::Exact;
-use super::table::{ComputedTable, compute_table, row_figures};
+use super::origin::{How, TableOrigin};
+use super::table::{ComputedTable, Heading, compute_table, row_figures};
 use super::value::Value;
 
 /// All figures and tables of a report, by id.
@@ -15,6 +19,26 @@ use super::value::Value;
 pub struct Statistics {
     pub figures: BTreeMap<String, Computed>,
     pub tables: BTreeMap<String, ComputedTable>,
+}
+
+impl Statistics {
+    /// Cases that are neither women's nor men's, of a figure that was counted from case rows: a sentence must not lose them.
+    #[must_use]
+    pub fn sex_unknown(&self, figure: &Computed) -> Option<Exact> {
+        let counted = match &figure.how {
+            How::Rows(_) => true,
+            How::Row { table, .. } => {
+                self.tables.get(table).is_some_and(|table| matches!(table.origin, TableOrigin::Counted(_)))
+            }
+            _ => false,
+        };
+        let (Value::Count(total), Some(Value::Count(women)), Some(Value::Count(men))) =
+            (&figure.total, &figure.women, &figure.men)
+        else {
+            return None;
+        };
+        total.checked_sub(women.checked_add(*men)?).filter(|rest| counted && *rest > Exact::ZERO)
+    }
 }
 
 /// A figure with its value, per sex where it is known.
@@ -28,6 +52,9 @@ pub struct Computed {
     pub base: Option<String>,
     /// For a row of a table: the value of each column.
     pub columns: Vec<(String, Value)>,
+    /// Names of the rows that a largest or smallest value was found in.
+    pub names: Vec<Heading>,
+    pub how: How,
     /// Where the figure is defined.
     pub span: Span,
 }
@@ -45,18 +72,45 @@ impl Computed {
 }
 
 /// Computes all figures and tables; every fault goes to the sink and what depends on it is left out.
-pub fn compute(findings: &Findings, sink: &mut Sink) -> Statistics {
+///
+/// The language says in what order labels stand and what a row of cases without a value is called.
+pub fn compute(findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
     let mut out = Statistics::default();
     for table in &findings.tables {
-        if let Some(computed) = compute_table(table, sink) {
+        if let Some(crossed) = &table.cross {
+            if let Some((computed, figures)) = cross::compute(table, crossed, &findings.datasets, locale, sink) {
+                out.figures.extend(figures);
+                out.tables.insert(table.id.value.clone(), computed);
+            }
+        } else if let Some(computed) = compute_table(table, sink) {
             row_figures(table, &computed, &mut out.figures);
             out.tables.insert(table.id.value.clone(), computed);
         }
     }
     let by_id: BTreeMap<&str, &Figure> =
         findings.figures.iter().map(|figure| (figure.id.value.as_str(), figure)).collect();
-    let mut engine =
-        Engine { by_id, done: out.figures, failed: Vec::new(), open: Vec::new(), tables: &out.tables, sink };
+    for figure in &findings.figures {
+        // Rows that are typed are compared with the figures' ids when they are read; counted rows are known only now.
+        if let Some(row) = out.figures.get(&figure.id.value)
+            && findings.tables.iter().any(|table| table.cross.is_some() && row.how.table() == Some(&table.id.value))
+        {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, format!("the figure `{}` is defined twice", figure.id.value))
+                    .label(figure.id.span, "again here")
+                    .also(row.span, "a row of this table is called so")
+                    .help("rename the figure"),
+            );
+        }
+    }
+    let mut engine = Engine {
+        by_id,
+        done: out.figures,
+        failed: Vec::new(),
+        open: Vec::new(),
+        tables: &out.tables,
+        datasets: &findings.datasets,
+        sink,
+    };
     for figure in &findings.figures {
         engine.figure(&figure.id.value);
     }
@@ -72,6 +126,7 @@ struct Engine<'a, 's> {
     /// Figures being computed, to find circles.
     open: Vec<&'a str>,
     tables: &'a BTreeMap<String, ComputedTable>,
+    datasets: &'a [Dataset],
     sink: &'s mut Sink,
 }
 
@@ -112,21 +167,22 @@ impl<'a> Engine<'a, '_> {
     }
 
     fn derive(&mut self, figure: &'a Figure) -> Option<Computed> {
-        let simple = |total: Value| (total, None, None);
-        let (total, women, men) = match &figure.given {
+        let derived = match &figure.given {
             Given::BySex { women, men } => {
                 let (women, men) = (Value::Count(women.value), Value::Count(men.value));
-                (self.sum(figure, &[&women, &men])?, Some(women), Some(men))
+                let total = self.sum(figure, &[&women, &men])?;
+                Derived { women: Some(women), men: Some(men), ..Derived::simple(total, How::BySex) }
             }
-            Given::Count(count) => simple(Value::Count(count.value)),
-            Given::Percent { value, decimals } => simple(Value::Percent { value: value.value, decimals: *decimals }),
-            Given::Amount { value, decimals, unit } => simple(Value::Amount {
-                value: value.value,
-                decimals: *decimals,
-                unit: unit.as_ref().map(|unit| unit.value.clone()),
-            }),
-            Given::Date(date) => simple(Value::Date(date.value)),
-            Given::Text(text) => simple(Value::Text(text.clone())),
+            Given::Count(count) => Derived::simple(Value::Count(count.value), How::Given),
+            Given::Percent { value, decimals } => {
+                Derived::simple(Value::Percent { value: value.value, decimals: *decimals }, How::Published)
+            }
+            Given::Amount { value, decimals, unit } => {
+                let unit = unit.as_ref().map(|unit| unit.value.clone());
+                Derived::simple(Value::Amount { value: value.value, decimals: *decimals, unit }, How::Given)
+            }
+            Given::Date(date) => Derived::simple(Value::Date(date.value), How::Given),
+            Given::Text(text) => Derived::simple(Value::Text(text.clone()), How::Given),
             Given::Sum(ids) => {
                 let parts = self.parts(figure, ids)?;
                 let of = |sex| parts.iter().map(|part| part.value(sex)).collect::<Option<Vec<&Value>>>();
@@ -134,7 +190,7 @@ impl<'a> Engine<'a, '_> {
                 let total = self.sum(figure, &of(None)?)?;
                 let women = women.and_then(|parts| self.sum(figure, &parts));
                 let men = men.and_then(|parts| self.sum(figure, &parts));
-                (total, women, men)
+                Derived { women, men, ..Derived::simple(total, How::Sum(names(ids))) }
             }
             Given::Difference(ids) => {
                 let parts = self.parts(figure, ids)?;
@@ -142,20 +198,83 @@ impl<'a> Engine<'a, '_> {
                 let both = parts.iter().all(|part| part.women.is_some() && part.men.is_some());
                 let women = if both { self.less(figure, &parts, Some(Sex::Women)) } else { None };
                 let men = if both { self.less(figure, &parts, Some(Sex::Men)) } else { None };
-                (total, women, men)
+                Derived { women, men, ..Derived::simple(total, How::Difference(names(ids))) }
             }
-            Given::Cell { table, row, column } => simple(self.cell(table, row, column)?),
+            Given::Share { part, whole, decimals } => {
+                let parts = self.operands([part, whole])?;
+                let how = How::Share { part: part.value.clone(), whole: whole.value.clone() };
+                derive::per_sex(figure, &parts, how, |values| derive::share(values, *decimals), self.sink)?
+            }
+            Given::Ratio { first, second, decimals, unit } => {
+                let parts = self.operands([first, second])?;
+                let how = How::Ratio(first.value.clone(), second.value.clone());
+                let ratio = |values: &[&Value]| derive::ratio(values, *decimals, unit.as_ref());
+                derive::per_sex(figure, &parts, how, ratio, self.sink)?
+            }
+            Given::Change { then, now } => {
+                let parts = self.operands([then, now])?;
+                let how = How::Change { then: then.value.clone(), now: now.value.clone() };
+                derive::per_sex(figure, &parts, how, derive::change, self.sink)?
+            }
+            Given::Average { of, decimals, unit } => {
+                let parts = self.operands(of)?;
+                let average = |values: &[&Value]| derive::average(values, *decimals, unit.as_ref());
+                derive::per_sex(figure, &parts, How::Average(names(of)), average, self.sink)?
+            }
+            Given::Cell { table, row, column } => {
+                let how = How::Cell {
+                    table: table.value.clone(),
+                    row: row.as_ref().map(|row| row.value.clone()),
+                    column: column.as_ref().map(|column| column.value.clone()),
+                };
+                Derived::simple(self.cell(table, row.as_ref(), column.as_ref())?, how)
+            }
+            Given::Extreme { largest, table, column } => {
+                let found = self.table(table)?;
+                derive::extreme(figure, *largest, (&table.value, found), column, self.sink)?
+            }
+            Given::Rows { statistic, selection, column, decimals, unit } => {
+                let asked = Asked {
+                    statistic: *statistic,
+                    selection,
+                    column: column.as_ref(),
+                    decimals: *decimals,
+                    unit: unit.as_ref(),
+                };
+                derive::rows(figure, &asked, self.datasets, self.sink)?
+            }
         };
-        let base = figure.base.as_ref().and_then(|base| self.base(base));
+        let base = match (&figure.base, &figure.given) {
+            (Some(base), _) => self.base(base),
+            (None, Given::Share { whole, .. }) => Some(whole.value.clone()),
+            (None, _) => None,
+        };
         Some(Computed {
             label: figure.label.clone(),
-            total,
-            women,
-            men,
+            total: derived.total,
+            women: derived.women,
+            men: derived.men,
             base,
             columns: Vec::new(),
+            names: derived.names,
+            how: derived.how,
             span: figure.id.span,
         })
+    }
+
+    /// The figures of a derivation; none where one is not known or could not be computed.
+    fn operands(&mut self, ids: impl IntoIterator<Item = &'a Spanned<String>>) -> Option<Vec<Computed>> {
+        let mut out = Some(Vec::new());
+        for id in ids {
+            if !self.done.contains_key(&id.value) && !self.by_id.contains_key(id.value.as_str()) {
+                self.unknown(id);
+            }
+            match (self.figure(&id.value), &mut out) {
+                (Some(part), Some(parts)) => parts.push(part),
+                _ => out = None,
+            }
+        }
+        out
     }
 
     fn base(&mut self, base: &Spanned<String>) -> Option<String> {
@@ -223,35 +342,38 @@ impl<'a> Engine<'a, '_> {
         Some(rest)
     }
 
-    fn cell(&mut self, table: &Spanned<String>, row: &Spanned<String>, column: &Spanned<String>) -> Option<Value> {
-        let Some(found) = self.tables.get(&table.value) else {
+    fn table(&mut self, table: &Spanned<String>) -> Option<&'a ComputedTable> {
+        let found = self.tables.get(&table.value);
+        if found.is_none() {
             self.sink.push(
                 Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", table.value))
                     .at(table.span)
                     .nearest(&table.value, self.tables.keys().map(String::as_str)),
             );
-            return None;
-        };
-        let at_row = found.rows.iter().find(|known| known.id == row.value);
-        let at_column = found.columns.iter().position(|known| known.id == column.value);
-        if at_row.is_none() {
+        }
+        found
+    }
+
+    /// A cell; without a row the column's total, without a column the row's.
+    fn cell(
+        &mut self,
+        table: &Spanned<String>,
+        row: Option<&Spanned<String>>,
+        column: Option<&Spanned<String>>,
+    ) -> Option<Value> {
+        let found = self.table(table)?;
+        let line = row.map_or("total", |row| row.value.as_str());
+        let figure = self.done.get(&format!("{}.{line}", table.value)).cloned();
+        if let (Some(row), None) = (row, &figure) {
             self.sink.push(
                 Diagnostic::error(Code::TABLE_RAGGED, format!("table `{}` has no row `{}`", table.value, row.value))
                     .at(row.span)
                     .nearest(&row.value, found.rows.iter().map(|row| row.id.as_str())),
             );
         }
-        if at_column.is_none() {
-            self.sink.push(
-                Diagnostic::error(
-                    Code::TABLE_RAGGED,
-                    format!("table `{}` has no column `{}`", table.value, column.value),
-                )
-                .at(column.span)
-                .nearest(&column.value, found.columns.iter().map(|column| column.id.as_str())),
-            );
-        }
-        at_row?.values.get(at_column?).cloned()
+        let Some(column) = column else { return Some(figure?.total) };
+        let at = column_of(found, &table.value, column, self.sink);
+        figure?.columns.get(at?).map(|(_, value)| value.clone())
     }
 
     fn check_total(&mut self, figure: &Figure, computed: &Computed) {
@@ -268,6 +390,23 @@ impl<'a> Engine<'a, '_> {
             );
         }
     }
+}
+
+fn names(ids: &[Spanned<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
+}
+
+/// Position of a table's column.
+pub(super) fn column_of(table: &ComputedTable, id: &str, column: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+    let found = table.columns.iter().position(|known| known.id == column.value);
+    if found.is_none() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_RAGGED, format!("table `{id}` has no column `{}`", column.value))
+                .at(column.span)
+                .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
+        );
+    }
+    found
 }
 
 /// "There is no figure `x`", with the nearest known name.

@@ -8,6 +8,7 @@ use crate::model::{CellValue, Column, ColumnKind, Row, Sex, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::exact::Exact;
+use super::origin::{How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
 use super::value::{Blank, Value};
 
@@ -17,6 +18,7 @@ pub struct ComputedTable {
     pub columns: Vec<ComputedColumn>,
     pub rows: Vec<ComputedRow>,
     pub base: Option<String>,
+    pub origin: TableOrigin,
 }
 
 #[derive(Debug, Clone)]
@@ -35,6 +37,7 @@ pub struct ComputedRow {
     pub label: Heading,
     pub values: Vec<Value>,
     pub total: bool,
+    pub origin: RowOrigin,
 }
 
 /// Words of a header: the author's, or the language's own.
@@ -44,6 +47,10 @@ pub enum Heading {
     Women,
     Men,
     Total,
+    /// One column of counts.
+    Count,
+    /// Cases without a value.
+    Missing,
 }
 
 /// Computes a table; a typed total that differs is reported. None when a number grows too large.
@@ -65,6 +72,7 @@ pub fn compute_table(table: &Table, sink: &mut Sink) -> Option<ComputedTable> {
             label: Heading::Given(row.label.clone()),
             values,
             total: false,
+            origin: RowOrigin::Typed(row.span),
         });
     }
     if table.total_column {
@@ -97,9 +105,14 @@ pub fn compute_table(table: &Table, sink: &mut Sink) -> Option<ComputedTable> {
             Some(row) if !row.label.value.is_empty() => Heading::Given(row.label.clone()),
             _ => Heading::Total,
         };
-        rows.push(ComputedRow { id: "total".to_owned(), label, values: totals, total: true });
+        rows.push(ComputedRow { id: "total".to_owned(), label, values: totals, total: true, origin: RowOrigin::Total });
     }
-    Some(ComputedTable { columns, rows, base: table.base.as_ref().map(|base| base.value.clone()) })
+    Some(ComputedTable {
+        columns,
+        rows,
+        base: table.base.as_ref().map(|base| base.value.clone()),
+        origin: TableOrigin::Typed,
+    })
 }
 
 fn computed_column(column: &Column) -> ComputedColumn {
@@ -166,6 +179,7 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
     let base = computed.base.clone();
     // Where a person stands in several rows, their sum is a number of answers: no share of the persons.
     let total_base = base.clone().filter(|_| !table.multiple);
+    let how = |row: &str| How::Row { table: table.id.value.clone(), row: row.to_owned() };
     for (at, row) in computed.rows.iter().enumerate() {
         let (label, span) = match table.rows.get(at) {
             Some(given) => (given.label.clone(), given.id.span),
@@ -173,7 +187,14 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         };
         figures.insert(
             format!("{}.{}", table.id.value, row.id),
-            row_figure(label, span, computed, &row.values, if row.total { total_base.clone() } else { base.clone() }),
+            row_figure(
+                label,
+                span,
+                computed,
+                &row.values,
+                if row.total { total_base.clone() } else { base.clone() },
+                how(&row.id),
+            ),
         );
     }
     let total = format!("{}.total", table.id.value);
@@ -185,12 +206,19 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
             })
             .collect();
         if let Some(sums) = sums {
-            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, total_base));
+            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, total_base, how("total")));
         }
     }
 }
 
-fn row_figure(label: Text, span: Span, table: &ComputedTable, values: &[Value], base: Option<String>) -> Computed {
+fn row_figure(
+    label: Text,
+    span: Span,
+    table: &ComputedTable,
+    values: &[Value],
+    base: Option<String>,
+    how: How,
+) -> Computed {
     let of = |sex: Option<Sex>| -> Option<Value> {
         let chosen = || {
             table.columns.iter().zip(values).filter(|(column, _)| !column.total && (sex.is_none() || column.sex == sex))
@@ -214,6 +242,8 @@ fn row_figure(label: Text, span: Span, table: &ComputedTable, values: &[Value], 
         men: of(Some(Sex::Men)),
         base,
         columns,
+        names: Vec::new(),
+        how,
         span,
     }
 }

@@ -21,9 +21,25 @@ pub enum Value {
         decimals: u8,
         unit: Option<String>,
     },
+    /// What has come to a number or gone from it: printed with its sign.
+    Change {
+        value: Exact,
+        decimals: u8,
+        unit: Unit,
+    },
     Date(PartialDate),
     Text(Text),
     Blank(Blank),
+}
+
+/// What a change is counted in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// As counts are.
+    None,
+    Named(String),
+    /// Percentage points: the change between two percentages.
+    Points,
 }
 
 /// Why a cell shows no number.
@@ -77,7 +93,10 @@ impl Value {
     #[must_use]
     pub fn number(&self) -> Option<Exact> {
         match self {
-            Self::Count(value) | Self::Percent { value, .. } | Self::Amount { value, .. } => Some(*value),
+            Self::Count(value)
+            | Self::Percent { value, .. }
+            | Self::Amount { value, .. }
+            | Self::Change { value, .. } => Some(*value),
             Self::Blank(Blank::Zero) => Some(Exact::ZERO),
             Self::Date(_) | Self::Text(_) | Self::Blank(_) => None,
         }
@@ -111,6 +130,15 @@ impl Value {
                 Some(Self::Blank(*reason))
             }
             _ => Some(Self::Count(self.count()?.checked_sub(other.count()?)?)),
+        }
+    }
+
+    /// The reason why the value is not known, where it is not.
+    #[must_use]
+    pub fn withheld(&self) -> Option<Blank> {
+        match self {
+            Self::Blank(blank) if *blank != Blank::Zero => Some(*blank),
+            _ => None,
         }
     }
 

@@ -45,7 +45,7 @@ codes! {
     FILE_UNREADABLE = "FIL005", "A file cannot be read",
         "The operating system refused to read the file. Check its permissions and that it is not open elsewhere.";
     FILE_TYPE = "FIL006", "A file is of a kind that cannot be used here",
-        "Images are PNG, JPEG or SVG; table data is CSV. Convert the file to one of these.";
+        "Images are PNG, JPEG or SVG; table data is CSV, case rows are XLSX, ODS or CSV. Convert the file to one of these.";
 
     YAML_SYNTAX = "YML001", "YAML cannot be understood",
         "The file breaks a rule of YAML. Often a text holds a colon or begins with a special character and needs quotation marks, or a line is indented wrongly.";
@@ -88,7 +88,7 @@ codes! {
     FIGURE_OVERFLOW = "FIG008", "A number is too large",
         "Numbers of more than thirty digits cannot be computed exactly.";
     FILTER_UNKNOWN = "FIG009", "A filter is not known",
-        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, by sex, base, label, column, capital.";
+        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, by sex, base, label, name, column, absolute, capital.";
 
     TABLE_UNKNOWN = "TAB001", "A table is not known",
         "No file in findings/ defines a table with this id.";
@@ -104,6 +104,25 @@ codes! {
         "Every [^mark] in the table needs an entry in `notes`, and every entry a place that refers to it.";
     TABLE_HEADER = "TAB007", "A table lacks a header",
         "Screen readers announce a cell by its headers; a header cell must not be empty.";
+
+    DATA_FILE = "DAT001", "A spreadsheet cannot be read",
+        "The file is damaged, protected by a password or not what its name says. Open it in a spreadsheet program and save it anew as .xlsx or .ods.";
+    DATA_SHEET = "DAT002", "A sheet or header row is not there",
+        "A dataset names one sheet of a spreadsheet, the first unless `sheet` says otherwise. Sheets are named as on their tabs, letter case included.";
+    DATA_COLUMN = "DAT003", "A column of case rows is not known",
+        "A dataset reads the columns that it names by their headers; figures and tables use the ids that the dataset gives them.";
+    DATA_VALUE = "DAT004", "A cell holds what cannot stand in its column",
+        "Every cell must be a value of its column, or have no value (be empty, or hold one of the words in `missing`), so that nothing is left out of the counts unseen. The message names the cell.";
+    DATA_CASE = "DAT005", "A case has no name or stands twice",
+        "The column that `id` names tells cases apart, so that none is counted twice.";
+    DATA_EMPTY = "DAT006", "There are no case rows",
+        "The sheet holds nothing below its header. Name the right sheet or header row.";
+    DATASET_UNKNOWN = "DAT007", "A dataset is not known",
+        "Datasets are defined in findings/ under `datasets`.";
+    DATA_CATEGORY = "DAT008", "A value is asked for that its column does not have",
+        "A condition that can never hold is most often a slip of the pen. If no case has the value this time, list it in the column's `values`.";
+    DATA_SEX = "DAT009", "Cases are neither women nor men",
+        "The dataset has a column for sex and some cases have no value in it, so women and men do not add up to the total. Fill the cells in if it is known.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

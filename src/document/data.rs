@@ -25,6 +25,10 @@ pub enum Label {
     Women,
     Men,
     Total,
+    /// One column of counts.
+    Count,
+    /// Cases without a value.
+    Missing,
 }
 
 #[derive(Debug, Clone)]

@@ -11,6 +11,8 @@ pub struct DataTable {
     pub columns: Vec<DataColumn>,
     pub rows: Vec<DataRow>,
     pub notes: Vec<String>,
+    /// How the table came about.
+    pub origin: Option<String>,
     pub source: Option<String>,
 }
 
@@ -28,6 +30,8 @@ pub struct DataRow {
     pub label: String,
     /// A computed total.
     pub total: bool,
+    /// How the row came about: the place where it stands, or what was counted.
+    pub origin: String,
     /// One cell a column.
     pub cells: Vec<DataCell>,
 }

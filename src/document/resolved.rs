@@ -41,6 +41,8 @@ pub struct ResolvedDocument {
     pub chapters: Vec<Chapter>,
     /// Notes in the order of their numbers; `notes[n - 1]` is note n.
     pub notes: Vec<Note>,
+    /// How the bound figures came about, sorted by their labels.
+    pub evidence: Vec<Evidence>,
     pub table_count: usize,
     pub chart_count: usize,
 }
@@ -219,6 +221,8 @@ pub struct Table {
     pub legend: Vec<TableNote>,
     pub note: Option<Vec<Inline>>,
     pub source: Option<Vec<Inline>>,
+    /// How the table came about, for tables from data.
+    pub evidence: Option<String>,
     /// Downloads, for tables from data.
     pub data: Option<DataFiles>,
     /// More columns than fit the page's measure: the PDF turns the page.
@@ -340,6 +344,22 @@ pub struct Note {
     pub references: Vec<String>,
 }
 
+/// How a bound figure came about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    /// `made.sip.any`
+    pub anchor: String,
+    pub label: String,
+    /// "25 (16 kvinnor och 9 män)"
+    pub value: String,
+    /// In words, with links to the figures and tables that it was made of.
+    pub formula: Vec<Inline>,
+    /// File and line of the definition, relative to the report's folder.
+    pub place: String,
+    /// Anchors of the places that bind it.
+    pub references: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Inline {
@@ -379,6 +399,10 @@ pub enum Inline {
     Figure {
         id: String,
         text: String,
+        /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
+        entry: Option<String>,
+        /// Address of this place, for the way back.
+        place: Option<String>,
     },
     Language {
         language: String,

@@ -1,20 +1,23 @@
-//! The files in `findings/` to the model, tables apart.
+//! The files in `findings/` to the model; figures, tables and datasets have files of their own.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{
-    Area, Assessment, AssessmentItem, Definition, Figure, Findings, Given, Process, ProcessStep, Statement,
-};
+use crate::diagnostic::Sink;
+use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Process, ProcessStep, Statement};
 use crate::source::Spanned;
 
 use super::decode::{self, Map};
-use super::table::{self, CsvReader};
 use super::yaml::{Node, Value};
+use super::{DataFiles, cases, figure, table};
 
 /// Reads one file of findings into `out`.
-pub fn read(root: &Node, out: &mut Findings, csv: &mut CsvReader<'_>, sink: &mut Sink) {
+pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
     let Some(mut map) = Map::open(root, "a findings file", sink) else { return };
-    each(map.take("figures"), "figures", sink, |id, node, sink| out.figures.extend(figure(id, node, sink)));
-    each(map.take("tables"), "tables", sink, |id, node, sink| out.tables.extend(table::read(id, node, csv, sink)));
+    each(map.take("figures"), "figures", sink, |id, node, sink| out.figures.extend(figure::read(id, node, sink)));
+    each(map.take("tables"), "tables", sink, |id, node, sink| {
+        out.tables.extend(table::read(id, node, &mut |file, sink| files.csv(file, sink), sink));
+    });
+    each(map.take("datasets"), "datasets", sink, |id, node, sink| {
+        out.datasets.extend(cases::read(id, node, files, sink))
+    });
     each(map.take("assessments"), "assessments", sink, |id, node, sink| {
         out.assessments.extend(assessment(id, node, sink))
     });
@@ -36,128 +39,6 @@ fn each(node: Option<Node>, what: &str, sink: &mut Sink, mut read: impl FnMut(Sp
             read(id, &node, sink);
         }
     }
-}
-
-/// Every way to give a figure, for messages.
-const WAYS: &str = "`women` and `men`, `count`, `sum`, `difference`, `percent`, `amount`, `date`, `text` or `cell`";
-
-fn figure(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Figure> {
-    let what = format!("figure `{}`", id.value);
-    let mut map = Map::open(node, what.clone(), sink)?;
-    let label = map.require_text("label", sink);
-    let given = given(&mut map, &what, &id, sink);
-    let base = map.text("base", sink).map(|text| Spanned::new(text.value, text.span));
-    let not_by_sex = map.text("not-by-sex", sink);
-    let as_published = map.flag("as-published", sink).unwrap_or(false);
-    let source = map.text("source", sink);
-    let note = map.text("note", sink);
-    let typed_total = map.count("total", sink);
-    map.finish(sink);
-    let given = given?;
-    if matches!(given, Given::Percent { .. }) && !as_published {
-        sink.push(
-            Diagnostic::error(Code::FIGURE_BASE_MISSING, format!("{what} is a typed percentage"))
-                .at(id.span)
-                .help("give the count and its base, and the percentage is computed")
-                .help("or, where only the percentage was published, add `as-published: true` and `source: …`"),
-        );
-    }
-    Some(Figure { id, label: label?, given, base, not_by_sex, as_published, source, note, typed_total })
-}
-
-fn given(map: &mut Map, what: &str, id: &Spanned<String>, sink: &mut Sink) -> Option<Given> {
-    let mut found: Vec<(&'static str, Option<Given>)> = Vec::new();
-    let women = map.take("women");
-    let men = map.take("men");
-    match (&women, &men) {
-        (Some(women), Some(men)) => {
-            let women = decode::count(women, "`women`", sink);
-            let men = decode::count(men, "`men`", sink);
-            found.push(("women", women.zip(men).map(|(women, men)| Given::BySex { women, men })));
-        }
-        (Some(one), None) | (None, Some(one)) => {
-            let other = if women.is_some() { "men" } else { "women" };
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{other}`"))
-                    .at(one.span)
-                    .help(format!("add `{other}: 0` where there are none, or give a plain `count`")),
-            );
-            found.push(("women", None));
-        }
-        (None, None) => {}
-    }
-    if map.has("count") {
-        found.push(("count", map.count("count", sink).map(Given::Count)));
-    }
-    for (key, make) in [("sum", Given::Sum as fn(_) -> _), ("difference", Given::Difference as fn(_) -> _)] {
-        if map.has(key) {
-            let ids =
-                map.texts(key, sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect::<Vec<_>>();
-            if ids.len() < 2 {
-                sink.push(
-                    Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` needs at least two figures"))
-                        .at(id.span)
-                        .help(format!("write {key}: [first.figure, second.figure]")),
-                );
-            }
-            found.push((key, (ids.len() >= 2).then(|| make(ids))));
-        }
-    }
-    if let Some(node) = map.take("percent") {
-        let number = decode::number(&node, "`percent`", sink);
-        found.push((
-            "percent",
-            number.map(|n| Given::Percent { value: Spanned::new(n.value.0, n.span), decimals: n.value.1 }),
-        ));
-    }
-    if let Some(node) = map.take("amount") {
-        let unit = map.text("unit", sink);
-        let number = decode::number(&node, "`amount`", sink);
-        found.push((
-            "amount",
-            number.map(|n| Given::Amount { value: Spanned::new(n.value.0, n.span), decimals: n.value.1, unit }),
-        ));
-    }
-    if let Some(node) = map.take("date") {
-        found.push(("date", decode::date(&node, "`date`", sink).map(Given::Date)));
-    }
-    if map.has("text") {
-        found.push(("text", map.text("text", sink).map(Given::Text)));
-    }
-    if let Some(node) = map.take("cell") {
-        found.push(("cell", cell(&node, sink)));
-    }
-    if found.len() > 1 {
-        let names: Vec<String> = found.iter().map(|(name, _)| format!("`{name}`")).collect();
-        sink.push(
-            Diagnostic::error(
-                Code::VALUE_INVALID,
-                format!("{what} is given in more than one way: {}", names.join(", ")),
-            )
-            .at(id.span)
-            .help("keep one of them"),
-        );
-        return None;
-    }
-    match found.pop() {
-        Some((_, given)) => given,
-        None => {
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{what} has no value"))
-                    .at(id.span)
-                    .help(format!("add {WAYS}")),
-            );
-            None
-        }
-    }
-}
-
-fn cell(node: &Node, sink: &mut Sink) -> Option<Given> {
-    let mut map = Map::open(node, "`cell`", sink)?;
-    let [table, row, column] = ["table", "row", "column"]
-        .map(|key| map.require_text(key, sink).map(|text| Spanned::new(text.value, text.span)));
-    map.finish(sink);
-    Some(Given::Cell { table: table?, row: row?, column: column? })
 }
 
 fn assessment(unit: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Assessment> {

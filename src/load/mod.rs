@@ -1,9 +1,11 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
 mod bibliography;
+mod cases;
 mod chart;
 mod csv;
 mod decode;
+mod figure;
 mod findings;
 mod images;
 mod report;
@@ -113,21 +115,11 @@ impl Loader<'_> {
             }
             let Some(root) = self.yaml(&path, None) else { continue };
             let mut sink = std::mem::take(&mut self.sink);
-            let mut read_csv = |file: &Text, sink: &mut Sink| self.csv(folder, file, sink);
-            findings::read(&root, &mut out, &mut read_csv, &mut sink);
+            let mut files = ReportFiles { loader: &mut *self, folder };
+            findings::read(&root, &mut out, &mut files, &mut sink);
             self.sink.extend(sink);
         }
         out
-    }
-
-    fn csv(&mut self, folder: &str, file: &Text, sink: &mut Sink) -> Option<csv::Data> {
-        let path = format!("{folder}/{}", file.value);
-        let before = std::mem::take(&mut self.sink);
-        let source = self.text(&path, Some(file.span));
-        sink.extend(std::mem::replace(&mut self.sink, before));
-        let source = source?;
-        let text = self.sources.get(source).text.clone();
-        csv::parse(source, &text, sink)
     }
 
     /// The charts of a report, and the names of those that cannot be used.
@@ -237,6 +229,53 @@ impl Loader<'_> {
                 None
             }
         }
+    }
+}
+
+/// Files that findings name, relative to the report's folder.
+trait DataFiles {
+    /// A CSV file, cell by cell.
+    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data>;
+
+    /// Any other file.
+    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>>;
+
+    /// Line of a place in a file that was read.
+    fn line(&self, span: Span) -> usize;
+}
+
+struct ReportFiles<'a, 'b> {
+    loader: &'a mut Loader<'b>,
+    folder: &'a str,
+}
+
+impl DataFiles for ReportFiles<'_, '_> {
+    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data> {
+        let path = format!("{}/{}", self.folder, file.value);
+        let before = std::mem::take(&mut self.loader.sink);
+        let source = self.loader.text(&path, Some(file.span));
+        sink.extend(std::mem::replace(&mut self.loader.sink, before));
+        let source = source?;
+        let text = self.loader.sources.get(source).text.clone();
+        csv::parse(source, &text, sink)
+    }
+
+    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>> {
+        let path = format!("{}/{}", self.folder, file.value);
+        match self.loader.system.read(&path) {
+            Ok(bytes) => {
+                self.loader.inputs.push((path, bytes.clone()));
+                Some(bytes)
+            }
+            Err(error) => {
+                sink.push(cannot_read(&path, &error).at(file.span));
+                None
+            }
+        }
+    }
+
+    fn line(&self, span: Span) -> usize {
+        self.loader.sources.position(span).line
     }
 }
 

@@ -5,12 +5,12 @@ use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::PartialDate;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, ColumnKind, Row, Sex, Table};
+use crate::model::{CellValue, Column, ColumnKind, Cross, Row, Sex, Table};
 use crate::source::{Spanned, Text};
 
-use super::csv;
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
+use super::{cases, csv};
 
 /// Gives the content of a CSV file named in a table; the loader reads it.
 pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<csv::Data> + 'a;
@@ -27,6 +27,10 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
     let mut map = Map::open(node, format!("table `{}`", id.value), sink)?;
     let caption = map.require_text("caption", sink);
     let stub = map.require_text("stub", sink);
+    let crossed = map.take("cross").map(|node| cases::cross(&node, sink));
+    if crossed.is_some() {
+        return counted(id, caption, stub, crossed.flatten(), map, sink);
+    }
     let columns = map.require("columns", sink).map(|node| columns(&node, sink)).unwrap_or_default();
     let counted = !columns.is_empty() && columns.iter().all(|column| matches!(column.kind, ColumnKind::Count));
     let total_column = map.flag("total-column", sink).unwrap_or(counted && columns.len() > 1);
@@ -58,7 +62,52 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
         base,
         multiple,
         rows,
+        cross: None,
         typed_total,
+        notes,
+        note,
+        source,
+        span,
+    })
+}
+
+/// A table counted from case rows: what it holds is known when all datasets are read.
+fn counted(
+    id: Spanned<String>,
+    caption: Option<Text>,
+    stub: Option<Text>,
+    cross: Option<Cross>,
+    mut map: Map,
+    sink: &mut Sink,
+) -> Option<Table> {
+    for key in ["columns", "rows", "csv"] {
+        if let Some(node) = map.take(key) {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, format!("the table has both `cross` and `{key}`"))
+                    .at(node.span)
+                    .help("keep one of them: a table counted from case rows gets its rows and columns from them"),
+            );
+        }
+    }
+    let (total_row, total_column) = (map.flag("total-row", sink), map.flag("total-column", sink));
+    let base = map.text("base", sink).map(|text| Spanned::new(text.value, text.span));
+    let notes = map.take("notes").map(|node| notes(&node, sink)).unwrap_or_default();
+    let note = map.text("note", sink);
+    let source = map.text("source", sink);
+    let span = map.span;
+    map.finish(sink);
+    Some(Table {
+        id,
+        caption: caption?,
+        stub: stub?,
+        columns: Vec::new(),
+        total_column: false,
+        total_row: false,
+        base,
+        multiple: false,
+        rows: Vec::new(),
+        cross: Some(Cross { total_row, total_column, ..cross? }),
+        typed_total: None,
         notes,
         note,
         source,

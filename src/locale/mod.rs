@@ -160,6 +160,23 @@ impl Locale {
         self.localised(value.to_decimal(decimals, self.rounding), 0)
     }
 
+    /// A number with its sign: "+12", "−3"; nought has none.
+    #[must_use]
+    pub fn signed(&self, value: &Exact, decimals: u8) -> String {
+        self.with_plus(self.number(value, decimals), value)
+    }
+
+    /// A change in percent with its sign: "+15 procent".
+    #[must_use]
+    pub fn signed_percent(&self, ratio: &Exact, decimals: u8) -> String {
+        self.with_plus(self.percent(ratio, decimals), ratio)
+    }
+
+    fn with_plus(&self, text: String, value: &Exact) -> String {
+        let nought = !text.chars().any(|c| c.is_ascii_digit() && c != '0');
+        if nought || *value <= Exact::ZERO { text } else { format!("+{text}") }
+    }
+
     /// A whole number: "4 142".
     #[must_use]
     pub fn integer(&self, value: i64) -> String {

@@ -5,11 +5,14 @@ use crate::compute::value::Blank;
 use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
+use super::cases::{Cross, Dataset, Selection, Statistic};
+
 /// All findings of a report, in the order of the files and of the lines in them.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
     pub figures: Vec<Figure>,
     pub tables: Vec<Table>,
+    pub datasets: Vec<Dataset>,
     pub assessments: Vec<Assessment>,
     pub statements: Vec<Statement>,
     pub definitions: Vec<Definition>,
@@ -54,11 +57,75 @@ pub enum Given {
     },
     Date(Spanned<PartialDate>),
     Text(Text),
+    /// A cell of a table; without a row the column's total, without a column the row's.
     Cell {
         table: Spanned<String>,
-        row: Spanned<String>,
+        row: Option<Spanned<String>>,
+        column: Option<Spanned<String>>,
+    },
+    /// A part of a whole in percent.
+    Share {
+        part: Spanned<String>,
+        whole: Spanned<String>,
+        decimals: u8,
+    },
+    /// The first divided by the second.
+    Ratio {
+        first: Spanned<String>,
+        second: Spanned<String>,
+        decimals: u8,
+        unit: Option<Text>,
+    },
+    Change {
+        then: Spanned<String>,
+        now: Spanned<String>,
+    },
+    /// The mean of figures.
+    Average {
+        of: Vec<Spanned<String>>,
+        decimals: u8,
+        unit: Option<Text>,
+    },
+    /// The largest or smallest value of a table's column.
+    Extreme {
+        largest: bool,
+        table: Spanned<String>,
         column: Spanned<String>,
     },
+    /// Computed from case rows.
+    Rows {
+        statistic: Statistic,
+        selection: Selection,
+        /// None for a count.
+        column: Option<Spanned<String>>,
+        decimals: Option<u8>,
+        unit: Option<Text>,
+    },
+}
+
+impl Given {
+    /// Ids of the figures that it is derived from.
+    #[must_use]
+    pub fn figures(&self) -> Vec<&str> {
+        match self {
+            Self::Sum(ids) | Self::Difference(ids) | Self::Average { of: ids, .. } => {
+                ids.iter().map(|id| id.value.as_str()).collect()
+            }
+            Self::Share { part: a, whole: b, .. }
+            | Self::Ratio { first: a, second: b, .. }
+            | Self::Change { then: a, now: b } => vec![a.value.as_str(), b.value.as_str()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Id of the table that it is taken from.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        match self {
+            Self::Cell { table, .. } | Self::Extreme { table, .. } => Some(&table.value),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -74,6 +141,8 @@ pub struct Table {
     /// A person may stand in several rows.
     pub multiple: bool,
     pub rows: Vec<Row>,
+    /// Counted from case rows: `columns` and `rows` are then empty.
+    pub cross: Option<Cross>,
     /// A row of totals that the author typed, to be checked.
     pub typed_total: Option<Row>,
     /// Notes by mark.

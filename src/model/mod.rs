@@ -1,8 +1,13 @@
 //! The valid project as plain data: what `load` gives and everything else reads. No step changes it.
 
+mod cases;
 mod findings;
 mod report;
 
+pub use cases::{
+    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, Dataset, MISSING,
+    Range, SEX, Selection, Statistic, Test,
+};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
     ProcessStep, Row, Sex, Statement, Table,

@@ -13,7 +13,7 @@ pub use index::write_index;
 pub use manifest::Manifest;
 
 use crate::chart;
-use crate::compute::statistics;
+use crate::compute::statistics::{self, Statistics};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{Block, Inline, ResolvedDocument, plain_text};
 use crate::locale::{Language, Locale};
@@ -47,6 +47,7 @@ pub struct Prepared {
 #[derive(Debug)]
 pub struct Ready {
     pub project: Project,
+    pub statistics: Statistics,
     pub resolution: Resolution,
 }
 
@@ -192,22 +193,45 @@ fn own_files(
 pub fn prepare(system: &dyn System, toolbox: &Toolbox, id: &str) -> Prepared {
     let loaded = load::load(system, id);
     let (sources, mut sink) = (loaded.sources, loaded.sink);
-    let ready = loaded.project.and_then(|project| ready(project, toolbox, &mut sink));
+    let ready = loaded.project.and_then(|project| ready(project, toolbox, &sources, &mut sink));
     Prepared { id: id.to_owned(), ready, sources, sink }
 }
 
-fn ready(project: Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Ready> {
-    let statistics = statistics::compute(&project.findings, sink);
-    let document = assemble::assemble(&project, &statistics, sink)?;
+/// A report with its figures computed and no more: what it takes to say how they came about.
+#[derive(Debug)]
+pub struct Figures {
+    /// None where the report is too faulty to be loaded.
+    pub project: Option<Project>,
+    pub statistics: Statistics,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// Loads a report and computes its figures.
+#[must_use]
+pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
+    let loaded = load::load(system, id);
+    let mut sink = loaded.sink;
+    let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
+    let statistics = match (&loaded.project, locale) {
+        (Some(project), Some(locale)) => statistics::compute(&project.findings, locale, &mut sink),
+        _ => Statistics::default(),
+    };
+    Figures { project: loaded.project, statistics, sources: loaded.sources, sink }
+}
+
+fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Sink) -> Option<Ready> {
     let locale = toolbox.locale(project.report.language)?;
-    let resolution = resolve::resolve(&project, &statistics, &document, locale, sink);
+    let statistics = statistics::compute(&project.findings, locale, sink);
+    let document = assemble::assemble(&project, &statistics, sink)?;
+    let resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
     if !sink.has_errors() {
         assemble::check_unused(&project, &resolution.tables, &resolution.figures, sink);
     }
     check_fonts(&project, toolbox, sink);
     check_glyphs(&resolution.document, toolbox.fonts(), sink);
-    Some(Ready { project, resolution })
+    Some(Ready { project, statistics, resolution })
 }
 
 fn check_fonts(project: &Project, toolbox: &Toolbox, sink: &mut Sink) {

@@ -14,7 +14,7 @@ pub const SCHEMA: u32 = 1;
 ///
 /// It begins with a byte order mark, without which spreadsheets read å, ä and ö as something else. A blank cell is empty;
 /// where a table has any, a last column `blank` says which and why (`women: suppressed`), so that a number column holds
-/// nothing but numbers. Texts that a spreadsheet would run as a formula get an apostrophe before them; numbers never do.
+/// nothing but numbers. The column `origin` says how each row came about. Texts that a spreadsheet would run as a formula get an apostrophe before them; numbers never do.
 #[must_use]
 pub fn csv(table: &DataTable) -> String {
     let blanks: Vec<String> = table.rows.iter().map(|row| blanks(table, row)).collect();
@@ -28,6 +28,7 @@ pub fn csv(table: &DataTable) -> String {
     let mut header = vec![harmless(&table.stub)];
     header.extend(table.columns.iter().map(|column| harmless(&column_name(column))));
     header.extend(explains.then(|| "blank".to_owned()));
+    header.push("origin".to_owned());
     write(header);
     for (row, blanks) in table.rows.iter().zip(blanks) {
         let mut fields = vec![harmless(&row.label)];
@@ -39,6 +40,7 @@ pub fn csv(table: &DataTable) -> String {
             },
         }));
         fields.extend(explains.then_some(blanks));
+        fields.push(harmless(&row.origin));
         write(fields);
     }
     let bytes = writer.into_inner().unwrap_or_default();
@@ -58,6 +60,7 @@ pub fn json(table: &DataTable) -> String {
     field("title", quoted(&table.title));
     field("language", quoted(&table.language));
     field("source", table.source.as_deref().map_or_else(|| "null".into(), quoted));
+    field("origin", table.origin.as_deref().map_or_else(|| "null".into(), quoted));
     field("notes", list(table.notes.iter().map(|note| quoted(note)), "  "));
     field("stub", quoted(&table.stub));
     let columns = table.columns.iter().map(|column| {
@@ -86,6 +89,7 @@ fn json_row(table: &DataTable, row: &DataRow) -> String {
     if !reasons.is_empty() {
         let _ = write!(line, ", \"blanks\": {{{}}}", reasons.join(", "));
     }
+    let _ = write!(line, ", \"origin\": {}", quoted(&row.origin));
     line + "}"
 }
 
@@ -143,7 +147,13 @@ mod tests {
     }
 
     fn row(id: &str, label: &str, cells: Vec<DataCell>) -> DataRow {
-        DataRow { id: id.into(), label: label.into(), total: id == "total", cells }
+        DataRow {
+            id: id.into(),
+            label: label.into(),
+            total: id == "total",
+            origin: format!("data/a.csv, rad {}", id.len()),
+            cells,
+        }
     }
 
     fn blank(reason: &str) -> DataCell {
@@ -172,16 +182,17 @@ mod tests {
                 ),
             ],
             notes: vec!["En person kan ha flera diagnoser.".into()],
+            origin: Some("Angiven i underlaget.".into()),
             source: Some("Aktgranskning".into()),
         }
     }
 
     #[test]
     fn csv_has_plain_numbers_reasons_and_no_formulas() {
-        let expected = "\u{feff}Diagnos,Traditionell inriktning – Kvinnor,Arvode (kronor),När,blank\r\n\
-            \"PTSD, svår\",1234,-12.50,'=1+1,\r\n\
-            '@GAD,,0,,women: suppressed; when: not-available\r\n\
-            Totalt,1 234,99999999999999999999.10,–,\r\n";
+        let expected = "\u{feff}Diagnos,Traditionell inriktning – Kvinnor,Arvode (kronor),När,blank,origin\r\n\
+            \"PTSD, svår\",1234,-12.50,'=1+1,,\"data/a.csv, rad 4\"\r\n\
+            '@GAD,,0,,women: suppressed; when: not-available,\"data/a.csv, rad 3\"\r\n\
+            Totalt,1 234,99999999999999999999.10,–,,\"data/a.csv, rad 5\"\r\n";
         assert_eq!(csv(&table()), expected);
     }
 
@@ -189,7 +200,9 @@ mod tests {
     fn csv_without_blanks_has_no_column_for_them() {
         let mut table = table();
         table.rows.remove(1);
-        assert!(csv(&table).starts_with("\u{feff}Diagnos,Traditionell inriktning – Kvinnor,Arvode (kronor),När\r\n"));
+        assert!(
+            csv(&table).starts_with("\u{feff}Diagnos,Traditionell inriktning – Kvinnor,Arvode (kronor),När,origin\r\n")
+        );
     }
 
     #[test]
@@ -201,6 +214,7 @@ mod tests {
           "title": "Diagnoser \"alla\"",
           "language": "sv",
           "source": "Aktgranskning",
+          "origin": "Angiven i underlaget.",
           "notes": [
             "En person kan ha flera diagnoser."
           ],
@@ -211,9 +225,9 @@ mod tests {
             {"id": "when", "label": "När", "unit": null}
           ],
           "rows": [
-            {"id": "ptsd", "label": "PTSD, svår", "total": false, "values": {"women": 1234, "fee": -12.50, "when": "=1+1"}},
-            {"id": "gad", "label": "@GAD", "total": false, "values": {"women": null, "fee": 0, "when": null}, "blanks": {"women": "suppressed", "when": "not-available"}},
-            {"id": "total", "label": "Totalt", "total": true, "values": {"women": "1 234", "fee": 99999999999999999999.10, "when": "–"}}
+            {"id": "ptsd", "label": "PTSD, svår", "total": false, "values": {"women": 1234, "fee": -12.50, "when": "=1+1"}, "origin": "data/a.csv, rad 4"},
+            {"id": "gad", "label": "@GAD", "total": false, "values": {"women": null, "fee": 0, "when": null}, "blanks": {"women": "suppressed", "when": "not-available"}, "origin": "data/a.csv, rad 3"},
+            {"id": "total", "label": "Totalt", "total": true, "values": {"women": "1 234", "fee": 99999999999999999999.10, "when": "–"}, "origin": "data/a.csv, rad 5"}
           ]
         }
         "#);
@@ -225,8 +239,8 @@ mod tests {
 
     #[test]
     fn an_empty_table_is_still_valid() {
-        let empty = DataTable { rows: vec![], columns: vec![], notes: vec![], source: None, ..table() };
-        assert_eq!(csv(&empty), "\u{feff}Diagnos\r\n");
+        let empty = DataTable { rows: vec![], columns: vec![], notes: vec![], origin: None, source: None, ..table() };
+        assert_eq!(csv(&empty), "\u{feff}Diagnos,origin\r\n");
         assert!(serde_json::from_str::<serde_json::Value>(&json(&empty)).is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! Bindings: `{{ sip.current | women | percent }}` becomes the words that stand in the sentence.
 
 use crate::compute::exact::Exact;
+use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, unknown_figure};
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,32 +12,39 @@ use crate::model::Sex;
 use crate::source::{Span, Spanned};
 
 use super::Resolver;
+use super::phrase::printed;
 
 /// Texts that bind texts that bind texts: more than this is a circle.
 const MAX_DEPTH: usize = 8;
 
 const FILTERS: &[&str] = &[
-    "percent", "share", "full", "words", "women", "men", "total", "by sex", "base", "label", "column", "number",
-    "capital",
+    "percent", "share", "full", "words", "women", "men", "total", "by sex", "base", "label", "name", "column",
+    "number", "absolute", "capital",
 ];
 
 /// What the filters so far have chosen.
 #[derive(Clone)]
-struct Chosen<'s> {
-    figure: &'s Computed,
-    sex: Option<Sex>,
+pub(super) struct Chosen<'s> {
+    pub figure: &'s Computed,
+    pub sex: Option<Sex>,
     column: Option<&'s Value>,
+    /// A change without its sign.
+    pub absolute: bool,
 }
 
 /// How it is to be printed.
 enum Form {
     Number,
     Percent(u8),
-    Share { words: Option<Gender> },
+    Share {
+        words: Option<Gender>,
+    },
     Full(u8),
     Words(Gender),
     BySex,
     Label,
+    /// The row that a largest or smallest value was found in.
+    Name,
 }
 
 impl Resolver<'_> {
@@ -51,7 +59,7 @@ impl Resolver<'_> {
             return Vec::new();
         };
         self.figures.insert(binding.path.value.clone());
-        let mut chosen = Chosen { figure, sex: None, column: None };
+        let mut chosen = Chosen { figure, sex: None, column: None, absolute: false };
         let mut form = Form::Number;
         let mut capital = false;
         for filter in &binding.filters {
@@ -74,7 +82,7 @@ impl Resolver<'_> {
                 let text = plain_text(&content);
                 // A label or text figure keeps its markup; a number is marked as bound.
                 if content.iter().all(|inline| matches!(inline, Inline::Text { .. })) {
-                    vec![Inline::Figure { id: binding.path.value.clone(), text }]
+                    vec![Inline::Figure { id: binding.path.value.clone(), text, entry: None, place: None }]
                 } else {
                     content
                 }
@@ -114,6 +122,11 @@ impl Resolver<'_> {
             "full" => Ok(Step::Print(Form::Full(decimals("write `full`, or `full 1` for one decimal")?))),
             "number" => none(Step::Print(Form::Number)),
             "label" => none(Step::Print(Form::Label)),
+            "name" => none(Step::Print(Form::Name)),
+            "absolute" => {
+                chosen.absolute = true;
+                none(Step::Choose)
+            }
             "capital" => none(Step::Capital),
             "share" => match arguments {
                 [] => Ok(Step::Print(Form::Share { words: None })),
@@ -195,47 +208,50 @@ impl Resolver<'_> {
             .cloned()
             .unwrap_or(Value::Blank(Blank::NotAvailable));
         if let (Value::Blank(blank @ (Blank::NotAvailable | Blank::Suppressed | Blank::NotApplicable)), false) =
-            (&value, matches!(form, Form::Label))
+            (&value, matches!(form, Form::Label | Form::Name))
         {
             // What is withheld in the table is withheld in the sentence.
             return Ok(vec![Inline::text(self.locale.lower_first(self.locale.label(blank.label())))]);
         }
         let text = match form {
-            Form::Number => return self.number(&value, span),
-            Form::Percent(decimals) => self.percent(&self.ratio(chosen, &value, span)?, *decimals),
+            Form::Number => return self.number(&value, chosen.absolute, span),
+            Form::Percent(decimals) => {
+                let ratio = self.ratio(chosen, &value, span)?;
+                match value {
+                    Value::Change { .. } if !chosen.absolute => self.locale.signed_percent(&ratio, *decimals),
+                    _ => self.percent(&ratio, *decimals),
+                }
+            }
             Form::Share { words } => self.share(chosen, &value, *words, span)?,
             Form::Full(decimals) => {
                 let percent = self.percent(&self.ratio(chosen, &value, span)?, *decimals);
-                let part = self.locale.number(&count(&value, span)?, 0);
+                let part = self.locale.number(&self.part(chosen, &value, span)?, 0);
                 let base = self.locale.number(&self.base(chosen, span)?, 0);
                 self.locale.fill("share_full", &[("part", &part), ("base", &base), ("percent", &percent)])
             }
-            Form::Words(gender) => self.words(&count(&value, span)?, *gender, span)?,
+            Form::Words(gender) => {
+                let number = self.part(chosen, &value, span)?;
+                self.words(&if chosen.absolute { number.magnitude() } else { number }, *gender, span)?
+            }
             Form::BySex => self.by_sex(chosen.figure, span)?,
             Form::Label => {
                 let label = chosen.figure.label.clone();
                 return self.nested(&label, span);
             }
+            Form::Name => return self.name(chosen.figure, span),
         };
         Ok(vec![Inline::text(text)])
     }
 
-    fn number(&mut self, value: &Value, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
-        Ok(vec![Inline::text(match value {
-            Value::Count(value) => self.locale.number(value, 0),
-            Value::Percent { value, decimals } => self.percent(&hundredth(*value), *decimals),
-            Value::Amount { value, decimals, unit } => {
-                let number = self.locale.number(value, *decimals);
-                unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number}\u{a0}{unit}"))
-            }
-            Value::Date(date) => self.locale.date(date),
-            Value::Blank(_) => self.locale.number(&Exact::ZERO, 0),
-            Value::Text(text) => return self.nested(text, span),
-        })])
+    fn number(&mut self, value: &Value, absolute: bool, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+        match value {
+            Value::Text(text) => self.nested(text, span),
+            value => Ok(vec![Inline::text(printed(value, absolute, self.locale))]),
+        }
     }
 
     /// A text that stands for itself in a sentence.
-    fn nested(&mut self, text: &crate::source::Text, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+    pub(super) fn nested(&mut self, text: &crate::source::Text, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
         if self.scope.depth >= MAX_DEPTH {
             return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, "texts bind each other in a circle").at(span)));
         }
@@ -249,16 +265,30 @@ impl Resolver<'_> {
         self.locale.percent(ratio, decimals)
     }
 
-    fn base(&self, chosen: &Chosen<'_>, span: Span) -> Result<Exact, Box<Diagnostic>> {
+    pub(super) fn base(&self, chosen: &Chosen<'_>, span: Span) -> Result<Exact, Box<Diagnostic>> {
         let base = chosen.figure.base.as_ref().and_then(|id| self.statistics.figures.get(id));
         let base = base.ok_or_else(|| no_base(span, chosen.figure))?;
         let whole = base.value(chosen.sex).ok_or_else(|| not_by_sex(&Spanned::new("share".to_owned(), span), base))?;
         count(whole, span)
     }
 
+    /// The count of a figure; of a share, that of its part.
+    pub(super) fn part(&self, chosen: &Chosen<'_>, value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
+        match (value, &chosen.figure.how) {
+            (Value::Percent { .. }, How::Share { part, .. }) => {
+                let part = self.statistics.figures.get(part).and_then(|part| part.value(chosen.sex));
+                count(part.unwrap_or(value), span)
+            }
+            _ => count(value, span),
+        }
+    }
+
     fn ratio(&self, chosen: &Chosen<'_>, value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
         if let Value::Percent { value, .. } = value {
             return Ok(hundredth(*value));
+        }
+        if let (Value::Change { value, unit, .. }, How::Change { then, .. }) = (value, &chosen.figure.how) {
+            return self.relative(value, unit, then, chosen, span);
         }
         let part = count(value, span)?;
         let base = self.base(chosen, span)?;
@@ -270,48 +300,6 @@ impl Resolver<'_> {
             )
         })
     }
-
-    fn share(
-        &self,
-        chosen: &Chosen<'_>,
-        value: &Value,
-        words: Option<Gender>,
-        span: Span,
-    ) -> Result<String, Box<Diagnostic>> {
-        let (part, base) = (count(value, span)?, self.base(chosen, span)?);
-        let print = |number: &Exact| match words {
-            Some(gender) => self.words(number, gender, span),
-            None => Ok(self.locale.number(number, 0)),
-        };
-        Ok(self.locale.fill("share_of", &[("part", &print(&part)?), ("base", &print(&base)?)]))
-    }
-
-    fn words(&self, number: &Exact, gender: Gender, span: Span) -> Result<String, Box<Diagnostic>> {
-        number.to_i64().and_then(|n| self.locale.words(n, gender)).ok_or_else(|| {
-            Box::new(
-                Diagnostic::error(
-                    Code::FIGURE_KIND,
-                    "only whole numbers below a thousand million can be written in words",
-                )
-                .at(span)
-                .help("take `words` away"),
-            )
-        })
-    }
-
-    fn by_sex(&self, figure: &Computed, span: Span) -> Result<String, Box<Diagnostic>> {
-        let mut parts = Vec::new();
-        for (sex, one, many) in
-            [(Sex::Women, "one_woman", "women_in_sentence"), (Sex::Men, "one_man", "men_in_sentence")]
-        {
-            let value =
-                figure.value(Some(sex)).ok_or_else(|| not_by_sex(&Spanned::new("by sex".to_owned(), span), figure))?;
-            let number = count(value, span)?;
-            let key = if number == Exact::from(1_i64) { one } else { many };
-            parts.push(self.locale.fill(key, &[("count", &self.locale.number(&number, 0))]));
-        }
-        Ok(self.locale.list(&parts))
-    }
 }
 
 enum Step {
@@ -320,16 +308,16 @@ enum Step {
     Capital,
 }
 
-fn hundredth(value: Exact) -> Exact {
+pub(super) fn hundredth(value: Exact) -> Exact {
     value.checked_div(Exact::from(100_i64)).unwrap_or(Exact::ZERO)
 }
 
-fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
+pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
     let kind = match value {
         Value::Count(value) => return Ok(*value),
         Value::Blank(Blank::Zero) => return Ok(Exact::ZERO),
         Value::Percent { .. } => "a published percentage",
-        Value::Amount { value, .. } => return Ok(*value),
+        Value::Amount { value, .. } | Value::Change { value, .. } => return Ok(*value),
         Value::Date(_) => "a date",
         Value::Text(_) => "a text",
         Value::Blank(_) => "not shown",
@@ -350,7 +338,7 @@ fn no_base(span: Span, figure: &Computed) -> Box<Diagnostic> {
     )
 }
 
-fn not_by_sex(at: &Spanned<String>, figure: &Computed) -> Box<Diagnostic> {
+pub(super) fn not_by_sex(at: &Spanned<String>, figure: &Computed) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error(
             Code::FIGURE_NOT_BY_SEX,

@@ -57,6 +57,14 @@ impl<'a> Resolver<'a> {
         let mut export = self.export(&file, &chart.table, &body);
         export.title = plain_text(&caption);
         export.rows = order.iter().map(|at| export.rows[*at].clone()).collect();
+        if chart.percent
+            && let Some(base) = &chart.base_label
+        {
+            let base = self.explainer.words(base);
+            for row in &mut export.rows {
+                row.origin = self.locale.fill("evidence_percent_of", &[("origin", &row.origin), ("base", &base)]);
+            }
+        }
         export.source = source.as_ref().map(|source| plain_text(source));
         self.data.push(export);
         Some(resolved::Chart {

@@ -53,6 +53,7 @@ impl Resolver<'_> {
             contents: Vec::new(),
             chapters: Vec::new(),
             notes: Vec::new(),
+            evidence: Vec::new(),
             table_count: 0,
             chart_count: 0,
         }

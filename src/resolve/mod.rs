@@ -3,8 +3,10 @@
 mod binding;
 mod chart;
 mod citations;
+pub mod evidence;
 mod front;
 mod inline;
+mod phrase;
 mod table;
 mod targets;
 
@@ -20,9 +22,10 @@ use crate::document::resolved::{self, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, data};
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::source::Text;
+use crate::source::{SourceMap, Text};
 
 pub use citations::warm_up;
+use evidence::Explainer;
 pub use front::date;
 use targets::Targets;
 
@@ -43,7 +46,7 @@ pub fn resolve(
     project: &Project,
     statistics: &Statistics,
     document: &Document,
-    locale: &Locale,
+    (locale, sources): (&Locale, &SourceMap),
     sink: &mut Sink,
 ) -> Resolution {
     let targets = targets::collect(&document.chapters, sink);
@@ -52,6 +55,7 @@ pub fn resolve(
         project,
         statistics,
         locale,
+        explainer: Explainer { project, statistics, locale, sources },
         targets,
         citations: cited,
         notes: Vec::new(),
@@ -76,6 +80,7 @@ struct Resolver<'a> {
     project: &'a Project,
     statistics: &'a Statistics,
     locale: &'a Locale,
+    explainer: Explainer<'a>,
     targets: Targets,
     citations: citations::Citations<'a>,
     notes: Vec<resolved::Note>,
@@ -266,7 +271,7 @@ impl<'a> Resolver<'a> {
         }
         self.citations.report_unused(self.sink);
         let contents = contents(&chapters);
-        let document = ResolvedDocument {
+        let mut document = ResolvedDocument {
             contents,
             chapters,
             notes: std::mem::take(&mut self.notes),
@@ -274,6 +279,8 @@ impl<'a> Resolver<'a> {
             chart_count: self.targets.charts(),
             ..front
         };
+        let references = evidence::number(&mut document);
+        document.evidence = self.explainer.entries(&references, &self.tables);
         Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
     }
 }

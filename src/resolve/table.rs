@@ -28,6 +28,12 @@ impl<'a> Resolver<'a> {
         out.number = number;
         out.label = number.map(|number| format!("{}\u{a0}{number}", self.locale.label("table")));
         out.data = Some(data_files(&table.id));
+        out.evidence = self.explainer.table(&table.id);
+        if let Some(basis) = self.explainer.basis(&table.id) {
+            let note = out.note.get_or_insert_default();
+            let words = if note.is_empty() { basis } else { format!(" {basis}") };
+            note.push(Inline::text(words));
+        }
         let export = self.export(&table.id, table, &out);
         self.data.push(export);
         out
@@ -70,6 +76,7 @@ impl<'a> Resolver<'a> {
             legend,
             note,
             source,
+            evidence: None,
             data: None,
             wide: table.columns.len() + 1 > UPRIGHT_COLUMNS,
         }
@@ -81,6 +88,8 @@ impl<'a> Resolver<'a> {
             Label::Women => vec![Inline::text(self.locale.label("women"))],
             Label::Men => vec![Inline::text(self.locale.label("men"))],
             Label::Total => vec![Inline::text(self.locale.label("total"))],
+            Label::Count => vec![Inline::text(self.locale.label("count"))],
+            Label::Missing => vec![Inline::text(self.locale.label("blank_not_available"))],
         }
     }
 
@@ -187,6 +196,7 @@ impl<'a> Resolver<'a> {
                 self.locale.percent_sign(&ratio, *decimals)
             }
             Value::Amount { value, decimals, .. } => self.locale.number(value, *decimals),
+            Value::Change { value, decimals, .. } => self.locale.signed(value, *decimals),
             Value::Date(date) => self.locale.date(date),
             Value::Text(text) => return self.text(text),
             Value::Blank(blank) => blank.mark().to_owned(),
@@ -224,6 +234,7 @@ impl<'a> Resolver<'a> {
                 id: row.id.clone(),
                 label: shown.cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default(),
                 total: row.total,
+                origin: self.explainer.row_origin(&table.id, &row.id),
                 cells: row
                     .values
                     .iter()
@@ -241,6 +252,7 @@ impl<'a> Resolver<'a> {
             columns,
             rows,
             notes: printed.notes.iter().map(marked).chain(printed.note.iter().map(|note| plain_text(note))).collect(),
+            origin: self.explainer.table(&table.id),
             source: printed.source.as_ref().map(|source| plain_text(source)),
         }
     }
@@ -251,7 +263,9 @@ impl<'a> Resolver<'a> {
             Value::Count(value) => DataCell::Number(value.to_decimal(0, rounding)),
             // A computed percentage may have endless decimals; six are enough to count on.
             Value::Percent { value, .. } => DataCell::Number(value.to_string()),
-            Value::Amount { value, decimals, .. } => DataCell::Number(value.to_decimal(*decimals, rounding)),
+            Value::Amount { value, decimals, .. } | Value::Change { value, decimals, .. } => {
+                DataCell::Number(value.to_decimal(*decimals, rounding))
+            }
             Value::Date(date) => DataCell::Text(date.iso()),
             Value::Text(_) => DataCell::Text(plain_text(&shown.content)),
             Value::Blank(blank) => DataCell::Blank { reason: blank.reason().to_owned() },
@@ -316,6 +330,7 @@ impl<'a> Resolver<'a> {
             legend: Vec::new(),
             note: None,
             source: None,
+            evidence: None,
             data: None,
         }
     }

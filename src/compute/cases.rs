@@ -1,0 +1,302 @@
+//! Choosing case rows, and what is computed of the chosen ones.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::{Case, CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Sex, Statistic, Test};
+use crate::source::{Spanned, Text};
+
+use super::exact::{Exact, Rounding};
+use super::origin;
+
+/// The rows of a dataset that a selection chooses.
+#[derive(Debug, Clone)]
+pub struct Chosen<'a> {
+    pub dataset: &'a Dataset,
+    pub cases: Vec<&'a Case>,
+    /// The conditions in the words of the sheet.
+    pub conditions: Vec<origin::Condition>,
+}
+
+/// A condition whose names were looked up.
+enum Check {
+    /// One of these categories, or of these values of a column of numbers or dates; or a value and none of them.
+    OneOf {
+        categories: Vec<usize>,
+        values: Vec<CaseValue>,
+        not: bool,
+    },
+    Range(Range),
+    Missing(bool),
+}
+
+/// Finds the dataset and the rows that meet every condition.
+pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sink) -> Option<Chosen<'a>> {
+    let wanted = &selection.dataset;
+    let Some(dataset) = datasets.iter().find(|dataset| dataset.id.value == wanted.value) else {
+        let names = datasets.iter().map(|dataset| dataset.id.value.as_str());
+        let diagnostic = Diagnostic::error(Code::DATASET_UNKNOWN, format!("there is no dataset `{}`", wanted.value))
+            .at(wanted.span)
+            .nearest(&wanted.value, names);
+        sink.push(if diagnostic.help.is_empty() {
+            diagnostic.help("datasets are defined in findings/ under `datasets`")
+        } else {
+            diagnostic
+        });
+        return None;
+    };
+    let mut checks = Vec::new();
+    let mut conditions = Vec::new();
+    for condition in &selection.conditions {
+        let Some(at) = column(dataset, &condition.column, sink) else { continue };
+        let Some(column) = dataset.columns.get(at) else { continue };
+        let Some((check, test)) = look_up(&condition.test, column, sink) else { continue };
+        checks.push((at, check));
+        conditions.push(origin::Condition { header: column.header.clone(), test });
+    }
+    if checks.len() < selection.conditions.len() {
+        return None;
+    }
+    let cases = dataset.cases.iter().filter(|case| checks.iter().all(|(at, check)| holds(check, case, *at))).collect();
+    Some(Chosen { dataset, cases, conditions })
+}
+
+/// Position of a column of a dataset.
+pub fn column(dataset: &Dataset, id: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+    let found = dataset.column(&id.value);
+    if found.is_none() {
+        let names: Vec<&str> = dataset.columns.iter().map(|column| column.id.value.as_str()).collect();
+        sink.push(
+            Diagnostic::error(
+                Code::DATA_COLUMN,
+                format!("dataset `{}` has no column `{}`", dataset.id.value, id.value),
+            )
+            .at(id.span)
+            .nearest(&id.value, names.iter().copied())
+            .help(format!("its columns are: {}", names.join(", "))),
+        );
+    }
+    found
+}
+
+fn look_up(test: &Test, column: &CaseColumn, sink: &mut Sink) -> Option<(Check, origin::Test)> {
+    match test {
+        Test::AnyOf(words) => any_of(words, column, false, sink),
+        Test::NoneOf(words) => any_of(words, column, true, sink),
+        Test::Missing(missing) => {
+            Some((Check::Missing(*missing), if *missing { origin::Test::Missing } else { origin::Test::Known }))
+        }
+        Test::Range { from, to } => {
+            if column.kind == CaseKind::Text {
+                let place = from.as_ref().or(to.as_ref())?;
+                sink.push(
+                    Diagnostic::error(
+                        Code::VALUE_INVALID,
+                        format!("`{}` holds texts, and texts have no range", column.id.value),
+                    )
+                    .at(place.span)
+                    .help("give the column `type: number` or `type: date`, or list the values: [a, b]"),
+                );
+                return None;
+            }
+            let mut bound = |text: &Option<Text>| match text {
+                None => Some(None),
+                Some(text) => {
+                    let value = CaseValue::parse(column.kind, text.value.trim());
+                    if value.is_none() {
+                        sink.push(
+                            Diagnostic::error(
+                                Code::VALUE_TYPE,
+                                format!("`{}` is not {}", text.value, column.kind.wanted()),
+                            )
+                            .at(text.span),
+                        );
+                    }
+                    value.map(Some)
+                }
+            };
+            let (low, high) = (bound(from), bound(to));
+            let range = Range { from: low?, to: high? };
+            let words = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+            Some((Check::Range(range), origin::Test::Range { from: words(from), to: words(to) }))
+        }
+    }
+}
+
+fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Option<(Check, origin::Test)> {
+    let mut categories = Vec::new();
+    let mut values = Vec::new();
+    let mut labels = Vec::new();
+    for word in words {
+        let text = word.value.trim();
+        let found = column
+            .categories
+            .iter()
+            .position(|category| category.values.iter().any(|value| value == text))
+            .or_else(|| column.categories.iter().position(|category| category.id == text));
+        match (found.and_then(|at| Some((at, column.categories.get(at)?))), CaseValue::parse(column.kind, text)) {
+            (Some((at, category)), _) => {
+                categories.push(at);
+                labels.push(category.values.first().cloned().unwrap_or_else(|| text.to_owned()));
+            }
+            (None, Some(value)) => {
+                values.push(value);
+                labels.push(text.to_owned());
+            }
+            (None, None) => {
+                let known: Vec<&str> =
+                    column.categories.iter().flat_map(|category| &category.values).map(String::as_str).collect();
+                let diagnostic =
+                    Diagnostic::error(Code::DATA_CATEGORY, format!("`{}` has no value `{text}`", column.id.value))
+                        .at(word.span)
+                        .nearest(text, known.iter().copied());
+                let some: Vec<&str> = known.iter().copied().take(12).collect();
+                let more = if known.len() > some.len() { ", …" } else { "" };
+                sink.push(diagnostic.help(format!("its values are: {}{more}", some.join(", "))));
+            }
+        }
+    }
+    if labels.len() < words.len() {
+        return None;
+    }
+    let test = if not { origin::Test::NoneOf(labels) } else { origin::Test::AnyOf(labels) };
+    Some((Check::OneOf { categories, values, not }, test))
+}
+
+fn holds(check: &Check, case: &Case, at: usize) -> bool {
+    let Some(cell) = case.cells.get(at) else { return false };
+    match check {
+        Check::OneOf { categories, values, not } => {
+            let equal = |own: CaseValue| {
+                let one = Range { from: Some(own), to: Some(own) };
+                values.iter().any(|value| one.contains(value))
+            };
+            let found = cell.categories.iter().any(|at| categories.contains(at)) || cell.value.is_some_and(equal);
+            !cell.is_missing() && found != *not
+        }
+        Check::Range(range) => cell.value.is_some_and(|value| range.contains(&value)),
+        Check::Missing(missing) => cell.is_missing() == *missing,
+    }
+}
+
+impl<'a> Chosen<'a> {
+    /// Those of one sex, or all.
+    pub fn of(&self, sex: Option<Sex>) -> Vec<&'a Case> {
+        self.cases.iter().copied().filter(|case| sex.is_none() || self.dataset.sex(case) == sex).collect()
+    }
+}
+
+/// What came of the values of some rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Number {
+        value: Exact,
+        decimals: u8,
+    },
+    Date(crate::locale::PartialDate),
+    /// No row has a value.
+    None,
+    /// A number has grown too large.
+    Overflow,
+}
+
+/// Computes a statistic of the values of a column. The mean is printed with one decimal, the median with as many as it needs.
+pub fn summary(statistic: Statistic, values: &[CaseValue]) -> Outcome {
+    let mut sorted = values.to_vec();
+    sorted.sort();
+    let typed =
+        sorted.iter().map(|value| if let CaseValue::Number { decimals, .. } = value { *decimals } else { 0 }).max();
+    let decimals = typed.unwrap_or(0);
+    let chosen = match statistic {
+        Statistic::Smallest => sorted.first(),
+        Statistic::Largest => sorted.last(),
+        _ => None,
+    };
+    match chosen {
+        Some(CaseValue::Number { value, decimals }) => return Outcome::Number { value: *value, decimals: *decimals },
+        Some(CaseValue::Date(date)) => return Outcome::Date(*date),
+        None => {}
+    }
+    let numbers: Vec<Exact> = sorted
+        .iter()
+        .filter_map(|value| if let CaseValue::Number { value, .. } = value { Some(*value) } else { None })
+        .collect();
+    if numbers.is_empty() {
+        return Outcome::None;
+    }
+    let result = match statistic {
+        Statistic::Median => median(&numbers).map(|value| {
+            let needs =
+                if value.round(decimals, Rounding::default()) == value { decimals } else { decimals.saturating_add(1) };
+            (value, needs)
+        }),
+        Statistic::Average => mean(&numbers).map(|value| (value, 1)),
+        _ => add(&numbers).map(|value| (value, decimals)),
+    };
+    result.map_or(Outcome::Overflow, |(value, decimals)| Outcome::Number { value, decimals })
+}
+
+fn add(numbers: &[Exact]) -> Option<Exact> {
+    numbers.iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(*number))
+}
+
+/// The arithmetic mean; none where there are no numbers or one grows too large.
+pub fn mean(numbers: &[Exact]) -> Option<Exact> {
+    add(numbers)?.checked_div(Exact::from(u64::try_from(numbers.len()).ok()?))
+}
+
+/// The middle one of sorted numbers, or the mean of the two in the middle.
+fn median(sorted: &[Exact]) -> Option<Exact> {
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    if sorted.len() % 2 == 1 {
+        return Some(upper);
+    }
+    mean(&[*sorted.get(middle.checked_sub(1)?)?, upper])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn numbers(texts: &[&str]) -> Vec<CaseValue> {
+        texts.iter().map(|text| CaseValue::parse(CaseKind::Number, text).expect(text)).collect()
+    }
+
+    fn outcome(value: &str, decimals: u8) -> Outcome {
+        Outcome::Number { value: Exact::parse(value).expect(value).0, decimals }
+    }
+
+    #[test]
+    fn means_and_medians_are_exact() {
+        let ages = numbers(&["34", "45", "61", "52"]);
+        assert_eq!(summary(Statistic::Average, &ages), outcome("48", 1));
+        assert_eq!(summary(Statistic::Median, &ages), outcome("48.5", 1), "between the two in the middle");
+        assert_eq!(summary(Statistic::Median, &numbers(&["45", "19", "34"])), outcome("34", 0));
+        assert_eq!(summary(Statistic::Sum, &numbers(&["0,1", "0,2"])), outcome("0.3", 1), "never 0.30000000000000004");
+        let third = Exact::ratio(Exact::from(1_i64), Exact::from(3_i64)).expect("a ratio");
+        let mean = summary(Statistic::Average, &numbers(&["0", "0", "1"]));
+        assert_eq!(mean, Outcome::Number { value: third, decimals: 1 });
+        assert_eq!(summary(Statistic::Largest, &numbers(&["9", "10", "1,50"])), outcome("10", 0));
+        assert_eq!(summary(Statistic::Smallest, &numbers(&["9", "10", "1,50"])), outcome("1.5", 2));
+    }
+
+    #[test]
+    fn nothing_and_too_much_are_told() {
+        assert_eq!(summary(Statistic::Average, &[]), Outcome::None);
+        let most = format!("0.{}1", "0".repeat(28));
+        let huge = "9".repeat(30);
+        assert_eq!(summary(Statistic::Sum, &numbers(&[&huge, &most])), Outcome::Overflow);
+    }
+
+    proptest! {
+        #[test]
+        fn a_median_has_as_many_values_above_as_below(values in prop::collection::vec(-1000_i64..1000, 1..40)) {
+            let cases: Vec<CaseValue> =
+                values.iter().map(|n| CaseValue::Number { value: Exact::from(*n), decimals: 0 }).collect();
+            let Outcome::Number { value: median, .. } = summary(Statistic::Median, &cases) else { panic!("a number") };
+            let below = values.iter().filter(|n| Exact::from(**n) < median).count();
+            let above = values.iter().filter(|n| Exact::from(**n) > median).count();
+            prop_assert!(below * 2 <= values.len() && above * 2 <= values.len());
+        }
+    }
+}

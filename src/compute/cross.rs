@@ -1,0 +1,223 @@
+//! Tables counted from case rows. A total counts cases, each once, also where a case stands in several rows.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::locale::Locale;
+use crate::markdown::{parse_inline, plain};
+use crate::model::{Case, CaseColumn, CaseKind, CategoryOrder, ColumnKind, Cross, Dataset, MISSING, SEX, Sex, Table};
+use crate::source::Text;
+
+use super::cases;
+use super::exact::Exact;
+use super::origin::{Crossed, How, RowOrigin, TableOrigin};
+use super::statistics::Computed;
+use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
+use super::value::Value;
+
+/// A row or column of the table.
+struct Line {
+    id: String,
+    heading: Heading,
+    sex: Option<Sex>,
+    group: Group,
+}
+
+/// Which cases belong to a line.
+#[derive(Clone, Copy)]
+enum Group {
+    Category(usize, usize),
+    Missing(usize),
+    All,
+}
+
+impl Group {
+    fn holds(self, case: &Case) -> bool {
+        match self {
+            Self::Category(column, category) => {
+                case.cells.get(column).is_some_and(|cell| cell.categories.contains(&category))
+            }
+            Self::Missing(column) => case.cells.get(column).is_none_or(|cell| cell.categories.is_empty()),
+            Self::All => true,
+        }
+    }
+}
+
+/// Counts the cases of a table, and makes each row and the total a figure.
+pub fn compute(
+    table: &Table,
+    cross: &Cross,
+    datasets: &[Dataset],
+    locale: &Locale,
+    sink: &mut Sink,
+) -> Option<(ComputedTable, Vec<(String, Computed)>)> {
+    let chosen = cases::select(&cross.selection, datasets, sink)?;
+    let by = cases::column(chosen.dataset, &cross.by, sink);
+    let across = match &cross.across {
+        Some(across) => Some(cases::column(chosen.dataset, across, sink)?),
+        None => None,
+    };
+    let by = by?;
+    let by_column = chosen.dataset.columns.get(by)?;
+    let across_column = across.and_then(|at| chosen.dataset.columns.get(at));
+    if chosen.cases.is_empty() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_EMPTY, format!("no case row belongs in table `{}`", table.id.value))
+                .at(table.id.span)
+                .help("widen the condition in `where`, or delete the table and what names it"),
+        );
+        return None;
+    }
+    let mut rows = lines(by, by_column, cross.order, &chosen.cases, locale);
+    let mut columns = match across_column.zip(across) {
+        Some((column, at)) => lines(at, column, cross.across_order, &chosen.cases, locale),
+        None => {
+            let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
+            vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All }]
+        }
+    };
+    let missing = |at: usize| chosen.cases.iter().filter(|case| Group::Missing(at).holds(case)).count();
+    let origin = Crossed {
+        dataset: chosen.dataset.id.value.clone(),
+        by: by_column.header.clone(),
+        across: across_column.map(|column| column.header.clone()),
+        conditions: chosen.conditions.clone(),
+        cases: chosen.cases.len(),
+        missing_by: missing(by),
+        missing_across: across.map_or(0, missing),
+        multiple: by_column.multiple || across_column.is_some_and(|column| column.multiple),
+    };
+    let total = || Line { id: "total".to_owned(), heading: Heading::Total, sex: None, group: Group::All };
+    let total_row = cross.total_row.unwrap_or(rows.len() > 1 && !by_column.multiple);
+    if cross.total_column.unwrap_or(columns.len() > 1) {
+        columns.push(total());
+    }
+    if total_row {
+        rows.push(total());
+    }
+    let counter = Counter { cases: &chosen.cases, dataset: chosen.dataset, table, columns: &columns, locale };
+    let mut figures: Vec<(String, Computed)> = rows.iter().map(|row| counter.figure(row)).collect();
+    if !total_row {
+        figures.push(counter.figure(&total()));
+    }
+    let computed = ComputedTable {
+        rows: rows.iter().map(|row| counter.row(row)).collect(),
+        columns: columns
+            .iter()
+            .map(|column| ComputedColumn {
+                id: column.id.clone(),
+                label: column.heading.clone(),
+                group: None,
+                kind: ColumnKind::Count,
+                sex: column.sex,
+                total: column.id == "total",
+            })
+            .collect(),
+        base: table.base.as_ref().map(|base| base.value.clone()),
+        origin: TableOrigin::Counted(origin),
+    };
+    Some((computed, figures))
+}
+
+/// The categories of a column in their order, and the cases without a value last.
+fn lines(at: usize, column: &CaseColumn, order: Option<CategoryOrder>, cases: &[&Case], locale: &Locale) -> Vec<Line> {
+    let count = |category: usize| cases.iter().filter(|case| Group::Category(at, category).holds(case)).count();
+    let mut found: Vec<(usize, usize, String)> = column
+        .categories
+        .iter()
+        .enumerate()
+        .map(|(category, known)| (category, count(category), words(&known.label)))
+        // What was listed is shown, be it nought; what was found elsewhere in the sheet is not.
+        .filter(|(_, count, _)| column.declared || *count > 0)
+        .collect();
+    let default = match (column.declared, column.kind) {
+        (false, CaseKind::Text) => CategoryOrder::Label,
+        _ => CategoryOrder::Declared,
+    };
+    match order.unwrap_or(default) {
+        CategoryOrder::Declared => {}
+        CategoryOrder::Value => found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| locale.compare(&a.2, &b.2))),
+        CategoryOrder::Label => found.sort_by(|a, b| locale.compare(&a.2, &b.2)),
+    }
+    let mut out: Vec<Line> = found
+        .into_iter()
+        .filter_map(|(category, ..)| {
+            let known = column.categories.get(category)?;
+            let heading = match known.sex {
+                Some(Sex::Women) => Heading::Women,
+                Some(Sex::Men) => Heading::Men,
+                None => Heading::Given(known.label.clone()),
+            };
+            Some(Line { id: known.id.clone(), heading, sex: known.sex, group: Group::Category(at, category) })
+        })
+        .collect();
+    if cases.iter().any(|case| Group::Missing(at).holds(case)) {
+        out.push(Line { id: MISSING.to_owned(), heading: Heading::Missing, sex: None, group: Group::Missing(at) });
+    }
+    out
+}
+
+/// A label without markup, to sort by. Its faults are told where it is printed.
+fn words(label: &Text) -> String {
+    plain(&parse_inline(label, &[], &mut Sink::default()))
+}
+
+struct Counter<'a> {
+    cases: &'a [&'a Case],
+    dataset: &'a Dataset,
+    table: &'a Table,
+    columns: &'a [Line],
+    locale: &'a Locale,
+}
+
+impl Counter<'_> {
+    fn of<'b>(&'b self, row: &'b Line) -> impl Iterator<Item = &'b Case> {
+        self.cases.iter().copied().filter(|case| row.group.holds(case))
+    }
+
+    fn values(&self, row: &Line) -> Vec<Value> {
+        self.columns.iter().map(|column| count(self.of(row).filter(|case| column.group.holds(case)).count())).collect()
+    }
+
+    fn row(&self, row: &Line) -> ComputedRow {
+        ComputedRow {
+            id: row.id.clone(),
+            label: row.heading.clone(),
+            values: self.values(row),
+            total: matches!(row.group, Group::All),
+            origin: RowOrigin::Counted(self.of(row).map(|case| case.row).collect()),
+        }
+    }
+
+    fn figure(&self, row: &Line) -> (String, Computed) {
+        let table = &self.table.id;
+        let words = |key: &str| Text { value: self.locale.label(key).to_owned(), span: table.span, verbatim: false };
+        let label = match &row.heading {
+            Heading::Given(label) => label.clone(),
+            Heading::Women => words("women"),
+            Heading::Men => words("men"),
+            Heading::Missing => words("blank_not_available"),
+            Heading::Total | Heading::Count => self.table.caption.clone(),
+        };
+        let split = self.dataset.column(SEX).is_some();
+        let of = |sex| count(self.of(row).filter(|case| self.dataset.sex(case) == Some(sex)).count());
+        let computed = Computed {
+            label,
+            total: count(self.of(row).count()),
+            women: split.then(|| of(Sex::Women)),
+            men: split.then(|| of(Sex::Men)),
+            base: table_base(self.table),
+            columns: self.columns.iter().map(|column| column.id.clone()).zip(self.values(row)).collect(),
+            names: Vec::new(),
+            how: How::Row { table: table.value.clone(), row: row.id.clone() },
+            span: table.span,
+        };
+        (format!("{}.{}", table.value, row.id), computed)
+    }
+}
+
+fn table_base(table: &Table) -> Option<String> {
+    table.base.as_ref().map(|base| base.value.clone())
+}
+
+fn count(n: usize) -> Value {
+    Value::Count(Exact::from(u64::try_from(n).unwrap_or(u64::MAX)))
+}

@@ -1,0 +1,256 @@
+//! Case rows: a dataset of `findings/` with the sheet that it names, and how figures and tables choose among its rows.
+
+use crate::compute::exact::Exact;
+use crate::locale::PartialDate;
+use crate::source::{Span, Spanned, Text};
+
+use super::Sex;
+
+/// Id of the column that says which cases are women and which are men.
+pub const SEX: &str = "sex";
+/// Id of the row or column of cases without a value.
+pub const MISSING: &str = "missing";
+
+/// Case rows with the columns that the author named.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    pub id: Spanned<String>,
+    /// What the cases are, in plural: "granskade ärenden".
+    pub label: Option<Text>,
+    /// As the author named it: `data/arenden.xlsx`.
+    pub file: Spanned<String>,
+    /// None for CSV.
+    pub sheet: Option<String>,
+    pub columns: Vec<CaseColumn>,
+    pub cases: Vec<Case>,
+}
+
+impl Dataset {
+    #[must_use]
+    pub fn column(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id.value == id)
+    }
+
+    /// Whether the case is a woman's or a man's; none where the dataset or the cell does not say.
+    #[must_use]
+    pub fn sex(&self, case: &Case) -> Option<Sex> {
+        let cell = case.cells.get(self.column(SEX)?)?;
+        match cell.categories.first() {
+            Some(0) => Some(Sex::Women),
+            Some(_) => Some(Sex::Men),
+            None => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct CaseColumn {
+    pub id: Spanned<String>,
+    pub header: String,
+    pub kind: CaseKind,
+    /// A case may have several answers.
+    pub multiple: bool,
+    /// Declared in their order, or as found: texts in the order of the rows, numbers and dates by size.
+    pub categories: Vec<Category>,
+    /// The author listed the categories.
+    pub declared: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseKind {
+    Text,
+    Number,
+    Date,
+}
+
+/// One value of a column, or a band of values.
+#[derive(Debug, Clone)]
+pub struct Category {
+    pub id: String,
+    pub label: Text,
+    /// What stands for it in the cells; empty for a band.
+    pub values: Vec<String>,
+    pub sex: Option<Sex>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Row of the sheet or line of the file, counted from 1.
+    pub row: u32,
+    /// What the author's id column calls it.
+    pub name: Option<String>,
+    /// One a column of the dataset.
+    pub cells: Vec<CaseCell>,
+}
+
+#[derive(Debug, Clone)]
+pub struct CaseCell {
+    /// The value of a number or date column; none for texts and where there is no value.
+    pub value: Option<CaseValue>,
+    /// Positions among the column's categories; empty where there is no value.
+    pub categories: Vec<usize>,
+}
+
+impl CaseCell {
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.value.is_none() && self.categories.is_empty()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CaseValue {
+    Number { value: Exact, decimals: u8 },
+    Date(PartialDate),
+}
+
+/// Which rows of which dataset.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    pub dataset: Spanned<String>,
+    /// All of them hold.
+    pub conditions: Vec<Condition>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Condition {
+    pub column: Spanned<String>,
+    pub test: Test,
+}
+
+#[derive(Debug, Clone)]
+pub enum Test {
+    AnyOf(Vec<Text>),
+    NoneOf(Vec<Text>),
+    /// Both ends included.
+    Range {
+        from: Option<Text>,
+        to: Option<Text>,
+    },
+    /// Without a value, or with one.
+    Missing(bool),
+}
+
+/// What is computed of the chosen rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statistic {
+    Count,
+    Sum,
+    Average,
+    Median,
+    Smallest,
+    Largest,
+}
+
+/// A table counted from case rows.
+#[derive(Debug, Clone)]
+pub struct Cross {
+    pub selection: Selection,
+    /// The column whose categories are the table's rows.
+    pub by: Spanned<String>,
+    /// The column whose categories are the table's columns; none for one column of counts.
+    pub across: Option<Spanned<String>>,
+    /// Header of the one column of counts.
+    pub heading: Option<Text>,
+    pub order: Option<CategoryOrder>,
+    pub across_order: Option<CategoryOrder>,
+    pub total_row: Option<bool>,
+    pub total_column: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CategoryOrder {
+    Declared,
+    /// Most cases first.
+    Value,
+    /// By the alphabet of the language.
+    Label,
+}
+
+/// From one value to another, both included; either end may be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Range {
+    pub from: Option<CaseValue>,
+    pub to: Option<CaseValue>,
+}
+
+impl Range {
+    #[must_use]
+    pub fn contains(&self, value: &CaseValue) -> bool {
+        self.from.is_none_or(|from| at_least(value, &from)) && self.to.is_none_or(|to| at_most(value, &to))
+    }
+}
+
+fn at_least(value: &CaseValue, bound: &CaseValue) -> bool {
+    match (value, bound) {
+        (CaseValue::Number { value, .. }, CaseValue::Number { value: bound, .. }) => value >= bound,
+        (CaseValue::Date(value), CaseValue::Date(bound)) => value >= bound,
+        _ => false,
+    }
+}
+
+fn at_most(value: &CaseValue, bound: &CaseValue) -> bool {
+    match (value, bound) {
+        (CaseValue::Number { value, .. }, CaseValue::Number { value: bound, .. }) => value <= bound,
+        // To a month is to the last of its days.
+        (CaseValue::Date(value), CaseValue::Date(bound)) => {
+            PartialDate {
+                year: value.year,
+                month: value.month.filter(|_| bound.month.is_some()),
+                day: value.day.filter(|_| bound.day.is_some()),
+            } <= *bound
+        }
+        _ => false,
+    }
+}
+
+impl CaseValue {
+    /// Reads a value as it is typed in data files: 1234, 12.5, 12,5; 2024-03-15.
+    #[must_use]
+    pub fn parse(kind: CaseKind, text: &str) -> Option<Self> {
+        match kind {
+            CaseKind::Text => None,
+            CaseKind::Number => {
+                let plain: String =
+                    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+                Exact::parse(&plain).map(|(value, decimals)| Self::Number { value, decimals })
+            }
+            CaseKind::Date => PartialDate::parse(text).map(Self::Date),
+        }
+    }
+}
+
+impl CaseKind {
+    /// What a value of this kind is, for messages.
+    #[must_use]
+    pub fn wanted(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Number => "a number",
+            Self::Date => "a date such as 2024-03-15",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(kind: CaseKind, from: &str, to: &str) -> Range {
+        Range { from: CaseValue::parse(kind, from), to: CaseValue::parse(kind, to) }
+    }
+
+    #[test]
+    fn a_range_holds_both_its_ends_and_the_whole_of_its_last_month() {
+        let holds = |range: Range, kind, text| range.contains(&CaseValue::parse(kind, text).expect(text));
+        let ages = range(CaseKind::Number, "18", "29");
+        assert!(["18", "29", "18,5"].iter().all(|age| holds(ages, CaseKind::Number, age)));
+        assert!(["17", "29.01"].iter().all(|age| !holds(ages, CaseKind::Number, age)));
+        let spring = range(CaseKind::Date, "2024-01", "2024-03");
+        assert!(["2024-01-01", "2024-03-31", "2024-02"].iter().all(|day| holds(spring, CaseKind::Date, day)));
+        assert!(["2023-12-31", "2024-04-01", "2024"].iter().all(|day| !holds(spring, CaseKind::Date, day)));
+        assert!(holds(range(CaseKind::Number, "", "29"), CaseKind::Number, "-3"), "an open end");
+        assert!(!ages.contains(&CaseValue::parse(CaseKind::Date, "2024").expect("a year")));
+    }
+}

@@ -1,0 +1,360 @@
+//! How each figure and table came about, in words: behind the numbers of the page, in the downloads and for `belagg explain`.
+//!
+//! The page and the downloads name file, sheet and condition, never rows of a sheet: from the rows behind many figures a reader
+//! could put single cases together again. The rows are shown to the author alone.
+
+mod places;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compute::exact::Exact;
+use crate::compute::origin::{How, RowOrigin, TableOrigin};
+use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::table::{ComputedRow, ComputedTable, Heading};
+use crate::compute::value::Value;
+use crate::diagnostic::Sink;
+use crate::document::resolved::{Evidence, Inline};
+use crate::locale::Locale;
+use crate::markdown::{parse_inline, plain};
+use crate::model::Project;
+use crate::source::{SourceMap, Span, Text};
+
+use super::phrase::printed;
+
+pub use places::number;
+
+/// Writes out how figures and tables came about.
+#[derive(Debug, Clone, Copy)]
+pub struct Explainer<'a> {
+    pub project: &'a Project,
+    pub statistics: &'a Statistics,
+    pub locale: &'a Locale,
+    pub sources: &'a SourceMap,
+}
+
+/// What a figure was made of: the next step of the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Figure(String),
+    Table(String),
+}
+
+impl<'a> Explainer<'a> {
+    /// Words without markup.
+    pub fn words(&self, text: &Text) -> String {
+        plain(&parse_inline(text, &[], &mut Sink::default()))
+    }
+
+    fn heading(&self, heading: &Heading) -> String {
+        match heading {
+            Heading::Given(label) => self.words(label),
+            Heading::Women => self.locale.label("women").to_owned(),
+            Heading::Men => self.locale.label("men").to_owned(),
+            Heading::Total => self.locale.label("total").to_owned(),
+            Heading::Count => self.locale.label("count").to_owned(),
+            Heading::Missing => self.locale.label("blank_not_available").to_owned(),
+        }
+    }
+
+    fn printed(&self, value: &Value) -> String {
+        match value {
+            Value::Text(text) => self.words(text),
+            value => printed(value, false, self.locale),
+        }
+    }
+
+    /// "25 (16 kvinnor och 9 män)"
+    #[must_use]
+    pub fn value(&self, figure: &Computed) -> String {
+        let total = self.printed(&figure.total);
+        let (Some(women), Some(men)) = (&figure.women, &figure.men) else { return total };
+        let sexes = match (women, men) {
+            (Value::Count(_), Value::Count(_)) => {
+                let part = |one: &str, many: &str, value: &Value| {
+                    let single = value.number() == Some(Exact::from(1_i64));
+                    self.locale.fill(if single { one } else { many }, &[("count", &self.printed(value))])
+                };
+                let mut parts =
+                    vec![part("one_woman", "women_in_sentence", women), part("one_man", "men_in_sentence", men)];
+                if let Some(rest) = self.statistics.sex_unknown(figure) {
+                    let rest = self.locale.number(&rest, 0);
+                    parts.push(self.locale.fill("unknown_sex_in_sentence", &[("count", &rest)]));
+                }
+                self.locale.list(&parts)
+            }
+            _ => {
+                let women = format!("{} {}", self.lower("women"), self.printed(women));
+                format!("{women}, {} {}", self.lower("men"), self.printed(men))
+            }
+        };
+        format!("{total} ({sexes})")
+    }
+
+    fn lower(&self, key: &str) -> String {
+        self.locale.lower_first(self.locale.label(key))
+    }
+
+    /// File and line, for readers: "findings/arenden.yaml, rad 12".
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let path = &self.sources.get(span.source).path;
+        let folder = format!("content/{}/", self.project.report.id);
+        let line = self.sources.position(span).line.to_string();
+        let file = path.strip_prefix(&folder).unwrap_or(path);
+        self.locale.fill("evidence_line", &[("file", file), ("line", &line)])
+    }
+
+    /// File, line and column, for the author: "content/sip-2021/findings/arenden.yaml:12:3".
+    #[must_use]
+    pub fn path(&self, span: Span) -> String {
+        let position = self.sources.position(span);
+        format!("{}:{}:{}", self.sources.get(span.source).path, position.line, position.column)
+    }
+
+    /// The formula of a figure; the figures and tables in it are links where `link` knows an address.
+    #[must_use]
+    pub fn formula(&self, figure: &Computed, link: &dyn Fn(&Step) -> Option<String>) -> Vec<Inline> {
+        let part = |id: &str| self.named(&Step::Figure(id.to_owned()), link);
+        let parts = |ids: &[String]| self.list(ids.iter().map(|id| part(id)).collect());
+        let table = |id: &str| vec![self.named(&Step::Table(id.to_owned()), link)];
+        let text = |words: String| vec![Inline::text(words)];
+        let fill = |key: &str, values: &[(&str, Vec<Inline>)]| fill(self.locale.label(key), values);
+        match &figure.how {
+            How::Given => fill("evidence_given", &[]),
+            How::BySex => fill("evidence_by_sex", &[]),
+            How::Published => fill("evidence_published", &[]),
+            How::Sum(ids) => fill("evidence_sum", &[("parts", parts(ids))]),
+            How::Average(ids) => fill("evidence_average", &[("parts", parts(ids))]),
+            How::Difference(ids) => match ids.split_first() {
+                Some((first, rest)) => {
+                    fill("evidence_difference", &[("whole", vec![part(first)]), ("parts", parts(rest))])
+                }
+                None => Vec::new(),
+            },
+            How::Share { part: of, whole } => {
+                fill("evidence_share", &[("part", vec![part(of)]), ("whole", vec![part(whole)])])
+            }
+            How::Ratio(first, second) => {
+                fill("evidence_ratio", &[("first", vec![part(first)]), ("second", vec![part(second)])])
+            }
+            How::Change { then, now } => {
+                fill("evidence_change", &[("then", vec![part(then)]), ("now", vec![part(now)])])
+            }
+            How::Row { table: id, row } => {
+                fill("evidence_row", &[("row", text(self.row_words(id, row))), ("table", table(id))])
+            }
+            How::Cell { table: id, row, column } => {
+                let row = row.as_deref().unwrap_or("total");
+                let column = column.as_deref().unwrap_or("total");
+                fill(
+                    "evidence_cell",
+                    &[
+                        ("row", text(self.row_words(id, row))),
+                        ("column", text(self.column_words(id, column))),
+                        ("table", table(id)),
+                    ],
+                )
+            }
+            How::Extreme { largest, table: id, column, rows } => {
+                let names: Vec<String> = rows.iter().map(|row| self.row_words(id, row)).collect();
+                fill(
+                    if *largest { "evidence_largest" } else { "evidence_smallest" },
+                    &[
+                        ("column", text(self.column_words(id, column))),
+                        ("table", table(id)),
+                        ("row", text(self.locale.list(&names))),
+                    ],
+                )
+            }
+            How::Rows(counted) => text(self.counted(counted)),
+        }
+    }
+
+    fn row(&self, table: &str, row: &str) -> Option<&'a ComputedRow> {
+        self.statistics.tables.get(table)?.rows.iter().find(|known| known.id == row)
+    }
+
+    fn row_words(&self, table: &str, row: &str) -> String {
+        self.row(table, row).map_or_else(|| self.locale.label("total").to_owned(), |row| self.heading(&row.label))
+    }
+
+    fn column_words(&self, table: &str, column: &str) -> String {
+        let columns = self.statistics.tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
+        let found = columns.iter().find(|known| known.id == column);
+        found.map_or_else(|| self.locale.label("total").to_owned(), |column| self.heading(&column.label))
+    }
+
+    /// The rows of a sheet behind a figure, for its author: where they are, and those without a value.
+    #[must_use]
+    pub fn rows_behind(&self, figure: &Computed) -> Vec<String> {
+        let (dataset, rows, without) = match &figure.how {
+            How::Rows(counted) => (counted.dataset.as_str(), counted.rows.as_slice(), counted.without_value.as_slice()),
+            How::Row { table, row } => match (self.statistics.tables.get(table), self.row(table, row)) {
+                (
+                    Some(ComputedTable { origin: TableOrigin::Counted(crossed), .. }),
+                    Some(ComputedRow { origin: RowOrigin::Counted(rows), .. }),
+                ) => (crossed.dataset.as_str(), rows.as_slice(), [].as_slice()),
+                _ => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        let data = self.data(dataset);
+        let mut out = Vec::new();
+        if !rows.is_empty() {
+            out.push(self.locale.fill("evidence_at", &[("data", &data), ("rows", &runs(rows))]));
+        }
+        if !without.is_empty() {
+            out.push(self.locale.fill("evidence_at_without", &[("data", &data), ("rows", &runs(without))]));
+        }
+        out
+    }
+
+    /// File, line and column of a figure, or of the table row that it is.
+    #[must_use]
+    pub fn span(&self, figure: &Computed) -> Span {
+        match &figure.how {
+            How::Row { table, row } => match self.row(table, row) {
+                Some(ComputedRow { origin: RowOrigin::Typed(span), .. }) => *span,
+                _ => figure.span,
+            },
+            _ => figure.span,
+        }
+    }
+
+    /// A figure or table by what it is called.
+    fn named(&self, step: &Step, link: &dyn Fn(&Step) -> Option<String>) -> Inline {
+        let words = match step {
+            Step::Figure(id) => match self.statistics.figures.get(id) {
+                Some(figure) => format!("{} ({})", self.words(&figure.label), self.printed(&figure.total)),
+                None => id.clone(),
+            },
+            Step::Table(id) => {
+                let table = self.project.findings.tables.iter().find(|table| table.id.value == *id);
+                let caption = table.map_or_else(|| id.clone(), |table| self.words(&table.caption));
+                self.locale.fill("evidence_table_named", &[("caption", &caption)])
+            }
+        };
+        match link(step) {
+            Some(anchor) => Inline::Reference { anchor, content: vec![Inline::text(words)] },
+            None => Inline::text(words),
+        }
+    }
+
+    /// "a, b och c" with links in it.
+    fn list(&self, items: Vec<Inline>) -> Vec<Inline> {
+        // The list is written with marks, which then give way to the items.
+        let marks: Vec<String> = (0..items.len()).map(|at| format!("{{{at}}}")).collect();
+        let values: Vec<(String, Vec<Inline>)> =
+            items.into_iter().enumerate().map(|(at, item)| (at.to_string(), vec![item])).collect();
+        let values: Vec<(&str, Vec<Inline>)> = values.iter().map(|(at, item)| (at.as_str(), item.clone())).collect();
+        fill(&self.locale.list(&marks), &values)
+    }
+
+    /// What a figure was made of.
+    #[must_use]
+    pub fn steps(&self, figure: &Computed) -> Vec<Step> {
+        let figures = figure.how.figures().into_iter().map(|id| Step::Figure(id.to_owned()));
+        figures.chain(figure.how.table().map(|id| Step::Table(id.to_owned()))).collect()
+    }
+
+    /// Entries for the figures that a page binds and for those that they were made of, by id. `references` are the places in the
+    /// text by figure, `tables` the tables that are printed.
+    #[must_use]
+    pub fn entries(&self, references: &BTreeMap<String, Vec<String>>, tables: &BTreeSet<String>) -> Vec<Evidence> {
+        let mut wanted: BTreeSet<String> = BTreeSet::new();
+        let mut open: Vec<String> = references.keys().cloned().collect();
+        while let Some(id) = open.pop() {
+            let Some(figure) = self.statistics.figures.get(&id) else { continue };
+            if wanted.insert(id) {
+                open.extend(figure.how.figures().into_iter().map(str::to_owned));
+            }
+        }
+        let link = |step: &Step| match step {
+            Step::Figure(id) => wanted.contains(id).then(|| entry_anchor(id)),
+            Step::Table(id) => tables.contains(id).then(|| format!("table-{id}")),
+        };
+        let mut out: Vec<Evidence> = wanted
+            .iter()
+            .filter_map(|id| {
+                let figure = self.statistics.figures.get(id)?;
+                Some(Evidence {
+                    anchor: entry_anchor(id),
+                    label: self.locale.capitalise(&self.words(&figure.label)),
+                    value: self.value(figure),
+                    formula: self.formula(figure, &link),
+                    place: self.place(self.span(figure)),
+                    references: references.get(id).cloned().unwrap_or_default(),
+                })
+            })
+            .collect();
+        out.sort_by(|a, b| self.locale.compare(&a.label, &b.label).then_with(|| a.anchor.cmp(&b.anchor)));
+        out
+    }
+}
+
+/// Address of the entry of a figure; with a full stop, which no address made from a heading has.
+pub fn entry_anchor(id: &str) -> String {
+    format!("made.{id}")
+}
+
+/// Puts inlines in the place of `{name}`.
+fn fill(template: &str, values: &[(&str, Vec<Inline>)]) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    let mut push = |inline: Inline| match (out.last_mut(), inline) {
+        (Some(Inline::Text { text: before }), Inline::Text { text }) => before.push_str(&text),
+        (_, Inline::Text { text }) if text.is_empty() => {}
+        (_, inline) => out.push(inline),
+    };
+    let mut rest = template;
+    while let Some((before, inside)) = rest.split_once('{') {
+        let Some((name, after)) = inside.split_once('}') else { break };
+        push(Inline::text(before));
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, content)) => content.iter().cloned().for_each(&mut push),
+            None => push(Inline::text(format!("{{{name}}}"))),
+        }
+        rest = after;
+    }
+    push(Inline::text(rest));
+    out
+}
+
+/// Row numbers with runs drawn together: "4, 6, 8–11".
+#[must_use]
+pub fn runs(rows: &[u32]) -> String {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match out.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*row) => *last = *row,
+            _ => out.push((*row, *row)),
+        }
+    }
+    let words: Vec<String> = out
+        .into_iter()
+        .map(|(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first}–{last}"),
+        })
+        .collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_of_rows_are_drawn_together() {
+        assert_eq!(runs(&[4, 6, 7, 9, 10, 11, 20]), "4, 6, 7, 9–11, 20");
+        assert_eq!((runs(&[]), runs(&[3])), (String::new(), "3".to_owned()));
+    }
+
+    #[test]
+    fn links_stand_in_the_place_of_names() {
+        let link = Inline::Reference { anchor: "a".into(), content: vec![Inline::text("A")] };
+        let filled = fill("Summan av {parts}, {x}.", &[("parts", vec![Inline::text("det "), link.clone()])]);
+        assert_eq!(filled, [Inline::text("Summan av det "), link, Inline::text(", {x}.")]);
+    }
+}

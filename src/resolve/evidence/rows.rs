@@ -1,0 +1,155 @@
+//! Case rows and tables in words: what was counted, of which sheet, under which conditions.
+
+use crate::compute::origin::{Condition, Counted, Crossed, RowOrigin, TableOrigin, Test};
+use crate::compute::table::{ComputedRow, Heading};
+use crate::model::{Dataset, Statistic};
+
+use super::Explainer;
+
+impl<'a> Explainer<'a> {
+    pub(super) fn dataset(&self, id: &str) -> Option<&'a Dataset> {
+        self.project.findings.datasets.iter().find(|dataset| dataset.id.value == id)
+    }
+
+    /// "data/arenden.xlsx, bladet Ärenden"
+    pub(super) fn data(&self, id: &str) -> String {
+        match self.dataset(id) {
+            Some(Dataset { file, sheet: Some(sheet), .. }) => {
+                self.locale.fill("evidence_sheet", &[("file", &file.value), ("sheet", sheet)])
+            }
+            Some(dataset) => dataset.file.value.clone(),
+            None => id.to_owned(),
+        }
+    }
+
+    /// "Antal rader i data/arenden.xlsx, bladet Ärenden, där Beslut är beviljad"
+    pub(super) fn counted(&self, counted: &Counted) -> String {
+        let key = match counted.statistic {
+            Statistic::Count => "evidence_rows_count",
+            Statistic::Sum => "evidence_rows_sum",
+            Statistic::Average => "evidence_rows_average",
+            Statistic::Median => "evidence_rows_median",
+            Statistic::Smallest => "evidence_rows_smallest",
+            Statistic::Largest => "evidence_rows_largest",
+        };
+        let data = self.data(&counted.dataset) + &self.conditions(&counted.conditions);
+        let column = counted.column.as_deref().unwrap_or_default();
+        let rows = counted.rows.len().to_string();
+        let mut words = self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows)]);
+        if !counted.without_value.is_empty() {
+            let count = counted.without_value.len().to_string();
+            words = format!("{words}; {}", self.locale.fill("evidence_without_value", &[("count", &count)]));
+        }
+        words
+    }
+
+    /// ", där Beslut är beviljad eller delvis och Ålder från och med 18"
+    fn conditions(&self, conditions: &[Condition]) -> String {
+        if conditions.is_empty() {
+            return String::new();
+        }
+        let words: Vec<String> = conditions.iter().map(|condition| self.condition(condition)).collect();
+        format!(", {}", self.locale.fill("evidence_where", &[("conditions", &self.locale.list(&words))]))
+    }
+
+    fn condition(&self, condition: &Condition) -> String {
+        let column = ("column", condition.header.as_str());
+        match &condition.test {
+            Test::AnyOf(values) => self.locale.fill("evidence_is", &[column, ("values", &self.any_of(values))]),
+            Test::NoneOf(values) => self.locale.fill("evidence_is_not", &[column, ("values", &self.any_of(values))]),
+            Test::Range { from: Some(from), to: Some(to) } => {
+                self.locale.fill("evidence_between", &[column, ("from", from), ("to", to)])
+            }
+            Test::Range { from: Some(from), to: None } => self.locale.fill("evidence_from", &[column, ("from", from)]),
+            Test::Range { from: None, to } => {
+                self.locale.fill("evidence_to", &[column, ("to", to.as_deref().unwrap_or_default())])
+            }
+            Test::Missing => self.locale.fill("evidence_missing", &[column]),
+            Test::Known => self.locale.fill("evidence_known", &[column]),
+        }
+    }
+
+    fn any_of(&self, values: &[String]) -> String {
+        match values.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                self.locale.fill("evidence_or", &[("values", &rest.join(", ")), ("last", last)])
+            }
+            _ => values.concat(),
+        }
+    }
+
+    /// How a table came about: one to four sentences.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<String> {
+        let computed = self.statistics.tables.get(id)?;
+        let TableOrigin::Counted(crossed) = &computed.origin else {
+            let typed = |row: &ComputedRow| if let RowOrigin::Typed(span) = row.origin { Some(span) } else { None };
+            let first = computed.rows.iter().find_map(typed)?;
+            let mut out = self.locale.fill("evidence_table_typed", &[("place", &self.place(first))]);
+            if computed.rows.iter().any(|row| row.total) || computed.columns.iter().any(|column| column.total) {
+                out = format!("{out} {}", self.locale.label("evidence_totals"));
+            }
+            return Some(out);
+        };
+        let data = self.data(&crossed.dataset) + &self.conditions(&crossed.conditions);
+        let rows = crossed.cases.to_string();
+        let mut out = match &crossed.across {
+            Some(across) => self.locale.fill(
+                "evidence_table_crossed",
+                &[("data", &data), ("by", &crossed.by), ("across", across), ("rows", &rows)],
+            ),
+            None => {
+                self.locale.fill("evidence_table_counted", &[("data", &data), ("by", &crossed.by), ("rows", &rows)])
+            }
+        };
+        let missing = [(crossed.missing_by, Some(&crossed.by)), (crossed.missing_across, crossed.across.as_ref())];
+        for (count, column) in missing {
+            if let (1.., Some(column)) = (count, column) {
+                let count = count.to_string();
+                out =
+                    format!("{out} {}", self.locale.fill("evidence_of_them", &[("count", &count), ("column", column)]));
+            }
+        }
+        if crossed.multiple {
+            out = format!("{out} {}", self.locale.label("evidence_several"));
+        }
+        Some(out)
+    }
+
+    /// What a reader of a table with several answers must know: how many cases it is about.
+    #[must_use]
+    pub fn basis(&self, id: &str) -> Option<String> {
+        let TableOrigin::Counted(crossed @ Crossed { multiple: true, .. }) = &self.statistics.tables.get(id)?.origin
+        else {
+            return None;
+        };
+        let count = crossed.cases.to_string();
+        let label = self.dataset(&crossed.dataset).and_then(|dataset| dataset.label.as_ref());
+        let cases = match label {
+            Some(label) => format!("{count}\u{a0}{}", self.words(label)),
+            None => self.locale.fill("evidence_rows", &[("count", &count)]),
+        };
+        Some(self.locale.fill("evidence_basis", &[("cases", &cases)]))
+    }
+
+    /// How one row of a table came about, for the column of the downloads.
+    #[must_use]
+    pub fn row_origin(&self, table: &str, row: &str) -> String {
+        let Some(computed) = self.statistics.tables.get(table) else { return String::new() };
+        match (self.row(table, row), &computed.origin) {
+            (Some(ComputedRow { origin: RowOrigin::Typed(span), .. }), _) => self.place(*span),
+            (Some(ComputedRow { label, total, .. }), TableOrigin::Counted(crossed)) => {
+                let mut conditions = crossed.conditions.clone();
+                let test = match label {
+                    _ if *total => None,
+                    Heading::Missing => Some(Test::Missing),
+                    label => Some(Test::AnyOf(vec![self.heading(label)])),
+                };
+                conditions.extend(test.map(|test| Condition { header: crossed.by.clone(), test }));
+                let data = self.data(&crossed.dataset) + &self.conditions(&conditions);
+                self.locale.fill("evidence_rows_count", &[("data", &data)])
+            }
+            _ => self.locale.label("evidence_total_row").to_owned(),
+        }
+    }
+}

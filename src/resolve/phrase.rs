@@ -1,0 +1,148 @@
+//! Bound figures as phrases: "25 av 40", "tjugofem", "16 kvinnor och 9 män", "Farsta och Norrmalm".
+
+use crate::compute::exact::Exact;
+use crate::compute::statistics::Computed;
+use crate::compute::table::Heading;
+use crate::compute::value::{Blank, Unit, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::resolved::{Inline, plain_text};
+use crate::locale::{Gender, Locale};
+use crate::model::Sex;
+use crate::source::{Span, Spanned};
+
+use super::Resolver;
+use super::binding::{Chosen, count, hundredth, not_by_sex};
+
+impl Resolver<'_> {
+    /// "Farsta", "Farsta och Norrmalm".
+    pub(super) fn name(&mut self, figure: &Computed, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+        let mut names = Vec::new();
+        for heading in &figure.names {
+            names.push(match heading {
+                Heading::Given(label) => plain_text(&self.nested(label, span)?),
+                Heading::Women => self.locale.label("women").to_owned(),
+                Heading::Men => self.locale.label("men").to_owned(),
+                Heading::Missing => self.locale.label("blank_not_available").to_owned(),
+                Heading::Total | Heading::Count => self.locale.label("total").to_owned(),
+            });
+        }
+        if names.is_empty() {
+            return Err(Box::new(
+                Diagnostic::error(
+                    Code::FIGURE_KIND,
+                    "the figure is not the largest or smallest of a table and has no name",
+                )
+                .at(span)
+                .also(figure.span, "the figure")
+                .help("`name` goes with `max` and `min`; what the figure itself is called is its `label`"),
+            ));
+        }
+        Ok(vec![Inline::text(self.locale.list(&names))])
+    }
+
+    /// A change as a share of what it began with.
+    pub(super) fn relative(
+        &self,
+        value: &Exact,
+        unit: &Unit,
+        then: &str,
+        chosen: &Chosen<'_>,
+        span: Span,
+    ) -> Result<Exact, Box<Diagnostic>> {
+        let fault = |message: &str, help: &str| {
+            let diagnostic =
+                Diagnostic::error(Code::FIGURE_KIND, message).at(span).also(chosen.figure.span, "the figure");
+            Box::new(diagnostic.help(help))
+        };
+        if *unit == Unit::Points {
+            return Err(fault(
+                "a change between percentages is counted in percentage points, not in percent",
+                "take `percent` away, or bind the change between the counts",
+            ));
+        }
+        let then = self.statistics.figures.get(then).and_then(|then| then.value(chosen.sex)).and_then(Value::number);
+        let ratio = then.map(|then| if chosen.absolute { value.magnitude() } else { *value }.checked_div(then));
+        ratio.flatten().ok_or_else(|| {
+            fault(
+                "the change begins at zero and has no percentage",
+                "take `percent` away: the change in number can be told",
+            )
+        })
+    }
+
+    pub(super) fn share(
+        &self,
+        chosen: &Chosen<'_>,
+        value: &Value,
+        words: Option<Gender>,
+        span: Span,
+    ) -> Result<String, Box<Diagnostic>> {
+        let (part, base) = (self.part(chosen, value, span)?, self.base(chosen, span)?);
+        let print = |number: &Exact| match words {
+            Some(gender) => self.words(number, gender, span),
+            None => Ok(self.locale.number(number, 0)),
+        };
+        Ok(self.locale.fill("share_of", &[("part", &print(&part)?), ("base", &print(&base)?)]))
+    }
+
+    pub(super) fn words(&self, number: &Exact, gender: Gender, span: Span) -> Result<String, Box<Diagnostic>> {
+        number.to_i64().and_then(|n| self.locale.words(n, gender)).ok_or_else(|| {
+            Box::new(
+                Diagnostic::error(
+                    Code::FIGURE_KIND,
+                    "only whole numbers below a thousand million can be written in words",
+                )
+                .at(span)
+                .help("take `words` away"),
+            )
+        })
+    }
+
+    pub(super) fn by_sex(&self, figure: &Computed, span: Span) -> Result<String, Box<Diagnostic>> {
+        let mut parts = Vec::new();
+        for (sex, one, many) in
+            [(Sex::Women, "one_woman", "women_in_sentence"), (Sex::Men, "one_man", "men_in_sentence")]
+        {
+            let value =
+                figure.value(Some(sex)).ok_or_else(|| not_by_sex(&Spanned::new("by sex".to_owned(), span), figure))?;
+            let number = count(value, span)?;
+            let key = if number == Exact::from(1_i64) { one } else { many };
+            parts.push(self.locale.fill(key, &[("count", &self.locale.number(&number, 0))]));
+        }
+        if let Some(rest) = self.statistics.sex_unknown(figure) {
+            parts.push(self.locale.fill("unknown_sex_in_sentence", &[("count", &self.locale.number(&rest, 0))]));
+        }
+        Ok(self.locale.list(&parts))
+    }
+}
+
+/// A value as it stands in a sentence; a text as it is written. A change has its sign unless it is `absolute`.
+pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
+    match value {
+        Value::Count(value) => locale.number(value, 0),
+        Value::Percent { value, decimals } => locale.percent(&hundredth(*value), *decimals),
+        Value::Amount { value, decimals, unit } => {
+            let number = locale.number(value, *decimals);
+            unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number}\u{a0}{unit}"))
+        }
+        Value::Change { value, decimals, unit } => {
+            let number = match absolute {
+                true => locale.number(&value.magnitude(), *decimals),
+                false => locale.signed(value, *decimals),
+            };
+            match unit {
+                Unit::None => number,
+                Unit::Named(unit) => format!("{number}\u{a0}{unit}"),
+                Unit::Points => {
+                    let one = value.magnitude() == Exact::from(1_i64);
+                    let word = if one { "percentage_point" } else { "percentage_points" };
+                    format!("{number}\u{a0}{}", locale.label(word))
+                }
+            }
+        }
+        Value::Date(date) => locale.date(date),
+        Value::Blank(Blank::Zero) => locale.number(&Exact::ZERO, 0),
+        Value::Blank(blank) => locale.lower_first(locale.label(blank.label())),
+        Value::Text(text) => text.value.clone(),
+    }
+}
