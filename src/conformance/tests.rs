@@ -14,7 +14,7 @@ fn on_seen(check: fn(&Seen<'_>) -> Check) -> impl Fn(&ResolvedDocument) -> Check
 }
 
 /// The first block of a kind, wherever it stands.
-fn find<'a>(document: &'a mut ResolvedDocument, fits: fn(&Block) -> bool) -> &'a mut Block {
+fn find(document: &mut ResolvedDocument, fits: fn(&Block) -> bool) -> &mut Block {
     document.chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks).find(|block| fits(block)).expect("a block")
 }
 

@@ -149,7 +149,7 @@ impl Tag {
     }
 
     /// All tags within that fit, in order.
-    pub fn all<'a>(&'a self, fits: impl Fn(&Tag) -> bool) -> Vec<&'a Tag> {
+    pub fn all(&self, fits: impl Fn(&Tag) -> bool) -> Vec<&Tag> {
         let mut out = Vec::new();
         self.visit(&mut |tag| {
             if fits(tag) {
@@ -159,15 +159,15 @@ impl Tag {
         out
     }
 
-    pub fn named<'a>(&'a self, name: &str) -> Vec<&'a Tag> {
+    pub fn named(&self, name: &str) -> Vec<&Tag> {
         self.all(|tag| tag.name == name)
     }
 
-    pub fn first<'a>(&'a self, fits: impl Fn(&Tag) -> bool) -> Option<&'a Tag> {
+    pub fn first(&self, fits: impl Fn(&Tag) -> bool) -> Option<&Tag> {
         self.all(fits).into_iter().next()
     }
 
-    pub fn by_id<'a>(&'a self, id: &str) -> Option<&'a Tag> {
+    pub fn by_id(&self, id: &str) -> Option<&Tag> {
         self.first(|tag| tag.get("id") == Some(id))
     }
 

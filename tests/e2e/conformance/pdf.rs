@@ -58,7 +58,7 @@ pub struct Pdf {
 
 impl Element {
     /// All elements of a kind, outermost first, in order.
-    pub fn all<'a>(&'a self, kind: &str) -> Vec<&'a Element> {
+    pub fn all(&self, kind: &str) -> Vec<&Element> {
         let mut out = Vec::new();
         self.visit(&mut |element| {
             if element.kind == kind {
