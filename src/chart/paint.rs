@@ -159,9 +159,12 @@ impl Inks {
         self.0.get(usize::from(colour.rgb.2))
     }
 
-    /// The colours for dark screens.
+    /// The colours for dark screens. A chart that is opened as a file of its own has no page behind it and brings its ground.
     fn style_sheet(&self) -> String {
-        let mut out = String::from("@media screen and (prefers-color-scheme:dark){");
+        let mut out = format!(
+            "@media screen and (prefers-color-scheme:dark){{svg.chart:root{{background:{}}}",
+            super::colour::INK.hex()
+        );
         for ink in &self.0 {
             let _ = write!(out, "svg.chart .{}{{", ink.class);
             let properties = [("fill", ink.fill), ("stroke", ink.stroke)];

@@ -194,7 +194,9 @@ fn dark_colours_are_for_dark_screens_only() {
     let (sheet, elements) = rest.split_once("</style>").unwrap();
     let rules =
         sheet.strip_prefix("@media screen and (prefers-color-scheme:dark){").and_then(|rest| rest.strip_suffix('}'));
-    for rule in rules.expect("nothing stands outside of the media query").split_terminator('}') {
+    let mut rules = rules.expect("nothing stands outside of the media query").split_terminator('}');
+    assert_eq!(rules.next(), Some("svg.chart:root{background:#161b1f"), "a ground where the chart is the whole document");
+    for rule in rules {
         assert!(rule.starts_with("svg.chart .c-"), "{rule}");
     }
     for class in ["c-label", "c-series-1", "c-series-2", "c-axis"] {
