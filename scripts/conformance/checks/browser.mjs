@@ -48,7 +48,7 @@ export async function checkPage(browser, file, report, reasons) {
       await checkContrast(page, file, colorScheme, report);
     });
   }
-  await open({ colorScheme: "dark" }, async (page) => {
+  await open({}, async (page) => {
     await page.emulateMedia({ media: "print" });
     await checkContrast(page, file, "print", report);
   });

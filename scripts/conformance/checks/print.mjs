@@ -51,7 +51,7 @@ function setMarks({ MARK, FITS, SHRINKS, NAVIGATION }) {
 
   const root = document.documentElement;
   const sticking = [...document.body.querySelectorAll("*")].filter((element) => shown(element) && element.getBoundingClientRect().right > SHRINKS * root.clientWidth);
-  const wide = root.scrollWidth > SHRINKS * root.clientWidth && `wider than the paper: ${sticking.slice(0, 3).map(said).join(", ")}`;
+  const wide = root.scrollWidth > SHRINKS * root.clientWidth && `${root.scrollWidth} px wide, and the paper has ${root.clientWidth}: ${sticking.slice(0, 3).map(said).join(", ")}`;
 
   // First what to look at, with the heights as they are, then the marks.
   const rows = [...document.querySelectorAll("tr")].filter((row) => shown(row) && height(row) <= FITS);
