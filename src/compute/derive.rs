@@ -183,7 +183,7 @@ pub fn average(values: &[&Value], decimals: u8, unit: Option<&Text>) -> Result<V
             Operand::Withheld(blank) => withheld = withheld.max(Some(blank)),
         }
     }
-    if measures.iter().any(|measure| *measure == Measure::Percent) {
+    if measures.contains(&Measure::Percent) {
         return Err(Fault::Kind("the mean of percentages is not the percentage of all; average the counts"));
     }
     if measures.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) {

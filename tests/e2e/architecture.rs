@@ -77,6 +77,7 @@ fn each_foreign_crate_has_its_one_place() {
         ("typst", "render/pdf"),
         ("plotters", "chart"),
         ("serde_saphyr", "load"),
+        ("calamine", "load/cases"),
         ("clap", "cli"),
         ("std::fs", "system.rs"),
     ] {

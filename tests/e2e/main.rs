@@ -6,6 +6,7 @@
 mod architecture;
 mod bad_input;
 mod build;
+mod cases;
 mod conformance;
 mod content;
 mod languages;
