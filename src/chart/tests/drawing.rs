@@ -195,7 +195,11 @@ fn dark_colours_are_for_dark_screens_only() {
     let rules =
         sheet.strip_prefix("@media screen and (prefers-color-scheme:dark){").and_then(|rest| rest.strip_suffix('}'));
     let mut rules = rules.expect("nothing stands outside of the media query").split_terminator('}');
-    assert_eq!(rules.next(), Some("svg.chart:root{background:#161b1f"), "a ground where the chart is the whole document");
+    assert_eq!(
+        rules.next(),
+        Some("svg.chart:root{background:#161b1f"),
+        "a ground where the chart is the whole document"
+    );
     for rule in rules {
         assert!(rule.starts_with("svg.chart .c-"), "{rule}");
     }

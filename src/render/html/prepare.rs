@@ -63,6 +63,14 @@ fn prepare_table(table: &mut Json) {
         let anchor = marks.iter().find(|(mark, _)| note["mark"] == mark.as_str()).map(|(_, anchor)| anchor.clone());
         note["anchor"] = anchor.into();
     }
+    // A name for a table without caption.
+    let mut headers = Vec::new();
+    for cell in table["head"].as_array().into_iter().flatten().filter_map(Json::as_array).flatten() {
+        let mut text = String::new();
+        collect_text(&cell["content"], &mut text);
+        headers.push(text);
+    }
+    table["headers"] = headers.join(", ").into();
     let starts: Vec<bool> =
         table["columns"].as_array().into_iter().flatten().map(|column| column["starts_group"] == true).collect();
     let mut rows: Vec<&mut Vec<Json>> = Vec::new();

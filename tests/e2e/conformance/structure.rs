@@ -481,3 +481,17 @@ fn links_have_words_and_lead_to_the_same_places() {
         faults
     });
 }
+
+#[test]
+fn landmarks_of_a_kind_have_names_of_their_own() {
+    expect_none(|report| {
+        let regions = report.page.all(|tag| tag.get("role") == Some("region"));
+        let mut names: Vec<&str> = regions.iter().map(|tag| tag.get("aria-label").unwrap_or_default()).collect();
+        names.sort_unstable();
+        let twice = names.windows(2).filter(|pair| pair[0] == pair[1] || pair[0].is_empty());
+        twice.map(|pair| format!("two regions have the name `{}`", pair[0])).collect()
+    });
+    // The hard reports have tables without caption that scroll.
+    let unnamed = report("tabeller").page.all(|tag| tag.has_class("table-box") && tag.get("role") == Some("group"));
+    assert!(unnamed.len() >= 2, "{} tables", unnamed.len());
+}
