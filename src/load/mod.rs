@@ -2,6 +2,7 @@
 
 mod bibliography;
 mod chart;
+mod checks;
 mod csv;
 mod decode;
 mod findings;

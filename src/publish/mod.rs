@@ -13,6 +13,7 @@ pub use index::write_index;
 pub use manifest::Manifest;
 
 use crate::chart;
+use crate::check::{self, Audit};
 use crate::compute::statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{Block, Inline, ResolvedDocument, plain_text};
@@ -48,6 +49,8 @@ pub struct Prepared {
 pub struct Ready {
     pub project: Project,
     pub resolution: Resolution,
+    /// Every number of the prose with what it rests on.
+    pub audit: Audit,
 }
 
 /// Templates, fonts and words of a workspace, read once for all its reports.
@@ -192,11 +195,11 @@ fn own_files(
 pub fn prepare(system: &dyn System, toolbox: &Toolbox, id: &str) -> Prepared {
     let loaded = load::load(system, id);
     let (sources, mut sink) = (loaded.sources, loaded.sink);
-    let ready = loaded.project.and_then(|project| ready(project, toolbox, &mut sink));
+    let ready = loaded.project.and_then(|project| ready(project, toolbox, &sources, &mut sink));
     Prepared { id: id.to_owned(), ready, sources, sink }
 }
 
-fn ready(project: Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Ready> {
+fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Sink) -> Option<Ready> {
     let statistics = statistics::compute(&project.findings, sink);
     let document = assemble::assemble(&project, &statistics, sink)?;
     let locale = toolbox.locale(project.report.language)?;
@@ -207,7 +210,17 @@ fn ready(project: Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Ready> 
     }
     check_fonts(&project, toolbox, sink);
     check_glyphs(&resolution.document, toolbox.fonts(), sink);
-    Some(Ready { project, resolution })
+    check::rule::check_settings(&project.workspace.rules, sink);
+    let input = check::Input {
+        project: &project,
+        statistics: &statistics,
+        chapters: &document.chapters,
+        printed: &resolution.printed,
+        locale,
+        sources,
+    };
+    let audit = check::run(&input, sink);
+    Some(Ready { project, resolution, audit })
 }
 
 fn check_fonts(project: &Project, toolbox: &Toolbox, sink: &mut Sink) {
@@ -397,7 +410,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let inputs = ready.project.inputs.iter().chain(&toolbox.inputs);
-    let manifest = Manifest::new(document, &file, inputs, &artifacts);
+    let manifest = Manifest::new(document, &file, ready.audit.totals(), inputs, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
     Some(Publication { id: document.id.clone(), version: document.version.clone(), artifacts, manifest })
 }

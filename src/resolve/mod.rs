@@ -20,7 +20,7 @@ use crate::document::resolved::{self, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, data};
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::source::Text;
+use crate::source::{Span, Text};
 
 pub use citations::warm_up;
 pub use front::date;
@@ -36,6 +36,8 @@ pub struct Resolution {
     pub tables: BTreeSet<String>,
     /// Ids of the figures that the text binds.
     pub figures: BTreeSet<String>,
+    /// What each binding and reference prints, by its place and by how it is written.
+    pub printed: BTreeMap<(Span, String), String>,
 }
 
 /// Resolves a document; every fault goes to the sink.
@@ -64,6 +66,7 @@ pub fn resolve(
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
+        printed: BTreeMap::new(),
         sink,
     };
     let front = resolver.front(document);
@@ -86,6 +89,7 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
+    printed: BTreeMap<(Span, String), String>,
     sink: &'a mut Sink,
 }
 
@@ -274,7 +278,7 @@ impl<'a> Resolver<'a> {
             chart_count: self.targets.charts(),
             ..front
         };
-        Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
+        Resolution { document, data: self.data, tables: self.tables, figures: self.figures, printed: self.printed }
     }
 }
 

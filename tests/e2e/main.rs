@@ -8,6 +8,7 @@ mod bad_input;
 mod build;
 mod conformance;
 mod content;
+mod corpus;
 mod languages;
 mod messages;
 mod new;
