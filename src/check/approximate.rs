@@ -215,15 +215,12 @@ fn around(value: Exact, tenths: i64) -> Bounds {
 /// All words for a share in a passage.
 #[must_use]
 pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
-    let lower = passage.text.to_lowercase();
-    if lower.len() != passage.text.len() {
-        return Vec::new();
-    }
+    let lower = passage.lower.as_str();
     let mut out = Vec::new();
     for (at, number) in passage.numbers.iter().enumerate() {
         if number.is_fraction() {
             let text = &lower[number.range.clone()];
-            let (range, bounds) = match hedge(&lower, number.range.start) {
+            let (range, bounds) = match hedge(lower, number.range.start) {
                 Some((hedge, start)) => (start..number.range.end, hedged(number.value, hedge)),
                 None if text.starts_with("var") => (number.range.clone(), around(number.value, 30)),
                 None if number.value == Exact::from(50_i64) => (number.range.clone(), around(number.value, 5)),
@@ -238,7 +235,7 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
             && let Some(share) = relation.share(passage)
         {
             let range = relation.range(passage);
-            let (range, bounds) = match hedge(&lower, range.start) {
+            let (range, bounds) = match hedge(lower, range.start) {
                 Some((hedge, start)) => (start..range.end, hedged(share, hedge)),
                 None => (range, around(share, 30)),
             };
@@ -250,10 +247,10 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
             continue;
         }
         let mut from = 0;
-        while let Some(start) = find_phrase(&lower, phrase, from) {
+        while let Some(start) = find_phrase(lower, phrase, from) {
             from = start + phrase.len();
             let inside = out.iter().any(|known: &Approximation| known.range.start <= start && start < known.range.end);
-            if !inside && (*phrase != "most" || is_most(&lower, start)) {
+            if !inside && (*phrase != "most" || is_most(lower, start)) {
                 let bounds = Bounds::new(Some((Exact::from(*percent), *closed)), None);
                 out.push(Approximation { range: start..from, bounds, share: None, numbers: Vec::new() });
             }
@@ -262,7 +259,7 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
     out.sort_by_key(|found| found.range.start);
     let ranges: Vec<Range<usize>> = out.iter().map(|found| found.range.clone()).collect();
     for found in &mut out {
-        found.share = share(passage, relations, &lower, found, &ranges);
+        found.share = share(passage, relations, lower, found, &ranges);
     }
     out
 }

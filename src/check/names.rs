@@ -15,8 +15,22 @@ pub struct Register {
 }
 
 struct Name {
-    words: Vec<String>,
+    words: Vec<Spelling>,
     text: String,
+}
+
+/// A word with what is asked of it again and again.
+struct Spelling {
+    text: String,
+    lower: String,
+    length: usize,
+}
+
+impl Spelling {
+    fn new(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        Self { text: text.to_owned(), length: lower.chars().count(), lower }
+    }
 }
 
 /// A word or two that are not a name, and the name that was probably meant.
@@ -45,15 +59,14 @@ impl Register {
             .map(|text| text.value.clone())
             .chain(report.names.iter().chain(&context.project.workspace.names).map(|text| text.value.clone()))
             .chain(report.terms.iter().map(|term| term.name.value.clone()));
-        let names: Vec<Name> = texts
+        let mut names: Vec<Name> = texts
             .filter(|text| text.chars().any(char::is_uppercase))
-            .map(|text| Name { words: text.split_whitespace().map(str::to_owned).collect(), text })
+            .map(|text| Name { words: text.split_whitespace().map(Spelling::new).collect(), text })
             .collect();
-        let known = names
-            .iter()
-            .flat_map(|name| name.words.iter().chain([&name.text]))
-            .map(|word| word.to_lowercase())
-            .collect();
+        // Longer names first: "Nya Verkstan" before "Nya".
+        names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
+        let parts = names.iter().flat_map(|name| &name.words).map(|word| word.lower.clone());
+        let known = parts.chain(names.iter().map(|name| name.text.to_lowercase())).collect();
         Self { names, known }
     }
 
@@ -62,56 +75,48 @@ impl Register {
         if self.names.is_empty() {
             return Vec::new();
         }
-        let tokens = tokens(text);
+        let words: Vec<(Range<usize>, Spelling)> =
+            tokens(text).into_iter().map(|range| (range.clone(), Spelling::new(&text[range]))).collect();
         let mut out = Vec::new();
         let mut skip = 0;
-        for at in 0..tokens.len() {
+        for at in 0..words.len() {
             if at < skip {
                 continue;
             }
-            if let Some((fault, words)) = self.at(text, &tokens, at, language) {
-                skip = at + words;
+            if let Some((fault, count)) = self.at(&words[at..], language) {
+                skip = at + count;
                 out.extend(fault);
             }
         }
         out
     }
 
-    /// What stands at a word: a name rightly written (no fault), a fault, or nothing of the register. The number is that of its words.
-    fn at(&self, text: &str, tokens: &[Range<usize>], at: usize, language: Language) -> Option<(Option<Fault>, usize)> {
+    /// What stands at the first of some words: a name rightly written (no fault), a fault, or nothing of the register. The number is that
+    /// of its words.
+    fn at(&self, words: &[(Range<usize>, Spelling)], language: Language) -> Option<(Option<Fault>, usize)> {
         let mut fault = None;
-        // Longer names first: "Nya Verkstan" before "Nya".
-        let mut names: Vec<&Name> = self.names.iter().collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
-        for name in names {
+        for name in &self.names {
             let count = name.words.len();
-            let Some(range) =
-                tokens.get(at..at + count).and_then(|range| Some(range.first()?.start..range.last()?.end))
-            else {
-                continue;
-            };
-            let found: Vec<&str> = tokens[at..at + count].iter().map(|range| &text[range.clone()]).collect();
-            match verdict(&found, &name.words, language) {
+            let Some(found) = words.get(..count) else { continue };
+            match verdict(found.iter().map(|(_, word)| word), &name.words, language) {
                 Verdict::Same => return Some((None, count)),
-                Verdict::Case if !self.is_ordinary(&found, name) => {
-                    fault.get_or_insert((range, &name.text, count));
+                Verdict::Case if !(count == 1 && name.words.iter().all(|word| word.length < SHORTEST)) => {
+                    fault.get_or_insert((found, name));
                 }
-                Verdict::Near if !self.is_known(&found) => {
-                    fault.get_or_insert((range, &name.text, count));
+                Verdict::Near if !self.is_known(found) => {
+                    fault.get_or_insert((found, name));
                 }
                 _ => {}
             }
         }
-        fault.map(|(range, name, count)| (Some(Fault { range, name: name.clone() }), count))
+        let (found, name) = fault?;
+        let range = found.first()?.0.start..found.last()?.0.end;
+        Some((Some(Fault { range, name: name.text.clone() }), found.len()))
     }
 
-    /// "en droppe", "hope": a short name of one word is also an ordinary word when it begins small.
-    fn is_ordinary(&self, found: &[&str], name: &Name) -> bool {
-        found.len() == 1 && name.text.chars().count() < SHORTEST
-    }
-
-    fn is_known(&self, found: &[&str]) -> bool {
-        let whole = found.join(" ").to_lowercase();
+    fn is_known(&self, found: &[(Range<usize>, Spelling)]) -> bool {
+        let words: Vec<&str> = found.iter().map(|(_, word)| word.lower.as_str()).collect();
+        let whole = words.join(" ");
         let stem = whole.trim_end_matches(['s', '’', '\'']);
         self.known.contains(&whole) || self.known.contains(stem)
     }
@@ -127,25 +132,30 @@ enum Verdict {
     Other,
 }
 
-fn verdict(found: &[&str], name: &[String], language: Language) -> Verdict {
-    let last = found.len() - 1;
+/// Words against the words of a name; a short name of one word is also an ordinary word when it begins small ("en droppe").
+fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], language: Language) -> Verdict {
     let mut case = false;
     let mut near = false;
-    for (at, (word, wanted)) in found.iter().zip(name).enumerate() {
-        let ends = at == last;
-        if word == wanted || (ends && inflected(word, wanted, language)) {
+    for (at, (word, wanted)) in found.zip(name).enumerate() {
+        let ends = at + 1 == name.len();
+        // Nothing much shorter can be the name, and nothing longer that does not begin with it.
+        if word.length + 1 < wanted.length {
+            return Verdict::Other;
+        }
+        if word.text == wanted.text || (ends && inflected(&word.text, &wanted.text, language)) {
             continue;
         }
-        let (lower, small) = (word.to_lowercase(), wanted.to_lowercase());
-        if lower == small || (ends && inflected(&lower, &small, language)) {
+        if word.lower == wanted.lower || (ends && inflected(&word.lower, &wanted.lower, language)) {
             // "SIP" and "sip", a name all in capitals: another word, or an emphasis of its own.
-            if word.chars().all(char::is_uppercase) || wanted.chars().all(char::is_uppercase) {
+            let capitals = |word: &Spelling| word.text.chars().all(char::is_uppercase);
+            if capitals(word) || capitals(wanted) {
                 return Verdict::Other;
             }
             case = true;
-        } else if wanted.chars().count() >= SHORTEST
-            && word.starts_with(char::is_uppercase) == wanted.starts_with(char::is_uppercase)
-            && misspelt(&lower, &small, ends, language)
+        } else if wanted.length >= SHORTEST
+            && word.length <= wanted.length + 2
+            && word.text.starts_with(char::is_uppercase) == wanted.text.starts_with(char::is_uppercase)
+            && misspelt(&word.lower, &wanted.lower, ends)
         {
             near = true;
         } else {
@@ -153,8 +163,7 @@ fn verdict(found: &[&str], name: &[String], language: Language) -> Verdict {
         }
     }
     match (near, case) {
-        (true, _) if found.len() == 1 || name.iter().any(|word| word.chars().count() >= SHORTEST) => Verdict::Near,
-        (true, _) => Verdict::Other,
+        (true, _) => Verdict::Near,
         (false, true) => Verdict::Case,
         (false, false) => Verdict::Same,
     }
@@ -162,10 +171,7 @@ fn verdict(found: &[&str], name: &[String], language: Language) -> Verdict {
 
 /// A genitive, another ending or a compound of the name.
 fn inflected(word: &str, name: &str, language: Language) -> bool {
-    let Some(rest) = word.strip_prefix(name) else {
-        // "Försäkringskassans" of "Försäkringskassan", "Jobbtorgets" of "Jobbtorg" end in what was stripped; "Northfields".
-        return false;
-    };
+    let Some(rest) = word.strip_prefix(name) else { return false };
     let endings = match language {
         Language::Swedish => ENDINGS_SV,
         Language::English => ENDINGS_EN,
@@ -173,21 +179,13 @@ fn inflected(word: &str, name: &str, language: Language) -> bool {
     rest.is_empty() || endings.contains(&rest) || rest.starts_with('-') || rest.chars().count() >= 3
 }
 
-/// One letter away from the name, or from one of its forms with an ending.
-fn misspelt(word: &str, name: &str, ends: bool, language: Language) -> bool {
-    let endings: &[&str] = match (ends, language) {
-        (false, _) => &[],
-        (true, Language::Swedish) => &["s"],
-        (true, Language::English) => &["s"],
-    };
-    let near = |form: &str| {
-        let length = word.chars().count().abs_diff(form.chars().count());
-        length <= 1 && strsim::osa_distance(word, form) == 1
-    };
+/// One letter away from the name or its genitive.
+fn misspelt(word: &str, name: &str, ends: bool) -> bool {
     // A letter too many at the end is an ending, not a slip.
-    let ending = word.strip_prefix(name).is_some_and(|rest| !rest.is_empty())
-        || name.strip_prefix(word).is_some_and(|rest| matches!(rest, "s" | "n" | "en" | "et" | "a" | "t"));
-    !ending && (near(name) || endings.iter().any(|ending| near(&format!("{name}{ending}"))))
+    let longer = word.strip_prefix(name).is_some_and(|rest| !rest.is_empty());
+    let shorter = name.strip_prefix(word).is_some_and(|rest| matches!(rest, "s" | "n" | "en" | "et" | "a" | "t"));
+    let near = |form: &str| strsim::osa_distance(word, form) == 1;
+    !longer && !shorter && (near(name) || (ends && near(&format!("{name}s"))))
 }
 
 #[cfg(test)]
@@ -195,8 +193,9 @@ mod tests {
     use super::*;
 
     fn one(found: &[&str], name: &str) -> Verdict {
-        let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
-        verdict(found, &words, Language::Swedish)
+        let found: Vec<Spelling> = found.iter().map(|word| Spelling::new(word)).collect();
+        let words: Vec<Spelling> = name.split_whitespace().map(Spelling::new).collect();
+        verdict(found.iter(), &words, Language::Swedish)
     }
 
     #[test]

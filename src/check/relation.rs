@@ -49,16 +49,8 @@ pub fn agrees(share: Exact, printed: &Number, rounding: Rounding) -> bool {
 /// All relations of a passage.
 #[must_use]
 pub fn relations(passage: &Passage) -> Vec<Relation> {
-    let mut finder = Finder {
-        passage,
-        vocabulary: vocabulary::of(passage.language),
-        lower: passage.text.to_lowercase(),
-        out: Vec::new(),
-    };
-    if finder.lower.len() != passage.text.len() {
-        // A letter whose small form has another length would shift every place.
-        finder.lower = passage.text.to_ascii_lowercase();
-    }
+    let vocabulary = vocabulary::of(passage.language);
+    let mut finder = Finder { passage, vocabulary, lower: &passage.lower, out: Vec::new() };
     for sentence in &passage.sentences {
         let all: Vec<usize> = passage
             .numbers
@@ -77,7 +69,7 @@ pub fn relations(passage: &Passage) -> Vec<Relation> {
 struct Finder<'a> {
     passage: &'a Passage,
     vocabulary: &'static Vocabulary,
-    lower: String,
+    lower: &'a str,
     out: Vec<Relation>,
 }
 

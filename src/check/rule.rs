@@ -57,6 +57,45 @@ pub fn severity(rule: &Rule, settings: &[RuleSetting]) -> Option<Option<Severity
     }
 }
 
+/// The word that belagg.yaml has for a severity.
+#[must_use]
+pub fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// All rules as one Markdown page: docs/rules.md.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = "# Rules\n\n<!-- Made by `belagg explain --rules` from the rules themselves; a test holds it up to date. -->\n\n\
+        What `belagg check` and `belagg build` object to in the text. Severities and options are set in `belagg.yaml`, exceptions stand beside\n\
+        the line or in `report.yaml`: see [format.md](format.md#rules-and-exceptions).\n\n| code | what | default |\n|---|---|---|\n"
+        .to_owned();
+    for rule in RULES {
+        out.push_str(&format!(
+            "| [{0}](#{1}) | {2} | {3} |\n",
+            rule.code,
+            rule.code.0.to_lowercase(),
+            rule.title,
+            severity_name(rule.severity)
+        ));
+    }
+    for rule in RULES {
+        let text = rule.documentation().replace("\n## ", "\n### ");
+        let text = text.strip_prefix("## ").map_or(text.clone(), |rest| format!("### {rest}"));
+        out.push_str(&format!(
+            "\n## {}\n\n{} ({} by default).\n\n{text}\n",
+            rule.code,
+            rule.title,
+            severity_name(rule.severity)
+        ));
+    }
+    out
+}
+
 /// Reports settings of rules and options that there are not.
 pub fn check_settings(settings: &[RuleSetting], sink: &mut Sink) {
     for setting in settings {

@@ -66,11 +66,10 @@ pub fn count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
-/// Whether a text holds one of the words or phrases, as whole words.
+/// Whether a text in small letters holds one of the words or phrases, as whole words.
 #[must_use]
-pub fn holds(text: &str, phrases: &[&str]) -> bool {
-    let lower = text.to_lowercase();
-    phrases.iter().any(|phrase| find_phrase(&lower, phrase, 0).is_some())
+pub fn holds(lower: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some())
 }
 
 /// The place of a phrase in a text of small letters, as whole words.
@@ -116,7 +115,7 @@ mod tests {
 
     #[test]
     fn phrases_are_whole_words() {
-        assert!(holds("Av dem hade en", &["av dem"]));
+        assert!(holds("av dem hade en", &["av dem"]));
         assert!(!holds("medan", &["an"]));
     }
 }

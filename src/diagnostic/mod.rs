@@ -1,12 +1,16 @@
 //! What the program says of an author's input: one type for errors, warnings and remarks, collected in a [`Sink`].
 
 mod codes;
+mod github;
 mod human;
 mod json;
+mod sarif;
 
 pub use codes::{CODES, Code, CodeInfo};
+pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
+pub use sarif::sarif;
 
 use crate::source::Span;
 

@@ -173,6 +173,13 @@ fn overlaps(diagnostic: &Diagnostic, places: &[(String, Range<usize>)], sources:
 }
 
 #[test]
+fn the_page_of_rules_is_made_from_the_rules() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    let page = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(page == belagg::check::rule::markdown(), "make it anew: belagg explain --rules > docs/rules.md");
+}
+
+#[test]
 fn the_corpus_is_read_as_a_careful_reader_reads_it() {
     let cases = cases();
     assert!(cases.len() >= 150, "{} cases", cases.len());

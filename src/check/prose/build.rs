@@ -190,6 +190,7 @@ impl<'a> Builder<'a> {
             place,
             language: self.language,
             text: String::new(),
+            lower: String::new(),
             pieces: Vec::new(),
             sentences: Vec::new(),
             citations: Vec::new(),
@@ -200,6 +201,7 @@ impl<'a> Builder<'a> {
         if passage.text.trim().is_empty() {
             return;
         }
+        passage.lower = lower(&passage.text);
         passage.sentences = sentences(&passage.text);
         passage.numbers = number::scan(&passage.text, passage.language);
         passage.numbers.retain(|number| !passage_excludes(&passage.pieces, &number.range));
@@ -299,6 +301,12 @@ impl<'a> Builder<'a> {
             out.pieces.push(Piece { range: from..out.text.len(), span, kind: kind.clone(), map });
         }
     }
+}
+
+/// Small letters; a letter whose small form has another length would shift every place, so it stays.
+fn lower(text: &str) -> String {
+    let lower = text.to_lowercase();
+    if lower.len() == text.len() { lower } else { text.to_ascii_lowercase() }
 }
 
 /// Numbers in code, addresses, references and other languages are none of the prose.

@@ -82,6 +82,8 @@ pub struct Passage {
     pub place: Place,
     pub language: Language,
     pub text: String,
+    /// The text in small letters, byte for byte in the same places.
+    pub lower: String,
     pub pieces: Vec<Piece>,
     pub sentences: Vec<Range<usize>>,
     /// Positions of citations in the text.

@@ -47,8 +47,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let bound = [Some(relation.base), relation.part, Some(percent)];
             let all_bound =
                 bound.into_iter().flatten().all(|at| passage.numbers.get(at).is_some_and(|number| number.bound));
-            let lower = passage.text.to_lowercase();
-            if all_bound || agrees(share, printed, rounding) || hedge(&lower, printed.range.start).is_some() {
+            let lower = passage.lower.as_str();
+            if all_bound || agrees(share, printed, rounding) || hedge(lower, printed.range.start).is_some() {
                 continue;
             }
             let range = relation.range(passage);

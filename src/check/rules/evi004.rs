@@ -40,8 +40,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for relation in context.relations(at).iter().filter(|relation| relation.part.is_none()) {
             let Some(percent) = relation.percent.and_then(|percent| passage.numbers.get(percent)) else { continue };
             let Some(base) = passage.numbers.get(relation.base) else { continue };
-            let lower = passage.text.to_lowercase();
-            if (percent.bound && base.bound) || hedge(&lower, percent.range.start).is_some() {
+            let lower = passage.lower.as_str();
+            if (percent.bound && base.bound) || hedge(lower, percent.range.start).is_some() {
                 continue;
             }
             let Some(whole) = base.count().filter(|whole| (1..LARGEST).contains(whole)) else { continue };

@@ -62,10 +62,7 @@ const HAVING: &[&str] = &[
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, passage) in context.passages() {
-        let lower = passage.text.to_lowercase();
-        if lower.len() != passage.text.len() {
-            continue;
-        }
+        let lower = passage.lower.as_str();
         let sums =
             Sums { passage, lower, vocabulary: vocabulary::of(passage.language), relations: context.relations(at) };
         for (place, sentence) in passage.sentences.iter().enumerate() {
@@ -83,7 +80,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 struct Sums<'a> {
     passage: &'a Passage,
-    lower: String,
+    lower: &'a str,
     vocabulary: &'static Vocabulary,
     relations: &'a [Relation],
 }

@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if matches!(passage.place, Place::Cell(..) | Place::TableNote) || attributed(context, at) {
             continue;
         }
-        let lower = passage.text.to_lowercase();
+        let lower = passage.lower.as_str();
         for (place, number) in passage.numbers.iter().enumerate() {
             let based = context.relations(at).iter().any(|relation| relation.percent == Some(place));
             if !number.is_percent() || number.bound || based {
@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 sentence.start <= range.start && range.end <= sentence.end && relation.direct
             });
             if !stated
-                && !is_rate(&lower, &sentence, &number.range, passage.language)
+                && !is_rate(lower, &sentence, &number.range, passage.language)
                 && !follows_base(passage, &sentence, &number.range)
             {
                 let text = passage.slice(number.range.clone());

@@ -37,13 +37,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if matches!(passage.place, Place::Quote | Place::Label | Place::Source) || passage.role == Role::References {
             continue;
         }
-        let lower = passage.text.to_lowercase();
-        if lower.len() != passage.text.len() {
-            continue;
-        }
+        let lower = passage.lower.as_str();
         for phrase in &vocabulary::of(passage.language).stale {
             let mut from = 0;
-            while let Some(at) = find_phrase(&lower, phrase, from) {
+            while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();
                 let quoted = lower[..at].matches(['”', '"', '“']).count() % 2 == 1;
                 if quoted || dated(&lower[..at], &lower[from..]) || !passage.is_typed(&(at..from)) {

@@ -51,10 +51,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if skip || passage.role == Role::References {
             continue;
         }
-        let lower = passage.text.to_lowercase();
-        if lower.len() != passage.text.len() {
-            continue;
-        }
+        let lower = passage.lower.as_str();
         for (place, sentence) in passage.sentences.iter().enumerate() {
             let inside = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
             let counted = passage

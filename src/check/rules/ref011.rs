@@ -68,10 +68,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if skip {
             continue;
         }
-        let lower = passage.text.to_lowercase();
-        if lower.len() != passage.text.len() {
-            continue;
-        }
+        let lower = passage.lower.as_str();
         for number in passage.numbers.iter().filter(|number| number.unit == Unit::None && !number.bound) {
             let before = &lower[..number.range.start];
             let trimmed = before.trim_end_matches([' ', '\u{a0}']);
@@ -81,7 +78,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let start = trimmed.len() - word.len();
             let sentence = passage.sentence(start);
             if !passage.is_typed(&(start..number.range.end))
-                || is_elsewhere(&lower, &sentence, start, number.range.end, *page)
+                || is_elsewhere(lower, &sentence, start, number.range.end, *page)
             {
                 continue;
             }

@@ -47,14 +47,11 @@ const PHRASES: &[&str] = &[
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
-        let lower = passage.text.to_lowercase();
-        if lower.len() != passage.text.len() {
-            continue;
-        }
+        let lower = passage.lower.as_str();
         let mut last = 0;
         for phrase in PHRASES {
             let mut from = 0;
-            while let Some(at) = find_phrase(&lower, phrase, from) {
+            while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();
                 // "AA" is a name; "a.a" within "m.a.a.o" is no word of its own.
                 let glued = lower[..at].ends_with('.') || lower[from..].starts_with(|c: char| c.is_alphanumeric());
