@@ -1,9 +1,10 @@
 //! Belägg: reports whose every figure is bound to data, as PDF and HTML.
 //!
-//! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `render` → `publish`. See ARCHITECTURE.md.
+//! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
 pub mod assemble;
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod colour;
 pub mod compute;

@@ -126,13 +126,14 @@ fn examined(done: &mut [(Prepared, Option<Publication>)]) -> Vec<String> {
 fn described(publication: &Publication) -> String {
     let report = &publication.manifest.report;
     format!(
-        "{}: PDF of {} ({} kB), web page, {}, {}, {}",
+        "{}: PDF of {} ({} kB), web page, {}, {}, {}; {} percent of its numbers bound",
         publication.folder(),
         count(report.pages, "page"),
         report.pdf_bytes.div_ceil(1000),
         count(report.tables, "table"),
         count(report.charts, "chart"),
         count(report.notes, "note"),
+        publication.manifest.numbers.bound_percent,
     )
 }
 

@@ -1,5 +1,7 @@
 //! `belagg explain`: what a code means, or how a figure or table came about.
 
+use crate::check::RULES;
+use crate::check::rule::{markdown, severity_name};
 use crate::diagnostic::{CODES, Severity, nearest};
 use crate::load;
 use crate::publish::{self, Figures, Toolbox};
@@ -15,9 +17,18 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
         for info in CODES {
             out.line(&format!("{}  {}", info.code, info.title));
         }
+        for rule in RULES {
+            out.line(&format!("{}  {} ({})", rule.code, rule.title, severity_name(rule.severity)));
+        }
         return Some(SUCCESS);
     };
     let wanted = subject.trim_matches(['[', ']']).to_uppercase();
+    if let Some(rule) = RULES.iter().find(|rule| rule.code.0 == wanted) {
+        let severity = severity_name(rule.severity);
+        out.line(&format!("{}: {} ({severity} by default)\n\n{}", rule.code, rule.title, rule.documentation()));
+        out.line(&format!("\nSet it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
+        return Some(SUCCESS);
+    }
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
     out.line(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
     Some(SUCCESS)
@@ -155,4 +166,10 @@ impl Tree<'_> {
         self.line(depth, "  ", &explainer.table(id).unwrap_or_default());
         self.line(depth, "  ", &explainer.path(table.id.span));
     }
+}
+
+/// Prints all rules as docs/rules.md has them.
+pub fn rules(out: &Output) -> u8 {
+    out.line(markdown().trim_end());
+    SUCCESS
 }

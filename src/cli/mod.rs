@@ -1,7 +1,9 @@
 //! The command line: one file a command, arguments as typed, and how what happened becomes an exit code.
 
+mod audit;
 mod build;
 mod explain;
+mod fix;
 mod new;
 mod output;
 
@@ -12,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::locale::Language;
 use crate::system::OsSystem;
+use output::Format;
 
 /// Everything went well.
 pub const SUCCESS: u8 = 0;
@@ -52,14 +55,6 @@ struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text with the line that is concerned
-    Human,
-    /// One JSON array
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
     Auto,
     Always,
@@ -80,6 +75,20 @@ enum Command {
         /// Tell what was looked at of accessibility and archiving, and what was not
         #[arg(long)]
         conformance: bool,
+        /// Mend what is certain (bind matching numbers, typography): shows the difference, and asks on a terminal
+        #[arg(long)]
+        fix: bool,
+        /// With --fix: write without asking
+        #[arg(long, requires = "fix")]
+        yes: bool,
+    },
+    /// List every number of the text with what it rests on: bound, matching a figure, allowed, or without evidence
+    Audit {
+        /// Names of reports (folders in content/); all when none is given
+        reports: Vec<String>,
+        /// Only numbers that need to be bound
+        #[arg(long)]
+        pending: bool,
     },
     /// Make a new report that builds
     New {
@@ -98,6 +107,9 @@ enum Command {
         /// Name of the report; all that have the figure when none is given
         #[arg(long)]
         report: Option<String>,
+        /// All rules of the checks as one Markdown page
+        #[arg(long, conflicts_with = "subject")]
+        rules: bool,
     },
 }
 
@@ -106,14 +118,17 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let out = output::Output::new(
-        arguments.format == Format::Json,
+        arguments.format,
         match arguments.color {
             Color::Auto => None,
             Color::Always => Some(true),
             Color::Never => Some(false),
         },
     );
-    if let Command::Explain { subject, report: None } = &arguments.command
+    if let Command::Explain { rules: true, .. } = &arguments.command {
+        return ExitCode::from(explain::rules(&out));
+    }
+    if let Command::Explain { subject, report: None, .. } = &arguments.command
         && let Some(code) = explain::code(subject.as_deref(), &out)
     {
         return ExitCode::from(code);
@@ -127,14 +142,16 @@ pub fn run() -> ExitCode {
     };
     ExitCode::from(match &arguments.command {
         Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
-        Command::Check { reports, conformance } => {
+        Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, &out),
+        Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
+        Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
             build::run(&system, reports, task, &out)
         }
         Command::New { kind, name, language } => {
             new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), &out)
         }
-        Command::Explain { subject, report } => {
+        Command::Explain { subject, report, .. } => {
             explain::figure(&system, subject.as_deref().unwrap_or_default(), report.as_deref(), &out)
         }
     })

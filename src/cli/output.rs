@@ -3,24 +3,58 @@
 use std::io::{IsTerminal, Write as _};
 use std::time::Duration;
 
+use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::check::RULES;
 use crate::diagnostic::{self, Sink};
 use crate::source::SourceMap;
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text with the line that is concerned
+    Human,
+    /// One JSON array
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Workflow commands, shown by GitHub beside the lines
+    Github,
+}
 
 /// Where and how things are printed.
 #[derive(Debug)]
 pub struct Output {
-    json: bool,
+    format: Format,
     colour: bool,
     terminal: bool,
 }
 
 impl Output {
     /// `colour` is none where the terminal decides.
-    pub fn new(json: bool, colour: Option<bool>) -> Self {
+    pub fn new(format: Format, colour: Option<bool>) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        Self { json, colour: colour.unwrap_or(terminal), terminal: terminal && !json }
+        Self { format, colour: colour.unwrap_or(terminal), terminal: terminal && format == Format::Human }
+    }
+
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What machines asked for.
+    pub fn data(&self, text: &str) {
+        self.stdout(text);
+    }
+
+    /// Asks on a terminal; elsewhere nobody can answer, which is no.
+    pub fn confirm(&self, question: &str) -> bool {
+        if !self.terminal || !std::io::stdin().is_terminal() {
+            return false;
+        }
+        stderr(&format!("{question} [y/N] "));
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja")
     }
 
     fn stdout(&self, text: &str) {
@@ -30,7 +64,7 @@ impl Output {
 
     /// A line of result.
     pub fn line(&self, text: &str) {
-        if !self.json {
+        if self.format == Format::Human {
             self.stdout(text);
         }
     }
@@ -42,14 +76,29 @@ impl Output {
 
     /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
     pub fn diagnostics(&self, all: &[(&Sink, &SourceMap)]) {
-        if self.json {
-            let arrays: Vec<serde_json::Value> = all
-                .iter()
-                .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
-                .flat_map(|array: Vec<serde_json::Value>| array)
-                .collect();
-            self.stdout(&format!("{:#}", serde_json::Value::Array(arrays)));
-            return;
+        match self.format {
+            Format::Human => {}
+            Format::Json => {
+                let arrays: Vec<serde_json::Value> = all
+                    .iter()
+                    .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
+                    .flat_map(|array: Vec<serde_json::Value>| array)
+                    .collect();
+                return self.stdout(&format!("{:#}", serde_json::Value::Array(arrays)));
+            }
+            Format::Sarif => {
+                let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(), *sources)).collect();
+                let titles: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.code.0, rule.title)).collect();
+                return self.stdout(diagnostic::sarif(&found, &titles).trim_end());
+            }
+            Format::Github => {
+                let lines: String =
+                    all.iter().map(|(sink, sources)| diagnostic::github(&sink.sorted(), sources)).collect();
+                if !lines.is_empty() {
+                    self.stdout(lines.trim_end());
+                }
+                return;
+            }
         }
         let mut shown = Vec::new();
         for (sink, sources) in all {
@@ -69,7 +118,7 @@ impl Output {
     /// Shows that work goes on: a moving line on a terminal, one quiet line elsewhere.
     pub fn progress(&self, text: &str) -> Progress {
         if !self.terminal {
-            if !self.json {
+            if self.format == Format::Human {
                 stderr(&format!("{text}\n"));
             }
             return Progress(None);

@@ -33,6 +33,11 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// The parser's share of a rule of the checks: a target such as `#` or `TODO` never becomes a link.
+    pub const LINK_PLACEHOLDER: Code = Code("REF012");
+}
+
 codes! {
     FILE_MISSING = "FIL001", "A file or folder is missing",
         "Something that the report or the workspace names is not there. Check the spelling, letter case included, and that the file was saved in the right folder.";
@@ -186,6 +191,11 @@ codes! {
 
     TEMPLATE = "HTM001", "A page template cannot be used",
         "A template in templates/html breaks a rule of Tera. The message names the line.";
+
+    EXCEPTION_UNUSED = "EXC001", "An exception fits nothing",
+        "An exception lets one finding pass. When the finding is gone the exception must go too, or it would hide the next one that comes. Delete it.";
+    EXCEPTION_FAULTY = "EXC002", "An exception cannot be used",
+        "An exception names a rule and gives the reason: <!-- belagg: allow EVI001 quoted from the authority's letter --> on the line before or at the end of the line, or in report.yaml under `exceptions`.";
 
     OUTPUT_WRITE = "OUT001", "Output cannot be written",
         "The operating system refused to write. Check free space and permissions. What was published before is as it was.";

@@ -33,5 +33,6 @@ fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
         "place": diagnostic.primary.as_ref().map(place),
         "further": diagnostic.secondary.iter().map(place).collect::<Vec<_>>(),
         "help": diagnostic.help,
+        "fix": diagnostic.fix.as_ref().map(|fix| json!({"text": sources.text(fix.span), "replacement": fix.replacement})),
     })
 }

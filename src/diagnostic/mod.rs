@@ -1,12 +1,16 @@
 //! What the program says of an author's input: one type for errors, warnings and remarks, collected in a [`Sink`].
 
 mod codes;
+mod github;
 mod human;
 mod json;
+mod sarif;
 
 pub use codes::{CODES, Code, CodeInfo};
+pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
+pub use sarif::sarif;
 
 use crate::source::Span;
 
@@ -35,11 +39,28 @@ pub struct Diagnostic {
     pub primary: Option<Label>,
     pub secondary: Vec<Label>,
     pub help: Vec<String>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Fix>,
+}
+
+/// Bytes of a source and what to write in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
 }
 
 impl Diagnostic {
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), primary: None, secondary: Vec::new(), help: Vec::new() }
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            primary: None,
+            secondary: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
     }
 
     pub fn error(code: Code, message: impl Into<String>) -> Self {
@@ -74,6 +95,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Adds what mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
         self
     }
 

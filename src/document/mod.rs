@@ -184,3 +184,19 @@ pub struct Binding {
     pub filters: Vec<Vec<Spanned<String>>>,
     pub span: Span,
 }
+
+impl Binding {
+    /// The binding in one line, blanks evened out: `sip.current | percent 1`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let mut out = self.path.value.clone();
+        for filter in &self.filters {
+            out.push_str(" |");
+            for word in filter {
+                out.push(' ');
+                out.push_str(&word.value);
+            }
+        }
+        out
+    }
+}

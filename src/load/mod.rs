@@ -3,6 +3,7 @@
 mod bibliography;
 mod cases;
 mod chart;
+mod checks;
 mod csv;
 mod decode;
 mod figure;

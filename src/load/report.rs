@@ -7,6 +7,7 @@ use crate::locale::Language;
 use crate::model::{CitationStyle, Imprint, LogoFile, Publisher, Report, Term, Theme, Unit, Workspace};
 use crate::source::{Span, Spanned, Text};
 
+use super::checks;
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
 
@@ -29,6 +30,7 @@ pub fn default_workspace(span: Span) -> Workspace {
         theme: default_theme(span),
         rounding: Rounding::HalfAwayFromZero,
         names: Vec::new(),
+        rules: Vec::new(),
     }
 }
 
@@ -66,6 +68,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
         out.rounding = rounding;
     }
     out.names = map.texts("names", sink);
+    out.rules = map.take("rules").map(|node| checks::rules(&node, sink)).unwrap_or_default();
     map.finish(sink);
     out
 }
@@ -131,6 +134,7 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     let units = map.take("units").map(|node| units(&node, sink)).unwrap_or_default();
     let terms = map.take("terms").map(|node| terms(&node, sink)).unwrap_or_default();
     let names = map.texts("names", sink);
+    let exceptions = map.list("exceptions", sink).iter().filter_map(|node| checks::exception(node, sink)).collect();
     let styles = [("notes", CitationStyle::Notes), ("author-year", CitationStyle::AuthorYear)];
     let citation_style = map.choice("citation-style", &styles, sink).unwrap_or(CitationStyle::Notes);
     let chapters = match map.require("chapters", sink) {
@@ -156,6 +160,7 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
         terms,
         names,
         citation_style,
+        exceptions,
         chapters,
         span: root.span,
     })

@@ -38,6 +38,12 @@ pub fn link(
         LinkType::Email => format!("mailto:{address}"),
         _ => address.clone(),
     };
+    if !leads_out(&href) && is_placeholder(&address) {
+        let diagnostic = Diagnostic::error(Code::LINK_PLACEHOLDER, format!("`{address}` is no address yet"))
+            .help("write where the link leads, or take the link away");
+        context.sink.push(diagnostic.at(place));
+        return content;
+    }
     if !leads_out(&href) {
         let message = match address.as_str() {
             "" => "a link has no target".to_owned(),
@@ -69,6 +75,16 @@ fn language(tag: &str, content: Vec<Inline>, range: Range<usize>, context: &mut 
         context.report(Diagnostic::error(Code::EMPTY_TEXT, message), range);
     }
     vec![Inline::Language { language: Spanned::new(tag.to_owned(), place), content }]
+}
+
+/// Whether an address holds the place of one that was to come.
+fn is_placeholder(address: &str) -> bool {
+    let lower = address.trim().to_ascii_lowercase();
+    let bare = lower.trim_end_matches(['/', '.', ':']);
+    matches!(
+        bare,
+        "#" | "http" | "https" | "mailto" | "todo" | "tbd" | "fixme" | "url" | "link" | "länk" | "adress" | "?" | "-"
+    ) || (bare.len() > 1 && bare.bytes().all(|byte| byte == b'x'))
 }
 
 /// Whether an address is one of the web or of e-mail.

@@ -12,7 +12,9 @@ pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
     ProcessStep, Row, Sex, Statement, Table,
 };
-pub use report::{CitationStyle, Imprint, LogoFile, Publisher, Report, Term, Theme, Unit, Workspace};
+pub use report::{
+    CitationStyle, Exception, Imprint, Level, LogoFile, Publisher, Report, RuleSetting, Term, Theme, Unit, Workspace,
+};
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! `belagg.yaml` and `report.yaml`.
 
 use crate::compute::exact::Rounding;
+use crate::diagnostic::Severity;
 use crate::document::resolved::Status;
 use crate::locale::{Language, PartialDate};
 use crate::source::{Span, Spanned, Text};
@@ -14,6 +15,30 @@ pub struct Workspace {
     pub theme: Theme,
     pub rounding: Rounding,
     pub names: Vec<Text>,
+    /// Severities and options of rules.
+    pub rules: Vec<RuleSetting>,
+}
+
+/// What a workspace sets for one rule of the checks.
+#[derive(Debug, Clone)]
+pub struct RuleSetting {
+    pub code: Spanned<String>,
+    pub level: Option<Level>,
+    pub options: Vec<(Spanned<String>, i64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Off,
+    On(Severity),
+}
+
+/// A finding that a report lets pass: of which rule, in which words, and why.
+#[derive(Debug, Clone)]
+pub struct Exception {
+    pub rule: Spanned<String>,
+    pub text: Text,
+    pub reason: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -61,6 +86,7 @@ pub struct Report {
     pub terms: Vec<Term>,
     pub names: Vec<Text>,
     pub citation_style: CitationStyle,
+    pub exceptions: Vec<Exception>,
     pub chapters: Vec<Text>,
     /// The whole of `report.yaml`.
     pub span: Span,

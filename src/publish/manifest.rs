@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::audit::Totals;
 use crate::document::resolved::{ResolvedDocument, Status};
 use crate::render::html::PdfFile;
 
@@ -19,6 +20,9 @@ pub struct Manifest {
     pub schema: u32,
     pub tool: Tool,
     pub report: ReportEntry,
+    /// What the numbers of the prose rest on.
+    #[serde(default)]
+    pub numbers: Totals,
     /// Files of the workspace that the publication was made of, sorted by path.
     pub inputs: Vec<FileEntry>,
     /// Files of the publication, the manifest itself apart, sorted by path.
@@ -65,6 +69,7 @@ impl Manifest {
     pub fn new<'a>(
         document: &ResolvedDocument,
         pdf: &PdfFile,
+        numbers: Totals,
         inputs: impl Iterator<Item = &'a (String, Vec<u8>)>,
         artifacts: &[Artifact],
     ) -> Self {
@@ -92,6 +97,7 @@ impl Manifest {
                 charts: document.chart_count,
                 notes: document.notes.len(),
             },
+            numbers,
             inputs,
             outputs: artifacts.iter().map(|artifact| entry(&artifact.path, &artifact.bytes)).collect(),
         }

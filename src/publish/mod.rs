@@ -13,6 +13,7 @@ pub use index::write_index;
 pub use manifest::Manifest;
 
 use crate::chart;
+use crate::check::{self, Audit};
 use crate::compute::statistics::{self, Statistics};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{Block, Inline, ResolvedDocument, plain_text};
@@ -49,6 +50,8 @@ pub struct Ready {
     pub project: Project,
     pub statistics: Statistics,
     pub resolution: Resolution,
+    /// Every number of the prose with what it rests on.
+    pub audit: Audit,
 }
 
 /// Templates, fonts and words of a workspace, read once for all its reports.
@@ -231,7 +234,17 @@ fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Si
     }
     check_fonts(&project, toolbox, sink);
     check_glyphs(&resolution.document, toolbox.fonts(), sink);
-    Some(Ready { project, statistics, resolution })
+    check::rule::check_settings(&project.workspace.rules, sink);
+    let input = check::Input {
+        project: &project,
+        statistics: &statistics,
+        chapters: &document.chapters,
+        printed: &resolution.printed,
+        locale,
+        sources,
+    };
+    let audit = check::run(&input, sink);
+    Some(Ready { project, statistics, resolution, audit })
 }
 
 fn check_fonts(project: &Project, toolbox: &Toolbox, sink: &mut Sink) {
@@ -421,7 +434,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let inputs = ready.project.inputs.iter().chain(&toolbox.inputs);
-    let manifest = Manifest::new(document, &file, inputs, &artifacts);
+    let manifest = Manifest::new(document, &file, ready.audit.totals(), inputs, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
     Some(Publication { id: document.id.clone(), version: document.version.clone(), artifacts, manifest })
 }

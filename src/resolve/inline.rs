@@ -46,10 +46,18 @@ impl Resolver<'_> {
                 Inline::Language { language: language.value.clone(), content: self.inlines(content) }
             }
             Parsed::LineBreak => Inline::LineBreak,
-            Parsed::Reference { target, content, .. } => return self.reference(target, content).into_iter().collect(),
+            Parsed::Reference { target, content, span } => {
+                let made: Vec<Inline> = self.reference(target, content).into_iter().collect();
+                self.printed.insert((*span, format!("#{}", target.value)), plain_text(&made));
+                return made;
+            }
             Parsed::NoteReference { label, span } => return self.note_reference(label, *span).into_iter().collect(),
             Parsed::Citation { items, .. } => return self.citation(items),
-            Parsed::Binding(binding) => return self.binding(binding),
+            Parsed::Binding(binding) => {
+                let made = self.binding(binding);
+                self.printed.insert((binding.span, binding.written()), plain_text(&made));
+                return made;
+            }
         }]
     }
 

@@ -22,7 +22,7 @@ use crate::document::resolved::{self, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, data};
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::source::{SourceMap, Text};
+use crate::source::{SourceMap, Span, Text};
 
 pub use citations::warm_up;
 use evidence::Explainer;
@@ -39,6 +39,8 @@ pub struct Resolution {
     pub tables: BTreeSet<String>,
     /// Ids of the figures that the text binds.
     pub figures: BTreeSet<String>,
+    /// What each binding and reference prints, by its place and by how it is written.
+    pub printed: BTreeMap<(Span, String), String>,
 }
 
 /// Resolves a document; every fault goes to the sink.
@@ -68,6 +70,7 @@ pub fn resolve(
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
+        printed: BTreeMap::new(),
         sink,
     };
     let front = resolver.front(document);
@@ -91,6 +94,7 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
+    printed: BTreeMap<(Span, String), String>,
     sink: &'a mut Sink,
 }
 
@@ -281,7 +285,7 @@ impl<'a> Resolver<'a> {
         };
         let references = evidence::number(&mut document);
         document.evidence = self.explainer.entries(&references, &self.tables);
-        Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
+        Resolution { document, data: self.data, tables: self.tables, figures: self.figures, printed: self.printed }
     }
 }
 

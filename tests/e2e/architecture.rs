@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["chart"],
     &["assemble"],
     &["resolve"],
+    &["check"],
     &["render"],
     &["publish"],
     &["conformance"],

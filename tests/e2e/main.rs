@@ -9,6 +9,7 @@ mod build;
 mod cases;
 mod conformance;
 mod content;
+mod corpus;
 mod languages;
 mod messages;
 mod new;

@@ -1,0 +1,372 @@
+//! Words that stand for a share ("knappt hälften", "de flesta", "two in three") and the share they stand with.
+
+use std::ops::Range;
+
+use super::number::{Form, Number};
+use super::prose::Passage;
+use super::relation::Relation;
+use super::vocabulary;
+use super::words::{count, find_phrase, holds};
+use crate::compute::exact::Exact;
+use crate::locale::Language;
+
+/// Words for a share and what was counted.
+#[derive(Debug, Clone)]
+pub struct Approximation {
+    /// The words, with what hedges them.
+    pub range: Range<usize>,
+    pub bounds: Bounds,
+    /// The share in percent, where one stands with the words, and where it stands.
+    pub share: Option<(Exact, Range<usize>)>,
+    /// Positions of the numbers in the words.
+    pub numbers: Vec<usize>,
+}
+
+/// Which percentages the words may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    low: Option<Edge>,
+    high: Option<Edge>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Edge {
+    value: Exact,
+    /// The value itself is within.
+    closed: bool,
+}
+
+impl Bounds {
+    fn new(low: Option<(Exact, bool)>, high: Option<(Exact, bool)>) -> Self {
+        let edge = |(value, closed)| Edge { value, closed };
+        Self { low: low.map(edge), high: high.map(edge) }
+    }
+
+    #[must_use]
+    pub fn hold(&self, share: Exact) -> bool {
+        let above = self.low.is_none_or(|edge| share > edge.value || (edge.closed && share == edge.value));
+        let below = self.high.is_none_or(|edge| share < edge.value || (edge.closed && share == edge.value));
+        above && below
+    }
+
+    /// "from 45 to less than 50 percent"
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let low = self
+            .low
+            .map(|edge| format!("{} {}", if edge.closed { "at least" } else { "more than" }, short(edge.value)));
+        let high = self
+            .high
+            .map(|edge| format!("{} {}", if edge.closed { "at most" } else { "less than" }, short(edge.value)));
+        let parts: Vec<String> = low.into_iter().chain(high).collect();
+        format!("{} percent", parts.join(" and "))
+    }
+}
+
+/// A percentage with at most one decimal, for messages.
+#[must_use]
+pub fn short(value: Exact) -> String {
+    let text = value.to_decimal(1, crate::compute::exact::Rounding::default());
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// How a word changes what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hedge {
+    /// "knappt": a little less.
+    Below,
+    /// "drygt": a little more.
+    Above,
+    /// "mer än"
+    MoreThan,
+    LessThan,
+    AtLeast,
+    AtMost,
+    /// "omkring"
+    About,
+}
+
+const HEDGES: &[(&str, Hedge)] = &[
+    ("lite mer än", Hedge::Above),
+    ("något mer än", Hedge::Above),
+    ("strax över", Hedge::Above),
+    ("lite över", Hedge::Above),
+    ("något över", Hedge::Above),
+    ("drygt", Hedge::Above),
+    ("just over", Hedge::Above),
+    ("a little over", Hedge::Above),
+    ("slightly over", Hedge::Above),
+    ("slightly more than", Hedge::Above),
+    ("a little more than", Hedge::Above),
+    ("just above", Hedge::Above),
+    ("inte fullt", Hedge::Below),
+    ("strax under", Hedge::Below),
+    ("lite mindre än", Hedge::Below),
+    ("något mindre än", Hedge::Below),
+    ("knappt", Hedge::Below),
+    ("närmare", Hedge::Below),
+    ("nästan", Hedge::Below),
+    ("just under", Hedge::Below),
+    ("just below", Hedge::Below),
+    ("nearly", Hedge::Below),
+    ("almost", Hedge::Below),
+    ("slightly less than", Hedge::Below),
+    ("slightly under", Hedge::Below),
+    ("a little less than", Hedge::Below),
+    ("a little under", Hedge::Below),
+    ("mer än", Hedge::MoreThan),
+    ("fler än", Hedge::MoreThan),
+    ("över", Hedge::MoreThan),
+    ("more than", Hedge::MoreThan),
+    ("over", Hedge::MoreThan),
+    ("mindre än", Hedge::LessThan),
+    ("färre än", Hedge::LessThan),
+    ("under", Hedge::LessThan),
+    ("less than", Hedge::LessThan),
+    ("fewer than", Hedge::LessThan),
+    ("minst", Hedge::AtLeast),
+    ("åtminstone", Hedge::AtLeast),
+    ("at least", Hedge::AtLeast),
+    ("högst", Hedge::AtMost),
+    ("som mest", Hedge::AtMost),
+    ("at most", Hedge::AtMost),
+    ("up to", Hedge::AtMost),
+    ("ungefär", Hedge::About),
+    ("omkring", Hedge::About),
+    ("cirka", Hedge::About),
+    ("ca", Hedge::About),
+    ("ca.", Hedge::About),
+    ("runt", Hedge::About),
+    ("uppskattningsvis", Hedge::About),
+    ("about", Hedge::About),
+    ("around", Hedge::About),
+    ("roughly", Hedge::About),
+    ("approximately", Hedge::About),
+    ("some", Hedge::About),
+];
+
+/// Words for a majority or for nearly all: the words, and from which percentage on.
+const WORDS: &[(&str, Language, i64, bool)] = &[
+    ("nästan alla", Language::Swedish, 90, true),
+    ("nästan samtliga", Language::Swedish, 90, true),
+    ("så gott som alla", Language::Swedish, 90, true),
+    ("så gott som samtliga", Language::Swedish, 90, true),
+    ("de allra flesta", Language::Swedish, 50, false),
+    ("de flesta", Language::Swedish, 50, false),
+    ("det stora flertalet", Language::Swedish, 50, false),
+    ("flertalet", Language::Swedish, 50, false),
+    ("merparten", Language::Swedish, 50, false),
+    ("majoriteten", Language::Swedish, 50, false),
+    ("en majoritet", Language::Swedish, 50, false),
+    ("större delen", Language::Swedish, 50, false),
+    ("nearly all", Language::English, 90, true),
+    ("almost all", Language::English, 90, true),
+    ("virtually all", Language::English, 90, true),
+    ("the vast majority", Language::English, 50, false),
+    ("the majority", Language::English, 50, false),
+    ("a majority", Language::English, 50, false),
+    ("most", Language::English, 50, false),
+];
+
+/// The hedge directly before a place, and where it begins.
+#[must_use]
+pub fn hedge(lower: &str, at: usize) -> Option<(Hedge, usize)> {
+    let before = lower.get(..at)?;
+    let trimmed = before.trim_end();
+    if trimmed.len() == before.len() {
+        return None;
+    }
+    // The longest fits best: "just over" before "over".
+    HEDGES
+        .iter()
+        .filter(|(phrase, _)| {
+            trimmed
+                .strip_suffix(phrase)
+                .is_some_and(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+        })
+        .max_by_key(|(phrase, _)| phrase.len())
+        .map(|(phrase, hedge)| (*hedge, trimmed.len() - phrase.len()))
+}
+
+/// The bounds of a percentage that is hedged.
+#[must_use]
+pub fn hedged(value: Exact, hedge: Hedge) -> Bounds {
+    let five = Exact::from(5_i64);
+    let less = value.checked_sub(five).unwrap_or(value);
+    let more = value.checked_add(five).unwrap_or(value);
+    match hedge {
+        Hedge::Below => Bounds::new(Some((less, true)), Some((value, false))),
+        Hedge::Above => Bounds::new(Some((value, false)), Some((more, true))),
+        Hedge::MoreThan => Bounds::new(Some((value, false)), None),
+        Hedge::LessThan => Bounds::new(None, Some((value, false))),
+        Hedge::AtLeast => Bounds::new(Some((value, true)), None),
+        Hedge::AtMost => Bounds::new(None, Some((value, true))),
+        Hedge::About => Bounds::new(Some((less, true)), Some((more, true))),
+    }
+}
+
+fn around(value: Exact, tenths: i64) -> Bounds {
+    let width = Exact::ratio(Exact::from(tenths), Exact::from(10_i64)).unwrap_or(Exact::ZERO);
+    let low = value.checked_sub(width).unwrap_or(value);
+    let high = value.checked_add(width).unwrap_or(value);
+    Bounds::new(Some((low, true)), Some((high, true)))
+}
+
+/// All words for a share in a passage.
+#[must_use]
+pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
+    let lower = passage.lower.as_str();
+    let mut out = Vec::new();
+    for (at, number) in passage.numbers.iter().enumerate() {
+        if number.is_fraction() {
+            let text = &lower[number.range.clone()];
+            let (range, bounds) = match hedge(lower, number.range.start) {
+                Some((hedge, start)) => (start..number.range.end, hedged(number.value, hedge)),
+                None if text.starts_with("var") => (number.range.clone(), around(number.value, 30)),
+                None if number.value == Exact::from(50_i64) => (number.range.clone(), around(number.value, 5)),
+                None => (number.range.clone(), around(number.value, 15)),
+            };
+            out.push(Approximation { range, bounds, share: None, numbers: vec![at] });
+        }
+    }
+    for relation in relations.iter().filter(|relation| relation.direct) {
+        if let Some(part) = relation.part
+            && in_words(&passage.numbers, part, relation.base)
+            && let Some(share) = relation.share(passage)
+        {
+            let range = relation.range(passage);
+            let (range, bounds) = match hedge(lower, range.start) {
+                Some((hedge, start)) => (start..range.end, hedged(share, hedge)),
+                None => (range, around(share, 30)),
+            };
+            out.push(Approximation { range, bounds, share: None, numbers: vec![part, relation.base] });
+        }
+    }
+    for (phrase, language, percent, closed) in WORDS {
+        if *language != passage.language {
+            continue;
+        }
+        let mut from = 0;
+        while let Some(start) = find_phrase(lower, phrase, from) {
+            from = start + phrase.len();
+            let inside = out.iter().any(|known: &Approximation| known.range.start <= start && start < known.range.end);
+            if !inside && (*phrase != "most" || is_most(lower, start)) {
+                let bounds = Bounds::new(Some((Exact::from(*percent), *closed)), None);
+                out.push(Approximation { range: start..from, bounds, share: None, numbers: Vec::new() });
+            }
+        }
+    }
+    out.sort_by_key(|found| found.range.start);
+    let ranges: Vec<Range<usize>> = out.iter().map(|found| found.range.clone()).collect();
+    for found in &mut out {
+        found.share = share(passage, relations, lower, found, &ranges);
+    }
+    out
+}
+
+/// Whether both numbers are small and of a kind that serves as words: "två av tre", "nine in ten".
+fn in_words(numbers: &[Number], part: usize, base: usize) -> bool {
+    let (Some(part), Some(base)) = (numbers.get(part), numbers.get(base)) else { return false };
+    part.form == Form::Words && base.form == Form::Words && !part.bound && base.count().is_some_and(|n| n <= 10)
+}
+
+/// "most schools", not "the most important", "at most", "most recent".
+fn is_most(lower: &str, start: usize) -> bool {
+    let before = lower[..start].trim_end();
+    let next = lower[start + "most".len()..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let superlative = matches!(
+        next,
+        "recent"
+            | "important"
+            | "common"
+            | "likely"
+            | "often"
+            | "recently"
+            | "effective"
+            | "frequent"
+            | "serious"
+            | "notably"
+            | "complex"
+            | "useful"
+    );
+    !superlative
+        && !["the", "at", "a", "its", "their", "is"]
+            .iter()
+            .any(|word| before.ends_with(word) && !before.ends_with("(the"))
+}
+
+/// The share that stands with the words: behind them in parentheses or between commas, or before them.
+fn share(
+    passage: &Passage,
+    relations: &[Relation],
+    lower: &str,
+    found: &Approximation,
+    others: &[Range<usize>],
+) -> Option<(Exact, Range<usize>)> {
+    let sentence = passage.sentence(found.range.start);
+    let vocabulary = vocabulary::of(passage.language);
+    let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
+    let counted = |number: &Number| number.allowed.is_none() && within(&number.range) && !number.is_fraction();
+    let next =
+        passage.numbers.iter().enumerate().find(|(at, number)| {
+            number.range.start >= found.range.end && counted(number) && !found.numbers.contains(at)
+        });
+    if let Some((at, number)) = next {
+        let between = &lower[found.range.end..number.range.start];
+        let joined = between.trim_end().ends_with(['(', ',', ':', '–', '='])
+            || between.trim_end().ends_with("det vill säga")
+            || between.trim_end().ends_with("that is");
+        let foreign = others
+            .iter()
+            .any(|other| *other != found.range && found.range.end <= other.start && other.end <= number.range.start);
+        let breaks = holds(between, &vocabulary.breaks) || holds(between, &["och", "and"]);
+        if joined && count(between) <= 8 && !foreign && !breaks {
+            let value = of_number(passage, relations, at);
+            if value.is_some() {
+                return value;
+            }
+        }
+    }
+    let previous =
+        passage.numbers.iter().enumerate().rev().find(|(at, number)| {
+            number.range.end <= found.range.start && counted(number) && !found.numbers.contains(at)
+        });
+    let (at, number) = previous?;
+    let between = lower[number.range.end..found.range.start].trim();
+    let opened = between.starts_with([',', '–', '(']) || (between.starts_with(')') && between.contains(','));
+    let filler = between.trim_start_matches([',', ')', '–', '(', ' ']);
+    let equal = filler.is_empty() || vocabulary.equals.iter().any(|phrase| filler.trim_end_matches(',') == *phrase);
+    if opened && equal { of_number(passage, relations, at) } else { None }
+}
+
+fn of_number(passage: &Passage, relations: &[Relation], at: usize) -> Option<(Exact, Range<usize>)> {
+    let relation = relations.iter().find(|relation| {
+        relation.percent == Some(at) || (relation.direct && (relation.part == Some(at) || relation.base == at))
+    });
+    if let Some(relation) = relation
+        && let Some(share) = relation.share(passage)
+    {
+        return Some((share, relation.range(passage)));
+    }
+    let number = passage.numbers.get(at)?;
+    number.is_percent().then(|| (number.value, number.range.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hedges_have_bounds() {
+        let lower = "mer än knappt hälften, just over half";
+        let at = lower.find("hälften").unwrap();
+        assert_eq!(hedge(lower, at).map(|(hedge, _)| hedge), Some(Hedge::Below));
+        assert_eq!(hedge(lower, lower.find("half").unwrap()).map(|(hedge, _)| hedge), Some(Hedge::Above));
+        let half = Exact::from(50_i64);
+        let number = |n: i64| Exact::from(n);
+        assert!(hedged(half, Hedge::Below).hold(number(45)) && !hedged(half, Hedge::Below).hold(half));
+        assert!(hedged(half, Hedge::Above).hold(number(55)) && !hedged(half, Hedge::Above).hold(number(56)));
+        assert!(hedged(half, Hedge::MoreThan).hold(number(99)) && !hedged(half, Hedge::LessThan).hold(half));
+        assert_eq!(hedged(half, Hedge::Below).describe(), "at least 45 and less than 50 percent");
+    }
+}

@@ -1,0 +1,342 @@
+//! What carries each number of the prose: a binding, a figure that says the same, a reason why none is needed, or nothing.
+
+use std::collections::BTreeSet;
+
+use super::approximate::Approximation;
+use super::number::{Allowed, Form, Number, Unit};
+use super::prose::{Passage, Place, Prose, Role};
+use super::relation::Relation;
+use super::vocabulary;
+use super::words::content;
+use crate::compute::exact::{Exact, Rounding};
+use crate::compute::statistics::Statistics;
+use crate::compute::table::Heading;
+use crate::compute::value::Value;
+use crate::locale::{Gender, Language, Locale};
+use crate::model::{Project, Sex};
+
+/// What a number of the prose rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    Bound,
+    /// A figure has this value and its label's words stand in the sentence.
+    Matching(Match),
+    Allowed(Allowed),
+    /// Nothing.
+    Missing,
+}
+
+/// A figure that carries a typed number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    pub figure: String,
+    /// What to write: `{{ sip.any | women }}`.
+    pub binding: String,
+    /// The binding prints what was typed, and no other figure fits as well.
+    pub certain: bool,
+}
+
+/// Whether the numbers of a passage are statements of the report.
+#[must_use]
+pub fn is_audited(passage: &Passage) -> bool {
+    passage.role != Role::References && !matches!(passage.place, Place::Label | Place::Source | Place::Attribution)
+}
+
+/// One value of a figure, as prose may state it.
+struct Candidate<'a> {
+    id: &'a str,
+    /// `| women`, ` | column x`, or nothing.
+    filter: String,
+    value: Quantity,
+    stems: BTreeSet<String>,
+    sex: Option<Sex>,
+    base: Option<&'a str>,
+}
+
+enum Quantity {
+    Count(Exact),
+    Money(Exact),
+    /// A percentage, exact where it is computed.
+    Percent {
+        value: Exact,
+        exact: bool,
+    },
+}
+
+/// The figures of a report, ready to be found again in sentences.
+pub struct Figures<'a> {
+    candidates: Vec<Candidate<'a>>,
+    /// Numbers that stand in labels, with the stems of the label's words.
+    labels: Vec<(Exact, BTreeSet<String>)>,
+    statistics: &'a Statistics,
+    locale: &'a Locale,
+    rounding: Rounding,
+}
+
+impl<'a> Figures<'a> {
+    #[must_use]
+    pub fn new(project: &'a Project, statistics: &'a Statistics, locale: &'a Locale) -> Self {
+        let language = project.report.language;
+        let stems =
+            |text: &str| -> BTreeSet<String> { content(text, language).into_iter().map(|word| word.stem).collect() };
+        let mut candidates = Vec::new();
+        for (id, figure) in &statistics.figures {
+            let label = stems(&figure.label.value);
+            let base = figure.base.as_deref();
+            let mut add = |value: Quantity, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
+                let stems = label.union(extra).cloned().collect();
+                candidates.push(Candidate { id, filter: filter.to_owned(), value, stems, sex, base });
+            };
+            let none = BTreeSet::new();
+            for (sex, filter) in [(None, ""), (Some(Sex::Women), " | women"), (Some(Sex::Men), " | men")] {
+                let Some(value) = figure.value(sex) else { continue };
+                match value {
+                    Value::Count(count) => {
+                        add(Quantity::Count(*count), filter, sex, &none);
+                        let whole = base.and_then(|base| statistics.figures.get(base)).and_then(|base| base.value(sex));
+                        if let Some(share) = whole.and_then(Value::number).and_then(|whole| percent(*count, whole)) {
+                            add(Quantity::Percent { value: share, exact: true }, filter, sex, &none);
+                        }
+                    }
+                    Value::Percent { value, .. } => {
+                        add(Quantity::Percent { value: *value, exact: false }, filter, sex, &none)
+                    }
+                    Value::Amount { value, .. } => add(Quantity::Money(*value), filter, sex, &none),
+                    _ => {}
+                }
+            }
+            let table = id.rsplit_once('.').and_then(|(table, _)| statistics.tables.get(table));
+            for (column, value) in &figure.columns {
+                let heading = table.and_then(|table| table.columns.iter().find(|known| known.id == *column));
+                let extra = match heading.map(|column| &column.label) {
+                    Some(Heading::Given(text)) => stems(&text.value),
+                    _ => continue,
+                };
+                let filter = format!(" | column {column}");
+                match value {
+                    Value::Count(value) => add(Quantity::Count(*value), &filter, None, &extra),
+                    Value::Percent { value, .. } => {
+                        add(Quantity::Percent { value: *value, exact: false }, &filter, None, &extra)
+                    }
+                    Value::Amount { value, .. } => add(Quantity::Money(*value), &filter, None, &extra),
+                    _ => {}
+                }
+            }
+        }
+        let mut labels = Vec::new();
+        let texts = statistics.figures.values().map(|figure| figure.label.value.as_str());
+        let captions = project.findings.tables.iter().flat_map(|table| {
+            let columns = table.columns.iter().filter_map(|column| column.label.as_ref());
+            columns.chain(table.rows.iter().map(|row| &row.label)).map(|text| text.value.as_str())
+        });
+        for text in texts.chain(captions) {
+            let numbers = super::number::scan(text, language);
+            if !numbers.is_empty() {
+                let stems: BTreeSet<String> = stems(text);
+                labels.extend(numbers.into_iter().map(|number| (number.value, stems.clone())));
+            }
+        }
+        Self { candidates, labels, statistics, locale, rounding: project.workspace.rounding }
+    }
+}
+
+fn percent(part: Exact, whole: Exact) -> Option<Exact> {
+    part.checked_mul(Exact::from(100_i64))?.checked_div(whole)
+}
+
+/// The evidence of each number of each passage.
+#[must_use]
+pub fn evidence(
+    prose: &Prose,
+    relations: &[Vec<Relation>],
+    approximations: &[Vec<Approximation>],
+    figures: &Figures<'_>,
+) -> Vec<Vec<Evidence>> {
+    prose
+        .passages
+        .iter()
+        .enumerate()
+        .map(|(at, passage)| {
+            let attributed = prose.passages.get(at + 1).is_some_and(|next| next.place == Place::Attribution);
+            let quoted = passage.place == Place::Quote
+                && (attributed
+                    || prose.passages[at..]
+                        .iter()
+                        .find(|next| next.place != Place::Quote)
+                        .is_some_and(|next| next.place == Place::Attribution));
+            let worded = approximations.get(at).map_or(&[][..], Vec::as_slice);
+            let related = relations.get(at).map_or(&[][..], Vec::as_slice);
+            of_passage(passage, quoted, related, worded, figures)
+        })
+        .collect()
+}
+
+fn of_passage(
+    passage: &Passage,
+    quoted: bool,
+    relations: &[Relation],
+    approximations: &[Approximation],
+    figures: &Figures<'_>,
+) -> Vec<Evidence> {
+    let mut out: Vec<Evidence> = passage
+        .numbers
+        .iter()
+        .enumerate()
+        .map(|(at, number)| {
+            if number.bound {
+                return Evidence::Bound;
+            }
+            if quoted {
+                return Evidence::Allowed(Allowed::Quotation);
+            }
+            if let Some(class) = number.allowed {
+                return Evidence::Allowed(class);
+            }
+            let with_share = approximations.iter().any(|words| words.share.is_some() && words.numbers.contains(&at));
+            if with_share {
+                return Evidence::Allowed(Allowed::Share);
+            }
+            if let Some(found) = figures.matching(passage, number) {
+                return Evidence::Matching(found);
+            }
+            if figures.is_label(passage, at) {
+                return Evidence::Allowed(Allowed::Label);
+            }
+            Evidence::Missing
+        })
+        .collect();
+    // The whole of a share that matches is the base of its figure.
+    for relation in relations {
+        let Some(part) = relation.part else { continue };
+        let Some(Evidence::Matching(found)) = out.get(part) else { continue };
+        let base = figures.statistics.figures.get(&found.figure).and_then(|figure| figure.base.clone());
+        let Some((id, whole)) = base.and_then(|id| Some((id.clone(), figures.statistics.figures.get(&id)?))) else {
+            continue;
+        };
+        let Some(number) = passage.numbers.get(relation.base) else { continue };
+        if out.get(relation.base) == Some(&Evidence::Missing) && whole.total.number() == Some(number.value) {
+            let binding = figures.binding(&id, "", number, passage);
+            let certain = figures.prints(number, passage);
+            if let Some(place) = out.get_mut(relation.base) {
+                *place = Evidence::Matching(Match { figure: id, binding, certain });
+            }
+        }
+    }
+    out
+}
+
+impl Figures<'_> {
+    fn matching(&self, passage: &Passage, number: &Number) -> Option<Match> {
+        let sentence = passage.sentence(number.range.start);
+        let text = passage.slice(sentence.clone());
+        let stems: BTreeSet<String> = content(text, passage.language).into_iter().map(|word| word.stem).collect();
+        let sex = sex_beside(passage, number);
+        let mut scored: Vec<(usize, &Candidate<'_>)> = self
+            .candidates
+            .iter()
+            .filter(|candidate| self.same(candidate, number))
+            .filter(|candidate| candidate.sex.is_none() || candidate.sex == sex)
+            .filter_map(|candidate| {
+                let shared = candidate.stems.intersection(&stems).count();
+                let enough = shared >= 2 || (shared == 1 && candidate.stems.len() == 1);
+                let most = shared * 2 >= candidate.stems.len();
+                (enough && most).then(|| {
+                    (shared * 10 + usize::from(candidate.sex.is_some() && candidate.sex == sex) * 5, candidate)
+                })
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.stems.len().cmp(&b.1.stems.len())));
+        let (best, candidate) = scored.first()?;
+        let alone = scored.iter().skip(1).all(|(score, other)| score < best || other.id == candidate.id);
+        Some(Match {
+            figure: candidate.id.to_owned(),
+            binding: self.binding(candidate.id, &candidate.filter, number, passage),
+            certain: alone && self.prints(number, passage),
+        })
+    }
+
+    fn same(&self, candidate: &Candidate<'_>, number: &Number) -> bool {
+        match candidate.value {
+            Quantity::Count(value) => number.count().is_some() && number.value == value && number.form != Form::Round,
+            Quantity::Money(value) => {
+                (number.unit == Unit::Money || number.unit == Unit::None)
+                    && !number.is_fraction()
+                    && number.value == value
+            }
+            Quantity::Percent { value, exact } => {
+                if number.is_fraction() {
+                    return exact && number.value == value && candidate.base.is_some();
+                }
+                number.is_percent() && value.round(number.decimals, self.rounding) == number.value
+            }
+        }
+    }
+
+    /// What to write instead of a typed number.
+    fn binding(&self, id: &str, filter: &str, number: &Number, passage: &Passage) -> String {
+        let capital = passage.slice(number.range.clone()).starts_with(char::is_uppercase);
+        let form = match (number.form, number.is_percent(), number.decimals) {
+            (Form::Fraction, ..) => " | share".to_owned(),
+            (_, true, 0) => " | percent".to_owned(),
+            (_, true, decimals) => format!(" | percent {decimals}"),
+            (Form::Words, ..) if capital => " | words | capital".to_owned(),
+            (Form::Words, ..) => " | words".to_owned(),
+            _ => String::new(),
+        };
+        format!("{{{{ {id}{filter}{form} }}}}")
+    }
+
+    /// Whether the program would print the number as it was typed.
+    fn prints(&self, number: &Number, passage: &Passage) -> bool {
+        let even = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ").to_lowercase();
+        let typed = even(passage.slice(number.range.clone()));
+        let printed = match (number.form, number.is_percent()) {
+            (Form::Fraction | Form::Round, _) => return false,
+            (_, true) => percent_ratio(number.value).map(|ratio| self.locale.percent(&ratio, number.decimals)),
+            (Form::Words, _) => number.count().and_then(|n| self.locale.words(n, Gender::Neuter)),
+            _ if number.unit == Unit::None => Some(self.locale.number(&number.value, number.decimals)),
+            _ => None,
+        };
+        printed.is_some_and(|printed| even(&printed) == typed)
+    }
+
+    /// Whether the number is part of how the data names a category: "fyra till nio år" for the row "4–9 år".
+    fn is_label(&self, passage: &Passage, at: usize) -> bool {
+        let Some(number) = passage.numbers.get(at) else { return false };
+        if number.count().is_none() {
+            return false;
+        }
+        let sentence = passage.sentence(number.range.start);
+        let after = passage.slice(number.range.end..sentence.end);
+        let stems: Vec<String> = content(after, passage.language).into_iter().take(2).map(|word| word.stem).collect();
+        self.labels.iter().any(|(value, label)| *value == number.value && stems.iter().any(|stem| label.contains(stem)))
+    }
+}
+
+fn percent_ratio(value: Exact) -> Option<Exact> {
+    value.checked_div(Exact::from(100_i64))
+}
+
+/// Whose number it is by the words directly behind it: "16 kvinnor".
+fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
+    let vocabulary = vocabulary::of(passage.language);
+    let rest = passage.text.get(number.range.end..)?;
+    let next: Vec<String> =
+        rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).to_lowercase()).collect();
+    let of = |stems: &[&str]| next.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let women = of(&vocabulary.women);
+    let man = match passage.language {
+        Language::Swedish => {
+            next.iter().any(|word| matches!(word.as_str(), "män" | "männen" | "männens" | "pojkar" | "pojkarna"))
+        }
+        Language::English => next.iter().any(|word| matches!(word.as_str(), "men" | "boys" | "man")),
+    };
+    let first = next.iter().position(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)));
+    let second = next.iter().position(|word| vocabulary.men.iter().any(|stem| word.starts_with(stem)));
+    match (women, man) {
+        (true, true) if second < first => Some(Sex::Men),
+        (true, _) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
+        _ => None,
+    }
+}

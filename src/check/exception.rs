@@ -1,0 +1,187 @@
+//! Exceptions: a finding that is let pass, with the reason, beside its line or in the report's file.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::Exception;
+use crate::source::{SourceId, SourceMap, Span};
+
+use super::{Input, RULES};
+
+/// An exception as it stands in a comment of a chapter.
+struct Comment {
+    codes: Vec<String>,
+    span: Span,
+    reason: bool,
+    /// The bytes of the line it speaks of.
+    line: Span,
+}
+
+const OPENING: &str = "<!-- belagg:";
+
+/// Takes out what is excepted, and reports exceptions that are faulty or fit nothing.
+pub fn apply(found: &mut Vec<Diagnostic>, files: &BTreeSet<SourceId>, input: &Input<'_>, sink: &mut Sink) {
+    let mut comments = Vec::new();
+    for file in files.iter().filter(|file| input.sources.get(**file).path.ends_with(".md")) {
+        read(*file, input.sources, &mut comments, sink);
+    }
+    let listed = &input.project.report.exceptions;
+    let mut used_comments = vec![BTreeSet::new(); comments.len()];
+    let mut used_listed = vec![false; listed.len()];
+    found.retain(|diagnostic| {
+        let Some(label) = &diagnostic.primary else { return true };
+        let mut excepted = false;
+        for (comment, used) in comments.iter().zip(&mut used_comments) {
+            if comment.codes.iter().any(|code| code == diagnostic.code.0)
+                && comment.reason
+                && touches(label.span, comment.line)
+            {
+                used.insert(diagnostic.code.0);
+                excepted = true;
+            }
+        }
+        for (exception, used) in listed.iter().zip(&mut used_listed) {
+            if exception.rule.value == diagnostic.code.0 && fits(exception, label.span, input.sources) {
+                *used = true;
+                excepted = true;
+            }
+        }
+        !excepted
+    });
+    for (comment, used) in comments.iter().zip(&used_comments) {
+        for code in comment.codes.iter().filter(|code| comment.reason && !used.contains(code.as_str())) {
+            sink.push(unused(code, comment.span));
+        }
+    }
+    for (exception, used) in listed.iter().zip(used_listed) {
+        if !known(&exception.rule.value) {
+            sink.push(unknown(&exception.rule.value, exception.rule.span));
+        } else if !used {
+            sink.push(unused(&exception.rule.value, exception.text.span));
+        }
+    }
+}
+
+fn known(code: &str) -> bool {
+    RULES.iter().any(|rule| rule.code.0 == code)
+}
+
+fn unused(code: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(Code::EXCEPTION_UNUSED, format!("the exception from {code} fits nothing"))
+        .at(span)
+        .help("delete it: what it excepted is gone, or stands on another line")
+}
+
+fn unknown(code: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::EXCEPTION_FAULTY, format!("there is no rule `{code}` to be excepted from"))
+        .at(span)
+        .nearest(code, RULES.iter().map(|rule| rule.code.0))
+}
+
+/// Whether a finding begins on the line of the exception, or spans it.
+fn touches(span: Span, line: Span) -> bool {
+    span.source == line.source && span.start < line.end && line.start <= span.start
+}
+
+fn fits(exception: &Exception, span: Span, sources: &SourceMap) -> bool {
+    let text = &sources.get(span.source).text;
+    let wanted: Vec<&str> = exception.text.value.split_whitespace().collect();
+    let Some(first) = wanted.first() else { return false };
+    text.match_indices(first).any(|(at, _)| {
+        end_of(&text[at..], &wanted).is_some_and(|length| at < span.end as usize && (span.start as usize) < at + length)
+    })
+}
+
+/// How many bytes the words take, whatever blanks stand between them.
+fn end_of(text: &str, words: &[&str]) -> Option<usize> {
+    let mut rest = text;
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+            if trimmed.len() == rest.len() {
+                return None;
+            }
+            rest = trimmed;
+        }
+        rest = rest.strip_prefix(word)?;
+    }
+    Some(text.len() - rest.len())
+}
+
+/// The exceptions in the comments of a chapter.
+fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut Sink) {
+    let text = &sources.get(file).text;
+    let mut fence = None;
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        let trimmed = line.trim_start();
+        match fence {
+            Some(mark) if trimmed.starts_with(mark) => fence = None,
+            None if trimmed.starts_with("```") => fence = Some("```"),
+            None if trimmed.starts_with("~~~") => fence = Some("~~~"),
+            _ => {}
+        }
+        let Some(at) = line.find(OPENING).filter(|_| fence.is_none()) else { continue };
+        let Some(length) = line[at..].find("-->") else { continue };
+        let inner = line[at + OPENING.len()..at + length].trim();
+        let span = Span::new(file, start + at, start + at + length + "-->".len());
+        let alone = line[..at].trim().is_empty() && line[at + length + "-->".len()..].trim().is_empty();
+        let about = if alone { next_line(text, offset) } else { start..offset };
+        let Some(comment) = comment(inner, span, Span::new(file, about.start, about.end), sink) else { continue };
+        out.push(comment);
+    }
+}
+
+/// The first line from `from` on that holds anything.
+fn next_line(text: &str, from: usize) -> std::ops::Range<usize> {
+    let mut start = from;
+    for line in text[from..].split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.trim_start().starts_with(OPENING) {
+            return start..start + line.len();
+        }
+        start += line.len();
+    }
+    start..start
+}
+
+fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comment> {
+    let Some(rest) = inner.strip_prefix("allow") else {
+        sink.push(
+            Diagnostic::error(Code::EXCEPTION_FAULTY, "the comment is no exception that can be understood")
+                .at(span)
+                .help("write <!-- belagg: allow EVI001 the reason -->"),
+        );
+        return None;
+    };
+    let is_code = |word: &str| {
+        word.len() == 6
+            && word[..3].bytes().all(|b| b.is_ascii_uppercase())
+            && word[3..].bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut words = rest.split_whitespace().map(|word| word.trim_matches([',', ':'])).peekable();
+    let mut codes = Vec::new();
+    while let Some(code) = words.next_if(|word| word.is_ascii() && is_code(word)) {
+        if known(code) {
+            codes.push(code.to_owned());
+        } else {
+            sink.push(unknown(code, span));
+        }
+    }
+    let reason = words.any(|word| word.chars().any(char::is_alphanumeric));
+    if codes.is_empty() && !reason {
+        sink.push(
+            Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception names no rule")
+                .at(span)
+                .help("write <!-- belagg: allow EVI001 the reason -->"),
+        );
+    } else if !reason {
+        sink.push(
+            Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception gives no reason")
+                .at(span)
+                .help("write the reason behind the code: whoever reads the report next will ask for it"),
+        );
+    }
+    Some(Comment { codes, span, reason, line })
+}

@@ -1,0 +1,137 @@
+//! The checks: what a careful reader would object to, found before the report is printed.
+//!
+//! Each rule is one file in `rules/` with its code, its default severity and its text for people; rules are pure functions over the
+//! prose of the report ([`prose`]), the numbers in it ([`number`]), what belongs together ([`relation`]) and the data. A workspace sets
+//! severities in `belagg.yaml`; single findings are excepted with a reason ([`exception`]).
+
+mod approximate;
+pub mod audit;
+mod evidence;
+mod exception;
+pub mod fix;
+mod names;
+mod number;
+mod prose;
+mod relation;
+pub mod rule;
+mod rules;
+mod same;
+mod typography;
+mod vague;
+mod vocabulary;
+mod words;
+
+pub use audit::{Audit, Entry};
+pub use evidence::Evidence;
+pub use prose::build::Words;
+pub use rule::Rule;
+pub use rules::RULES;
+
+use approximate::Approximation;
+use evidence::Figures;
+use prose::{Passage, Prose};
+use relation::Relation;
+use std::collections::BTreeSet;
+
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::document::Chapter;
+use crate::locale::Locale;
+use crate::model::Project;
+use crate::source::SourceMap;
+
+/// What the checks read.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub project: &'a Project,
+    pub statistics: &'a Statistics,
+    /// The assembled chapters.
+    pub chapters: &'a [Chapter],
+    /// What bindings and references print.
+    pub printed: &'a Words,
+    pub locale: &'a Locale,
+    pub sources: &'a SourceMap,
+}
+
+/// What rules see: the report and all that was found in its prose, made once.
+pub struct Context<'a> {
+    pub project: &'a Project,
+    pub statistics: &'a Statistics,
+    pub sources: &'a SourceMap,
+    prose: Prose,
+    relations: Vec<Vec<Relation>>,
+    approximations: Vec<Vec<Approximation>>,
+    evidence: Vec<Vec<Evidence>>,
+}
+
+impl Context<'_> {
+    /// The passages with their relations.
+    fn passages(&self) -> impl Iterator<Item = (usize, &Passage)> {
+        self.prose.passages.iter().enumerate()
+    }
+
+    fn relations(&self, at: usize) -> &[Relation] {
+        self.relations.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    fn approximations(&self, at: usize) -> &[Approximation] {
+        self.approximations.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    fn evidence(&self, at: usize) -> &[Evidence] {
+        self.evidence.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// An option of a rule, as `belagg.yaml` sets it or by default.
+    fn option(&self, rule: &Rule, name: &str) -> i64 {
+        let set = self.project.workspace.rules.iter().find(|setting| setting.code.value == rule.code.0);
+        let given =
+            set.and_then(|setting| setting.options.iter().find(|(key, _)| key.value == name)).map(|(_, value)| *value);
+        given
+            .or_else(|| rule.options.iter().find(|option| option.name == name).map(|option| option.default))
+            .unwrap_or(0)
+    }
+}
+
+/// Runs all rules; findings that are not excepted go to the sink.
+pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
+    let prose = prose::build(&input.project.report, input.chapters, input.printed, input.sources);
+    let relations: Vec<Vec<Relation>> = prose.passages.iter().map(relation::relations).collect();
+    let approximations: Vec<Vec<Approximation>> = prose
+        .passages
+        .iter()
+        .zip(&relations)
+        .map(|(passage, relations)| approximate::find(passage, relations))
+        .collect();
+    let figures = Figures::new(input.project, input.statistics, input.locale);
+    let evidence = evidence::evidence(&prose, &relations, &approximations, &figures);
+    let context = Context {
+        project: input.project,
+        statistics: input.statistics,
+        sources: input.sources,
+        prose,
+        relations,
+        approximations,
+        evidence,
+    };
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for rule in RULES {
+        let Some(severity) = rule::severity(rule, &input.project.workspace.rules) else { continue };
+        let before = found.len();
+        (rule.check)(&context, &mut found);
+        for diagnostic in &mut found[before..] {
+            if let Some(severity) = severity {
+                diagnostic.severity = severity;
+            }
+        }
+    }
+    let files: BTreeSet<_> =
+        context.prose.passages.iter().flat_map(|p| &p.pieces).map(|piece| piece.span.source).collect();
+    exception::apply(&mut found, &files, input, sink);
+    let audit = audit::audit(&context);
+    if let Some(diagnostic) = audit::policy(&context, &audit) {
+        found.push(diagnostic);
+    }
+    found.into_iter().for_each(|diagnostic| sink.push(diagnostic));
+    audit
+}

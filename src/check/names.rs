@@ -1,0 +1,212 @@
+//! The register of names, and words that come near one without being it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Context;
+use super::number::words::tokens;
+use crate::locale::Language;
+
+/// Every name that the report and the workspace list.
+pub struct Register {
+    names: Vec<Name>,
+    /// All names and their parts, in small letters.
+    known: BTreeSet<String>,
+}
+
+struct Name {
+    words: Vec<Spelling>,
+    text: String,
+}
+
+/// A word with what is asked of it again and again.
+struct Spelling {
+    text: String,
+    lower: String,
+    length: usize,
+}
+
+impl Spelling {
+    fn new(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        Self { text: text.to_owned(), length: lower.chars().count(), lower }
+    }
+}
+
+/// A word or two that are not a name, and the name that was probably meant.
+pub struct Fault {
+    pub range: Range<usize>,
+    pub name: String,
+}
+
+/// Names shorter than this come near too many ordinary words.
+const SHORTEST: usize = 6;
+
+const ENDINGS_SV: &[&str] = &[
+    "s", "en", "et", "ets", "ens", "n", "ns", "t", "ts", "er", "erna", "ar", "arna", "ernas", "arnas", "are", "arnas",
+    "a", "as",
+];
+const ENDINGS_EN: &[&str] = &["s", "es"];
+
+impl Register {
+    pub fn new(context: &Context<'_>) -> Self {
+        let report = &context.project.report;
+        let texts = report
+            .units
+            .iter()
+            .flat_map(|unit| [Some(&unit.name), unit.full.as_ref()])
+            .flatten()
+            .map(|text| text.value.clone())
+            .chain(report.names.iter().chain(&context.project.workspace.names).map(|text| text.value.clone()))
+            .chain(report.terms.iter().map(|term| term.name.value.clone()));
+        let mut names: Vec<Name> = texts
+            .filter(|text| text.chars().any(char::is_uppercase))
+            .map(|text| Name { words: text.split_whitespace().map(Spelling::new).collect(), text })
+            .collect();
+        // Longer names first: "Nya Verkstan" before "Nya".
+        names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
+        let parts = names.iter().flat_map(|name| &name.words).map(|word| word.lower.clone());
+        let known = parts.chain(names.iter().map(|name| name.text.to_lowercase())).collect();
+        Self { names, known }
+    }
+
+    /// The faults of a text.
+    pub fn faults(&self, text: &str, language: Language) -> Vec<Fault> {
+        if self.names.is_empty() {
+            return Vec::new();
+        }
+        let words: Vec<(Range<usize>, Spelling)> =
+            tokens(text).into_iter().map(|range| (range.clone(), Spelling::new(&text[range]))).collect();
+        let mut out = Vec::new();
+        let mut skip = 0;
+        for at in 0..words.len() {
+            if at < skip {
+                continue;
+            }
+            if let Some((fault, count)) = self.at(&words[at..], language) {
+                skip = at + count;
+                out.extend(fault);
+            }
+        }
+        out
+    }
+
+    /// What stands at the first of some words: a name rightly written (no fault), a fault, or nothing of the register. The number is that
+    /// of its words.
+    fn at(&self, words: &[(Range<usize>, Spelling)], language: Language) -> Option<(Option<Fault>, usize)> {
+        let mut fault = None;
+        for name in &self.names {
+            let count = name.words.len();
+            let Some(found) = words.get(..count) else { continue };
+            match verdict(found.iter().map(|(_, word)| word), &name.words, language) {
+                Verdict::Same => return Some((None, count)),
+                Verdict::Case if !(count == 1 && name.words.iter().all(|word| word.length < SHORTEST)) => {
+                    fault.get_or_insert((found, name));
+                }
+                Verdict::Near if !self.is_known(found) => {
+                    fault.get_or_insert((found, name));
+                }
+                _ => {}
+            }
+        }
+        let (found, name) = fault?;
+        let range = found.first()?.0.start..found.last()?.0.end;
+        Some((Some(Fault { range, name: name.text.clone() }), found.len()))
+    }
+
+    fn is_known(&self, found: &[(Range<usize>, Spelling)]) -> bool {
+        let words: Vec<&str> = found.iter().map(|(_, word)| word.lower.as_str()).collect();
+        let whole = words.join(" ");
+        let stem = whole.trim_end_matches(['s', '’', '\'']);
+        self.known.contains(&whole) || self.known.contains(stem)
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Same,
+    /// The letters are right and their case is not.
+    Case,
+    /// One letter is wrong, missing or too many, or two are swapped.
+    Near,
+    Other,
+}
+
+/// Words against the words of a name; a short name of one word is also an ordinary word when it begins small ("en droppe").
+fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], language: Language) -> Verdict {
+    let mut case = false;
+    let mut near = false;
+    for (at, (word, wanted)) in found.zip(name).enumerate() {
+        let ends = at + 1 == name.len();
+        // Nothing much shorter can be the name, and nothing longer that does not begin with it.
+        if word.length + 1 < wanted.length {
+            return Verdict::Other;
+        }
+        if word.text == wanted.text || (ends && inflected(&word.text, &wanted.text, language)) {
+            continue;
+        }
+        if word.lower == wanted.lower || (ends && inflected(&word.lower, &wanted.lower, language)) {
+            // "SIP" and "sip", a name all in capitals: another word, or an emphasis of its own.
+            let capitals = |word: &Spelling| word.text.chars().all(char::is_uppercase);
+            if capitals(word) || capitals(wanted) {
+                return Verdict::Other;
+            }
+            case = true;
+        } else if wanted.length >= SHORTEST
+            && word.length <= wanted.length + 2
+            && word.text.starts_with(char::is_uppercase) == wanted.text.starts_with(char::is_uppercase)
+            && misspelt(&word.lower, &wanted.lower, ends)
+        {
+            near = true;
+        } else {
+            return Verdict::Other;
+        }
+    }
+    match (near, case) {
+        (true, _) => Verdict::Near,
+        (false, true) => Verdict::Case,
+        (false, false) => Verdict::Same,
+    }
+}
+
+/// A genitive, another ending or a compound of the name.
+fn inflected(word: &str, name: &str, language: Language) -> bool {
+    let Some(rest) = word.strip_prefix(name) else { return false };
+    let endings = match language {
+        Language::Swedish => ENDINGS_SV,
+        Language::English => ENDINGS_EN,
+    };
+    rest.is_empty() || endings.contains(&rest) || rest.starts_with('-') || rest.chars().count() >= 3
+}
+
+/// One letter away from the name or its genitive.
+fn misspelt(word: &str, name: &str, ends: bool) -> bool {
+    // A letter too many at the end is an ending, not a slip.
+    let longer = word.strip_prefix(name).is_some_and(|rest| !rest.is_empty());
+    let shorter = name.strip_prefix(word).is_some_and(|rest| matches!(rest, "s" | "n" | "en" | "et" | "a" | "t"));
+    let near = |form: &str| strsim::osa_distance(word, form) == 1;
+    !longer && !shorter && (near(name) || (ends && near(&format!("{name}s"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(found: &[&str], name: &str) -> Verdict {
+        let found: Vec<Spelling> = found.iter().map(|word| Spelling::new(word)).collect();
+        let words: Vec<Spelling> = name.split_whitespace().map(Spelling::new).collect();
+        verdict(found.iter(), &words, Language::Swedish)
+    }
+
+    #[test]
+    fn slips_are_told_from_inflection() {
+        assert_eq!(one(&["Farstas"], "Farsta"), Verdict::Same);
+        assert_eq!(one(&["Skärholmsmässan"], "Skärholmen"), Verdict::Other);
+        assert_eq!(one(&["Norrmalmsmottagningen"], "Norrmalm"), Verdict::Same);
+        assert_eq!(one(&["Skärhomen"], "Skärholmen"), Verdict::Near);
+        assert_eq!(one(&["Östermlams"], "Östermalm"), Verdict::Near);
+        assert_eq!(one(&["fontänhuset"], "Fontänhuset"), Verdict::Case);
+        assert_eq!(one(&["Osynliga", "Jobb"], "Osynliga jobb"), Verdict::Case);
+        assert_eq!(one(&["visa"], "Misa"), Verdict::Other);
+    }
+}

@@ -1,0 +1,100 @@
+//! Numbers in digits: thousands, decimals, multiples.
+
+use super::{Form, Number, Unit, is_word, with_unit};
+use crate::compute::exact::Exact;
+use crate::locale::Language;
+
+const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+
+/// Every number in digits.
+pub fn scan(text: &str, language: Language) -> Vec<Number> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + found;
+        let number = read(text, start, language);
+        at = number.range.end.max(start + 1);
+        out.push(number);
+    }
+    out
+}
+
+fn digits(text: &str, at: usize) -> usize {
+    at + text[at..].bytes().take_while(u8::is_ascii_digit).count()
+}
+
+fn read(text: &str, start: usize, language: Language) -> Number {
+    let mut end = digits(text, start);
+    let mut plain = text[start..end].to_owned();
+    let mut grouped = false;
+    if plain.len() <= 3 && !plain.starts_with('0') {
+        while let Some(next) = group(text, end, language) {
+            plain.push_str(&text[next..next + 3]);
+            end = next + 3;
+            grouped = true;
+        }
+    }
+    let mut decimals = 0;
+    if let Some(mark) = text[end..].chars().next().filter(|c| matches!(c, ',' | '.')) {
+        let after = end + mark.len_utf8();
+        let stop = digits(text, after);
+        // In English a comma sets thousands apart, which was read; "2.3.1" and "2019.03.01" are no decimals.
+        let more = text[stop..].starts_with('.') && text[stop + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let preceded = text[..start].ends_with('.') && text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
+        if stop > after && stop - after <= 6 && !more && !preceded && (mark == '.' || language == Language::Swedish) {
+            decimals = u8::try_from(stop - after).unwrap_or(0);
+            plain.push('.');
+            plain.push_str(&text[after..stop]);
+            end = stop;
+        }
+    }
+    let value = Exact::parse(&plain).map_or(Exact::ZERO, |(value, _)| value);
+    let mut number = Number {
+        range: start..end,
+        end,
+        value,
+        decimals,
+        form: if grouped { Form::Grouped } else { Form::Digits },
+        unit: Unit::None,
+        bound: false,
+        allowed: None,
+    };
+    multiply(text, &mut number);
+    let mut number = with_unit(text, number);
+    if let Some(sign) = text[..start].chars().next_back().filter(|c| matches!(c, '£' | '$' | '€')) {
+        number.range.start -= sign.len_utf8();
+        number.unit = Unit::Money;
+    }
+    number
+}
+
+/// The place of the next three digits of a grouped number.
+fn group(text: &str, end: usize, language: Language) -> Option<usize> {
+    let mark = text[end..].chars().next()?;
+    let fits = BLANKS.contains(&mark) || (mark == ',' && language == Language::English);
+    let next = end + mark.len_utf8();
+    (fits && digits(text, next) == next + 3 && !text[next + 3..].starts_with(is_word)).then_some(next)
+}
+
+/// "12,4 miljoner", "0.4 million", "3 tusen".
+fn multiply(text: &str, number: &mut Number) {
+    let rest = &text[number.end..];
+    let blank = rest.len() - rest.trim_start_matches(BLANKS).len();
+    if blank == 0 {
+        return;
+    }
+    for (word, factor) in super::words::MULTIPLES {
+        let after = &rest[blank..];
+        if let Some(tail) = after.strip_prefix(word)
+            && !tail.starts_with(is_word)
+            && let Some(value) = number.value.checked_mul(Exact::from(*factor))
+        {
+            number.value = value;
+            number.decimals = 0;
+            number.form = Form::Grouped;
+            number.end += blank + word.len();
+            number.range.end = number.end;
+            return;
+        }
+    }
+}

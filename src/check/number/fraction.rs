@@ -1,0 +1,165 @@
+//! Fractions in words: their value is the percentage they stand for.
+
+use std::ops::Range;
+
+use super::words::{tokens, value};
+use super::{Form, Number, Unit};
+use crate::compute::exact::Exact;
+use crate::locale::Language;
+
+const PARTS: &[(&str, i64)] = &[
+    ("tredjedel", 3),
+    ("fjärdedel", 4),
+    ("femtedel", 5),
+    ("sjättedel", 6),
+    ("sjundedel", 7),
+    ("åttondel", 8),
+    ("niondel", 9),
+    ("tiondel", 10),
+    ("third", 3),
+    ("quarter", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("eighth", 8),
+    ("tenth", 10),
+];
+
+const NTH: &[(&str, i64)] = &[
+    ("tredje", 3),
+    ("fjärde", 4),
+    ("femte", 5),
+    ("sjätte", 6),
+    ("sjunde", 7),
+    ("åttonde", 8),
+    ("nionde", 9),
+    ("tionde", 10),
+    ("tjugonde", 20),
+];
+
+/// What recurs is no share: "var tredje vecka".
+const TIMES: &[&str] =
+    &["dag", "vecka", "månad", "år", "timme", "minut", "kväll", "natt", "helg", "gång", "termin", "torsdag", "onsdag"];
+
+/// Every fraction in words.
+pub fn scan(text: &str, language: Language) -> Vec<Number> {
+    let tokens = tokens(text);
+    let lower: Vec<String> = tokens.iter().map(|range| text[range.clone()].to_lowercase()).collect();
+    let word = |at: usize| lower.get(at).map_or("", String::as_str);
+    let mut out = Vec::new();
+    for at in 0..tokens.len() {
+        let before = at.checked_sub(1).map_or("", |at| word(at));
+        let (after, adjacent) = (word(at + 1), adjacent(text, &tokens, at));
+        let found = match language {
+            Language::Swedish => swedish(word(at), before, after, word(at + 2)),
+            Language::English => english(text, &tokens, at, word(at), before, after),
+        };
+        if let Some((first, numerator, denominator)) = found
+            && let Some(ratio) = Exact::ratio(Exact::from(numerator * 100), Exact::from(denominator))
+        {
+            // "var femte" is read from its first word.
+            let last = if matches!(word(at), "var" | "vart") && adjacent { at + 1 } else { at };
+            let range = tokens[at.saturating_sub(first)].start..tokens[last].end;
+            out.push(Number {
+                end: range.end,
+                range,
+                value: ratio,
+                decimals: 0,
+                form: Form::Fraction,
+                unit: Unit::None,
+                bound: false,
+                allowed: None,
+            });
+        }
+    }
+    out
+}
+
+fn adjacent(text: &str, tokens: &[Range<usize>], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| text[tokens[at].end..next.start].trim().is_empty())
+}
+
+/// How many words before belong to the fraction, and its two numbers.
+fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize, i64, i64)> {
+    if word == "hälften" {
+        let part_of_time = matches!(before, "första" | "andra" | "senare" | "förra" | "ena");
+        return (!part_of_time).then_some((0, 1, 2));
+    }
+    if matches!(word, "varannan" | "vartannat") {
+        return (!is_time(after)).then_some((0, 1, 2));
+    }
+    if matches!(word, "var" | "vart") {
+        let denominator = NTH.iter().find(|(name, _)| *name == after)?.1;
+        return (!is_time(later)).then_some((0, 1, denominator));
+    }
+    let stem = word.strip_suffix("ar").or_else(|| word.strip_suffix("en")).unwrap_or(word);
+    let denominator = PARTS.iter().find(|(name, _)| *name == stem)?.1;
+    let numerator = if matches!(before, "en" | "ett") { 1 } else { value(before, Language::Swedish)? };
+    Some((1, numerator, denominator))
+}
+
+fn is_time(word: &str) -> bool {
+    TIMES.contains(&word)
+}
+
+fn english(
+    text: &str,
+    tokens: &[Range<usize>],
+    at: usize,
+    word: &str,
+    before: &str,
+    after: &str,
+) -> Option<(usize, i64, i64)> {
+    if word == "half" {
+        let not_a_share = matches!(before, "first" | "second" | "latter" | "other" | "a" | "and" | "better")
+            || matches!(after, "an" | "a" | "past" | "day" | "term" | "hour" | "year");
+        return (!not_a_share).then_some((0, 1, 2));
+    }
+    let (stem, plural) = word.strip_suffix('s').map_or((word, false), |stem| (stem, true));
+    let denominator = PARTS.iter().find(|(name, _)| *name == stem)?.1;
+    if plural {
+        let numerator = value(before, Language::English)?;
+        return (numerator < denominator).then_some((1, numerator, denominator));
+    }
+    if !matches!(before, "a" | "one") {
+        return None;
+    }
+    // "a third group" puts in order; "a third of them", "a third had" and "nearly a third" divide.
+    let approximate = at.checked_sub(2).is_some_and(|at| {
+        let word = text[tokens[at].clone()].to_lowercase();
+        matches!(
+            word.as_str(),
+            "nearly"
+                | "almost"
+                | "about"
+                | "around"
+                | "over"
+                | "under"
+                | "than"
+                | "approximately"
+                | "roughly"
+                | "just"
+                | "least"
+                | "some"
+        )
+    });
+    let ends = tokens.get(at + 1).is_none_or(|next| !text[tokens[at].end..next.start].trim().is_empty());
+    let divides = matches!(
+        after,
+        "of" | "had"
+            | "have"
+            | "has"
+            | "were"
+            | "was"
+            | "are"
+            | "is"
+            | "said"
+            | "say"
+            | "do"
+            | "did"
+            | "lack"
+            | "lacked"
+            | "felt"
+            | "reported"
+    );
+    (approximate || ends || divides).then_some((1, 1, denominator))
+}

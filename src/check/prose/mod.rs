@@ -1,0 +1,225 @@
+//! The text of a report as a reader meets it: whole sentences, with the place where each stretch of them was written.
+//!
+//! A passage is what stands in one block: a paragraph, a list item, a heading, a table cell, a caption. Its text holds the words that
+//! bindings and references print, so that rules see `{{ a | share }} (41 procent)` as "16 av 40 (41 procent)"; its pieces say which
+//! bytes came from where.
+
+mod align;
+pub mod build;
+mod sentence;
+
+use std::ops::Range;
+
+pub use build::build;
+
+use super::number::Number;
+use crate::locale::Language;
+use crate::source::{SourceId, Span};
+
+/// All passages of a report in reading order, and what stands between them.
+#[derive(Debug, Default)]
+pub struct Prose {
+    pub passages: Vec<Passage>,
+    pub links: Vec<Link>,
+    pub tables: Vec<TypedTable>,
+    /// Addresses of tables, charts and headings that references lead to.
+    pub references: Vec<String>,
+    /// Tables and charts in reading order: the kind, the id, and where it is printed.
+    pub placed: Vec<Placed>,
+}
+
+/// A table or chart made from data, where the text prints it.
+#[derive(Debug)]
+pub struct Placed {
+    pub chart: bool,
+    pub id: String,
+    pub span: Span,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Paragraph,
+    Item,
+    Heading,
+    /// Someone's words: a block quotation or a statement that is quoted.
+    Quote,
+    Attribution,
+    /// What someone said, retold.
+    Statement,
+    Assessment,
+    Process,
+    Term,
+    Description,
+    /// A cell of a table typed in Markdown: table, row (0 is the header) and column.
+    Cell(usize, usize, usize),
+    /// A label of a table made from data: its numbers are names of categories.
+    Label,
+    Caption,
+    /// A note under a table or chart, or its source.
+    TableNote,
+    Source,
+    /// A note of the text.
+    Note,
+    /// Title, subtitle and description in `report.yaml`.
+    Front,
+}
+
+/// The part of the report that a passage stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Front,
+    Summary,
+    Body,
+    References,
+}
+
+#[derive(Debug)]
+pub struct Passage {
+    /// Position of the chapter.
+    pub chapter: usize,
+    pub role: Role,
+    pub place: Place,
+    pub language: Language,
+    pub text: String,
+    /// The text in small letters, byte for byte in the same places.
+    pub lower: String,
+    pub pieces: Vec<Piece>,
+    pub sentences: Vec<Range<usize>>,
+    /// Positions of citations in the text.
+    pub citations: Vec<usize>,
+    /// Positions of note marks and the labels of the notes.
+    pub notes: Vec<(usize, String)>,
+    pub numbers: Vec<Number>,
+}
+
+/// A stretch of a passage's text and where it was written.
+#[derive(Debug)]
+pub struct Piece {
+    pub range: Range<usize>,
+    pub span: Span,
+    pub kind: Kind,
+    /// For typed text whose bytes are not those of the source one by one: the position in the file of each byte.
+    map: Option<Vec<u32>>,
+}
+
+/// Whose words a piece holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    Typed,
+    /// Typed in quotation by a mark-up that keeps it from being prose: code, an address.
+    Code,
+    /// Typed in another language than the report's.
+    Foreign,
+    /// Printed by a binding of the figure with this id.
+    Figure(String),
+    /// Printed by a reference: "tabell 5".
+    Reference,
+}
+
+/// A link or reference as it is written.
+#[derive(Debug)]
+pub struct Link {
+    pub href: String,
+    /// Within the report.
+    pub internal: bool,
+    pub text: String,
+    pub span: Span,
+}
+
+/// A table typed in Markdown: the positions of its cells among the passages, the header first.
+#[derive(Debug)]
+pub struct TypedTable {
+    pub rows: Vec<Vec<Option<usize>>>,
+}
+
+impl Passage {
+    /// Where a range of the text was written.
+    #[must_use]
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let Some(first) = self.piece(range.start) else { return self.whole() };
+        let start = first.position(range.start);
+        let Some(last) = range.end.checked_sub(1).filter(|end| *end >= range.start).and_then(|at| self.piece(at))
+        else {
+            return start;
+        };
+        if last.span.source != first.span.source {
+            return start;
+        }
+        let end = last.position_end(range.end);
+        Span { source: start.source, start: start.start, end: end.max(start.end) }
+    }
+
+    /// Where the passage begins and ends.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        match (self.pieces.first(), self.pieces.last()) {
+            (Some(first), Some(last)) if first.span.source == last.span.source => first.span.to(last.span),
+            (Some(first), _) => first.span,
+            _ => Span::new(SourceId(0), 0, 0),
+        }
+    }
+
+    /// The piece that holds a byte of the text.
+    #[must_use]
+    pub fn piece(&self, at: usize) -> Option<&Piece> {
+        let next = self.pieces.partition_point(|piece| piece.range.end <= at);
+        self.pieces.get(next).or(self.pieces.last())
+    }
+
+    /// Whether a range overlaps with a piece that `test` holds for.
+    #[must_use]
+    pub fn any(&self, range: &Range<usize>, test: impl Fn(&Kind) -> bool) -> bool {
+        let from = self.pieces.partition_point(|piece| piece.range.end <= range.start);
+        self.pieces[from..].iter().take_while(|piece| piece.range.start < range.end).any(|piece| test(&piece.kind))
+    }
+
+    /// Whether every byte of a range was typed by the author in the report's language.
+    #[must_use]
+    pub fn is_typed(&self, range: &Range<usize>) -> bool {
+        !self.any(range, |kind| *kind != Kind::Typed)
+    }
+
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// The sentence that holds a byte.
+    #[must_use]
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        self.sentences
+            .iter()
+            .find(|range| range.end > at)
+            .or(self.sentences.last())
+            .cloned()
+            .unwrap_or(0..self.text.len())
+    }
+}
+
+impl Piece {
+    /// The span of one byte of the piece's text, to the end of the piece.
+    fn position(&self, at: usize) -> Span {
+        let offset = at.saturating_sub(self.range.start);
+        match (&self.kind, &self.map) {
+            (Kind::Figure(_) | Kind::Reference | Kind::Code, _) => self.span,
+            (_, Some(map)) => match map.get(offset) {
+                Some(start) => Span { start: *start, end: *start, ..self.span },
+                None => self.span,
+            },
+            (_, None) => {
+                let start = self.span.slice(offset, offset);
+                Span { start: start.start.min(self.span.end), end: start.start.min(self.span.end), ..self.span }
+            }
+        }
+    }
+
+    fn position_end(&self, end: usize) -> u32 {
+        let offset = end.saturating_sub(self.range.start);
+        match (&self.kind, &self.map) {
+            (Kind::Figure(_) | Kind::Reference | Kind::Code, _) => self.span.end,
+            (_, Some(map)) => map.get(offset).copied().unwrap_or(self.span.end),
+            (_, None) => self.span.slice(offset, offset).start.min(self.span.end),
+        }
+    }
+}

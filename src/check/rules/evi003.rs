@@ -1,0 +1,251 @@
+//! EVI003: count, base and percentage do not agree.
+//!
+//! ## What it does
+//! Computes the percentage wherever a count, the number it is a part of and a percentage stand together: in a sentence, in either order,
+//! in words or digits, and in the rows of tables. The percentage must be the rounded one, with as many decimals as are printed.
+//! Hedged percentages ("drygt 60 procent") are EVI006's.
+//!
+//! ## Why is this bad
+//! One of the three numbers is wrong, and readers who check one number and find it wrong trust none of the others.
+//!
+//! ## Example
+//! ```md
+//! Plan finns i 16 av 40 ärenden (41 procent).
+//! ```
+//! 16 of 40 is 40 percent. Bound numbers cannot disagree:
+//! ```md
+//! Plan finns i {{ plan | full }}.
+//! ```
+
+use super::super::Context;
+use super::super::approximate::{hedge, short};
+use super::super::number::Number;
+use super::super::prose::{Passage, TypedTable};
+use super::super::relation::agrees;
+use super::super::rule::Rule;
+use super::super::vocabulary;
+use crate::compute::exact::{Exact, Rounding};
+use crate::compute::value::Value;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locale::Language;
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI003"),
+    title: "Count, base and percentage do not agree",
+    severity: Severity::Error,
+    source: include_str!("evi003.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let rounding = context.project.workspace.rounding;
+    for (at, passage) in context.passages() {
+        for relation in context.relations(at) {
+            let (Some(percent), Some(share)) = (relation.percent, relation.share(passage)) else { continue };
+            let Some(printed) = passage.numbers.get(percent) else { continue };
+            let bound = [Some(relation.base), relation.part, Some(percent)];
+            let all_bound =
+                bound.into_iter().flatten().all(|at| passage.numbers.get(at).is_some_and(|number| number.bound));
+            let lower = passage.lower.as_str();
+            if all_bound || agrees(share, printed, rounding) || hedge(lower, printed.range.start).is_some() {
+                continue;
+            }
+            let range = relation.range(passage);
+            let message = format!(
+                "{} of {} is {} percent, not {}",
+                text(passage, relation.part),
+                text(passage, Some(relation.base)),
+                share.to_decimal(printed.decimals, rounding),
+                printed.value.to_decimal(printed.decimals, rounding),
+            );
+            let message = if relation.rest { format!("the rest, {} percent", short(share)) } else { message };
+            out.push(
+                RULE.at(passage.span(range), message)
+                    .help("correct the wrong one; bound with `| full` they cannot disagree"),
+            );
+        }
+    }
+    for table in &context.prose.tables {
+        typed_rows(context, table, rounding, out);
+    }
+    data_rows(context, rounding, out);
+}
+
+fn text(passage: &Passage, at: Option<usize>) -> String {
+    at.and_then(|at| passage.numbers.get(at))
+        .map(|number| passage.slice(number.range.clone()).to_owned())
+        .unwrap_or_default()
+}
+
+/// What a column of a typed table holds, by its header.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Base,
+    Count,
+    Percent,
+    Other,
+}
+
+fn roles(context: &Context<'_>, table: &TypedTable) -> Vec<Role> {
+    let Some(head) = table.rows.first() else { return Vec::new() };
+    let numbers_of = |column: usize| {
+        table
+            .rows
+            .iter()
+            .skip(1)
+            .filter_map(move |row| row.get(column).copied().flatten())
+            .filter_map(|cell| only(context, cell))
+    };
+    let mut roles: Vec<Role> = head
+        .iter()
+        .enumerate()
+        .map(|(column, cell)| {
+            let label = cell
+                .and_then(|cell| context.prose.passages.get(cell))
+                .map(|passage| passage.text.to_lowercase())
+                .unwrap_or_default();
+            let any_percent = numbers_of(column).any(|(_, number)| number.is_percent());
+            let named = ["andel", "procent", "share", "per cent", "percent"].iter().any(|word| label.contains(word))
+                || label.contains('%');
+            if column > 0 && (any_percent || named) {
+                Role::Percent
+            } else if column > 0 && numbers_of(column).next().is_some() {
+                Role::Count
+            } else {
+                Role::Other
+            }
+        })
+        .collect();
+    // Of two columns of counts the whole is the one that is never smaller.
+    let counts: Vec<usize> = (0..roles.len()).filter(|at| roles[*at] == Role::Count).collect();
+    if let [one, two] = counts.as_slice() {
+        let pairs: Vec<(Exact, Exact)> = table
+            .rows
+            .iter()
+            .skip(1)
+            .filter_map(|row| {
+                let value = |column: &usize| {
+                    only(context, row.get(*column).copied().flatten()?).map(|(_, number)| number.value)
+                };
+                Some((value(one)?, value(two)?))
+            })
+            .collect();
+        if pairs.iter().all(|(a, b)| a >= b) {
+            roles[*one] = Role::Base;
+        } else if pairs.iter().all(|(a, b)| b >= a) {
+            roles[*two] = Role::Base;
+        }
+    }
+    roles
+}
+
+/// The number of a cell that holds one and nothing else.
+fn only<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &'c Number)> {
+    let passage = context.prose.passages.get(cell)?;
+    match passage.numbers.as_slice() {
+        [number] if passage.text.trim().len() == number.range.len() => Some((passage, number)),
+        _ => None,
+    }
+}
+
+fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
+    let roles = roles(context, table);
+    let column = |role: Role| -> Option<usize> {
+        let mut found = roles.iter().enumerate().filter(|(_, known)| **known == role).map(|(at, _)| at);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    };
+    let (Some(base), Some(part), Some(percent)) = (column(Role::Base), column(Role::Count), column(Role::Percent))
+    else {
+        return;
+    };
+    for row in table.rows.iter().skip(1) {
+        let cell = |column: usize| row.get(column).copied().flatten().and_then(|cell| only(context, cell));
+        let (Some((first, whole)), Some((middle, count)), Some((last, printed))) =
+            (cell(base), cell(part), cell(percent))
+        else {
+            continue;
+        };
+        let Some(share) =
+            count.value.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(whole.value))
+        else {
+            continue;
+        };
+        if agrees(share, printed, rounding)
+            || (first.numbers[0].bound && middle.numbers[0].bound && last.numbers[0].bound)
+        {
+            continue;
+        }
+        let span = last.span(printed.range.clone());
+        let message = format!(
+            "{} of {} is {} percent, not {}",
+            count.value,
+            whole.value,
+            share.to_decimal(printed.decimals, rounding),
+            printed.value.to_decimal(printed.decimals, rounding)
+        );
+        out.push(
+            RULE.at(span, message)
+                .also(middle.span(count.range.clone()), "the count")
+                .help("correct the row, or make it a table in findings/"),
+        );
+    }
+}
+
+/// Rows of data tables: a count and a percentage that is said to be its share of the table's base.
+fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic>) {
+    for table in &context.project.findings.tables {
+        let Some(base) = table.base.as_ref().and_then(|base| context.statistics.figures.get(&base.value)) else {
+            continue;
+        };
+        let Some(base) = base.total.number() else { continue };
+        let Some(computed) = context.statistics.tables.get(&table.id.value) else { continue };
+        let is = |test: fn(&Value) -> bool| {
+            let mut columns = computed.columns.iter().enumerate().filter(|(at, column)| {
+                !column.total && computed.rows.iter().any(|row| row.values.get(*at).is_some_and(test))
+            });
+            let first = columns.next().map(|(at, _)| at);
+            if columns.next().is_none() { first } else { None }
+        };
+        let (Some(count), Some(percent)) =
+            (is(|value| matches!(value, Value::Count(_))), is(|value| matches!(value, Value::Percent { .. })))
+        else {
+            continue;
+        };
+        // Only where the column names no base of its own.
+        let label =
+            table.columns.get(percent).and_then(|column| column.label.as_ref()).map(|label| label.value.to_lowercase());
+        let of = &vocabulary::of(context.project.report.language).of;
+        if label.is_some_and(|label| {
+            label.split_whitespace().count() > 1 || of.iter().any(|word| label.contains(&format!(" {word} ")))
+        }) {
+            continue;
+        }
+        let caption = table.caption.value.to_lowercase();
+        let per = match context.project.report.language {
+            Language::Swedish => " per ",
+            Language::English => " by ",
+        };
+        if caption.contains(per) {
+            continue;
+        }
+        for (row, source) in computed.rows.iter().zip(&table.rows) {
+            let (Some(Value::Count(part)), Some(Value::Percent { value, decimals })) =
+                (row.values.get(count), row.values.get(percent))
+            else {
+                continue;
+            };
+            let Some(share) = part.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(base))
+            else {
+                continue;
+            };
+            if share.round(*decimals, rounding) != *value {
+                let place = source.cells.get(percent).map_or(source.span, |cell| cell.span);
+                let message =
+                    format!("{part} of {base} is {} percent, not {value}", share.to_decimal(*decimals, rounding));
+                out.push(RULE.at(place, message).help("leave the column out: percentages are computed"));
+            }
+        }
+    }
+}

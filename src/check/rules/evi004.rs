@@ -1,0 +1,101 @@
+//! EVI004: a percentage that no count gives.
+//!
+//! ## What it does
+//! Tests every percentage whose base is stated (the number in the sentence, "av de 12", "n = 17") for being the rounded share of some whole
+//! number of that base, with as many decimals as are printed (the test known as GRIM).
+//!
+//! ## Why is this bad
+//! Of twelve things four are 33 percent and five are 42: nothing is 37. The percentage, or the base, is not what was counted.
+//!
+//! ## Example
+//! ```md
+//! Av de 12 kommuner som svarade har 37 procent en anhörigkonsulent.
+//! ```
+//! Write the count and let the program compute:
+//! ```md
+//! Av kommunerna har {{ consultant | full }} en anhörigkonsulent.
+//! ```
+
+use super::super::Context;
+use super::super::approximate::hedge;
+use super::super::rule::Rule;
+use crate::compute::exact::{Exact, Rounding};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI004"),
+    title: "A percentage that no count gives",
+    severity: Severity::Error,
+    source: include_str!("evi004.rs"),
+    options: &[],
+    check,
+};
+
+/// Above this every printed percentage can be had, or the search would be long.
+const LARGEST: i64 = 100_000;
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let rounding = context.project.workspace.rounding;
+    for (at, passage) in context.passages() {
+        for relation in context.relations(at).iter().filter(|relation| relation.part.is_none()) {
+            let Some(percent) = relation.percent.and_then(|percent| passage.numbers.get(percent)) else { continue };
+            let Some(base) = passage.numbers.get(relation.base) else { continue };
+            let lower = passage.lower.as_str();
+            if (percent.bound && base.bound) || hedge(lower, percent.range.start).is_some() {
+                continue;
+            }
+            let Some(whole) = base.count().filter(|whole| (1..LARGEST).contains(whole)) else { continue };
+            let Some((below, above)) = neighbours(percent.value, percent.decimals, whole, rounding) else { continue };
+            let base = passage.slice(base.range.clone());
+            let message = format!("no number of {base} is {} percent", percent.value);
+            out.push(
+                RULE.at(passage.span(percent.range.clone()), message)
+                    .also(passage.span(passage.numbers[relation.base].range.clone()), "the base")
+                    .help(format!("{below} and {above} percent can be had; check the count and the base")),
+            );
+        }
+    }
+}
+
+/// The nearest percentages that can be had, where the printed one cannot.
+fn neighbours(printed: Exact, decimals: u8, whole: i64, rounding: Rounding) -> Option<(String, String)> {
+    let share = |part: i64| {
+        let value = Exact::from(part * 100).checked_div(Exact::from(whole))?;
+        Some(value.round(decimals, rounding))
+    };
+    if printed > Exact::from(100_i64) {
+        return None;
+    }
+    // The count that comes nearest from below.
+    let near =
+        printed.checked_mul(Exact::from(whole))?.checked_div(Exact::from(100_i64))?.round(0, rounding).to_i64()?;
+    let candidates: Vec<(i64, Exact)> = (near - 2..=near + 2)
+        .filter(|part| (0..=whole).contains(part))
+        .filter_map(|part| Some((part, share(part)?)))
+        .collect();
+    if candidates.iter().any(|(_, value)| *value == printed) {
+        return None;
+    }
+    let below = candidates.iter().rev().find(|(_, value)| *value < printed)?;
+    let above = candidates.iter().find(|(_, value)| *value > printed)?;
+    let name = |(part, value): &(i64, Exact)| format!("{} ({part})", value.to_decimal(decimals, rounding));
+    Some((name(below), name(above)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reachable(printed: &str, whole: i64) -> bool {
+        let (value, decimals) = Exact::parse(printed).unwrap();
+        neighbours(value, decimals, whole, Rounding::default()).is_none()
+    }
+
+    #[test]
+    fn percentages_are_held_against_their_base() {
+        assert!(reachable("33", 12) && reachable("42", 12) && reachable("63", 40) && reachable("62.5", 40));
+        assert!(!reachable("37", 12) && !reachable("41", 40) && !reachable("62.4", 40) && !reachable("40", 9));
+        assert!((0..=100).all(|n| reachable(&n.to_string(), 203)), "every percentage can be had of 203");
+        assert!(reachable("0", 7) && reachable("100", 7));
+    }
+}

@@ -1,0 +1,64 @@
+//! EVI006: words for a share that is another.
+//!
+//! ## What it does
+//! Holds words such as "knappt hälften", "drygt en fjärdedel", "två av tre", "de flesta" and "nästan alla" against the share they stand with.
+//! "Knappt" is at most five percentage points below, "drygt" and "lite mer än" at most five above; "hälften" is 49.5 to 50.5 percent, a third or a
+//! quarter 1.5 points around; "två av tre" and "var tredje" 3 points around; a majority is more than 50 percent, "nästan alla" at least 90.
+//! Hedged percentages ("drygt 60 procent (23 av 40)") are held to the same bounds.
+//!
+//! ## Why is this bad
+//! The words are what readers remember. 55 percent is not "barely half".
+//!
+//! ## Example
+//! ```md
+//! I knappt hälften (22 av 40) av ärendena finns ett mätbart mål.
+//! ```
+//! Write "drygt hälften", or the share alone.
+
+use super::super::Context;
+use super::super::approximate::{hedge, hedged, short};
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI006"),
+    title: "Words for a share that is another",
+    severity: Severity::Error,
+    source: include_str!("evi006.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (at, passage) in context.passages() {
+        for words in context.approximations(at) {
+            let Some((share, place)) = &words.share else { continue };
+            if !words.bounds.hold(*share) {
+                let text = passage.slice(words.range.clone());
+                let message =
+                    format!("`{text}` stands for {} percent; it means {}", short(*share), words.bounds.describe());
+                out.push(
+                    RULE.at(passage.span(words.range.clone()), message)
+                        .also(passage.span(place.clone()), "the share")
+                        .help("choose words that fit the share, or leave them out"),
+                );
+            }
+        }
+        for relation in context.relations(at) {
+            let (Some(percent), Some(share)) = (relation.percent, relation.share(passage)) else { continue };
+            let Some(printed) = passage.numbers.get(percent) else { continue };
+            let lower = passage.lower.as_str();
+            let Some((hedge, start)) = hedge(lower, printed.range.start) else { continue };
+            let bounds = hedged(printed.value, hedge);
+            // "drygt 60 procent" for exactly 60 is loose, and common where 60 is itself rounded.
+            let exact = share.round(printed.decimals, context.project.workspace.rounding) == printed.value;
+            if !bounds.hold(share) && !exact {
+                let range = start..printed.range.end;
+                let message = format!("`{}` stands for {} percent", passage.slice(range.clone()), short(share));
+                out.push(
+                    RULE.at(passage.span(range), message).help("choose words that fit the share, or print it as it is"),
+                );
+            }
+        }
+    }
+}

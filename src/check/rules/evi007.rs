@@ -1,0 +1,42 @@
+//! EVI007: the same thing with another number.
+//!
+//! ## What it does
+//! Finds a typed number that stands with the words of a figure's label and is none of the figure's values, or a share whose base is another than the
+//! figure's. A sentence that speaks of another year, of one unit, of a target or of one sex is left alone: there another number is right.
+//!
+//! ## Why is this bad
+//! Two numbers for one thing: the reader cannot tell which to believe, and the writer has usually forgotten one place when the data changed.
+//!
+//! ## Example
+//! ```md
+//! Att bara 17 ärenden med aktuell SIP hittades pekar på brister.
+//! ```
+//! The figure "ärenden med aktuell SIP" is 16. Bind it:
+//! ```md
+//! Att bara {{ sip.current }} ärenden med aktuell SIP hittades pekar på brister.
+//! ```
+
+use super::super::Context;
+use super::super::prose::Role;
+use super::super::rule::Rule;
+use super::super::same::labelled;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI007"),
+    title: "The same thing with another number",
+    severity: Severity::Warning,
+    source: include_str!("evi007.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for found in labelled(context) {
+        let passage = &context.prose.passages[found.passage];
+        // The summary is held against the chapters by EVI008.
+        if passage.role != Role::Summary {
+            out.push(found.diagnostic(&RULE, passage, context));
+        }
+    }
+}

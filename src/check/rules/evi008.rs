@@ -1,0 +1,64 @@
+//! EVI008: the summary and the chapters do not agree.
+//!
+//! ## What it does
+//! Holds the numbers of the chapter marked `{.summary}` against the other chapters: a typed number with the words of a figure's label that is none of
+//! its values, and a sentence that stands in another chapter in the same words with another number. Where only most of the words are the same the finding
+//! is a warning.
+//!
+//! ## Why is this bad
+//! Most readers read the summary only, and journalists quote it. A number there that the report does not carry is the one that is remembered.
+//!
+//! ## Example
+//! ```md
+//! # Sammanfattning {.summary}
+//! Den genomsnittliga handläggningstiden var 52 dagar.
+//! # Resultat
+//! Den genomsnittliga handläggningstiden var 47 dagar.
+//! ```
+//! Bind both to the same figure.
+
+use super::super::Context;
+use super::super::prose::Role;
+use super::super::rule::Rule;
+use super::super::same::{labelled, retold};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI008"),
+    title: "The summary and the chapters do not agree",
+    severity: Severity::Error,
+    source: include_str!("evi008.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut seen = Vec::new();
+    for found in labelled(context) {
+        let passage = &context.prose.passages[found.passage];
+        if passage.role == Role::Summary {
+            seen.push((found.passage, found.number));
+            out.push(found.diagnostic(&RULE, passage, context));
+        }
+    }
+    for found in retold(context) {
+        if seen.contains(&(found.passage, found.number)) {
+            continue;
+        }
+        let passage = &context.prose.passages[found.passage];
+        let other = &context.prose.passages[found.other];
+        let (Some(number), Some(stated)) = (passage.numbers.get(found.number), other.numbers.get(found.stated)) else {
+            continue;
+        };
+        let text = passage.slice(number.range.clone());
+        let there = other.slice(stated.range.clone());
+        let mut diagnostic = RULE
+            .at(passage.span(number.range.clone()), format!("the summary says {text}, another chapter {there}"))
+            .also(other.span(stated.range.clone()), "here")
+            .help("correct the wrong one, and bind both to one figure");
+        if !found.whole {
+            diagnostic.severity = Severity::Warning;
+        }
+        out.push(diagnostic);
+    }
+}

@@ -1,0 +1,117 @@
+//! EVI009: a percentage without its base.
+//!
+//! ## What it does
+//! Finds typed percentages of which the sentence does not say, in a number, what they are counted on. Changes ("ökade med 4 procent"), working hours, taxes and
+//! rates of interest have no base to state.
+//!
+//! ## Why is this bad
+//! 41 percent of twelve is not 41 percent of twelve thousand. Without the base nobody can judge how sure the share is.
+//!
+//! ## Example
+//! ```md
+//! 41 procent saknade en aktuell plan.
+//! ```
+//! Say how many there are, or bind the figure, which has its base:
+//! ```md
+//! {{ plan.none | full }} saknade en aktuell plan.
+//! ```
+
+use std::ops::Range;
+
+use super::super::Context;
+use super::super::evidence::is_audited;
+use super::super::prose::{Passage, Place};
+use super::super::rule::Rule;
+use super::super::vocabulary;
+use super::super::words::holds;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locale::Language;
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI009"),
+    title: "A percentage without its base",
+    severity: Severity::Warning,
+    source: include_str!("evi009.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+        if matches!(passage.place, Place::Cell(..) | Place::TableNote) || attributed(context, at) {
+            continue;
+        }
+        let lower = passage.lower.as_str();
+        for (place, number) in passage.numbers.iter().enumerate() {
+            let based = context.relations(at).iter().any(|relation| relation.percent == Some(place));
+            if !number.is_percent() || number.bound || based {
+                continue;
+            }
+            let sentence = passage.sentence(number.range.start);
+            let stated = context.relations(at).iter().any(|relation| {
+                let range = relation.range(passage);
+                sentence.start <= range.start && range.end <= sentence.end && relation.direct
+            });
+            if !stated
+                && !is_rate(lower, &sentence, &number.range, passage.language)
+                && !follows_base(passage, &sentence, &number.range)
+            {
+                let text = passage.slice(number.range.clone());
+                out.push(
+                    RULE.at(passage.span(number.range.clone()), format!("{text} of how many?"))
+                        .help("state the number that the share is counted on, or bind the figure with `| full`"),
+                );
+            }
+        }
+    }
+}
+
+/// A quotation with its speaker: the words are not the author's.
+fn attributed(context: &Context<'_>, at: usize) -> bool {
+    let passages = &context.prose.passages;
+    let next = passages[at..].iter().find(|next| next.place != Place::Quote);
+    passages[at].place == Place::Quote && next.is_some_and(|next| next.place == Place::Attribution)
+}
+
+/// A base in the same clause that belongs to the percentage, though something stands between.
+fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>) -> bool {
+    let own = passage.text.get(range.end..sentence.end).unwrap_or("").to_lowercase();
+    let of = vocabulary::of(passage.language);
+    // "37 procent av eleverna" names another base than the one that opened the sentence.
+    if of.of.iter().any(|word| own.trim_start().starts_with(&format!("{word} "))) {
+        return false;
+    }
+    passage.numbers.iter().any(|number| {
+        let before = passage.text.get(sentence.start..number.range.start).unwrap_or("").to_lowercase();
+        let inside = sentence.start <= number.range.start && number.range.end <= range.start;
+        let opens = before.split_whitespace().next().is_some_and(|word| of.of.contains(&word))
+            && before.split_whitespace().count() <= 4;
+        inside && number.allowed.is_none() && number.count().is_some() && opens
+    })
+}
+
+/// Changes, working hours, taxes, interest: percentages that no population stands behind.
+fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language: Language) -> bool {
+    let vocabulary = vocabulary::of(language);
+    let before = lower.get(sentence.start..range.start).unwrap_or("");
+    let after = lower.get(range.end..sentence.end).unwrap_or("");
+    let clause = before.rsplit([';', ':']).next().unwrap_or("");
+    let last = clause.split_whitespace().next_back().unwrap_or("");
+    let by = matches!(last, "med" | "by" | "på" | "of" | "about" | "knappt" | "drygt" | "cirka" | "omkring" | "nästan");
+    if by && holds(clause, &vocabulary.change) {
+        return true;
+    }
+    let next: Vec<&str> = after.split_whitespace().take(2).map(|word| word.trim_matches([',', '.', ')'])).collect();
+    if next.iter().any(|word| vocabulary.comparatives.contains(word))
+        || after.trim_start().starts_with("per år")
+        || after.trim_start().starts_with("a year")
+    {
+        return true;
+    }
+    // What stands nearest before decides: "samordnaren arbetar 75 procent … och momsen är 25 procent".
+    let near: Vec<&str> = clause.split_whitespace().rev().take(5).collect();
+    let of_rate = near
+        .iter()
+        .any(|word| vocabulary.rates.iter().any(|stem| word.trim_matches(['(', ',', '’', '\'']).starts_with(stem)));
+    of_rate || next.first().is_some_and(|word| vocabulary.rates.iter().any(|stem| word.starts_with(stem)))
+}

@@ -1,0 +1,68 @@
+//! LAN002: words that go stale.
+//!
+//! ## What it does
+//! Finds words whose meaning depends on the day of writing: "i dag", "i våras", "nyligen", "förra året", "just nu", "this spring", "recently", "currently". Quotations are left alone:
+//! they are dated by their context.
+//!
+//! ## Why is this bad
+//! A report is read for years. "I våras" is then no date.
+//!
+//! ## Example
+//! ```md
+//! Rutinen infördes i våras.
+//! ```
+//! Write:
+//! ```md
+//! Rutinen infördes våren 2021.
+//! ```
+
+use super::super::Context;
+use super::super::prose::{Place, Role};
+use super::super::rule::Rule;
+use super::super::vocabulary;
+use super::super::words::find_phrase;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("LAN002"),
+    title: "Words that go stale",
+    severity: Severity::Info,
+    source: include_str!("lan002.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, passage) in context.passages() {
+        if matches!(passage.place, Place::Quote | Place::Label | Place::Source) || passage.role == Role::References {
+            continue;
+        }
+        let lower = passage.lower.as_str();
+        for phrase in &vocabulary::of(passage.language).stale {
+            let mut from = 0;
+            while let Some(at) = find_phrase(lower, phrase, from) {
+                from = at + phrase.len();
+                let quoted = lower[..at].matches(['”', '"', '“']).count() % 2 == 1;
+                if quoted || dated(&lower[..at], &lower[from..]) || !passage.is_typed(&(at..from)) {
+                    continue;
+                }
+                let text = passage.slice(at..from);
+                out.push(
+                    RULE.at(passage.span(at..from), format!("`{text}` means something else in a year"))
+                        .help("give the date: \"våren 2021\", \"in March 2021\""),
+                );
+            }
+        }
+    }
+}
+
+/// "their last year of school", "i dag (mars 2021)", "the most recent"
+fn dated(before: &str, after: &str) -> bool {
+    let previous = before.split_whitespace().next_back().unwrap_or("");
+    let next = after.split_whitespace().next().unwrap_or("");
+    let year =
+        next.trim_matches(|c: char| !c.is_alphanumeric()).parse::<u32>().is_ok_and(|n| (1900..2100).contains(&n));
+    year || matches!(previous, "their" | "its" | "his" | "her" | "the" | "a" | "every" | "each")
+        || matches!(next, "of" | "och" if previous == "varje")
+        || next == "of"
+}

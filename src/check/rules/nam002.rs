@@ -1,0 +1,138 @@
+//! NAM002: an abbreviation that is not explained.
+//!
+//! ## What it does
+//! Finds abbreviations (words in capitals, and the `terms` of the report) that are not explained at or before their first use: "samordnad individuell plan (SIP)" or
+//! "SIP (samordnad individuell plan)", or a list of terms printed before. Those that everybody knows (EU, PDF) are let pass.
+//!
+//! ## Why is this bad
+//! Readers from outside stop at the first unknown abbreviation.
+//!
+//! ## Example
+//! ```md
+//! En SIP ska erbjudas.
+//! ```
+//! Write out the first one:
+//! ```md
+//! En samordnad individuell plan (SIP) ska erbjudas.
+//! ```
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::super::Context;
+use super::super::number::words::tokens;
+use super::super::prose::{Place, Role};
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("NAM002"),
+    title: "An abbreviation that is not explained",
+    severity: Severity::Info,
+    source: include_str!("nam002.rs"),
+    options: &[],
+    check,
+};
+
+/// Words by now.
+const KNOWN: &[&str] = &[
+    "EU", "FN", "UN", "UK", "USA", "US", "TV", "PDF", "AB", "HB", "KB", "IT", "ID", "OK", "DVD", "CD", "SMS", "GPS",
+    "WC", "VD", "NATO", "AIDS", "HIV", "DNA", "CV", "BBC", "SVT", "SR", "CSV", "HTML", "URL", "FAQ", "VAT", "GDPR",
+    "ISO", "EN", "SS", "ICD", "DSM", "SFS", "SOU", "SOSFS", "HSLF", "PTSD", "ADHD", "ADD", "COVID", "WCAG", "NGO",
+    "CEO", "PIN", "SDG", "PHQ", "WHODAS", "SI",
+];
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let report = &context.project.report;
+    let names: Vec<&str> = report
+        .names
+        .iter()
+        .chain(&context.project.workspace.names)
+        .map(|name| name.value.as_str())
+        .chain(report.units.iter().map(|unit| unit.name.value.as_str()))
+        .chain(report.imprint.publisher.iter().map(|text| text.value.as_str()))
+        .collect();
+    let mut explained: BTreeSet<String> = BTreeSet::new();
+    let mut reported: BTreeSet<String> = BTreeSet::new();
+    for (_, passage) in context.passages() {
+        let skip =
+            matches!(passage.place, Place::Front | Place::Label | Place::Source) || passage.role == Role::References;
+        // A term of a printed list, or of a definition, explains what follows.
+        if passage.place == Place::Term {
+            explained.extend(capitals(&passage.text).map(|range| base(&passage.text[range])));
+            continue;
+        }
+        if skip || is_shouted(&passage.text) {
+            continue;
+        }
+        let all: Vec<Range<usize>> = capitals(&passage.text).collect();
+        for range in all {
+            let word = base(&passage.text[range.clone()]);
+            if explained.contains(&word) {
+                continue;
+            }
+            if explains(&passage.text, &range) {
+                explained.insert(word);
+                continue;
+            }
+            let in_name = names.iter().any(|name| name.split_whitespace().any(|part| part == word));
+            let numeral = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'M'));
+            if KNOWN.contains(&word.as_str())
+                || in_name
+                || numeral
+                || !passage.is_typed(&range)
+                || !reported.insert(word.clone())
+            {
+                continue;
+            }
+            let span = passage.span(range);
+            let mut diagnostic = RULE.at(span, format!("`{word}` is not explained where it is first used"));
+            diagnostic = match report.terms.iter().find(|term| term.name.value == word) {
+                Some(term) => diagnostic.help(format!("write {} ({word}) the first time", term.text.value)),
+                None => diagnostic.help(format!(
+                    "write the words with ({word}) behind them the first time, or add the name to `names`"
+                )),
+            };
+            out.push(diagnostic);
+        }
+    }
+}
+
+/// Words of two capitals or more, a genitive or plural ending included.
+fn capitals(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    tokens(text)
+        .into_iter()
+        .flat_map(|range| {
+            // "EU-medel", "SIP-möten": the part before the hyphen.
+            let word = &text[range.clone()];
+            let end = word.find('-').map_or(range.end, |at| range.start + at);
+            Some(range.start..end)
+        })
+        .filter(move |range| {
+            let word = base(&text[range.clone()]);
+            let letters = word.chars().filter(|c| c.is_uppercase()).count();
+            letters >= 2 && word.chars().all(|c| c.is_uppercase()) && word.chars().count() <= 8
+        })
+}
+
+/// The abbreviation itself: "DSLs" is "DSL".
+fn base(word: &str) -> String {
+    let bare = word.trim_end_matches(['s', '’']);
+    if bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase) { bare.to_owned() } else { word.to_owned() }
+}
+
+/// "samordnad individuell plan (SIP)" or "SIP (samordnad individuell plan)"
+fn explains(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let after = &text[range.end..];
+    let behind = before.ends_with('(') && before.trim_end_matches('(').trim_end().ends_with(char::is_alphanumeric);
+    let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
+    let ahead = bracket.is_some_and(|words| words.split_whitespace().count() >= 2 || words.chars().count() > 12);
+    behind || ahead || before.trim_end().ends_with("förkortat")
+}
+
+/// A text all in capitals has no abbreviations.
+fn is_shouted(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 8 && text.chars().all(|c| !c.is_lowercase())
+}

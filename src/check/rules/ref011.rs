@@ -1,0 +1,138 @@
+//! REF011: a typed page, table or section number.
+//!
+//! ## What it does
+//! Finds "se sidan 12", "tabell 5", "diagram 2", "avsnitt 3.2" and the like that mean this report. Pages, chapters and tables of other documents ("sidan 12 i
+//! Socialstyrelsens vägledning", "kapitel 4 i socialtjänstlagen") and of sources in notes are left alone.
+//!
+//! ## Why is this bad
+//! The number is wrong after the next change, and on the web page there are no pages.
+//!
+//! ## Example
+//! ```md
+//! Fördelningen framgår av tabell 5.
+//! ```
+//! Let the program print the number:
+//! ```md
+//! Fördelningen framgår av [](#table-diagnoses).
+//! ```
+
+use std::ops::Range;
+
+use super::super::Context;
+use super::super::number::Unit;
+use super::super::prose::{Place, Role};
+use super::super::rule::Rule;
+use super::super::words::holds;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("REF011"),
+    title: "A typed page, table or section number",
+    severity: Severity::Error,
+    source: include_str!("ref011.rs"),
+    options: &[],
+    check,
+};
+
+/// What is numbered in a report: the word, and whether it is a page.
+const THINGS: &[(&str, bool)] = &[
+    ("sidan", true),
+    ("sid.", true),
+    ("sid", true),
+    ("s.", true),
+    ("sidorna", true),
+    ("page", true),
+    ("pages", true),
+    ("p.", true),
+    ("pp.", true),
+    ("tabell", false),
+    ("tabellerna", false),
+    ("diagram", false),
+    ("figur", false),
+    ("kapitel", false),
+    ("avsnitt", false),
+    ("table", false),
+    ("tables", false),
+    ("figure", false),
+    ("chart", false),
+    ("chapter", false),
+    ("section", false),
+];
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, passage) in context.passages() {
+        let skip = matches!(
+            passage.place,
+            Place::Note | Place::Source | Place::Quote | Place::Heading | Place::Label | Place::Attribution
+        ) || passage.role == Role::References;
+        if skip {
+            continue;
+        }
+        let lower = passage.lower.as_str();
+        for number in passage.numbers.iter().filter(|number| number.unit == Unit::None && !number.bound) {
+            let before = &lower[..number.range.start];
+            let trimmed = before.trim_end_matches([' ', '\u{a0}']);
+            let thing =
+                THINGS.iter().filter(|(word, _)| ends_with_word(trimmed, word)).max_by_key(|(word, _)| word.len());
+            let Some((word, page)) = thing.filter(|_| trimmed.len() < before.len()) else { continue };
+            let start = trimmed.len() - word.len();
+            let sentence = passage.sentence(start);
+            if !passage.is_typed(&(start..number.range.end))
+                || is_elsewhere(lower, &sentence, start, number.range.end, *page)
+            {
+                continue;
+            }
+            let range = start..number.range.end;
+            let text = passage.slice(range.clone());
+            let help = if *page {
+                "refer to the heading: [](#id) prints \"avsnitt 1.2\" as a link"
+            } else {
+                "write [](#table-id), [](#chart-id) or [](#id of the heading): the number is printed, as a link"
+            };
+            out.push(RULE.at(passage.span(range), format!("`{text}` is typed")).help(help));
+        }
+    }
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word)
+        .is_some_and(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '-'))
+}
+
+/// Whether the thing is another document's.
+fn is_elsewhere(lower: &str, sentence: &Range<usize>, start: usize, end: usize, page: bool) -> bool {
+    let after = lower.get(end..sentence.end).unwrap_or("").trim_start();
+    let before = lower.get(sentence.start..start).unwrap_or("");
+    let first = after.split_whitespace().next().unwrap_or("");
+    let ours = [
+        "denna rapport",
+        "den här rapporten",
+        "i rapporten",
+        "this report",
+        "the report",
+        "ovan",
+        "nedan",
+        "above",
+        "below",
+    ]
+    .iter()
+    .any(|words| holds(after, &[words]));
+    if ours {
+        return false;
+    }
+    // "sidan 12 i vägledningen", "Table 5 in the annual report", "Chapter 4 of the Act", "avsnitt 7.3 i prop. 2000/01:80"
+    if matches!(first, "i" | "av" | "in" | "of" | "från" | "from" | "under") {
+        return true;
+    }
+    // "sidan 2 av 5"
+    let counted = page && (after.starts_with("av ") || after.starts_with("of "));
+    // An act, a bill or a source that the sentence names before: "prop. 2000/01:80 s. 12", "section 17 of the Act".
+    let law = holds(
+        lower.get(sentence.clone()).unwrap_or(""),
+        &["§", "§§", "kap.", "prop.", "sou", "lagen", "act", "förordning", "förordningen", "regulation", "lag"],
+    );
+    let own_word = holds(before, &["se", "jfr", "see", "framgår", "enligt"]);
+    // "under section 47 an enquiry must be made": a section alone is one of a law in English.
+    let statute = before.trim_end().ends_with("under") || before.trim_end().ends_with("with");
+    counted || statute || (law && !own_word)
+}

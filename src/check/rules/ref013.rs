@@ -1,0 +1,86 @@
+//! REF013: a link text that says nothing.
+//!
+//! ## What it does
+//! Finds links whose whole text is "här", "läs mer", "klicka här", "länk", "here", "read more", "link", or the bare address.
+//!
+//! ## Why is this bad
+//! Those who listen to a page go from link to link and hear "här, här, här". The text of a link must say where it leads by itself (WCAG 2.4.4).
+//!
+//! ## Example
+//! ```md
+//! Vägledningen finns [här](https://www.socialstyrelsen.se/vagledning).
+//! ```
+//! Write:
+//! ```md
+//! Läs [Socialstyrelsens vägledning](https://www.socialstyrelsen.se/vagledning).
+//! ```
+
+use super::super::Context;
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("REF013"),
+    title: "A link text that says nothing",
+    severity: Severity::Error,
+    source: include_str!("ref013.rs"),
+    options: &[],
+    check,
+};
+
+const EMPTY: &[&str] = &[
+    "här",
+    "läs mer",
+    "läs mer här",
+    "klicka här",
+    "klicka",
+    "tryck här",
+    "se här",
+    "länk",
+    "länken",
+    "denna länk",
+    "mer",
+    "mer information",
+    "läs vidare",
+    "den här länken",
+    "webbplats",
+    "webbplatsen",
+    "hemsida",
+    "hemsidan",
+    "följ länken",
+    "here",
+    "click here",
+    "click",
+    "read more",
+    "more",
+    "link",
+    "this link",
+    "this",
+    "learn more",
+    "more information",
+    "this page",
+    "website",
+    "see here",
+    "read more here",
+    "details",
+    "visit",
+];
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for link in &context.prose.links {
+        let text = link.text.trim().trim_matches(['.', ',', '»', '>', '→', ':']).trim().to_lowercase();
+        let bare =
+            !link.internal && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."));
+        if bare || EMPTY.contains(&text.as_str()) {
+            let message = if bare {
+                "the link's text is its address".to_owned()
+            } else {
+                format!("`{}` does not say where the link leads", link.text.trim())
+            };
+            out.push(
+                RULE.at(link.span, message)
+                    .help("name what the reader finds there: [Socialstyrelsens vägledning](https://…)"),
+            );
+        }
+    }
+}

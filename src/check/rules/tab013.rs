@@ -1,0 +1,55 @@
+//! TAB013: a table or chart that the text never mentions.
+//!
+//! ## What it does
+//! Finds tables and charts that are printed and to which no reference leads (`[](#table-…)`, `[](#chart-…)`). A chart of a table that stands in the text is
+//! mentioned where the table is, and the other way round.
+//!
+//! ## Why is this bad
+//! Readers do not know why the table is there and what they are to see in it; those who listen to the page meet it without warning.
+//!
+//! ## Example
+//! ```md
+//! Fördelningen framgår av [](#table-refusals).
+//!
+//! {{ table refusals }}
+//! ```
+
+use super::super::Context;
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("TAB013"),
+    title: "A table or chart that the text never mentions",
+    severity: Severity::Warning,
+    source: include_str!("tab013.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mentioned = |chart: bool, id: &str| {
+        let address = format!("{}-{id}", if chart { "chart" } else { "table" });
+        context.prose.references.contains(&address)
+    };
+    for placed in &context.prose.placed {
+        let table_of = |chart: &str| {
+            context.project.charts.iter().find(|known| known.id.value == chart).map(|known| known.table.value.as_str())
+        };
+        let twin = if placed.chart {
+            table_of(&placed.id).is_some_and(|table| mentioned(false, table))
+        } else {
+            context.prose.placed.iter().any(|other| {
+                other.chart && table_of(&other.id) == Some(placed.id.as_str()) && mentioned(true, &other.id)
+            })
+        };
+        if !mentioned(placed.chart, &placed.id) && !twin {
+            let kind = if placed.chart { "chart" } else { "table" };
+            let span = crate::source::Span { end: placed.span.end.min(placed.span.start + 80), ..placed.span };
+            out.push(
+                RULE.at(span, format!("the {kind} `{}` is printed and never mentioned", placed.id))
+                    .help(format!("write [](#{kind}-{}) in the text that it belongs to", placed.id)),
+            );
+        }
+    }
+}

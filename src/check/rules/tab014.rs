@@ -1,0 +1,76 @@
+//! TAB014: percentages without base, amounts without unit.
+//!
+//! ## What it does
+//! Finds printed tables with a column of percentages and no `base`, where neither caption, note nor a column of counts says what they are counted on, and columns
+//! of amounts without `unit`.
+//!
+//! ## Why is this bad
+//! Nobody can tell whether 53 percent are eight persons or eight thousand, or whether 800 are kronor or thousands of kronor.
+//!
+//! ## Example
+//! ```yaml
+//! columns: [{id: cost, label: Kostnad, type: amount, unit: tkr}]
+//! base: answered
+//! ```
+
+use super::super::Context;
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::ColumnKind;
+
+pub const RULE: Rule = Rule {
+    code: Code("TAB014"),
+    title: "Percentages without base, amounts without unit",
+    severity: Severity::Warning,
+    source: include_str!("tab014.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for placed in context.prose.placed.iter().filter(|placed| !placed.chart) {
+        let Some(table) = context.project.findings.tables.iter().find(|table| table.id.value == placed.id) else {
+            continue;
+        };
+        let percent = table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Percent { .. }));
+        let counts = table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Count));
+        let said =
+            [Some(&table.caption), table.note.as_ref()].into_iter().flatten().any(|text| states_base(&text.value));
+        if percent && table.base.is_none() && !counts && !said {
+            out.push(
+                RULE.at(
+                    table.id.span,
+                    format!("the table `{}` does not say what its percentages are counted on", table.id.value),
+                )
+                .help("add `base: <id of the figure>`, a column of counts, or a note"),
+            );
+        }
+        for column in &table.columns {
+            if matches!(column.kind, ColumnKind::Amount { unit: None, .. }) {
+                out.push(
+                    RULE.at(column.id.span, format!("the column `{}` has amounts without unit", column.id.value))
+                        .help("add `unit: …` to the column: kronor, tkr, timmar"),
+                );
+            }
+        }
+    }
+}
+
+/// "n = 203", "Andelar av 203 svarande"
+fn states_base(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "n=",
+        "n =",
+        "räknad på",
+        "räknade på",
+        "andel av",
+        "av de svarande",
+        "counted on",
+        "share of",
+        "återgivna som de är publicerade",
+        "as published",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase))
+}

@@ -1,0 +1,124 @@
+//! TAB015: a promised split by sex that is missing.
+//!
+//! ## What it does
+//! Where the text promises statistics on persons by sex ("redovisas uppdelat på kön", "broken down by sex"), finds printed tables and bound figures that count persons and
+//! have neither women and men nor `not-by-sex`.
+//!
+//! ## Why is this bad
+//! A promise that is not kept. Statistics on persons are kept per sex unless there is a reason (ordinance 2001:100, section 14).
+//!
+//! ## Example
+//! ```yaml
+//! figures:
+//!   participants: {label: deltagare, count: 143, not-by-sex: Anmälan var anonym.}
+//! ```
+
+use super::super::Context;
+use super::super::prose::Kind;
+use super::super::rule::Rule;
+use super::super::vocabulary;
+use super::super::words::holds;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locale::Language;
+use crate::model::{ColumnKind, Given, Table};
+
+pub const RULE: Rule = Rule {
+    code: Code("TAB015"),
+    title: "A promised split by sex that is missing",
+    severity: Severity::Warning,
+    source: include_str!("tab015.rs"),
+    options: &[],
+    check,
+};
+
+/// What promises a split; all words of one must stand in a sentence.
+const PROMISES: &[&[&str]] = &[
+    &["kön", "redovisas"],
+    &["kön", "uppdelad"],
+    &["kön", "uppdelat"],
+    &["kön", "uppdelade"],
+    &["könsuppdelad"],
+    &["könsuppdelat"],
+    &["könsuppdelade"],
+    &["kvinnor", "män", "var för sig"],
+    &["flickor", "pojkar", "var för sig"],
+    &["by sex"],
+    &["by gender"],
+    &["separately", "women", "men"],
+    &["separately", "girls", "boys"],
+];
+
+const NOT: &[&str] = &["inte", "ej", "inga", "not", "no", "never"];
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let language = context.project.report.language;
+    let promised = context.passages().any(|(_, passage)| {
+        passage.sentences.iter().any(|sentence| {
+            let text = passage.lower.get(sentence.clone()).unwrap_or("");
+            !holds(text, NOT) && PROMISES.iter().any(|words| words.iter().all(|word| holds(text, &[word])))
+        })
+    });
+    if !promised {
+        return;
+    }
+    for placed in context.prose.placed.iter().filter(|placed| !placed.chart) {
+        let Some(table) = context.project.findings.tables.iter().find(|table| table.id.value == placed.id) else {
+            continue;
+        };
+        let split = table.columns.iter().any(|column| column.sex.is_some()) || rows_by_sex(table, language);
+        // Columns of shares per sex keep the promise as well.
+        let shares = table
+            .columns
+            .iter()
+            .filter_map(|column| column.label.as_ref())
+            .any(|label| names_sex(&label.value, language));
+        let labels = table
+            .columns
+            .iter()
+            .filter(|column| matches!(column.kind, ColumnKind::Count))
+            .filter_map(|column| column.label.as_ref());
+        let persons = labels.chain([&table.stub]).any(|label| counts_persons(&label.value, language));
+        if !split && !shares && persons {
+            out.push(
+                RULE.at(table.id.span, format!("the table `{}` counts persons without women and men", table.id.value))
+                    .help("give the columns `women` and `men`, or say in the text why the split is missing"),
+            );
+        }
+    }
+    for figure in &context.project.findings.figures {
+        let typed = matches!(figure.given, Given::Count(_));
+        let bound = context
+            .prose
+            .passages
+            .iter()
+            .flat_map(|passage| &passage.pieces)
+            .any(|piece| matches!(&piece.kind, Kind::Figure(id) if *id == figure.id.value));
+        if typed && bound && figure.not_by_sex.is_none() && counts_persons(&figure.label.value, language) {
+            out.push(
+                RULE.at(
+                    figure.id.span,
+                    format!("the figure `{}` counts persons without women and men", figure.id.value),
+                )
+                .help("give `women` and `men`, or `not-by-sex: <the reason>`"),
+            );
+        }
+    }
+}
+
+fn rows_by_sex(table: &Table, language: Language) -> bool {
+    table.rows.iter().any(|row| names_sex(&row.label.value, language))
+}
+
+fn names_sex(text: &str, language: Language) -> bool {
+    let vocabulary = vocabulary::of(language);
+    words(text).any(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)))
+}
+
+fn counts_persons(text: &str, language: Language) -> bool {
+    let vocabulary = vocabulary::of(language);
+    words(text).any(|word| vocabulary.persons.iter().any(|stem| word.starts_with(stem)))
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}

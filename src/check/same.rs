@@ -1,0 +1,310 @@
+//! Where the same thing has two numbers: by a figure's label, and by a sentence that stands in two chapters.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Context;
+use super::approximate::short;
+use super::evidence::Evidence;
+use super::number::{Number, Unit};
+use super::prose::{Passage, Role};
+use super::rule::Rule;
+use super::vocabulary;
+use super::words::{Word, content, holds};
+use crate::compute::exact::Exact;
+use crate::compute::value::Value;
+use crate::diagnostic::Diagnostic;
+use crate::model::Sex;
+
+/// A typed number beside a figure's label that is none of its values.
+pub struct Labelled {
+    pub passage: usize,
+    pub number: usize,
+    figure: String,
+    /// The number, with the base where that is what differs.
+    range: Range<usize>,
+    stated: String,
+    base: bool,
+}
+
+impl Labelled {
+    pub fn diagnostic(&self, rule: &Rule, passage: &Passage, context: &Context<'_>) -> Diagnostic {
+        let text = passage.slice(self.range.clone());
+        let what = if self.base { "counted on another base" } else { "another number" };
+        let mut out = rule
+            .at(
+                passage.span(self.range.clone()),
+                format!("`{text}` is {what} than `{}`, which is {}", self.figure, self.stated),
+            )
+            .help(format!("bind it: {{{{ {} }}}}; where it is another thing, say so in other words", self.figure));
+        if let Some(figure) = context.statistics.figures.get(&self.figure) {
+            out = out.also(figure.span, "the figure");
+        }
+        out
+    }
+}
+
+/// All of them, in the order of the report.
+pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
+    let language = context.project.report.language;
+    let labels: Vec<(&String, Vec<String>)> = context
+        .statistics
+        .figures
+        .iter()
+        .filter(|(_, figure)| figure.columns.is_empty())
+        .map(|(id, figure)| {
+            (id, content(&figure.label.value, language).into_iter().map(|word| word.stem).collect::<Vec<_>>())
+        })
+        .filter(|(_, stems)| stems.len() >= 2)
+        .collect();
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        for (place, number) in passage.numbers.iter().enumerate() {
+            let needs = matches!(context.evidence(at).get(place), Some(Evidence::Missing | Evidence::Matching(_)));
+            let whole = context.relations(at).iter().any(|relation| relation.base == place);
+            if !needs || whole || number.is_fraction() || number.unit == Unit::Points {
+                continue;
+            }
+            let sentence = passage.sentence(number.range.start);
+            let words = content(passage.slice(sentence.clone()), language);
+            // The longest label that stands with the number is the one that is meant.
+            let best = labels
+                .iter()
+                .filter(|(_, stems)| beside(stems, &words, passage, &sentence, number))
+                .max_by_key(|(_, stems)| stems.len());
+            let Some((id, stems)) = best else { continue };
+            if qualified(passage, &sentence, number, stems) {
+                continue;
+            }
+            let Some(figure) = context.statistics.figures.get(*id) else { continue };
+            let whole = figure.base.as_ref().and_then(|base| context.statistics.figures.get(base));
+            let base_value = whole.and_then(|base| base.total.number());
+            let related = context.relations(at).iter().find(|relation| relation.part == Some(place));
+            if let (Some(relation), Some(base_value)) = (related, base_value)
+                && let Some(base) = passage.numbers.get(relation.base)
+                && figure.total.number() == Some(number.value)
+                && base.value != base_value
+                && !base.bound
+            {
+                let range = relation.range(passage);
+                let stated = format!("{} of {base_value}", number.value);
+                out.push(Labelled { passage: at, number: place, figure: (*id).clone(), range, stated, base: true });
+                continue;
+            }
+            if let Some(stated) = differs(figure, whole.map(|base| &base.total), number) {
+                out.push(Labelled {
+                    passage: at,
+                    number: place,
+                    figure: (*id).clone(),
+                    range: number.range.clone(),
+                    stated,
+                    base: false,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Whether a label's words stand directly behind the number ("17 ärenden med aktuell SIP"), or directly before it ("project budget of 540").
+fn beside(stems: &[String], words: &[Word], passage: &Passage, sentence: &Range<usize>, number: &Number) -> bool {
+    let place = |word: &Word| sentence.start + word.range.start;
+    let after: Vec<&str> =
+        words.iter().filter(|word| place(word) >= number.range.end).map(|word| word.stem.as_str()).collect();
+    let before: Vec<&str> =
+        words.iter().filter(|word| place(word) < number.range.start).map(|word| word.stem.as_str()).collect();
+    let unbroken = |from: usize, to: usize| {
+        passage
+            .numbers
+            .iter()
+            .all(|other| other.range.start >= to || other.range.end <= from || other.range == number.range)
+    };
+    let label: Vec<&str> = stems.iter().map(String::as_str).collect();
+    let behind = (0..=1.min(after.len())).any(|skip| {
+        after.get(skip..skip + label.len()) == Some(&label[..])
+            && words
+                .iter()
+                .filter(|word| place(word) >= number.range.end)
+                .nth(skip + label.len() - 1)
+                .is_some_and(|last| unbroken(number.range.end, sentence.start + last.range.end))
+    });
+    let ahead = before.len() >= label.len() && before[before.len() - label.len()..] == label[..] && {
+        let first = words.iter().filter(|word| place(word) < number.range.start).nth(before.len() - label.len());
+        let last = words.iter().rfind(|word| place(word) < number.range.start);
+        let near = last.is_some_and(|last| {
+            passage.slice(sentence.start + last.range.end..number.range.start).split_whitespace().count() <= 2
+        });
+        near && first.is_some_and(|first| unbroken(place(first), number.range.start))
+    };
+    behind || ahead
+}
+
+/// Another year, one unit, one sex, a target: another number is right there.
+fn qualified(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let text = passage.slice(sentence.clone());
+    let lower = text.to_lowercase();
+    let in_label = |word: &str| content(word, passage.language).iter().any(|word| stems.contains(&word.stem));
+    if holds(&lower, &vocabulary.target) || holds(&lower, &vocabulary.earlier) {
+        return true;
+    }
+    let sexed = |list: &[&str]| {
+        lower
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| !word.is_empty() && list.iter().any(|stem| word.starts_with(stem)) && !in_label(word))
+    };
+    let men = lower
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| matches!(word, "män" | "männen" | "pojkar" | "men" | "boys") && !in_label(word));
+    if sexed(&vocabulary.women) || men {
+        return true;
+    }
+    let year = passage.numbers.iter().any(|other| {
+        sentence.start <= other.range.start
+            && other.range.end <= sentence.end
+            && other.allowed.is_some()
+            && other.count().is_some_and(|n| (1900..2100).contains(&n))
+    });
+    if year {
+        return true;
+    }
+    // "I Farsta", "at Northfield": a name that is no part of the label narrows what is counted.
+    let mut words = text.split_whitespace();
+    words.next();
+    let mut previous = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    for word in words {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let place = vocabulary.places.contains(&previous.as_str());
+        if place
+            && bare.starts_with(char::is_uppercase)
+            && !in_label(bare)
+            && !vocabulary.months.contains(&bare.to_lowercase().as_str())
+        {
+            return true;
+        }
+        previous = bare.to_lowercase();
+    }
+    // "varav 3 ärenden med …", "av dem"
+    let before = passage.slice(sentence.start..number.range.start).to_lowercase();
+    before.trim_end().ends_with("varav")
+        || before.trim_end().ends_with("of which")
+        || before.trim_end().ends_with("ytterligare")
+}
+
+/// What the figure says, where the number is none of its values.
+fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>, number: &Number) -> Option<String> {
+    let values = [figure.value(None), figure.value(Some(Sex::Women)), figure.value(Some(Sex::Men))];
+    if number.is_percent() {
+        let (part, whole) = match &figure.total {
+            Value::Percent { value, .. } => {
+                return (value.round(number.decimals, crate::compute::exact::Rounding::default()) != number.value)
+                    .then(|| format!("{} percent", short(*value)));
+            }
+            other => (other.number()?, whole?.number()?),
+        };
+        let share = part.checked_mul(Exact::from(100_i64))?.checked_div(whole)?;
+        let same = share.round(number.decimals, crate::compute::exact::Rounding::default()) == number.value;
+        return (!same).then(|| format!("{} percent", short(share)));
+    }
+    let money = number.unit == Unit::Money;
+    match &figure.total {
+        Value::Count(total) if !money && number.count().is_some() => {
+            let known = values.into_iter().flatten().filter_map(Value::number).any(|value| value == number.value);
+            (!known).then(|| total.to_string())
+        }
+        Value::Amount { value, .. } => (number.value != *value).then(|| value.to_string()),
+        _ => None,
+    }
+}
+
+/// A sentence of the summary that another chapter says with another number.
+pub struct Retold {
+    pub passage: usize,
+    pub number: usize,
+    pub other: usize,
+    pub stated: usize,
+    /// All words are the same, not only most.
+    pub whole: bool,
+}
+
+struct Statement {
+    passage: usize,
+    number: usize,
+    stems: BTreeSet<String>,
+    unit: String,
+    names: BTreeSet<String>,
+}
+
+/// All of them.
+pub fn retold(context: &Context<'_>) -> Vec<Retold> {
+    let (mut summary, mut body) = (Vec::new(), Vec::new());
+    for (at, passage) in context.passages() {
+        match passage.role {
+            Role::Summary => statements(at, passage, &mut summary),
+            Role::Body => statements(at, passage, &mut body),
+            _ => {}
+        }
+    }
+    let value = |statement: &Statement| context.prose.passages[statement.passage].numbers[statement.number].clone();
+    let mut out: Vec<Retold> = Vec::new();
+    for said in summary.iter().filter(|said| !value(said).bound) {
+        let alike = |other: &&Statement| {
+            said.stems.len() >= 3
+                && said.unit == other.unit
+                && said.names == other.names
+                && said.stems.is_subset(&other.stems)
+        };
+        let all: Vec<&Statement> = body.iter().filter(alike).collect();
+        // Where one place says the same, the others speak of something else.
+        let agreed = all.iter().any(|other| value(other).value == value(said).value);
+        if let Some(other) = all.first().filter(|_| !agreed) {
+            let whole = said.stems.len() >= 3;
+            out.push(Retold {
+                passage: said.passage,
+                number: said.number,
+                other: other.passage,
+                stated: other.number,
+                whole,
+            });
+        }
+    }
+    out
+}
+
+/// Sentences with one number that needs evidence.
+fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
+    let vocabulary = vocabulary::of(passage.language);
+    for sentence in &passage.sentences {
+        let inside = |number: &Number| sentence.start <= number.range.start && number.range.end <= sentence.end;
+        let all: Vec<(usize, &Number)> = passage
+            .numbers
+            .iter()
+            .enumerate()
+            .filter(|(_, number)| inside(number) && number.allowed.is_none())
+            .collect();
+        let [(place, number)] = all.as_slice() else { continue };
+        let text = passage.slice(sentence.clone());
+        let words = content(text, passage.language);
+        let reporting = |word: &&Word| {
+            !vocabulary.reporting.iter().any(|stem| text[word.range.clone()].to_lowercase().starts_with(stem))
+        };
+        let next = words.iter().find(|word| sentence.start + word.range.start >= number.range.end);
+        let unit = match number.unit {
+            Unit::Percent => "%".to_owned(),
+            Unit::Points => "%-".to_owned(),
+            Unit::Money => "money".to_owned(),
+            Unit::None => next.map(|word| word.stem.clone()).unwrap_or_default(),
+        };
+        // Names, years and sexes narrow what is counted, so they must be the same.
+        let years = passage
+            .numbers
+            .iter()
+            .filter(|other| inside(other) && other.allowed.is_some())
+            .map(|other| other.value.to_string());
+        let capitals = text.split_whitespace().skip(1).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let names =
+            capitals.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_owned).chain(years).collect();
+        let stems = words.iter().filter(reporting).map(|word| word.stem.clone()).collect();
+        out.push(Statement { passage: at, number: *place, stems, unit, names });
+    }
+}

@@ -1,0 +1,107 @@
+//! Claims of amount or trend that name no number.
+
+use std::ops::Range;
+
+use super::number::words::tokens;
+use super::vocabulary;
+use super::words::{find_phrase, holds};
+use crate::locale::Language;
+
+/// The claims of a sentence in small letters.
+pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
+    let vocabulary = vocabulary::of(language);
+    if lower.trim_end().ends_with('?') || holds(lower, &vocabulary.unsaid) {
+        return Vec::new();
+    }
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut add = |range: Range<usize>| {
+        if !out.iter().any(|known| known.start < range.end && range.start < known.end) {
+            out.push(range);
+        }
+    };
+    for phrase in &vocabulary.vague {
+        let mut from = 0;
+        while let Some(at) = find_phrase(lower, phrase, from) {
+            from = at + phrase.len();
+            if !excused(lower, at, from, language) {
+                add(at..from);
+            }
+        }
+    }
+    // "ökar kraftigt", "has risen sharply": a verb of change with a word for how much, at most a word between.
+    let words = tokens(lower);
+    for (at, range) in words.iter().enumerate() {
+        let trend = vocabulary.trends.contains(&&lower[range.clone()]);
+        if !trend {
+            continue;
+        }
+        let near = |other: usize| words.get(other).filter(|word| vocabulary.degrees.contains(&&lower[(*word).clone()]));
+        if let Some(degree) = near(at + 1).or_else(|| near(at + 2)) {
+            add(range.start..degree.end);
+        } else if let Some(degree) = at.checked_sub(1).and_then(near) {
+            add(degree.start..range.end);
+        }
+    }
+    out.sort_by_key(|range| range.start);
+    out
+}
+
+/// "hur många", "så många som möjligt", "at most", "the most important".
+fn excused(lower: &str, start: usize, end: usize, language: Language) -> bool {
+    let previous = lower[..start].split_whitespace().next_back().unwrap_or("");
+    let previous = previous.trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = lower[end..].trim_start();
+    let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    match language {
+        Language::Swedish => {
+            matches!(
+                previous,
+                "hur" | "lika" | "så" | "för" | "alltför" | "inte" | "om" | "dubbelt" | "vara" | "bli" | "av" | "de"
+            ) || (lower[start..end].starts_with("många") && !rest.starts_with(char::is_alphabetic))
+                || matches!(next, "gånger" | "som" | "år" | "av" if lower[start..end].starts_with("många") && next != "av")
+        }
+        Language::English => {
+            let superlative = matches!(
+                next,
+                "recent"
+                    | "important"
+                    | "common"
+                    | "likely"
+                    | "often"
+                    | "recently"
+                    | "effective"
+                    | "frequent"
+                    | "serious"
+                    | "as"
+                    | "complex"
+                    | "useful"
+            );
+            superlative
+                || matches!(
+                    previous,
+                    "how" | "as" | "too" | "so" | "at" | "the" | "not" | "its" | "their" | "a" | "is" | "that"
+                )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, language: Language) -> Vec<String> {
+        let lower = text.to_lowercase();
+        claims(&lower, language).into_iter().map(|range| lower[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn claims_are_told_from_questions_and_wishes() {
+        let sv = Language::Swedish;
+        assert_eq!(found("Allt fler söker, och kostnaderna ökar kraftigt.", sv), ["allt fler", "ökar kraftigt"]);
+        assert_eq!(found("De flesta har en rutin.", sv), ["de flesta"]);
+        assert!(found("Frågan är hur många som berörs, lika många som förut.", sv).is_empty());
+        let en = Language::English;
+        assert_eq!(found("Most schools agree. Absence has risen sharply.", en), ["most", "risen sharply"]);
+        assert!(found("The most recent guidance asks at most once.", en).is_empty());
+    }
+}

@@ -1,0 +1,178 @@
+//! Words that the checks go by, in each language. The lists are text files in `vocabulary/`, so that they can be read and added to by people
+//! who write no code.
+
+use std::sync::LazyLock;
+
+use crate::locale::Language;
+
+/// Words or phrases in small letters.
+pub type Words = Vec<&'static str>;
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Vocabulary {
+    pub months: Words,
+    /// Join the numbers of a list or a range.
+    pub joins: Words,
+    /// Stand before the number of a numbered thing.
+    pub items: Words,
+    /// Ends of compounds that do.
+    pub item_ends: Words,
+    /// Stand before reference numbers; also as ends of compounds.
+    pub references: Words,
+    pub streets: Words,
+    pub street_ends: Words,
+    pub years: Words,
+    /// Beginnings of words for spans of time.
+    pub times: Words,
+    pub aged: Words,
+    pub age_limits: Words,
+    /// Beginnings of words for people who have an age.
+    pub people: Words,
+    pub beyond: Words,
+    /// Words that begin a sentence with a capital and name nothing.
+    pub openers: Words,
+    /// Parts of a text, as they are announced.
+    pub structure: Words,
+    /// "de två", "alla fyra".
+    pub taken_up: Words,
+    /// Units behind a number that make it large.
+    pub units: Words,
+    /// Beginnings of nouns that are counted in reports.
+    counted: Words,
+    /// Words without content of their own.
+    pub stops: Words,
+    /// Introduce a whole: "av", "bland".
+    pub of: Words,
+    /// End a clause about one share, or begin another.
+    pub breaks: Words,
+    /// Lead from a share to its percentage.
+    pub equals: Words,
+    /// The rest of a whole.
+    pub rest: Words,
+    /// "av dem": the whole that was named last.
+    pub them: Words,
+    pub women: Words,
+    pub men: Words,
+    /// Say that parts may overlap.
+    pub overlap: Words,
+    /// Say that something grew or shrank.
+    pub change: Words,
+    /// Targets, budgets and forecasts are no results.
+    pub target: Words,
+    /// "färre", "higher": behind a percentage they make it a change.
+    pub comparatives: Words,
+    /// Beginnings of words for percentages of no population: taxes, working hours.
+    pub rates: Words,
+    /// Beginnings of words for persons, who have a sex.
+    pub persons: Words,
+    /// Say that another time or another review is meant.
+    pub earlier: Words,
+    /// Stand before the name of a place or unit.
+    pub places: Words,
+    /// Beginnings of words that report and add nothing: "inspektionen visar".
+    pub reporting: Words,
+    /// Mean something else in a year.
+    pub stale: Words,
+    /// Claim an amount without naming it.
+    pub vague: Words,
+    /// Verbs of change.
+    pub trends: Words,
+    /// Say how much something changed without saying it.
+    pub degrees: Words,
+    /// Make a claim a wish, a question or a doubt.
+    pub unsaid: Words,
+}
+
+impl Vocabulary {
+    fn read(text: &'static str) -> Self {
+        let list = |name: &str| list(text, name);
+        Self {
+            months: list("months"),
+            joins: list("joins"),
+            items: list("items"),
+            item_ends: list("item-ends"),
+            references: list("references"),
+            streets: list("streets"),
+            street_ends: list("street-ends"),
+            years: list("years"),
+            times: list("times"),
+            aged: list("aged"),
+            age_limits: list("age-limits"),
+            people: list("people"),
+            beyond: list("beyond"),
+            openers: list("openers"),
+            structure: list("structure"),
+            taken_up: list("taken-up"),
+            units: list("units"),
+            counted: list("counted"),
+            stops: list("stops"),
+            of: list("of"),
+            breaks: list("breaks"),
+            equals: list("equals"),
+            rest: list("rest"),
+            them: list("them"),
+            women: list("women"),
+            men: list("men"),
+            overlap: list("overlap"),
+            change: list("change"),
+            target: list("target"),
+            comparatives: list("comparatives"),
+            rates: list("rates"),
+            persons: list("persons"),
+            earlier: list("earlier"),
+            places: list("places"),
+            reporting: list("reporting"),
+            stale: list("stale"),
+            vague: list("vague"),
+            trends: list("trends"),
+            degrees: list("degrees"),
+            unsaid: list("unsaid"),
+        }
+    }
+
+    /// Whether a word is a noun that is often counted.
+    #[must_use]
+    pub fn is_counted(&self, word: &str) -> bool {
+        self.counted.iter().any(|stem| word.starts_with(stem))
+    }
+}
+
+/// The words of a language.
+#[must_use]
+pub fn of(language: Language) -> &'static Vocabulary {
+    static SWEDISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(include_str!("vocabulary/sv.txt")));
+    static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(include_str!("vocabulary/en.txt")));
+    match language {
+        Language::Swedish => &SWEDISH,
+        Language::English => &ENGLISH,
+    }
+}
+
+/// The words of a list: those on the indented lines below its name.
+fn list(text: &'static str, name: &str) -> Words {
+    let mut lines = text.lines().skip_while(|line| line.strip_suffix(':') != Some(name)).skip(1);
+    let mut out = Vec::new();
+    for line in lines.by_ref().take_while(|line| line.starts_with("  ")) {
+        out.extend(line.split(',').map(str::trim).filter(|word| !word.is_empty()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read_and_in_small_letters() {
+        for text in [include_str!("vocabulary/sv.txt"), include_str!("vocabulary/en.txt")] {
+            for name in text.lines().filter_map(|line| line.strip_suffix(':')) {
+                for word in list(text, name) {
+                    assert_eq!(word, word.to_lowercase());
+                }
+            }
+        }
+        assert!(of(Language::Swedish).months.contains(&"maj") && of(Language::English).of.contains(&"among"));
+        assert!(of(Language::Swedish).is_counted("personer") && !of(Language::Swedish).is_counted("avdelning"));
+    }
+}

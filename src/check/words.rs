@@ -1,0 +1,121 @@
+//! Words reduced to their stems, so that "ärendena" is "ärenden" and "homes inspected" is "homes were inspected".
+
+use std::ops::Range;
+
+use super::number::words::{tokens, value};
+use super::vocabulary;
+use crate::locale::Language;
+
+/// A word of a text: where it stands and its stem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub range: Range<usize>,
+    pub stem: String,
+}
+
+const SWEDISH: &[&str] = &[
+    "andena", "andets", "andet", "anden", "arnas", "ernas", "ornas", "enas", "heterna", "heten", "heter", "arna",
+    "erna", "orna", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast", "ad", "at", "ar", "er",
+    "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "t", "n",
+];
+
+const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];
+
+/// The stem of a word in small letters.
+#[must_use]
+pub fn stem(word: &str, language: Language) -> String {
+    let lower = word.to_lowercase();
+    let endings = match language {
+        Language::Swedish => SWEDISH,
+        Language::English => ENGLISH,
+    };
+    let mut best = lower.as_str();
+    for ending in endings {
+        if let Some(rest) = lower.strip_suffix(ending)
+            && rest.chars().count() >= 3
+        {
+            best = rest;
+            break;
+        }
+    }
+    // "ärende", "ärenden": one more vowel or n; "personer", "personernas" end alike after one step.
+    let best = best.strip_suffix(['e', 'a', 'n']).filter(|rest| rest.chars().count() >= 4).unwrap_or(best);
+    best.to_owned()
+}
+
+/// The words of a text that carry meaning, numbers and small words left out.
+#[must_use]
+pub fn content(text: &str, language: Language) -> Vec<Word> {
+    let stops = &vocabulary::of(language).stops;
+    tokens(text)
+        .into_iter()
+        .filter_map(|range| {
+            let lower = text[range.clone()].to_lowercase();
+            let number = value(&lower, language).is_some() || lower.starts_with(|c: char| c.is_ascii_digit());
+            if number || stops.contains(&lower.as_str()) || lower == "procent" || lower == "percent" {
+                return None;
+            }
+            Some(Word { stem: stem(&lower, language), range })
+        })
+        .collect()
+}
+
+/// How many words stand in a text.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether a text in small letters holds one of the words or phrases, as whole words.
+#[must_use]
+pub fn holds(lower: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some())
+}
+
+/// The place of a phrase in a text of small letters, as whole words.
+#[must_use]
+pub fn find_phrase(lower: &str, phrase: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(found) = lower.get(at..)?.find(phrase) {
+        let start = at + found;
+        let end = start + phrase.len();
+        let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let after = lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        if before && after {
+            return Some(start);
+        }
+        at = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflected_forms_share_a_stem() {
+        for group in [
+            &["ärende", "ärenden", "ärendena", "ärendet", "ärendenas"][..],
+            &["granskade", "granskad", "granskat", "granskades"],
+            &["enkät", "enkäter", "enkäterna"],
+            &["plan", "planen", "planer", "planerna"],
+            &["skolor", "skolorna", "skola", "skolan"],
+        ] {
+            let stems: Vec<String> = group.iter().map(|word| stem(word, Language::Swedish)).collect();
+            assert!(stems.iter().all(|one| *one == stems[0]), "{group:?}: {stems:?}");
+        }
+        for group in
+            [&["homes", "home"][..], &["refused", "refuses", "refuse"], &["inspected", "inspect"], &["cases", "case"]]
+        {
+            let stems: Vec<String> = group.iter().map(|word| stem(word, Language::English)).collect();
+            assert!(stems.iter().all(|one| *one == stems[0]), "{group:?}: {stems:?}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        assert!(holds("av dem hade en", &["av dem"]));
+        assert!(!holds("medan", &["an"]));
+    }
+}

@@ -1,0 +1,118 @@
+//! `belagg audit`: every number of the prose with what it rests on.
+
+use serde_json::json;
+
+use crate::check::audit::{Entry, Totals};
+use crate::check::{Audit, Evidence};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::load;
+use crate::publish::{self, Prepared, Toolbox};
+use crate::source::SourceMap;
+use crate::system::System;
+
+use super::output::{Format, Output};
+use super::{CONTENT, SUCCESS, USAGE};
+
+/// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
+pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
+    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    if names.is_empty() {
+        out.fault("there are no reports here: content/ is missing or empty");
+        return USAGE;
+    }
+    let mut common = Sink::default();
+    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
+        out.diagnostics(&[(&common, &SourceMap::default())]);
+        return CONTENT;
+    };
+    let all: Vec<Prepared> = names.iter().map(|name| publish::prepare(system, &toolbox, name)).collect();
+    if let Format::Sarif | Format::Github = out.format() {
+        let sinks: Vec<(Sink, &SourceMap)> = all
+            .iter()
+            .map(|prepared| {
+                let mut sink = Sink::default();
+                numbers_only(&prepared.sink).for_each(|diagnostic| sink.push(diagnostic.clone()));
+                (sink, &prepared.sources)
+            })
+            .collect();
+        out.diagnostics(&sinks.iter().map(|(sink, sources)| (sink, *sources)).collect::<Vec<_>>());
+    } else if out.format() == Format::Json {
+        let reports: Vec<serde_json::Value> = all
+            .iter()
+            .filter_map(|prepared| prepared.ready.as_ref().map(|ready| as_json(&prepared.id, &ready.audit, pending)))
+            .collect();
+        out.data(&format!("{:#}", serde_json::Value::Array(reports)));
+    } else {
+        for prepared in &all {
+            if let Some(ready) = &prepared.ready {
+                print(&prepared.id, &ready.audit, pending, out);
+            }
+        }
+    }
+    // A report that cannot be resolved has no list; its faults say why.
+    let faulty: Vec<(&Sink, &SourceMap)> = all
+        .iter()
+        .filter(|prepared| prepared.ready.is_none())
+        .map(|prepared| (&prepared.sink, &prepared.sources))
+        .collect();
+    if !faulty.is_empty() {
+        if matches!(out.format(), Format::Human) {
+            out.diagnostics(&faulty);
+        }
+        return CONTENT;
+    }
+    // The policy decides: a rule about numbers that is set to error fails here as it fails a build.
+    let fails = all.iter().any(|prepared| numbers_only(&prepared.sink).any(|found| found.severity == Severity::Error));
+    if fails { CONTENT } else { SUCCESS }
+}
+
+fn numbers_only(sink: &Sink) -> impl Iterator<Item = &Diagnostic> {
+    sink.sorted().into_iter().filter(|diagnostic| diagnostic.code.0.starts_with("EVI"))
+}
+
+fn is_pending(entry: &&Entry) -> bool {
+    matches!(entry.evidence, Evidence::Matching(_) | Evidence::Missing)
+}
+
+fn print(id: &str, audit: &Audit, pending: bool, out: &Output) {
+    for entry in audit.entries.iter().filter(|entry| !pending || is_pending(entry)) {
+        let what = match &entry.evidence {
+            Evidence::Bound => "bound".to_owned(),
+            Evidence::Matching(found) => format!("matching `{}`: write {}", found.figure, found.binding),
+            Evidence::Allowed(reason) => format!("allowed: {}", reason.name()),
+            Evidence::Missing => "without evidence".to_owned(),
+        };
+        let place = format!("{}:{}:{}", entry.path, entry.position.line, entry.position.column);
+        out.line(&format!("{place}  {}  {what}", entry.text));
+    }
+    out.line(&summary(id, audit.totals()));
+}
+
+/// "sysselsattning-2021: 210 numbers bound, 0 matching a figure, 0 without evidence (100 percent bound); 75 need none"
+pub fn summary(id: &str, totals: Totals) -> String {
+    format!(
+        "{id}: {} numbers bound, {} matching a figure, {} without evidence ({} percent bound); {} need none",
+        totals.bound, totals.matching, totals.without_evidence, totals.bound_percent, totals.allowed
+    )
+}
+
+fn as_json(id: &str, audit: &Audit, pending: bool) -> serde_json::Value {
+    let entries: Vec<serde_json::Value> = audit
+        .entries
+        .iter()
+        .filter(|entry| !pending || is_pending(entry))
+        .map(|entry| {
+            let (class, detail, binding) = match &entry.evidence {
+                Evidence::Bound => ("bound", None, None),
+                Evidence::Matching(found) => ("matching", Some(found.figure.as_str()), Some(found.binding.as_str())),
+                Evidence::Allowed(reason) => ("allowed", Some(reason.name()), None),
+                Evidence::Missing => ("without-evidence", None, None),
+            };
+            json!({
+                "file": entry.path, "line": entry.position.line, "column": entry.position.column,
+                "text": entry.text, "class": class, "detail": detail, "binding": binding,
+            })
+        })
+        .collect();
+    json!({"report": id, "numbers": audit.totals(), "entries": entries})
+}

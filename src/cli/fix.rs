@@ -1,0 +1,64 @@
+//! `belagg check --fix`: mends what is certain, shown as a difference first.
+
+use similar::TextDiff;
+
+use crate::check::fix::{Mended, mend};
+use crate::load;
+use crate::publish::{self, Toolbox};
+use crate::source::SourceMap;
+use crate::system::System;
+
+use super::output::Output;
+use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
+use crate::diagnostic::Sink;
+
+/// Shows what would change, asks on a terminal, and writes when that is confirmed or `yes` was given.
+pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
+    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    if names.is_empty() {
+        out.fault("there are no reports here: content/ is missing or empty");
+        return USAGE;
+    }
+    let mut common = Sink::default();
+    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
+        out.diagnostics(&[(&common, &SourceMap::default())]);
+        return CONTENT;
+    };
+    let mut mended: Vec<Mended> = Vec::new();
+    for name in &names {
+        let prepared = publish::prepare(system, &toolbox, name);
+        for file in mend(prepared.sink.sorted(), &prepared.sources) {
+            // A file of the workspace itself is read with every report.
+            if !mended.iter().any(|known| known.path == file.path) {
+                mended.push(file);
+            }
+        }
+    }
+    if mended.is_empty() {
+        out.line("nothing to mend with certainty");
+        return SUCCESS;
+    }
+    for file in &mended {
+        let difference = TextDiff::from_lines(&file.before, &file.after);
+        out.line(difference.unified_diff().context_radius(1).header(&file.path, &file.path).to_string().trim_end());
+    }
+    let places: usize = mended.iter().map(|file| file.count).sum();
+    let what = format!(
+        "{places} {} in {} {}",
+        if places == 1 { "place" } else { "places" },
+        mended.len(),
+        if mended.len() == 1 { "file" } else { "files" }
+    );
+    if !yes && !out.confirm(&format!("mend {what}?")) {
+        out.line(&format!("{what} can be mended; nothing was written (`--fix --yes` writes it)"));
+        return SUCCESS;
+    }
+    for file in &mended {
+        if let Err(error) = system.write(&file.path, file.after.as_bytes()) {
+            out.fault(&format!("{} cannot be written: {error}", file.path));
+            return OUTPUT;
+        }
+    }
+    out.line(&format!("{what} mended; `belagg check` shows what is left"));
+    SUCCESS
+}

@@ -1,0 +1,68 @@
+//! Diagnostics as SARIF 2.1.0, which code hosts and editors read.
+
+use serde_json::{Value, json};
+
+use super::{CODES, Diagnostic, Label, Severity};
+use crate::source::SourceMap;
+
+/// The whole log: one run with all results. `titles` names codes that are not in the register of this module.
+#[must_use]
+pub fn sarif(all: &[(Vec<&Diagnostic>, &SourceMap)], titles: &[(&str, &str)]) -> String {
+    let results: Vec<Value> =
+        all.iter().flat_map(|(found, sources)| found.iter().map(|diagnostic| result(diagnostic, sources))).collect();
+    let mut used: Vec<&str> =
+        all.iter().flat_map(|(found, _)| found.iter().map(|diagnostic| diagnostic.code.0)).collect();
+    used.sort_unstable();
+    used.dedup();
+    let title = |code: &str| {
+        let known = CODES.iter().find(|info| info.code.0 == code).map(|info| info.title);
+        known.or_else(|| titles.iter().find(|(name, _)| *name == code).map(|(_, title)| *title)).unwrap_or_default()
+    };
+    let rules: Vec<Value> =
+        used.iter().map(|code| json!({"id": code, "shortDescription": {"text": title(code)}})).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "belagg", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
+    let mut text = diagnostic.message.clone();
+    for help in &diagnostic.help {
+        text.push('\n');
+        text.push_str(help);
+    }
+    json!({
+        "ruleId": diagnostic.code.0,
+        "level": match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "note",
+        },
+        "message": {"text": text},
+        "locations": diagnostic.primary.iter().map(|label| location(label, sources)).collect::<Vec<_>>(),
+        "relatedLocations": diagnostic.secondary.iter().map(|label| location(label, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn location(label: &Label, sources: &SourceMap) -> Value {
+    let start = sources.position(label.span);
+    let end = sources.position(crate::source::Span { start: label.span.end, ..label.span });
+    let mut out = json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": sources.get(label.span.source).path},
+            "region": {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column},
+        },
+    });
+    if !label.text.is_empty()
+        && let Some(object) = out.as_object_mut()
+    {
+        object.insert("message".to_owned(), json!({"text": label.text}));
+    }
+    out
+}
