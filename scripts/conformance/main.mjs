@@ -1,18 +1,20 @@
 // Finds the files, runs every check on them and counts.
 
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { checkPages } from "./checks/browser.mjs";
+import { Reasons } from "./checks/accessibility.mjs";
+import { checkPage, launch } from "./checks/browser.mjs";
 import { checkMarkup } from "./checks/markup.mjs";
 import { checkPdfs } from "./checks/pdf.mjs";
 import { Report } from "./checks/report.mjs";
 import { selfTest } from "./checks/self-test.mjs";
+import { checkCharts } from "./checks/svg.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** PDFs and pages of files and folders, each in a stable order. */
+/** PDFs, pages and charts of files and folders, each in a stable order. */
 function collect(places) {
   const files = [];
   const visit = (path) => {
@@ -23,25 +25,40 @@ function collect(places) {
   return {
     pdfs: files.filter((file) => file.endsWith(".pdf")),
     pages: files.filter((file) => file.endsWith(".html")),
+    charts: files.filter((file) => file.endsWith(".svg") && basename(dirname(file)) === "charts"),
   };
 }
 
-/** Runs every check on the files of some places. */
-async function checkAll(places, report) {
-  const { pdfs, pages } = collect(places);
+/** Runs every check on the files of some places. With `every`, each listed reason must have been needed. */
+async function checkAll(places, report, every = false) {
+  const { pdfs, pages, charts } = collect(places);
   if (pdfs.length === 0) report.fail("files", places.join(" "), ["there is no PDF to check"]);
   if (pages.length === 0) report.fail("files", places.join(" "), ["there is no page to check"]);
   checkPdfs(pdfs, report);
   await checkMarkup(pages, report);
-  await checkPages(pages, report);
+  const reasons = new Reasons(join(here, "incomplete.json"));
+  const browser = await launch();
+  try {
+    for (const page of pages) await checkPage(browser, page, report, reasons);
+    await checkCharts(browser, charts, report);
+  } finally {
+    await browser.close();
+  }
+  if (every) reasons.checkNeeded(report);
 }
 
-const places = process.argv.slice(2);
+const places = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+const unknown = options.filter((option) => !["--self-test", "--every-reason"].includes(option));
+if (unknown.length > 0) {
+  console.error(`conformance: unknown option ${unknown.join(" ")}`);
+  process.exit(2);
+}
 const report = new Report(console.log);
-if (places[0] === "--self-test") {
+if (options.includes("--self-test")) {
   await selfTest(join(here, "fixtures"), checkAll, report);
 } else {
-  await checkAll(places.length > 0 ? places : ["output"], report);
+  await checkAll(places.length > 0 ? places : ["output"], report, options.includes("--every-reason"));
 }
 console.log(report.summary());
 process.exitCode = report.failed > 0 ? 1 : 0;
