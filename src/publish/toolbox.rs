@@ -1,0 +1,150 @@
+//! What a workspace gives to all its reports: templates, fonts and words, its own before the built-in ones.
+
+use std::collections::BTreeMap;
+
+use crate::chart;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::locale::{Language, Locale};
+use crate::render::html::{self, HtmlTemplates};
+use crate::render::pdf::{self, Fonts};
+use crate::system::System;
+use crate::{load, resolve};
+
+/// Templates, fonts and words of a workspace, read once for all its reports.
+pub struct Toolbox {
+    pub(super) html: HtmlTemplates,
+    pub(super) pdf: BTreeMap<String, String>,
+    /// The workspace's own fonts before the built-in ones; none where it has none.
+    fonts: Option<Fonts>,
+    locales: Vec<Locale>,
+    /// Style sheet and fonts of the page.
+    pub(super) assets: Vec<(String, Vec<u8>)>,
+    /// Files of the workspace that replace built-in ones: inputs of the manifest.
+    pub(super) inputs: Vec<(String, Vec<u8>)>,
+    pub site: Option<String>,
+}
+
+impl Toolbox {
+    /// Reads `templates/` of a workspace; faults go to the sink.
+    pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
+        // On another thread, for its time: citations are wanted only when everything is read.
+        rayon::spawn(resolve::warm_up);
+        chart::register_fonts(pdf::SANS_REGULAR, pdf::SANS_SEMIBOLD);
+        let (workspace, _, problems) = load::load_workspace(system);
+        // They are reported with each report, where their lines can be shown.
+        drop(problems);
+        let mut inputs = Vec::new();
+        let builtin = html::builtin_templates();
+        let same = |files: &BTreeMap<String, String>, name: &str, bytes: &[u8]| {
+            files.get(name).is_some_and(|text| text.as_bytes() == bytes)
+        };
+        let is_asset = |name: &str, bytes: &[u8]| {
+            html::assets().iter().any(|(known, content)| *known == name && *content == bytes)
+        };
+        let own_html = own_files(
+            system,
+            "templates/html",
+            &|name, bytes| same(&builtin, name, bytes) || is_asset(name, bytes),
+            &mut inputs,
+        );
+        let builtin_pdf = pdf::builtin_template();
+        let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes), &mut inputs);
+        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes), &mut inputs);
+        let assets = html::assets();
+        let own_assets: BTreeMap<&str, &Vec<u8>> =
+            own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+        let assets = assets
+            .into_iter()
+            .map(|(name, bytes)| {
+                (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.to_vec(), |own| (*own).clone()))
+            })
+            .collect();
+        let text = |files: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, String> {
+            files
+                .iter()
+                .filter_map(|(name, bytes)| Some((name.clone(), String::from_utf8(bytes.clone()).ok()?)))
+                .collect()
+        };
+        let html = match HtmlTemplates::new(&text(&own_html)) {
+            Ok(templates) => Some(templates),
+            Err(problem) => {
+                sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")));
+                None
+            }
+        };
+        let mut pdf = builtin_pdf.clone();
+        pdf.extend(text(&own_pdf));
+        let (font_names, font_files): (Vec<String>, Vec<Vec<u8>>) =
+            own_fonts.into_iter().filter(|(name, _)| name.ends_with(".ttf") || name.ends_with(".otf")).unzip();
+        let fonts = if font_files.is_empty() {
+            None
+        } else {
+            match Fonts::with_extra(font_files) {
+                Ok(fonts) => Some(fonts),
+                Err(error) => {
+                    let name = &font_names[error.0];
+                    sink.push(Diagnostic::error(
+                        Code::FONT_UNKNOWN,
+                        format!("templates/fonts/{name} is not a font that can be used"),
+                    ));
+                    None
+                }
+            }
+        };
+        let mut locales = Vec::new();
+        for language in Language::ALL {
+            let path = format!("templates/locales/{}.json", language.tag());
+            let own = system.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            match Locale::new(language, workspace.rounding, own.as_deref().unwrap_or("{}")) {
+                Ok(locale) => locales.push(locale),
+                Err(reason) => {
+                    sink.push(Diagnostic::error(Code::TEMPLATE, format!("`{path}` cannot be used: {reason}")))
+                }
+            }
+            if let Some(own) = own
+                && own != Locale::builtin_labels(language)
+            {
+                inputs.push((path, own.into_bytes()));
+            }
+        }
+        let site = workspace.site.map(|site| site.value);
+        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site })
+    }
+
+    /// The workspace's own fonts and the built-in ones.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        self.fonts.as_ref().unwrap_or_else(|| Fonts::builtin())
+    }
+
+    /// Words and formats of a language; none where its file cannot be used, which was reported.
+    #[must_use]
+    pub fn locale(&self, language: Language) -> Option<&Locale> {
+        self.locales.iter().find(|locale| locale.language() == language)
+    }
+}
+
+/// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name.
+fn own_files(
+    system: &dyn System,
+    folder: &str,
+    is_builtin: &dyn Fn(&str, &[u8]) -> bool,
+    inputs: &mut Vec<(String, Vec<u8>)>,
+) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    let mut open = vec![String::new()];
+    while let Some(below) = open.pop() {
+        for entry in system.list(&format!("{folder}/{below}")) {
+            let name = format!("{below}{}", entry.name);
+            if entry.folder {
+                open.push(format!("{name}/"));
+            } else if let Ok(bytes) = system.read(&format!("{folder}/{name}"))
+                && !is_builtin(&name, &bytes)
+            {
+                inputs.push((format!("{folder}/{name}"), bytes.clone()));
+                out.insert(name, bytes);
+            }
+        }
+    }
+    out
+}
