@@ -196,7 +196,15 @@ fn of_passage(
             if with_share {
                 return Evidence::Allowed(Allowed::Share);
             }
-            if let Some(found) = figures.matching(passage, number) {
+            if passage.announced().is_some_and(|(announced, _)| announced == at) {
+                return Evidence::Allowed(Allowed::Structure);
+            }
+            // A span of time is no count: "mer än tio år" is not the ten cases of the same row.
+            let time = is_time(passage, at);
+            if time && figures.is_label(passage, at) {
+                return Evidence::Allowed(Allowed::Label);
+            }
+            if let Some(found) = figures.matching(passage, number).filter(|_| !time) {
                 return Evidence::Matching(found);
             }
             if figures.is_label(passage, at) {
@@ -315,6 +323,21 @@ impl Figures<'_> {
 
 fn percent_ratio(value: Exact) -> Option<Exact> {
     value.checked_div(Exact::from(100_i64))
+}
+
+/// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
+fn is_time(passage: &Passage, at: usize) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let Some(number) = passage.numbers.get(at) else { return false };
+    let unit = |end: usize| {
+        let rest = passage.lower.get(end..).unwrap_or("");
+        rest.split_whitespace().next().is_some_and(|word| vocabulary.times.iter().any(|stem| word.starts_with(stem)))
+    };
+    let ranged = passage.numbers.get(at + 1).filter(|next| {
+        let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();
+        matches!(between, "till" | "to" | "–" | "-" | "och" | "and" | "eller" | "or")
+    });
+    unit(number.range.end) || ranged.is_some_and(|next| unit(next.range.end))
 }
 
 /// Whose number it is by the words directly behind it: "16 kvinnor".

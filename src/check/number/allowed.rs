@@ -66,6 +66,17 @@ pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&st
             out[at] = Some(class);
         }
     }
+    for at in 0..numbers.len() {
+        // "en av två inriktningar" names none of them.
+        let one_of = at + 1 < numbers.len()
+            && numbers[at].count() == Some(1)
+            && numbers[at].form == Form::Words
+            && out[at + 1] == Some(Allowed::Structure)
+            && matches!(text[numbers[at].range.end..numbers[at + 1].range.start].trim(), "av" | "of");
+        if out[at].is_none() && (one_of || is_example(text, &numbers[at])) {
+            out[at] = Some(Allowed::Structure);
+        }
+    }
     for at in (1..numbers.len()).rev() {
         if let (None, Some(class)) = (out[at - 1], out[at])
             && matches!(class, Allowed::Date | Allowed::Statute | Allowed::Age)
@@ -75,6 +86,16 @@ pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&st
         }
     }
     out
+}
+
+/// "till exempel ”7 av 10”": how something is written, not what was found.
+fn is_example(text: &str, number: &Number) -> bool {
+    let before = &text[..number.range.start];
+    let Some(open) = before.rfind(['”', '“', '"']) else { return false };
+    let inside = !before[open..].contains([' ', '.']) || before[open..].chars().count() < 20;
+    let words = before[..open].trim_end().to_lowercase();
+    let shown = ["till exempel", "t.ex.", "exempelvis", "såsom", "for example", "e.g.", "such as"];
+    inside && text[number.range.end..].contains(['”', '"']) && shown.iter().any(|phrase| words.ends_with(phrase))
 }
 
 /// Whether the numbers at `at` and after it are a list or a range.
@@ -247,11 +268,24 @@ fn year(after: &str, number: &Number, vocabulary: &Vocabulary) -> Option<Allowed
 }
 
 fn statute(before: &str, after: &str) -> Option<Allowed> {
-    let rest = after.trim_start_matches([' ', '\u{a0}']);
+    let rest = without_letter(after.trim_start_matches([' ', '\u{a0}']));
     let chapter =
         rest.starts_with('§') || rest.starts_with("kap.") || rest.starts_with("kap ") || rest.starts_with("st.");
     let section = before.trim_end().ends_with('§');
     (chapter || section).then_some(Allowed::Statute)
+}
+
+/// What follows the letter of a section that was put between two others: "28 f §", "9 a–c §§".
+fn without_letter(rest: &str) -> &str {
+    let letter = |text: &'_ str| text.starts_with(|c: char| c.is_ascii_lowercase()) && !text[1..].starts_with(is_word);
+    if !letter(rest) {
+        return rest;
+    }
+    let rest = rest[1..].trim_start_matches([' ', '\u{a0}']);
+    match rest.strip_prefix(['–', '-']) {
+        Some(last) if letter(last) => last[1..].trim_start_matches([' ', '\u{a0}']),
+        _ => rest,
+    }
 }
 
 /// "inom fyra månader (11 kap. 2 § SoL)": a limit that a law sets, with its section in the sentence.
@@ -445,6 +479,7 @@ mod tests {
         for text in [
             "Från den 8 februari till den 26 mars 2021, beslutad 2021-05-12 och den 1/6.",
             "Enligt 11 kap. 5 och 6 §§ samma lag, SFS 2011:9 och § 114.",
+            "Enligt 28 f § LSS och 9 a–c §§ samt 16 b § ska insatsen börja inom tre månader.",
             "Ring 08-508 25 000 eller sök dnr 3.4.2-804/2020.",
             "I Agenda 2030 gäller mål 3 och 8, delmål 8.5.",
             "Lokalerna på Sveavägen 68, 113 54 Stockholm, i rum 312.",

@@ -3,7 +3,7 @@
 //! ## What it does
 //! Adds up the parts of an enumeration and holds them against the whole that is stated with them: parts that exceed it; parts that miss it
 //! where the text says that they are all of it ("fördelar sig på", "samtliga … :", "totalt", "resten"); percentages of one question that exceed 100
-//! by more than rounding. Where the text says that parts may overlap ("även", "flera svar var möjliga") they are left alone.
+//! by more than rounding; a list that has more or fewer items than the sentence before it says ("fem områden:"). Where the text says that parts may overlap ("även", "flera svar var möjliga") they are left alone.
 //!
 //! ## Why is this bad
 //! A part is wrong, or missing, or counted twice, and the reader cannot tell which.
@@ -75,6 +75,23 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             sums.rest(place, sentence, out);
             sums.percentages(sentence, out);
         }
+        announced(passage, out);
+    }
+}
+
+/// "Granskningen gäller fem områden:" before a list of four.
+fn announced(passage: &Passage, out: &mut Vec<Diagnostic>) {
+    let Some((at, items)) = passage.announced() else { return };
+    let number = &passage.numbers[at];
+    if number.count().is_none_or(|count| usize::try_from(count) != Ok(items)) {
+        let text = passage.slice(number.range.clone());
+        out.push(
+            RULE.at(
+                passage.span(number.range.clone()),
+                format!("the sentence says `{text}`, and the list has {items}"),
+            )
+            .help("correct the number or the list"),
+        );
     }
 }
 
