@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::approximate::Approximation;
-use super::number::{Allowed, Form, Number, Unit};
+use super::number::{Allowed, Form, Number, Unit, factor};
 use super::prose::{Passage, Place, Prose, Role};
 use super::relation::Relation;
 use super::vocabulary;
@@ -101,7 +101,9 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, filter, sex, &none)
                     }
-                    Value::Amount { value, .. } => add(Quantity::Money(*value), filter, sex, &none),
+                    Value::Amount { value, unit, .. } => {
+                        add(Quantity::Money(amount(*value, unit.as_deref())), filter, sex, &none)
+                    }
                     _ => {}
                 }
             }
@@ -118,7 +120,9 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, &filter, None, &extra)
                     }
-                    Value::Amount { value, .. } => add(Quantity::Money(*value), &filter, None, &extra),
+                    Value::Amount { value, unit, .. } => {
+                        add(Quantity::Money(amount(*value, unit.as_deref())), &filter, None, &extra)
+                    }
                     _ => {}
                 }
             }
@@ -138,6 +142,12 @@ impl<'a> Figures<'a> {
         }
         Self { candidates, labels, statistics, locale, rounding: project.workspace.rounding }
     }
+}
+
+/// An amount in its smallest unit: 7.25 "miljoner kronor" is 7 250 000.
+#[must_use]
+pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
+    value.checked_mul(factor(unit.unwrap_or_default())).unwrap_or(value)
 }
 
 fn percent(part: Exact, whole: Exact) -> Option<Exact> {

@@ -132,6 +132,22 @@ fn with_unit(text: &str, mut number: Number) -> Number {
     number
 }
 
+/// What a unit multiplies an amount by: a million for "miljoner kronor" and "mnkr".
+#[must_use]
+pub fn factor(unit: &str) -> Exact {
+    let unit = unit.to_lowercase();
+    let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
+    Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr"]) {
+        1_000_000_000_i64
+    } else if word(&["miljoner", "miljon", "million", "mnkr", "mkr", "msek"]) {
+        1_000_000
+    } else if word(&["tusen", "tusental", "tkr", "kkr", "thousand", "ksek"]) {
+        1000
+    } else {
+        1
+    })
+}
+
 /// A letter or digit that would make what stands beside it part of a word.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '\u{ad}' || c == '_'
