@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::approximate::Approximation;
-use super::number::{Allowed, Form, Number, Unit};
+use super::number::{Allowed, Form, Number, Unit, factor};
 use super::prose::{Passage, Place, Prose, Role};
 use super::relation::Relation;
 use super::vocabulary;
-use super::words::content;
+use super::words::{content, stem};
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
@@ -47,15 +47,21 @@ struct Candidate<'a> {
     id: &'a str,
     /// `| women`, ` | column x`, or nothing.
     filter: String,
-    value: Quantity,
+    value: Quantity<'a>,
     stems: BTreeSet<String>,
     sex: Option<Sex>,
     base: Option<&'a str>,
+    /// The words of the base's label: what is counted.
+    whole: BTreeSet<String>,
 }
 
-enum Quantity {
+enum Quantity<'a> {
     Count(Exact),
-    Money(Exact),
+    /// In its smallest unit: "7,25 miljoner kronor" is 7 250 000.
+    Amount {
+        value: Exact,
+        unit: Option<&'a str>,
+    },
     /// A percentage, exact where it is computed.
     Percent {
         value: Exact,
@@ -83,9 +89,19 @@ impl<'a> Figures<'a> {
         for (id, figure) in &statistics.figures {
             let label = stems(&figure.label.value);
             let base = figure.base.as_deref();
-            let mut add = |value: Quantity, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
+            let whole = base.and_then(|base| statistics.figures.get(base)).map(|base| stems(&base.label.value));
+            let whole = whole.unwrap_or_default();
+            let mut add = |value: Quantity<'a>, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
                 let stems = label.union(extra).cloned().collect();
-                candidates.push(Candidate { id, filter: filter.to_owned(), value, stems, sex, base });
+                candidates.push(Candidate {
+                    id,
+                    filter: filter.to_owned(),
+                    value,
+                    stems,
+                    sex,
+                    base,
+                    whole: whole.clone(),
+                });
             };
             let none = BTreeSet::new();
             for (sex, filter) in [(None, ""), (Some(Sex::Women), " | women"), (Some(Sex::Men), " | men")] {
@@ -101,7 +117,10 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, filter, sex, &none)
                     }
-                    Value::Amount { value, .. } => add(Quantity::Money(*value), filter, sex, &none),
+                    Value::Amount { value, unit, .. } => {
+                        let value = amount(*value, unit.as_deref());
+                        add(Quantity::Amount { value, unit: unit.as_deref() }, filter, sex, &none)
+                    }
                     _ => {}
                 }
             }
@@ -118,7 +137,10 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, &filter, None, &extra)
                     }
-                    Value::Amount { value, .. } => add(Quantity::Money(*value), &filter, None, &extra),
+                    Value::Amount { value, unit, .. } => {
+                        let value = amount(*value, unit.as_deref());
+                        add(Quantity::Amount { value, unit: unit.as_deref() }, &filter, None, &extra)
+                    }
                     _ => {}
                 }
             }
@@ -138,6 +160,12 @@ impl<'a> Figures<'a> {
         }
         Self { candidates, labels, statistics, locale, rounding: project.workspace.rounding }
     }
+}
+
+/// An amount in its smallest unit: 7.25 "miljoner kronor" is 7 250 000.
+#[must_use]
+pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
+    value.checked_mul(factor(unit.unwrap_or_default())).unwrap_or(value)
 }
 
 fn percent(part: Exact, whole: Exact) -> Option<Exact> {
@@ -204,7 +232,7 @@ fn of_passage(
             if time && figures.is_label(passage, at) {
                 return Evidence::Allowed(Allowed::Label);
             }
-            if let Some(found) = figures.matching(passage, number).filter(|_| !time) {
+            if let Some(found) = figures.matching(passage, number, time) {
                 return Evidence::Matching(found);
             }
             if figures.is_label(passage, at) {
@@ -234,7 +262,8 @@ fn of_passage(
 }
 
 impl Figures<'_> {
-    fn matching(&self, passage: &Passage, number: &Number) -> Option<Match> {
+    /// The figure that carries a number; `time` says that a span of time follows it, which only an amount of that unit carries.
+    fn matching(&self, passage: &Passage, number: &Number, time: bool) -> Option<Match> {
         let sentence = passage.sentence(number.range.start);
         let text = passage.slice(sentence.clone());
         let stems: BTreeSet<String> = content(text, passage.language).into_iter().map(|word| word.stem).collect();
@@ -243,6 +272,7 @@ impl Figures<'_> {
             .candidates
             .iter()
             .filter(|candidate| self.same(candidate, number))
+            .filter(|candidate| is_same_thing(candidate, passage, number, time))
             .filter(|candidate| candidate.sex.is_none() || candidate.sex == sex)
             .filter_map(|candidate| {
                 let shared = candidate.stems.intersection(&stems).count();
@@ -266,7 +296,7 @@ impl Figures<'_> {
     fn same(&self, candidate: &Candidate<'_>, number: &Number) -> bool {
         match candidate.value {
             Quantity::Count(value) => number.count().is_some() && number.value == value && number.form != Form::Round,
-            Quantity::Money(value) => {
+            Quantity::Amount { value, .. } => {
                 (number.unit == Unit::Money || number.unit == Unit::None)
                     && !number.is_fraction()
                     && number.value == value
@@ -321,6 +351,32 @@ impl Figures<'_> {
     }
 }
 
+/// Whether the words behind a number say the same as the figure: "47 dagar" for an amount in days, and not "18 kommuner" for
+/// "besökta boenden".
+fn is_same_thing(candidate: &Candidate<'_>, passage: &Passage, number: &Number, time: bool) -> bool {
+    let rest = passage.lower.get(number.range.end..).unwrap_or("");
+    let next = if rest.starts_with(char::is_whitespace) { rest.split_whitespace().next().unwrap_or("") } else { "" };
+    let next = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let same = stem(next, passage.language);
+    match candidate.value {
+        Quantity::Amount { unit, .. } => {
+            let units: Vec<String> =
+                unit.unwrap_or("").split_whitespace().map(|word| stem(word, passage.language)).collect();
+            let other = vocabulary::of(passage.language).is_counted_noun(next, passage.language);
+            units.contains(&same) || !(time || other && number.unit == Unit::None)
+        }
+        Quantity::Count(_) if time => false,
+        Quantity::Count(_) => {
+            // "13 fall" may be anything.
+            let general = matches!(next, "fall" | "stycken" | "st" | "personer" | "cases" | "people" | "persons");
+            let other = !general && vocabulary::of(passage.language).is_counted_noun(next, passage.language);
+            let label = || candidate.stems.iter().chain(&candidate.whole);
+            !other || label().any(|known| *known == same || (known.len() > 3 && same.ends_with(known.as_str())))
+        }
+        Quantity::Percent { .. } => !time,
+    }
+}
+
 fn percent_ratio(value: Exact) -> Option<Exact> {
     value.checked_div(Exact::from(100_i64))
 }
@@ -359,6 +415,26 @@ fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
     match (women, man) {
         (true, true) if second < first => Some(Sex::Men),
         (true, _) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
+        _ => sex_of_sentence(passage, number),
+    }
+}
+
+/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
+fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
+    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let of = |stems: &[&str]| words().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let women = of(&["kvinno", "flick", "women", "girls"]);
+    // "men" is "but" in Swedish.
+    let men = match passage.language {
+        Language::Swedish => {
+            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
+        }
+        Language::English => words().any(|word| matches!(word, "men" | "boys")),
+    };
+    match (women, men) {
+        (true, false) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
         _ => None,
     }

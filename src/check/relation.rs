@@ -2,11 +2,60 @@
 
 use std::ops::Range;
 
+use super::approximate::hedge;
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
 use super::vocabulary::{self, Vocabulary};
-use super::words::{find_phrase, holds};
+use super::words::{count, find_phrase, holds, stem};
 use crate::compute::exact::{Exact, Rounding};
+
+/// Join clauses or phrases: what stands behind them is another thing.
+const CONNECTING: &[&str] = &[
+    "och", "eller", "men", "som", "på", "för", "till", "från", "under", "and", "or", "but", "that", "for", "to", "from",
+];
+
+/// Stand between "av" and the number of a whole.
+const DETERMINERS: &[&str] = &[
+    "de",
+    "den",
+    "dessa",
+    "totalt",
+    "sammanlagt",
+    "alla",
+    "samtliga",
+    "våra",
+    "sina",
+    "drygt",
+    "knappt",
+    "cirka",
+    "ca",
+    "omkring",
+    "ungefär",
+    "hela",
+    "minst",
+    "the",
+    "these",
+    "those",
+    "all",
+    "our",
+    "its",
+    "a",
+    "total",
+    "of",
+    "about",
+    "some",
+    "over",
+    "nearly",
+    "just",
+    "almost",
+];
+
+/// "granskade", "svarande", "surveyed": may stand before the number of a whole.
+fn is_participle(word: &str) -> bool {
+    ["ade", "ande", "ende", "dda", "sta", "iga", "ska", "ala", "nya", "ed", "ing", "ible", "able", "al"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+}
 
 /// A part and its whole, or a percentage and its whole, with what was said of them. Positions are those of the passage's numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,76 +201,65 @@ impl Finder<'_> {
         }
     }
 
-    /// Words between a part and its whole: at most three, "av", at most three.
+    /// Words between a part and its whole: at most four, "av", at most four that only determine the whole or three of any kind; or a slash.
     fn of_between(&self, words: &str) -> bool {
+        if words == "/" {
+            return true;
+        }
         let clean = words.trim();
         if clean.contains([',', ';', ':', '(', ')', '.', '–']) {
             return false;
         }
         let parts: Vec<&str> = clean.split_whitespace().collect();
-        let Some(of) = parts.iter().rposition(|word| matches!(*word, "av" | "of" | "in")) else { return false };
+        let Some(of) = parts.iter().position(|word| self.is_of(word) || *word == "in") else { return false };
         if parts[of] == "in" && parts.len() > 1 {
             return false;
         }
         let (before, after) = (&parts[..of], &parts[of + 1..]);
         let before = if before.last() == Some(&"out") { &before[..before.len() - 1] } else { before };
-        let stop = |words: &[&str]| {
-            words.iter().any(|word| {
-                matches!(
-                    *word,
-                    "och"
-                        | "eller"
-                        | "men"
-                        | "som"
-                        | "på"
-                        | "för"
-                        | "till"
-                        | "från"
-                        | "under"
-                        | "and"
-                        | "or"
-                        | "but"
-                        | "that"
-                        | "for"
-                        | "to"
-                        | "from"
-                )
-            })
-        };
-        before.len() <= 4 && after.len() <= 3 && !stop(before) && !stop(after)
+        let stop = |words: &[&str]| words.iter().any(|word| CONNECTING.contains(word));
+        let determined = after.len() <= 4 && after.iter().all(|word| DETERMINERS.contains(word));
+        before.len() <= 4 && (determined || after.len() <= 3) && !stop(before) && !stop(after)
     }
 
-    /// Whether "av", "bland", "of" or "n =" stands before a number.
+    fn is_of(&self, word: &str) -> bool {
+        self.vocabulary.of.contains(&word)
+    }
+
+    /// Whether a number is a whole: "av de 40 granskade", "of these 32", "n = 17". Only words that determine it stand between, and at most one
+    /// participle; "av de svarande uppgav 13" names a part.
     fn is_base(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let start = self.number(at).range.start;
-        let before = self.lower.get(sentence.start..start).unwrap_or("");
+        let number = self.number(at);
+        let before = self.lower.get(sentence.start..number.range.start).unwrap_or("");
         let tail = before.trim_end();
         if tail.ends_with('=') {
             return tail.trim_end_matches('=').trim_end().ends_with('n');
         }
-        if before.trim_end().ends_with([',', ';', ':', ')', '.']) {
+        if tail.ends_with([',', ';', ':', ')', '.', '(']) {
             return false;
         }
-        let words: Vec<&str> = tail.split_whitespace().rev().take(4).collect();
-        let of = words.iter().position(|word| self.vocabulary.of.contains(&word.trim_matches(['(', '–', '”'])));
-        of.is_some_and(|of| {
-            // "Av dem stämde 14" has its whole before the sentence; "av dessa 32 planer" here.
-            let them = words[..of].iter().skip(1).any(|word| self.vocabulary.them.contains(word));
-            !them
-                && words[..of].iter().all(|word| {
-                    let bare = word.trim_matches(['(', '”']);
-                    let number = bare.starts_with(|c: char| c.is_ascii_digit())
-                        || super::number::words::value(bare, self.passage.language).is_some();
-                    let joins = matches!(
-                        bare,
-                        "och" | "som" | "i" | "med" | "and" | "that" | "in" | "with" | "på" | "at" | "on"
-                    );
-                    !number
-                        && !joins
-                        && !word.ends_with([',', ')', ';', ':'])
-                        && !self.vocabulary.breaks.contains(&bare)
-                })
-        })
+        let clause = tail.rsplit([',', ';', ':', '(', ')']).next().unwrap_or("");
+        let words: Vec<&str> =
+            clause.split_whitespace().rev().take(5).map(|word| word.trim_matches(['–', '”', '“'])).collect();
+        let Some(of) = words.iter().position(|word| self.is_of(word)) else { return false };
+        let middle: Vec<&str> = words[..of].iter().rev().copied().collect();
+        let pronoun = |word: &str| matches!(word, "dem" | "vilka" | "them" | "which" | "whom");
+        if middle.iter().any(|word| pronoun(word)) {
+            return false;
+        }
+        let others: Vec<usize> = (0..middle.len()).filter(|at| !DETERMINERS.contains(&middle[*at])).collect();
+        let next = self.lower.get(number.range.end..sentence.end).unwrap_or("").trim_start();
+        let noun = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let followed = !noun.is_empty() && !CONNECTING.contains(&noun) && !self.is_of(noun);
+        match others.as_slice() {
+            [] => true,
+            [one] => {
+                // "av dessa saknade 16": what comes after "dessa" may be a verb.
+                let after_these = middle[..*one].iter().any(|word| self.vocabulary.them.contains(word));
+                followed && !after_these && *one + 1 == middle.len() && is_participle(middle[*one])
+            }
+            _ => false,
+        }
     }
 
     /// "Av 40 ärenden saknade 16 …", "Av dem stämde 14 …", "40 ärenden, varav 16 …".
@@ -240,7 +278,10 @@ impl Finder<'_> {
                 if words.contains(';') || self.rest_between(words) {
                     closed = true;
                 }
-                if holds(words, &["varav", "of which", "of whom"]) && self.is_count(before) && self.is_count(at) {
+                if holds(words, &["varav", "av vilka", "of which", "of whom"])
+                    && self.is_count(before)
+                    && self.is_count(at)
+                {
                     base = Some(before);
                     closed = false;
                 }
@@ -260,25 +301,37 @@ impl Finder<'_> {
         holds(words, &self.vocabulary.rest)
     }
 
-    /// The whole that "av dem" or "of these" takes up from what stands before the sentence.
+    /// The whole that "av dem", "of these" or "av barnen" takes up from what stands before the sentence.
     fn base_before(&self, sentence: &Range<usize>, all: &[usize]) -> Option<usize> {
         let text = self.lower.get(sentence.clone()).unwrap_or("");
-        let opening: Vec<&str> = text.split_whitespace().take(2).map(|word| word.trim_matches([',', '.'])).collect();
-        let [of, them] = opening.as_slice() else { return None };
-        if !self.vocabulary.of.contains(of) || !self.vocabulary.them.contains(them) {
-            return None;
-        }
+        let mut opening = text.split_whitespace().map(|word| word.trim_matches([',', '.']));
+        let of = opening.next().filter(|word| self.is_of(word))?;
+        let word = opening.next()?;
         // "Av dessa 32 planer" names its own whole.
         let first = all.first().map_or(sentence.end, |at| self.number(*at).range.start);
-        if first < sentence.start + of.len() + them.len() + 3 {
+        if first < sentence.start + of.len() + word.len() + 3 {
             return None;
         }
-        self.passage
-            .numbers
-            .iter()
-            .enumerate()
-            .rfind(|(at, number)| number.range.end <= sentence.start && number.allowed.is_none() && self.is_count(*at))
-            .map(|(at, _)| at)
+        let earlier = |at: &usize| {
+            let number = self.number(*at);
+            number.range.end <= sentence.start && number.allowed.is_none() && self.is_count(*at)
+        };
+        let places = 0..self.passage.numbers.len();
+        if self.vocabulary.them.contains(&word) {
+            return places.rev().find(earlier);
+        }
+        let noun = if DETERMINERS.contains(&word) { opening.next()? } else { word };
+        let taken_up = stem(noun, self.passage.language);
+        let mut same = places.filter(earlier).filter(|at| {
+            let after = self.lower.get(self.number(*at).range.end..).unwrap_or("").trim_start();
+            after
+                .split(|c: char| !c.is_alphanumeric())
+                .take(2)
+                .any(|word| stem(word, self.passage.language) == taken_up)
+        });
+        // Two counts of the same kind: which of them is meant cannot be told.
+        let one = same.next()?;
+        same.next().is_none().then_some(one)
     }
 
     fn percentages(&mut self, all: &[usize]) {
@@ -294,7 +347,7 @@ impl Finder<'_> {
         }
     }
 
-    /// "16 av 40 ärenden (41 procent)", "16 av 40, det vill säga 41 procent", "… resten (60 procent)".
+    /// "16 av 40 ärenden (41 procent)", "16 av 40, det vill säga 41 procent", "8 av 20 barn, 45 procent.", "… resten (60 procent)".
     fn after_share(&mut self, all: &[usize], position: usize, percent: usize) -> bool {
         let Some(&before) = position.checked_sub(1).and_then(|at| all.get(at)) else { return false };
         let words = self.between(before, percent).to_owned();
@@ -303,31 +356,61 @@ impl Finder<'_> {
         }) else {
             return false;
         };
-        let count = super::words::count(&words);
-        let bracket = words.trim_end().ends_with('(');
         let rest = self.rest_between(&words);
         let whole = self.out[found].clone();
         if rest {
             // The percentage of what is left, beside the share itself.
-            if bracket && count <= 8 {
+            if words.trim_end().ends_with('(') && count(&words) <= 8 {
                 self.out.push(Relation { percent: Some(percent), rest: true, ..whole });
                 return true;
             }
             return false;
         }
-        let other = holds(&words, &self.vocabulary.breaks);
-        let equal = self.vocabulary.equals.iter().any(|phrase| find_phrase(&words, phrase, 0).is_some());
-        let comma = words.trim() == "," || words.trim() == "–";
-        let close = (bracket && count <= 6) || (equal && count <= 12) || comma;
         // "stämmer 14 (35 procent)" has the part beside it; a part further off has its own percentage.
-        if close && !other {
+        if !holds(&words, &self.vocabulary.breaks) && self.is_beside(before, percent) {
             self.out[found].percent = Some(percent);
             return true;
         }
         false
     }
 
-    /// "41 procent (16 av 40)", "41 procent av ärendena, 16 av 40,", "72 procent: 203 av 290".
+    /// Whether a percentage says the same as what stands before it: in parentheses, after "det vill säga", or apposed between commas.
+    fn is_beside(&self, before: usize, percent: usize) -> bool {
+        let from = self.number(before).range.end;
+        let start = self.number(percent).range.start;
+        let start = hedge(self.lower, start).map_or(start, |(_, hedge)| hedge).max(from);
+        let words = self.lower.get(from..start).unwrap_or("");
+        let tail = words.trim_end();
+        let bracket = tail.ends_with(['(', '[']) && count(words) <= 6;
+        let equal = self.equal(words) && count(words) <= 12;
+        let comma = matches!(words.trim(), "," | "–" | ":");
+        let apposed = tail.strip_suffix([',', '–', ':']).is_some_and(|noun| self.is_phrase(noun, 5));
+        bracket || equal || comma || (apposed && self.ends_clause(percent))
+    }
+
+    fn equal(&self, words: &str) -> bool {
+        self.vocabulary.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
+    }
+
+    /// Words without a sign or a conjunction among them.
+    fn is_phrase(&self, words: &str, most: usize) -> bool {
+        !words.contains([',', ';', ':', '(', ')', '.', '–'])
+            && count(words) <= most
+            && !words.split_whitespace().any(|word| CONNECTING.contains(&word))
+    }
+
+    /// Whether nothing is said of a number any more: a sign or the end follows, or "av dem".
+    fn ends_clause(&self, at: usize) -> bool {
+        let number = self.number(at);
+        let end = self.passage.sentence(number.range.start).end;
+        let after = self.lower.get(number.range.end..end).unwrap_or("").trim_start();
+        let mut words = after.split_whitespace();
+        let of_them = words.next().is_some_and(|word| self.is_of(word))
+            && words.next().is_some_and(|word| self.vocabulary.them.contains(&word.trim_matches([',', '.'])));
+        after.is_empty() || after.starts_with([',', '.', ')', ';', '–', ':', '!', '?']) || of_them
+    }
+
+    /// "41 procent (16 av 40)", "41 procent av ärendena, 16 av 40,", "30 procent, eller 9 av 36", "72 procent: 203 av 290".
     fn before_share(&mut self, all: &[usize], position: usize, percent: usize) -> bool {
         let Some(&after) = all.get(position + 1) else { return false };
         let words = self.between(percent, after).to_owned();
@@ -336,11 +419,9 @@ impl Finder<'_> {
         let Some(found) = found else { return false };
         let ends = words.trim_end();
         let close = ends.ends_with(['(', ':', ',', '–', '=']) || ends.ends_with("i");
-        if close
-            && super::words::count(&words) <= 7
-            && !holds(&words, &self.vocabulary.breaks)
-            && !holds(&words, &["och", "and"])
-        {
+        let equal = self.equal(&words) && count(&words) <= 6;
+        let joined = holds(&words, &["och", "and"]);
+        if (equal || (close && count(&words) <= 7)) && !holds(&words, &self.vocabulary.breaks) && !joined {
             self.out[found].percent = Some(percent);
             return true;
         }
@@ -360,7 +441,7 @@ impl Finder<'_> {
             let words = self.between(before, percent);
             self.is_count(before)
                 && self.vocabulary.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
-                && super::words::count(words) <= 5
+                && count(words) <= 5
         });
         self.out.push(Relation { part, base, percent: Some(percent), rest: false, direct: false });
         true
@@ -377,6 +458,10 @@ impl Finder<'_> {
             return false;
         };
         let base = all[place];
+        // "41 procent" beside a count is that count's: "hos sju enheter (41 procent)".
+        if place + 1 == position && self.is_beside(base, percent) {
+            return false;
+        }
         let words = self.lower.get(self.number(base).range.end..self.number(percent).range.start).unwrap_or("");
         let only_percentages = all[place + 1..position].iter().all(|&at| self.number(at).is_percent());
         if words.contains(';') || !only_percentages || holds(words, &self.vocabulary.breaks) {

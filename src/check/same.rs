@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::approximate::short;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, amount};
 use super::number::{Number, Unit};
 use super::prose::{Passage, Role};
 use super::rule::Rule;
@@ -59,6 +59,7 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         .collect();
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
+        other_bases(context, at, passage, &mut out);
         for (place, number) in passage.numbers.iter().enumerate() {
             let needs = matches!(context.evidence(at).get(place), Some(Evidence::Missing | Evidence::Matching(_)));
             let whole = context.relations(at).iter().any(|relation| relation.base == place);
@@ -73,6 +74,9 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
                 .filter(|(_, stems)| beside(stems, &words, passage, &sentence, number))
                 .max_by_key(|(_, stems)| stems.len());
             let Some((id, stems)) = best else { continue };
+            if out.iter().any(|known: &Labelled| known.passage == at && known.number == place) {
+                continue;
+            }
             if qualified(passage, &sentence, number, stems) {
                 continue;
             }
@@ -91,6 +95,14 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
                 out.push(Labelled { passage: at, number: place, figure: (*id).clone(), range, stated, base: true });
                 continue;
             }
+            // "Av 50 granskade akter är 21 …": the figure's own number stands in the sentence, so this one is another thing's.
+            let stated_too = passage.numbers.iter().enumerate().any(|(other, known)| {
+                let inside = sentence.start <= known.range.start && known.range.end <= sentence.end;
+                inside && other != place && figure.total.number() == Some(known.value) && known.unit == number.unit
+            });
+            if stated_too || is_part(passage, &sentence, number, stems) {
+                continue;
+            }
             if let Some(stated) = differs(figure, whole.map(|base| &base.total), number) {
                 out.push(Labelled {
                     passage: at,
@@ -104,6 +116,47 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         }
     }
     out
+}
+
+/// "Riskbedömning finns i 21 av 52 akter", where the figure has its 21 of 50.
+fn other_bases(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Vec<Labelled>) {
+    for relation in context.relations(at).iter().filter(|relation| relation.direct) {
+        let Some(part) = relation.part else { continue };
+        let Some(Evidence::Matching(found)) = context.evidence(at).get(part) else { continue };
+        let Some(figure) = context.statistics.figures.get(&found.figure) else { continue };
+        let whole = figure.base.as_ref().and_then(|base| context.statistics.figures.get(base));
+        let (Some(whole), Some(number), Some(base)) =
+            (whole, passage.numbers.get(part), passage.numbers.get(relation.base))
+        else {
+            continue;
+        };
+        let Some(stated) = whole.total.number() else { continue };
+        let of_a_sex = [Sex::Women, Sex::Men]
+            .iter()
+            .any(|sex| whole.value(Some(*sex)).and_then(Value::number) == Some(base.value));
+        let sentence = passage.sentence(number.range.start);
+        let same = figure.total.number() == Some(number.value);
+        if same && base.value != stated && !base.bound && !of_a_sex && !qualified(passage, &sentence, number, &[]) {
+            out.push(Labelled {
+                passage: at,
+                number: part,
+                figure: found.figure.clone(),
+                range: relation.range(passage),
+                stated: format!("{} of {stated}", number.value),
+                base: true,
+            });
+        }
+    }
+}
+
+/// "Av akter utan samtycke var sex ofullständiga": the label is the whole that the number is a part of.
+fn is_part(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let before = passage.slice(sentence.start..number.range.start);
+    let words = content(before, passage.language);
+    let Some(first) = words.iter().find(|word| stems.contains(&word.stem)) else { return false };
+    let opening = before[..first.range.start].to_lowercase();
+    opening.split_whitespace().rev().take(2).any(|word| vocabulary.of.contains(&word))
 }
 
 /// Whether a label's words stand directly behind the number ("17 ärenden med aktuell SIP"), or directly before it ("project budget of 540").
@@ -212,7 +265,11 @@ fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>,
             let known = values.into_iter().flatten().filter_map(Value::number).any(|value| value == number.value);
             (!known).then(|| total.to_string())
         }
-        Value::Amount { value, .. } => (number.value != *value).then(|| value.to_string()),
+        Value::Amount { value, unit, .. } => {
+            let whole = amount(*value, unit.as_deref());
+            (number.value != *value && number.value != whole)
+                .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().to_owned())
+        }
         _ => None,
     }
 }

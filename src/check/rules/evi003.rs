@@ -19,10 +19,10 @@
 
 use super::super::Context;
 use super::super::approximate::{hedge, short};
-use super::super::number::Number;
 use super::super::prose::{Passage, TypedTable};
 use super::super::relation::agrees;
 use super::super::rule::Rule;
+use super::super::typed::{is_total, only};
 use super::super::vocabulary;
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::value::Value;
@@ -68,6 +68,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
     for table in &context.prose.tables {
         typed_rows(context, table, rounding, out);
+        typed_cells(context, table, rounding, out);
     }
     data_rows(context, rounding, out);
 }
@@ -140,12 +141,38 @@ fn roles(context: &Context<'_>, table: &TypedTable) -> Vec<Role> {
     roles
 }
 
-/// The number of a cell that holds one and nothing else.
-fn only<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &'c Number)> {
-    let passage = context.prose.passages.get(cell)?;
-    match passage.numbers.as_slice() {
-        [number] if passage.text.trim().len() == number.range.len() => Some((passage, number)),
-        _ => None,
+/// Cells such as "28 (75 %)" against the total of their column, which stands in the last row.
+fn typed_cells(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
+    let Some((last, rows)) = table.rows.get(1..).and_then(<[_]>::split_last) else { return };
+    if !is_total(context, last.first().copied().flatten()) {
+        return;
+    }
+    let share = |cell: Option<usize>| {
+        let passage = context.prose.passages.get(cell?)?;
+        let [count, percent] = passage.numbers.as_slice() else { return None };
+        let between = passage.slice(count.range.end..percent.range.start);
+        (count.count().is_some() && percent.is_percent() && between.trim() == "(").then_some((passage, count, percent))
+    };
+    for column in 1..last.len() {
+        let Some((_, whole, hundred)) = share(last[column]) else { continue };
+        if hundred.value != Exact::from(100_i64) {
+            continue;
+        }
+        for (passage, count, percent) in rows.iter().filter_map(|row| share(row.get(column).copied().flatten())) {
+            let exact = count.value.checked_mul(Exact::from(100_i64)).and_then(|part| part.checked_div(whole.value));
+            let Some(exact) = exact.filter(|exact| !agrees(*exact, percent, rounding)) else { continue };
+            let message = format!(
+                "{} of {} is {} percent, not {}",
+                count.value,
+                whole.value,
+                exact.to_decimal(percent.decimals, rounding),
+                percent.value.to_decimal(percent.decimals, rounding)
+            );
+            out.push(
+                RULE.at(passage.span(count.range.start..percent.range.end), message)
+                    .help("correct the cell, or make it a table in findings/"),
+            );
+        }
     }
 }
 
