@@ -51,7 +51,7 @@ struct Candidate<'a> {
     stems: BTreeSet<String>,
     sex: Option<Sex>,
     base: Option<&'a str>,
-    /// The words of the base's label: what is counted.
+    /// The words of the base's label and of the table's caption: what is counted.
     whole: BTreeSet<String>,
 }
 
@@ -90,7 +90,10 @@ impl<'a> Figures<'a> {
             let label = stems(&figure.label.value);
             let base = figure.base.as_deref();
             let whole = base.and_then(|base| statistics.figures.get(base)).map(|base| stems(&base.label.value));
-            let whole = whole.unwrap_or_default();
+            let mut whole = whole.unwrap_or_default();
+            if let Some(table) = id.rsplit_once('.').and_then(|(table, _)| statistics.tables.get(table)) {
+                whole.extend(stems(&table.caption.value));
+            }
             let mut add = |value: Quantity<'a>, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
                 let stems = label.union(extra).cloned().collect();
                 candidates.push(Candidate {
@@ -369,7 +372,10 @@ fn is_same_thing(candidate: &Candidate<'_>, passage: &Passage, number: &Number, 
         Quantity::Count(_) => {
             // "13 fall" may be anything.
             let general = matches!(next, "fall" | "stycken" | "st" | "personer" | "cases" | "people" | "persons");
-            let other = !general && vocabulary::of(passage.language).is_counted_noun(next, passage.language);
+            let words = vocabulary::of(passage.language);
+            // "16 kvinnor" are those of the figure whose part they are.
+            let sexed = words.women.iter().chain(&words.men).any(|stem| next.starts_with(stem));
+            let other = !general && !sexed && words.is_counted_noun(next, passage.language);
             let label = || candidate.stems.iter().chain(&candidate.whole);
             !other || label().any(|known| *known == same || (known.len() > 3 && same.ends_with(known.as_str())))
         }

@@ -140,11 +140,11 @@ impl<'a> Around<'a> {
         self.vocabulary.is_counted_noun(word, self.language) && !singular
     }
 
-    /// Whether the number begins its sentence, but for the `length` bytes before it.
-    pub fn is_opening(&self, length: usize) -> bool {
-        let before = self.before().trim_end();
-        let rest = before[..before.len().saturating_sub(length)].trim_end();
-        rest.is_empty() || rest.ends_with(['.', '!', '?', ':', '(', '“', '”', '"', '–', '•', '/'])
+    /// Whether the number begins its sentence, with nothing but `word` before it.
+    pub fn is_opening(&self, word: &str) -> bool {
+        let before = self.before();
+        let rest = before.rfind(word).map_or(before, |at| &before[..at]).trim_end();
+        rest.is_empty() || rest.ends_with(['.', '!', '?', ':', '(', '“', '”', '"', '–', '•'])
     }
 
     /// Whether the number is written in digits that make a year.
