@@ -240,6 +240,12 @@ pub fn hedge(lower: &str, at: usize) -> Option<(Hedge, usize)> {
         .map(|(phrase, hedge)| (*hedge, trimmed.len() - phrase.len()))
 }
 
+/// Whether a word hedges a number: it is no part of what is counted.
+#[must_use]
+pub fn is_hedge(word: &str) -> bool {
+    HEDGES.iter().any(|(phrase, _)| phrase.split(' ').any(|part| part == word))
+}
+
 /// The bounds of a percentage that is hedged.
 #[must_use]
 pub fn hedged(value: Exact, hedge: Hedge) -> Bounds {

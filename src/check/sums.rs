@@ -205,7 +205,12 @@ impl Sums<'_> {
                 // Commas also join what is no part of anything: then only what comes near is a slip, and the whole is said to be one.
                 ',' => {
                     let generic = self.vocabulary.persons.iter().any(|stem| noun.trim_start().starts_with(stem));
-                    is_noun(after.split([',', '.', ';']).next().unwrap_or("")) && (said >= 2 || generic)
+                    let made_of =
+                        holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
+                    let part = self.relations.iter().any(|known| known.part == Some(whole));
+                    is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
+                        && (said >= 2 || generic || made_of)
+                        && !part
                 }
                 _ => false,
             };

@@ -16,8 +16,13 @@ pub fn only<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &
 /// Whether a header says that its row or column is the sum of the others.
 pub fn is_total(context: &Context<'_>, cell: Option<usize>) -> bool {
     let text = cell.and_then(|cell| context.prose.passages.get(cell)).map_or("", |passage| passage.lower.trim());
+    says_total(text)
+}
+
+/// Whether a label in small letters names a sum.
+pub fn says_total(label: &str) -> bool {
     matches!(
-        text,
+        label,
         "totalt"
             | "total"
             | "summa"

@@ -84,7 +84,7 @@ pub struct Vocabulary {
     pub target: Words,
     /// "färre", "higher": behind a percentage they make it a change.
     pub comparatives: Words,
-    /// Beginnings of words for percentages of no population: taxes, working hours.
+    /// Beginnings of words for percentages of no population: taxes, working hours; those with a star also within words.
     pub rates: Words,
     /// Beginnings of words for persons, who have a sex.
     pub persons: Words,

@@ -19,8 +19,9 @@
 
 use super::super::Context;
 use super::super::approximate::{hedge, short};
+use super::super::number::Number;
 use super::super::prose::{Passage, TypedTable};
-use super::super::relation::agrees;
+use super::super::relation::{Relation, agrees};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
 use super::super::vocabulary;
@@ -69,6 +70,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for table in &context.prose.tables {
         typed_rows(context, table, rounding, out);
         typed_cells(context, table, rounding, out);
+        typed_shares(context, table, rounding, out);
     }
     data_rows(context, rounding, out);
 }
@@ -176,6 +178,43 @@ fn typed_cells(context: &Context<'_>, table: &TypedTable, rounding: Rounding, ou
     }
 }
 
+/// "30 av 50" in one cell and its percentage in another of the row.
+fn typed_shares(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
+    for row in table.rows.iter().skip(1) {
+        let cells: Vec<usize> = row.iter().copied().flatten().collect();
+        let shares: Vec<(&Passage, &Relation)> = cells
+            .iter()
+            .flat_map(|cell| context.relations(*cell).iter().map(|relation| (&context.prose.passages[*cell], relation)))
+            .filter(|(_, relation)| relation.direct && relation.percent.is_none())
+            .collect();
+        let percents: Vec<(&Passage, &Number)> =
+            cells.iter().filter_map(|cell| only(context, *cell)).filter(|(_, number)| number.is_percent()).collect();
+        let ([(passage, relation)], [percent]) = (shares.as_slice(), percents.as_slice()) else { continue };
+        let Some(part) = relation.part else { continue };
+        let pair = (passage.numbers[part].value, passage.numbers[relation.base].value);
+        mismatch(pair, *percent, rounding, out);
+    }
+}
+
+/// Reports a percentage of a typed table that is not the share of the count in its whole.
+fn mismatch(
+    (part, whole): (Exact, Exact),
+    (passage, printed): (&Passage, &Number),
+    rounding: Rounding,
+    out: &mut Vec<Diagnostic>,
+) {
+    let share = part.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(whole));
+    let Some(share) = share.filter(|share| !agrees(*share, printed, rounding)) else { return };
+    let message = format!(
+        "{part} of {whole} is {} percent, not {}",
+        share.to_decimal(printed.decimals, rounding),
+        printed.value.to_decimal(printed.decimals, rounding)
+    );
+    out.push(
+        RULE.at(passage.span(printed.range.clone()), message).help("correct the row, or make it a table in findings/"),
+    );
+}
+
 fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
     let roles = roles(context, table);
     let column = |role: Role| -> Option<usize> {
@@ -183,6 +222,23 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
         let first = found.next()?;
         found.next().is_none().then_some(first)
     };
+    // A lone column of counts with its total in the last row: that is the whole.
+    let total = table.rows.last().filter(|last| is_total(context, last.first().copied().flatten()));
+    if let (None, Some(part), Some(percent), Some(total)) =
+        (column(Role::Base), column(Role::Count), column(Role::Percent), total)
+    {
+        let cell = |row: &Vec<Option<usize>>, column: usize| only(context, row.get(column).copied().flatten()?);
+        let whole = cell(total, part).map(|(_, number)| number.value);
+        let hundred = cell(total, percent).is_some_and(|(_, number)| number.value == Exact::from(100_i64));
+        for row in table.rows.iter().skip(1).filter(|_| hundred) {
+            let (Some((_, count)), Some((last, printed)), Some(whole)) = (cell(row, part), cell(row, percent), whole)
+            else {
+                continue;
+            };
+            mismatch((count.value, whole), (last, printed), rounding, out);
+        }
+        return;
+    }
     let (Some(base), Some(part), Some(percent)) = (column(Role::Base), column(Role::Count), column(Role::Percent))
     else {
         return;

@@ -19,10 +19,11 @@ use super::super::number::Number;
 use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
 use super::super::sums::{ALL, DIVIDES, Sums};
-use super::super::typed::{is_total, only};
+use super::super::typed::{is_total, only, says_total};
 use super::super::vocabulary;
 use super::super::words::{find_phrase, holds};
 use crate::compute::exact::Exact;
+use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -56,6 +57,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         announced(passage, out);
         listed(context, at, out);
     }
+    data_totals(context, out);
     for table in &context.prose.tables {
         total_row(context, table, out);
         total_column(context, table, out);
@@ -68,13 +70,49 @@ fn total_row(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic
     if rows.len() < 2 || !is_total(context, last.first().copied().flatten()) {
         return;
     }
-    for column in 1..last.len() {
+    let percentages = |column: usize| {
+        let head = table.rows.first().and_then(|head| head.get(column).copied().flatten());
+        let text = head.and_then(|cell| context.prose.passages.get(cell)).map_or("", |passage| passage.lower.as_str());
+        text.contains('%') || holds(text, &["andel", "procent", "share", "percent", "per cent"])
+    };
+    for column in (1..last.len()).filter(|column| !percentages(*column)) {
         let cells: Option<Vec<_>> =
             rows.iter().map(|row| count_of(context, row.get(column).copied().flatten()?)).collect();
         let (Some(parts), Some(total)) = (cells, last[column].and_then(|cell| count_of(context, cell))) else {
             continue;
         };
         sum_of_cells(&parts, total, "rows", out);
+    }
+}
+
+/// A row of a table in findings/ that is labelled as the total and is not the sum of the others.
+fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for table in context.project.findings.tables.iter().filter(|table| !table.multiple) {
+        let Some(computed) = context.statistics.tables.get(&table.id.value) else { continue };
+        let (Some((label, _)), Some((last, rows))) = (table.rows.split_last(), computed.rows.split_last()) else {
+            continue;
+        };
+        if rows.len() < 2 || !says_total(&label.label.value.to_lowercase()) {
+            continue;
+        }
+        for column in 0..last.values.len() {
+            let parts: Option<Vec<Exact>> = rows.iter().map(|row| count_value(row.values.get(column)?)).collect();
+            let (Some(parts), Some(total)) = (parts, count_value(&last.values[column])) else { continue };
+            let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.checked_add(*part));
+            if let Some(sum) = sum.filter(|sum| *sum != total) {
+                out.push(
+                    RULE.at(label.span, format!("the rows of `{}` make {sum}, not {total}", table.id.value))
+                        .help("leave the row out: the program computes totals and sets them bold"),
+                );
+            }
+        }
+    }
+}
+
+fn count_value(value: &Value) -> Option<Exact> {
+    match value {
+        Value::Count(count) => Some(*count),
+        _ => None,
     }
 }
 
