@@ -48,20 +48,20 @@ struct Candidate<'a> {
     id: &'a str,
     /// `| women`, ` | column x`, or nothing.
     filter: String,
-    value: Quantity<'a>,
+    value: Quantity,
     stems: BTreeSet<String>,
+    /// For the row of a table what its caption and the head of its labels name.
+    table: BTreeSet<String>,
     sex: Option<Sex>,
     base: Option<&'a str>,
-    /// The words of the base's label and of the table's caption: what is counted.
-    whole: BTreeSet<String>,
 }
 
-enum Quantity<'a> {
+enum Quantity {
     Count(Exact),
-    /// In its smallest unit: "7,25 miljoner kronor" is 7 250 000.
     Amount {
         value: Exact,
-        unit: Option<&'a str>,
+        /// The unit's first word in small letters, where it is no currency.
+        unit: Option<String>,
     },
     /// A percentage, exact where it is computed.
     Percent {
@@ -90,22 +90,15 @@ impl<'a> Figures<'a> {
         for (id, figure) in &statistics.figures {
             let label = stems(&figure.label.value);
             let base = figure.base.as_deref();
-            let whole = base.and_then(|base| statistics.figures.get(base)).map(|base| stems(&base.label.value));
-            let mut whole = whole.unwrap_or_default();
-            if let Some(table) = id.rsplit_once('.').and_then(|(table, _)| statistics.tables.get(table)) {
-                whole.extend(stems(&table.caption.value));
-            }
-            let mut add = |value: Quantity<'a>, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
+            let given = id
+                .rsplit_once('.')
+                .and_then(|(table, _)| project.findings.tables.iter().find(|known| known.id.value == table));
+            let around =
+                given.map(|table| stems(&format!("{} {}", table.caption.value, table.stub.value))).unwrap_or_default();
+            let mut add = |value: Quantity, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
                 let stems = label.union(extra).cloned().collect();
-                candidates.push(Candidate {
-                    id,
-                    filter: filter.to_owned(),
-                    value,
-                    stems,
-                    sex,
-                    base,
-                    whole: whole.clone(),
-                });
+                let table = around.clone();
+                candidates.push(Candidate { id, filter: filter.to_owned(), value, stems, table, sex, base });
             };
             let none = BTreeSet::new();
             for (sex, filter) in [(None, ""), (Some(Sex::Women), " | women"), (Some(Sex::Men), " | men")] {
@@ -121,10 +114,7 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, filter, sex, &none)
                     }
-                    Value::Amount { value, unit, .. } => {
-                        let value = amount(*value, unit.as_deref());
-                        add(Quantity::Amount { value, unit: unit.as_deref() }, filter, sex, &none)
-                    }
+                    Value::Amount { value, unit, .. } => add(of_amount(*value, unit.as_deref()), filter, sex, &none),
                     _ => {}
                 }
             }
@@ -141,10 +131,7 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, &filter, None, &extra)
                     }
-                    Value::Amount { value, unit, .. } => {
-                        let value = amount(*value, unit.as_deref());
-                        add(Quantity::Amount { value, unit: unit.as_deref() }, &filter, None, &extra)
-                    }
+                    Value::Amount { value, unit, .. } => add(of_amount(*value, unit.as_deref()), &filter, None, &extra),
                     _ => {}
                 }
             }
@@ -170,6 +157,13 @@ impl<'a> Figures<'a> {
 #[must_use]
 pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
     value.checked_mul(factor(unit.unwrap_or_default())).unwrap_or(value)
+}
+
+fn of_amount(value: Exact, unit: Option<&str>) -> Quantity {
+    let word = unit.and_then(|unit| unit.split_whitespace().last()).map(str::to_lowercase);
+    let currency =
+        |word: &String| matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "euro" | "pounds");
+    Quantity::Amount { value: amount(value, unit), unit: word.filter(|word| !currency(word)) }
 }
 
 fn percent(part: Exact, whole: Exact) -> Option<Exact> {
@@ -278,7 +272,18 @@ fn of_passage(
 }
 
 impl Figures<'_> {
-    /// The figure that carries a number; `time` says that a span of time follows it, which only an amount of that unit carries.
+    /// The stems of what a figure counts: its own label's and its base's.
+    fn counted(&self, candidate: &Candidate<'_>) -> Vec<String> {
+        let base = candidate.base.and_then(|base| self.candidates.iter().find(|other| other.id == base));
+        candidate
+            .stems
+            .iter()
+            .chain(&candidate.table)
+            .chain(base.into_iter().flat_map(|base| &base.stems))
+            .cloned()
+            .collect()
+    }
+
     fn matching(&self, passage: &Passage, number: &Number, time: bool) -> Option<Match> {
         let sentence = passage.sentence(number.range.start);
         let text = passage.slice(sentence.clone());
@@ -296,8 +301,12 @@ impl Figures<'_> {
         let mut scored: Vec<(usize, &Candidate<'_>)> = self
             .candidates
             .iter()
-            .filter(|candidate| self.same(candidate, number))
-            .filter(|candidate| is_same_thing(candidate, passage, number, time))
+            .filter(|candidate| self.same(candidate, number, passage))
+            .filter(|candidate| match candidate.value {
+                // A span of time is no count: "mer än tio år" is not the ten cases of the same row.
+                Quantity::Count(_) => !time && !counts_other(passage, number, &self.counted(candidate)),
+                _ => true,
+            })
             .filter(|candidate| candidate.sex.is_none() || candidate.sex == sex)
             .filter_map(|candidate| {
                 let shared = candidate.stems.intersection(&stems).count();
@@ -310,25 +319,25 @@ impl Figures<'_> {
             .collect();
         scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.stems.len().cmp(&b.1.stems.len())));
         let (best, candidate) = scored.first()?;
-        let alone = scored.iter().skip(1).all(|(score, other)| score < best || other.id == candidate.id);
         let own: Vec<String> = candidate.stems.iter().cloned().collect();
+        let alone = scored.iter().skip(1).all(|(score, other)| score < best || other.id == candidate.id);
         // A column is meant only where its words stand in the sentence.
-        let of_column = !candidate.filter.contains("column") || candidate.stems.iter().all(|stem| stems.contains(stem));
-        let certain = alone && of_column && !qualified(passage, &sentence, number, &own);
+        let of_column = !candidate.filter.contains("column") || candidate.stems.is_subset(&stems);
         Some(Match {
             figure: candidate.id.to_owned(),
             binding: self.binding(candidate.id, &candidate.filter, number, passage),
-            certain: certain && self.prints(number, passage),
+            certain: alone && of_column && !qualified(passage, &sentence, number, &own) && self.prints(number, passage),
         })
     }
 
-    fn same(&self, candidate: &Candidate<'_>, number: &Number) -> bool {
+    fn same(&self, candidate: &Candidate<'_>, number: &Number, passage: &Passage) -> bool {
         match candidate.value {
             Quantity::Count(value) => number.count().is_some() && number.value == value && number.form != Form::Round,
-            Quantity::Amount { value, .. } => {
-                (number.unit == Unit::Money || number.unit == Unit::None)
-                    && !number.is_fraction()
-                    && number.value == value
+            Quantity::Amount { value, ref unit } => {
+                let rest = passage.lower.get(number.end..).unwrap_or("").trim_start();
+                let named = unit.as_ref().is_none_or(|unit| rest.starts_with(unit.as_str()));
+                let plain = number.unit == Unit::Money || (number.unit == Unit::None && named);
+                plain && !number.is_fraction() && number.value == value
             }
             Quantity::Percent { value, exact } => {
                 if number.is_fraction() {
@@ -380,35 +389,6 @@ impl Figures<'_> {
     }
 }
 
-/// Whether the words behind a number say the same as the figure: "47 dagar" for an amount in days, and not "18 kommuner" for
-/// "besökta boenden".
-fn is_same_thing(candidate: &Candidate<'_>, passage: &Passage, number: &Number, time: bool) -> bool {
-    let rest = passage.lower.get(number.range.end..).unwrap_or("");
-    let next = if rest.starts_with(char::is_whitespace) { rest.split_whitespace().next().unwrap_or("") } else { "" };
-    let next = next.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let same = stem(next, passage.language);
-    match candidate.value {
-        Quantity::Amount { unit, .. } => {
-            let units: Vec<String> =
-                unit.unwrap_or("").split_whitespace().map(|word| stem(word, passage.language)).collect();
-            let other = vocabulary::of(passage.language).is_counted_noun(next, passage.language);
-            units.contains(&same) || !(time || other && number.unit == Unit::None)
-        }
-        Quantity::Count(_) if time => false,
-        Quantity::Count(_) => {
-            // "13 fall" may be anything.
-            let general = matches!(next, "fall" | "stycken" | "st" | "personer" | "cases" | "people" | "persons");
-            let words = vocabulary::of(passage.language);
-            // "16 kvinnor" are those of the figure whose part they are.
-            let sexed = words.women.iter().chain(&words.men).any(|stem| next.starts_with(stem));
-            let other = !general && !sexed && words.is_counted_noun(next, passage.language);
-            let label = || candidate.stems.iter().chain(&candidate.whole);
-            !other || label().any(|known| *known == same || (known.len() > 3 && same.ends_with(known.as_str())))
-        }
-        Quantity::Percent { .. } => !time,
-    }
-}
-
 fn percent_ratio(value: Exact) -> Option<Exact> {
     value.checked_div(Exact::from(100_i64))
 }
@@ -418,10 +398,17 @@ fn percent_ratio(value: Exact) -> Option<Exact> {
 pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> bool {
     let vocabulary = vocabulary::of(passage.language);
     let rest = passage.text.get(number.range.end..).unwrap_or("");
-    let noun = rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-    let Some(noun) = noun.filter(|noun| noun.starts_with(char::is_lowercase)) else { return false };
-    let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| noun.starts_with(stem));
-    !sexed && vocabulary.is_counted_noun(noun, passage.language) && !stems.contains(&stem(noun, passage.language))
+    let Some(noun) =
+        rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
+    else {
+        return false;
+    };
+    let lower = noun.to_lowercase();
+    let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
+    !sexed
+        && noun.starts_with(char::is_lowercase)
+        && vocabulary.is_counted_noun(&lower, passage.language)
+        && !stems.contains(&stem(&lower, passage.language))
 }
 
 /// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
@@ -458,26 +445,6 @@ fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
     match (women, man) {
         (true, true) if second < first => Some(Sex::Men),
         (true, _) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        _ => sex_of_sentence(passage, number),
-    }
-}
-
-/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
-fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
-    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
-    let words = || text.split(|c: char| !c.is_alphabetic());
-    let of = |stems: &[&str]| words().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-    let women = of(&["kvinno", "flick", "women", "girls"]);
-    // "men" is "but" in Swedish.
-    let men = match passage.language {
-        Language::Swedish => {
-            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
-        }
-        Language::English => words().any(|word| matches!(word, "men" | "boys")),
-    };
-    match (women, men) {
-        (true, false) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
         _ => None,
     }
