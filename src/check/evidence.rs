@@ -371,7 +371,13 @@ impl Figures<'_> {
         let sentence = passage.sentence(number.range.start);
         let after = passage.slice(number.range.end..sentence.end);
         let stems: Vec<String> = content(after, passage.language).into_iter().take(2).map(|word| word.stem).collect();
-        self.labels.iter().any(|(value, label)| *value == number.value && stems.iter().any(|stem| label.contains(stem)))
+        let said = content(passage.slice(sentence), passage.language);
+        self.labels.iter().any(|(value, label)| {
+            // One word that the label shares with the sentence may be chance.
+            let shared =
+                said.iter().map(|word| &word.stem).filter(|stem| label.contains(*stem)).collect::<BTreeSet<_>>();
+            *value == number.value && stems.iter().any(|stem| label.contains(stem)) && shared.len() * 2 >= label.len()
+        })
     }
 }
 
@@ -431,6 +437,25 @@ fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
     match (women, man) {
         (true, true) if second < first => Some(Sex::Men),
         (true, _) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
+        _ => sex_of_sentence(passage, number),
+    }
+}
+
+/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
+fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
+    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
+    // "men" is "but" in Swedish.
+    let men = match passage.language {
+        Language::Swedish => {
+            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
+        }
+        Language::English => words().any(|word| matches!(word, "men" | "boys")),
+    };
+    match (women, men) {
+        (true, false) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
         _ => None,
     }

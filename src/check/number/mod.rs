@@ -106,6 +106,7 @@ const UNITS: &[(&str, Unit)] = &[
     ("%", Unit::Percent),
     ("kronor", Unit::Money),
     ("kr", Unit::Money),
+    (":-", Unit::Money),
     ("sek", Unit::Money),
     ("tkr", Unit::Money),
     ("kkr", Unit::Money),
