@@ -143,7 +143,7 @@ impl<'a> Around<'a> {
     /// Whether the number begins its sentence, with nothing but `word` before it.
     pub fn is_opening(&self, word: &str) -> bool {
         let before = self.before();
-        let rest = before.rfind(word).map_or(before, |at| &before[..at]).trim_end();
+        let rest = before.rfind(word).and_then(|at| before.get(..at)).unwrap_or(before).trim_end();
         rest.is_empty() || rest.ends_with(['.', '!', '?', ':', '(', '“', '”', '"', '–', '•'])
     }
 
