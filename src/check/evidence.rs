@@ -385,13 +385,7 @@ impl Figures<'_> {
         let sentence = passage.sentence(number.range.start);
         let after = passage.slice(number.range.end..sentence.end);
         let stems: Vec<String> = content(after, passage.language).into_iter().take(2).map(|word| word.stem).collect();
-        let said = content(passage.slice(sentence), passage.language);
-        self.labels.iter().any(|(value, label)| {
-            // One word that the label shares with the sentence may be chance.
-            let shared =
-                said.iter().map(|word| &word.stem).filter(|stem| label.contains(*stem)).collect::<BTreeSet<_>>();
-            *value == number.value && stems.iter().any(|stem| label.contains(stem)) && shared.len() * 2 >= label.len()
-        })
+        self.labels.iter().any(|(value, label)| *value == number.value && stems.iter().any(|stem| label.contains(stem)))
     }
 }
 
