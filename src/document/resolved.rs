@@ -34,6 +34,12 @@ pub struct ResolvedDocument {
     pub imprint: Vec<ImprintRow>,
     /// A sentence that must stand on the first page, when the content is invented.
     pub notice: Option<Vec<Inline>>,
+    /// Why the report is withdrawn, where it is.
+    pub withdrawn: Option<Vec<Inline>>,
+    /// Address of what the page shows of later versions, relative to it: `../1.0.notice.html`; none for a report without versions.
+    pub later: Option<String>,
+    /// The PDF carries the data and the manifest.
+    pub attach_data: bool,
     pub theme: Theme,
     /// The templates' own words in the document's language: `contents`, `note`, `back_to_text`, `page_of` …
     pub labels: std::collections::BTreeMap<String, String>,
@@ -56,6 +62,14 @@ pub enum Status {
     Corrected,
     Revised,
     Withdrawn,
+}
+
+impl Status {
+    /// Not decided on yet: both outputs and their metadata say so.
+    #[must_use]
+    pub fn is_draft(self) -> bool {
+        matches!(self, Self::Draft | Self::InReview)
+    }
 }
 
 /// A date as precise as the author gave it.

@@ -8,6 +8,7 @@ mod csv;
 mod decode;
 mod figure;
 mod findings;
+mod history;
 mod images;
 mod report;
 mod table;

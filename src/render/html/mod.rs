@@ -34,6 +34,7 @@ pub const LABELS: &[&str] = &[
     "download_json",
     "download_pdf",
     "download_svg",
+    "draft_notice",
     "evidence",
     "evidence_intro",
     "evidence_table",
@@ -55,6 +56,9 @@ pub const LABELS: &[&str] = &[
     "status_withdrawn",
     "table",
     "version",
+    "version_all",
+    "versions",
+    "withdrawn_notice",
 ];
 
 /// The PDF that lies beside a page.
