@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
-use crate::publish::{self, Prepared, Publication, Toolbox};
+use crate::publish::{self, Prepared, Publication, Toolbox, release, restore};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
@@ -41,18 +41,27 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         out.diagnostics(&[(&common, &SourceMap::default())]);
         return CONTENT;
     };
+    // What a killed process began is ended first; then nobody else writes until this run has written.
+    let mut lock = None;
+    if write {
+        let locked = system.lock(release::LOCK).map_err(|error| (release::LOCK.to_owned(), error));
+        let recovered = locked.and_then(|held| {
+            lock = Some(held);
+            release::recover(system).map_err(|failure| (failure.path, failure.error))
+        });
+        if let Err((path, error)) = recovered {
+            drop(progress);
+            common.push(cannot_write("output", &path, &error));
+            out.diagnostics(&[(&common, &SourceMap::default())]);
+            return OUTPUT;
+        }
+    }
     let mut done: Vec<(Prepared, Option<Publication>)> = names
         .par_iter()
         .map(|name| {
-            let mut prepared = publish::prepare(system, &toolbox, name);
+            let made = report(system, &toolbox, name, task);
             progress.step(&format!("{verb} {name}"));
-            let mut sink = std::mem::take(&mut prepared.sink);
-            let publication = match &prepared.ready {
-                Some(ready) if !sink.has_errors() => publish::render(ready, &toolbox, &mut sink),
-                _ => None,
-            };
-            prepared.sink = sink;
-            (prepared, publication)
+            made
         })
         .collect();
     drop(progress);
@@ -74,16 +83,24 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     }
     let mut written = Sink::default();
     for (prepared, publication) in &done {
-        let Some(publication) = publication else { continue };
-        match publish::commit(system, publication) {
-            Ok(()) => out.line(&described(publication)),
-            Err(failure) => written.push(
-                Diagnostic::error(
-                    Code::OUTPUT_WRITE,
-                    format!("{}: {} cannot be written: {}", prepared.id, failure.path, failure.error),
-                )
-                .help("check free space and permissions; what was published before is as it was"),
-            ),
+        if let Some(publication) = publication {
+            match publish::commit(system, publication) {
+                Ok(()) => out.line(&described(publication)),
+                Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),
+            }
+        }
+        match restore::restore(system, &prepared.ledger) {
+            Ok(restored) => {
+                restored.lines.iter().for_each(|line| out.line(line));
+                restored.problems.into_iter().for_each(|problem| written.push(problem));
+            }
+            Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),
+        }
+        if let (None, Some(newest)) = (publication, prepared.ledger.newest()) {
+            out.line(&format!(
+                "output/{}/{}: published {}, stays as it is",
+                prepared.id, newest.head.version, newest.head.date
+            ));
         }
     }
     if let Err(failure) = publish::write_index(system, &toolbox) {
@@ -92,6 +109,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
             format!("{} cannot be written: {}", failure.path, failure.error),
         ));
     }
+    drop(lock);
     let none = SourceMap::default();
     let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
     out.diagnostics(&all);
@@ -104,6 +122,35 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         stopwatch.seconds()
     ));
     SUCCESS
+}
+
+/// One report prepared and, where it is not published yet and free of errors, rendered.
+fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> (Prepared, Option<Publication>) {
+    if task == Task::Write
+        && let Some(published) = publish::unchanged(system, name)
+    {
+        return (published, None);
+    }
+    let mut prepared = publish::prepare(system, toolbox, name);
+    let mut sink = std::mem::take(&mut prepared.sink);
+    let mut publication = None;
+    if let Some(ready) = &prepared.ready {
+        let standing = ready.against(&prepared.ledger);
+        if let Some(difference) = standing.as_ref().filter(|difference| !difference.is_empty()) {
+            sink.push(release::published_differs(&ready.project.report, difference));
+        }
+        // What is published is not rendered anew, unless it is looked at.
+        if !sink.has_errors() && (standing.is_none() || task != Task::Write) {
+            publication = publish::render(ready, toolbox, &mut sink);
+        }
+    }
+    prepared.sink = sink;
+    (prepared, publication)
+}
+
+fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::OUTPUT_WRITE, format!("{id}: {path} cannot be written: {error}"))
+        .help("check free space and permissions; what was published before is as it was")
 }
 
 /// What was looked at in each report, line by line; faults go to the report's sink.

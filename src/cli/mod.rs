@@ -6,6 +6,7 @@ mod explain;
 mod fix;
 mod new;
 mod output;
+mod publish;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -90,6 +91,14 @@ enum Command {
         #[arg(long)]
         pending: bool,
     },
+    /// Publish a report as the version that its report.yaml names: it lasts, and no build writes it again
+    Publish {
+        /// Name of the report: its folder in content/
+        report: String,
+        /// Sign the manifest with this secret key (`belagg key` or minisign made it)
+        #[arg(long, value_name = "FILE")]
+        sign: Option<PathBuf>,
+    },
     /// Make a new report that builds
     New {
         /// Kind of report: inspection-report
@@ -143,6 +152,7 @@ pub fn run() -> ExitCode {
     ExitCode::from(match &arguments.command {
         Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, &out),
+        Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
         Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };

@@ -38,6 +38,8 @@ pub struct ResolvedDocument {
     pub withdrawn: Option<Vec<Inline>>,
     /// Address of what the page shows of later versions, relative to it: `../1.0.notice.html`; none for a report without versions.
     pub later: Option<String>,
+    /// What the author says that this version changes.
+    pub changes: Vec<Change>,
     /// The PDF carries the data and the manifest.
     pub attach_data: bool,
     pub theme: Theme,
@@ -70,6 +72,17 @@ impl Status {
     pub fn is_draft(self) -> bool {
         matches!(self, Self::Draft | Self::InReview)
     }
+}
+
+/// A change as its author states it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// `correction` or `revision`.
+    pub kind: String,
+    /// "Rättelse"
+    pub kind_label: String,
+    pub what: Vec<Inline>,
+    pub why: Vec<Inline>,
 }
 
 /// A date as precise as the author gave it.
@@ -285,6 +298,9 @@ pub struct Cell {
     pub blank: Option<String>,
     /// Ids of all headers of the cell: column groups, column, row.
     pub headers: Vec<String>,
+    /// Ids of table, row and column, for a value from data.
+    #[serde(skip)]
+    pub key: Option<[String; 3]>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -306,6 +322,9 @@ pub struct Chart {
     /// "Diagram 3"
     pub label: String,
     pub id: String,
+    /// Id of the table that the values come from.
+    #[serde(skip)]
+    pub table_id: String,
     pub anchor: String,
     pub caption: Vec<Inline>,
     pub caption_text: String,
@@ -389,6 +408,14 @@ pub enum Inline {
     Strikethrough {
         content: Vec<Inline>,
     },
+    /// Words that a version has and the one before it had not.
+    Inserted {
+        content: Vec<Inline>,
+    },
+    /// Words that the version before had.
+    Deleted {
+        content: Vec<Inline>,
+    },
     Code {
         text: String,
     },
@@ -412,6 +439,9 @@ pub enum Inline {
     /// A bound number, as it is printed.
     Figure {
         id: String,
+        /// The binding as it was written: `sip.any | percent`.
+        #[serde(skip)]
+        written: String,
         text: String,
         /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
         entry: Option<String>,
@@ -456,6 +486,8 @@ fn collect_text(inlines: &[Inline], out: &mut String) {
             Inline::Emphasis { content }
             | Inline::Strong { content }
             | Inline::Strikethrough { content }
+            | Inline::Inserted { content }
+            | Inline::Deleted { content }
             | Inline::Link { content, .. }
             | Inline::Reference { content, .. }
             | Inline::Anchor { content, .. }

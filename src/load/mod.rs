@@ -291,6 +291,15 @@ fn empty_file(span: Span) -> Diagnostic {
         .help("write its content, or take it out of `chapters`")
 }
 
+/// A YAML text that the program wrote itself, as plain data; none where it breaks a rule of YAML.
+#[must_use]
+pub fn plain_yaml(text: &str) -> Option<serde_json::Value> {
+    let source = SourceMap::default().add("", text);
+    let mut sink = Sink::default();
+    let root = yaml::parse(source, text, &mut sink)?;
+    (!sink.has_errors()).then(|| root.to_json())
+}
+
 /// What to say of a file that cannot be read.
 pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
     match error {

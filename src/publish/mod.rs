@@ -1,9 +1,18 @@
 //! From a report to the files of a publication: every step in order, then one move into place.
 
+mod changes;
 mod commit;
 mod index;
+pub mod ledger;
 mod manifest;
+mod marks;
+pub mod release;
+pub mod restore;
+pub mod signature;
+mod pack;
 mod printed;
+pub mod record;
+mod state;
 mod toolbox;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,10 +25,15 @@ pub use manifest::Manifest;
 pub use printed::printed_text;
 pub use toolbox::Toolbox;
 
+use changes::Account;
+use ledger::Ledger;
+
 use crate::check::{self, Audit};
+use crate::compare::{Difference, State, compare};
 use crate::compute::statistics::{self, Statistics};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::{Block, ResolvedDocument};
+use crate::locale::Locale;
 use crate::model::Project;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
@@ -42,6 +56,8 @@ pub struct Prepared {
     pub id: String,
     /// None where the report is too faulty to be resolved.
     pub ready: Option<Ready>,
+    /// The versions that are published.
+    pub ledger: Ledger,
     pub sources: SourceMap,
     pub sink: Sink,
 }
@@ -54,15 +70,93 @@ pub struct Ready {
     pub resolution: Resolution,
     /// Every number of the prose with what it rests on.
     pub audit: Audit,
+    /// What the report says, as the ledger keeps it.
+    pub state: State,
+    /// What differs from the published version before this one; none for the first.
+    pub since: Option<Since>,
+}
+
+impl Ready {
+    /// What differs from a version that is published under the same number; none where none is, or where its record is damaged.
+    #[must_use]
+    pub fn against(&self, ledger: &Ledger) -> Option<Difference> {
+        let entry = ledger.find(&self.project.report.version.value)?;
+        Some(compare(&entry.body()?.state, &self.state))
+    }
+}
+
+/// What differs from a published version.
+#[derive(Debug)]
+pub struct Since {
+    pub version: String,
+    pub difference: Difference,
+}
+
+/// What is to become of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It is looked at: a change without reason is a warning.
+    Preview,
+    /// It becomes a version that lasts: a change without reason is an error.
+    Publish,
+    /// A published version is built again.
+    Rebuild,
 }
 
 /// Loads, computes, assembles and resolves a report, and checks what can be checked before it is rendered.
 #[must_use]
 pub fn prepare(system: &dyn System, toolbox: &Toolbox, id: &str) -> Prepared {
+    let mut sink = Sink::default();
+    let ledger = ledger::read(system, id, &mut sink);
+    prepare_after(system, toolbox, id, (ledger, sink), Purpose::Preview)
+}
+
+/// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
+#[must_use]
+pub fn prepare_after(
+    system: &dyn System,
+    toolbox: &Toolbox,
+    id: &str,
+    (ledger, mut sink): (Ledger, Sink),
+    purpose: Purpose,
+) -> Prepared {
     let loaded = load::load(system, id);
-    let (sources, mut sink) = (loaded.sources, loaded.sink);
-    let ready = loaded.project.and_then(|project| ready(project, toolbox, &sources, &mut sink));
-    Prepared { id: id.to_owned(), ready, sources, sink }
+    sink.extend(loaded.sink);
+    let sources = loaded.sources;
+    let history = History { ledger: &ledger, purpose };
+    let ready = loaded.project.and_then(|project| ready(project, toolbox, &sources, &history, &mut sink));
+    Prepared { id: id.to_owned(), ready, ledger, sources, sink }
+}
+
+/// A report whose version is published and whose files are those that it was made of: there is nothing to build. None for any other.
+#[must_use]
+pub fn unchanged(system: &dyn System, id: &str) -> Option<Prepared> {
+    let mut sink = Sink::default();
+    let ledger = ledger::read(system, id, &mut sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let loaded = load::load(system, id);
+    let project = loaded.project?;
+    let recorded = ledger.find(&project.report.version.value)?.body()?.inputs;
+    let own = |path: &str| path.starts_with(&format!("content/{id}/")) || path.starts_with(&format!("charts/{id}/"));
+    let mut now: Vec<(&str, String)> = project
+        .inputs
+        .iter()
+        .filter(|(path, _)| own(path))
+        .map(|(path, bytes)| (path.as_str(), sha256(bytes)))
+        .collect();
+    now.sort();
+    now.dedup();
+    let then = recorded.iter().filter(|file| own(&file.path)).map(|file| (file.path.as_str(), file.sha256.clone()));
+    let same = now == then.collect::<Vec<_>>();
+    same.then(|| Prepared { id: id.to_owned(), ready: None, ledger, sources: loaded.sources, sink })
+}
+
+/// The published versions, and what is to become of this one.
+struct History<'a> {
+    ledger: &'a Ledger,
+    purpose: Purpose,
 }
 
 /// A report with its figures computed and no more: what it takes to say how they came about.
@@ -88,15 +182,23 @@ pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
     Figures { project: loaded.project, statistics, sources: loaded.sources, sink }
 }
 
-fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Sink) -> Option<Ready> {
+fn ready(
+    project: Project,
+    toolbox: &Toolbox,
+    sources: &SourceMap,
+    history: &History<'_>,
+    sink: &mut Sink,
+) -> Option<Ready> {
     let locale = toolbox.locale(project.report.language)?;
     let statistics = statistics::compute(&project.findings, locale, sink);
     let document = assemble::assemble(&project, &statistics, sink)?;
-    let resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
+    let mut resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
     if !sink.has_errors() {
         assemble::check_unused(&project, &resolution.tables, &resolution.figures, sink);
     }
+    let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
+    let since = account(&project, &state, &mut resolution, locale, history, sink);
     printed::check_fonts(&project, toolbox.fonts(), sink);
     printed::check_glyphs(&resolution.document, toolbox.fonts(), sink);
     check::rule::check_settings(&project.workspace.rules, sink);
@@ -109,7 +211,42 @@ fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Si
         sources,
     };
     let audit = check::run(&input, sink);
-    Some(Ready { project, statistics, resolution, audit })
+    Some(Ready { project, statistics, resolution, audit, state, since })
+}
+
+/// Puts the account of changes and the marks into a resolved document.
+fn account(
+    project: &Project,
+    state: &State,
+    resolution: &mut resolve::Resolution,
+    locale: &Locale,
+    history: &History<'_>,
+    sink: &mut Sink,
+) -> Option<Since> {
+    let version = &project.report.version.value;
+    let document = &mut resolution.document;
+    if history.purpose != Purpose::Preview || history.ledger.newest().is_some() {
+        document.later = Some(format!("../{version}.notice.html"));
+    }
+    let before = history.ledger.before(version).and_then(|entry| Some((entry.head.version.clone(), entry.body()?.state)));
+    let difference = before.as_ref().map(|(_, old)| compare(old, state)).unwrap_or_default();
+    let told = Account {
+        old: before.as_ref().map(|(version, old)| (version.as_str(), old)),
+        new: state,
+        difference: &difference,
+        locale,
+    };
+    changes::add_chapter(document, &told);
+    let (version, old) = before.as_ref()?;
+    let legend = locale.fill("changes_legend", &[("version", version)]);
+    marks::mark(document, &mut resolution.data, (old, &difference), &legend);
+    let published = history.ledger.find(&project.report.version.value).is_some();
+    match history.purpose {
+        Purpose::Preview if !published => changes::check_reasons(project, &told, Severity::Warning, sink),
+        Purpose::Publish if !published => changes::check_reasons(project, &told, Severity::Error, sink),
+        _ => {}
+    }
+    Some(Since { version: version.clone(), difference })
 }
 
 /// A rendered publication.
@@ -180,7 +317,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let inputs = ready.project.inputs.iter().chain(&toolbox.inputs);
-    let manifest = Manifest::new(document, &file, ready.audit.totals(), inputs, &artifacts);
+    let manifest = Manifest::new(document, &file, ready.audit.totals(), toolbox.tool(), inputs, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
     Some(Publication { id: document.id.clone(), version: document.version.clone(), artifacts, manifest })
 }

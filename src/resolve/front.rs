@@ -7,7 +7,7 @@ use crate::document::resolved::{
     self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
-use crate::model::Decision;
+use crate::model::{Change, ChangeKind, Decision};
 use crate::source::Text;
 
 use super::Resolver;
@@ -21,6 +21,7 @@ impl Resolver<'_> {
         let description = self.plain(report.description.as_ref());
         let date = date(&report.date.value, self.locale);
         let notice = report.invented.as_ref().map(|text| self.text(text));
+        let changes = report.changes.iter().map(|change| self.change(change)).collect();
         let withdrawn = report.withdrawn.as_ref().map(|text| self.text(text));
         let keywords = report.keywords.iter().map(|word| plain_text(&self.text(word))).collect();
         let title_text = plain_text(&title);
@@ -47,6 +48,7 @@ impl Resolver<'_> {
             notice,
             withdrawn,
             later: None,
+            changes,
             attach_data: report.attach_data,
             theme: self.theme(),
             labels: self
@@ -116,6 +118,19 @@ impl Resolver<'_> {
             words.push(Inline::text(format!(", {}", self.locale.date(&date.value))));
         }
         words
+    }
+
+    fn change(&mut self, change: &Change) -> resolved::Change {
+        let (kind, label) = match change.kind.value {
+            ChangeKind::Correction => ("correction", "change_correction"),
+            ChangeKind::Revision => ("revision", "change_revision"),
+        };
+        resolved::Change {
+            kind: kind.to_owned(),
+            kind_label: self.locale.label(label).to_owned(),
+            what: self.text(&change.what),
+            why: self.text(&change.why),
+        }
     }
 
     /// How to cite this version, with its date and, where the website is known, its lasting address.
