@@ -2,6 +2,7 @@
 
 mod audit;
 mod build;
+mod diff;
 mod explain;
 mod fix;
 mod new;
@@ -99,6 +100,18 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         sign: Option<PathBuf>,
     },
+    /// Show what differs between two published versions, or a version and the working state: figures first, the words after
+    Diff {
+        /// Name of the report: its folder in content/
+        report: String,
+        /// The older version; the newest published one when none is given
+        old: Option<String>,
+        /// The newer version; the working state when none is given
+        new: Option<String>,
+        /// Print a web page instead (`belagg diff … --html > changes.html`); `--format json` prints data
+        #[arg(long)]
+        html: bool,
+    },
     /// Make a new report that builds
     New {
         /// Kind of report: inspection-report
@@ -152,6 +165,9 @@ pub fn run() -> ExitCode {
     ExitCode::from(match &arguments.command {
         Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, &out),
+        Command::Diff { report, old, new, html } => {
+            diff::run(&system, report, (old.as_deref(), new.as_deref()), *html, &out)
+        }
         Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
         Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
         Command::Check { reports, conformance, .. } => {

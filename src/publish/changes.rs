@@ -7,6 +7,7 @@ use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::{
     Block, Cell, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table,
+    plain_text,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -23,13 +24,27 @@ pub struct Account<'a> {
     pub locale: &'a Locale,
 }
 
+/// The account as blocks that stand by themselves, for a page that has no sections to lead to.
+#[must_use]
+pub fn blocks(version: &str, account: &Account<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if account.difference.is_empty() {
+        return blocks;
+    }
+    let writer = Writer { account, version: version.to_owned(), linked: false };
+    writer.values(&mut blocks);
+    writer.sections(&mut blocks);
+    writer.words(&mut blocks);
+    blocks
+}
+
 /// Adds the chapter to a document; nothing where there is nothing to account for.
 pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
     let reasons = &document.changes;
     if reasons.is_empty() && account.difference.is_empty() {
         return;
     }
-    let writer = Writer { account, version: document.version.clone() };
+    let writer = Writer { account, version: document.version.clone(), linked: true };
     let title = account.locale.fill("changes", &[("version", &document.version)]);
     let mut blocks = vec![heading(1, ANCHOR, &title)];
     if let Some((old, _)) = account.old {
@@ -88,6 +103,8 @@ fn paragraph(words: impl Into<String>) -> Block {
 struct Writer<'a> {
     account: &'a Account<'a>,
     version: String,
+    /// Whether sections are links.
+    linked: bool,
 }
 
 impl Writer<'_> {
@@ -167,9 +184,17 @@ impl Writer<'_> {
         out
     }
 
+    fn link(&self, id: &str, content: Vec<Inline>) -> Inline {
+        if self.linked {
+            Inline::Reference { anchor: id.to_owned(), content }
+        } else {
+            Inline::text(plain_text(&content))
+        }
+    }
+
     fn place(&self, id: &str) -> Inline {
         if let Some(section) = self.account.new.sections.iter().find(|section| section.id == id && id != "notes") {
-            return Inline::Reference { anchor: id.to_owned(), content: vec![Inline::text(section.name())] };
+            return self.link(id, vec![Inline::text(section.name())]);
         }
         let old = self.account.old.and_then(|(_, state)| state.sections.iter().find(|section| section.id == id));
         Inline::text(old.map_or_else(|| self.label("notes"), super::super::compare::state::Section::name))
@@ -253,7 +278,7 @@ impl Writer<'_> {
             let values: Vec<(&str, &str)> = values.into_iter().map(|(name, value)| (name, value.as_str())).collect();
             let words = Inline::text(locale.fill(key, &values));
             items.push(vec![match id {
-                Some(id) => Inline::Reference { anchor: id.clone(), content: vec![words] },
+                Some(id) => self.link(id, vec![words]),
                 None => words,
             }]);
         }

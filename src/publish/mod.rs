@@ -1,5 +1,6 @@
 //! From a report to the files of a publication: every step in order, then one move into place.
 
+mod addresses;
 mod changes;
 mod commit;
 mod index;
@@ -36,7 +37,7 @@ use crate::document::resolved::{Block, ResolvedDocument};
 use crate::locale::Locale;
 use crate::model::Project;
 use crate::render::data;
-use crate::render::html::{PageInput, PdfFile};
+use crate::render::html::{self, PageInput, PdfFile};
 use crate::render::pdf::{self, PdfInput};
 use crate::resolve::Resolution;
 use crate::source::SourceMap;
@@ -151,6 +152,40 @@ pub fn unchanged(system: &dyn System, id: &str) -> Option<Prepared> {
     let then = recorded.iter().filter(|file| own(&file.path)).map(|file| (file.path.as_str(), file.sha256.clone()));
     let same = now == then.collect::<Vec<_>>();
     same.then(|| Prepared { id: id.to_owned(), ready: None, ledger, sources: loaded.sources, sink })
+}
+
+/// Two states of a report as a page that needs no other file: figures first, the words after. None where the language has no words.
+#[must_use]
+pub fn difference_page(
+    toolbox: &Toolbox,
+    ready: &Ready,
+    (old_name, old): (&str, &State),
+    (new_name, new): (&str, &State),
+    difference: &Difference,
+) -> Option<String> {
+    let document = &ready.resolution.document;
+    let locale = toolbox.locale(ready.project.report.language)?;
+    let account = Account { old: Some((old_name, old)), new, difference, locale };
+    let blocks = changes::blocks(new_name, &account);
+    let style = toolbox.assets.iter().find(|(name, _)| name == "style.css").map(|(_, bytes)| bytes.as_slice());
+    let about = html::Difference {
+        heading: format!(
+            "{}: {}",
+            document.title_text,
+            locale.fill("version_changed", &[("version", new_name), ("old", old_name)])
+        ),
+        blocks: &blocks,
+        nothing: locale.label("changes_nothing").to_owned(),
+        style: &String::from_utf8_lossy(style.unwrap_or_default()),
+    };
+    let page = html::Page {
+        language: &document.language,
+        labels: locale.labels(),
+        theme: &document.theme,
+        publisher: &document.publisher.name,
+        site: None,
+    };
+    toolbox.html.about(&page, &about).ok()
 }
 
 /// The published versions, and what is to become of this one.

@@ -52,7 +52,7 @@ impl Toolbox {
         let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
         let style = style.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
         let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
-        add_inputs("html", builtin.iter().map(bytes).chain(style), &own_html, &mut inputs);
+        add_inputs("html", builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(style), &own_html, &mut inputs);
         add_inputs("pdf", builtin_pdf.iter().map(bytes), &own_pdf, &mut inputs);
         add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
@@ -137,6 +137,11 @@ impl Toolbox {
     pub fn locale(&self, language: Language) -> Option<&Locale> {
         self.locales.iter().find(|locale| locale.language() == language)
     }
+}
+
+/// Whether a page template makes reports, not the pages about them, which are made anew with every build.
+fn of_report(name: &str) -> bool {
+    !name.starts_with("site/") && name != "index.html"
 }
 
 /// The files of a folder of templates that are used: the workspace's own, and the built-in ones that they do not replace.
