@@ -51,7 +51,7 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
     let images = ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
     let template = pdf::builtin_template();
     let started = Instant::now();
-    let input = PdfInput { document, template: &template, assets: &images, fonts: Fonts::builtin() };
+    let input = PdfInput { document, template: &template, assets: &images, attachments: &[], fonts: Fonts::builtin() };
     pdf::render(&input).map_err(|_| "Typst refused the document")?;
     println!("{} {}", ours.as_secs_f64() * 1e3, started.elapsed().as_secs_f64() * 1e3);
     Ok(())

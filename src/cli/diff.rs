@@ -83,7 +83,8 @@ fn print(
     }
     out.line(&format!("{id}: {old} → {new}"));
     let section = |id: &String| {
-        let find = |state: &State| state.sections.iter().find(|section| section.id == *id).map(|section| section.name());
+        let find =
+            |state: &State| state.sections.iter().find(|section| section.id == *id).map(|section| section.name());
         find(after).or_else(|| find(before)).unwrap_or_else(|| id.clone())
     };
     let used = |ids: &[String]| match ids {

@@ -4,10 +4,12 @@ mod audit;
 mod build;
 mod diff;
 mod explain;
+mod export;
 mod fix;
 mod new;
 mod output;
 mod publish;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -112,6 +114,29 @@ enum Command {
         #[arg(long)]
         html: bool,
     },
+    /// Hold files against the ledger: unchanged, changed after publication, or unknown
+    Verify {
+        /// A version's folder, a PDF, a page or any other file of one; every published version when none is given
+        paths: Vec<PathBuf>,
+        /// Also build the versions again from their packed inputs and compare every byte
+        #[arg(long)]
+        rebuild: bool,
+    },
+    /// Write a package of a published version for the archive: archive/<report>-<version>.tar
+    Export {
+        /// Name of the report: its folder in content/
+        report: String,
+        /// A published version
+        version: String,
+        /// With PDF, page, data, sources, ledger, checksums and a README
+        #[arg(long, required = true)]
+        archive: bool,
+    },
+    /// Make a key pair for signing (`belagg publish --sign FILE`), in the form of minisign
+    Key {
+        /// New file for the secret key, outside version control
+        file: PathBuf,
+    },
     /// Make a new report that builds
     New {
         /// Kind of report: inspection-report
@@ -168,6 +193,9 @@ pub fn run() -> ExitCode {
         Command::Diff { report, old, new, html } => {
             diff::run(&system, report, (old.as_deref(), new.as_deref()), *html, &out)
         }
+        Command::Verify { paths, rebuild } => verify::run(&system, paths, *rebuild, &out),
+        Command::Export { report, version, .. } => export::run(&system, report, version, &out),
+        Command::Key { file } => export::key(file, &out),
         Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
         Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
         Command::Check { reports, conformance, .. } => {

@@ -66,7 +66,10 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
         match ready.against(&prepared.ledger) {
             Some(difference) if difference.is_empty() => {
                 drop(progress);
-                out.line(&format!("{id} {} is published already, and says what is here; nothing was written", report.version.value));
+                out.line(&format!(
+                    "{id} {} is published already, and says what is here; nothing was written",
+                    report.version.value
+                ));
                 return SUCCESS;
             }
             Some(difference) => sink.push(release::published_differs(report, &difference)),
@@ -101,7 +104,10 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
             problem.push(
                 Diagnostic::error(
                     Code::OUTPUT_WRITE,
-                    format!("{id} {version} is published and in the ledger, but {} cannot be written: {}", failure.path, failure.error),
+                    format!(
+                        "{id} {version} is published and in the ledger, but {} cannot be written: {}",
+                        failure.path, failure.error
+                    ),
                 )
                 .help("check free space and permissions, and run `belagg build`: it puts the output in its place"),
             );

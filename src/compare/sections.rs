@@ -50,11 +50,7 @@ pub fn changes(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<Secti
             None => out.push(SectionChange::Added { id, title }),
             Some((position, before)) => {
                 if normal(&before.title) != normal(&section.title) {
-                    out.push(SectionChange::Renamed {
-                        id: id.clone(),
-                        old: before.title.clone(),
-                        new: title.clone(),
-                    });
+                    out.push(SectionChange::Renamed { id: id.clone(), old: before.title.clone(), new: title.clone() });
                 }
                 if !staying.contains(&position) {
                     out.push(SectionChange::Moved { id, title });
@@ -77,7 +73,9 @@ pub fn longest_rising(positions: &[Option<usize>]) -> BTreeSet<usize> {
     // For each place: the length of the longest rising run that ends there, and the place before it.
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(known.len());
     for (at, position) in known.iter().enumerate() {
-        let before = (0..at).filter(|earlier| known[*earlier] < *position).max_by_key(|earlier| (best[*earlier].0, usize::MAX - *earlier));
+        let before = (0..at)
+            .filter(|earlier| known[*earlier] < *position)
+            .max_by_key(|earlier| (best[*earlier].0, usize::MAX - *earlier));
         best.push((before.map_or(1, |earlier| best[earlier].0 + 1), before));
     }
     let mut out = BTreeSet::new();

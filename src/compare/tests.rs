@@ -38,7 +38,10 @@ fn a_redline_goes_word_by_word() {
         "Planen är aktuell i [-tolv][+tretton] ärenden."
     );
     assert_eq!(shown(&redline("ett två tre", "ett tre")), "ett [-två ]tre");
-    assert_eq!(shown(&redline("Det finns en plan.", "Det fanns två planer.")), "Det [-finns en plan][+fanns två planer].");
+    assert_eq!(
+        shown(&redline("Det finns en plan.", "Det fanns två planer.")),
+        "Det [-finns en plan][+fanns två planer]."
+    );
 }
 
 #[test]
@@ -97,7 +100,9 @@ fn sections_come_go_move_and_get_other_headings() {
 
 fn figure(printed: &str, number: &str) -> Figure {
     let value = Amount::Full { printed: printed.into(), number: number.into() };
-    Figure { label: "ärenden".into(), value, women: None, men: None, decimals: 0, from: vec![], used: vec!["a".into()] }
+    Figure {
+        label: "ärenden".into(), value, women: None, men: None, decimals: 0, from: vec![], used: vec!["a".into()]
+    }
 }
 
 #[test]

@@ -121,10 +121,7 @@ pub fn cells(old: &State, new: &State) -> Vec<CellChange> {
 }
 
 /// Row and column of every cell of either table, those of the newer first, with their words.
-fn keys(
-    old: Option<&super::state::Table>,
-    new: Option<&super::state::Table>,
-) -> Vec<(String, String, String, String)> {
+fn keys(old: Option<&super::state::Table>, new: Option<&super::state::Table>) -> Vec<(String, String, String, String)> {
     let mut out: Vec<(String, String, String, String)> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for table in [new, old].into_iter().flatten() {

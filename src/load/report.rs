@@ -28,6 +28,7 @@ pub fn default_workspace(span: Span) -> Workspace {
         language: Language::Swedish,
         publisher: None,
         site: None,
+        key: None,
         theme: default_theme(span),
         rounding: Rounding::HalfAwayFromZero,
         names: Vec::new(),
@@ -61,6 +62,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
             Diagnostic::error(Code::VALUE_INVALID, "`site` must be an address that begins with https://").at(site.span),
         );
     }
+    out.key = map.text("key", sink);
     if let Some(node) = map.take("theme") {
         theme(&node, &mut out.theme, sink);
     }

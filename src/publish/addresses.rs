@@ -41,7 +41,9 @@ pub fn pages(
         .iter()
         .enumerate()
         .rev()
-        .filter_map(|(at, entry)| version(toolbox, locale, entry, at.checked_sub(1).and_then(|at| ledger.entries.get(at))))
+        .filter_map(|(at, entry)| {
+            version(toolbox, locale, entry, at.checked_sub(1).and_then(|at| ledger.entries.get(at)))
+        })
         .collect();
     let Some(first) = versions.first() else { return Ok(Vec::new()) };
     let fill = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
@@ -58,7 +60,10 @@ pub fn pages(
     };
     add("index.html".to_owned(), toolbox.html.about(&page, &leads)?);
     let heading = fill("versions_of", &[("title", &head.title)]);
-    add("versions.html".to_owned(), toolbox.html.about(&page, &Versions { heading, versions: &versions, read: read.clone() })?);
+    add(
+        "versions.html".to_owned(),
+        toolbox.html.about(&page, &Versions { heading, versions: &versions, read: read.clone() })?,
+    );
 
     let all = Link { href: "versions.html".to_owned(), words: locale.label("version_all").to_owned() };
     for (at, entry) in ledger.entries.iter().enumerate() {
@@ -91,12 +96,11 @@ pub fn pages(
             let same = same.or_else(|| head.sections.iter().find(|known| bare(&known.title) == bare(&section.title)));
             match same {
                 Some(same) => (section.title.clone(), Some(format!("{}#{}", first.path, same.id))),
-                None => {
-                    (fill("version_section_gone", &[("title", &section.title), ("version", &head.version)]), None)
-                }
+                None => (fill("version_section_gone", &[("title", &section.title), ("version", &head.version)]), None),
             }
         });
-        let sections = Sections { heading: format!("{}: {same}", head.title), notice: words, sections: sections.collect() };
+        let sections =
+            Sections { heading: format!("{}: {same}", head.title), notice: words, sections: sections.collect() };
         add(format!("{own}.html"), toolbox.html.about(&page, &sections)?);
     }
     for folder in system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder) {
@@ -121,9 +125,8 @@ fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
 
 fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>) -> Option<Version> {
     let head = &entry.head;
-    let address = toolbox.site.as_deref().map(|site| {
-        format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version)
-    });
+    let address =
+        toolbox.site.as_deref().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
     Some(Version {
         version: head.version.clone(),
         date: date(&PartialDate::parse(&head.date)?, locale),
@@ -141,9 +144,8 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
                 why: locale.fill("changes_why", &[("why", &change.why)]),
             })
             .collect(),
-        changed: before.map(|before| {
-            locale.fill("version_changed", &[("version", &head.version), ("old", &before.head.version)])
-        }),
+        changed: before
+            .map(|before| locale.fill("version_changed", &[("version", &head.version), ("old", &before.head.version)])),
     })
 }
 
@@ -183,7 +185,12 @@ pub fn feed(
             Status::Withdrawn => "status_withdrawn",
         };
         let changes = head.changes.iter().map(|change| {
-            format!("{}: {} {}", locale.label(kind_label(change.kind)), change.what, locale.fill("changes_why", &[("why", &change.why)]))
+            format!(
+                "{}: {} {}",
+                locale.label(kind_label(change.kind)),
+                change.what,
+                locale.fill("changes_why", &[("why", &change.why)])
+            )
         });
         let told: Vec<String> = head.withdrawn.iter().cloned().chain(changes).collect();
         Some(FeedEntry {

@@ -6,8 +6,7 @@ use crate::compare::{CellChange, Difference, Piece, SectionChange, State, TextCh
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::{
-    Block, Cell, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table,
-    plain_text,
+    Block, Cell, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -48,8 +47,7 @@ pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
     let title = account.locale.fill("changes", &[("version", &document.version)]);
     let mut blocks = vec![heading(1, ANCHOR, &title)];
     if let Some((old, _)) = account.old {
-        let words =
-            account.locale.fill("changes_intro", &[("old", old), ("version", &document.version)]);
+        let words = account.locale.fill("changes_intro", &[("old", old), ("version", &document.version)]);
         blocks.push(paragraph(words));
     }
     if !reasons.is_empty() {
@@ -126,7 +124,8 @@ impl Writer<'_> {
         let versions = [("old", self.old()), ("version", self.version.as_str())];
         if !difference.figures.is_empty() {
             let rows = difference.figures.iter().map(|change| {
-                let values = self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
+                let values =
+                    self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
                 (change.label.clone(), values, Some(self.places(&change.used)))
             });
             let caption = self.account.locale.fill("changes_values_of", &versions);
@@ -139,14 +138,12 @@ impl Writer<'_> {
         for (id, changes) in tables {
             let Some(first) = changes.first() else { continue };
             let rows = changes.iter().map(|change| {
-                let values = self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
+                let values =
+                    self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
                 (format!("{}, {}", change.row_label, change.column_label), values, None)
             });
             let name = format!("”{}”", first.caption);
-            let caption = self
-                .account
-                .locale
-                .fill("changes_cells_of", &[("table", &name), versions[0], versions[1]]);
+            let caption = self.account.locale.fill("changes_cells_of", &[("table", &name), versions[0], versions[1]]);
             let mut note = vec![Inline::text(format!("{} ", self.label("changes_used")))];
             note.extend(self.places(&first.used));
             blocks.push(self.table(&format!("cells-{id}"), "changes_cell", &caption, rows.collect(), Some(note)));
@@ -210,12 +207,15 @@ impl Writer<'_> {
     ) -> Block {
         let anchor = format!("{ANCHOR}-{name}");
         let with_places = rows.iter().any(|(_, _, places)| places.is_some());
-        let before = |version: &str| self.account.locale.fill("changes_before", &[("version", version)]);
-        let mut heads = vec![self.label(first), before(self.old()), before(&self.version), self.label("changes_difference")];
+        let before =
+            |version: &str| self.account.locale.fill("changes_before", &[("version", version)]).replace(' ', "\u{a0}");
+        let mut heads =
+            vec![self.label(first), before(self.old()), before(&self.version), self.label("changes_difference")];
+        // Cells are numbers; a figure may be a whole phrase, "25 (16 kvinnor och 9 män)", which must be free to break.
         let mut align = vec!["start", "end", "end", "end"];
         if with_places {
             heads.push(self.label("changes_used"));
-            align.push("start");
+            align = vec!["start", "start", "start", "end", "start"];
         }
         let head = heads.into_iter().zip(&align).enumerate().map(|(at, (words, align))| HeadCell {
             id: format!("{anchor}-c{at}"),
@@ -308,11 +308,12 @@ impl Writer<'_> {
         blocks.push(heading(2, &format!("{ANCHOR}-words"), &self.label("changes_words")));
         blocks.push(paragraph(self.label("changes_words_intro")));
         let mut last = None;
-        for change in changes {
+        for (at, change) in changes.into_iter().enumerate() {
             if last != Some(&change.section) {
+                let front = change.section.is_empty();
                 let place =
-                    if change.section.is_empty() { Inline::text(self.label("changes_front")) } else { self.place(&change.section) };
-                blocks.push(Block::Paragraph { content: vec![Inline::Strong { content: vec![place] }] });
+                    if front { self.label("changes_front") } else { plain_text(&[self.place(&change.section)]) };
+                blocks.push(heading(3, &format!("{ANCHOR}-words-{}", at + 1), &place));
                 last = Some(&change.section);
             }
             blocks.push(Block::Paragraph { content: pieces(&change.pieces) });

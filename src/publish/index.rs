@@ -22,8 +22,10 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
     let (workspace, ..) = load::load_workspace(system);
     let Some(locale) = toolbox.locale(workspace.language) else { return Ok(()) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
-    let ledgers: Vec<(String, Ledger)> =
-        load::report_ids(system).into_iter().map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default()))).collect();
+    let ledgers: Vec<(String, Ledger)> = load::report_ids(system)
+        .into_iter()
+        .map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default())))
+        .collect();
     let theme = Theme {
         accent_dark: crate::colour::on_dark(&workspace.theme.accent),
         accent: workspace.theme.accent,

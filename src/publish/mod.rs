@@ -1,20 +1,22 @@
 //! From a report to the files of a publication: every step in order, then one move into place.
 
 mod addresses;
+pub mod archive;
 mod changes;
 mod commit;
 mod index;
 pub mod ledger;
 mod manifest;
 mod marks;
-pub mod release;
-pub mod restore;
-pub mod signature;
 mod pack;
 mod printed;
 pub mod record;
+pub mod release;
+pub mod restore;
+pub mod signature;
 mod state;
 mod toolbox;
+pub mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +40,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::render::data;
 use crate::render::html::{self, PageInput, PdfFile};
-use crate::render::pdf::{self, PdfInput};
+use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::resolve::Resolution;
 use crate::source::SourceMap;
 use crate::system::System;
@@ -263,7 +265,8 @@ fn account(
     if history.purpose != Purpose::Preview || history.ledger.newest().is_some() {
         document.later = Some(format!("../{version}.notice.html"));
     }
-    let before = history.ledger.before(version).and_then(|entry| Some((entry.head.version.clone(), entry.body()?.state)));
+    let before =
+        history.ledger.before(version).and_then(|entry| Some((entry.head.version.clone(), entry.body()?.state)));
     let difference = before.as_ref().map(|(_, old)| compare(old, state)).unwrap_or_default();
     let told = Account {
         old: before.as_ref().map(|(version, old)| (version.as_str(), old)),
@@ -271,10 +274,12 @@ fn account(
         difference: &difference,
         locale,
     };
+    if let Some((version, old)) = &before {
+        let legend = locale.fill("changes_legend", &[("version", version)]);
+        marks::mark(document, &mut resolution.data, (old, &difference), &legend);
+    }
     changes::add_chapter(document, &told);
-    let (version, old) = before.as_ref()?;
-    let legend = locale.fill("changes_legend", &[("version", version)]);
-    marks::mark(document, &mut resolution.data, (old, &difference), &legend);
+    let (version, _) = before.as_ref()?;
     let published = history.ledger.find(&project.report.version.value).is_some();
     match history.purpose {
         Purpose::Preview if !published => changes::check_reasons(project, &told, Severity::Warning, sink),
@@ -306,7 +311,26 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     let document = &ready.resolution.document;
     let images: BTreeMap<String, Vec<u8>> =
         ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
-    let input = PdfInput { document, template: &toolbox.pdf, assets: &images, fonts: toolbox.fonts() };
+    let mut data_files = Vec::new();
+    for table in &ready.resolution.data {
+        data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into_bytes() });
+        data_files.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into_bytes() });
+    }
+    let inputs = || ready.project.inputs.iter().chain(&toolbox.inputs);
+    let totals = ready.audit.totals();
+    let attachments = if document.attach_data {
+        let manifest = Manifest::new(document, &PdfFile::default(), totals, toolbox.tool(), inputs(), &data_files);
+        attachments(ready, &data_files, &manifest)
+    } else {
+        Vec::new()
+    };
+    let input = PdfInput {
+        document,
+        template: &toolbox.pdf,
+        assets: &images,
+        attachments: &attachments,
+        fonts: toolbox.fonts(),
+    };
     let pdf = match pdf::render(&input) {
         Ok(pdf) => Some(pdf),
         Err(problems) => {
@@ -346,15 +370,40 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     );
     artifacts.extend(images.into_iter().map(|(path, bytes)| Artifact { path, bytes }));
     artifacts.extend(charts(document));
-    for table in &ready.resolution.data {
-        artifacts.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into_bytes() });
-        artifacts.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into_bytes() });
-    }
+    artifacts.extend(data_files);
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    let inputs = ready.project.inputs.iter().chain(&toolbox.inputs);
-    let manifest = Manifest::new(document, &file, ready.audit.totals(), toolbox.tool(), inputs, &artifacts);
+    let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
     Some(Publication { id: document.id.clone(), version: document.version.clone(), artifacts, manifest })
+}
+
+/// The data as CSV and the manifest, as files that the PDF carries. That manifest cannot name the PDF, which it is part of.
+fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<Attachment> {
+    let labels = &ready.resolution.document.labels;
+    let label = |key: &str| labels.get(key).cloned().unwrap_or_default();
+    let titles: BTreeMap<String, &str> =
+        ready.resolution.data.iter().map(|table| (format!("data/{}.csv", table.id), table.title.as_str())).collect();
+    let mut out: Vec<Attachment> = files
+        .iter()
+        .filter_map(|file| {
+            let title = titles.get(&file.path)?;
+            Some(Attachment {
+                path: file.path.clone(),
+                mime: "text/csv".to_owned(),
+                relationship: "data".to_owned(),
+                description: label("attached_data").replace("{title}", title),
+                bytes: file.bytes.clone(),
+            })
+        })
+        .collect();
+    out.push(Attachment {
+        path: manifest::FILE.to_owned(),
+        mime: "application/json".to_owned(),
+        relationship: "supplement".to_owned(),
+        description: label("attached_manifest"),
+        bytes: manifest.to_json().into_bytes(),
+    });
+    out
 }
 
 fn charts(document: &ResolvedDocument) -> Vec<Artifact> {

@@ -12,7 +12,7 @@ use crate::system::System;
 
 use super::commit::CommitError;
 use super::ledger::{Ledger, folder, next_number, order, path};
-use super::manifest::{FileEntry, FILE};
+use super::manifest::{FILE, FileEntry};
 use super::record::{self, Body, Change, Decision, Head, Heading, Link, SCHEMA};
 use super::signature::{self, Signer};
 use super::{Artifact, Publication, Ready, Toolbox, pack};
@@ -49,7 +49,8 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
     let Some(newest) = ledger.newest() else {
         if matches!(report.status, Status::Corrected | Status::Revised) {
             not(
-                "the first version of a report in the ledger is `published`: there is none that it corrects or revises".to_owned(),
+                "the first version of a report in the ledger is `published`: there is none that it corrects or revises"
+                    .to_owned(),
                 "set `status: published`",
             );
         }
@@ -65,7 +66,13 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
     }
     if report.date.value.iso().as_str() < last.date.get(..report.date.value.iso().len()).unwrap_or(&last.date) {
         not(
-            format!("version {} is dated {}, before version {} ({})", version.value, report.date.value.iso(), last.version, last.date),
+            format!(
+                "version {} is dated {}, before version {} ({})",
+                version.value,
+                report.date.value.iso(),
+                last.version,
+                last.date
+            ),
             "set the date of this version: the program asks no clock",
         );
     }
@@ -78,10 +85,16 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
     }
     match report.status {
         Status::Corrected if !has(ChangeKind::Correction) => {
-            not("the status is `corrected`, but no change is a correction".to_owned(), "add it, or set `status: revised`");
+            not(
+                "the status is `corrected`, but no change is a correction".to_owned(),
+                "add it, or set `status: revised`",
+            );
         }
         Status::Revised if has(ChangeKind::Correction) => {
-            not("an error was corrected, but the status is `revised`".to_owned(), "set `status: corrected`: a correction weighs more");
+            not(
+                "an error was corrected, but the status is `revised`".to_owned(),
+                "set `status: corrected`: a correction weighs more",
+            );
         }
         Status::Published => {
             let status = if has(ChangeKind::Correction) { "corrected" } else { "revised" };
@@ -104,7 +117,9 @@ pub fn published_differs(report: &Report, difference: &Difference) -> Diagnostic
         format!("version {} is published and has other content: {}", version.value, told(difference)),
     )
     .at(version.span)
-    .help(format!("give the changed report the next number, `version: \"{next}\"`, and state under `changes` what changed and why"))
+    .help(format!(
+        "give the changed report the next number, `version: \"{next}\"`, and state under `changes` what changed and why"
+    ))
     .help(format!("`belagg diff {} {}` shows all that differs", report.id, version.value))
 }
 
@@ -115,9 +130,10 @@ fn told(difference: &Difference) -> String {
         format!("{} → {}", value(old), value(new))
     };
     let figures = difference.figures.iter().map(|c| format!("`{}` {}", c.id, arrow(&c.old, &c.new)));
-    let cells = difference.cells.iter().map(|c| {
-        format!("table `{}` ({}, {}) {}", c.table, c.row_label, c.column_label, arrow(&c.old, &c.new))
-    });
+    let cells = difference
+        .cells
+        .iter()
+        .map(|c| format!("table `{}` ({}, {}) {}", c.table, c.row_label, c.column_label, arrow(&c.old, &c.new)));
     let sections = difference.sections.iter().map(|change| match change {
         SectionChange::Added { title, .. } => format!("section added: {title}"),
         SectionChange::Removed { title, .. } => format!("section removed: {title}"),
@@ -152,9 +168,7 @@ pub fn release(
     let version = &publication.version;
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     let signature = match (signer, manifest) {
-        (Some(signer), Some(manifest)) => {
-            Some(signer.sign(&manifest.bytes, &format!("{} {version}", publication.id))?)
-        }
+        (Some(signer), Some(manifest)) => Some(signer.sign(&manifest.bytes, &format!("{} {version}", publication.id))?),
         _ => None,
     };
     let files: Vec<(String, Vec<u8>)> = ready.project.inputs.iter().chain(&toolbox.inputs).cloned().collect();
@@ -201,7 +215,8 @@ pub fn release(
             .collect(),
     };
     let outputs = publication.artifacts.iter().map(|artifact| FileEntry::of(&artifact.path, &artifact.bytes));
-    let body = Body { inputs: publication.manifest.inputs.clone(), outputs: outputs.collect(), state: ready.state.clone() };
+    let body =
+        Body { inputs: publication.manifest.inputs.clone(), outputs: outputs.collect(), state: ready.state.clone() };
     let record = record::write(&head, &body);
     if let Some(signature) = signature {
         publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signature.into_bytes() });
@@ -236,9 +251,8 @@ pub fn commit(system: &dyn System, release: &Release) -> Result<(), CommitError>
 /// Everything up to the record's move into its place, which is the deed.
 fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> Result<(), CommitError> {
     let (id, version) = (&release.publication.id, &release.publication.version);
-    let write = |path: String, bytes: &[u8]| {
-        system.write_durably(&path, bytes).map_err(|error| CommitError { path, error })
-    };
+    let write =
+        |path: String, bytes: &[u8]| system.write_durably(&path, bytes).map_err(|error| CommitError { path, error });
     let rename = |from: String, to: String| system.rename(&from, &to).map_err(|error| CommitError { path: to, error });
     let sync = |folder: String| system.sync(&folder).map_err(|error| CommitError { path: folder, error });
     for artifact in &release.publication.artifacts {

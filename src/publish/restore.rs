@@ -39,11 +39,16 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
         failed(format!("{} {} cannot be built again: {why}", head.report, head.version))
     })?;
     if sha256(&bytes) != head.pack.sha256 {
-        return Err(failed(format!("`{path}` is not what was packed when {} {} was published", head.report, head.version)));
+        return Err(failed(format!(
+            "`{path}` is not what was packed when {} {} was published",
+            head.report, head.version
+        )));
     }
     let files = pack::unpack(&bytes).map_err(|error| failed(format!("`{path}` cannot be unpacked: {error}")))?;
-    let body = entry.body().ok_or_else(|| failed(format!("the record of {} {} cannot be read", head.report, head.version)))?;
-    let without = || files.iter().filter(|(path, _)| !path.starts_with("templates/") || path.starts_with("templates/fonts/"));
+    let body =
+        entry.body().ok_or_else(|| failed(format!("the record of {} {} cannot be read", head.report, head.version)))?;
+    let without =
+        || files.iter().filter(|(path, _)| !path.starts_with("templates/") || path.starts_with("templates/fonts/"));
     let own = || files.iter();
     let built = built(ledger, entry, &body, own().cloned()).map(|built| (built, false));
     // Templates of another version of the program may not fit this one.
@@ -93,9 +98,9 @@ fn different(recorded: &[FileEntry], artifacts: &[Artifact]) -> Vec<String> {
         })
         .map(|file| file.path.clone())
         .collect();
-    let new = artifacts.iter().filter(|artifact| {
-        artifact.path != signature::FILE && !recorded.iter().any(|file| file.path == artifact.path)
-    });
+    let new = artifacts
+        .iter()
+        .filter(|artifact| artifact.path != signature::FILE && !recorded.iter().any(|file| file.path == artifact.path));
     out.extend(new.map(|artifact| artifact.path.clone()));
     out
 }
@@ -125,13 +130,18 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
             Ok(rebuilt) if !rebuilt.difference.is_empty() => out.problems.push(
                 Diagnostic::error(
                     Code::RESTORED_DIFFERENT,
-                    format!("{place} is missing, and what is built from its inputs says something else than the ledger"),
+                    format!(
+                        "{place} is missing, and what is built from its inputs says something else than the ledger"
+                    ),
                 )
                 .help(format!("it was made with {} {}", head.tool.name, head.tool.version)),
             ),
             Ok(rebuilt) => {
                 commit(system, &rebuilt.publication)?;
-                out.lines.push(format!("{place}: was missing and is restored from its packed inputs; {}", told(head, &rebuilt)));
+                out.lines.push(format!(
+                    "{place}: was missing and is restored from its packed inputs; {}",
+                    told(head, &rebuilt)
+                ));
             }
         }
     }

@@ -52,7 +52,12 @@ impl Toolbox {
         let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
         let style = style.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
         let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
-        add_inputs("html", builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(style), &own_html, &mut inputs);
+        add_inputs(
+            "html",
+            builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(style),
+            &own_html,
+            &mut inputs,
+        );
         add_inputs("pdf", builtin_pdf.iter().map(bytes), &own_pdf, &mut inputs);
         add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
@@ -157,11 +162,7 @@ fn add_inputs(
 }
 
 /// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name.
-fn own_files(
-    system: &dyn System,
-    folder: &str,
-    is_builtin: &dyn Fn(&str, &[u8]) -> bool,
-) -> BTreeMap<String, Vec<u8>> {
+fn own_files(system: &dyn System, folder: &str, is_builtin: &dyn Fn(&str, &[u8]) -> bool) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     let mut open = vec![String::new()];
     while let Some(below) = open.pop() {

@@ -69,7 +69,11 @@ pub(super) fn index(input: &IndexInput) -> Context {
 }
 
 /// `labels`, `theme`, `site` and `generator`.
-pub(super) fn shared(labels: &std::collections::BTreeMap<String, String>, theme: &Theme, base: Option<&str>) -> Context {
+pub(super) fn shared(
+    labels: &std::collections::BTreeMap<String, String>,
+    theme: &Theme,
+    base: Option<&str>,
+) -> Context {
     let mut context = Context::new();
     context.insert("labels", labels);
     context.insert(

@@ -66,7 +66,7 @@ pub const LABELS: &[&str] = &[
 ];
 
 /// The PDF that lies beside a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PdfFile {
     /// Relative to the report's folder: `sysselsattning-2021.pdf`.
     pub path: String,
