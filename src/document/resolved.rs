@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::plain::plain_text;
+
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
 
@@ -468,32 +470,5 @@ pub enum Inline {
 impl Inline {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
-    }
-}
-
-/// The words of inlines without markup, notes left out.
-#[must_use]
-pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    collect_text(inlines, &mut out);
-    out
-}
-
-fn collect_text(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strikethrough { content }
-            | Inline::Inserted { content }
-            | Inline::Deleted { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Anchor { content, .. }
-            | Inline::Language { content, .. } => collect_text(content, out),
-            Inline::LineBreak => out.push(' '),
-            Inline::Note { .. } | Inline::Mark { .. } => {}
-        }
     }
 }

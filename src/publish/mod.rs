@@ -443,3 +443,6 @@ pub fn sha256(bytes: &[u8]) -> String {
         out
     })
 }
+
+#[cfg(test)]
+mod tests;
