@@ -1,16 +1,14 @@
 //! `belagg build` and `belagg check`.
 
-use rayon::prelude::*;
-
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
-use crate::publish::{self, Prepared, Publication, Toolbox, release, restore};
+use crate::publish::{self, Prepared, Publication, Toolbox, ledger, release, restore};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
+use super::{CONTENT, OUTPUT, SUCCESS, USAGE, parallel};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,29 +39,11 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         out.diagnostics(&[(&common, &SourceMap::default())]);
         return CONTENT;
     };
-    // What a killed process began is ended first; then nobody else writes until this run has written.
-    let mut lock = None;
-    if write {
-        let locked = system.lock(release::LOCK).map_err(|error| (release::LOCK.to_owned(), error));
-        let recovered = locked.and_then(|held| {
-            lock = Some(held);
-            release::recover(system).map_err(|failure| (failure.path, failure.error))
-        });
-        if let Err((path, error)) = recovered {
-            drop(progress);
-            common.push(cannot_write("output", &path, &error));
-            out.diagnostics(&[(&common, &SourceMap::default())]);
-            return OUTPUT;
-        }
-    }
-    let mut done: Vec<(Prepared, Option<Publication>)> = names
-        .par_iter()
-        .map(|name| {
-            let made = report(system, &toolbox, name, task);
-            progress.step(&format!("{verb} {name}"));
-            made
-        })
-        .collect();
+    let mut done: Vec<(Prepared, Option<Publication>)> = parallel::map(&names, |name| {
+        let made = report(system, &toolbox, name, task);
+        progress.step(&format!("{verb} {name}"));
+        made
+    });
     drop(progress);
 
     let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
@@ -82,8 +62,27 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         return SUCCESS;
     }
     let mut written = Sink::default();
+    // Nobody else writes until this run has written. What a killed process began is ended first.
+    let locked = system.lock(release::LOCK).map_err(|error| (release::LOCK.to_owned(), error));
+    let lock = locked.and_then(|held| match release::recover(system) {
+        Ok(()) => Ok(held),
+        Err(failure) => Err((failure.path, failure.error)),
+    });
+    let lock = match lock {
+        Ok(lock) => lock,
+        Err((path, error)) => {
+            written.push(cannot_write("build", &path, &error));
+            out.diagnostics(&[(&written, &SourceMap::default())]);
+            return OUTPUT;
+        }
+    };
     for (prepared, publication) in &done {
         if let Some(publication) = publication {
+            // Another process may have published it while this one rendered.
+            if system.exists(&ledger::path(&publication.id, &publication.version)) {
+                out.line(&format!("{}: was published meanwhile, stays as it is", publication.folder()));
+                continue;
+            }
             match publish::commit(system, publication) {
                 Ok(()) => out.line(&described(publication)),
                 Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),

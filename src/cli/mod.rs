@@ -8,6 +8,7 @@ mod export;
 mod fix;
 mod new;
 mod output;
+mod parallel;
 mod publish;
 mod verify;
 

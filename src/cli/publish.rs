@@ -64,7 +64,8 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     if let Some(ready) = &prepared.ready {
         let report = &ready.project.report;
         match ready.against(&prepared.ledger) {
-            Some(difference) if difference.is_empty() => {
+            // A damaged ledger proves nothing.
+            Some(difference) if difference.is_empty() && !sink.has_errors() => {
                 drop(progress);
                 out.line(&format!(
                     "{id} {} is published already, and says what is here; nothing was written",
@@ -72,6 +73,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
                 ));
                 return SUCCESS;
             }
+            Some(difference) if difference.is_empty() => {}
             Some(difference) => sink.push(release::published_differs(report, &difference)),
             None => release::check(report, &prepared.ledger, &mut sink),
         }

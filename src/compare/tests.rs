@@ -4,7 +4,7 @@ use super::state::{Amount, Figure, Heading, Paragraph, Row, Section, State, Tabl
 use super::*;
 
 fn paragraph(text: &str) -> Paragraph {
-    Paragraph { id: format!("{:x}", text.len()), text: text.into() }
+    Paragraph { id: text.into(), text: text.into() }
 }
 
 fn section(id: &str, title: &str, paragraphs: &[&str]) -> Section {

@@ -172,7 +172,11 @@ fn what_is_missing_is_built_again_to_the_byte() {
     let ledger = ledger::read(&system, "liten", &mut Sink::default());
     let restored = restore::restore(&system, &ledger).unwrap();
     assert!(restored.problems.is_empty(), "{:?}", restored.problems);
-    assert!(restored.lines.iter().all(|line| line.contains("the bytes are those of the ledger")), "{:?}", restored.lines);
+    assert!(
+        restored.lines.iter().all(|line| line.contains("the bytes are those of the ledger")),
+        "{:?}",
+        restored.lines
+    );
     assert!(all(&system) == before);
     // A second time there is nothing to do.
     assert!(restore::restore(&system, &ledger).unwrap().lines.is_empty());

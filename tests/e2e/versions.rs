@@ -51,7 +51,9 @@ fn a_published_version_is_never_written_again() {
     let record = workspace.bytes(RECORD);
     let again = workspace.run(&["publish", "liten"]).expect(0);
     assert!(again.stdout.contains("is published already"), "{}", again.stdout);
-    workspace.chapter("# Resultat {#resultat}\n\nHelt andra ord om {{ plans | full }}, se [](#table-visits).\n\n{{ table visits }}\n");
+    workspace.chapter(
+        "# Resultat {#resultat}\n\nHelt andra ord om {{ plans | full }}, se [](#table-visits).\n\n{{ table visits }}\n",
+    );
     for command in ["publish", "build"] {
         let run = workspace.run(&[command, "liten"]).expect(1);
         assert_eq!(run.codes(), ["VER001"], "{}", run.stderr);
@@ -101,7 +103,9 @@ fn a_new_version_accounts_for_every_change() {
     assert_eq!(page.matches("href=\"#version-changes\"><span class=\"visually-hidden\">Not </span>[r]").count(), 5);
     let old = workspace.read("output/liten/1.0/index.html");
     assert!(!old.contains("[r]") && !old.contains("Ändringar i version"));
-    assert!(workspace.read("output/liten/1.1/data/visits.csv").contains("[r] ändrat sedan version 1.0: Norr, Kvinnor"));
+    assert!(
+        workspace.read("output/liten/1.1/data/visits.json").contains("[r] ändrat sedan version 1.0: Norr, Kvinnor")
+    );
 }
 
 #[test]
@@ -110,7 +114,11 @@ fn a_changed_figure_without_reason_is_not_published() {
     next(&workspace, "changes: [{type: correction, what: Text., why: Fel., concerns: [plans]}]\n");
     let run = workspace.run(&["publish", "liten"]).expect(1);
     assert_eq!(run.codes(), ["VER003"], "{}", run.stderr);
-    assert!(run.stderr.contains("the table `visits` has changed since version 1.0 (Norr, Kvinnor: 12 → 13"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("the table `visits` has changed since version 1.0 (Norr, Kvinnor: 12 → 13"),
+        "{}",
+        run.stderr
+    );
     assert!(!workspace.path("content/liten/versions/1.1.yaml").exists());
     // To look at it is allowed.
     workspace.run(&["build"]).expect(0);
@@ -127,9 +135,15 @@ fn what_must_hold_before_publishing_is_told_at_once() {
     next(&workspace, "");
     let report = workspace.read("content/liten/report.yaml");
     // A date before the last version's: nobody asks the clock, so a slip must be found here.
-    workspace.file("content/liten/report.yaml", report.replace("2024-05-02", "2023-05-02").replace("\"1.1\"", "\"0.9\""));
+    workspace
+        .file("content/liten/report.yaml", report.replace("2024-05-02", "2023-05-02").replace("\"1.1\"", "\"0.9\""));
     let run = workspace.run(&["publish", "liten"]).expect(1);
-    for words in ["does not come after 1.0", "before version 1.0 (2024-03-01)", "does not say what it changes", "no change is a correction"] {
+    for words in [
+        "does not come after 1.0",
+        "before version 1.0 (2024-03-01)",
+        "does not say what it changes",
+        "no change is a correction",
+    ] {
         assert!(run.stderr.contains(words), "{words} is not told:\n{}", run.stderr);
     }
 }
@@ -161,9 +175,9 @@ fn info(pdf: &[u8]) -> String {
     let document = lopdf::Document::load_mem(pdf).unwrap();
     let info = document.trailer.get(b"Info").unwrap().as_reference().unwrap();
     let words = document.get_dictionary(info).unwrap().iter().map(|(_, value)| match value.as_str() {
-        Ok([0xfe, 0xff, rest @ ..]) => {
-            String::from_utf16_lossy(&rest.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect::<Vec<_>>())
-        }
+        Ok([0xfe, 0xff, rest @ ..]) => String::from_utf16_lossy(
+            &rest.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect::<Vec<_>>(),
+        ),
         Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Err(_) => String::new(),
     });
@@ -180,12 +194,17 @@ fn addresses_lead_from_old_versions_to_the_newest() {
         assert!(notice.contains(&format!("href=\"{link}\" target=\"_top\"")), "{link} is missing in {notice}");
     }
     assert!(workspace.read("output/liten/1.0.html").contains("href=\"1.1/index.html#resultat\""));
-    assert!(workspace.read("output/liten/1.1.notice.html").contains("Du läser den senaste publicerade versionen, 1.1."));
+    assert!(
+        workspace.read("output/liten/1.1.notice.html").contains("Du läser den senaste publicerade versionen, 1.1.")
+    );
     assert!(workspace.read("output/liten/index.html").contains("content=\"0; url=1.1/index.html\""));
     let feed = workspace.read("output/feed.xml");
     let feed = roxmltree::Document::parse(&feed).unwrap();
-    let titles: Vec<&str> =
-        feed.descendants().filter(|node| node.has_tag_name("entry")).filter_map(|entry| entry.children().find(|node| node.has_tag_name("title"))?.text()).collect();
+    let titles: Vec<&str> = feed
+        .descendants()
+        .filter(|node| node.has_tag_name("entry"))
+        .filter_map(|entry| entry.children().find(|node| node.has_tag_name("title"))?.text())
+        .collect();
     assert_eq!(titles, ["Liten rapport, version 1.1 (rättad)", "Liten rapport, version 1.0 (publicerad)"]);
     // The list of reports has the newest version only.
     let index = workspace.read("output/index.html");
@@ -198,7 +217,9 @@ fn diff_tells_figures_first_and_moves_as_moves() {
     let workspace = both();
     let run = workspace.run(&["diff", "liten", "1.0", "1.1"]).expect(0);
     insta::assert_snapshot!(run.stdout);
-    let data: serde_json::Value = serde_json::from_str(&workspace.run(&["--format", "json", "diff", "liten", "1.0", "1.1"]).expect(0).stdout).unwrap();
+    let data: serde_json::Value =
+        serde_json::from_str(&workspace.run(&["--format", "json", "diff", "liten", "1.0", "1.1"]).expect(0).stdout)
+            .unwrap();
     assert_eq!(data["difference"]["figures"][0]["difference"], "1");
     let page = workspace.run(&["diff", "liten", "1.0", "1.1", "--html"]).expect(0).stdout;
     let (figures, words) = (page.find("Ändrade uppgifter").unwrap(), page.find("Omformulerad text").unwrap());
@@ -211,7 +232,10 @@ fn diff_tells_figures_first_and_moves_as_moves() {
 fn verify_tells_unchanged_changed_and_unknown_apart() {
     let workspace = published();
     let good = workspace.run(&["verify", "--rebuild"]).expect(0).stdout;
-    assert!(good.contains("unchanged: output/liten/1.0: all ") && good.contains("the bytes are those of the ledger"), "{good}");
+    assert!(
+        good.contains("unchanged: output/liten/1.0: all ") && good.contains("the bytes are those of the ledger"),
+        "{good}"
+    );
     for file in ["liten.pdf", "index.html", "data/visits.csv"] {
         let run = workspace.run(&["verify", &format!("output/liten/1.0/{file}")]).expect(0);
         assert!(run.stdout.contains(&format!("is {file} of liten 1.0, published 2024-03-01")), "{}", run.stdout);
@@ -219,13 +243,21 @@ fn verify_tells_unchanged_changed_and_unknown_apart() {
     let page = workspace.read("output/liten/1.0/index.html");
     workspace.file("copy/index.html", page.replace("finns en plan", "saknas en plan"));
     let run = workspace.run(&["verify", "copy/index.html"]).expect(1);
-    assert!(run.stdout.starts_with("changed after publication: copy/index.html: says that it is liten 1.0"), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("changed after publication: copy/index.html: says that it is liten 1.0"),
+        "{}",
+        run.stdout
+    );
     workspace.file("copy/other.html", "<p>something else</p>");
     assert!(workspace.run(&["verify", "copy/other.html"]).expect(1).stdout.starts_with("unknown: copy/other.html"));
     workspace.file("output/liten/1.0/data/visits.csv", "1;2");
     workspace.file("output/liten/1.0/extra.txt", "more");
     std::fs::remove_file(workspace.path("output/liten/1.0/data/visits.json")).unwrap();
-    for run in [workspace.run(&["verify"]), workspace.run(&["verify", "output/liten/1.0"]), workspace.run(&["verify", "output"])] {
+    for run in [
+        workspace.run(&["verify"]),
+        workspace.run(&["verify", "output/liten/1.0"]),
+        workspace.run(&["verify", "output"]),
+    ] {
         let said = run.expect(1).stdout;
         assert!(said.contains("changed after publication: output/liten/1.0/data/visits.csv"), "{said}");
         assert!(said.contains("missing: output/liten/1.0/data/visits.json"), "{said}");
@@ -250,7 +282,11 @@ fn a_pdf_carries_its_data_and_is_found_by_itself() {
     let elsewhere = Workspace::empty();
     elsewhere.file("liten.pdf", pdf);
     let run = elsewhere.run(&["verify", "liten.pdf"]).expect(1);
-    assert!(run.stdout.contains("says that it is liten 1.0") && run.stdout.contains("carries its data"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("says that it is liten 1.0") && run.stdout.contains("carries its data"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]
@@ -314,7 +350,10 @@ fn the_archive_copy_is_whole_and_always_the_same() {
     let first = workspace.bytes("archive/liten-1.1.tar");
     std::fs::remove_dir_all(workspace.path("output")).unwrap();
     workspace.run(&["export", "liten", "1.1", "--archive"]).expect(0);
-    assert!(first == workspace.bytes("archive/liten-1.1.tar"), "a second run gives the same bytes, also when output is gone");
+    assert!(
+        first == workspace.bytes("archive/liten-1.1.tar"),
+        "a second run gives the same bytes, also when output is gone"
+    );
     let mut archive = tar::Archive::new(first.as_slice());
     let names: Vec<String> =
         archive.entries().unwrap().map(|entry| entry.unwrap().path().unwrap().to_string_lossy().into_owned()).collect();
@@ -379,7 +418,10 @@ fn a_process_that_is_killed_leaves_the_old_state_or_the_new() {
         let _ = run.wait();
         // The next run ends what was begun; it looks at the version or builds it.
         workspace.run(&["build"]).expect(0);
-        assert!(!workspace.path("output/.publishing").exists() && !workspace.path("content/liten/versions/.publishing").exists());
+        assert!(
+            !workspace.path("output/.publishing").exists()
+                && !workspace.path("content/liten/versions/.publishing").exists()
+        );
         if workspace.path("content/liten/versions/1.1.yaml").exists() {
             new += 1;
             workspace.run(&["verify"]).expect(0);
