@@ -28,7 +28,7 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     let made = match publish::archive::archive(system, &toolbox, &read, entry) {
         Ok(made) => made,
         Err(problem) => {
-            sink.push(problem);
+            sink.push(*problem);
             out.diagnostics(&[(&sink, &none)]);
             return CONTENT;
         }

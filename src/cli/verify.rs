@@ -79,10 +79,11 @@ pub fn run(system: &OsSystem, paths: &[std::path::PathBuf], rebuild: bool, out: 
 /// A file, or a folder with one version or several in it.
 fn one(ledgers: &Ledgers, path: &Path, sink: &mut Sink) -> std::io::Result<Vec<Finding>> {
     let name = path.display().to_string();
-    if !path.is_dir() {
-        return Ok(ledgers.file(&name, &system::read_named(path)?));
-    }
-    let files = system::files_named(path)?;
+    let files = match (system::read_named(path), system::files_named(path)) {
+        (Ok(bytes), _) => return Ok(ledgers.file(&name, &bytes)),
+        (Err(_), Ok(files)) => files,
+        (Err(error), Err(_)) => return Err(error),
+    };
     let mut folders: Vec<&str> = files
         .iter()
         .filter_map(|(file, _)| file.strip_suffix("manifest.json").map(|folder| folder.trim_end_matches('/')))

@@ -67,7 +67,7 @@ fn tokens(text: &str) -> Vec<&str> {
     out
 }
 
-fn normal_tokens<'a>(tokens: &[&'a str]) -> Vec<String> {
+fn normal_tokens(tokens: &[&str]) -> Vec<String> {
     tokens.iter().map(|token| if token.trim().is_empty() { " ".to_owned() } else { normal(token) }).collect()
 }
 

@@ -174,6 +174,9 @@ pub fn feed(
         ))
     });
     let Some(newest) = all.first() else { return Ok(None) };
+    // A workspace without a publisher: the newest report names one.
+    let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
+    let page = &Page { publisher, ..*page };
     let site = toolbox.site.as_deref().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
     let entries = all.iter().filter_map(|entry| {
         let head = &entry.head;

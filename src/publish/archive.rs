@@ -11,12 +11,19 @@ use super::{Artifact, Toolbox, pack, restore, sha256, signature};
 ///
 /// # Errors
 /// Files that are not those of the ledger and cannot be built again, or inputs that are missing or damaged.
-pub fn archive(system: &dyn System, toolbox: &Toolbox, ledger: &Ledger, entry: &Entry) -> Result<Artifact, Diagnostic> {
+pub fn archive(
+    system: &dyn System,
+    toolbox: &Toolbox,
+    ledger: &Ledger,
+    entry: &Entry,
+) -> Result<Artifact, Box<Diagnostic>> {
     let head = &entry.head;
     let (id, version) = (&head.report, &head.version);
     let failed = |message: String| {
-        Diagnostic::error(Code::RESTORED_DIFFERENT, message)
-            .help("`belagg verify` tells which file; take it back from where it is kept")
+        Box::new(
+            Diagnostic::error(Code::RESTORED_DIFFERENT, message)
+                .help("`belagg verify` tells which file; take it back from where it is kept"),
+        )
     };
     let body = entry.body().ok_or_else(|| failed(format!("the record of {id} {version} cannot be read")))?;
     let language = Language::parse(&head.language).unwrap_or_default();

@@ -27,12 +27,14 @@ pub struct Rebuilt {
 ///
 /// # Errors
 /// Inputs that are missing or damaged, or that this program cannot build.
-pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Rebuilt, Diagnostic> {
+pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Rebuilt, Box<Diagnostic>> {
     let head = &entry.head;
     let path = format!("{}/{}", folder(&head.report), head.pack.path);
     let failed = |message: String| {
-        Diagnostic::error(Code::RESTORED_DIFFERENT, message)
-            .help("take the files of the version back from the archive or from version control")
+        Box::new(
+            Diagnostic::error(Code::RESTORED_DIFFERENT, message)
+                .help("take the files of the version back from the archive or from version control"),
+        )
     };
     let bytes = system.read(&path).map_err(|error| {
         let why = load::cannot_read(&path, &error).message;
@@ -57,8 +59,10 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
     });
     let ((publication, difference), own_templates) = built.map_err(|sink| {
         let why = sink.sorted().first().map(|first| first.message.clone()).unwrap_or_default();
-        failed(format!("{} {} cannot be built again by this program: {why}", head.report, head.version))
-            .help(format!("it was made with {} {}", head.tool.name, head.tool.version))
+        failed(format!(
+            "{} {} was made with {} {} and cannot be built again by this program: {why}",
+            head.report, head.version, head.tool.name, head.tool.version
+        ))
     })?;
     let different = different(&body.outputs, &publication.artifacts);
     Ok(Rebuilt { publication, different, difference, own_templates })
@@ -126,7 +130,7 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
             continue;
         }
         match rebuild(system, ledger, entry) {
-            Err(problem) => out.problems.push(problem),
+            Err(problem) => out.problems.push(*problem),
             Ok(rebuilt) if !rebuilt.difference.is_empty() => out.problems.push(
                 Diagnostic::error(
                     Code::RESTORED_DIFFERENT,
