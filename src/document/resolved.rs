@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::plain::plain_text;
+
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
 
@@ -34,6 +36,14 @@ pub struct ResolvedDocument {
     pub imprint: Vec<ImprintRow>,
     /// A sentence that must stand on the first page, when the content is invented.
     pub notice: Option<Vec<Inline>>,
+    /// Why the report is withdrawn, where it is.
+    pub withdrawn: Option<Vec<Inline>>,
+    /// Address of what the page shows of later versions, relative to it: `../1.0.notice.html`; none for a report without versions.
+    pub later: Option<String>,
+    /// What the author says that this version changes.
+    pub changes: Vec<Change>,
+    /// The PDF carries the data and the manifest.
+    pub attach_data: bool,
     pub theme: Theme,
     /// The templates' own words in the document's language: `contents`, `note`, `back_to_text`, `page_of` …
     pub labels: std::collections::BTreeMap<String, String>,
@@ -56,6 +66,25 @@ pub enum Status {
     Corrected,
     Revised,
     Withdrawn,
+}
+
+impl Status {
+    /// Not decided on yet: both outputs and their metadata say so.
+    #[must_use]
+    pub fn is_draft(self) -> bool {
+        matches!(self, Self::Draft | Self::InReview)
+    }
+}
+
+/// A change as its author states it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// `correction` or `revision`.
+    pub kind: String,
+    /// "Rättelse"
+    pub kind_label: String,
+    pub what: Vec<Inline>,
+    pub why: Vec<Inline>,
 }
 
 /// A date as precise as the author gave it.
@@ -271,6 +300,9 @@ pub struct Cell {
     pub blank: Option<String>,
     /// Ids of all headers of the cell: column groups, column, row.
     pub headers: Vec<String>,
+    /// Ids of table, row and column, for a value from data.
+    #[serde(skip)]
+    pub key: Option<[String; 3]>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -292,6 +324,9 @@ pub struct Chart {
     /// "Diagram 3"
     pub label: String,
     pub id: String,
+    /// Id of the table that the values come from.
+    #[serde(skip)]
+    pub table_id: String,
     pub anchor: String,
     pub caption: Vec<Inline>,
     pub caption_text: String,
@@ -375,6 +410,14 @@ pub enum Inline {
     Strikethrough {
         content: Vec<Inline>,
     },
+    /// Words that a version has and the one before it had not.
+    Inserted {
+        content: Vec<Inline>,
+    },
+    /// Words that the version before had.
+    Deleted {
+        content: Vec<Inline>,
+    },
     Code {
         text: String,
     },
@@ -398,6 +441,9 @@ pub enum Inline {
     /// A bound number, as it is printed.
     Figure {
         id: String,
+        /// The binding as it was written: `sip.any | percent`.
+        #[serde(skip)]
+        written: String,
         text: String,
         /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
         entry: Option<String>,
@@ -424,30 +470,5 @@ pub enum Inline {
 impl Inline {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
-    }
-}
-
-/// The words of inlines without markup, notes left out.
-#[must_use]
-pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    collect_text(inlines, &mut out);
-    out
-}
-
-fn collect_text(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strikethrough { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Anchor { content, .. }
-            | Inline::Language { content, .. } => collect_text(content, out),
-            Inline::LineBreak => out.push(' '),
-            Inline::Note { .. } | Inline::Mark { .. } => {}
-        }
     }
 }

@@ -13,7 +13,8 @@ pub use findings::{
     ProcessStep, Row, Sex, Statement, Table,
 };
 pub use report::{
-    CitationStyle, Exception, Imprint, Level, LogoFile, Publisher, Report, RuleSetting, Term, Theme, Unit, Workspace,
+    Change, ChangeKind, CitationStyle, Decision, Exception, Imprint, Level, LogoFile, Publisher, Report, RuleSetting,
+    Term, Theme, Unit, Workspace,
 };
 
 use std::collections::BTreeMap;

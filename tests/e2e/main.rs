@@ -13,4 +13,5 @@ mod corpus;
 mod languages;
 mod messages;
 mod new;
+mod versions;
 mod workspace;
