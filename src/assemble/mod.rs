@@ -2,16 +2,20 @@
 //!
 //! A kind is one file here ([`Kind`]), a pair of templates and an example.
 
+mod article;
 mod charts;
 mod directives;
+mod final_project;
 mod inspection;
+mod parts;
+mod reply;
 
 use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter};
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::markdown::parse_inline;
 use crate::model::Project;
 use crate::source::Text;
@@ -23,26 +27,56 @@ pub struct Kind {
     pub name: &'static str,
     /// Key of the name for readers in the locale files.
     pub label: &'static str,
-    /// Reports what the imprint lacks.
-    pub check: fn(&Project, &mut Sink),
-    /// Files of a new report in a language, for `belagg new`: path in the workspace (with `{id}`) and content.
-    pub starter: fn(Language) -> &'static [(&'static str, &'static str)],
+    /// Name of its pair of templates: `templates/pdf/<template>.typ` and `templates/html/<template>.html`.
+    pub template: &'static str,
+    /// Keys that its imprint must have.
+    pub imprint: &'static [&'static str],
+    /// Chapters and sections have numbers.
+    pub numbered: bool,
+    /// How many pages its PDF may have.
+    pub pages: Option<usize>,
+    /// Reports what else it must have, in its findings or in its chapters as assembled.
+    pub check: fn(&Project, &[Chapter], &mut Sink),
+    pub starter: Starter,
+}
+
+/// Files of a new report, for `belagg new`: path in the workspace (with `{id}`) and content.
+#[derive(Debug)]
+pub struct Starter {
+    pub swedish: &'static [(&'static str, &'static str)],
+    pub english: &'static [(&'static str, &'static str)],
+}
+
+impl Starter {
+    #[must_use]
+    pub fn files(&self, language: Language) -> &'static [(&'static str, &'static str)] {
+        match language {
+            Language::Swedish => self.swedish,
+            Language::English => self.english,
+        }
+    }
 }
 
 /// Every kind of document.
-pub const KINDS: &[&Kind] = &[&inspection::KIND];
+pub const KINDS: &[&Kind] = &[&inspection::KIND, &final_project::KIND, &reply::KIND, &article::KIND];
+
+/// The kind with this name in `report.yaml`.
+#[must_use]
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
 
 /// The parts of a document in their order, every directive replaced by what it stands for.
 #[derive(Debug, Clone)]
 pub struct Document {
-    pub kind_label: &'static str,
+    pub kind: &'static Kind,
     pub chapters: Vec<Chapter>,
 }
 
 /// Assembles a report; every fault goes to the sink. None where the kind is not known.
-pub fn assemble(project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<Document> {
+pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Option<Document> {
     let found = &project.report.kind;
-    let Some(kind) = KINDS.iter().find(|kind| kind.name == found.value) else {
+    let Some(kind) = kind(&found.value) else {
         let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", found.value))
@@ -52,11 +86,25 @@ pub fn assemble(project: &Project, statistics: &Statistics, sink: &mut Sink) -> 
         );
         return None;
     };
-    (kind.check)(project, sink);
-    let mut expander = directives::Expander::new(project, statistics, sink);
-    let chapters = project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect();
+    check_imprint(kind, project, sink);
+    let mut expander = directives::Expander::new(project, statistics, locale, sink);
+    let chapters: Vec<Chapter> = project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect();
     expander.finish();
-    Some(Document { kind_label: kind.label, chapters })
+    (kind.check)(project, &chapters, sink);
+    Some(Document { kind, chapters })
+}
+
+/// Reports keys of the imprint that the kind must have.
+fn check_imprint(kind: &Kind, project: &Project, sink: &mut Sink) {
+    let imprint = &project.report.imprint;
+    for key in kind.imprint.iter().filter(|key| !imprint.has(key)) {
+        let article = if kind.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, format!("the imprint lacks `{key}`"))
+                .at(imprint.span)
+                .help(format!("{article} {} states it: add `{key}: …` under `imprint`", kind.name.replace('-', " "))),
+        );
+    }
 }
 
 /// Reports tables of which neither the table, a chart nor a row is used anywhere in the text. `figures` are the ids of all figures that

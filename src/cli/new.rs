@@ -32,7 +32,7 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
             return USAGE;
         }
     }
-    for (path, content) in (found.starter)(language) {
+    for (path, content) in found.starter.files(language).iter() {
         let path = path.replace("{id}", &id);
         if let Err(error) = system.write(&path, content.as_bytes()) {
             out.fault(&format!("{path} cannot be written: {error}"));

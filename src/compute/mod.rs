@@ -1,5 +1,6 @@
 //! What is computed: exact arithmetic, values, figures and tables, and how each came about.
 
+pub mod adopt;
 mod cases;
 mod cross;
 mod derive;

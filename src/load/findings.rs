@@ -6,7 +6,7 @@ use crate::source::Spanned;
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
-use super::{DataFiles, cases, figure, table};
+use super::{DataFiles, cases, figure, parts, table};
 
 /// Reads one file of findings into `out`.
 pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
@@ -27,6 +27,24 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     });
     each(map.take("processes"), "processes", sink, |id, node, sink| out.processes.extend(process(id, node, sink)));
     each(map.take("quality-areas"), "quality-areas", sink, |id, node, sink| out.areas.extend(area(id, node, sink)));
+    each(map.take("timelines"), "timelines", sink, |id, node, sink| {
+        out.timelines.extend(parts::timeline(id, node, sink))
+    });
+    each(map.take("deliverables"), "deliverables", sink, |id, node, sink| {
+        out.plans.extend(parts::plan(id, node, &mut out.figures, sink))
+    });
+    each(map.take("examples"), "examples", sink, |id, node, sink| out.examples.extend(parts::examples(id, node, sink)));
+    each(map.take("key-figures"), "key-figures", sink, |id, node, sink| {
+        out.key_figures.extend(parts::key_figures(id, node, sink))
+    });
+    each(map.take("questions"), "questions", sink, |id, node, sink| {
+        out.questions.extend(parts::question(id, node, sink))
+    });
+    each(map.take("proposals"), "proposals", sink, |id, node, sink| out.pairs.extend(parts::pair(id, node, sink)));
+    each(map.take("pictures"), "pictures", sink, |id, node, sink| out.pictures.extend(parts::picture(id, node, sink)));
+    each(map.take("downloads"), "downloads", sink, |id, node, sink| {
+        out.downloads.extend(parts::download(id, node, sink))
+    });
     map.finish(sink);
 }
 

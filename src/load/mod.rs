@@ -9,6 +9,8 @@ mod decode;
 mod figure;
 mod findings;
 mod images;
+mod others;
+mod parts;
 mod report;
 mod table;
 mod validate;
@@ -16,7 +18,7 @@ mod yaml;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Project, Report, Workspace};
+use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{ReadError, System};
 
@@ -38,7 +40,7 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
     let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
-    let project = loader.project(id);
+    let project = loader.project(id, &mut Vec::new());
     Loaded { project, sources: loader.sources, sink: loader.sink }
 }
 
@@ -58,7 +60,8 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn project(&mut self, id: &str) -> Option<Project> {
+    /// Loads a report; `open` are those that are being loaded because of each other.
+    fn project(&mut self, id: &str, open: &mut Vec<String>) -> Option<Project> {
         let workspace = self.workspace();
         let folder = format!("content/{id}");
         if !self.system.exists(&folder) {
@@ -66,11 +69,15 @@ impl Loader<'_> {
             return None;
         }
         let report = self.report(&folder, id, &workspace);
-        let findings = self.findings(&folder);
+        let mut findings = self.findings(&folder);
         let (charts, faulty_charts) = self.charts(id);
         let (library, source_places) = self.bibliography(&folder);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
-        let images = self.images(&workspace, &folder, &mut chapters);
+        let publisher = report.as_ref().and_then(|report| report.publisher.as_ref()).or(workspace.publisher.as_ref());
+        let images = self.images(publisher, &folder, &mut chapters, &mut findings);
+        let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
+        self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
+        let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
         let project = Project {
             workspace,
             report: report?,
@@ -81,6 +88,8 @@ impl Loader<'_> {
             sources: library,
             source_places,
             images,
+            downloads,
+            others,
             inputs: std::mem::take(&mut self.inputs),
         };
         validate::validate(&project, &mut self.sink);
@@ -164,15 +173,17 @@ impl Loader<'_> {
 
     fn images(
         &mut self,
-        workspace: &Workspace,
+        publisher: Option<&Publisher>,
         folder: &str,
         chapters: &mut [crate::document::Chapter],
+        findings: &mut Findings,
     ) -> std::collections::BTreeMap<String, crate::model::ImageFile> {
         let mut out = std::collections::BTreeMap::new();
-        if let Some(logo) = workspace.publisher.as_ref().and_then(|publisher| publisher.logo.as_ref()) {
+        if let Some(logo) = publisher.and_then(|publisher| publisher.logo.as_ref()) {
             images::read(self.system, &logo.file.value, logo.file.span, &mut out, &mut self.sink);
         }
         images::of_chapters(self.system, folder, chapters, &mut out, &mut self.sink);
+        images::of_findings(self.system, folder, findings, &mut out, &mut self.sink);
         self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         out
     }

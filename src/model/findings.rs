@@ -6,6 +6,7 @@ use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
+use super::parts::{Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Timeline};
 
 /// All findings of a report, in the order of the files and of the lines in them.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,14 @@ pub struct Findings {
     pub definitions: Vec<Definition>,
     pub processes: Vec<Process>,
     pub areas: Vec<Area>,
+    pub timelines: Vec<Timeline>,
+    pub plans: Vec<Plan>,
+    pub examples: Vec<Examples>,
+    pub key_figures: Vec<KeyFigures>,
+    pub questions: Vec<Question>,
+    pub pairs: Vec<Pair>,
+    pub pictures: Vec<Picture>,
+    pub downloads: Vec<Download>,
 }
 
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 
 mod cases;
 mod findings;
+mod parts;
 mod report;
 
 pub use cases::{
@@ -12,8 +13,13 @@ pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
     ProcessStep, Row, Sex, Statement, Table,
 };
+pub use parts::{
+    Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture, Plan, Question,
+    Timeline, TimelineEntry,
+};
 pub use report::{
-    CitationStyle, Exception, Imprint, Level, LogoFile, Publisher, Report, RuleSetting, Term, Theme, Unit, Workspace,
+    CitationStyle, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report, RuleSetting, SignOff,
+    Term, Theme, Unit, Workspace,
 };
 
 use std::collections::BTreeMap;
@@ -37,8 +43,32 @@ pub struct Project {
     pub source_places: Vec<Spanned<String>>,
     /// Pictures by their path in the workspace.
     pub images: BTreeMap<String, ImageFile>,
+    /// Files that readers can download, by their path in the workspace.
+    pub downloads: BTreeMap<String, DownloadFile>,
+    /// The reports that this one builds on, in the order in which it names them.
+    pub others: Vec<Project>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Vec<(String, Vec<u8>)>,
+}
+
+impl Project {
+    /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's.
+    #[must_use]
+    pub fn findings_of<'i>(&self, id: &'i str) -> (&Findings, &'i str) {
+        if let Some((report, local)) = id.split_once(':')
+            && let Some(other) = self.others.iter().find(|other| other.report.id == report)
+        {
+            return other.findings_of(local);
+        }
+        (&self.findings, id)
+    }
+
+    /// The report that an id belongs to, where it is another's.
+    #[must_use]
+    pub fn other(&self, id: &str) -> Option<&Report> {
+        let (report, _) = id.split_once(':')?;
+        self.others.iter().find(|other| other.report.id == report).map(|other| &other.report)
+    }
 }
 
 /// A picture and its name in the output.
@@ -49,6 +79,14 @@ pub struct ImageFile {
     pub bytes: Vec<u8>,
     /// Width and height in pixels, where the file tells.
     pub size: Option<(u32, u32)>,
+}
+
+/// A file for download and its name in the output.
+#[derive(Debug, Clone)]
+pub struct DownloadFile {
+    /// `files/skrivelse.pdf`
+    pub output: String,
+    pub bytes: Vec<u8>,
 }
 
 /// A chart as its file in `charts/<report>/` describes it.

@@ -17,7 +17,8 @@ pub use printed::printed_text;
 pub use toolbox::Toolbox;
 
 use crate::check::{self, Audit};
-use crate::compute::statistics::{self, Statistics};
+use crate::compute::adopt::compute_all;
+use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{Block, ResolvedDocument};
 use crate::model::Project;
@@ -82,7 +83,7 @@ pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
     let mut sink = loaded.sink;
     let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
     let statistics = match (&loaded.project, locale) {
-        (Some(project), Some(locale)) => statistics::compute(&project.findings, locale, &mut sink),
+        (Some(project), Some(locale)) => compute_all(project, locale, &mut sink),
         _ => Statistics::default(),
     };
     Figures { project: loaded.project, statistics, sources: loaded.sources, sink }
@@ -90,8 +91,8 @@ pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
 
 fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Sink) -> Option<Ready> {
     let locale = toolbox.locale(project.report.language)?;
-    let statistics = statistics::compute(&project.findings, locale, sink);
-    let document = assemble::assemble(&project, &statistics, sink)?;
+    let statistics = compute_all(&project, locale, sink);
+    let document = assemble::assemble(&project, &statistics, locale, sink)?;
     let resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
     if !sink.has_errors() {
@@ -153,6 +154,9 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
             None
         }
     };
+    if let Some(pdf) = &pdf {
+        check_pages(ready, pdf.pages, sink);
+    }
     let file = pdf.as_ref().map(|pdf| PdfFile {
         path: format!("{}.pdf", document.id),
         pages: pdf.pages,
@@ -173,6 +177,8 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         toolbox.assets.iter().map(|(name, bytes)| Artifact { path: format!("assets/{name}"), bytes: bytes.clone() }),
     );
     artifacts.extend(images.into_iter().map(|(path, bytes)| Artifact { path, bytes }));
+    let files = ready.project.downloads.values();
+    artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
     artifacts.extend(charts(document));
     for table in &ready.resolution.data {
         artifacts.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into_bytes() });
@@ -183,6 +189,23 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     let manifest = Manifest::new(document, &file, ready.audit.totals(), inputs, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
     Some(Publication { id: document.id.clone(), version: document.version.clone(), artifacts, manifest })
+}
+
+/// Reports a document that has grown longer than its kind may be.
+fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
+    let report = &ready.project.report;
+    if let Some(limit) = assemble::kind(&report.kind.value).and_then(|kind| kind.pages)
+        && pages > limit
+    {
+        sink.push(
+            Diagnostic::error(
+                Code::PAGE_LIMIT,
+                format!("the PDF has {pages} pages; a {} has at most {limit}", report.kind.value.replace('-', " ")),
+            )
+            .at(report.kind.span)
+            .help("shorten the text, or take a table or picture out"),
+        );
+    }
 }
 
 fn charts(document: &ResolvedDocument) -> Vec<Artifact> {

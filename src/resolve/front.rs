@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::assemble::Document;
 use crate::document::resolved::{
-    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, Status, Theme, plain_text,
+    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
+use crate::model::ImprintKey;
 use crate::source::Text;
 
 use super::Resolver;
@@ -26,7 +27,9 @@ impl Resolver<'_> {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
             kind: report.kind.value.clone(),
-            kind_label: self.locale.label(document.kind_label).to_owned(),
+            kind_label: self.locale.label(document.kind.label).to_owned(),
+            template: document.kind.template.to_owned(),
+            sign_off: self.sign_off(&date),
             language: report.language.tag().to_owned(),
             region: report.language.region().to_owned(),
             description: description
@@ -66,15 +69,11 @@ impl Resolver<'_> {
     fn imprint(&mut self, date: &Date) -> Vec<ImprintRow> {
         let imprint = &self.project.report.imprint;
         let mut rows: Vec<(&str, Vec<Inline>)> = Vec::new();
-        let given = [
-            ("reference_number", &imprint.reference),
-            ("publisher", &imprint.publisher),
-            ("contact", &imprint.contact),
-        ];
-        for (label, text) in given {
-            if let Some(text) = text {
-                rows.push((label, self.text(text)));
-            }
+        for (key, text) in &imprint.given {
+            rows.push((key.label(), self.text(text)));
+        }
+        if let Some((from, to)) = &imprint.period {
+            rows.push(("period", vec![Inline::text(self.days(&from.value, &to.value))]));
         }
         rows.push(("published", vec![Inline::text(date.long.clone())]));
         if !imprint.recipients.is_empty() {
@@ -96,9 +95,18 @@ impl Resolver<'_> {
             .collect()
     }
 
+    fn sign_off(&mut self, date: &Date) -> Option<SignOff> {
+        let found = self.project.report.sign_off.as_ref()?;
+        let place = plain_text(&self.text(&found.place));
+        Some(SignOff {
+            place: self.locale.fill("place_and_date", &[("place", &place), ("date", &date.long)]),
+            by: self.text(&found.by),
+        })
+    }
+
     fn publisher(&mut self) -> Publisher {
         let project = self.project;
-        match &project.workspace.publisher {
+        match project.report.publisher.as_ref().or(project.workspace.publisher.as_ref()) {
             Some(publisher) => Publisher {
                 name: plain_text(&self.text(&publisher.name)),
                 unit: self.plain(publisher.unit.as_ref()),
@@ -109,7 +117,7 @@ impl Resolver<'_> {
                 }),
             },
             None => Publisher {
-                name: self.plain(project.report.imprint.publisher.as_ref()).unwrap_or_default(),
+                name: self.plain(project.report.imprint.get(ImprintKey::Publisher)).unwrap_or_default(),
                 unit: None,
                 url: None,
                 logo: None,

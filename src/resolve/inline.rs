@@ -90,6 +90,10 @@ impl Resolver<'_> {
                 Target::Unnumbered { title } => title.clone(),
                 Target::Table { number } => fill("table_reference", &number.to_string()),
                 Target::Chart { number } => fill("chart_reference", &number.to_string()),
+                Target::Question { number, part: None } => fill("question_reference", &number.to_string()),
+                Target::Question { number, part: Some(letter) } => {
+                    fill("question_reference", &format!("{number}\u{a0}{letter}"))
+                }
             })]
         } else {
             self.inlines(content)

@@ -6,6 +6,7 @@ mod citations;
 pub mod evidence;
 mod front;
 mod inline;
+mod parts;
 mod phrase;
 mod table;
 mod targets;
@@ -51,7 +52,7 @@ pub fn resolve(
     (locale, sources): (&Locale, &SourceMap),
     sink: &mut Sink,
 ) -> Resolution {
-    let targets = targets::collect(&document.chapters, sink);
+    let targets = targets::collect(&document.chapters, document.kind.numbered, sink);
     let cited = citations::Citations::new(project, locale);
     let mut resolver = Resolver {
         project,
@@ -228,6 +229,12 @@ impl<'a> Resolver<'a> {
             },
             // Filled in at the end, when it is known what is cited where.
             DataBlock::Bibliography => resolved::Block::Bibliography { items: Vec::new() },
+            DataBlock::Timeline(timeline) => self.timeline(timeline),
+            DataBlock::KeyFigures(items) => self.key_figures(items),
+            DataBlock::Pairs(items) => self.pairs(items),
+            DataBlock::Question(question) => self.question(question),
+            DataBlock::Picture(picture) => resolved::Block::Image(self.picture(picture)?),
+            DataBlock::Downloads(items) => self.downloads(items),
         })
     }
 
@@ -256,6 +263,7 @@ impl<'a> Resolver<'a> {
             path: file.output.clone(),
             alt: image.alt.clone(),
             caption: image.caption.as_ref().map(|caption| self.inlines(caption)),
+            credit: None,
             width: file.size.map(|size| size.0),
             height: file.size.map(|size| size.1),
         })

@@ -40,6 +40,8 @@ pub const LABELS: &[&str] = &[
     "imprint",
     "note",
     "notes",
+    "problem",
+    "proposal",
     "reports",
     "same_data",
     "scroll_hint",
@@ -133,7 +135,7 @@ impl HtmlTemplates {
     /// # Errors
     /// A template that asks for what the document does not have.
     pub fn page(&self, input: &PageInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render("report.html", &context::page(input))?)
+        Ok(self.tera.render(&format!("{}.html", input.document.template), &context::page(input))?)
     }
 
     /// The list of reports, newest year and date first.

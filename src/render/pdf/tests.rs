@@ -172,7 +172,14 @@ fn the_file_names_its_standards_language_and_date() {
 
 #[test]
 fn a_missing_image_is_a_problem_with_a_place() {
-    let image = Image { path: "assets/saknas.png".into(), alt: "x".into(), caption: None, width: None, height: None };
+    let image = Image {
+        path: "assets/saknas.png".into(),
+        alt: "x".into(),
+        caption: None,
+        credit: None,
+        width: None,
+        height: None,
+    };
     let problems = pdf(&only_block(Block::Image(image))).unwrap_err();
     assert!(problems[0].message.contains("assets/saknas.png"), "{problems:?}");
     assert_eq!(problems[0].place.as_ref().unwrap().0, "figures.typ");
@@ -196,11 +203,11 @@ fn a_day_outside_the_calendar_is_a_problem() {
 #[test]
 fn a_template_reads_nothing_but_the_reports_files() {
     for code in ["#read(\"/etc/passwd\")", "#import \"@preview/cetz:0.4.0\"", "#read(\"../Cargo.toml\")"] {
-        let template = BTreeMap::from([(MAIN.to_owned(), code.to_owned())]);
+        let template = BTreeMap::from([(main_file("report"), code.to_owned())]);
         assert!(pdf_of(&fixture::document(), &template).is_err(), "{code}");
     }
     let today = "#set document(title: \"x\")\n#assert(datetime.today() == datetime(year: 2021, month: 6, day: 1))\n= x";
-    assert!(pdf_of(&fixture::document(), &BTreeMap::from([(MAIN.to_owned(), today.to_owned())])).is_ok());
+    assert!(pdf_of(&fixture::document(), &BTreeMap::from([(main_file("report"), today.to_owned())])).is_ok());
 }
 
 #[test]
