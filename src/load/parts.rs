@@ -68,30 +68,38 @@ pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &
     }
     map.finish(sink);
     not_empty(&items, &id, "items", sink)?;
+    let caption = caption?;
+    let figure = |id: &str, name: &str, span, label: &Text, count: Exact, base: Option<String>| Figure {
+        id: Spanned::new(format!("{id}.{name}"), span),
+        label: label.clone(),
+        given: Given::Count(Spanned::new(count, span)),
+        base: base.map(|base| Spanned::new(base, span)),
+        not_by_sex: None,
+        as_published: false,
+        source: None,
+        note: None,
+        typed_total: None,
+    };
     for item in &items {
-        for (part, measure) in [("planned", &item.planned), ("delivered", &item.delivered)] {
-            if let Measure::Count(count) = measure {
-                let whole = matches!(item.planned, Measure::Count(_)) && part == "delivered";
-                let within = match (&item.planned, &item.delivered) {
-                    (Measure::Count(planned), Measure::Count(delivered)) => delivered.value <= planned.value,
-                    _ => false,
-                };
-                figures.push(Figure {
-                    id: Spanned::new(format!("{}.{part}", item.id.value), item.id.span),
-                    label: item.what.clone(),
-                    given: Given::Count(count.clone()),
-                    // More than was planned is no share of it.
-                    base: (whole && within).then(|| Spanned::new(format!("{}.planned", item.id.value), item.id.span)),
-                    not_by_sex: None,
-                    as_published: false,
-                    source: None,
-                    note: None,
-                    typed_total: None,
-                });
-            }
+        let (id, span) = (item.id.value.as_str(), item.id.span);
+        let planned = if let Measure::Count(count) = &item.planned { Some(count.value) } else { None };
+        if let Some(planned) = planned {
+            figures.push(figure(id, "planned", span, &item.what, planned, None));
+        }
+        if let Measure::Count(delivered) = &item.delivered {
+            // More than was planned is no share of it.
+            let base = planned.filter(|planned| delivered.value <= *planned).map(|_| format!("{id}.planned"));
+            figures.push(figure(id, "delivered", span, &item.what, delivered.value, base));
         }
     }
-    Some(Plan { id, caption: caption?, note, source, items })
+    // How many there are, and how many of each outcome.
+    let count = |number: usize| Exact::from(i64::try_from(number).unwrap_or(i64::MAX));
+    figures.push(figure(&id.value, "all", id.span, &caption, count(items.len()), None));
+    for (name, outcome) in OUTCOMES {
+        let number = items.iter().filter(|item| item.outcome == *outcome).count();
+        figures.push(figure(&id.value, name, id.span, &caption, count(number), Some(format!("{}.all", id.value))));
+    }
+    Some(Plan { id, caption, note, source, items })
 }
 
 fn deliverable(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Deliverable> {
