@@ -35,12 +35,14 @@ const NAMES: &[&str] = &[
     "proposals",
     "picture",
     "downloads",
+    "survey",
+    "survey-results",
 ];
 
 /// Replaces directives, and remembers what was used.
 pub struct Expander<'a> {
     pub(super) project: &'a Project,
-    statistics: &'a Statistics,
+    pub(super) statistics: &'a Statistics,
     pub(super) locale: &'a Locale,
     pub(super) sink: &'a mut Sink,
     tables: BTreeSet<&'a str>,
@@ -117,6 +119,14 @@ impl<'a> Expander<'a> {
                 )
             }
             "references" => Some(DataBlock::Bibliography),
+            "survey" => {
+                let id = self.argument(directive, "a survey's id")?;
+                self.survey(id)
+            }
+            "survey-results" => {
+                let id = self.argument(directive, "a survey's id")?;
+                self.survey_results(id)
+            }
             "proposals" => self.proposals(directive),
             "downloads" => self.downloads(directive),
             "timeline" | "deliverables" | "examples" | "example-table" | "key-figures" | "question" | "picture" => {
@@ -299,6 +309,8 @@ pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink
         Heading::Total => Label::Total,
         Heading::Count => Label::Count,
         Heading::Missing => Label::Missing,
+        Heading::Rank => Label::Rank,
+        Heading::Change => Label::Change,
     };
     let columns: Vec<data::Column> = computed
         .columns

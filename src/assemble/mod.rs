@@ -8,7 +8,10 @@ mod directives;
 mod final_project;
 mod inspection;
 mod parts;
+mod press_release;
 mod reply;
+mod survey_report;
+mod surveys;
 
 use std::collections::BTreeSet;
 
@@ -58,7 +61,14 @@ impl Starter {
 }
 
 /// Every kind of document.
-pub const KINDS: &[&Kind] = &[&inspection::KIND, &final_project::KIND, &reply::KIND, &article::KIND];
+pub const KINDS: &[&Kind] = &[
+    &inspection::KIND,
+    &final_project::KIND,
+    &survey_report::KIND,
+    &press_release::KIND,
+    &reply::KIND,
+    &article::KIND,
+];
 
 /// The kind with this name in `report.yaml`.
 #[must_use]

@@ -82,7 +82,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Remembers that a part stands here; twice is an error.
-    fn place(&mut self, what: &'static str, id: &'a Spanned<String>, here: &Spanned<String>) -> Option<()> {
+    pub(super) fn place(&mut self, what: &'static str, id: &'a Spanned<String>, here: &Spanned<String>) -> Option<()> {
         if self.placed.insert((what, &id.value)) {
             return Some(());
         }
@@ -141,7 +141,8 @@ impl<'a> Expander<'a> {
             .chain(findings.plans.iter().map(|p| ("deliverables", &p.id)))
             .chain(findings.key_figures.iter().map(|k| ("key-figures", &k.id)))
             .chain(findings.questions.iter().map(|q| ("question", &q.id)))
-            .chain(findings.pictures.iter().map(|p| ("picture", &p.id)));
+            .chain(findings.pictures.iter().map(|p| ("picture", &p.id)))
+            .chain(findings.surveys.iter().flat_map(|s| [("survey", &s.id), ("survey-results", &s.id)]));
         for (what, id) in all {
             if !self.placed.contains(&(what, id.value.as_str())) {
                 self.sink.push(unused(what, id));
@@ -168,26 +169,19 @@ impl<'a> Expander<'a> {
         }
     }
 
-    fn word(&self, key: &str, span: Span) -> Vec<Inline> {
+    pub(super) fn word(&self, key: &str, span: Span) -> Vec<Inline> {
         vec![Inline::Text(self.locale.label(key).to_owned(), span)]
     }
 
-    fn text_column(&self, id: &str, label: Vec<Inline>) -> data::Column {
-        data::Column {
-            id: id.to_owned(),
-            label: Label::Own(label),
-            group: None,
-            kind: ColumnKind::Text,
-            sex: None,
-            total: false,
-        }
+    fn text_column(&self, id: &str, label: Label) -> data::Column {
+        data::Column { id: id.to_owned(), label, group: None, kind: ColumnKind::Text, sex: None, total: false }
     }
 
     /// What was planned and delivered, as a table of texts.
     fn plan(&mut self, plan: &Plan) -> data::Table {
         let span = plan.id.span;
         let columns =
-            ["planned", "delivered", "status", "reason"].map(|id| self.text_column(id, self.word(id, span))).to_vec();
+            ["planned", "delivered", "status", "reason"].map(|id| self.text_column(id, Label::Word(id))).to_vec();
         let rows = plan
             .items
             .iter()
@@ -225,7 +219,7 @@ impl<'a> Expander<'a> {
         let areas: Vec<_> = self.project.findings.areas.iter().filter(|area| has(&area.id.value)).collect();
         let columns = areas
             .iter()
-            .map(|area| self.text_column(&area.id.value, inline(&area.name, &mut Default::default())))
+            .map(|area| self.text_column(&area.id.value, Label::Own(inline(&area.name, &mut Default::default()))))
             .collect();
         let mut places: Vec<&Text> = Vec::new();
         for example in &examples.items {

@@ -6,6 +6,7 @@ mod cross;
 mod derive;
 pub mod exact;
 pub mod origin;
+mod ranking;
 pub mod statistics;
 pub mod table;
 pub mod value;

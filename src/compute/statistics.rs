@@ -87,7 +87,7 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
                 out.figures.extend(figures);
                 out.tables.insert(table.id.value.clone(), computed);
             }
-        } else if let Some(computed) = compute_table(table, sink) {
+        } else if let Some(computed) = compute_table(table, locale, sink) {
             row_figures(table, &computed, &mut out.figures);
             out.tables.insert(table.id.value.clone(), computed);
         }

@@ -35,6 +35,12 @@ pub enum Label {
     Count,
     /// Cases without a value.
     Missing,
+    /// Place among the rows.
+    Rank,
+    /// What has come or gone since an earlier time.
+    Change,
+    /// A word of the program's own, by its key in the locale files.
+    Word(&'static str),
 }
 
 #[derive(Debug, Clone)]

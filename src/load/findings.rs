@@ -42,6 +42,9 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     });
     each(map.take("proposals"), "proposals", sink, |id, node, sink| out.pairs.extend(parts::pair(id, node, sink)));
     each(map.take("pictures"), "pictures", sink, |id, node, sink| out.pictures.extend(parts::picture(id, node, sink)));
+    each(map.take("surveys"), "surveys", sink, |id, node, sink| {
+        out.surveys.extend(parts::survey(id, node, &mut out.figures, sink))
+    });
     each(map.take("downloads"), "downloads", sink, |id, node, sink| {
         out.downloads.extend(parts::download(id, node, sink))
     });

@@ -4,7 +4,7 @@ use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
     Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture,
-    Plan, Question, Timeline, TimelineEntry,
+    Plan, Question, Survey, Timeline, TimelineEntry,
 };
 use crate::source::{Spanned, Text};
 
@@ -259,6 +259,50 @@ pub fn download(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Dow
     let title = map.require_text("title", sink);
     map.finish(sink);
     Some(Download { id, file: file?, title: title? })
+}
+
+/// Reads a survey; its response rate becomes a figure.
+pub fn survey(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &mut Sink) -> Option<Survey> {
+    let mut map = Map::open(node, format!("survey `{}`", id.value), sink)?;
+    let label = map.require_text("label", sink);
+    let population = map.require_text("population", sink).map(spanned);
+    let sample = map.text("sample", sink).map(spanned);
+    let answered = map.require_text("answered", sink).map(spanned);
+    if !map.has("non-response") {
+        sink.push(
+            Diagnostic::error(
+                Code::RESPONSE_MISSING,
+                format!("survey `{}` says nothing of those who did not answer", id.value),
+            )
+            .at(id.span)
+            .help("add `non-response: …`: who did not answer, and what that means for the results"),
+        );
+    }
+    let non_response = map.text("non-response", sink);
+    let caption = map.require_text("caption", sink);
+    let note = map.text("note", sink);
+    let source = map.text("source", sink);
+    let questions: Vec<Spanned<String>> = map.texts("questions", sink).into_iter().map(spanned).collect();
+    map.finish(sink);
+    not_empty(&questions, &id, "questions", sink)?;
+    let (population, answered) = (population?, answered?);
+    figures.push(Figure {
+        id: id.clone(),
+        label: label?,
+        given: Given::Share {
+            part: answered.clone(),
+            whole: sample.clone().unwrap_or_else(|| population.clone()),
+            decimals: 0,
+        },
+        base: None,
+        not_by_sex: None,
+        as_published: false,
+        source: None,
+        note: None,
+        typed_total: None,
+    });
+    let (non_response, caption) = (non_response?, caption?);
+    Some(Survey { id, population, sample, answered, non_response, caption, note, source, questions })
 }
 
 fn not_empty<T>(items: &[T], id: &Spanned<String>, what: &str, sink: &mut Sink) -> Option<()> {

@@ -25,6 +25,7 @@ pub fn validate(project: &Project, sink: &mut Sink) {
     unique("group of key figures", findings.key_figures.iter().map(|k| k.id.clone()), sink);
     unique("question", findings.questions.iter().map(|q| q.id.clone()), sink);
     unique("proposal", findings.pairs.iter().map(|p| p.id.clone()), sink);
+    unique("survey", findings.surveys.iter().map(|s| s.id.clone()), sink);
     unique("picture", findings.pictures.iter().map(|p| p.id.clone()), sink);
     unique("download", findings.downloads.iter().map(|d| d.id.clone()), sink);
 

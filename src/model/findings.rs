@@ -6,7 +6,7 @@ use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
-use super::parts::{Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Timeline};
+use super::parts::{Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline};
 
 /// All findings of a report, in the order of the files and of the lines in them.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,7 @@ pub struct Findings {
     pub pairs: Vec<Pair>,
     pub pictures: Vec<Picture>,
     pub downloads: Vec<Download>,
+    pub surveys: Vec<Survey>,
 }
 
 #[derive(Debug, Clone)]
@@ -152,6 +153,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Counted from case rows: `columns` and `rows` are then empty.
     pub cross: Option<Cross>,
+    /// The rows stand in the order of a column, with their places.
+    pub ranking: Option<Ranking>,
     /// A row of totals that the author typed, to be checked.
     pub typed_total: Option<Row>,
     /// Notes by mark.
@@ -159,6 +162,14 @@ pub struct Table {
     pub note: Option<Text>,
     pub source: Option<Text>,
     pub span: Span,
+}
+
+/// How the rows of a table are ranked: the highest value first, equal values with the same place.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    pub by: Spanned<String>,
+    /// Column with the values of an earlier time; the change since then becomes a column.
+    pub since: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Clone)]

@@ -6,16 +6,16 @@ mod parts;
 mod report;
 
 pub use cases::{
-    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, Dataset, MISSING,
-    Range, SEX, Selection, Statistic, Test,
+    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, Dataset,
+    MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
-    ProcessStep, Row, Sex, Statement, Table,
+    ProcessStep, Ranking, Row, Sex, Statement, Table,
 };
 pub use parts::{
     Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture, Plan, Question,
-    Timeline, TimelineEntry,
+    Survey, Timeline, TimelineEntry,
 };
 pub use report::{
     CitationStyle, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report, RuleSetting, SignOff,

@@ -147,3 +147,23 @@ pub struct Download {
     pub file: Spanned<String>,
     pub title: Text,
 }
+
+/// A survey: who was asked, who answered, and the questions with their results.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// Also the id of the figure that is the response rate.
+    pub id: Spanned<String>,
+    /// Figure: all that the survey is about.
+    pub population: Spanned<String>,
+    /// Figure: those who were asked, where these were not all.
+    pub sample: Option<Spanned<String>>,
+    /// Figure: those who answered.
+    pub answered: Spanned<String>,
+    /// What those who did not answer mean for the results.
+    pub non_response: Text,
+    pub caption: Text,
+    pub note: Option<Text>,
+    pub source: Option<Text>,
+    /// Figures: the share of each question, counted on its base or on those who answered.
+    pub questions: Vec<Spanned<String>>,
+}
