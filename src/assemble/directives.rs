@@ -389,7 +389,7 @@ fn check_marks(table: &model::Table, made: &data::Table, sink: &mut Sink) {
     }
 }
 
-fn collect_marks(inlines: &[Inline], out: &mut BTreeSet<String>) {
+pub(super) fn collect_marks(inlines: &[Inline], out: &mut BTreeSet<String>) {
     for inline in inlines {
         match inline {
             Inline::NoteReference { label, .. } => {

@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
     numbered: true,
     pages: None,
     check,
+    chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },
 };
 

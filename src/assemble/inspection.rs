@@ -10,6 +10,7 @@ pub const KIND: Kind = Kind {
     numbered: true,
     pages: None,
     check: |_, _, _| {},
+    chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },
 };
 

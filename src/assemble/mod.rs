@@ -4,7 +4,10 @@
 
 mod article;
 mod charts;
+mod decision;
 mod directives;
+mod easy_read;
+mod extract;
 mod final_project;
 mod inspection;
 mod parts;
@@ -40,8 +43,13 @@ pub struct Kind {
     pub pages: Option<usize>,
     /// Reports what else it must have, in its findings or in its chapters as assembled.
     pub check: fn(&Project, &[Chapter], &mut Sink),
+    /// Makes its chapters from the findings and the report that it is a part of, where they are not written.
+    pub chapters: Option<MakeChapters>,
     pub starter: Starter,
 }
+
+/// Makes the chapters of a document that is made from another.
+pub type MakeChapters = fn(&Project, &Statistics, &Locale, &mut Sink) -> Vec<Chapter>;
 
 /// Files of a new report, for `belagg new`: path in the workspace (with `{id}`) and content.
 #[derive(Debug)]
@@ -68,6 +76,9 @@ pub const KINDS: &[&Kind] = &[
     &press_release::KIND,
     &reply::KIND,
     &article::KIND,
+    &easy_read::KIND,
+    &extract::KIND,
+    &decision::KIND,
 ];
 
 /// The kind with this name in `report.yaml`.
@@ -81,6 +92,8 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 pub struct Document {
     pub kind: &'static Kind,
     pub chapters: Vec<Chapter>,
+    /// The chapters of the report that this document is a part of: what it refers to may stand there.
+    pub whole: Vec<Chapter>,
 }
 
 /// Assembles a report; every fault goes to the sink. None where the kind is not known.
@@ -97,11 +110,33 @@ pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sin
         return None;
     };
     check_imprint(kind, project, sink);
+    let written = match kind.chapters {
+        Some(make) => make(project, statistics, locale, sink),
+        // A decision page in front of the report is its first chapter.
+        None if project.report.decision == Some(false) => {
+            decision::chapter(project, locale, 2, sink).into_iter().chain(project.chapters.iter().cloned()).collect()
+        }
+        None => project.chapters.clone(),
+    };
     let mut expander = directives::Expander::new(project, statistics, locale, sink);
-    let chapters: Vec<Chapter> = project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect();
-    expander.finish();
+    let chapters: Vec<Chapter> = written.iter().map(|chapter| expander.chapter(chapter)).collect();
+    // What is made from a report prints a part of it.
+    if kind.chapters.is_none() {
+        expander.finish();
+    }
     (kind.check)(project, &chapters, sink);
-    Some(Document { kind, chapters })
+    let whole = match kind.chapters {
+        Some(_) => expanded(project, statistics, locale),
+        None => Vec::new(),
+    };
+    Some(Document { kind, chapters, whole })
+}
+
+/// The chapters of the whole report, for what its numbers are; their faults are told there.
+fn expanded(project: &Project, statistics: &Statistics, locale: &Locale) -> Vec<Chapter> {
+    let mut sink = Sink::default();
+    let mut expander = directives::Expander::new(project, statistics, locale, &mut sink);
+    project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect()
 }
 
 /// Reports keys of the imprint that the kind must have.

@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
     numbered: false,
     pages: None,
     check,
+    chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },
 };
 

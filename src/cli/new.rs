@@ -11,8 +11,9 @@ use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Writes the files of a new report; what is there is never overwritten.
 pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
-    let Some(found) = KINDS.iter().find(|known| known.name == kind) else {
-        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let Some(found) = KINDS.iter().find(|known| known.name == kind && !known.starter.swedish.is_empty()) else {
+        let names: Vec<&str> =
+            KINDS.iter().filter(|kind| !kind.starter.swedish.is_empty()).map(|kind| kind.name).collect();
         let hint =
             nearest(kind, names.iter().copied()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
         out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));

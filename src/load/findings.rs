@@ -1,6 +1,6 @@
 //! The files in `findings/` to the model; figures, tables and datasets have files of their own.
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Process, ProcessStep, Statement};
 use crate::source::Spanned;
 
@@ -48,6 +48,17 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     each(map.take("downloads"), "downloads", sink, |id, node, sink| {
         out.downloads.extend(parts::download(id, node, sink))
     });
+    if let Some(node) = map.take("decision") {
+        let read = parts::decision(&node, sink);
+        if let (Some(first), Some(second)) = (&out.decision, &read) {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, "the decision page is defined twice")
+                    .label(second.span, "again here")
+                    .also(first.span, "first here"),
+            );
+        }
+        out.decision = out.decision.take().or(read);
+    }
     map.finish(sink);
 }
 

@@ -6,6 +6,7 @@ mod chart;
 mod checks;
 mod csv;
 mod decode;
+mod derived;
 mod figure;
 mod findings;
 mod images;
@@ -21,6 +22,8 @@ use crate::markdown;
 use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{ReadError, System};
+
+pub use derived::with_derived;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -40,7 +43,10 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
     let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
-    let project = loader.project(id, &mut Vec::new());
+    let project = match derived::origin(system, id).filter(|_| !system.exists(&format!("content/{id}"))) {
+        Some((report, part)) => loader.project(&report, &mut Vec::new()).map(|project| derived::part_of(project, part)),
+        None => loader.project(id, &mut Vec::new()),
+    };
     Loaded { project, sources: loader.sources, sink: loader.sink }
 }
 
@@ -78,6 +84,7 @@ impl Loader<'_> {
         let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
+        let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
         let project = Project {
             workspace,
             report: report?,
@@ -90,6 +97,9 @@ impl Loader<'_> {
             images,
             downloads,
             others,
+            part: None,
+            whole: None,
+            companions,
             inputs: std::mem::take(&mut self.inputs),
         };
         validate::validate(&project, &mut self.sink);

@@ -3,8 +3,8 @@
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
-    Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture,
-    Plan, Question, Survey, Timeline, TimelineEntry,
+    Decision, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome, Pair,
+    Picture, Plan, Question, Survey, Timeline, TimelineEntry,
 };
 use crate::source::{Spanned, Text};
 
@@ -187,27 +187,46 @@ fn example(node: &Node, sink: &mut Sink) -> Option<Example> {
 /// Reads a group of key figures. Each binds a figure: a typed one could differ from the report's.
 pub fn key_figures(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<KeyFigures> {
     let nodes = decode::list(node, &format!("key figures `{}`", id.value), sink);
-    let items: Vec<KeyFigure> = nodes
-        .iter()
-        .filter_map(|node| {
-            let mut map = Map::open(node, "a key figure", sink)?;
-            let value = map.require_text("value", sink);
-            let label = map.require_text("label", sink);
-            map.finish(sink);
-            let value = value?;
-            if !value.value.contains("{{") {
-                sink.push(
-                    Diagnostic::error(Code::VALUE_INVALID, "a key figure binds a figure")
-                        .at(value.span)
-                        .help("write value: \"{{ figure | percent }}\""),
-                );
-                return None;
-            }
-            Some(KeyFigure { value, label: label? })
-        })
-        .collect();
+    let items: Vec<KeyFigure> = nodes.iter().filter_map(|node| key_figure(node, sink)).collect();
     not_empty(&items, &id, "entries", sink)?;
     Some(KeyFigures { id, items })
+}
+
+fn key_figure(node: &Node, sink: &mut Sink) -> Option<KeyFigure> {
+    let mut map = Map::open(node, "a key figure", sink)?;
+    let value = map.require_text("value", sink);
+    let label = map.require_text("label", sink);
+    map.finish(sink);
+    let value = value?;
+    if !value.value.contains("{{") {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "a key figure binds a figure")
+                .at(value.span)
+                .help("write value: \"{{ figure | percent }}\""),
+        );
+        return None;
+    }
+    Some(KeyFigure { value, label: label? })
+}
+
+/// Reads what a committee is asked to decide.
+pub fn decision(node: &Node, sink: &mut Sink) -> Option<Decision> {
+    let mut map = Map::open(node, "`decision`", sink)?;
+    let [proposed, findings] = ["proposed", "findings"].map(|key| {
+        let texts = map.texts(key, sink);
+        if texts.is_empty() {
+            sink.push(
+                Diagnostic::error(Code::KEY_MISSING, format!("the decision page lacks `{key}`"))
+                    .at(map.span)
+                    .help(format!("add `{key}:` with a list of sentences")),
+            );
+        }
+        texts
+    });
+    let figures = map.list("figures", sink).iter().filter_map(|node| key_figure(node, sink)).collect();
+    let span = map.span;
+    map.finish(sink);
+    Some(Decision { proposed, findings, figures, span })
 }
 
 /// Reads a question.

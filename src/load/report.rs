@@ -136,6 +136,10 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     let imprint = map.require("imprint", sink).and_then(|node| imprint(&node, sink));
     let sign_off = map.take("sign-off").and_then(|node| sign_off(&node, sink));
     let reports = map.take("reports").map(|node| reports(&node, sink)).unwrap_or_default();
+    let extracts = map.choice("extracts", &[("units", true)], sink).unwrap_or(false);
+    let decision = map.choice("decision", &[("front", false), ("beside", true)], sink);
+    let companions =
+        map.texts("companions", sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect();
     let units = map.take("units").map(|node| units(&node, sink)).unwrap_or_default();
     let terms = map.take("terms").map(|node| terms(&node, sink)).unwrap_or_default();
     let names = map.texts("names", sink);
@@ -164,6 +168,9 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
         imprint: imprint?,
         sign_off,
         reports,
+        extracts,
+        decision,
+        companions,
         units,
         terms,
         names,

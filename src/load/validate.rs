@@ -29,6 +29,13 @@ pub fn validate(project: &Project, sink: &mut Sink) {
     unique("picture", findings.pictures.iter().map(|p| p.id.clone()), sink);
     unique("download", findings.downloads.iter().map(|d| d.id.clone()), sink);
 
+    if let (Some(_), None) = (project.report.decision, &findings.decision) {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for a decision page, and no findings file has one")
+                .at(project.report.kind.span)
+                .help("add `decision:` with `proposed` and `findings` to a file in findings/, or take `decision` out of report.yaml"),
+        );
+    }
     let units: Vec<&str> = project.report.units.iter().map(|unit| unit.id.value.as_str()).collect();
     let named =
         findings.assessments.iter().map(|a| &a.unit).chain(findings.statements.iter().filter_map(|s| s.unit.as_ref()));

@@ -6,7 +6,7 @@ use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
-use super::parts::{Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline};
+use super::parts::{Decision, Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline};
 
 /// All findings of a report, in the order of the files and of the lines in them.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,7 @@ pub struct Findings {
     pub pictures: Vec<Picture>,
     pub downloads: Vec<Download>,
     pub surveys: Vec<Survey>,
+    pub decision: Option<Decision>,
 }
 
 #[derive(Debug, Clone)]

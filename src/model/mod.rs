@@ -14,8 +14,8 @@ pub use findings::{
     ProcessStep, Ranking, Row, Sex, Statement, Table,
 };
 pub use parts::{
-    Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture, Plan, Question,
-    Survey, Timeline, TimelineEntry,
+    Decision, Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture, Plan,
+    Question, Survey, Timeline, TimelineEntry,
 };
 pub use report::{
     CitationStyle, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report, RuleSetting, SignOff,
@@ -47,6 +47,11 @@ pub struct Project {
     pub downloads: BTreeMap<String, DownloadFile>,
     /// The reports that this one builds on, in the order in which it names them.
     pub others: Vec<Project>,
+    /// What this document is a part of, where it is made from a report.
+    pub part: Option<Part>,
+    pub whole: Option<Related>,
+    /// What stands beside the report.
+    pub companions: Vec<Related>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Vec<(String, Vec<u8>)>,
 }
@@ -69,6 +74,25 @@ impl Project {
         let (report, _) = id.split_once(':')?;
         self.others.iter().find(|other| other.report.id == report).map(|other| &other.report)
     }
+}
+
+/// What is made of a report by one line in its `report.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// What concerns the unit with this id.
+    Unit(String),
+    /// The page for the committee.
+    Decision,
+}
+
+/// Another publication that readers are led to.
+#[derive(Debug, Clone)]
+pub struct Related {
+    pub id: String,
+    pub version: String,
+    /// Name of its kind.
+    pub kind: String,
+    pub title: Text,
 }
 
 /// A picture and its name in the output.

@@ -167,3 +167,12 @@ pub struct Survey {
     /// Figures: the share of each question, counted on its base or on those who answered.
     pub questions: Vec<Spanned<String>>,
 }
+
+/// What a committee is asked to decide, and why.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub proposed: Vec<Text>,
+    pub findings: Vec<Text>,
+    pub figures: Vec<KeyFigure>,
+    pub span: Span,
+}

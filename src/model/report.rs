@@ -87,6 +87,12 @@ pub struct Report {
     pub sign_off: Option<SignOff>,
     /// Reports whose figures this one binds, each in the version that it was written from.
     pub reports: Vec<Reliance>,
+    /// An extract is made for each unit.
+    pub extracts: bool,
+    /// A decision page is made: beside the report, or in front of it.
+    pub decision: Option<bool>,
+    /// Reports that this one leads to: an easy-read text, a follow-up.
+    pub companions: Vec<Spanned<String>>,
     pub units: Vec<Unit>,
     pub terms: Vec<Term>,
     pub names: Vec<Text>,

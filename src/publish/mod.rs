@@ -95,7 +95,7 @@ fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Si
     let document = assemble::assemble(&project, &statistics, locale, sink)?;
     let resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
-    if !sink.has_errors() {
+    if !sink.has_errors() && project.part.is_none() {
         assemble::check_unused(&project, &resolution.tables, &resolution.figures, sink);
     }
     printed::check_fonts(&project, toolbox.fonts(), sink);
@@ -109,7 +109,11 @@ fn ready(project: Project, toolbox: &Toolbox, sources: &SourceMap, sink: &mut Si
         locale,
         sources,
     };
-    let audit = check::run(&input, sink);
+    // The text of what is made from a report was checked there.
+    let audit = match project.part {
+        Some(_) => check::run(&input, &mut Sink::default()),
+        None => check::run(&input, sink),
+    };
     Some(Ready { project, statistics, resolution, audit })
 }
 

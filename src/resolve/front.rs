@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::assemble::Document;
+use crate::assemble::{self, Document};
 use crate::document::resolved::{
     self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
-use crate::model::ImprintKey;
+use crate::model::{ImprintKey, Part};
 use crate::source::Text;
 
 use super::Resolver;
@@ -16,9 +16,21 @@ impl Resolver<'_> {
     pub(super) fn front(&mut self, document: &Document) -> ResolvedDocument {
         let report = &self.project.report;
         let title = self.text(&report.title);
-        let subtitle = report.subtitle.as_ref().map(|text| self.text(text));
+        let subtitle = match &self.project.part {
+            Some(Part::Unit(id)) => {
+                let unit = report.units.iter().find(|unit| unit.id.value == *id);
+                let name = unit.map(|unit| unit.full.as_ref().unwrap_or(&unit.name).value.as_str()).unwrap_or_default();
+                Some(vec![Inline::text(self.locale.fill("extract_of", &[("unit", name)]))])
+            }
+            _ => report.subtitle.as_ref().map(|text| self.text(text)),
+        };
         let series = self.plain(report.series.as_ref());
-        let description = self.plain(report.description.as_ref());
+        let description = match &subtitle {
+            Some(subtitle) if self.project.part.is_some() => {
+                Some(format!("{} {}", plain_text(&title), plain_text(subtitle)))
+            }
+            _ => self.plain(report.description.as_ref()),
+        };
         let date = date(&report.date.value, self.locale);
         let notice = report.invented.as_ref().map(|text| self.text(text));
         let keywords = report.keywords.iter().map(|word| plain_text(&self.text(word))).collect();
@@ -87,12 +99,53 @@ impl Resolver<'_> {
             rows.push(("recipients", names));
         }
         rows.push(("version", vec![Inline::text(self.project.report.version.value.clone())]));
+        if let Some(row) = self.based_on() {
+            rows.push(("based_on", row));
+        }
+        if let Some(row) = self.related() {
+            rows.push(("related", row));
+        }
         if let Some(label) = status_label(self.project.report.status) {
             rows.push(("status", vec![Inline::text(self.locale.label(label))]));
         }
         rows.into_iter()
             .map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value })
             .collect()
+    }
+
+    /// The reports that this one was written or made from, each with its version.
+    fn based_on(&mut self) -> Option<Vec<Inline>> {
+        let project = self.project;
+        let others = project
+            .others
+            .iter()
+            .map(|other| (other.report.id.as_str(), other.report.version.value.as_str(), &other.report.title));
+        let whole = project.whole.iter().map(|whole| (whole.id.as_str(), whole.version.as_str(), &whole.title));
+        let mut out = Vec::new();
+        for (id, version, title) in whole.chain(others.filter(|_| project.whole.is_none())) {
+            if !out.is_empty() {
+                out.push(Inline::LineBreak);
+            }
+            let words = self.plain(Some(title)).unwrap_or_default();
+            let words = self.locale.fill("title_and_version", &[("title", &words), ("version", version)]);
+            out.push(publication(id, version, words));
+        }
+        (!out.is_empty()).then_some(out)
+    }
+
+    /// What stands beside the report.
+    fn related(&mut self) -> Option<Vec<Inline>> {
+        let project = self.project;
+        let mut out = Vec::new();
+        for companion in &project.companions {
+            if !out.is_empty() {
+                out.push(Inline::LineBreak);
+            }
+            let kind = assemble::kind(&companion.kind).map_or("", |kind| self.locale.label(kind.label)).to_owned();
+            let title = self.plain(Some(&companion.title)).unwrap_or_default();
+            out.push(publication(&companion.id, &companion.version, format!("{kind}: {title}")));
+        }
+        (!out.is_empty()).then_some(out)
     }
 
     fn sign_off(&mut self, date: &Date) -> Option<SignOff> {
@@ -134,6 +187,11 @@ impl Resolver<'_> {
             heading_font: theme.heading_font.value.clone(),
         }
     }
+}
+
+/// A link to another publication of the workspace, from the folder of this one.
+fn publication(id: &str, version: &str, words: String) -> Inline {
+    Inline::Link { href: format!("../../{id}/{version}/index.html"), content: vec![Inline::text(words)] }
 }
 
 /// A date in words and in parts.

@@ -53,6 +53,7 @@ pub fn resolve(
     sink: &mut Sink,
 ) -> Resolution {
     let targets = targets::collect(&document.chapters, document.kind.numbered, sink);
+    let whole = targets::collect(&document.whole, true, &mut Sink::default());
     let cited = citations::Citations::new(project, locale);
     let mut resolver = Resolver {
         project,
@@ -60,6 +61,7 @@ pub fn resolve(
         locale,
         explainer: Explainer { project, statistics, locale, sources },
         targets,
+        whole,
         citations: cited,
         notes: Vec::new(),
         note_numbers: BTreeMap::new(),
@@ -86,6 +88,8 @@ struct Resolver<'a> {
     locale: &'a Locale,
     explainer: Explainer<'a>,
     targets: Targets,
+    /// Those of the report that this document is a part of.
+    whole: Targets,
     citations: citations::Citations<'a>,
     notes: Vec<resolved::Note>,
     /// Number of each note of each chapter, once it has one.
@@ -281,7 +285,10 @@ impl<'a> Resolver<'a> {
         for chapter in &mut chapters {
             fill_bibliography(&mut chapter.blocks, &items);
         }
-        self.citations.report_unused(self.sink);
+        // A part of a report cites a part of its sources.
+        if self.project.part.is_none() {
+            self.citations.report_unused(self.sink);
+        }
         let contents = contents(&chapters);
         let mut document = ResolvedDocument {
             contents,

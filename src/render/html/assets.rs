@@ -8,6 +8,7 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
     [
         ("report.html", include_str!("../../../templates/html/report.html")),
         ("brief.html", include_str!("../../../templates/html/brief.html")),
+        ("easy-read.html", include_str!("../../../templates/html/easy-read.html")),
         ("letter.html", include_str!("../../../templates/html/letter.html")),
         ("index.html", include_str!("../../../templates/html/index.html")),
         ("components/blocks.html", include_str!("../../../templates/html/components/blocks.html")),

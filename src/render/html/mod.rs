@@ -38,6 +38,7 @@ pub const LABELS: &[&str] = &[
     "evidence_intro",
     "evidence_table",
     "imprint",
+    "imprint_short",
     "note",
     "notes",
     "problem",

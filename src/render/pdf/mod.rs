@@ -59,6 +59,7 @@ pub fn builtin_template() -> BTreeMap<String, String> {
         ("base.typ", include_str!("../../../templates/pdf/base.typ")),
         ("blocks.typ", include_str!("../../../templates/pdf/blocks.typ")),
         ("brief.typ", include_str!("../../../templates/pdf/brief.typ")),
+        ("easy-read.typ", include_str!("../../../templates/pdf/easy-read.typ")),
         ("figures.typ", include_str!("../../../templates/pdf/figures.typ")),
         ("inlines.typ", include_str!("../../../templates/pdf/inlines.typ")),
         ("letter.typ", include_str!("../../../templates/pdf/letter.typ")),
