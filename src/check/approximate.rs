@@ -124,6 +124,22 @@ const HEDGES: &[(&str, Hedge)] = &[
     ("under", Hedge::LessThan),
     ("less than", Hedge::LessThan),
     ("fewer than", Hedge::LessThan),
+    ("inte ens", Hedge::LessThan),
+    ("inte fullt", Hedge::Below),
+    ("inte riktigt", Hedge::Below),
+    ("inte", Hedge::LessThan),
+    ("not even", Hedge::LessThan),
+    ("not quite", Hedge::Below),
+    ("inte mer än", Hedge::AtMost),
+    ("inte fler än", Hedge::AtMost),
+    ("inte mindre än", Hedge::AtLeast),
+    ("inte färre än", Hedge::AtLeast),
+    ("no more than", Hedge::AtMost),
+    ("not more than", Hedge::AtMost),
+    ("no fewer than", Hedge::AtLeast),
+    ("no less than", Hedge::AtLeast),
+    ("upp till", Hedge::AtMost),
+    ("maximalt", Hedge::AtMost),
     ("minst", Hedge::AtLeast),
     ("åtminstone", Hedge::AtLeast),
     ("at least", Hedge::AtLeast),
@@ -145,27 +161,63 @@ const HEDGES: &[(&str, Hedge)] = &[
     ("some", Hedge::About),
 ];
 
-/// Words for a majority or for nearly all: the words, and from which percentage on.
-const WORDS: &[(&str, Language, i64, bool)] = &[
-    ("nästan alla", Language::Swedish, 90, true),
-    ("nästan samtliga", Language::Swedish, 90, true),
-    ("så gott som alla", Language::Swedish, 90, true),
-    ("så gott som samtliga", Language::Swedish, 90, true),
-    ("de allra flesta", Language::Swedish, 50, false),
-    ("de flesta", Language::Swedish, 50, false),
-    ("det stora flertalet", Language::Swedish, 50, false),
-    ("flertalet", Language::Swedish, 50, false),
-    ("merparten", Language::Swedish, 50, false),
-    ("majoriteten", Language::Swedish, 50, false),
-    ("en majoritet", Language::Swedish, 50, false),
-    ("större delen", Language::Swedish, 50, false),
-    ("nearly all", Language::English, 90, true),
-    ("almost all", Language::English, 90, true),
-    ("virtually all", Language::English, 90, true),
-    ("the vast majority", Language::English, 50, false),
-    ("the majority", Language::English, 50, false),
-    ("a majority", Language::English, 50, false),
-    ("most", Language::English, 50, false),
+/// From which percentage words of amount hold, and to which.
+#[derive(Debug, Clone, Copy)]
+enum Amount {
+    All,
+    /// At least nine tenths.
+    NearlyAll,
+    /// More than half.
+    Most,
+    /// Less than half.
+    Few,
+    None,
+}
+
+impl Amount {
+    fn bounds(self) -> Bounds {
+        let at = |percent: i64, closed| Some((Exact::from(percent), closed));
+        match self {
+            Self::All => Bounds::new(at(100, true), None),
+            Self::NearlyAll => Bounds::new(at(90, true), None),
+            Self::Most => Bounds::new(at(50, false), None),
+            Self::Few => Bounds::new(None, at(50, false)),
+            Self::None => Bounds::new(None, at(0, true)),
+        }
+    }
+}
+
+/// Words of amount. "alla" and "ingen" are held to only where the share stands in parentheses directly behind what they count.
+const WORDS: &[(&str, Language, Amount)] = &[
+    ("nästan alla", Language::Swedish, Amount::NearlyAll),
+    ("nästan samtliga", Language::Swedish, Amount::NearlyAll),
+    ("så gott som alla", Language::Swedish, Amount::NearlyAll),
+    ("så gott som samtliga", Language::Swedish, Amount::NearlyAll),
+    ("de allra flesta", Language::Swedish, Amount::Most),
+    ("de flesta", Language::Swedish, Amount::Most),
+    ("flertalet", Language::Swedish, Amount::Most),
+    ("merparten", Language::Swedish, Amount::Most),
+    ("majoriteten", Language::Swedish, Amount::Most),
+    ("majoritet", Language::Swedish, Amount::Most),
+    ("större delen", Language::Swedish, Amount::Most),
+    ("huvuddelen", Language::Swedish, Amount::Most),
+    ("minoriteten", Language::Swedish, Amount::Few),
+    ("minoritet", Language::Swedish, Amount::Few),
+    ("mindre delen", Language::Swedish, Amount::Few),
+    ("alla", Language::Swedish, Amount::All),
+    ("samtliga", Language::Swedish, Amount::All),
+    ("ingen", Language::Swedish, Amount::None),
+    ("inget", Language::Swedish, Amount::None),
+    ("inga", Language::Swedish, Amount::None),
+    ("nearly all", Language::English, Amount::NearlyAll),
+    ("almost all", Language::English, Amount::NearlyAll),
+    ("virtually all", Language::English, Amount::NearlyAll),
+    ("majority", Language::English, Amount::Most),
+    ("most", Language::English, Amount::Most),
+    ("minority", Language::English, Amount::Few),
+    ("all", Language::English, Amount::All),
+    ("none", Language::English, Amount::None),
+    ("no", Language::English, Amount::None),
 ];
 
 /// The hedge directly before a place, and where it begins.
@@ -186,6 +238,12 @@ pub fn hedge(lower: &str, at: usize) -> Option<(Hedge, usize)> {
         })
         .max_by_key(|(phrase, _)| phrase.len())
         .map(|(phrase, hedge)| (*hedge, trimmed.len() - phrase.len()))
+}
+
+/// Whether a word hedges a number: it is no part of what is counted.
+#[must_use]
+pub fn is_hedge(word: &str) -> bool {
+    HEDGES.iter().any(|(phrase, _)| phrase.split(' ').any(|part| part == word))
 }
 
 /// The bounds of a percentage that is hedged.
@@ -242,18 +300,16 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
             out.push(Approximation { range, bounds, share: None, numbers: vec![part, relation.base] });
         }
     }
-    for (phrase, language, percent, closed) in WORDS {
-        if *language != passage.language {
-            continue;
-        }
+    for (phrase, _, amount) in WORDS.iter().filter(|(_, language, _)| *language == passage.language) {
         let mut from = 0;
         while let Some(start) = find_phrase(lower, phrase, from) {
             from = start + phrase.len();
             let inside = out.iter().any(|known: &Approximation| known.range.start <= start && start < known.range.end);
-            if !inside && (*phrase != "most" || is_most(lower, start)) {
-                let bounds = Bounds::new(Some((Exact::from(*percent), *closed)), None);
-                out.push(Approximation { range: start..from, bounds, share: None, numbers: Vec::new() });
+            let close = matches!(amount, Amount::All | Amount::None);
+            if inside || (*phrase == "most" && !is_most(lower, start)) || (close && !is_counted(passage, start, from)) {
+                continue;
             }
+            out.push(Approximation { range: start..from, bounds: amount.bounds(), share: None, numbers: Vec::new() });
         }
     }
     out.sort_by_key(|found| found.range.start);
@@ -262,6 +318,24 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
         found.share = share(passage, relations, lower, found, &ranges);
     }
     out
+}
+
+/// Whether "alla", "inga" and their like are said of one noun whose share follows in parentheses: "samtliga enheter (38 av 40)".
+fn is_counted(passage: &Passage, start: usize, end: usize) -> bool {
+    let lower = passage.lower.as_str();
+    let rest = lower.get(end..passage.sentence(start).end).unwrap_or("");
+    let Some(open) = rest.find('(') else { return false };
+    let noun = &rest[..open];
+    let previous = lower[..start].split_whitespace().next_back().unwrap_or("");
+    // "inte alla", "not all", "in all": another thing is said.
+    let other =
+        matches!(previous, "inte" | "ej" | "långt" | "not" | "in" | "at" | "of" | "nästan" | "almost" | "nearly");
+    let direct = rest[open + 1..].starts_with(|c: char| c.is_ascii_digit());
+    direct
+        && !other
+        && (1..=3).contains(&count(noun))
+        && !noun.contains([',', '.', ';', ':'])
+        && !holds(noun, &["och", "and"])
 }
 
 /// Whether both numbers are small and of a kind that serves as words: "två av tre", "nine in ten".

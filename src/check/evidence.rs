@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::approximate::Approximation;
-use super::number::{Allowed, Form, Number, Unit};
+use super::number::{Allowed, Form, Number, Unit, factor};
 use super::prose::{Passage, Place, Prose, Role};
 use super::relation::Relation;
+use super::same::qualified;
 use super::vocabulary;
-use super::words::content;
+use super::words::{content, stem};
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
@@ -49,13 +50,19 @@ struct Candidate<'a> {
     filter: String,
     value: Quantity,
     stems: BTreeSet<String>,
+    /// For the row of a table what its caption and the head of its labels name.
+    table: BTreeSet<String>,
     sex: Option<Sex>,
     base: Option<&'a str>,
 }
 
 enum Quantity {
     Count(Exact),
-    Money(Exact),
+    Amount {
+        value: Exact,
+        /// The unit's first word in small letters, where it is no currency.
+        unit: Option<String>,
+    },
     /// A percentage, exact where it is computed.
     Percent {
         value: Exact,
@@ -83,9 +90,15 @@ impl<'a> Figures<'a> {
         for (id, figure) in &statistics.figures {
             let label = stems(&figure.label.value);
             let base = figure.base.as_deref();
+            let given = id
+                .rsplit_once('.')
+                .and_then(|(table, _)| project.findings.tables.iter().find(|known| known.id.value == table));
+            let around =
+                given.map(|table| stems(&format!("{} {}", table.caption.value, table.stub.value))).unwrap_or_default();
             let mut add = |value: Quantity, filter: &str, sex: Option<Sex>, extra: &BTreeSet<String>| {
                 let stems = label.union(extra).cloned().collect();
-                candidates.push(Candidate { id, filter: filter.to_owned(), value, stems, sex, base });
+                let table = around.clone();
+                candidates.push(Candidate { id, filter: filter.to_owned(), value, stems, table, sex, base });
             };
             let none = BTreeSet::new();
             for (sex, filter) in [(None, ""), (Some(Sex::Women), " | women"), (Some(Sex::Men), " | men")] {
@@ -101,7 +114,7 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, filter, sex, &none)
                     }
-                    Value::Amount { value, .. } => add(Quantity::Money(*value), filter, sex, &none),
+                    Value::Amount { value, unit, .. } => add(of_amount(*value, unit.as_deref()), filter, sex, &none),
                     _ => {}
                 }
             }
@@ -118,7 +131,7 @@ impl<'a> Figures<'a> {
                     Value::Percent { value, .. } => {
                         add(Quantity::Percent { value: *value, exact: false }, &filter, None, &extra)
                     }
-                    Value::Amount { value, .. } => add(Quantity::Money(*value), &filter, None, &extra),
+                    Value::Amount { value, unit, .. } => add(of_amount(*value, unit.as_deref()), &filter, None, &extra),
                     _ => {}
                 }
             }
@@ -138,6 +151,19 @@ impl<'a> Figures<'a> {
         }
         Self { candidates, labels, statistics, locale, rounding: project.workspace.rounding }
     }
+}
+
+/// An amount in its smallest unit: 7.25 "miljoner kronor" is 7 250 000.
+#[must_use]
+pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
+    value.checked_mul(factor(unit.unwrap_or_default())).unwrap_or(value)
+}
+
+fn of_amount(value: Exact, unit: Option<&str>) -> Quantity {
+    let word = unit.and_then(|unit| unit.split_whitespace().last()).map(str::to_lowercase);
+    let currency =
+        |word: &String| matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "euro" | "pounds");
+    Quantity::Amount { value: amount(value, unit), unit: word.filter(|word| !currency(word)) }
 }
 
 fn percent(part: Exact, whole: Exact) -> Option<Exact> {
@@ -196,7 +222,15 @@ fn of_passage(
             if with_share {
                 return Evidence::Allowed(Allowed::Share);
             }
-            if let Some(found) = figures.matching(passage, number) {
+            if passage.announced().is_some_and(|(announced, _)| announced == at) {
+                return Evidence::Allowed(Allowed::Structure);
+            }
+            // A span of time is no count: "mer än tio år" is not the ten cases of the same row.
+            let time = is_time(passage, at);
+            if time && figures.is_label(passage, at) {
+                return Evidence::Allowed(Allowed::Label);
+            }
+            if let Some(found) = figures.matching(passage, number, time) {
                 return Evidence::Matching(found);
             }
             if figures.is_label(passage, at) {
@@ -226,15 +260,41 @@ fn of_passage(
 }
 
 impl Figures<'_> {
-    fn matching(&self, passage: &Passage, number: &Number) -> Option<Match> {
+    /// The stems of what a figure counts: its own label's and its base's.
+    fn counted(&self, candidate: &Candidate<'_>) -> Vec<String> {
+        let base = candidate.base.and_then(|base| self.candidates.iter().find(|other| other.id == base));
+        candidate
+            .stems
+            .iter()
+            .chain(&candidate.table)
+            .chain(base.into_iter().flat_map(|base| &base.stems))
+            .cloned()
+            .collect()
+    }
+
+    fn matching(&self, passage: &Passage, number: &Number, time: bool) -> Option<Match> {
         let sentence = passage.sentence(number.range.start);
         let text = passage.slice(sentence.clone());
         let stems: BTreeSet<String> = content(text, passage.language).into_iter().map(|word| word.stem).collect();
         let sex = sex_beside(passage, number);
+        // One end of a range is not the figure.
+        let before = passage.lower.get(..number.range.start).unwrap_or("");
+        let after = passage.lower.get(number.range.end..).unwrap_or("");
+        let digit = |c: char| c.is_ascii_digit();
+        let ranged = after.strip_prefix(['-', '–']).is_some_and(|rest| rest.trim_start().starts_with(digit))
+            || before.strip_suffix(['-', '–']).is_some_and(|rest| rest.trim_end().ends_with(digit));
+        if ranged {
+            return None;
+        }
         let mut scored: Vec<(usize, &Candidate<'_>)> = self
             .candidates
             .iter()
-            .filter(|candidate| self.same(candidate, number))
+            .filter(|candidate| self.same(candidate, number, passage))
+            .filter(|candidate| match candidate.value {
+                // A span of time is no count: "mer än tio år" is not the ten cases of the same row.
+                Quantity::Count(_) => !time && !counts_other(passage, number, &self.counted(candidate)),
+                _ => true,
+            })
             .filter(|candidate| candidate.sex.is_none() || candidate.sex == sex)
             .filter_map(|candidate| {
                 let shared = candidate.stems.intersection(&stems).count();
@@ -247,21 +307,23 @@ impl Figures<'_> {
             .collect();
         scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.stems.len().cmp(&b.1.stems.len())));
         let (best, candidate) = scored.first()?;
+        let own: Vec<String> = candidate.stems.iter().cloned().collect();
         let alone = scored.iter().skip(1).all(|(score, other)| score < best || other.id == candidate.id);
         Some(Match {
             figure: candidate.id.to_owned(),
             binding: self.binding(candidate.id, &candidate.filter, number, passage),
-            certain: alone && self.prints(number, passage),
+            certain: alone && !qualified(passage, &sentence, number, &own) && self.prints(number, passage),
         })
     }
 
-    fn same(&self, candidate: &Candidate<'_>, number: &Number) -> bool {
+    fn same(&self, candidate: &Candidate<'_>, number: &Number, passage: &Passage) -> bool {
         match candidate.value {
             Quantity::Count(value) => number.count().is_some() && number.value == value && number.form != Form::Round,
-            Quantity::Money(value) => {
-                (number.unit == Unit::Money || number.unit == Unit::None)
-                    && !number.is_fraction()
-                    && number.value == value
+            Quantity::Amount { value, ref unit } => {
+                let rest = passage.lower.get(number.end..).unwrap_or("").trim_start();
+                let named = unit.as_ref().is_none_or(|unit| rest.starts_with(unit.as_str()));
+                let plain = number.unit == Unit::Money || (number.unit == Unit::None && named);
+                plain && !number.is_fraction() && number.value == value
             }
             Quantity::Percent { value, exact } => {
                 if number.is_fraction() {
@@ -315,6 +377,39 @@ impl Figures<'_> {
 
 fn percent_ratio(value: Exact) -> Option<Exact> {
     value.checked_div(Exact::from(100_i64))
+}
+
+/// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
+#[must_use]
+pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let rest = passage.text.get(number.range.end..).unwrap_or("");
+    let Some(noun) =
+        rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
+    else {
+        return false;
+    };
+    let lower = noun.to_lowercase();
+    let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
+    !sexed
+        && noun.starts_with(char::is_lowercase)
+        && vocabulary.is_counted(&lower)
+        && !stems.contains(&stem(&lower, passage.language))
+}
+
+/// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
+fn is_time(passage: &Passage, at: usize) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let Some(number) = passage.numbers.get(at) else { return false };
+    let unit = |end: usize| {
+        let rest = passage.lower.get(end..).unwrap_or("");
+        rest.split_whitespace().next().is_some_and(|word| vocabulary.times.iter().any(|stem| word.starts_with(stem)))
+    };
+    let ranged = passage.numbers.get(at + 1).filter(|next| {
+        let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();
+        matches!(between, "till" | "to" | "–" | "-" | "och" | "and" | "eller" | "or")
+    });
+    unit(number.range.end) || ranged.is_some_and(|next| unit(next.range.end))
 }
 
 /// Whose number it is by the words directly behind it: "16 kvinnor".

@@ -16,6 +16,8 @@ mod relation;
 pub mod rule;
 mod rules;
 mod same;
+mod sums;
+mod typed;
 mod typography;
 mod vague;
 mod vocabulary;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::number::words::tokens;
+use super::words::stem;
 use crate::locale::Language;
 
 /// Every name that the report and the workspace list.
@@ -142,7 +143,9 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
         if word.length + 1 < wanted.length {
             return Verdict::Other;
         }
-        if word.text == wanted.text || (ends && inflected(&word.text, &wanted.text, language)) {
+        if word.text == wanted.text
+            || (ends && (inflected(&word.text, &wanted.text, language) || at > 0 && other_form(word, wanted, language)))
+        {
             continue;
         }
         if word.lower == wanted.lower || (ends && inflected(&word.lower, &wanted.lower, language)) {
@@ -179,6 +182,12 @@ fn inflected(word: &str, name: &str, language: Language) -> bool {
     rest.is_empty() || endings.contains(&rest) || rest.starts_with('-') || rest.chars().count() >= 3
 }
 
+/// The last word of a longer name in another form: "Norra och Södra distrikten" of "Södra distriktet".
+fn other_form(word: &Spelling, wanted: &Spelling, language: Language) -> bool {
+    let same_case = word.text.starts_with(char::is_uppercase) == wanted.text.starts_with(char::is_uppercase);
+    same_case && stem(&word.lower, language) == stem(&wanted.lower, language)
+}
+
 /// One letter away from the name or its genitive.
 fn misspelt(word: &str, name: &str, ends: bool) -> bool {
     // A letter too many at the end is an ending, not a slip.
@@ -208,5 +217,7 @@ mod tests {
         assert_eq!(one(&["fontänhuset"], "Fontänhuset"), Verdict::Case);
         assert_eq!(one(&["Osynliga", "Jobb"], "Osynliga jobb"), Verdict::Case);
         assert_eq!(one(&["visa"], "Misa"), Verdict::Other);
+        assert_eq!(one(&["Södra", "distrikten"], "Södra distriktet"), Verdict::Same);
+        assert_eq!(one(&["Södra", "distrktet"], "Södra distriktet"), Verdict::Near);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::short;
-use super::evidence::Evidence;
+use super::approximate::{hedge, is_hedge, short};
+use super::evidence::{Evidence, amount, counts_other};
 use super::number::{Number, Unit};
 use super::prose::{Passage, Role};
 use super::rule::Rule;
@@ -59,6 +59,7 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         .collect();
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
+        other_bases(context, at, passage, &mut out);
         for (place, number) in passage.numbers.iter().enumerate() {
             let needs = matches!(context.evidence(at).get(place), Some(Evidence::Missing | Evidence::Matching(_)));
             let whole = context.relations(at).iter().any(|relation| relation.base == place);
@@ -73,6 +74,9 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
                 .filter(|(_, stems)| beside(stems, &words, passage, &sentence, number))
                 .max_by_key(|(_, stems)| stems.len());
             let Some((id, stems)) = best else { continue };
+            if out.iter().any(|known: &Labelled| known.passage == at && known.number == place) {
+                continue;
+            }
             if qualified(passage, &sentence, number, stems) {
                 continue;
             }
@@ -91,6 +95,17 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
                 out.push(Labelled { passage: at, number: place, figure: (*id).clone(), range, stated, base: true });
                 continue;
             }
+            // "Av 50 granskade akter är 21 …": the figure's own number stands in the sentence, so this one is another thing's.
+            let stated_too = passage.numbers.iter().enumerate().any(|(other, known)| {
+                let inside = sentence.start <= known.range.start && known.range.end <= sentence.end;
+                inside && other != place && figure.total.number() == Some(known.value) && known.unit == number.unit
+            });
+            let figure_of_another =
+                matches!(context.evidence(at).get(place), Some(Evidence::Matching(found)) if found.figure != **id);
+            let other = counts_other(passage, number, stems) && !matches!(figure.total, Value::Amount { .. });
+            if stated_too || figure_of_another || other || is_part(passage, &sentence, number, stems) {
+                continue;
+            }
             if let Some(stated) = differs(figure, whole.map(|base| &base.total), number) {
                 out.push(Labelled {
                     passage: at,
@@ -104,6 +119,53 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         }
     }
     out
+}
+
+/// "Riskbedömning finns i 21 av 52 akter", where the figure has its 21 of 50.
+fn other_bases(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Vec<Labelled>) {
+    for relation in context.relations(at).iter().filter(|relation| relation.direct) {
+        let Some(part) = relation.part else { continue };
+        let Some(Evidence::Matching(found)) = context.evidence(at).get(part) else { continue };
+        let Some(figure) = context.statistics.figures.get(&found.figure) else { continue };
+        let whole = figure.base.as_ref().and_then(|base| context.statistics.figures.get(base));
+        let (Some(whole), Some(number), Some(base)) =
+            (whole, passage.numbers.get(part), passage.numbers.get(relation.base))
+        else {
+            continue;
+        };
+        let Some(stated) = whole.total.number() else { continue };
+        let of_a_sex = [Sex::Women, Sex::Men]
+            .iter()
+            .any(|sex| whole.value(Some(*sex)).and_then(Value::number) == Some(base.value));
+        let sentence = passage.sentence(number.range.start);
+        let same = figure.total.number() == Some(number.value);
+        if same && base.value != stated && !base.bound && !of_a_sex && !qualified(passage, &sentence, number, &[]) {
+            out.push(Labelled {
+                passage: at,
+                number: part,
+                figure: found.figure.clone(),
+                range: relation.range(passage),
+                stated: format!("{} of {stated}", number.value),
+                base: true,
+            });
+        }
+    }
+}
+
+/// "Av akter utan samtycke var sex ofullständiga": the label is the whole that the number is a part of.
+fn is_part(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let before = passage.slice(sentence.start..number.range.start);
+    let after = passage.slice(number.range.end..sentence.end).trim_start().to_lowercase();
+    // "Five of the homes visited": a part of what the label counts.
+    if after.split_whitespace().next().is_some_and(|word| vocabulary.of.contains(&word)) {
+        return true;
+    }
+    let words = content(before, passage.language);
+    let named = stems.iter().all(|stem| words.iter().any(|word| word.stem == *stem));
+    let Some(first) = words.iter().find(|word| stems.contains(&word.stem)).filter(|_| named) else { return false };
+    let opening = before[..first.range.start].to_lowercase();
+    opening.split_whitespace().rev().take(2).any(|word| vocabulary.of.contains(&word))
 }
 
 /// Whether a label's words stand directly behind the number ("17 ärenden med aktuell SIP"), or directly before it ("project budget of 540").
@@ -140,7 +202,7 @@ fn beside(stems: &[String], words: &[Word], passage: &Passage, sentence: &Range<
 }
 
 /// Another year, one unit, one sex, a target: another number is right there.
-fn qualified(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
+pub fn qualified(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
     let vocabulary = vocabulary::of(passage.language);
     let text = passage.slice(sentence.clone());
     let lower = text.to_lowercase();
@@ -212,7 +274,11 @@ fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>,
             let known = values.into_iter().flatten().filter_map(Value::number).any(|value| value == number.value);
             (!known).then(|| total.to_string())
         }
-        Value::Amount { value, .. } => (number.value != *value).then(|| value.to_string()),
+        Value::Amount { value, unit, .. } => {
+            let whole = amount(*value, unit.as_deref());
+            (number.value != *value && number.value != whole)
+                .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().to_owned())
+        }
         _ => None,
     }
 }
@@ -223,15 +289,14 @@ pub struct Retold {
     pub number: usize,
     pub other: usize,
     pub stated: usize,
-    /// All words are the same, not only most.
-    pub whole: bool,
 }
 
+/// A sentence with its numbers.
 struct Statement {
     passage: usize,
-    number: usize,
+    numbers: Vec<usize>,
     stems: BTreeSet<String>,
-    unit: String,
+    units: Vec<String>,
     names: BTreeSet<String>,
 }
 
@@ -245,33 +310,41 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
             _ => {}
         }
     }
-    let value = |statement: &Statement| context.prose.passages[statement.passage].numbers[statement.number].clone();
+    let passage = |statement: &Statement| &context.prose.passages[statement.passage];
     let mut out: Vec<Retold> = Vec::new();
-    for said in summary.iter().filter(|said| !value(said).bound) {
+    for said in summary.iter().filter(|said| !said.numbers.iter().all(|at| passage(said).numbers[*at].bound)) {
         let alike = |other: &&Statement| {
             said.stems.len() >= 3
-                && said.unit == other.unit
+                && said.units == other.units
                 && said.names == other.names
                 && said.stems.is_subset(&other.stems)
         };
+        // The first number that is another, or is hedged otherwise.
+        let differing = |other: &Statement| {
+            said.numbers.iter().zip(&other.numbers).find_map(|(one, two)| {
+                let (here, there) = (passage(said), passage(other));
+                let (first, second) = (&here.numbers[*one], &there.numbers[*two]);
+                let hedged = |passage: &Passage, number: &Number| {
+                    hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge)
+                };
+                let same = first.value == second.value
+                    && (!first.is_fraction() || hedged(here, first) == hedged(there, second));
+                (!same).then_some((*one, *two))
+            })
+        };
         let all: Vec<&Statement> = body.iter().filter(alike).collect();
         // Where one place says the same, the others speak of something else.
-        let agreed = all.iter().any(|other| value(other).value == value(said).value);
-        if let Some(other) = all.first().filter(|_| !agreed) {
-            let whole = said.stems.len() >= 3;
-            out.push(Retold {
-                passage: said.passage,
-                number: said.number,
-                other: other.passage,
-                stated: other.number,
-                whole,
-            });
+        let agreed = all.iter().any(|other| differing(other).is_none());
+        if let Some(other) = all.first().filter(|_| !agreed)
+            && let Some((number, stated)) = differing(other)
+        {
+            out.push(Retold { passage: said.passage, number, other: other.passage, stated });
         }
     }
     out
 }
 
-/// Sentences with one number that needs evidence.
+/// Sentences with numbers that need evidence.
 fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
     let vocabulary = vocabulary::of(passage.language);
     for sentence in &passage.sentences {
@@ -282,19 +355,32 @@ fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
             .enumerate()
             .filter(|(_, number)| inside(number) && number.allowed.is_none())
             .collect();
-        let [(place, number)] = all.as_slice() else { continue };
+        if all.is_empty() {
+            continue;
+        }
         let text = passage.slice(sentence.clone());
         let words = content(text, passage.language);
-        let reporting = |word: &&Word| {
-            !vocabulary.reporting.iter().any(|stem| text[word.range.clone()].to_lowercase().starts_with(stem))
+        let telling = |word: &&Word| {
+            let at = sentence.start + word.range.start;
+            if all.iter().any(|(_, number)| number.range.start <= at && at < number.range.end) {
+                return false;
+            }
+            let lower = text[word.range.clone()].to_lowercase();
+            !vocabulary.reporting.iter().any(|stem| lower.starts_with(stem)) && !is_hedge(&lower)
         };
-        let next = words.iter().find(|word| sentence.start + word.range.start >= number.range.end);
-        let unit = match number.unit {
-            Unit::Percent => "%".to_owned(),
-            Unit::Points => "%-".to_owned(),
-            Unit::Money => "money".to_owned(),
-            Unit::None => next.map(|word| word.stem.clone()).unwrap_or_default(),
-        };
+        let units = all
+            .iter()
+            .map(|(_, number)| {
+                let next = words.iter().find(|word| sentence.start + word.range.start >= number.range.end);
+                match number.unit {
+                    _ if number.is_fraction() => "of".to_owned(),
+                    Unit::Percent => "%".to_owned(),
+                    Unit::Points => "%-".to_owned(),
+                    Unit::Money => "money".to_owned(),
+                    Unit::None => next.map(|word| word.stem.clone()).unwrap_or_default(),
+                }
+            })
+            .collect();
         // Names, years and sexes narrow what is counted, so they must be the same.
         let years = passage
             .numbers
@@ -304,7 +390,8 @@ fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
         let capitals = text.split_whitespace().skip(1).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         let names =
             capitals.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_owned).chain(years).collect();
-        let stems = words.iter().filter(reporting).map(|word| word.stem.clone()).collect();
-        out.push(Statement { passage: at, number: *place, stems, unit, names });
+        let stems = words.iter().filter(telling).map(|word| word.stem.clone()).collect();
+        let numbers = all.iter().map(|(place, _)| *place).collect();
+        out.push(Statement { passage: at, numbers, stems, units, names });
     }
 }

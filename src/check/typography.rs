@@ -52,15 +52,18 @@ fn decimals(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
         let digits = own.split(' ').next().unwrap_or(own);
         let Some((whole, fraction)) = digits.split_once('.') else { continue };
         let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if plain(whole) && plain(fraction) {
+        // "12.000 kronor": a point before three digits sets thousands apart, and what was meant only the author knows.
+        let next = text[number.range.end..].trim_start();
+        let counted = number.unit != Unit::None || own.len() > digits.len() || next.starts_with(char::is_lowercase);
+        if plain(whole) && plain(fraction) && counted {
             let range = number.range.start..number.range.start + digits.len();
-            let certain = number.unit != Unit::None || own.len() > digits.len();
-            out.push(Fault {
-                range,
-                what: "Swedish has a comma in decimals",
-                right: format!("{whole},{fraction}"),
-                certain,
-            });
+            let thousands = fraction.len() == 3;
+            let (what, right) = if thousands {
+                ("Swedish sets thousands apart with a blank", format!("{whole}\u{a0}{fraction}"))
+            } else {
+                ("Swedish has a comma in decimals", format!("{whole},{fraction}"))
+            };
+            out.push(Fault { range, what, right, certain: !thousands });
         }
     }
 }
@@ -133,6 +136,10 @@ fn dots(text: &str, out: &mut Vec<Fault>) {
 fn quotes(text: &str, out: &mut Vec<Fault>) {
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
+        // "12\"" is a measure.
+        if c == '"' && open.is_none() && text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
         match (c, open) {
             ('"' | '“' | '„', None) => open = Some(at),
             ('"' | '”' | '“', Some(start)) => {

@@ -42,6 +42,21 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
             add(degree.start..range.end);
         }
     }
+    // "Antalet klagomål har ökat": an amount that changed, and no number in the sentence.
+    let amount = |word: &str| {
+        matches!(
+            word,
+            "antalet" | "andelen" | "mängden" | "number" | "share" | "proportion" | "amount" | "kostnaderna" | "costs"
+        )
+    };
+    if let Some(first) = words.iter().position(|range| amount(&lower[range.clone()])) {
+        let changed = words[first..].iter().take(7).find(|range| vocabulary.trends.contains(&&lower[(*range).clone()]));
+        if let Some(changed) = changed
+            && !out.iter().any(|known| known.start < changed.end && changed.start < known.end)
+        {
+            out.push(changed.clone());
+        }
+    }
     out.sort_by_key(|range| range.start);
     out
 }

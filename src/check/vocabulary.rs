@@ -40,6 +40,28 @@ pub struct Vocabulary {
     pub units: Words,
     /// Beginnings of nouns that are counted in reports.
     counted: Words,
+    /// Say that something is open or manned, or when: days of the week.
+    pub opening: Words,
+    /// Stand before a limit in time.
+    pub limits: Words,
+    /// Name a law in a sentence.
+    pub laws: Words,
+    /// Name a scale of answers.
+    pub scales: Words,
+    /// Say what a number of a scale means.
+    pub meanings: Words,
+    /// Beginnings of words for calling someone.
+    pub calls: Words,
+    /// Beginnings of words for what is urgent.
+    pub emergencies: Words,
+    /// Beginnings of words for groups that an age defines.
+    pub aged_groups: Words,
+    /// Units that are measured or counted, as whole words.
+    pub measures: Words,
+    /// Verbs that name a speaker.
+    pub says: Words,
+    /// Phrases whose numbers count nothing.
+    pub idioms: Words,
     /// Words without content of their own.
     pub stops: Words,
     /// Introduce a whole: "av", "bland".
@@ -62,7 +84,7 @@ pub struct Vocabulary {
     pub target: Words,
     /// "färre", "higher": behind a percentage they make it a change.
     pub comparatives: Words,
-    /// Beginnings of words for percentages of no population: taxes, working hours.
+    /// Beginnings of words for percentages of no population: taxes, working hours; those with a star also within words.
     pub rates: Words,
     /// Beginnings of words for persons, who have a sex.
     pub persons: Words,
@@ -106,6 +128,17 @@ impl Vocabulary {
             taken_up: list("taken-up"),
             units: list("units"),
             counted: list("counted"),
+            opening: list("opening"),
+            limits: list("limits"),
+            laws: list("laws"),
+            scales: list("scales"),
+            meanings: list("meanings"),
+            calls: list("calls"),
+            emergencies: list("emergencies"),
+            aged_groups: list("aged-groups"),
+            measures: list("measures"),
+            says: list("says"),
+            idioms: list("idioms"),
             stops: list("stops"),
             of: list("of"),
             breaks: list("breaks"),
@@ -131,10 +164,27 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word is a noun that is often counted.
+    /// Whether a word is a noun that is often counted; stems of two letters are abbreviations and whole words.
     #[must_use]
     pub fn is_counted(&self, word: &str) -> bool {
-        self.counted.iter().any(|stem| word.starts_with(stem))
+        let begins = |stem: &&str| if stem.len() <= 2 { word == *stem } else { word.starts_with(stem) };
+        self.counted.iter().any(begins) || self.measures.contains(&word)
+    }
+
+    /// Whether it is one of the stems itself: "möte" is no past tense.
+    #[must_use]
+    pub fn counts(&self, word: &str) -> bool {
+        self.counted.contains(&word)
+    }
+
+    /// Whether a noun that is often counted ends a compound: "orosanmälningar".
+    #[must_use]
+    pub fn is_compound_of_counted(&self, word: &str) -> bool {
+        let ends = |stem: &&str| {
+            let at = word.rfind(stem).filter(|at| *at >= 2);
+            stem.len() >= 4 && at.is_some_and(|at| word.len() - at - stem.len() <= 7)
+        };
+        self.counted.iter().any(ends)
     }
 }
 

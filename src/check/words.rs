@@ -15,8 +15,8 @@ pub struct Word {
 
 const SWEDISH: &[&str] = &[
     "andena", "andets", "andet", "anden", "arnas", "ernas", "ornas", "enas", "heterna", "heten", "heter", "arna",
-    "erna", "orna", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast", "ad", "at", "ar", "er",
-    "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "t", "n",
+    "erna", "orna", "ades", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast", "ad", "at", "ar",
+    "er", "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "t", "n",
 ];
 
 const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];

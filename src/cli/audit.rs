@@ -11,7 +11,7 @@ use crate::source::SourceMap;
 use crate::system::System;
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, USAGE};
+use super::{CONTENT, SUCCESS, USAGE, parallel};
 
 /// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
 pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
@@ -25,7 +25,7 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
         out.diagnostics(&[(&common, &SourceMap::default())]);
         return CONTENT;
     };
-    let all: Vec<Prepared> = names.iter().map(|name| publish::prepare(system, &toolbox, name)).collect();
+    let all: Vec<Prepared> = parallel::map(&names, |name| publish::prepare(system, &toolbox, name));
     if let Format::Sarif | Format::Github = out.format() {
         let sinks: Vec<(Sink, &SourceMap)> = all
             .iter()

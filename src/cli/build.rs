@@ -1,7 +1,5 @@
 //! `belagg build` and `belagg check`.
 
-use rayon::prelude::*;
-
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
@@ -10,7 +8,7 @@ use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
+use super::{CONTENT, OUTPUT, SUCCESS, USAGE, parallel};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,20 +39,17 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         out.diagnostics(&[(&common, &SourceMap::default())]);
         return CONTENT;
     };
-    let mut done: Vec<(Prepared, Option<Publication>)> = names
-        .par_iter()
-        .map(|name| {
-            let mut prepared = publish::prepare(system, &toolbox, name);
-            progress.step(&format!("{verb} {name}"));
-            let mut sink = std::mem::take(&mut prepared.sink);
-            let publication = match &prepared.ready {
-                Some(ready) if !sink.has_errors() => publish::render(ready, &toolbox, &mut sink),
-                _ => None,
-            };
-            prepared.sink = sink;
-            (prepared, publication)
-        })
-        .collect();
+    let mut done: Vec<(Prepared, Option<Publication>)> = parallel::map(&names, |name| {
+        let mut prepared = publish::prepare(system, &toolbox, name);
+        progress.step(&format!("{verb} {name}"));
+        let mut sink = std::mem::take(&mut prepared.sink);
+        let publication = match &prepared.ready {
+            Some(ready) if !sink.has_errors() => publish::render(ready, &toolbox, &mut sink),
+            _ => None,
+        };
+        prepared.sink = sink;
+        (prepared, publication)
+    });
     drop(progress);
 
     let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };

@@ -6,6 +6,7 @@ mod explain;
 mod fix;
 mod new;
 mod output;
+mod parallel;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

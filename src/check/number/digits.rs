@@ -59,10 +59,28 @@ fn read(text: &str, start: usize, language: Language) -> Number {
         bound: false,
         allowed: None,
     };
+    if text[end..].starts_with('½')
+        && let Some(value) =
+            Exact::ratio(Exact::from(1_i64), Exact::from(2_i64)).and_then(|half| value.checked_add(half))
+    {
+        number.value = value;
+        number.decimals = 1;
+        number.end += '½'.len_utf8();
+        number.range.end = number.end;
+    }
     multiply(text, &mut number);
     let mut number = with_unit(text, number);
     if let Some(sign) = text[..start].chars().next_back().filter(|c| matches!(c, '£' | '$' | '€')) {
         number.range.start -= sign.len_utf8();
+        number.unit = Unit::Money;
+    }
+    // "SEK 500", "EUR 1.2 million"
+    let before = text[..start].trim_end_matches(BLANKS);
+    if before.len() < start
+        && let Some(code) = ["SEK", "EUR", "GBP", "USD", "NOK", "DKK"].iter().find(|code| before.ends_with(**code))
+        && !before[..before.len() - code.len()].ends_with(is_word)
+    {
+        number.range.start = before.len() - code.len();
         number.unit = Unit::Money;
     }
     number

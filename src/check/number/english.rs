@@ -2,6 +2,8 @@
 
 use super::Form;
 use super::words::{Read, multiple};
+use crate::check::vocabulary;
+use crate::locale::Language;
 
 const SMALL: &[(&str, i64)] = &[
     ("zero", 0),
@@ -46,31 +48,32 @@ pub fn whole(word: &str) -> Option<i64> {
     }
 }
 
-/// Reads a number that begins with `word`; `next(n)` is the nth word after it.
-pub fn read(word: &str, next: impl Fn(usize) -> Option<String>) -> Read {
-    let following = next(1).unwrap_or_default();
-    if word == "a" {
-        return match following.as_str() {
-            "dozen" => Some((12, 2, Form::Round)),
-            "hundred" => Some((100, 2, Form::Round)),
-            "thousand" => Some((1000, 2, Form::Round)),
-            _ => None,
-        };
-    }
-    if word == "one" && multiple(&following).is_none() {
-        let counted = |word: &str| whole(word).is_some() || word.starts_with(|c: char| c.is_ascii_digit());
-        let at = |n: usize| next(n).unwrap_or_default();
-        let share = match following.as_str() {
-            "in" => counted(&at(2)),
-            "of" => counted(&at(2)) || (at(2) == "the" && counted(&at(3))),
-            "out" => at(2) == "of" && (counted(&at(3)) || (at(3) == "the" && counted(&at(4)))),
-            _ => false,
-        };
-        return share.then_some((1, 1, Form::Words));
+/// Reads a number that begins with `word`; `near(n)` is the nth word after it, or before it.
+pub fn read(word: &str, near: impl Fn(isize) -> Option<String>) -> Option<Read> {
+    let at = |step: isize| near(step).unwrap_or_default();
+    let following = at(1);
+    match word {
+        "a" => return round(&following).map(|value| Read::new(value, 2, Form::Round)),
+        "half" if following == "a" => {
+            return match at(2).as_str() {
+                "dozen" => Some(Read::new(6, 3, Form::Round)),
+                other => multiple(other).and_then(|_| Read::half(2)?.times(other)),
+            };
+        }
+        "twice" => {
+            let compares = matches!(following.as_str(), "as" | "the" | "a" | "per");
+            return compares.then(|| Read::new(2, 1, Form::Factor));
+        }
+        "one" if following == "and" && at(2) == "a" && at(3) == "half" => {
+            return Read::new(1, 1, Form::Words).and_half(3)?.times(&at(4));
+        }
+        "one" if multiple(&following).is_none() => return one(&at),
+        _ => {}
     }
     let mut total = 0;
     let mut current = whole(word)?;
     let mut used = 1;
+    let next = |used: usize| isize::try_from(used).ok().and_then(&near);
     while let Some(word) = next(used) {
         if let Some(factor) = multiple(&word).filter(|factor| *factor > 0) {
             if factor == 100 {
@@ -94,5 +97,36 @@ pub fn read(word: &str, next: impl Fn(usize) -> Option<String>) -> Read {
             break;
         }
     }
-    Some((total + current, used, Form::Words))
+    let read = Read::new(total + current, used, Form::Words);
+    let half = next(used).as_deref() == Some("and")
+        && next(used + 1).as_deref() == Some("a")
+        && next(used + 2).as_deref() == Some("half");
+    if half { read.and_half(3)?.times(&next(used + 3).unwrap_or_default()) } else { Some(read) }
+}
+
+fn round(word: &str) -> Option<i64> {
+    match word {
+        "dozen" => Some(12),
+        "hundred" => Some(100),
+        "thousand" => Some(1000),
+        _ => None,
+    }
+}
+
+/// "one in four", "one of the seven", "only one of the files"; else "one" is a pronoun.
+fn one(at: &impl Fn(isize) -> String) -> Option<Read> {
+    let counted = |word: &str| whole(word).is_some() || word.starts_with(|c: char| c.is_ascii_digit());
+    let only =
+        matches!(at(-1).as_str(), "only" | "just") && !matches!(at(-2).as_str(), "the" | "not" | "its" | "their");
+    let reason = |step: isize| vocabulary::of(Language::English).structure.contains(&at(step).as_str());
+    if only && !reason(2) && !reason(3) {
+        return Some(Read { back: 1, ..Read::new(1, 1, Form::Words) });
+    }
+    let share = match at(1).as_str() {
+        "in" => counted(&at(2)),
+        "of" => counted(&at(2)) || (at(2) == "the" && counted(&at(3))),
+        "out" => at(2) == "of" && (counted(&at(3)) || (at(3) == "the" && counted(&at(4)))),
+        _ => false,
+    };
+    share.then(|| Read::new(1, 1, Form::Words))
 }

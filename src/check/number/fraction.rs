@@ -33,12 +33,72 @@ const NTH: &[(&str, i64)] = &[
     ("åttonde", 8),
     ("nionde", 9),
     ("tionde", 10),
+    ("elfte", 11),
+    ("tolfte", 12),
+    ("femtonde", 15),
     ("tjugonde", 20),
+    ("hundrade", 100),
+];
+
+const EVERY: &[(&str, i64)] = &[
+    ("other", 2),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
 ];
 
 /// What recurs is no share: "var tredje vecka".
-const TIMES: &[&str] =
-    &["dag", "vecka", "månad", "år", "timme", "minut", "kväll", "natt", "helg", "gång", "termin", "torsdag", "onsdag"];
+const TIMES: &[&str] = &[
+    "tid",
+    "dag",
+    "dygn",
+    "veck",
+    "månad",
+    "år",
+    "halvår",
+    "timm",
+    "minut",
+    "sekund",
+    "kväll",
+    "natt",
+    "nätt",
+    "helg",
+    "gång",
+    "termin",
+    "måndag",
+    "tisdag",
+    "onsdag",
+    "torsdag",
+    "fredag",
+    "lördag",
+    "söndag",
+    "kvartal",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "night",
+    "evening",
+    "morning",
+    "time",
+    "term",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "quarter",
+];
 
 /// Every fraction in words.
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
@@ -51,13 +111,13 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
         let (after, adjacent) = (word(at + 1), adjacent(text, &tokens, at));
         let found = match language {
             Language::Swedish => swedish(word(at), before, after, word(at + 2)),
-            Language::English => english(text, &tokens, at, word(at), before, after),
+            Language::English => english(text, &tokens, at, &word),
         };
         if let Some((first, numerator, denominator)) = found
             && let Some(ratio) = Exact::ratio(Exact::from(numerator * 100), Exact::from(denominator))
         {
             // "var femte" is read from its first word.
-            let last = if matches!(word(at), "var" | "vart") && adjacent { at + 1 } else { at };
+            let last = if matches!(word(at), "var" | "vart" | "every") && adjacent { at + 1 } else { at };
             let range = tokens[at.saturating_sub(first)].start..tokens[last].end;
             out.push(Number {
                 end: range.end,
@@ -89,7 +149,14 @@ fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize,
     }
     if matches!(word, "var" | "vart") {
         let denominator = NTH.iter().find(|(name, _)| *name == after)?.1;
-        return (!is_time(later)).then_some((0, 1, denominator));
+        // "det var femte gången" was; "var femte elev" divides.
+        let was = matches!(before, "det" | "detta" | "den" | "som" | "han" | "hon" | "vi" | "de");
+        return (!was && !is_time(later)).then_some((0, 1, denominator));
+    }
+    if word == "halva" {
+        let half = !matches!(before, "första" | "andra" | "senare" | "förra" | "den" | "ena" | "sista" | "och");
+        let place = matches!(after, "" | "vägen" | "inne" | "sanningen" | "nöjet");
+        return (half && !place && !is_time(after)).then_some((0, 1, 2));
     }
     let stem = word.strip_suffix("ar").or_else(|| word.strip_suffix("en")).unwrap_or(word);
     let denominator = PARTS.iter().find(|(name, _)| *name == stem)?.1;
@@ -97,22 +164,36 @@ fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize,
     Some((1, numerator, denominator))
 }
 
-fn is_time(word: &str) -> bool {
-    TIMES.contains(&word)
+/// Whether a word is one for a span of time, in any of its forms but in no compound: "veckan", not "veckodagar".
+pub fn is_time(word: &str) -> bool {
+    TIMES.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ending.len() <= 4))
 }
 
-fn english(
+fn english<'t>(
     text: &str,
     tokens: &[Range<usize>],
     at: usize,
-    word: &str,
-    before: &str,
-    after: &str,
+    word_at: &impl Fn(usize) -> &'t str,
 ) -> Option<(usize, i64, i64)> {
+    let word = word_at(at);
+    let (before, after) = (at.checked_sub(1).map_or("", |at| word_at(at)), word_at(at + 1));
     if word == "half" {
-        let not_a_share = matches!(before, "first" | "second" | "latter" | "other" | "a" | "and" | "better")
+        let mixed =
+            before == "and" && at.checked_sub(2).is_some_and(|at| value(word_at(at), Language::English).is_some());
+        let not_a_share = mixed
+            || matches!(before, "first" | "second" | "latter" | "other" | "a" | "better")
             || matches!(after, "an" | "a" | "past" | "day" | "term" | "hour" | "year");
         return (!not_a_share).then_some((0, 1, 2));
+    }
+    if word == "every" {
+        let denominator = EVERY.iter().find(|(name, _)| *name == after)?.1;
+        return (!is_time(word_at(at + 2))).then_some((0, 1, denominator));
+    }
+    if let Some((numerator, part)) = word.split_once('-') {
+        // "three-quarters", "one-third"
+        let denominator = PARTS.iter().find(|(name, _)| *name == part.trim_end_matches('s'))?.1;
+        let numerator = if numerator == "one" { 1 } else { value(numerator, Language::English)? };
+        return (numerator < denominator).then_some((0, numerator, denominator));
     }
     let (stem, plural) = word.strip_suffix('s').map_or((word, false), |stem| (stem, true));
     let denominator = PARTS.iter().find(|(name, _)| *name == stem)?.1;

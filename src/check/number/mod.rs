@@ -42,6 +42,8 @@ pub enum Form {
     Round,
     /// "hälften", "en tredjedel", "var femte".
     Fraction,
+    /// "dubbelt så många", "three times higher": how many times as much, no count of things.
+    Factor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +60,8 @@ impl Number {
     /// The number as a count of things: whole, without unit.
     #[must_use]
     pub fn count(&self) -> Option<i64> {
-        let plain = self.unit == Unit::None && self.form != Form::Fraction && self.decimals == 0;
+        let plain =
+            self.unit == Unit::None && !matches!(self.form, Form::Fraction | Form::Factor) && self.decimals == 0;
         if plain { self.value.to_i64() } else { None }
     }
 
@@ -82,54 +85,107 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
             out.push(number);
         }
     }
+    for number in &mut out {
+        if number.form != Form::Fraction && number.unit == Unit::None && compares(text, number) {
+            number.form = Form::Factor;
+        }
+    }
     out.sort_by_key(|number| number.range.start);
     out
 }
+
+/// Units of percent and money in small letters, the longer of two that begin alike first, and what they multiply by.
+const UNITS: &[(&str, Unit, i64)] = &[
+    ("procentenhet", Unit::Points, 1),
+    ("percentage point", Unit::Points, 1),
+    ("procent", Unit::Percent, 1),
+    ("proc.", Unit::Percent, 1),
+    ("per cent", Unit::Percent, 1),
+    ("percent", Unit::Percent, 1),
+    ("%-enhet", Unit::Points, 1),
+    ("%", Unit::Percent, 1),
+    ("kronor", Unit::Money, 1),
+    ("kr", Unit::Money, 1),
+    ("sek", Unit::Money, 1),
+    ("tkr", Unit::Money, 1000),
+    ("kkr", Unit::Money, 1000),
+    ("tsek", Unit::Money, 1000),
+    ("ksek", Unit::Money, 1000),
+    ("mkr", Unit::Money, 1_000_000),
+    ("mnkr", Unit::Money, 1_000_000),
+    ("msek", Unit::Money, 1_000_000),
+    ("mdkr", Unit::Money, 1_000_000_000),
+    ("mdr kr", Unit::Money, 1_000_000_000),
+    ("euro", Unit::Money, 1),
+    ("eur", Unit::Money, 1),
+    ("gbp", Unit::Money, 1),
+    ("usd", Unit::Money, 1),
+    ("pounds", Unit::Money, 1),
+    ("dollar", Unit::Money, 1),
+];
 
 /// Extends a number by the unit that follows it.
 fn with_unit(text: &str, mut number: Number) -> Number {
     let rest = &text[number.end..];
     let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
     let after = &rest[blank..];
-    let units: [(&str, Unit); 15] = [
-        ("procentenhet", Unit::Points),
-        ("percentage point", Unit::Points),
-        ("procent", Unit::Percent),
-        ("per cent", Unit::Percent),
-        ("percent", Unit::Percent),
-        ("%-enhet", Unit::Points),
-        ("%", Unit::Percent),
-        ("kronor", Unit::Money),
-        ("kr", Unit::Money),
-        ("tkr", Unit::Money),
-        ("mkr", Unit::Money),
-        ("mnkr", Unit::Money),
-        ("euro", Unit::Money),
-        ("pounds", Unit::Money),
-        ("dollar", Unit::Money),
-    ];
-    for (word, unit) in units {
-        let matches = after.starts_with(word);
-        if !matches {
+    // "en 40-procentig ökning"
+    if after.starts_with("-procentig") {
+        number.unit = Unit::Percent;
+        return number;
+    }
+    for (word, unit, factor) in UNITS {
+        let Some(head) = after.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) else { continue };
+        // "Tre Kronor" is a name; "MSEK" and "Mkr" are written as one likes.
+        if head != *word && word.len() > 4 {
             continue;
         }
-        let tail = &after[word.len()..];
+        let tail = &after[head.len()..];
         let more =
-            if unit == Unit::Points { tail.len() - tail.trim_start_matches(char::is_alphabetic).len() } else { 0 };
-        if tail[more..].starts_with(|c: char| c.is_alphanumeric() || c == '-') && unit != Unit::Points {
+            if *unit == Unit::Points { tail.len() - tail.trim_start_matches(char::is_alphabetic).len() } else { 0 };
+        if tail[more..].starts_with(|c: char| c.is_alphanumeric() || c == '-') && *unit != Unit::Points {
             continue;
         }
-        number.range.end = number.end + blank + word.len() + more;
-        number.unit = unit;
-        let factor: i64 = match word {
-            "tkr" => 1000,
-            "mkr" | "mnkr" => 1_000_000,
-            _ => 1,
-        };
-        number.value = number.value.checked_mul(Exact::from(factor)).unwrap_or(number.value);
+        number.range.end = number.end + blank + head.len() + more;
+        number.unit = *unit;
+        number.value = number.value.checked_mul(Exact::from(*factor)).unwrap_or(number.value);
         return number;
     }
     number
+}
+
+/// What a unit multiplies an amount by: a million for "miljoner kronor" and "mnkr".
+#[must_use]
+pub fn factor(unit: &str) -> Exact {
+    let unit = unit.to_lowercase();
+    let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
+    Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr"]) {
+        1_000_000_000_i64
+    } else if word(&["miljoner", "miljon", "million", "mnkr", "mkr", "msek"]) {
+        1_000_000
+    } else if word(&["tusen", "tusental", "tkr", "kkr", "thousand", "ksek"]) {
+        1000
+    } else {
+        1
+    })
+}
+
+/// "tre gånger så många", "3 times higher": the number compares and counts nothing.
+fn compares(text: &str, number: &Number) -> bool {
+    let mut words = text[number.end..].split_whitespace().map(|word| word.trim_end_matches([',', '.', ';']));
+    let times = words.next().unwrap_or("");
+    let next = words.next().unwrap_or("");
+    match times {
+        "gånger" => {
+            matches!(next, "så" | "fler" | "mer" | "färre" | "mindre" | "vanligare" | "längre" | "lägre" | "dyrare")
+                || matches!(next, "högre" | "större" | "oftare" | "snabbare" | "bättre" | "sämre" | "antalet")
+        }
+        "times" => {
+            matches!(next, "as" | "more" | "fewer" | "less" | "higher" | "lower" | "larger" | "longer" | "greater")
+                || matches!(next, "the" | "likelier" | "smaller" | "faster")
+        }
+        _ => false,
+    }
 }
 
 /// A letter or digit that would make what stands beside it part of a word.
@@ -219,5 +275,53 @@ mod tests {
             en,
             &[("Half", "50"), ("a third", "33.333333"), ("two thirds", "66.666667")],
         );
+    }
+
+    #[test]
+    fn halves_factors_and_single_ones_are_numbers() {
+        let sv = Language::Swedish;
+        check(
+            "en och en halv tjänst, två och ett halvt år, halvannat dygn, en halv miljon kronor, en halv tjänst",
+            sv,
+            &[
+                ("en och en halv", "1.5"),
+                ("två och ett halvt", "2.5"),
+                ("halvannat", "1.5"),
+                ("en halv miljon kronor", "500000"),
+                ("en halv", "0.5"),
+            ],
+        );
+        check(
+            "Dubbelt så många, tre gånger så hög, halva styrkan, halva tiden, bara en av akterna, bara en av dem",
+            sv,
+            &[("Dubbelt", "2"), ("tre", "3"), ("halva", "50"), ("bara en", "1"), ("bara en", "1")],
+        );
+        check("Inte bara en av enheterna, det var tredje gången, ett helt år, dubbla roller", sv, &[]);
+        check(
+            "prata om sex, sex och samlevnad, från sju till sex, om sex månader",
+            sv,
+            &[("sju", "7"), ("sex", "6"), ("sex", "6")],
+        );
+        check("tre-fyra barn, 4 proc. och 7 MSEK", sv, &[("tre-fyra", "3"), ("4 proc.", "4"), ("7 MSEK", "7000000")]);
+        let en = Language::English;
+        check(
+            "Three-quarters, every third record, and half of those, only one of the files, twice as many",
+            en,
+            &[
+                ("Three-quarters", "75"),
+                ("every third", "33.333333"),
+                ("half", "50"),
+                ("only one", "1"),
+                ("twice", "2"),
+            ],
+        );
+        check(
+            "one and a half posts, half a dozen, half a million",
+            en,
+            &[("one and a half", "1.5"), ("half a dozen", "6"), ("half a million", "500000")],
+        );
+        check("the only one, not only one of them, every third week, three times a charm", en, &[("three", "3")]);
+        let factor = &scan("Kostnaden är 3 gånger högre.", sv)[0];
+        assert_eq!((factor.form, factor.count()), (Form::Factor, None));
     }
 }

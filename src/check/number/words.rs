@@ -50,42 +50,35 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
         let lower = word(at).unwrap_or_default();
         // Digits are read elsewhere; "två- och treåringar" are no numbers.
         let cut = text[tokens[at].end..].starts_with(['-', '\u{ad}']);
+        let near = |step: isize| near(text, &tokens, at, step);
         let read = match language {
             _ if cut => None,
-            Language::Swedish => swedish::read(&lower, |next| near(text, &tokens, at, next)),
-            Language::English => english::read(&lower, |next| near(text, &tokens, at, next)),
+            Language::Swedish => swedish::read(&lower, near),
+            Language::English => english::read(&lower, near),
         };
-        let Some((value, used, form)) = read else {
+        let Some(Read { value, decimals, back, used, form }) = read else {
             at += 1;
             continue;
         };
         let last = (at + used - 1).min(tokens.len() - 1);
-        let range = tokens[at].start..tokens[last].end;
-        let number = Number {
-            end: range.end,
-            range,
-            value: Exact::from(value),
-            decimals: 0,
-            form,
-            unit: Unit::None,
-            bound: false,
-            allowed: None,
-        };
+        let range = tokens[at.saturating_sub(back)].start..tokens[last].end;
+        let number =
+            Number { end: range.end, range, value, decimals, form, unit: Unit::None, bound: false, allowed: None };
         out.push(with_unit(text, number));
         at = last + 1;
     }
     out
 }
 
-/// The `next`th word after the one at `at`, in small letters, where nothing but blanks stands between.
-fn near(text: &str, tokens: &[Range<usize>], at: usize, next: usize) -> Option<String> {
-    for step in at..at + next {
-        let (one, two) = (tokens.get(step)?, tokens.get(step + 1)?);
-        if !text[one.end..two.start].chars().all(char::is_whitespace) {
-            return None;
-        }
-    }
-    tokens.get(at + next).map(|range| text[range.clone()].to_lowercase())
+/// The word so many steps after (or before) the one at `at`, in small letters, where nothing but blanks stands between.
+fn near(text: &str, tokens: &[Range<usize>], at: usize, step: isize) -> Option<String> {
+    let other = at.checked_add_signed(step)?;
+    let (first, last) = (at.min(other), at.max(other));
+    let joined = tokens
+        .get(first..=last)?
+        .windows(2)
+        .all(|pair| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace));
+    joined.then(|| text[tokens[other].clone()].to_lowercase())
 }
 
 /// The value of a whole word, if it is a number word of the language.
@@ -102,5 +95,40 @@ pub(super) fn multiple(word: &str) -> Option<i64> {
     MULTIPLES.iter().find(|(known, _)| *known == word).map(|(_, factor)| *factor)
 }
 
-/// A number of words and how many of them were read.
-pub(super) type Read = Option<(i64, usize, Form)>;
+/// A number in words as it was read.
+pub(super) struct Read {
+    pub value: Exact,
+    pub decimals: u8,
+    /// How many words before belong to it: "bara en".
+    pub back: usize,
+    /// How many words from its own on.
+    pub used: usize,
+    pub form: Form,
+}
+
+impl Read {
+    pub fn new(value: i64, used: usize, form: Form) -> Self {
+        Self { value: Exact::from(value), decimals: 0, back: 0, used, form }
+    }
+
+    /// The number and a half, as the words for it say.
+    pub fn and_half(self, used: usize) -> Option<Self> {
+        let value = self.value.checked_add(half()?)?;
+        Some(Self { value, decimals: 1, used: self.used + used, ..self })
+    }
+
+    /// Multiplied by "miljoner" and its kin, where such a word is next.
+    pub fn times(self, word: &str) -> Option<Self> {
+        let Some(factor) = multiple(word) else { return Some(self) };
+        let value = self.value.checked_mul(Exact::from(factor))?;
+        Some(Self { value, decimals: 0, used: self.used + 1, ..self })
+    }
+
+    pub fn half(used: usize) -> Option<Self> {
+        Some(Self { value: half()?, decimals: 1, back: 0, used, form: Form::Words })
+    }
+}
+
+fn half() -> Option<Exact> {
+    Exact::ratio(Exact::from(1_i64), Exact::from(2_i64))
+}

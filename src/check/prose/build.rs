@@ -79,8 +79,12 @@ impl<'a> Builder<'a> {
     }
 
     fn blocks(&mut self, blocks: &[Block], place: Place) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             self.block(block, place);
+            let items = blocks.get(at + 1).and_then(items);
+            if let (Block::Paragraph { .. }, Some(items), Some(last)) = (block, items, self.out.passages.last_mut()) {
+                last.announces = Some(items);
+            }
         }
     }
 
@@ -224,6 +228,7 @@ impl<'a> Builder<'a> {
             citations: Vec::new(),
             notes: Vec::new(),
             numbers: Vec::new(),
+            announces: None,
         };
         self.inlines(inlines, &Kind::Typed, &mut passage);
         if passage.text.trim().is_empty() {
@@ -328,6 +333,21 @@ impl<'a> Builder<'a> {
         if !text.is_empty() {
             out.pieces.push(Piece { range: from..out.text.len(), span, kind: kind.clone(), map });
         }
+    }
+}
+
+/// How many items a block lists; none for what is no list.
+fn items(block: &Block) -> Option<usize> {
+    match block {
+        Block::List { items, .. } => Some(items.len()),
+        Block::Definitions { items, .. } => Some(items.len()),
+        Block::Data(data) => match data.as_ref() {
+            DataBlock::Process(process) => Some(process.steps.len()),
+            DataBlock::Definitions(items) => Some(items.len()),
+            DataBlock::Assessment(assessment) => Some(assessment.items.len()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Passage {
     /// Positions of note marks and the labels of the notes.
     pub notes: Vec<(usize, String)>,
     pub numbers: Vec<Number>,
+    /// How many items the list has that directly follows.
+    pub announces: Option<usize>,
 }
 
 /// A stretch of a passage's text and where it was written.
@@ -183,6 +185,20 @@ impl Passage {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or("")
+    }
+
+    /// The number that says how many items the following list has: "fem områden:", "the three steps below:".
+    #[must_use]
+    pub fn announced(&self) -> Option<(usize, usize)> {
+        let items = self.announces?;
+        let text = self.lower.trim_end().strip_suffix(':')?;
+        let (at, number) = self.numbers.iter().enumerate().next_back()?;
+        let noun = text.get(number.range.end..)?;
+        let before = text.get(..number.range.start)?.split_whitespace().next_back().unwrap_or("");
+        let whole = matches!(before, "av" | "bland" | "of" | "among" | "in" | "de" | "the");
+        let one_phrase = (1..=4).contains(&noun.split_whitespace().count()) && !noun.contains([',', '.', '(', ';']);
+        let count = number.count().is_some_and(|count| (2..=20).contains(&count));
+        (count && one_phrase && !whole && !number.bound).then_some((at, items))
     }
 
     /// The sentence that holds a byte.

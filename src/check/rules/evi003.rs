@@ -21,8 +21,9 @@ use super::super::Context;
 use super::super::approximate::{hedge, short};
 use super::super::number::Number;
 use super::super::prose::{Passage, TypedTable};
-use super::super::relation::agrees;
+use super::super::relation::{Relation, agrees};
 use super::super::rule::Rule;
+use super::super::typed::{is_total, only};
 use super::super::vocabulary;
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::value::Value;
@@ -68,6 +69,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
     for table in &context.prose.tables {
         typed_rows(context, table, rounding, out);
+        typed_cells(context, table, rounding, out);
+        typed_shares(context, table, rounding, out);
     }
     data_rows(context, rounding, out);
 }
@@ -140,13 +143,76 @@ fn roles(context: &Context<'_>, table: &TypedTable) -> Vec<Role> {
     roles
 }
 
-/// The number of a cell that holds one and nothing else.
-fn only<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &'c Number)> {
-    let passage = context.prose.passages.get(cell)?;
-    match passage.numbers.as_slice() {
-        [number] if passage.text.trim().len() == number.range.len() => Some((passage, number)),
-        _ => None,
+/// Cells such as "28 (75 %)" against the total of their column, which stands in the last row.
+fn typed_cells(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
+    let Some((last, rows)) = table.rows.get(1..).and_then(<[_]>::split_last) else { return };
+    if !is_total(context, last.first().copied().flatten()) {
+        return;
     }
+    let share = |cell: Option<usize>| {
+        let passage = context.prose.passages.get(cell?)?;
+        let [count, percent] = passage.numbers.as_slice() else { return None };
+        let between = passage.slice(count.range.end..percent.range.start);
+        (count.count().is_some() && percent.is_percent() && between.trim() == "(").then_some((passage, count, percent))
+    };
+    for column in 1..last.len() {
+        let Some((_, whole, hundred)) = share(last[column]) else { continue };
+        if hundred.value != Exact::from(100_i64) {
+            continue;
+        }
+        for (passage, count, percent) in rows.iter().filter_map(|row| share(row.get(column).copied().flatten())) {
+            let exact = count.value.checked_mul(Exact::from(100_i64)).and_then(|part| part.checked_div(whole.value));
+            let Some(exact) = exact.filter(|exact| !agrees(*exact, percent, rounding)) else { continue };
+            let message = format!(
+                "{} of {} is {} percent, not {}",
+                count.value,
+                whole.value,
+                exact.to_decimal(percent.decimals, rounding),
+                percent.value.to_decimal(percent.decimals, rounding)
+            );
+            out.push(
+                RULE.at(passage.span(count.range.start..percent.range.end), message)
+                    .help("correct the cell, or make it a table in findings/"),
+            );
+        }
+    }
+}
+
+/// "30 av 50" in one cell and its percentage in another of the row.
+fn typed_shares(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
+    for row in table.rows.iter().skip(1) {
+        let cells: Vec<usize> = row.iter().copied().flatten().collect();
+        let shares: Vec<(&Passage, &Relation)> = cells
+            .iter()
+            .flat_map(|cell| context.relations(*cell).iter().map(|relation| (&context.prose.passages[*cell], relation)))
+            .filter(|(_, relation)| relation.direct && relation.percent.is_none())
+            .collect();
+        let percents: Vec<(&Passage, &Number)> =
+            cells.iter().filter_map(|cell| only(context, *cell)).filter(|(_, number)| number.is_percent()).collect();
+        let ([(passage, relation)], [percent]) = (shares.as_slice(), percents.as_slice()) else { continue };
+        let Some(part) = relation.part else { continue };
+        let pair = (passage.numbers[part].value, passage.numbers[relation.base].value);
+        mismatch(pair, *percent, rounding, out);
+    }
+}
+
+/// Reports a percentage of a typed table that is not the share of the count in its whole.
+fn mismatch(
+    (part, whole): (Exact, Exact),
+    (passage, printed): (&Passage, &Number),
+    rounding: Rounding,
+    out: &mut Vec<Diagnostic>,
+) {
+    let share = part.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(whole));
+    let Some(share) = share.filter(|share| !agrees(*share, printed, rounding)) else { return };
+    let message = format!(
+        "{part} of {whole} is {} percent, not {}",
+        share.to_decimal(printed.decimals, rounding),
+        printed.value.to_decimal(printed.decimals, rounding)
+    );
+    out.push(
+        RULE.at(passage.span(printed.range.clone()), message).help("correct the row, or make it a table in findings/"),
+    );
 }
 
 fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
@@ -156,6 +222,23 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
         let first = found.next()?;
         found.next().is_none().then_some(first)
     };
+    // A lone column of counts with its total in the last row: that is the whole.
+    let total = table.rows.last().filter(|last| is_total(context, last.first().copied().flatten()));
+    if let (None, Some(part), Some(percent), Some(total)) =
+        (column(Role::Base), column(Role::Count), column(Role::Percent), total)
+    {
+        let cell = |row: &Vec<Option<usize>>, column: usize| only(context, row.get(column).copied().flatten()?);
+        let whole = cell(total, part).map(|(_, number)| number.value);
+        let hundred = cell(total, percent).is_some_and(|(_, number)| number.value == Exact::from(100_i64));
+        for row in table.rows.iter().skip(1).filter(|_| hundred) {
+            let (Some((_, count)), Some((last, printed)), Some(whole)) = (cell(row, part), cell(row, percent), whole)
+            else {
+                continue;
+            };
+            mismatch((count.value, whole), (last, printed), rounding, out);
+        }
+        return;
+    }
     let (Some(base), Some(part), Some(percent)) = (column(Role::Base), column(Role::Count), column(Role::Percent))
     else {
         return;

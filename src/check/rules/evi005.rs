@@ -3,7 +3,7 @@
 //! ## What it does
 //! Adds up the parts of an enumeration and holds them against the whole that is stated with them: parts that exceed it; parts that miss it
 //! where the text says that they are all of it ("fördelar sig på", "samtliga … :", "totalt", "resten"); percentages of one question that exceed 100
-//! by more than rounding. Where the text says that parts may overlap ("även", "flera svar var möjliga") they are left alone.
+//! by more than rounding; a list that has more or fewer items than the sentence before it says ("fem områden:"). Where the text says that parts may overlap ("även", "flera svar var möjliga") they are left alone.
 //!
 //! ## Why is this bad
 //! A part is wrong, or missing, or counted twice, and the reader cannot tell which.
@@ -14,16 +14,16 @@
 //! ```
 //! Seven, eight and six are twenty-one. Put the parts in a table, bind them, and the sum is computed.
 
-use std::ops::Range;
-
 use super::super::Context;
-use super::super::number::{Number, Unit};
-use super::super::prose::Passage;
-use super::super::relation::Relation;
+use super::super::number::Number;
+use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
-use super::super::vocabulary::{self, Vocabulary};
-use super::super::words::{count, find_phrase, holds};
+use super::super::sums::{ALL, DIVIDES, Sums};
+use super::super::typed::{is_total, only, says_total};
+use super::super::vocabulary;
+use super::super::words::{find_phrase, holds};
 use crate::compute::exact::Exact;
+use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -35,31 +35,6 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Say that the parts named are all parts.
-const DIVIDES: &[&str] = &[
-    "fördelar sig",
-    "fördelade sig",
-    "fördelas",
-    "fördelades",
-    "fördelat",
-    "fördelade",
-    "delas upp",
-    "uppdelade",
-    "divided",
-    "distributed",
-    "split",
-    "broken down",
-    "made up of",
-    "består av",
-];
-const ALL: &[&str] = &["samtliga", "alla", "all", "totalt", "sammanlagt", "total"];
-const TOTAL: &[&str] =
-    &["totalt", "sammanlagt", "tillsammans", "in all", "in total", "altogether", "a total of", "summa", "together"];
-/// May overlap, because one can have several of them.
-const HAVING: &[&str] = &[
-    "har", "hade", "have", "had", "has", "finns", "fanns", "saknar", "saknade", "lack", "lacked", "får", "fick", "with",
-];
-
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, passage) in context.passages() {
         let lower = passage.lower.as_str();
@@ -70,290 +45,156 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             sums.total(sentence, out);
             sums.divided(sentence, out);
             if out.len() == before {
+                sums.apposed(sentence, out);
+            }
+            if out.len() == before {
                 sums.exceeding(sentence, out);
             }
+            sums.total_after(place, sentence, out);
             sums.rest(place, sentence, out);
             sums.percentages(sentence, out);
         }
+        announced(passage, out);
+        listed(context, at, out);
+    }
+    data_totals(context, out);
+    for table in &context.prose.tables {
+        total_row(context, table, out);
+        total_column(context, table, out);
     }
 }
 
-struct Sums<'a> {
-    passage: &'a Passage,
-    lower: &'a str,
-    vocabulary: &'static Vocabulary,
-    relations: &'a [Relation],
+/// A last row "Totalt" whose counts are not the sums of the rows above.
+fn total_row(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic>) {
+    let Some((last, rows)) = table.rows.get(1..).and_then(<[_]>::split_last) else { return };
+    if rows.len() < 2 || !is_total(context, last.first().copied().flatten()) {
+        return;
+    }
+    let percentages = |column: usize| {
+        let head = table.rows.first().and_then(|head| head.get(column).copied().flatten());
+        let text = head.and_then(|cell| context.prose.passages.get(cell)).map_or("", |passage| passage.lower.as_str());
+        text.contains('%') || holds(text, &["andel", "procent", "share", "percent", "per cent"])
+    };
+    for column in (1..last.len()).filter(|column| !percentages(*column)) {
+        let cells: Option<Vec<_>> =
+            rows.iter().map(|row| count_of(context, row.get(column).copied().flatten()?)).collect();
+        let (Some(parts), Some(total)) = (cells, last[column].and_then(|cell| count_of(context, cell))) else {
+            continue;
+        };
+        sum_of_cells(&parts, total, "rows", out);
+    }
 }
 
-impl Sums<'_> {
-    /// Positions of the counts of a sentence; amounts of money are counts of their own kind.
-    fn counts(&self, sentence: &Range<usize>) -> Vec<usize> {
-        let inside = |number: &Number| sentence.start <= number.range.start && number.range.end <= sentence.end;
-        let counted = |number: &Number| number.count().is_some() || number.unit == Unit::Money;
-        let all = self.passage.numbers.iter().enumerate();
-        all.filter(|(_, number)| inside(number) && counted(number) && number.allowed.is_none())
-            .map(|(at, _)| at)
-            .collect()
-    }
-
-    fn number(&self, at: usize) -> &Number {
-        &self.passage.numbers[at]
-    }
-
-    fn between(&self, one: usize, two: usize) -> &str {
-        self.lower.get(self.number(one).range.end..self.number(two).range.start).unwrap_or("")
-    }
-
-    fn sum(&self, parts: &[usize]) -> Option<Exact> {
-        parts.iter().try_fold(Exact::ZERO, |sum, at| sum.checked_add(self.number(*at).value))
-    }
-
-    fn all_bound(&self, numbers: impl IntoIterator<Item = usize>) -> bool {
-        numbers.into_iter().all(|at| self.number(at).bound)
-    }
-
-    /// Whether two neighbours are members of one enumeration.
-    fn enumerated(&self, one: usize, two: usize) -> bool {
-        let words = self.between(one, two);
-        let joined = words.contains(',') || holds(words, &["och", "and", "samt", "plus"]);
-        // A share of its own ("16 av 40") is no member, nor is one end of a range.
-        let plain = !holds(words, &["av", "of", "till", "to", "varav", "jämfört med", "medan", "mot", "while"])
-            && !words.contains([';', ':', '.', '–']);
-        joined && plain && self.number(one).unit == self.number(two).unit && count(words) <= 8
-    }
-
-    /// The longest run of enumerated counts that begins at `from`.
-    fn run(&self, counts: &[usize], from: usize) -> Vec<usize> {
-        let mut out: Vec<usize> = counts.get(from).copied().into_iter().collect();
-        for pair in counts.get(from..).unwrap_or_default().windows(2) {
-            if let [one, two] = pair {
-                if !self.enumerated(*one, *two) {
-                    break;
-                }
-                out.push(*two);
-            }
+/// A row of a table in findings/ that is labelled as the total and is not the sum of the others.
+fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for table in context.project.findings.tables.iter().filter(|table| !table.multiple) {
+        let Some(computed) = context.statistics.tables.get(&table.id.value) else { continue };
+        let (Some((label, _)), Some((last, rows))) = (table.rows.split_last(), computed.rows.split_last()) else {
+            continue;
+        };
+        if rows.len() < 2 || !says_total(&label.label.value.to_lowercase()) {
+            continue;
         }
-        out
-    }
-
-    fn declared(&self, sentence: &Range<usize>) -> bool {
-        // Said in the same sentence or in the next.
-        let next =
-            self.passage.sentences.iter().find(|next| next.start >= sentence.end).map_or(sentence.end, |next| next.end);
-        let text = self.lower.get(sentence.start..next).unwrap_or("");
-        self.vocabulary.overlap.iter().any(|phrase| find_phrase(text, phrase, 0).is_some())
-    }
-
-    fn report(&self, numbers: &[usize], message: String, out: &mut Vec<Diagnostic>) {
-        let ranges = numbers.iter().map(|at| self.number(*at).range.clone());
-        let Some(range) = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { return };
-        if !self.all_bound(numbers.iter().copied()) {
-            out.push(
-                RULE.at(self.passage.span(range), message)
-                    .help("correct the part or the whole; bound parts are added up by the program"),
-            );
-        }
-    }
-
-    /// "Av nitton avslag gällde sju …, åtta … och sex …"
-    fn exceeding(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
-        let counts = self.counts(sentence);
-        let text = self.lower.get(sentence.clone()).unwrap_or("");
-        for (place, &whole) in counts.iter().enumerate() {
-            let first = self
-                .relations
-                .iter()
-                .find(|relation| relation.base == whole && !relation.direct && relation.part.is_some());
-            let Some(next) = counts.get(place + 1) else { continue };
-            if first.is_none_or(|relation| relation.part != Some(*next)) {
-                continue;
-            }
-            let parts = self.run(&counts, place + 1);
-            let Some(sum) = self.sum(&parts) else { continue };
-            let exclusive = parts.len() >= 3 || (parts.len() == 2 && !holds(text, HAVING));
-            if exclusive && sum > self.number(whole).value && !self.declared(sentence) {
-                let numbers: Vec<usize> = std::iter::once(whole).chain(parts).collect();
-                self.report(
-                    &numbers,
-                    format!("the parts make {sum}, more than the whole, {}", self.number(whole).value),
-                    out,
+        for column in 0..last.values.len() {
+            let parts: Option<Vec<Exact>> = rows.iter().map(|row| count_value(row.values.get(column)?)).collect();
+            let (Some(parts), Some(total)) = (parts, count_value(&last.values[column])) else { continue };
+            let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.checked_add(*part));
+            if let Some(sum) = sum.filter(|sum| *sum != total) {
+                out.push(
+                    RULE.at(label.span, format!("the rows of `{}` make {sum}, not {total}", table.id.value))
+                        .help("leave the row out: the program computes totals and sets them bold"),
                 );
-            }
-        }
-    }
-
-    /// "Samtliga 40 ärenden fördelar sig på …", "All 24 homes were rated: …"
-    fn divided(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
-        let counts = self.counts(sentence);
-        let [whole, first, ..] = counts.as_slice() else { return };
-        let words = self.between(*whole, *first);
-        let divides = holds(words, DIVIDES);
-        let before = self.lower.get(sentence.start..self.number(*whole).range.start).unwrap_or("");
-        let listed = words.contains(':') && holds(before, ALL);
-        let parts = self.run(&counts, 1);
-        if !(divides || listed) || parts.len() < 2 || parts.len() + 1 != counts.len() || self.declared(sentence) {
-            return;
-        }
-        if self.number(*whole).unit != self.number(*first).unit {
-            return;
-        }
-        let Some(sum) = self.sum(&parts) else { return };
-        if sum != self.number(*whole).value {
-            self.report(&counts, format!("the parts make {sum}, the whole is {}", self.number(*whole).value), out);
-        }
-    }
-
-    /// "16 kvinnor och 9 män, totalt 26", "13 women and 19 men, 33 people in all"
-    fn total(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
-        let counts = self.counts(sentence);
-        for (place, &total) in counts.iter().enumerate().skip(2) {
-            let Some(&last) = counts.get(place - 1) else { continue };
-            let words = self.between(last, total);
-            let end = counts.get(place + 1).map_or(sentence.end, |next| self.number(*next).range.start);
-            let after = self.lower.get(self.number(total).range.end..end).unwrap_or("");
-            let after: String = after
-                .split([',', '.', ';', ':'])
-                .next()
-                .unwrap_or("")
-                .split_whitespace()
-                .take(4)
-                .collect::<Vec<_>>()
-                .join(" ");
-            // The words for a total stand beside it: "…, totalt 26".
-            let tail: String = words
-                .split_whitespace()
-                .rev()
-                .take(3)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect::<Vec<_>>()
-                .join(" ");
-            if !(holds(&tail, TOTAL) || holds(&after, TOTAL)) || words.contains(['.', ';']) || count(words) > 8 {
-                continue;
-            }
-            let mut first = place - 1;
-            while first > 0 && self.enumerated(counts[first - 1], counts[first]) {
-                first -= 1;
-            }
-            let parts = &counts[first..place];
-            let direct = parts.iter().any(|part| {
-                self.relations.iter().any(|known| known.direct && (known.part == Some(*part) || known.base == *part))
-            });
-            if parts.len() < 2 || direct || self.number(total).unit != self.number(last).unit {
-                continue;
-            }
-            let Some(sum) = self.sum(parts) else { continue };
-            if sum != self.number(total).value {
-                self.report(
-                    &counts[first..=place],
-                    format!("the parts make {sum}, not {}", self.number(total).value),
-                    out,
-                );
-            }
-        }
-    }
-
-    /// "Av 40 ärenden har 25 en plan. Resten, 14 ärenden, saknar plan."
-    fn rest(&self, place: usize, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
-        let text = self.lower.get(sentence.clone()).unwrap_or("");
-        let found = self.vocabulary.rest.iter().filter_map(|word| find_phrase(text, word, 0)).min();
-        let Some(marker) = found.map(|at| sentence.start + at) else { return };
-        let counts = self.counts(sentence);
-        let Some(&rest) = counts.iter().find(|at| self.number(**at).range.start > marker) else { return };
-        let words = self.lower.get(marker..self.number(rest).range.start).unwrap_or("");
-        // "resten av de 40 anmälda" names the whole, not the rest.
-        let near = count(words) <= 2 && !holds(words, &self.vocabulary.of) && self.number(rest).unit == Unit::None;
-        let end = self.number(rest).range.end;
-        let of_next = self
-            .lower
-            .get(end..)
-            .is_some_and(|after| self.vocabulary.of.iter().any(|of| after.trim_start().starts_with(&format!("{of} "))));
-        if !near || of_next {
-            return;
-        }
-        let from = if place == 0 { sentence.start } else { self.passage.sentences[place - 1].start };
-        let before: Vec<&Relation> = self
-            .relations
-            .iter()
-            .filter(|relation| {
-                let range = relation.range(self.passage);
-                from <= range.start && range.end <= marker && relation.part.is_some() && !relation.rest
-            })
-            .collect();
-        let Some(whole) = before.last().map(|relation| relation.base) else { return };
-        let same: Vec<usize> = before
-            .iter()
-            .filter(|relation| self.number(relation.base).value == self.number(whole).value)
-            .filter_map(|relation| relation.part)
-            .collect();
-        if same.len() != before.len() || self.declared(&(from..sentence.end)) {
-            return;
-        }
-        let Some(parts) = self.sum(&same) else { return };
-        let Some(left) = self.number(whole).value.checked_sub(parts) else { return };
-        if left != self.number(rest).value && !left.is_negative() {
-            let message = format!(
-                "the rest of {} less {parts} is {left}, not {}",
-                self.number(whole).value,
-                self.number(rest).value
-            );
-            if !self.all_bound([whole, rest].into_iter().chain(same)) {
-                let range = marker..self.number(rest).range.end;
-                out.push(RULE.at(self.passage.span(range), message).help("correct the part, the whole or the rest"));
-            }
-        }
-    }
-
-    /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
-    fn percentages(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
-        let all: Vec<usize> = (0..self.passage.numbers.len())
-            .filter(|at| {
-                sentence.start <= self.number(*at).range.start
-                    && self.number(*at).range.end <= sentence.end
-                    && self.number(*at).is_percent()
-            })
-            .collect();
-        let mut from = 0;
-        while from < all.len() {
-            let mut run = vec![all[from]];
-            for pair in all[from..].windows(2) {
-                let [one, two] = pair else { break };
-                let words = self.between(*one, *two);
-                let joined = words.contains(',') || holds(words, &["och", "and", "samt"]);
-                // Each of several groups has its own hundred.
-                let grouped = holds(
-                    words,
-                    &[
-                        "i", "in", "bland", "among", "av", "of", "på", "för", "hos", "till", "to", "for", "at",
-                        "kvinnor", "män", "women", "men", "år",
-                    ],
-                );
-                let counted = two - one > 1;
-                if !joined || grouped || counted || count(words) > 5 {
-                    break;
-                }
-                run.push(*two);
-            }
-            from += run.len();
-            let Some(sum) = self.sum(&run).filter(|_| run.len() >= 3) else { continue };
-            let decimals = run.iter().map(|at| self.number(*at).decimals).min().unwrap_or(0);
-            let after = self.lower.get(self.number(*run.last().unwrap_or(&0)).range.end..sentence.end).unwrap_or("");
-            let separate = after
-                .split([',', '.'])
-                .next()
-                .is_some_and(|rest| holds(rest, &["i", "in", "bland", "among", "respektive", "respectively"]));
-            if exceeds(sum, run.len(), decimals) && !separate && !self.declared(sentence) {
-                self.report(&run, format!("the percentages make {sum}"), out);
             }
         }
     }
 }
 
-/// Whether rounded percentages make more than a hundred by more than rounding can explain.
-fn exceeds(sum: Exact, parts: usize, decimals: u8) -> bool {
-    let units = i64::try_from(parts).unwrap_or(i64::MAX / 10).saturating_mul(5);
-    let scale = 10_i64.pow(u32::from(decimals.min(6)) + 1);
-    let Some(slack) = Exact::ratio(Exact::from(units), Exact::from(scale)) else { return false };
-    Exact::from(100_i64).checked_add(slack).is_some_and(|most| sum > most)
+fn count_value(value: &Value) -> Option<Exact> {
+    match value {
+        Value::Count(count) => Some(*count),
+        _ => None,
+    }
+}
+
+/// A last column "Totalt" whose counts are not the sums of the columns before.
+fn total_column(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic>) {
+    let Some((head, rows)) = table.rows.split_first() else { return };
+    let Some(last) = head.len().checked_sub(1).filter(|last| *last >= 3 && is_total(context, head[*last])) else {
+        return;
+    };
+    for row in rows {
+        let cells: Option<Vec<_>> =
+            (1..last).map(|column| count_of(context, row.get(column).copied().flatten()?)).collect();
+        let total = row.get(last).copied().flatten().and_then(|cell| count_of(context, cell));
+        if let (Some(parts), Some(total)) = (cells, total) {
+            sum_of_cells(&parts, total, "columns", out);
+        }
+    }
+}
+
+fn count_of<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &'c Number)> {
+    only(context, cell).filter(|(_, number)| number.count().is_some())
+}
+
+fn sum_of_cells(
+    parts: &[(&Passage, &Number)],
+    (passage, total): (&Passage, &Number),
+    what: &str,
+    out: &mut Vec<Diagnostic>,
+) {
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, (_, part)| sum.checked_add(part.value));
+    let bound = total.bound && parts.iter().all(|(_, part)| part.bound);
+    if let Some(sum) = sum.filter(|sum| *sum != total.value && !bound) {
+        out.push(
+            RULE.at(passage.span(total.range.clone()), format!("the {what} make {sum}, not {}", total.value))
+                .help("correct the total or the parts; a table in findings/ computes its totals"),
+        );
+    }
+}
+
+/// "Granskningen gäller fem områden:" before a list of four.
+fn announced(passage: &Passage, out: &mut Vec<Diagnostic>) {
+    let Some((at, items)) = passage.announced() else { return };
+    let number = &passage.numbers[at];
+    if number.count().is_none_or(|count| usize::try_from(count) != Ok(items)) {
+        let text = passage.slice(number.range.clone());
+        out.push(
+            RULE.at(
+                passage.span(number.range.clone()),
+                format!("the sentence says `{text}`, and the list has {items}"),
+            )
+            .help("correct the number or the list"),
+        );
+    }
+}
+
+/// "De 20 besöken fördelade sig så här:" before a list whose items have one number each.
+fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
+    let passage = &context.prose.passages[at];
+    let Some(items) = passage.announces.filter(|items| *items > 1) else { return };
+    let counted = |passage: &Passage| -> Vec<usize> {
+        let all = passage.numbers.iter().enumerate();
+        all.filter(|(_, number)| number.count().is_some() && number.allowed.is_none()).map(|(at, _)| at).collect()
+    };
+    let Some(sentence) = passage.sentences.last() else { return };
+    let lower = passage.lower.get(sentence.clone()).unwrap_or("");
+    let [whole] = counted(passage)[..] else { return };
+    if passage.numbers[whole].range.start < sentence.start || !(holds(lower, DIVIDES) || holds(lower, ALL)) {
+        return;
+    }
+    let Some(list) = context.prose.passages.get(at + 1..=at + items) else { return };
+    let mut sum = Exact::ZERO;
+    let mut bound = passage.numbers[whole].bound;
+    for item in list {
+        let (Place::Item, [part]) = (item.place, &counted(item)[..]) else { return };
+        let Some(more) = sum.checked_add(item.numbers[*part].value) else { return };
+        bound &= item.numbers[*part].bound;
+        sum = more;
+    }
+    let number = &passage.numbers[whole];
+    let overlap = vocabulary::of(passage.language).overlap.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some());
+    if sum != number.value && !bound && !overlap {
+        let message = format!("the items of the list make {sum}, the whole is {}", number.value);
+        out.push(RULE.at(passage.span(number.range.clone()), message).help("correct the items or the whole"));
+    }
 }

@@ -3,7 +3,8 @@
 //! ## What it does
 //! Holds words such as "knappt hälften", "drygt en fjärdedel", "två av tre", "de flesta" and "nästan alla" against the share they stand with.
 //! "Knappt" is at most five percentage points below, "drygt" and "lite mer än" at most five above; "hälften" is 49.5 to 50.5 percent, a third or a
-//! quarter 1.5 points around; "två av tre" and "var tredje" 3 points around; a majority is more than 50 percent, "nästan alla" at least 90.
+//! quarter 1.5 points around; "två av tre" and "var tredje" 3 points around; a majority is more than 50 percent, a minority less, "nästan alla" at least 90;
+//! "inte ens hälften" is less than half, and "samtliga enheter (38 av 40)" is not all of them.
 //! Hedged percentages ("drygt 60 procent (23 av 40)") are held to the same bounds.
 //!
 //! ## Why is this bad

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //! Holds the numbers of the chapter marked `{.summary}` against the other chapters: a typed number with the words of a figure's label that is none of
-//! its values, and a sentence that stands in another chapter in the same words with another number. Where only most of the words are the same the finding
-//! is a warning.
+//! its values, and a sentence that stands in another chapter in the same words with another number
+//! or with another hedge ("knappt hälften", "drygt hälften").
 //!
 //! ## Why is this bad
 //! Most readers read the summary only, and journalists quote it. A number there that the report does not carry is the one that is remembered.
@@ -52,13 +52,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         };
         let text = passage.slice(number.range.clone());
         let there = other.slice(stated.range.clone());
-        let mut diagnostic = RULE
-            .at(passage.span(number.range.clone()), format!("the summary says {text}, another chapter {there}"))
-            .also(other.span(stated.range.clone()), "here")
-            .help("correct the wrong one, and bind both to one figure");
-        if !found.whole {
-            diagnostic.severity = Severity::Warning;
-        }
-        out.push(diagnostic);
+        out.push(
+            RULE.at(passage.span(number.range.clone()), format!("the summary says {text}, another chapter {there}"))
+                .also(other.span(stated.range.clone()), "here")
+                .help("correct the wrong one, and bind both to one figure"),
+        );
     }
 }

@@ -112,6 +112,11 @@ fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language:
     let near: Vec<&str> = clause.split_whitespace().rev().take(5).collect();
     let of_rate = near
         .iter()
-        .any(|word| vocabulary.rates.iter().any(|stem| word.trim_matches(['(', ',', '’', '\'']).starts_with(stem)));
-    of_rate || next.first().is_some_and(|word| vocabulary.rates.iter().any(|stem| word.starts_with(stem)))
+        .any(|word| vocabulary.rates.iter().any(|stem| is_of(word.trim_matches(['(', ',', '’', '\'']), stem)));
+    of_rate || next.first().is_some_and(|word| vocabulary.rates.iter().any(|stem| is_of(word, stem)))
+}
+
+/// Whether a word begins with a stem, or has it inside where the list says so: "dröjsmålsräntan" of "*ränta".
+fn is_of(word: &str, stem: &str) -> bool {
+    stem.strip_prefix('*').map_or_else(|| word.starts_with(stem), |stem| word.contains(stem))
 }

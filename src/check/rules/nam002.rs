@@ -76,10 +76,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let in_name = names.iter().any(|name| name.split_whitespace().any(|part| part == word));
+            // Words beside each other in capitals are an emphasis: "ALLA DÖRRAR SKA LÅSAS", "DEL II".
+            let shouted = is_capital(passage.text[..range.start].split_whitespace().next_back())
+                || is_capital(passage.text[range.end..].split_whitespace().next());
             let numeral = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'M'));
             if KNOWN.contains(&word.as_str())
                 || in_name
                 || numeral
+                || shouted
                 || !passage.is_typed(&range)
                 || !reported.insert(word.clone())
             {
@@ -129,6 +133,12 @@ fn explains(text: &str, range: &Range<usize>) -> bool {
     let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
     let ahead = bracket.is_some_and(|words| words.split_whitespace().count() >= 2 || words.chars().count() > 12);
     behind || ahead || before.trim_end().ends_with("förkortat")
+}
+
+/// Whether a neighbouring word is all in capitals.
+fn is_capital(word: Option<&str>) -> bool {
+    let bare = word.unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
+    bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase)
 }
 
 /// A text all in capitals has no abbreviations.

@@ -124,6 +124,15 @@ fn is_elsewhere(lower: &str, sentence: &Range<usize>, start: usize, end: usize, 
     if matches!(first, "i" | "av" | "in" | "of" | "från" | "from" | "under") {
         return true;
     }
+    // "SOU 2020:47 s. 211", "JO 2019/20 s. 545", "lagens kapitel 11": what stands directly before names the document.
+    let previous = before.split_whitespace().next_back().unwrap_or("").trim_matches(['(', ',', '”', '"']);
+    let source = page && previous.chars().any(|c| c.is_ascii_digit());
+    let owner = !page
+        && (previous.ends_with("ens") || previous.ends_with("ets") || previous.ends_with("’s"))
+        && !previous.starts_with("rapport");
+    if source || owner {
+        return true;
+    }
     // "sidan 2 av 5"
     let counted = page && (after.starts_with("av ") || after.starts_with("of "));
     // An act, a bill or a source that the sentence names before: "prop. 2000/01:80 s. 12", "section 17 of the Act".

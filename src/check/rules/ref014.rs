@@ -43,22 +43,27 @@ const PHRASES: &[&str] = &[
     "loc.cit.",
     "a.st.",
     "idem",
+    "samma källa",
+    "same source",
 ];
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
         let lower = passage.lower.as_str();
-        let mut last = 0;
+        let mut found: Vec<(usize, usize)> = Vec::new();
         for phrase in PHRASES {
             let mut from = 0;
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();
                 // "AA" is a name; "a.a" within "m.a.a.o" is no word of its own.
                 let glued = lower[..at].ends_with('.') || lower[from..].starts_with(|c: char| c.is_alphanumeric());
-                if glued || !passage.is_typed(&(at..from)) || (last > at && last >= from) {
+                if glued
+                    || !passage.is_typed(&(at..from))
+                    || found.iter().any(|(start, end)| *start < from && at < *end)
+                {
                     continue;
                 }
-                last = from;
+                found.push((at, from));
                 let text = passage.slice(at..from);
                 out.push(
                     RULE.at(passage.span(at..from), format!("`{text}` points at whatever stands before it"))

@@ -47,28 +47,42 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if percents.is_empty() || table.multiple || separate(note) || separate(&caption) || declares(note, language) {
             continue;
         }
-        let value = |row: usize, column: usize| match computed.rows.get(row)?.values.get(column)? {
-            Value::Percent { value, decimals } => Some((*value, *decimals)),
-            _ => None,
-        };
-        let rows = table.rows.len();
-        let sums: Vec<Sum> = if percents.len() > 1 {
-            (0..rows)
-                .map(|row| {
-                    let parts = percents.iter().filter_map(|column| value(row, *column)).collect();
-                    (format!("row `{}`", table.rows[row].label.value), parts, table.rows[row].span)
+        // None where a cell is hidden or empty: it may be the rest.
+        let parts = |cells: &mut dyn Iterator<Item = (usize, usize)>| -> Option<Vec<(Exact, u8)>> {
+            cells
+                .map(|(row, column)| match computed.rows.get(row)?.values.get(column)? {
+                    Value::Percent { value, decimals } => Some((*value, *decimals)),
+                    _ => None,
                 })
                 .collect()
+        };
+        let rows = table.rows.len();
+        let label = |column: usize| table.columns[column].label.as_ref().map_or("", |label| label.value.as_str());
+        let of_column = |column: usize| {
+            let parts = parts(&mut (0..rows).map(|row| (row, column)))?;
+            Some((format!("column `{}`", label(column)), parts, table.id.span))
+        };
+        let of_row = |row: usize| {
+            let parts = parts(&mut percents.iter().map(|column| (row, *column)))?;
+            Some((format!("row `{}`", table.rows[row].label.value), parts, table.rows[row].span))
+        };
+        let sums: Vec<Sum> = if percents.len() > 1 {
+            let by_column: Vec<Sum> = percents.iter().filter_map(|column| of_column(*column)).collect();
+            let by_row: Vec<Sum> = (0..rows).filter_map(of_row).collect();
+            // Which way the parts of one whole run is seen where some make a hundred.
+            let whole =
+                |sums: &[Sum]| sums.iter().filter(|(_, parts, _)| is_whole(parts)).count() * 2 >= sums.len().max(1);
+            match (whole(&by_column), whole(&by_row)) {
+                (true, false) => by_column,
+                (false, true) => by_row,
+                (true, true) => Vec::new(),
+                (false, false) => by_row.into_iter().filter(|(_, parts, _)| parts.len() > 2).collect(),
+            }
         } else {
-            let label = table.columns[percents[0]].label.as_ref().map_or("", |label| label.value.as_str());
-            if of_each(label) || per(&caption) {
+            if of_each(label(percents[0])) || per(&caption) {
                 continue;
             }
-            vec![(
-                format!("column `{label}`"),
-                (0..rows).filter_map(|row| value(row, percents[0])).collect(),
-                table.id.span,
-            )]
+            of_column(percents[0]).into_iter().collect()
         };
         for (what, parts, span) in sums {
             if let Some(sum) = off(&parts) {
@@ -139,6 +153,20 @@ fn off(parts: &[(Exact, u8)]) -> Option<Exact> {
     let slack = Exact::ratio(number(count * 5 - 1), number(10_i64.pow(u32::from(decimals.min(6)) + 1)))?;
     let distance = if sum > number(100) { sum.checked_sub(number(100))? } else { number(100).checked_sub(sum)? };
     (distance > slack && distance <= number(20)).then_some(sum)
+}
+
+/// Whether parts make a hundred, as far as rounding can tell.
+fn is_whole(parts: &[(Exact, u8)]) -> bool {
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, (value, _)| sum.checked_add(*value));
+    let near = |sum: Exact| sum > Exact::from(50_i64) && sum < Exact::from(150_i64);
+    parts.len() > 1
+        && off(parts).is_none()
+        && sum.is_some_and(near)
+        && sum.is_some_and(|sum| {
+            let hundred = Exact::from(100_i64);
+            let distance = if sum > hundred { sum.checked_sub(hundred) } else { hundred.checked_sub(sum) };
+            distance.is_some_and(|distance| distance <= Exact::from(2_i64))
+        })
 }
 
 /// Each part may be counted on its own: the note or caption says so.

@@ -116,7 +116,9 @@ fn names_sex(text: &str, language: Language) -> bool {
 
 fn counts_persons(text: &str, language: Language) -> bool {
     let vocabulary = vocabulary::of(language);
-    words(text).any(|word| vocabulary.persons.iter().any(|stem| word.starts_with(stem)))
+    // "boende" is a person, "boenden" and "boendet" are places.
+    let place = |word: &str| matches!(word, "boenden" | "boendena" | "boendet" | "boendets" | "boendenas");
+    words(text).any(|word| !place(&word) && vocabulary.persons.iter().any(|stem| word.starts_with(stem)))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

@@ -1,0 +1,72 @@
+//! Ages that define a group of people.
+
+use super::Allowed;
+use super::around::Around;
+
+/// "i åldern 7–18 år", "barn 0–5 år", "aged 16 to 25", "65 år och äldre"; a measured age is a result.
+pub fn of(around: &Around<'_>) -> Option<Allowed> {
+    let words = around.vocabulary;
+    if around.number().count().is_none_or(|n| n > 110) {
+        return None;
+    }
+    let (previous, earlier) = (around.word_before(0), around.word_before(1));
+    let (next, after) = around.unit_after();
+    let years = words.years.contains(&next.as_str());
+    let ends = after.trim_start().starts_with(['.', ',', ')', '–', '-', ';'])
+        || after.trim().is_empty()
+        || matches!(next.as_str(), "och" | "eller" | "and" | "or");
+    if words.aged.contains(&previous.as_str()) && (years || ends) {
+        return Some(Allowed::Age);
+    }
+    let limit = words.age_limits.contains(&previous.as_str());
+    let people = words.people.iter().any(|stem| earlier.starts_with(stem));
+    if limit && people && (years || ends && !around.begins_range()) {
+        return Some(Allowed::Age);
+    }
+    // "barn 0–5 år", "gruppen 16–24 år"
+    if years && is_person(around, &previous) {
+        return Some(Allowed::Age);
+    }
+    // "65 år och äldre", "18 years or over"
+    let rest = around.after().trim_start().to_lowercase();
+    words.beyond.iter().any(|words| rest.starts_with(words)).then_some(Allowed::Age)
+}
+
+/// Whether a word names people who may have an age, without an article: "barn", "ungdomar", "målgruppen".
+pub fn is_person(around: &Around<'_>, word: &str) -> bool {
+    around.vocabulary.aged_groups.iter().any(|stem| word.starts_with(stem)) || word.ends_with("gruppen")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{allowed, amounts};
+    use crate::locale::Language::{English, Swedish};
+
+    #[test]
+    fn ages_that_define_a_group_need_no_evidence() {
+        allowed(
+            Swedish,
+            &[
+                "Barn under 15 år, den som har fyllt 65 år, i åldern 7–18 år.",
+                "Målgruppen är barn 0–5 år och unga mellan 16 och 24 år.",
+                "Boendet tar emot 18- till 20-åringar och äldre (80+). Gruppen 16–24 år är minst.",
+                "Personer över 80 år och de som är 65 år eller äldre har företräde.",
+            ],
+        );
+        allowed(
+            English,
+            &[
+                "For children aged 7–18, young adults under 25 and young people aged 16 to 25.",
+                "People aged 85 and over.",
+            ],
+        );
+    }
+
+    #[test]
+    fn measured_ages_do() {
+        amounts(
+            Swedish,
+            &["Medelåldern var 79 år och den äldsta 94.", "I åtta år och i 27 grader.", "Väntetiden var 3–5 år."],
+        );
+    }
+}

@@ -1,0 +1,220 @@
+//! What stands around a number.
+
+use std::ops::Range;
+
+use super::Allowed;
+use crate::check::number::words::tokens;
+use crate::check::number::{Form, Number, is_word};
+use crate::check::vocabulary::{self, Vocabulary};
+use crate::locale::Language;
+
+const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
+/// A number in its sentence.
+pub struct Around<'a> {
+    pub text: &'a str,
+    pub numbers: &'a [Number],
+    pub at: usize,
+    /// What was found of the numbers before.
+    pub known: &'a [Option<Allowed>],
+    pub language: Language,
+    pub vocabulary: &'static Vocabulary,
+    /// Names of inspected units.
+    pub units: &'a [&'a str],
+    /// Where its sentence stands; no sentence ends between a full stop and a small letter or digit.
+    pub sentence: Range<usize>,
+}
+
+impl<'a> Around<'a> {
+    pub fn new(
+        text: &'a str,
+        numbers: &'a [Number],
+        at: usize,
+        known: &'a [Option<Allowed>],
+        language: Language,
+        units: &'a [&'a str],
+    ) -> Self {
+        let vocabulary = vocabulary::of(language);
+        let sentence = sentence(text, &numbers[at].range);
+        Self { text, numbers, at, known, language, vocabulary, units, sentence }
+    }
+
+    pub fn number(&self) -> &'a Number {
+        &self.numbers[self.at]
+    }
+
+    pub fn next(&self) -> Option<&'a Number> {
+        self.numbers.get(self.at + 1)
+    }
+
+    pub fn own(&self) -> &'a str {
+        &self.text[self.number().range.clone()]
+    }
+
+    /// All text before the number.
+    pub fn before(&self) -> &'a str {
+        &self.text[..self.number().range.start]
+    }
+
+    /// All text after it.
+    pub fn after(&self) -> &'a str {
+        &self.text[self.number().range.end..]
+    }
+
+    /// The sentence before the number, in small letters.
+    pub fn said_before(&self) -> String {
+        self.text[self.sentence.start..self.number().range.start].to_lowercase()
+    }
+
+    /// The whole sentence, in small letters.
+    pub fn said(&self) -> String {
+        self.text[self.sentence.clone()].to_lowercase()
+    }
+
+    /// The words before the number, nearest first, as written with their punctuation.
+    pub fn words_before(&self) -> impl Iterator<Item = &'a str> {
+        self.before()
+            .split(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '”' | '"'))
+            .rev()
+            .filter(|word| !word.is_empty())
+    }
+
+    /// The nth word before the number (0 is the nearest) in small letters, as written with its punctuation.
+    pub fn word_before(&self, nth: usize) -> String {
+        self.words_before().nth(nth).unwrap_or("").to_lowercase()
+    }
+
+    /// The word after the number, in small letters.
+    pub fn word_after(&self) -> String {
+        first_word(self.after())
+    }
+
+    /// The word that says what is counted: behind the number, or behind the range that it begins.
+    pub fn unit_after(&self) -> (String, &'a str) {
+        let own = self.after();
+        let ranged = self.next().filter(|_| self.begins_range());
+        let after = ranged.map_or(own, |next| &self.text[next.range.end..]);
+        (first_word(after), after)
+    }
+
+    /// "16–24", "16 till 24", "mellan 16 och 24".
+    pub fn begins_range(&self) -> bool {
+        let Some(next) = self.next().filter(|next| next.range.start >= self.number().range.end) else { return false };
+        let between = self.text[self.number().range.end..next.range.start].trim_start_matches('-').trim();
+        let both = matches!(self.word_before(0).as_str(), "mellan" | "between");
+        matches!(between, "–" | "till" | "to")
+            || both && matches!(between, "och" | "and")
+            || between.is_empty() && self.after().starts_with('-')
+    }
+
+    /// Whether a noun that is counted follows the number.
+    pub fn counts(&self) -> bool {
+        self.counts_at(self.number().range.end)
+    }
+
+    /// Whether a noun that is counted, or an adjective and one, stands at a place of the text.
+    pub fn counts_at(&self, at: usize) -> bool {
+        let after = clip(&self.text[at..], 60);
+        let first = after.trim_start_matches(BLANKS);
+        if first.len() == after.len() && !after.is_empty() || !first.starts_with(char::is_lowercase) {
+            return false;
+        }
+        let words: Vec<String> =
+            tokens(after).iter().take(2).map(|range| after[range.clone()].to_lowercase()).collect();
+        words.first().is_some_and(|word| self.is_counted(word))
+            || words.get(1).is_some_and(|noun| {
+                let adjective =
+                    words[0].ends_with('a') || (self.language == Language::English && words[0].ends_with("ed"));
+                adjective && !self.vocabulary.stops.contains(&words[0].as_str()) && self.is_counted(noun)
+            })
+    }
+
+    /// Whether a word is a noun that is counted, also at the end of a compound: "orosanmälningar", "kvadratmeter".
+    pub fn is_counted(&self, word: &str) -> bool {
+        let verb = self.language == Language::Swedish && is_verb(word) && !self.vocabulary.counts(word);
+        let compound = self.language == Language::Swedish && self.vocabulary.is_compound_of_counted(word);
+        (self.vocabulary.is_counted(word) || compound) && !verb
+    }
+
+    /// Whether the number begins its sentence, but for the `length` bytes before it.
+    pub fn is_opening(&self, length: usize) -> bool {
+        let before = self.before().trim_end();
+        let rest = before[..before.len().saturating_sub(length)].trim_end();
+        rest.is_empty() || rest.ends_with(['.', '!', '?', ':', '(', '“', '”', '"', '–', '•', '/'])
+    }
+
+    /// Whether the number is written in digits that make a year.
+    pub fn is_year(&self) -> bool {
+        is_year(self.number())
+    }
+
+    /// Whether a percentage stands directly beside it, with little but a bracket between.
+    pub fn has_percentage_near(&self) -> bool {
+        if matches!(self.word_before(0).as_str(), "den" | "on" | "till" | "by" | "senast") {
+            return false;
+        }
+        let own = &self.number().range;
+        let near = |number: &Number| {
+            let (from, to) = (own.end.min(number.range.end), own.start.max(number.range.start));
+            number.is_percent()
+                && self
+                    .text
+                    .get(from..to)
+                    .is_some_and(|between| between.chars().filter(|c| !c.is_ascii_digit()).count() <= 6)
+        };
+        self.numbers.iter().any(near)
+    }
+}
+
+/// A year in four digits.
+pub fn is_year(number: &Number) -> bool {
+    number.form == Form::Digits
+        && number.end - number.range.start == 4
+        && number.count().is_some_and(|n| (1800..2100).contains(&n))
+}
+
+/// The first word of a text, in small letters.
+pub fn first_word(after: &str) -> String {
+    let rest = after.trim_start_matches(BLANKS);
+    let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+    rest[..end].to_lowercase()
+}
+
+/// At most so many bytes from the start.
+pub fn clip(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// At most so many bytes from the end.
+pub fn clip_start(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// Swedish past tenses and passives: "besöktes", "svarade"; "boende" and "möte" are nouns, which the caller knows.
+fn is_verb(word: &str) -> bool {
+    ["des", "tes", "ades", "ats", "tts", "ade"].iter().any(|end| word.ends_with(end))
+        || (word.ends_with("de") || word.ends_with("te")) && !word.ends_with("nde")
+}
+
+fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
+    let ends = |at: usize| {
+        let rest = text[at + 1..].trim_start_matches(['”', '"', '»', ')', '’']);
+        let next = rest.trim_start().trim_start_matches(['”', '“', '"', '(', '–', '»', ' ']);
+        rest.is_empty() || rest.starts_with(char::is_whitespace) && next.starts_with(char::is_uppercase)
+    };
+    let start =
+        text[..range.start].rmatch_indices(['.', '!', '?']).find(|(at, _)| ends(*at)).map_or(0, |(at, _)| at + 1);
+    let end = text[range.end..]
+        .match_indices(['.', '!', '?'])
+        .find(|(at, _)| ends(range.end + at))
+        .map_or(text.len(), |(at, _)| range.end + at);
+    start..end
+}

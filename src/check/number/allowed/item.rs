@@ -1,0 +1,122 @@
+//! Numbered things: chapters, cases, wards, grades; and the ends of a scale.
+
+use super::Allowed;
+use super::around::{Around, clip};
+use crate::check::number::Form;
+
+/// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.
+pub fn of(around: &Around<'_>) -> Option<Allowed> {
+    let number = around.number();
+    if !around.before().ends_with([' ', '\u{a0}', '-', '('])
+        || (number.count().is_none() && !matches!(number.decimals, 1..=3))
+    {
+        return None;
+    }
+    let previous = around.words_before().next().unwrap_or("");
+    let lower = previous.to_lowercase();
+    // "Mätbart mål: 22 av 40" numbers nothing.
+    let bare = lower.trim_end_matches('.');
+    // "antal beslut 12", "per person 12", "the number of visits 4"
+    let earlier = around.word_before(1);
+    let total =
+        matches!(earlier.as_str(), "antal" | "antalet" | "totalt" | "sammanlagt" | "många" | "per" | "varje" | "each");
+    if total || (earlier == "of" && around.word_before(2) == "number") {
+        return None;
+    }
+    // "i år 12 ärenden": what is counted afterwards shows that the word before numbers nothing. "Section 17 of", "Band 6 nurse" stay.
+    let capital = previous.starts_with(char::is_uppercase) && !around.is_opening(previous.len());
+    if !capital && around.counts() {
+        return None;
+    }
+    let words = around.vocabulary;
+    let numbered = words.items.contains(&bare)
+        || (bare.chars().count() > 5 && words.item_ends.iter().any(|end| bare.ends_with(end)));
+    if numbered {
+        return Some(Allowed::Item);
+    }
+    // Short abbreviations are other words' endings: "används" is no "ds".
+    let reference = words.references.iter().any(|word| bare == *word || (word.len() > 4 && bare.ends_with(word)));
+    reference.then_some(Allowed::Reference)
+}
+
+/// "en skala från 1 till 5, där 1 betyder …": the ends of a scale are no results.
+pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
+    let number = around.number();
+    let small = number.count().is_some_and(|n| (-10..=100).contains(&n)) || number.form == Form::Words;
+    if !small || number.count().is_none() {
+        return None;
+    }
+    let said = around.said();
+    let scale = around.vocabulary.scales.iter().find_map(|word| said.find(word))?;
+    let own = number.range.start - around.sentence.start;
+    // "på skalan 1–5", "a scale of 1 to 5"
+    let near = |at: usize| {
+        at > scale
+            && said
+                .get(scale..at)
+                .is_some_and(|between| between.split_whitespace().count() <= 5 && !between.contains(['.', ';']))
+    };
+    let second =
+        around.at.checked_sub(1).map(|at| &around.numbers[at]).filter(|first| first.range.end <= number.range.start);
+    let between = second.map_or("", |first| around.text.get(first.range.end..number.range.start).unwrap_or("")).trim();
+    let ends_range = matches!(between, "–" | "-" | "till" | "to" | "och" | "and")
+        && second.is_some_and(|first| {
+            first.range.start >= around.sentence.start && near(first.range.start - around.sentence.start)
+        });
+    if (near(own) && begins(around)) || ends_range {
+        return Some(Allowed::Item);
+    }
+    // "där 1 betyder inte alls och 5 mycket nöjd"
+    let repeated = around.numbers[..around.at].iter().zip(around.known).any(|(known, class)| {
+        *class == Some(Allowed::Item) && known.value == number.value && known.range.start >= around.sentence.start
+    });
+    let means = clip(around.after(), 30).trim_start().to_lowercase();
+    let told = around.vocabulary.meanings.iter().any(|word| means.starts_with(word));
+    let before = around.word_before(0);
+    (repeated
+        && !around.counts()
+        && (told || matches!(before.as_str(), "och" | "and" | "där" | "where" | "medan" | "while")))
+    .then_some(Allowed::Item)
+}
+
+fn begins(around: &Around<'_>) -> bool {
+    around.begins_range()
+        || around.next().is_some_and(|next| {
+            let between = around.text.get(around.number().range.end..next.range.start).unwrap_or("").trim();
+            matches!(between, "och" | "and")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{allowed, amounts, left};
+    use crate::locale::Language::{English, Swedish};
+
+    #[test]
+    fn numbered_things_and_scales_need_no_evidence() {
+        allowed(
+            Swedish,
+            &[
+                "I Agenda 2030 gäller mål 3 och 8, delmål 8.5.",
+                "Ärende 12 och intervju 4 skiljer sig åt. Respondent 5 höll inte med.",
+                "Beslutet gäller personkrets 3, vårdnivå 2 och larm av grad 4 i rum 312.",
+                "Svaren ges på en skala från 1 till 5, där 1 betyder inte alls nöjd och 5 mycket nöjd.",
+                "Kvartal 3 och tertial 2, våning 3, buss 42 och version 1.10.",
+            ],
+        );
+        allowed(
+            English,
+            &[
+                "In Year 9 and at Key Stage 2. Case 12 and Interview 4 disagree.",
+                "Answers run on a scale of 1 to 5, where 1 means never and 5 always.",
+            ],
+        );
+    }
+
+    #[test]
+    fn counts_beside_such_words_do() {
+        amounts(Swedish, &["I år 12 ärenden.", "Antal beslut 12.", "Dagligen används 14 fordon."]);
+        amounts(English, &["The next 12 were closed."]);
+        left(Swedish, "På en skala från 1 till 5 fick maten 4,3 i snitt av 27 boende.", &["4,3", "27"]);
+    }
+}

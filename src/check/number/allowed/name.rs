@@ -1,0 +1,151 @@
+//! Numbers that are parts of names: "Agenda 2030", "Förskolan Tre Kronor".
+
+use std::collections::BTreeSet;
+
+use super::Allowed;
+use super::around::{Around, is_year};
+use crate::check::number::{Form, Number, Unit};
+
+/// "Agenda 2030", "Microsoft 365", "Hus 7": a word with a capital stands before, and nothing says that things are counted there.
+pub fn of(around: &Around<'_>) -> Option<Allowed> {
+    let number = around.number();
+    let before = around.before();
+    let word = name_before(before)?;
+    // "EN 301 549" has a blank in its number.
+    let capitals = word.len() >= 2 && word.chars().all(char::is_uppercase);
+    if number.form != Form::Digits && !capitals {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let known_unit = around.units.iter().any(|unit| word == *unit || word.strip_suffix('s') == Some(*unit));
+    if around.vocabulary.street_ends.iter().any(|end| lower.ends_with(end)) {
+        return Some(Allowed::Reference);
+    }
+    let opening = around.is_opening(word.len());
+    let opener = opening && around.vocabulary.openers.contains(&lower.as_str());
+    if known_unit || opener || around.counts() || measures(around) || is_enumerated(around, word) {
+        return None;
+    }
+    // At the start any word has a capital: there a name is certain only before another capital.
+    let certain = !opening || around.after().trim_start().starts_with(char::is_uppercase);
+    certain.then_some(Allowed::Name)
+}
+
+/// The word with a capital directly before a place of the text.
+fn name_before(before: &str) -> Option<&str> {
+    if !before.ends_with([' ', '\u{a0}']) {
+        return None;
+    }
+    let word = before.trim_end().rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '/')).next().unwrap_or("");
+    let named = word.starts_with(char::is_uppercase) && !word.ends_with(['.', ',', ':', ';', '!', '?']);
+    named.then_some(word)
+}
+
+/// "Tensta 14 godkända", "Söder 9 m²": behind a place, what a noun in the plural or a unit follows.
+fn measures(around: &Around<'_>) -> bool {
+    let next = around.word_after();
+    around.after().starts_with([' ', '\u{a0}']) && around.vocabulary.measures.contains(&next.as_str())
+}
+
+/// Whether the names and numbers of a list are counts of each: "i Tensta 14 ärenden, i Rinkeby 9 och i Kista 11".
+fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
+    let number = around.number();
+    if number.count().is_none() || is_year(number) || number.form != Form::Digits {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    if around.vocabulary.items.contains(&lower.as_str()) {
+        return false;
+    }
+    let (preposition, joined) = opening(around, number, word);
+    // A count before it in the sentence, and this one in its place: "14 ärenden, Rinkeby 9 och …".
+    let counted = |at: usize| {
+        let known = &around.numbers[at];
+        let inside = known.range.start >= around.sentence.start && known.unit == Unit::None && !known.is_fraction();
+        inside && around.known.get(at) == Some(&None) && known.count().is_some() && !known.bound
+    };
+    if joined && (0..around.at).any(counted) {
+        return true;
+    }
+    // Three names and numbers in a row, or two behind the same preposition: "i Rinkeby 9 och i Kista 11".
+    let mut names = BTreeSet::new();
+    let mut same = 0;
+    for other in around
+        .numbers
+        .iter()
+        .filter(|other| around.sentence.start <= other.range.start && other.range.end <= around.sentence.end)
+    {
+        let Some(name) = name_before(&around.text[..other.range.start]) else { continue };
+        let item = around.vocabulary.items.contains(&name.to_lowercase().as_str());
+        if other.form != Form::Digits || other.count().is_none() || is_year(other) || item {
+            continue;
+        }
+        let (its, _) = opening(around, other, name);
+        same += usize::from(its.is_some() && its == preposition);
+        names.insert(name);
+    }
+    names.len() >= 3 || (names.len() == 2 && same >= 2)
+}
+
+/// The preposition before a name, and whether a list joins it to what stands before.
+fn opening(around: &Around<'_>, number: &Number, word: &str) -> (Option<&'static str>, bool) {
+    let before = around.text[around.sentence.start..number.range.start].trim_end();
+    let before = before[..before.len() - word.len()].trim_end();
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let preposition = around.vocabulary.places.iter().find(|place| **place == last).copied();
+    let rest = match preposition {
+        Some(word) => before[..before.len() - word.len()].trim_end(),
+        None => before,
+    };
+    let joined = rest.ends_with([',', ';'])
+        || rest.rsplit(char::is_whitespace).next().is_some_and(|last| {
+            matches!(
+                last.to_lowercase().as_str(),
+                "och" | "samt" | "men" | "medan" | "respektive" | "and" | "but" | "while"
+            )
+        });
+    (preposition, joined)
+}
+
+/// "Förskolan Tre Kronor": a capital within the sentence, or before another capital.
+pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
+    if !around.own().starts_with(char::is_uppercase) {
+        return None;
+    }
+    let next = around.after().trim_start().starts_with(char::is_uppercase);
+    (!around.is_opening(0) || next).then_some(Allowed::Name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{allowed, amounts, left};
+    use crate::locale::Language::{English, Swedish};
+
+    #[test]
+    fn names_need_no_evidence() {
+        allowed(
+            Swedish,
+            &[
+                "Förskolan Tre Kronor använder Windows 11 och Microsoft 365 enligt Agenda 2030.",
+                "Larmen ligger i Phoniro 6000 och journalen i Procapita 9.2, se Lgr 11 och EN 301 549.",
+                "Här ingår Träffpunkt 65 och Hemtjänst 3.",
+            ],
+        );
+        allowed(English, &["Staff were trained in Microsoft 365, and Unit 731 is closed."]);
+    }
+
+    #[test]
+    fn counts_of_named_places_do() {
+        amounts(
+            Swedish,
+            &[
+                "Farsta 33 avslag.",
+                "I Tensta finns 14 ärenden, i Rinkeby 9 och i Kista 11.",
+                "Norr har 14 lägenheter, Söder 9 och Centrum 12.",
+                "Besök gjordes i Tensta 14, i Rinkeby 9 och i Kista 11.",
+                "Nära 3 tusen invånare svarade.",
+            ],
+        );
+        left(English, "The council bought forty licences for Microsoft 365.", &["forty"]);
+    }
+}

@@ -1,0 +1,96 @@
+//! Small numbers that announce the text's own parts or take up what was named, examples of writing, and figures of speech.
+
+use super::Allowed;
+use super::around::{Around, clip, clip_start};
+use crate::check::number::Form;
+use crate::check::number::words::tokens;
+use crate::check::words::find_phrase;
+
+/// "tre frågor", "two parts"; "de två förvaltningarna", "alla fyra".
+pub fn announced(around: &Around<'_>) -> Option<Allowed> {
+    let number = around.number();
+    let words = around.vocabulary;
+    let value = number.count()?;
+    let after = clip(around.after(), 60);
+    let next: Vec<String> = tokens(after).iter().take(3).map(|range| after[range.clone()].to_lowercase()).collect();
+    if (2..=12).contains(&value) {
+        let noun = next.iter().position(|word| words.structure.contains(&word.as_str()));
+        // Nothing but adjectives may stand between: "tre övergripande frågor".
+        let adjectives = |count: usize| {
+            next.iter().take(count).all(|word| !words.is_counted(word) && !words.stops.contains(&word.as_str()))
+        };
+        if noun.is_some_and(adjectives) {
+            return Some(Allowed::Structure);
+        }
+    }
+    let taken_up = words.taken_up.contains(&around.word_before(0).as_str());
+    let large = next.first().is_some_and(|word| words.units.contains(&word.as_str()));
+    ((2..=4).contains(&value) && number.form == Form::Words && taken_up && !large).then_some(Allowed::Structure)
+}
+
+/// "mellan två stolar", "noll tolerans": a phrase that counts nothing.
+pub fn idiom(around: &Around<'_>) -> Option<Allowed> {
+    if around.number().form == Form::Grouped {
+        return None;
+    }
+    let before = clip_start(around.before(), 40).to_lowercase();
+    let own = around.own().to_lowercase();
+    let text = format!("{before}{own}{}", clip(around.after(), 40).to_lowercase());
+    let range = before.len()..before.len() + own.len();
+    let within = |phrase: &str| {
+        let mut from = 0;
+        while let Some(start) = find_phrase(&text, phrase, from) {
+            if start <= range.start && range.end <= start + phrase.len() {
+                return true;
+            }
+            from = start + 1;
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+        }
+        false
+    };
+    around.vocabulary.idioms.iter().any(|phrase| phrase.contains(&own) && within(phrase)).then_some(Allowed::Idiom)
+}
+
+/// "till exempel ”7 av 10”": how something is written, not what was found.
+pub fn example(around: &Around<'_>) -> Option<Allowed> {
+    let before = around.before();
+    let open = before.rfind(['”', '“', '"'])?;
+    let inside = !before[open..].contains([' ', '.']) || before[open..].chars().count() < 20;
+    let words = before[..open].trim_end().to_lowercase();
+    let shown = ["till exempel", "t.ex.", "exempelvis", "såsom", "for example", "e.g.", "such as"];
+    let closed = around.after().contains(['”', '"']);
+    (inside && closed && shown.iter().any(|phrase| words.ends_with(phrase))).then_some(Allowed::Structure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{allowed, amounts};
+    use crate::locale::Language::{English, Swedish};
+
+    #[test]
+    fn what_orders_the_text_needs_no_evidence() {
+        allowed(
+            Swedish,
+            &[
+                "Kapitlet har två delar och vilar på tre frågor. De två förvaltningarna delar den.",
+                "Ansvaret faller mellan två stolar och ärendet har gått i tusen bitar. Noll tolerans gäller.",
+            ],
+        );
+        allowed(
+            English,
+            &["This chapter has two parts.", "There is zero tolerance, and it is second to none."][..1].as_ref(),
+        );
+        allowed(English, &["There is zero tolerance of abuse."]);
+    }
+
+    #[test]
+    fn results_do() {
+        amounts(
+            Swedish,
+            &["Fjorton brister i dokumentationen.", "De tre miljoner som saknas.", "Av nitton avslag gällde sju stöd."],
+        );
+        amounts(English, &["Some two hundred pupils and 11 trainers, 2.5 points."]);
+    }
+}

@@ -1,0 +1,423 @@
+//! Enumerations: which numbers of a sentence are parts of one whole, and what they make together.
+
+use std::ops::Range;
+
+use super::number::{Number, Unit};
+use super::prose::Passage;
+use super::relation::Relation;
+use super::rules::evi005::RULE;
+use super::vocabulary::Vocabulary;
+use super::words::{count, find_phrase, holds};
+use crate::compute::exact::Exact;
+use crate::diagnostic::Diagnostic;
+
+/// Say that the parts named are all parts.
+pub const DIVIDES: &[&str] = &[
+    "fördelar sig",
+    "fördelade sig",
+    "fördelas",
+    "fördelades",
+    "fördelat",
+    "fördelade",
+    "delas upp",
+    "uppdelade",
+    "delas in",
+    "delades in",
+    "indelade",
+    "består av",
+    "bestod av",
+    "utgörs av",
+    "utgjordes av",
+    "divided",
+    "distributed",
+    "split",
+    "broken down",
+    "made up of",
+    "consist of",
+    "consists of",
+    "consisted of",
+    "comprise",
+    "comprised",
+];
+pub const ALL: &[&str] = &["samtliga", "alla", "all", "totalt", "sammanlagt", "total"];
+pub const TOTAL: &[&str] =
+    &["totalt", "sammanlagt", "tillsammans", "in all", "in total", "altogether", "a total of", "summa", "together"];
+/// Say that not all parts are named.
+pub const PARTLY: &[&str] = &[
+    "varav",
+    "bland annat",
+    "främst",
+    "till exempel",
+    "exempelvis",
+    "framför allt",
+    "inklusive",
+    "of which",
+    "including",
+    "mainly",
+    "for example",
+    "such as",
+    "among them",
+    "däribland",
+];
+/// May overlap, because one can have several of them.
+pub const HAVING: &[&str] = &[
+    "har", "hade", "have", "had", "has", "finns", "fanns", "saknar", "saknade", "lack", "lacked", "får", "fick", "with",
+];
+
+/// A few words without a sign or a number among them.
+fn is_noun(words: &str) -> bool {
+    !words.contains([',', ';', ':', '(']) && !words.contains(|c: char| c.is_ascii_digit()) && count(words) <= 6
+}
+
+/// One passage, for its sums.
+pub struct Sums<'a> {
+    pub passage: &'a Passage,
+    pub lower: &'a str,
+    pub vocabulary: &'static Vocabulary,
+    pub relations: &'a [Relation],
+}
+
+impl Sums<'_> {
+    /// Positions of the counts of a sentence; amounts of money are counts of their own kind.
+    fn counts(&self, sentence: &Range<usize>) -> Vec<usize> {
+        let inside = |number: &Number| sentence.start <= number.range.start && number.range.end <= sentence.end;
+        let counted = |number: &Number| number.count().is_some() || number.unit == Unit::Money;
+        let all = self.passage.numbers.iter().enumerate();
+        all.filter(|(_, number)| inside(number) && counted(number) && number.allowed.is_none())
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    fn number(&self, at: usize) -> &Number {
+        &self.passage.numbers[at]
+    }
+
+    fn between(&self, one: usize, two: usize) -> &str {
+        self.lower.get(self.number(one).range.end..self.number(two).range.start).unwrap_or("")
+    }
+
+    fn sum(&self, parts: &[usize]) -> Option<Exact> {
+        parts.iter().try_fold(Exact::ZERO, |sum, at| sum.checked_add(self.number(*at).value))
+    }
+
+    fn all_bound(&self, numbers: impl IntoIterator<Item = usize>) -> bool {
+        numbers.into_iter().all(|at| self.number(at).bound)
+    }
+
+    /// Whether two neighbours are members of one enumeration.
+    fn enumerated(&self, one: usize, two: usize) -> bool {
+        let words = self.between(one, two);
+        let joined = words.contains(',') || holds(words, &["och", "and", "samt", "plus"]);
+        // A share of its own ("16 av 40") is no member, nor is one end of a range.
+        let plain = !holds(words, &["av", "of", "till", "to", "varav", "jämfört med", "medan", "mot", "while"])
+            && !words.contains([';', ':', '.', '–']);
+        joined && plain && self.number(one).unit == self.number(two).unit && count(words) <= 8
+    }
+
+    /// The longest run of enumerated counts that begins at `from`.
+    fn run(&self, counts: &[usize], from: usize) -> Vec<usize> {
+        let mut out: Vec<usize> = counts.get(from).copied().into_iter().collect();
+        for pair in counts.get(from..).unwrap_or_default().windows(2) {
+            if let [one, two] = pair {
+                if !self.enumerated(*one, *two) {
+                    break;
+                }
+                out.push(*two);
+            }
+        }
+        out
+    }
+
+    fn declared(&self, sentence: &Range<usize>) -> bool {
+        // Said in the same sentence or in the next.
+        let next =
+            self.passage.sentences.iter().find(|next| next.start >= sentence.end).map_or(sentence.end, |next| next.end);
+        let text = self.lower.get(sentence.start..next).unwrap_or("");
+        self.vocabulary.overlap.iter().any(|phrase| find_phrase(text, phrase, 0).is_some())
+    }
+
+    fn report(&self, numbers: &[usize], message: String, out: &mut Vec<Diagnostic>) {
+        let ranges = numbers.iter().map(|at| self.number(*at).range.clone());
+        let Some(range) = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { return };
+        if !self.all_bound(numbers.iter().copied()) {
+            out.push(
+                RULE.at(self.passage.span(range), message)
+                    .help("correct the part or the whole; bound parts are added up by the program"),
+            );
+        }
+    }
+
+    /// "Av nitton avslag gällde sju …, åtta … och sex …"
+    pub fn exceeding(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let counts = self.counts(sentence);
+        let text = self.lower.get(sentence.clone()).unwrap_or("");
+        for (place, &whole) in counts.iter().enumerate() {
+            let first = self
+                .relations
+                .iter()
+                .find(|relation| relation.base == whole && !relation.direct && relation.part.is_some());
+            let Some(next) = counts.get(place + 1) else { continue };
+            if first.is_none_or(|relation| relation.part != Some(*next)) {
+                continue;
+            }
+            let parts = self.run(&counts, place + 1);
+            let Some(sum) = self.sum(&parts) else { continue };
+            let exclusive = parts.len() >= 3 || (parts.len() == 2 && !holds(text, HAVING));
+            // A slip comes near the whole; stages ("40 were screened, 30 assessed and 20 offered") or things that overlap go far beyond it.
+            let near = self.near(sum, whole, 2);
+            if exclusive && near && sum > self.number(whole).value && !self.declared(sentence) {
+                let numbers: Vec<usize> = std::iter::once(whole).chain(parts).collect();
+                self.report(
+                    &numbers,
+                    format!("the parts make {sum}, more than the whole, {}", self.number(whole).value),
+                    out,
+                );
+            }
+        }
+    }
+
+    /// Whether a sum lies within the whole's own `1/parts` of it.
+    fn near(&self, sum: Exact, whole: usize, parts: i64) -> bool {
+        let whole = self.number(whole).value;
+        let apart = if sum > whole { sum.checked_sub(whole) } else { whole.checked_sub(sum) };
+        apart.and_then(|apart| apart.checked_mul(Exact::from(parts))).is_some_and(|apart| apart <= whole)
+    }
+
+    /// "143 personer (92 kvinnor och 41 män)", "485 elever: 230 flickor och 245 pojkar", "tretton personer intervjuades, åtta chefer och sex
+    /// handläggare".
+    pub fn apposed(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let counts = self.counts(sentence);
+        for (place, &whole) in counts.iter().enumerate() {
+            let parts = self.run(&counts, place + 1);
+            let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { continue };
+            let words = self.between(whole, first);
+            let Some(mark) = words.trim_end().chars().next_back() else { continue };
+            let noun = words.trim_end().trim_end_matches(mark);
+            let said = noun.split_whitespace().count();
+            let plain = !noun.contains([',', ';', ':', '(', '.']) && !holds(noun, &["och", "and", "varav"]);
+            if parts.len() < 2 || !plain || self.declared(sentence) || holds(words, PARTLY) {
+                continue;
+            }
+            let after = self.lower.get(self.number(last).range.end..sentence.end).unwrap_or("");
+            let closed = match mark {
+                '(' => after.find(')').is_some_and(|end| is_noun(&after[..end])),
+                ':' | '–' => is_noun(after.trim_end().trim_end_matches(['.', '!'])),
+                // Commas also join what is no part of anything: then only what comes near is a slip, and the whole is said to be one.
+                ',' => {
+                    let generic = self.vocabulary.persons.iter().any(|stem| noun.trim_start().starts_with(stem));
+                    let made_of =
+                        holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
+                    let part = self.relations.iter().any(|known| known.part == Some(whole));
+                    is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
+                        && (said >= 2 || generic || made_of)
+                        && !part
+                }
+                _ => false,
+            };
+            let smaller = parts.iter().all(|part| self.number(*part).value < self.number(whole).value);
+            let alike = self.number(whole).unit == self.number(first).unit;
+            let Some(sum) = self.sum(&parts) else { continue };
+            let near = self.near(sum, whole, if mark == ',' { 4 } else { 2 });
+            if said >= 1 && said <= 7 && closed && smaller && alike && near && sum != self.number(whole).value {
+                let numbers: Vec<usize> = std::iter::once(whole).chain(parts).collect();
+                self.report(&numbers, format!("the parts make {sum}, the whole is {}", self.number(whole).value), out);
+                return;
+            }
+        }
+    }
+
+    /// "Norr har 14 lägenheter, Söder 9 och Centrum 12. Sammanlagt är det 37."
+    pub fn total_after(&self, place: usize, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let Some(previous) = place.checked_sub(1).and_then(|at| self.passage.sentences.get(at)) else { return };
+        let [total] = self.counts(sentence)[..] else { return };
+        let before = self.lower.get(sentence.start..self.number(total).range.start).unwrap_or("");
+        let opens =
+            TOTAL.iter().any(|word| find_phrase(before, word, 0).is_some_and(|at| before[..at].trim().is_empty()));
+        let counts = self.counts(previous);
+        let parts = self.run(&counts, 0);
+        let alike = parts.iter().all(|part| self.number(*part).unit == self.number(total).unit);
+        if !opens || parts.len() < 2 || parts.len() != counts.len() || !alike || self.declared(previous) {
+            return;
+        }
+        let Some(sum) = self.sum(&parts) else { return };
+        if sum != self.number(total).value && self.near(sum, total, 2) {
+            let numbers: Vec<usize> = parts.into_iter().chain([total]).collect();
+            self.report(&numbers, format!("the parts make {sum}, not {}", self.number(total).value), out);
+        }
+    }
+
+    /// "Samtliga 40 ärenden fördelar sig på …", "All 24 homes were rated: …"
+    pub fn divided(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let counts = self.counts(sentence);
+        let [whole, first, ..] = counts.as_slice() else { return };
+        let words = self.between(*whole, *first);
+        let divides = holds(words, DIVIDES);
+        let before = self.lower.get(sentence.start..self.number(*whole).range.start).unwrap_or("");
+        let listed = words.contains(':') && holds(before, ALL);
+        let parts = self.run(&counts, 1);
+        if !(divides || listed) || parts.len() < 2 || parts.len() + 1 != counts.len() || self.declared(sentence) {
+            return;
+        }
+        if self.number(*whole).unit != self.number(*first).unit {
+            return;
+        }
+        let Some(sum) = self.sum(&parts) else { return };
+        if sum != self.number(*whole).value {
+            self.report(&counts, format!("the parts make {sum}, the whole is {}", self.number(*whole).value), out);
+        }
+    }
+
+    /// "16 kvinnor och 9 män, totalt 26", "13 women and 19 men, 33 people in all"
+    pub fn total(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let counts = self.counts(sentence);
+        for (place, &total) in counts.iter().enumerate().skip(2) {
+            let Some(&last) = counts.get(place - 1) else { continue };
+            let words = self.between(last, total);
+            let end = counts.get(place + 1).map_or(sentence.end, |next| self.number(*next).range.start);
+            let after = self.lower.get(self.number(total).range.end..end).unwrap_or("");
+            let after: String = after
+                .split([',', '.', ';', ':'])
+                .next()
+                .unwrap_or("")
+                .split_whitespace()
+                .take(4)
+                .collect::<Vec<_>>()
+                .join(" ");
+            // The words for a total stand beside it: "…, totalt 26".
+            let tail: String = words
+                .split_whitespace()
+                .rev()
+                .take(3)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect::<Vec<_>>()
+                .join(" ");
+            if !(holds(&tail, TOTAL) || holds(&after, TOTAL)) || words.contains(['.', ';']) || count(words) > 8 {
+                continue;
+            }
+            let mut first = place - 1;
+            while first > 0 && self.enumerated(counts[first - 1], counts[first]) {
+                first -= 1;
+            }
+            let parts = &counts[first..place];
+            let direct = parts.iter().any(|part| {
+                self.relations.iter().any(|known| known.direct && (known.part == Some(*part) || known.base == *part))
+            });
+            if parts.len() < 2 || direct || self.number(total).unit != self.number(last).unit {
+                continue;
+            }
+            let Some(sum) = self.sum(parts) else { continue };
+            if sum != self.number(total).value {
+                self.report(
+                    &counts[first..=place],
+                    format!("the parts make {sum}, not {}", self.number(total).value),
+                    out,
+                );
+            }
+        }
+    }
+
+    /// "Av 40 ärenden har 25 en plan. Resten, 14 ärenden, saknar plan."
+    pub fn rest(&self, place: usize, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let text = self.lower.get(sentence.clone()).unwrap_or("");
+        let found = self.vocabulary.rest.iter().filter_map(|word| find_phrase(text, word, 0)).min();
+        let Some(marker) = found.map(|at| sentence.start + at) else { return };
+        let counts = self.counts(sentence);
+        let Some(&rest) = counts.iter().find(|at| self.number(**at).range.start > marker) else { return };
+        let words = self.lower.get(marker..self.number(rest).range.start).unwrap_or("");
+        // "resten av de 40 anmälda" names the whole, not the rest.
+        let near = count(words) <= 2 && !holds(words, &self.vocabulary.of) && self.number(rest).unit == Unit::None;
+        let end = self.number(rest).range.end;
+        let of_next = self
+            .lower
+            .get(end..)
+            .is_some_and(|after| self.vocabulary.of.iter().any(|of| after.trim_start().starts_with(&format!("{of} "))));
+        if !near || of_next {
+            return;
+        }
+        let from = if place == 0 { sentence.start } else { self.passage.sentences[place - 1].start };
+        let before: Vec<&Relation> = self
+            .relations
+            .iter()
+            .filter(|relation| {
+                let range = relation.range(self.passage);
+                from <= range.start && range.end <= marker && relation.part.is_some() && !relation.rest
+            })
+            .collect();
+        let Some(whole) = before.last().map(|relation| relation.base) else { return };
+        let same: Vec<usize> = before
+            .iter()
+            .filter(|relation| self.number(relation.base).value == self.number(whole).value)
+            .filter_map(|relation| relation.part)
+            .collect();
+        if same.len() != before.len() || self.declared(&(from..sentence.end)) {
+            return;
+        }
+        let Some(parts) = self.sum(&same) else { return };
+        let Some(left) = self.number(whole).value.checked_sub(parts) else { return };
+        if left != self.number(rest).value && !left.is_negative() {
+            let message = format!(
+                "the rest of {} less {parts} is {left}, not {}",
+                self.number(whole).value,
+                self.number(rest).value
+            );
+            if !self.all_bound([whole, rest].into_iter().chain(same)) {
+                let range = marker..self.number(rest).range.end;
+                out.push(RULE.at(self.passage.span(range), message).help("correct the part, the whole or the rest"));
+            }
+        }
+    }
+
+    /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
+    pub fn percentages(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
+        let all: Vec<usize> = (0..self.passage.numbers.len())
+            .filter(|at| {
+                sentence.start <= self.number(*at).range.start
+                    && self.number(*at).range.end <= sentence.end
+                    && self.number(*at).is_percent()
+            })
+            .collect();
+        let mut from = 0;
+        while from < all.len() {
+            let mut run = vec![all[from]];
+            for pair in all[from..].windows(2) {
+                let [one, two] = pair else { break };
+                let words = self.between(*one, *two);
+                let joined = words.contains(',') || holds(words, &["och", "and", "samt"]);
+                // Each of several groups has its own hundred.
+                let grouped = holds(
+                    words,
+                    &[
+                        "i", "in", "bland", "among", "av", "of", "på", "för", "hos", "till", "to", "for", "at",
+                        "kvinnor", "män", "women", "men", "år",
+                    ],
+                );
+                let counted = two - one > 1;
+                if !joined || grouped || counted || count(words) > 5 {
+                    break;
+                }
+                run.push(*two);
+            }
+            from += run.len();
+            let Some(sum) = self.sum(&run).filter(|_| run.len() >= 3) else { continue };
+            let decimals = run.iter().map(|at| self.number(*at).decimals).min().unwrap_or(0);
+            let after = self.lower.get(self.number(*run.last().unwrap_or(&0)).range.end..sentence.end).unwrap_or("");
+            let separate = after
+                .split([',', '.'])
+                .next()
+                .is_some_and(|rest| holds(rest, &["i", "in", "bland", "among", "respektive", "respectively"]));
+            if exceeds(sum, run.len(), decimals) && !separate && !self.declared(sentence) {
+                self.report(&run, format!("the percentages make {sum}"), out);
+            }
+        }
+    }
+}
+
+/// Whether rounded percentages make more than a hundred by more than rounding can explain.
+fn exceeds(sum: Exact, parts: usize, decimals: u8) -> bool {
+    let units = i64::try_from(parts).unwrap_or(i64::MAX / 10).saturating_mul(5);
+    let scale = 10_i64.pow(u32::from(decimals.min(6)) + 1);
+    let Some(slack) = Exact::ratio(Exact::from(units), Exact::from(scale)) else { return false };
+    Exact::from(100_i64).checked_add(slack).is_some_and(|most| sum > most)
+}
