@@ -107,7 +107,9 @@ fn pdf(file: &PdfFile, labels: &std::collections::BTreeMap<String, String>, lang
     let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
     let (key, value) = size(file.bytes, language);
     let size = label(key).replace("{value}", &value).replace(' ', "\u{a0}");
-    let words = label("download_pdf").replace("{pages}", &file.pages.to_string()).replace("{size}", &size);
+    let words = label(if file.pages == 1 { "download_pdf_one" } else { "download_pdf" })
+        .replace("{pages}", &file.pages.to_string())
+        .replace("{size}", &size);
     json!({"path": file.path, "pages": file.pages, "bytes": file.bytes, "words": words})
 }
 

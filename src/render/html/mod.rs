@@ -33,6 +33,7 @@ pub const LABELS: &[&str] = &[
     "download_csv",
     "download_json",
     "download_pdf",
+    "download_pdf_one",
     "download_svg",
     "evidence",
     "evidence_intro",

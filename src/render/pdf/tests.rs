@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use typst::layout::{Frame, FrameItem};
 
 use super::*;
-use crate::document::resolved::{Block, Image, Inline, Note, Status, Table};
+use crate::document::resolved::{Block, Image, Inline, Note, SignOff, Status, Table};
 use crate::render::fixture;
 
 fn pdf(document: &ResolvedDocument) -> Result<Pdf, Vec<PdfProblem>> {
@@ -289,4 +289,26 @@ fn extra_fonts_are_added_and_other_files_refused() {
     let face = include_bytes!("../../../templates/fonts/SourceSans3-It.otf").to_vec();
     assert_eq!(Fonts::with_extra(vec![face]).unwrap().families(), Fonts::builtin().families());
     assert_eq!(Fonts::with_extra(vec![b"no font".to_vec()]).err(), Some(NotAFont(0)));
+}
+
+#[test]
+fn every_template_prints_every_block() {
+    for template in ["report", "brief", "letter", "easy-read"] {
+        let mut document = fixture::document();
+        document.template = template.into();
+        document.sign_off =
+            Some(SignOff { place: "Exempelstad den 1 juni 2021".into(), by: fixture::text("Ordföranden") });
+        let text = printed(&document);
+        for words in [
+            "17 juni 2020",
+            "har en aktuell plan",
+            "Skriv in ett datum",
+            "Fråga 1",
+            "Mall för uppföljning",
+            "Bild: förvaltningen",
+        ] {
+            assert!(text.contains(words), "{template}: {words}");
+        }
+        assert!(text.contains("Ordföranden") && text.contains("Dnr 3.4.2-804/2020"), "{template}");
+    }
 }
