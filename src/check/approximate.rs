@@ -106,6 +106,10 @@ const HEDGES: &[(&str, Hedge)] = &[
     ("knappt", Hedge::Below),
     ("närmare", Hedge::Below),
     ("nästan", Hedge::Below),
+    ("nära", Hedge::Below),
+    ("bortåt", Hedge::Below),
+    ("uppemot", Hedge::Below),
+    ("close to", Hedge::Below),
     ("just under", Hedge::Below),
     ("just below", Hedge::Below),
     ("nearly", Hedge::Below),
@@ -306,6 +310,12 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
             from = start + phrase.len();
             let inside = out.iter().any(|known: &Approximation| known.range.start <= start && start < known.range.end);
             let close = matches!(amount, Amount::All | Amount::None);
+            // "inte längre en majoritet"
+            let before: Vec<&str> = lower[..start].split_whitespace().rev().take(3).collect();
+            if before.iter().any(|word| matches!(*word, "inte" | "ingen" | "ej" | "not" | "no" | "never" | "knappast"))
+            {
+                continue;
+            }
             if inside || (*phrase == "most" && !is_most(lower, start)) || (close && !is_counted(passage, start, from)) {
                 continue;
             }

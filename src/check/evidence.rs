@@ -239,6 +239,18 @@ fn of_passage(
             Evidence::Missing
         })
         .collect();
+    // Where "a av b" stands, a figure with another whole is not certainly the one that is meant.
+    for relation in relations.iter().filter(|relation| relation.direct) {
+        let (Some(part), Some(whole)) = (relation.part, passage.numbers.get(relation.base)) else { continue };
+        if let Some(Evidence::Matching(found)) = out.get_mut(part) {
+            let base = figures.statistics.figures.get(&found.figure).and_then(|figure| figure.base.as_ref());
+            let base = base.and_then(|id| figures.statistics.figures.get(id)).and_then(|base| base.total.number());
+            found.certain &= base == Some(whole.value);
+        }
+        if let Some(Evidence::Matching(found)) = out.get_mut(relation.base) {
+            found.certain = false;
+        }
+    }
     // The whole of a share that matches is the base of its figure.
     for relation in relations {
         let Some(part) = relation.part else { continue };
@@ -309,10 +321,12 @@ impl Figures<'_> {
         let (best, candidate) = scored.first()?;
         let own: Vec<String> = candidate.stems.iter().cloned().collect();
         let alone = scored.iter().skip(1).all(|(score, other)| score < best || other.id == candidate.id);
+        // A column is meant only where its words stand in the sentence.
+        let of_column = !candidate.filter.contains("column") || candidate.stems.is_subset(&stems);
         Some(Match {
             figure: candidate.id.to_owned(),
             binding: self.binding(candidate.id, &candidate.filter, number, passage),
-            certain: alone && !qualified(passage, &sentence, number, &own) && self.prints(number, passage),
+            certain: alone && of_column && !qualified(passage, &sentence, number, &own) && self.prints(number, passage),
         })
     }
 
@@ -393,7 +407,7 @@ pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> boo
     let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
     !sexed
         && noun.starts_with(char::is_lowercase)
-        && vocabulary.is_counted(&lower)
+        && vocabulary.is_counted_noun(&lower, passage.language)
         && !stems.contains(&stem(&lower, passage.language))
 }
 

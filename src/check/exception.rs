@@ -170,7 +170,7 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
         }
     }
     let reason = words.any(|word| word.chars().any(char::is_alphanumeric));
-    if codes.is_empty() && !reason {
+    if codes.is_empty() && !rest.split_whitespace().any(|word| is_code(word.trim_matches([',', ':']))) {
         sink.push(
             Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception names no rule")
                 .at(span)

@@ -139,7 +139,18 @@ fn other_bases(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Ve
             .any(|sex| whole.value(Some(*sex)).and_then(Value::number) == Some(base.value));
         let sentence = passage.sentence(number.range.start);
         let same = figure.total.number() == Some(number.value);
-        if same && base.value != stated && !base.bound && !of_a_sex && !qualified(passage, &sentence, number, &[]) {
+        // Another figure has this part of this whole.
+        let carried = context.statistics.figures.values().any(|other| {
+            let of = other.base.as_ref().and_then(|base| context.statistics.figures.get(base));
+            other.total.number() == Some(number.value) && of.and_then(|of| of.total.number()) == Some(base.value)
+        });
+        if same
+            && !carried
+            && base.value != stated
+            && !base.bound
+            && !of_a_sex
+            && !qualified(passage, &sentence, number, &[])
+        {
             out.push(Labelled {
                 passage: at,
                 number: part,
@@ -333,8 +344,19 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
             })
         };
         let all: Vec<&Statement> = body.iter().filter(alike).collect();
-        // Where one place says the same, the others speak of something else.
-        let agreed = all.iter().any(|other| differing(other).is_none());
+        // Where one place says the same, the others speak of something else; so they do where a number has gone to another place:
+        // "Av 60 elever saknade 15 betyg" and "Av 15 elever saknade 6 betyg i matematik".
+        let agreed = all.iter().any(|other| {
+            let moved = |(at, own): (usize, &usize)| {
+                let value = passage(said).numbers[*own].value;
+                other
+                    .numbers
+                    .iter()
+                    .enumerate()
+                    .any(|(place, number)| place != at && passage(other).numbers[*number].value == value)
+            };
+            differing(other).is_none() || said.numbers.iter().enumerate().any(moved)
+        });
         if let Some(other) = all.first().filter(|_| !agreed)
             && let Some((number, stated)) = differing(other)
         {

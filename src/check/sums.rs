@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::approximate::hedge;
 use super::number::{Number, Unit};
 use super::prose::Passage;
 use super::relation::Relation;
@@ -162,7 +163,7 @@ impl Sums<'_> {
             }
             let parts = self.run(&counts, place + 1);
             let Some(sum) = self.sum(&parts) else { continue };
-            let exclusive = parts.len() >= 3 || (parts.len() == 2 && !holds(text, HAVING));
+            let exclusive = parts.len() >= 2 && !holds(text, HAVING);
             // A slip comes near the whole; stages ("40 were screened, 30 assessed and 20 offered") or things that overlap go far beyond it.
             let near = self.near(sum, whole, 2);
             if exclusive && near && sum > self.number(whole).value && !self.declared(sentence) {
@@ -193,6 +194,11 @@ impl Sums<'_> {
             let words = self.between(whole, first);
             let Some(mark) = words.trim_end().chars().next_back() else { continue };
             let noun = words.trim_end().trim_end_matches(mark);
+            // "25 personer: chefer (6), handläggare (12) och brukare (8)"
+            let (noun, mark) = match noun.split_once(':') {
+                Some((noun, name)) if mark == '(' && is_noun(name) => (noun, '['),
+                _ => (noun, mark),
+            };
             let said = noun.split_whitespace().count();
             let plain = !noun.contains([',', ';', ':', '(', '.']) && !holds(noun, &["och", "and", "varav"]);
             if parts.len() < 2 || !plain || self.declared(sentence) || holds(words, PARTLY) {
@@ -201,6 +207,7 @@ impl Sums<'_> {
             let after = self.lower.get(self.number(last).range.end..sentence.end).unwrap_or("");
             let closed = match mark {
                 '(' => after.find(')').is_some_and(|end| is_noun(&after[..end])),
+                '[' => after.starts_with(')') && is_noun(after[1..].trim_end_matches(['.', '!', ' '])),
                 ':' | '–' => is_noun(after.trim_end().trim_end_matches(['.', '!'])),
                 // Commas also join what is no part of anything: then only what comes near is a slip, and the whole is said to be one.
                 ',' => {
@@ -208,7 +215,8 @@ impl Sums<'_> {
                     let made_of =
                         holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
                     let part = self.relations.iter().any(|known| known.part == Some(whole));
-                    is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
+                    place == 0
+                        && is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
                         && (said >= 2 || generic || made_of)
                         && !part
                 }
@@ -293,7 +301,9 @@ impl Sums<'_> {
                 .rev()
                 .collect::<Vec<_>>()
                 .join(" ");
-            if !(holds(&tail, TOTAL) || holds(&after, TOTAL)) || words.contains(['.', ';']) || count(words) > 8 {
+            let bounded = hedge(self.lower, self.number(total).range.start).is_some();
+            let named = holds(&tail, TOTAL) || holds(&after, TOTAL);
+            if !named || bounded || words.contains(['.', ';']) || count(words) > 8 {
                 continue;
             }
             let mut first = place - 1;

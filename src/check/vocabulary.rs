@@ -171,20 +171,19 @@ impl Vocabulary {
         self.counted.iter().any(begins) || self.measures.contains(&word)
     }
 
-    /// Whether it is one of the stems itself: "möte" is no past tense.
+    /// Whether a word is such a noun, also at the end of a compound ("orosanmälningar"), and no verb of the same stem ("svarade").
     #[must_use]
-    pub fn counts(&self, word: &str) -> bool {
-        self.counted.contains(&word)
-    }
-
-    /// Whether a noun that is often counted ends a compound: "orosanmälningar".
-    #[must_use]
-    pub fn is_compound_of_counted(&self, word: &str) -> bool {
+    pub fn is_counted_noun(&self, word: &str, language: Language) -> bool {
+        if language == Language::English {
+            return self.is_counted(word);
+        }
         let ends = |stem: &&str| {
             let at = word.rfind(stem).filter(|at| *at >= 2);
             stem.len() >= 4 && at.is_some_and(|at| word.len() - at - stem.len() <= 7)
         };
-        self.counted.iter().any(ends)
+        let past = ["des", "tes", "ats", "tts"].iter().any(|end| word.ends_with(end))
+            || (word.ends_with("de") || word.ends_with("te")) && !word.ends_with("nde");
+        (self.is_counted(word) || self.counted.iter().any(ends)) && (!past || self.counted.contains(&word))
     }
 }
 

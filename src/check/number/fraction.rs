@@ -53,6 +53,34 @@ const EVERY: &[(&str, i64)] = &[
     ("tenth", 10),
 ];
 
+/// Ends of words for what can be divided by counting: "personalstyrkan", "arbetslaget".
+const GROUPS: &[&str] = &[
+    "styrkan",
+    "gruppen",
+    "klassen",
+    "antalet",
+    "budgeten",
+    "personalen",
+    "arbetslaget",
+    "beståndet",
+    "befolkningen",
+    "summan",
+    "beloppet",
+    "kostnaden",
+    "skolan",
+    "avdelningen",
+    "nämnden",
+    "urvalet",
+    "gänget",
+    "teamet",
+    "staben",
+    "stocken",
+    "kollektivet",
+    "anslaget",
+    "platserna",
+    "årskullen",
+];
+
 /// What recurs is no share: "var tredje vecka".
 const TIMES: &[&str] = &[
     "tid",
@@ -154,9 +182,11 @@ fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize,
         return (!was && !is_time(later)).then_some((0, 1, denominator));
     }
     if word == "halva" {
-        let half = !matches!(before, "första" | "andra" | "senare" | "förra" | "den" | "ena" | "sista" | "och");
-        let place = matches!(after, "" | "vägen" | "inne" | "sanningen" | "nöjet");
-        return (half && !place && !is_time(after)).then_some((0, 1, 2));
+        // "halva nöjet" is a manner of speech; half a group or a sum is a share.
+        let group = GROUPS.iter().any(|end| after.ends_with(end));
+        let hedged =
+            matches!(before, "drygt" | "knappt" | "nästan" | "över" | "än" | "minst" | "ungefär" | "cirka" | "omkring");
+        return ((group || hedged) && before != "den" && !is_time(after)).then_some((0, 1, 2));
     }
     let stem = word.strip_suffix("ar").or_else(|| word.strip_suffix("en")).unwrap_or(word);
     let denominator = PARTS.iter().find(|(name, _)| *name == stem)?.1;

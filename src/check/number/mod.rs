@@ -94,34 +94,34 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
     out
 }
 
-/// Units of percent and money in small letters, the longer of two that begin alike first, and what they multiply by.
-const UNITS: &[(&str, Unit, i64)] = &[
-    ("procentenhet", Unit::Points, 1),
-    ("percentage point", Unit::Points, 1),
-    ("procent", Unit::Percent, 1),
-    ("proc.", Unit::Percent, 1),
-    ("per cent", Unit::Percent, 1),
-    ("percent", Unit::Percent, 1),
-    ("%-enhet", Unit::Points, 1),
-    ("%", Unit::Percent, 1),
-    ("kronor", Unit::Money, 1),
-    ("kr", Unit::Money, 1),
-    ("sek", Unit::Money, 1),
-    ("tkr", Unit::Money, 1000),
-    ("kkr", Unit::Money, 1000),
-    ("tsek", Unit::Money, 1000),
-    ("ksek", Unit::Money, 1000),
-    ("mkr", Unit::Money, 1_000_000),
-    ("mnkr", Unit::Money, 1_000_000),
-    ("msek", Unit::Money, 1_000_000),
-    ("mdkr", Unit::Money, 1_000_000_000),
-    ("mdr kr", Unit::Money, 1_000_000_000),
-    ("euro", Unit::Money, 1),
-    ("eur", Unit::Money, 1),
-    ("gbp", Unit::Money, 1),
-    ("usd", Unit::Money, 1),
-    ("pounds", Unit::Money, 1),
-    ("dollar", Unit::Money, 1),
+/// Units of percent and money in small letters, the longer of two that begin alike first.
+const UNITS: &[(&str, Unit)] = &[
+    ("procentenhet", Unit::Points),
+    ("percentage point", Unit::Points),
+    ("procent", Unit::Percent),
+    ("proc.", Unit::Percent),
+    ("per cent", Unit::Percent),
+    ("percent", Unit::Percent),
+    ("%-enhet", Unit::Points),
+    ("%", Unit::Percent),
+    ("kronor", Unit::Money),
+    ("kr", Unit::Money),
+    ("sek", Unit::Money),
+    ("tkr", Unit::Money),
+    ("kkr", Unit::Money),
+    ("tsek", Unit::Money),
+    ("ksek", Unit::Money),
+    ("mkr", Unit::Money),
+    ("mnkr", Unit::Money),
+    ("msek", Unit::Money),
+    ("mdkr", Unit::Money),
+    ("mdr kr", Unit::Money),
+    ("euro", Unit::Money),
+    ("eur", Unit::Money),
+    ("gbp", Unit::Money),
+    ("usd", Unit::Money),
+    ("pounds", Unit::Money),
+    ("dollar", Unit::Money),
 ];
 
 /// Extends a number by the unit that follows it.
@@ -134,7 +134,7 @@ fn with_unit(text: &str, mut number: Number) -> Number {
         number.unit = Unit::Percent;
         return number;
     }
-    for (word, unit, factor) in UNITS {
+    for (word, unit) in UNITS {
         let Some(head) = after.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) else { continue };
         // "Tre Kronor" is a name; "MSEK" and "Mkr" are written as one likes.
         if head != *word && word.len() > 4 {
@@ -148,26 +148,10 @@ fn with_unit(text: &str, mut number: Number) -> Number {
         }
         number.range.end = number.end + blank + head.len() + more;
         number.unit = *unit;
-        number.value = number.value.checked_mul(Exact::from(*factor)).unwrap_or(number.value);
+        number.value = number.value.checked_mul(factor(word)).unwrap_or(number.value);
         return number;
     }
     number
-}
-
-/// What a unit multiplies an amount by: a million for "miljoner kronor" and "mnkr".
-#[must_use]
-pub fn factor(unit: &str) -> Exact {
-    let unit = unit.to_lowercase();
-    let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
-    Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr"]) {
-        1_000_000_000_i64
-    } else if word(&["miljoner", "miljon", "million", "mnkr", "mkr", "msek"]) {
-        1_000_000
-    } else if word(&["tusen", "tusental", "tkr", "kkr", "thousand", "ksek"]) {
-        1000
-    } else {
-        1
-    })
 }
 
 /// "tre gånger så många", "3 times higher": the number compares and counts nothing.
@@ -186,6 +170,22 @@ fn compares(text: &str, number: &Number) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a unit multiplies an amount by: a million for "miljoner kronor" and "mnkr".
+#[must_use]
+pub fn factor(unit: &str) -> Exact {
+    let unit = unit.to_lowercase();
+    let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
+    Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr", "mdr"]) {
+        1_000_000_000_i64
+    } else if word(&["miljoner", "miljon", "million", "mnkr", "mkr", "msek"]) {
+        1_000_000
+    } else if word(&["tusen", "tusental", "tkr", "kkr", "thousand", "ksek", "tsek"]) {
+        1000
+    } else {
+        1
+    })
 }
 
 /// A letter or digit that would make what stands beside it part of a word.

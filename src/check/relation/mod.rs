@@ -136,9 +136,12 @@ impl Finder<'_> {
         self.lower.get(from..to).unwrap_or("")
     }
 
+    /// A count or an amount of money; a span of time is a part of nothing.
     fn is_count(&self, at: usize) -> bool {
         let number = self.number(at);
-        number.count().is_some() || number.unit == Unit::Money
+        let next = self.lower.get(number.range.end..).unwrap_or("").split_whitespace().next().unwrap_or("");
+        let time = self.vocabulary.times.iter().any(|stem| next.starts_with(stem));
+        (number.count().is_some() && !time) || number.unit == Unit::Money
     }
 
     fn alike(&self, one: usize, two: usize) -> bool {
@@ -279,7 +282,7 @@ impl Finder<'_> {
             }
             if let Some(&before) = position.checked_sub(1).and_then(|before| all.get(before)) {
                 let words = self.between(before, at);
-                if words.contains(';') || self.rest_between(words) {
+                if words.contains(';') || self.rest_between(words) || self.names_a_whole(words) {
                     closed = true;
                 }
                 if holds(words, &["varav", "av vilka", "of which", "of whom"])
@@ -321,6 +324,13 @@ impl Finder<'_> {
         let of = words.next().is_some_and(|word| self.is_of(word));
         of && words.next().is_some_and(|word| self.vocabulary.them.contains(&word))
             && !words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// "av männen", "of the women": words that name another whole, without its number.
+    fn names_a_whole(&self, words: &str) -> bool {
+        let mut rest = words.split_whitespace().skip_while(|word| !self.is_of(word)).skip(1);
+        let next = rest.find(|word| !DETERMINERS.contains(word));
+        next.is_some_and(|word| !self.vocabulary.them.contains(&word.trim_matches([',', '.', ')'])))
     }
 
     fn rest_between(&self, words: &str) -> bool {

@@ -107,7 +107,7 @@ impl Finder<'_> {
         // "35 procent (av 13 svarande)"
         let words = words.trim_start().strip_prefix('(').unwrap_or(words);
         let sized = words.trim_end().ends_with('=') && words.contains('n');
-        if !self.is_count(base) || !(self.of_between(words) || sized) {
+        if words.trim() == "in" || !self.is_count(base) || !(self.of_between(words) || sized) {
             return false;
         }
         let before = position.checked_sub(1).and_then(|at| all.get(at)).copied();

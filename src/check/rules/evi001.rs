@@ -41,8 +41,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if *evidence == Evidence::Missing {
                 let text = passage.slice(number.range.clone());
                 out.push(
-                    RULE.at(passage.span(number.range.clone()), format!("nothing carries the number `{text}`"))
-                        .help("define a figure in findings/ and bind it with {{ … }}, or except it with the reason"),
+                    RULE.at(passage.span(number.range.clone()), format!("no figure stands behind the number `{text}`"))
+                        .help(
+                            "define a figure in findings/ and bind it with {{ … }}; a number that needs none is excepted with \
+                             <!-- belagg: allow EVI001 the reason --> on the line before, or under `exceptions` in report.yaml",
+                        ),
                 );
             }
         }

@@ -19,7 +19,7 @@
 
 use super::super::Context;
 use super::super::approximate::{hedge, short};
-use super::super::number::Number;
+use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
 use super::super::relation::{Relation, agrees};
 use super::super::rule::Rule;
@@ -49,7 +49,15 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let all_bound =
                 bound.into_iter().flatten().all(|at| passage.numbers.get(at).is_some_and(|number| number.bound));
             let lower = passage.lower.as_str();
-            if all_bound || agrees(share, printed, rounding) || hedge(lower, printed.range.start).is_some() {
+            // "En av fem (19 procent)" stands for about a fifth: EVI006 holds it to its bounds.
+            let idiom = relation.direct && is_idiom(passage, relation);
+            let more = share > Exact::from(100_i64) && printed.value <= Exact::from(100_i64);
+            if all_bound
+                || idiom
+                || more
+                || agrees(share, printed, rounding)
+                || hedge(lower, printed.range.start).is_some()
+            {
                 continue;
             }
             let range = relation.range(passage);
@@ -75,9 +83,26 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     data_rows(context, rounding, out);
 }
 
+/// "två av tre", "one in five": small words that stand for a share.
+fn is_idiom(passage: &Passage, relation: &Relation) -> bool {
+    let (Some(part), Some(base)) =
+        (relation.part.and_then(|at| passage.numbers.get(at)), passage.numbers.get(relation.base))
+    else {
+        return false;
+    };
+    let between = passage.lower.get(part.range.end..base.range.start).unwrap_or("").trim();
+    let small = base.count().is_some_and(|n| n <= 10);
+    let words = part.form == Form::Words && base.form == Form::Words;
+    small && words && matches!(between, "av" | "of" | "in" | "out of" | "på")
+}
+
+/// A number in digits, with its currency where it has one: number words of another language cannot be read in a message.
 fn text(passage: &Passage, at: Option<usize>) -> String {
     at.and_then(|at| passage.numbers.get(at))
-        .map(|number| passage.slice(number.range.clone()).to_owned())
+        .map(|number| match number.form {
+            Form::Words => number.value.to_string(),
+            _ => passage.slice(number.range.clone()).to_owned(),
+        })
         .unwrap_or_default()
 }
 

@@ -46,12 +46,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             let Some(whole) = base.count().filter(|whole| (1..LARGEST).contains(whole)) else { continue };
             let Some((below, above)) = neighbours(percent.value, percent.decimals, whole, rounding) else { continue };
-            let base = passage.slice(base.range.clone());
-            let message = format!("no number of {base} is {} percent", percent.value);
+            let message = format!("no whole number of {whole} is {} percent", percent.value);
             out.push(
                 RULE.at(passage.span(percent.range.clone()), message)
                     .also(passage.span(passage.numbers[relation.base].range.clone()), "the base")
-                    .help(format!("{below} and {above} percent can be had; check the count and the base")),
+                    .help(format!("{below}, and {above}; check the count and the base")),
             );
         }
     }
@@ -78,7 +77,8 @@ fn neighbours(printed: Exact, decimals: u8, whole: i64, rounding: Rounding) -> O
     }
     let below = candidates.iter().rev().find(|(_, value)| *value < printed)?;
     let above = candidates.iter().find(|(_, value)| *value > printed)?;
-    let name = |(part, value): &(i64, Exact)| format!("{} ({part})", value.to_decimal(decimals, rounding));
+    let name =
+        |(part, value): &(i64, Exact)| format!("{part} of {whole} is {} percent", value.to_decimal(decimals, rounding));
     Some((name(below), name(above)))
 }
 

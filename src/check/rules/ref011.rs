@@ -89,7 +89,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             } else {
                 "write [](#table-id), [](#chart-id) or [](#id of the heading): the number is printed, as a link"
             };
-            out.push(RULE.at(passage.span(range), format!("`{text}` is typed")).help(help));
+            out.push(RULE.at(passage.span(range), format!("`{text}` is written by hand")).help(help));
         }
     }
 }

@@ -15,7 +15,7 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
     let ends = after.trim_start().starts_with(['.', ',', ')', '–', '-', ';'])
         || after.trim().is_empty()
         || matches!(next.as_str(), "och" | "eller" | "and" | "or");
-    if words.aged.contains(&previous.as_str()) && (years || ends) {
+    if words.aged.contains(&previous.as_str()) && (years || ends || around.begins_range()) {
         return Some(Allowed::Age);
     }
     let limit = words.age_limits.contains(&previous.as_str());

@@ -131,16 +131,20 @@ impl<'a> Around<'a> {
 
     /// Whether a word is a noun that is counted, also at the end of a compound: "orosanmälningar", "kvadratmeter".
     pub fn is_counted(&self, word: &str) -> bool {
-        let verb = self.language == Language::Swedish && is_verb(word) && !self.vocabulary.counts(word);
-        let compound = self.language == Language::Swedish && self.vocabulary.is_compound_of_counted(word);
-        (self.vocabulary.is_counted(word) || compound) && !verb
+        // "a section 42 enquiry" counts no enquiries.
+        let singular = self.language == Language::English
+            && !word.ends_with('s')
+            && !["people", "children", "women", "men", "staff", "cent", "percent"].contains(&word)
+            && !self.vocabulary.measures.contains(&word)
+            && self.number().count() != Some(1);
+        self.vocabulary.is_counted_noun(word, self.language) && !singular
     }
 
-    /// Whether the number begins its sentence, but for the `length` bytes before it.
-    pub fn is_opening(&self, length: usize) -> bool {
-        let before = self.before().trim_end();
-        let rest = before[..before.len().saturating_sub(length)].trim_end();
-        rest.is_empty() || rest.ends_with(['.', '!', '?', ':', '(', '“', '”', '"', '–', '•', '/'])
+    /// Whether the number begins its sentence, with nothing but `word` before it.
+    pub fn is_opening(&self, word: &str) -> bool {
+        let before = self.before();
+        let rest = before.rfind(word).and_then(|at| before.get(..at)).unwrap_or(before).trim_end();
+        rest.is_empty() || rest.ends_with(['.', '!', '?', ':', '(', '“', '”', '"', '–', '•'])
     }
 
     /// Whether the number is written in digits that make a year.
@@ -196,12 +200,6 @@ pub fn clip_start(text: &str, bytes: usize) -> &str {
         start += 1;
     }
     &text[start..]
-}
-
-/// Swedish past tenses and passives: "besöktes", "svarade"; "boende" and "möte" are nouns, which the caller knows.
-fn is_verb(word: &str) -> bool {
-    ["des", "tes", "ades", "ats", "tts", "ade"].iter().any(|end| word.ends_with(end))
-        || (word.ends_with("de") || word.ends_with("te")) && !word.ends_with("nde")
 }
 
 fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {

@@ -146,6 +146,10 @@ fn signs(before: &str, after: &str, around: &Around<'_>) -> Verdict {
             // Organisation and personal numbers: 556677-8899, 19121212-1212.
             [6 | 8, 4] => return allowed(Allowed::Reference),
             // "2021-114": a year and what was registered in it.
+            // "50134-7" is no range.
+            [4 | 5 | 6 | 7 | 8, _] if parts[1].parse::<u64>().ok() < parts[0].parse().ok() && !year(parts[1]) => {
+                return allowed(Allowed::Reference);
+            }
             [4, _] if year(parts[0]) && !year(parts[1]) && parts[1].len() > 2 => return allowed(Allowed::Reference),
             _ => {}
         }

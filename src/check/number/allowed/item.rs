@@ -24,7 +24,7 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
         return None;
     }
     // "i år 12 ärenden": what is counted afterwards shows that the word before numbers nothing. "Section 17 of", "Band 6 nurse" stay.
-    let capital = previous.starts_with(char::is_uppercase) && !around.is_opening(previous.len());
+    let capital = previous.starts_with(char::is_uppercase) && !around.is_opening(previous);
     if !capital && around.counts() {
         return None;
     }

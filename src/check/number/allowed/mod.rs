@@ -210,4 +210,75 @@ mod testing {
             .collect();
         assert_eq!(found, expected, "{text}");
     }
+
+    #[test]
+    fn no_text_is_too_strange() {
+        let parts = [
+            "7",
+            "12",
+            "2019",
+            "1 250",
+            "0,5",
+            "4.30",
+            "1:8",
+            "9/24",
+            "ö",
+            "Å",
+            "(",
+            ")",
+            "”",
+            "“",
+            " ",
+            "-",
+            "–",
+            ".",
+            ",",
+            "kr",
+            "%",
+            "½",
+            "§",
+            "kl",
+            "halv",
+            "sex",
+            "en",
+            "och",
+            "Söder",
+            "åldern",
+            "skala",
+            "där",
+            "half",
+            "one",
+            "\u{a0}",
+            "’",
+            "+",
+            "=",
+            "MSEK",
+            "-procentig",
+            "st",
+            "th",
+            ":a",
+            "/dag",
+            "nio",
+            "tre-fyra",
+            "İ",
+            "ẞ",
+            "𝟙",
+            "säger",
+        ];
+        let mut state: u64 = 7;
+        for _ in 0..4000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let part = usize::try_from(state >> 33).unwrap_or(0);
+                text.push_str(parts[part % parts.len()]);
+                if part % 3 == 0 {
+                    text.push(' ');
+                }
+            }
+            for language in [Language::Swedish, Language::English] {
+                assert_eq!(classes(&text, language).len(), scan(&text, language).len(), "{text}");
+            }
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
     if around.vocabulary.street_ends.iter().any(|end| lower.ends_with(end)) {
         return Some(Allowed::Reference);
     }
-    let opening = around.is_opening(word.len());
+    let opening = around.is_opening(word);
     let opener = opening && around.vocabulary.openers.contains(&lower.as_str());
     if known_unit || opener || around.counts() || measures(around) || is_enumerated(around, word) {
         return None;
@@ -57,7 +57,7 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
     if around.vocabulary.items.contains(&lower.as_str()) {
         return false;
     }
-    let (preposition, joined) = opening(around, number, word);
+    let joined = is_joined(around, number, word);
     // A count before it in the sentence, and this one in its place: "14 ärenden, Rinkeby 9 och …".
     let counted = |at: usize| {
         let known = &around.numbers[at];
@@ -67,44 +67,41 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
     if joined && (0..around.at).any(counted) {
         return true;
     }
-    // Three names and numbers in a row, or two behind the same preposition: "i Rinkeby 9 och i Kista 11".
+    // Three names and numbers in a row: "i Tensta 14, i Rinkeby 9 och i Kista 11".
     let mut names = BTreeSet::new();
-    let mut same = 0;
-    for other in around
-        .numbers
-        .iter()
-        .filter(|other| around.sentence.start <= other.range.start && other.range.end <= around.sentence.end)
-    {
-        let Some(name) = name_before(&around.text[..other.range.start]) else { continue };
-        let item = around.vocabulary.items.contains(&name.to_lowercase().as_str());
-        if other.form != Form::Digits || other.count().is_none() || is_year(other) || item {
-            continue;
+    let mut here = false;
+    let within = |other: &&Number| around.sentence.start <= other.range.start && other.range.end <= around.sentence.end;
+    for other in around.numbers.iter().filter(within) {
+        let name = name_before(&around.text[..other.range.start]).filter(|name| {
+            let item = around.vocabulary.items.contains(&name.to_lowercase().as_str());
+            other.form == Form::Digits && other.count().is_some() && !is_year(other) && !item
+        });
+        let joined = name.is_some_and(|name| is_joined(around, other, name));
+        if !joined {
+            if here {
+                break;
+            }
+            names.clear();
         }
-        let (its, _) = opening(around, other, name);
-        same += usize::from(its.is_some() && its == preposition);
-        names.insert(name);
+        names.extend(name);
+        here |= other.range == number.range;
     }
-    names.len() >= 3 || (names.len() == 2 && same >= 2)
+    here && names.len() >= 3
 }
 
-/// The preposition before a name, and whether a list joins it to what stands before.
-fn opening(around: &Around<'_>, number: &Number, word: &str) -> (Option<&'static str>, bool) {
-    let before = around.text[around.sentence.start..number.range.start].trim_end();
-    let before = before[..before.len() - word.len()].trim_end();
-    let last = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-    let preposition = around.vocabulary.places.iter().find(|place| **place == last).copied();
-    let rest = match preposition {
-        Some(word) => before[..before.len() - word.len()].trim_end(),
-        None => before,
+/// Whether a list joins a name, with the preposition before it, to what stands before.
+fn is_joined(around: &Around<'_>, number: &Number, word: &str) -> bool {
+    let before = around.text.get(around.sentence.start..number.range.start).unwrap_or("").trim_end();
+    let before = before.strip_suffix(word).unwrap_or(before).trim_end();
+    let last = |text: &str| text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let word = last(before);
+    let rest = if around.vocabulary.places.contains(&word.as_str()) {
+        before.get(..before.len() - word.len()).unwrap_or(before).trim_end()
+    } else {
+        before
     };
-    let joined = rest.ends_with([',', ';'])
-        || rest.rsplit(char::is_whitespace).next().is_some_and(|last| {
-            matches!(
-                last.to_lowercase().as_str(),
-                "och" | "samt" | "men" | "medan" | "respektive" | "and" | "but" | "while"
-            )
-        });
-    (preposition, joined)
+    let and = ["och", "samt", "men", "medan", "respektive", "and", "but", "while"];
+    rest.ends_with([',', ';']) || and.contains(&last(rest).as_str())
 }
 
 /// "Förskolan Tre Kronor": a capital within the sentence, or before another capital.
@@ -113,7 +110,7 @@ pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
         return None;
     }
     let next = around.after().trim_start().starts_with(char::is_uppercase);
-    (!around.is_opening(0) || next).then_some(Allowed::Name)
+    (!around.is_opening("") || next).then_some(Allowed::Name)
 }
 
 #[cfg(test)]
