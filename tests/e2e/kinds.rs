@@ -192,7 +192,7 @@ fn one_line_gives_an_extract_for_every_unit() {
     assert!(run.codes().is_empty(), "{}", run.stderr);
     let page = workspace.read("output/liten-norr/1.0/index.html");
     assert!(page.contains("Utdrag för Norr"));
-    assert!(page.contains("Norr har flest besök, se avsnitt 1.2 i rapporten."), "what is not here is in the report");
+    assert!(page.contains("Norr har flest besök, se avsnitt\u{a0}1.2 i rapporten."), "what is not here is in the report");
     assert!(page.contains("Handlingarna är tydliga.") && !page.contains("Söder har färre."));
     assert!(page.contains("href=\"../../liten/1.0/index.html\""));
     // The unit beside the whole.
