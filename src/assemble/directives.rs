@@ -8,6 +8,7 @@ use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{self, DataBlock, Label};
 use crate::document::{Block, Chapter, Directive, Inline};
+use crate::locale::Locale;
 use crate::markdown::parse_inline;
 use crate::model::{self, Project};
 use crate::source::Spanned;
@@ -25,20 +26,35 @@ const NAMES: &[&str] = &[
     "quality-areas",
     "process",
     "references",
+    "timeline",
+    "deliverables",
+    "examples",
+    "example-table",
+    "key-figures",
+    "question",
+    "proposals",
+    "picture",
+    "downloads",
+    "survey",
+    "survey-results",
 ];
 
 /// Replaces directives, and remembers what was used.
 pub struct Expander<'a> {
-    project: &'a Project,
-    statistics: &'a Statistics,
-    sink: &'a mut Sink,
+    pub(super) project: &'a Project,
+    pub(super) statistics: &'a Statistics,
+    pub(super) locale: &'a Locale,
+    pub(super) sink: &'a mut Sink,
     tables: BTreeSet<&'a str>,
     charts: BTreeSet<&'a str>,
+    /// Parts that stand in the text, by what they are and their ids.
+    pub(super) placed: BTreeSet<(&'static str, &'a str)>,
 }
 
 impl<'a> Expander<'a> {
-    pub fn new(project: &'a Project, statistics: &'a Statistics, sink: &'a mut Sink) -> Self {
-        Self { project, statistics, sink, tables: BTreeSet::new(), charts: BTreeSet::new() }
+    pub fn new(project: &'a Project, statistics: &'a Statistics, locale: &'a Locale, sink: &'a mut Sink) -> Self {
+        let (tables, charts, placed) = Default::default();
+        Self { project, statistics, locale, sink, tables, charts, placed }
     }
 
     pub fn chapter(&mut self, chapter: &Chapter) -> Chapter {
@@ -51,13 +67,14 @@ impl<'a> Expander<'a> {
         Chapter { blocks, notes: chapter.notes.clone() }
     }
 
-    /// Reports charts that stand nowhere.
-    pub fn finish(self) {
+    /// Reports charts and parts that stand nowhere.
+    pub fn finish(mut self) {
         for chart in &self.project.charts {
             if !self.charts.contains(chart.id.value.as_str()) {
                 self.sink.push(unused("chart", &chart.id));
             }
         }
+        self.unplaced();
     }
 
     fn expand(&mut self, directive: &Directive) -> Option<DataBlock> {
@@ -102,6 +119,20 @@ impl<'a> Expander<'a> {
                 )
             }
             "references" => Some(DataBlock::Bibliography),
+            "survey" => {
+                let id = self.argument(directive, "a survey's id")?;
+                self.survey(id)
+            }
+            "survey-results" => {
+                let id = self.argument(directive, "a survey's id")?;
+                self.survey_results(id)
+            }
+            "proposals" => self.proposals(directive),
+            "downloads" => self.downloads(directive),
+            "timeline" | "deliverables" | "examples" | "example-table" | "key-figures" | "question" | "picture" => {
+                let id = self.argument(directive, "an id")?;
+                self.part(&directive.name.value, id)
+            }
             name => {
                 self.sink.push(
                     Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is no block `{name}`"))
@@ -236,7 +267,7 @@ enum Term<'a> {
 }
 
 /// Looks an id up, and says what is near when there is none.
-fn find<'a, T>(
+pub(super) fn find<'a, T>(
     all: &'a [T],
     key: impl Fn(&T) -> &Spanned<String>,
     id: &Spanned<String>,
@@ -278,6 +309,8 @@ pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink
         Heading::Total => Label::Total,
         Heading::Count => Label::Count,
         Heading::Missing => Label::Missing,
+        Heading::Rank => Label::Rank,
+        Heading::Change => Label::Change,
     };
     let columns: Vec<data::Column> = computed
         .columns
@@ -356,7 +389,7 @@ fn check_marks(table: &model::Table, made: &data::Table, sink: &mut Sink) {
     }
 }
 
-fn collect_marks(inlines: &[Inline], out: &mut BTreeSet<String>) {
+pub(super) fn collect_marks(inlines: &[Inline], out: &mut BTreeSet<String>) {
     for inline in inlines {
         match inline {
             Inline::NoteReference { label, .. } => {

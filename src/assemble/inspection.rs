@@ -1,12 +1,18 @@
 //! Inspection reports: what was inspected, how, what was found and what follows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::Language;
-use crate::model::Project;
+use super::{Kind, Starter};
 
-use super::Kind;
-
-pub const KIND: Kind = Kind { name: "inspection-report", label: "kind_inspection_report", check, starter };
+pub const KIND: Kind = Kind {
+    name: "inspection-report",
+    label: "kind_inspection_report",
+    template: "report",
+    imprint: &["reference", "publisher", "contact"],
+    numbered: true,
+    pages: None,
+    check: |_, _, _| {},
+    chapters: None,
+    starter: Starter { swedish: SWEDISH, english: ENGLISH },
+};
 
 const SWEDISH: &[(&str, &str)] = &[
     ("content/{id}/report.yaml", include_str!("starter/inspection/sv/report.yaml")),
@@ -29,28 +35,3 @@ const ENGLISH: &[(&str, &str)] = &[
     ("content/{id}/sources.yaml", include_str!("starter/inspection/en/sources.yaml")),
     ("charts/{id}/plans.yaml", include_str!("starter/inspection/en/plans.yaml")),
 ];
-
-fn starter(language: Language) -> &'static [(&'static str, &'static str)] {
-    match language {
-        Language::Swedish => SWEDISH,
-        Language::English => ENGLISH,
-    }
-}
-
-/// An inspection report states reference number, publisher and contact.
-fn check(project: &Project, sink: &mut Sink) {
-    let imprint = &project.report.imprint;
-    for (key, given) in [
-        ("reference", imprint.reference.is_some()),
-        ("publisher", imprint.publisher.is_some()),
-        ("contact", imprint.contact.is_some()),
-    ] {
-        if !given {
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("the imprint lacks `{key}`"))
-                    .at(imprint.span)
-                    .help(format!("an inspection report states it: add `{key}: …` under `imprint`")),
-            );
-        }
-    }
-}

@@ -2,16 +2,26 @@
 //!
 //! A kind is one file here ([`Kind`]), a pair of templates and an example.
 
+mod article;
 mod charts;
+mod decision;
 mod directives;
+mod easy_read;
+mod extract;
+mod final_project;
 mod inspection;
+mod parts;
+mod press_release;
+mod reply;
+mod survey_report;
+mod surveys;
 
 use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter};
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::markdown::parse_inline;
 use crate::model::Project;
 use crate::source::Text;
@@ -23,26 +33,73 @@ pub struct Kind {
     pub name: &'static str,
     /// Key of the name for readers in the locale files.
     pub label: &'static str,
-    /// Reports what the imprint lacks.
-    pub check: fn(&Project, &mut Sink),
-    /// Files of a new report in a language, for `belagg new`: path in the workspace (with `{id}`) and content.
-    pub starter: fn(Language) -> &'static [(&'static str, &'static str)],
+    /// Name of its pair of templates: `templates/pdf/<template>.typ` and `templates/html/<template>.html`.
+    pub template: &'static str,
+    /// Keys that its imprint must have.
+    pub imprint: &'static [&'static str],
+    /// Chapters and sections have numbers.
+    pub numbered: bool,
+    /// How many pages its PDF may have.
+    pub pages: Option<usize>,
+    /// Reports what else it must have, in its findings or in its chapters as assembled.
+    pub check: fn(&Project, &[Chapter], &mut Sink),
+    /// Makes its chapters from the findings and the report that it is a part of, where they are not written.
+    pub chapters: Option<MakeChapters>,
+    pub starter: Starter,
+}
+
+/// Makes the chapters of a document that is made from another.
+pub type MakeChapters = fn(&Project, &Statistics, &Locale, &mut Sink) -> Vec<Chapter>;
+
+/// Files of a new report, for `belagg new`: path in the workspace (with `{id}`) and content.
+#[derive(Debug)]
+pub struct Starter {
+    pub swedish: &'static [(&'static str, &'static str)],
+    pub english: &'static [(&'static str, &'static str)],
+}
+
+impl Starter {
+    #[must_use]
+    pub fn files(&self, language: Language) -> &'static [(&'static str, &'static str)] {
+        match language {
+            Language::Swedish => self.swedish,
+            Language::English => self.english,
+        }
+    }
 }
 
 /// Every kind of document.
-pub const KINDS: &[&Kind] = &[&inspection::KIND];
+pub const KINDS: &[&Kind] = &[
+    &inspection::KIND,
+    &final_project::KIND,
+    &survey_report::KIND,
+    &press_release::KIND,
+    &reply::KIND,
+    &article::KIND,
+    &easy_read::KIND,
+    &extract::KIND,
+    &decision::KIND,
+];
+
+/// The kind with this name in `report.yaml`.
+#[must_use]
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
 
 /// The parts of a document in their order, every directive replaced by what it stands for.
 #[derive(Debug, Clone)]
 pub struct Document {
-    pub kind_label: &'static str,
+    pub kind: &'static Kind,
     pub chapters: Vec<Chapter>,
+    /// The chapters of the report that this document is a part of: what it refers to may stand there.
+    pub whole: Vec<Chapter>,
 }
 
 /// Assembles a report; every fault goes to the sink. None where the kind is not known.
-pub fn assemble(project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<Document> {
+pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Option<Document> {
     let found = &project.report.kind;
-    let Some(kind) = KINDS.iter().find(|kind| kind.name == found.value) else {
+    let Some(kind) = kind(&found.value) else {
         let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", found.value))
@@ -52,11 +109,47 @@ pub fn assemble(project: &Project, statistics: &Statistics, sink: &mut Sink) -> 
         );
         return None;
     };
-    (kind.check)(project, sink);
-    let mut expander = directives::Expander::new(project, statistics, sink);
-    let chapters = project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect();
-    expander.finish();
-    Some(Document { kind_label: kind.label, chapters })
+    check_imprint(kind, project, sink);
+    let written = match kind.chapters {
+        Some(make) => make(project, statistics, locale, sink),
+        // A decision page in front of the report is its first chapter.
+        None if project.report.decision_page == Some(false) => {
+            decision::chapter(project, locale, 2, sink).into_iter().chain(project.chapters.iter().cloned()).collect()
+        }
+        None => project.chapters.clone(),
+    };
+    let mut expander = directives::Expander::new(project, statistics, locale, sink);
+    let chapters: Vec<Chapter> = written.iter().map(|chapter| expander.chapter(chapter)).collect();
+    // What is made from a report prints a part of it.
+    if kind.chapters.is_none() {
+        expander.finish();
+    }
+    (kind.check)(project, &chapters, sink);
+    let whole = match kind.chapters {
+        Some(_) => expanded(project, statistics, locale),
+        None => Vec::new(),
+    };
+    Some(Document { kind, chapters, whole })
+}
+
+/// The chapters of the whole report, for what its numbers are; their faults are told there.
+fn expanded(project: &Project, statistics: &Statistics, locale: &Locale) -> Vec<Chapter> {
+    let mut sink = Sink::default();
+    let mut expander = directives::Expander::new(project, statistics, locale, &mut sink);
+    project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect()
+}
+
+/// Reports keys of the imprint that the kind must have.
+fn check_imprint(kind: &Kind, project: &Project, sink: &mut Sink) {
+    let imprint = &project.report.imprint;
+    for key in kind.imprint.iter().filter(|key| !imprint.has(key)) {
+        let article = if kind.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, format!("the imprint lacks `{key}`"))
+                .at(imprint.span)
+                .help(format!("{article} {} states it: add `{key}: …` under `imprint`", kind.name.replace('-', " "))),
+        );
+    }
 }
 
 /// Reports tables of which neither the table, a chart nor a row is used anywhere in the text. `figures` are the ids of all figures that

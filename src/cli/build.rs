@@ -23,7 +23,7 @@ pub enum Task {
 pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u8 {
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    let names = load::with_derived(system, names);
     if names.is_empty() {
         out.fault("there are no reports here: content/ is missing or empty");
         out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");

@@ -11,8 +11,9 @@ use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Writes the files of a new report; what is there is never overwritten.
 pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
-    let Some(found) = KINDS.iter().find(|known| known.name == kind) else {
-        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let Some(found) = KINDS.iter().find(|known| known.name == kind && !known.starter.swedish.is_empty()) else {
+        let names: Vec<&str> =
+            KINDS.iter().filter(|kind| !kind.starter.swedish.is_empty()).map(|kind| kind.name).collect();
         let hint =
             nearest(kind, names.iter().copied()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
         out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));
@@ -32,7 +33,7 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
             return USAGE;
         }
     }
-    for (path, content) in (found.starter)(language) {
+    for (path, content) in found.starter.files(language).iter() {
         let path = path.replace("{id}", &id);
         if let Err(error) = system.write(&path, content.as_bytes()) {
             out.fault(&format!("{path} cannot be written: {error}"));

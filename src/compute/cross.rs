@@ -3,7 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
 use crate::markdown::{parse_inline, plain};
-use crate::model::{Case, CaseColumn, CaseKind, CategoryOrder, ColumnKind, Cross, Dataset, MISSING, SEX, Sex, Table};
+use crate::model::{
+    Case, CaseColumn, CaseKind, CategoryOrder, ColumnKind, Cross, CrossMeasure, Dataset, MISSING, SEX, Sex, Table,
+};
 use crate::source::Text;
 
 use super::cases;
@@ -11,7 +13,7 @@ use super::exact::Exact;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use super::value::Value;
+use super::value::{Blank, Value};
 
 /// A row or column of the table.
 struct Line {
@@ -93,7 +95,15 @@ pub fn compute(
     if total_row {
         rows.push(total());
     }
-    let counter = Counter { cases: &chosen.cases, dataset: chosen.dataset, table, columns: &columns, locale };
+    let measures = measures(cross, chosen.dataset, sink)?;
+    let counter = Counter {
+        measures: &measures,
+        cases: &chosen.cases,
+        dataset: chosen.dataset,
+        table,
+        columns: &columns,
+        locale,
+    };
     let mut figures: Vec<(String, Computed)> = rows.iter().map(|row| counter.figure(row)).collect();
     if !total_row {
         figures.push(counter.figure(&total()));
@@ -110,6 +120,14 @@ pub fn compute(
                 sex: column.sex,
                 total: column.id == "total",
             })
+            .chain(measures.iter().map(|(_, measure)| ComputedColumn {
+                id: measure.id.value.clone(),
+                label: Heading::Given(measure.label.clone()),
+                group: None,
+                kind: ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) },
+                sex: None,
+                total: false,
+            }))
             .collect(),
         base: table.base.as_ref().map(|base| base.value.clone()),
         origin: TableOrigin::Counted(origin),
@@ -160,7 +178,26 @@ fn words(label: &Text) -> String {
     plain(&parse_inline(label, &[], &mut Sink::default()))
 }
 
+/// The columns of numbers that statistics are computed of, each with its place in the dataset.
+fn measures<'a>(cross: &'a Cross, dataset: &Dataset, sink: &mut Sink) -> Option<Vec<(usize, &'a CrossMeasure)>> {
+    let mut out = Vec::new();
+    for measure in &cross.measures {
+        let at = cases::column(dataset, &measure.column, sink)?;
+        if dataset.columns.get(at).is_some_and(|column| column.kind != CaseKind::Number) {
+            sink.push(
+                Diagnostic::error(Code::DATA_COLUMN, format!("`{}` holds no numbers", measure.column.value))
+                    .at(measure.column.span)
+                    .help("give the column `type: number` in the dataset"),
+            );
+            return None;
+        }
+        out.push((at, measure));
+    }
+    Some(out)
+}
+
 struct Counter<'a> {
+    measures: &'a [(usize, &'a CrossMeasure)],
     cases: &'a [&'a Case],
     dataset: &'a Dataset,
     table: &'a Table,
@@ -174,7 +211,27 @@ impl Counter<'_> {
     }
 
     fn values(&self, row: &Line) -> Vec<Value> {
-        self.columns.iter().map(|column| count(self.of(row).filter(|case| column.group.holds(case)).count())).collect()
+        let counts =
+            self.columns.iter().map(|column| count(self.of(row).filter(|case| column.group.holds(case)).count()));
+        counts.chain(self.measures.iter().map(|(at, measure)| self.measured(row, *at, measure))).collect()
+    }
+
+    /// The statistic of the cases of a row; those without a value are left out.
+    fn measured(&self, row: &Line, at: usize, measure: &CrossMeasure) -> Value {
+        let values: Vec<_> = self.of(row).filter_map(|case| case.cells.get(at)?.value).collect();
+        match cases::summary(measure.statistic, &values) {
+            cases::Outcome::Number { value, .. } => Value::Amount {
+                value,
+                decimals: measure.decimals.unwrap_or(1),
+                unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+            },
+            _ => Value::Blank(Blank::NotAvailable),
+        }
+    }
+
+    fn column_ids(&self) -> impl Iterator<Item = String> {
+        let measures = self.measures.iter().map(|(_, measure)| measure.id.value.clone());
+        self.columns.iter().map(|column| column.id.clone()).chain(measures)
     }
 
     fn row(&self, row: &Line) -> ComputedRow {
@@ -195,7 +252,7 @@ impl Counter<'_> {
             Heading::Women => words("women"),
             Heading::Men => words("men"),
             Heading::Missing => words("blank_not_available"),
-            Heading::Total | Heading::Count => self.table.caption.clone(),
+            Heading::Total | Heading::Count | Heading::Rank | Heading::Change => self.table.caption.clone(),
         };
         let split = self.dataset.column(SEX).is_some();
         let of = |sex| count(self.of(row).filter(|case| self.dataset.sex(case) == Some(sex)).count());
@@ -205,7 +262,7 @@ impl Counter<'_> {
             women: split.then(|| of(Sex::Women)),
             men: split.then(|| of(Sex::Men)),
             base: table_base(self.table),
-            columns: self.columns.iter().map(|column| column.id.clone()).zip(self.values(row)).collect(),
+            columns: self.column_ids().zip(self.values(row)).collect(),
             names: Vec::new(),
             how: How::Row { table: table.value.clone(), row: row.id.clone() },
             span: table.span,

@@ -1,10 +1,12 @@
 //! What is computed: exact arithmetic, values, figures and tables, and how each came about.
 
+pub mod adopt;
 mod cases;
 mod cross;
 mod derive;
 pub mod exact;
 pub mod origin;
+mod ranking;
 pub mod statistics;
 pub mod table;
 pub mod value;

@@ -75,14 +75,19 @@ impl Computed {
 ///
 /// The language says in what order labels stand and what a row of cases without a value is called.
 pub fn compute(findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
-    let mut out = Statistics::default();
+    extend(Statistics::default(), findings, locale, sink)
+}
+
+/// As [`compute`], beside figures that are known already: those of other reports.
+pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
+    let mut out = known;
     for table in &findings.tables {
         if let Some(crossed) = &table.cross {
             if let Some((computed, figures)) = cross::compute(table, crossed, &findings.datasets, locale, sink) {
                 out.figures.extend(figures);
                 out.tables.insert(table.id.value.clone(), computed);
             }
-        } else if let Some(computed) = compute_table(table, sink) {
+        } else if let Some(computed) = compute_table(table, locale, sink) {
             row_figures(table, &computed, &mut out.figures);
             out.tables.insert(table.id.value.clone(), computed);
         }
@@ -423,7 +428,8 @@ fn check_bases(findings: &Findings, statistics: &Statistics, sink: &mut Sink) {
             sink.push(unknown_figure(named, statistics.figures.keys().map(String::as_str)));
         }
     }
-    for (id, figure) in &statistics.figures {
+    // Figures of other reports are checked with these.
+    for (id, figure) in statistics.figures.iter().filter(|(id, _)| !id.contains(':')) {
         let Some(base_id) = &figure.base else { continue };
         let Some(base) = statistics.figures.get(base_id) else { continue };
         let is_total = id.ends_with(".total") && !figure.columns.is_empty();

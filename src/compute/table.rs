@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::locale::Locale;
 use crate::model::{CellValue, Column, ColumnKind, Row, Sex, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::exact::Exact;
 use super::origin::{How, RowOrigin, TableOrigin};
+use super::ranking;
 use super::statistics::Computed;
 use super::value::{Blank, Value};
 
@@ -51,10 +53,14 @@ pub enum Heading {
     Count,
     /// Cases without a value.
     Missing,
+    /// Place among the rows.
+    Rank,
+    /// What has come or gone since an earlier time.
+    Change,
 }
 
 /// Computes a table; a typed total that differs is reported. None when a number grows too large.
-pub fn compute_table(table: &Table, sink: &mut Sink) -> Option<ComputedTable> {
+pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<ComputedTable> {
     let mut columns: Vec<ComputedColumn> = table.columns.iter().map(computed_column).collect();
     let mut rows = Vec::new();
     for row in &table.rows {
@@ -84,6 +90,9 @@ pub fn compute_table(table: &Table, sink: &mut Sink) -> Option<ComputedTable> {
             sex: None,
             total: true,
         });
+    }
+    if let Some(ranking) = &table.ranking {
+        ranking::rank(ranking, &mut columns, &mut rows, locale);
     }
     let totals: Vec<Value> = (0..columns.len())
         .map(|at| {
@@ -180,8 +189,9 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
     // Where a person stands in several rows, their sum is a number of answers: no share of the persons.
     let total_base = base.clone().filter(|_| !table.multiple);
     let how = |row: &str| How::Row { table: table.id.value.clone(), row: row.to_owned() };
-    for (at, row) in computed.rows.iter().enumerate() {
-        let (label, span) = match table.rows.get(at) {
+    for row in &computed.rows {
+        let typed = table.rows.iter().find(|given| given.id.value == row.id);
+        let (label, span) = match typed {
             Some(given) => (given.label.clone(), given.id.span),
             None => (table.caption.clone(), table.id.span),
         };

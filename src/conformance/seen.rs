@@ -77,6 +77,7 @@ impl<'a> Seen<'a> {
                 Block::Image(image) => {
                     self.images.push(image);
                     self.inlines(image.caption.as_deref().unwrap_or_default());
+                    self.inlines(image.credit.as_deref().unwrap_or_default());
                 }
                 Block::Assessment { items, .. } => items.iter().for_each(|item| self.inlines(&item.content)),
                 Block::Statement { content, attribution, .. } => {
@@ -96,6 +97,34 @@ impl<'a> Seen<'a> {
                         self.inlines(&item.content);
                     }
                 }
+                Block::Timeline { title, entries } => {
+                    self.inlines(title.as_deref().unwrap_or_default());
+                    for entry in entries {
+                        self.inlines(&entry.title);
+                        self.inlines(entry.text.as_deref().unwrap_or_default());
+                    }
+                }
+                Block::KeyFigures { items } => {
+                    for item in items {
+                        self.inlines(&item.value);
+                        self.inlines(&item.label);
+                    }
+                }
+                Block::Pairs { items } => {
+                    for item in items {
+                        self.inlines(&item.problem);
+                        self.inlines(&item.proposal);
+                    }
+                }
+                Block::Question(question) => {
+                    self.anchors.insert(question.anchor.clone());
+                    self.inlines(&question.content);
+                    for part in &question.parts {
+                        self.anchors.insert(part.anchor.clone());
+                        self.inlines(&part.content);
+                    }
+                }
+                Block::Downloads { items } => items.iter().for_each(|item| self.inlines(&item.title)),
                 Block::Code { .. } | Block::Rule => {}
             }
         }

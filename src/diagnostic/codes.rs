@@ -134,7 +134,7 @@ codes! {
     RAW_HTML = "TXT002", "HTML in Markdown",
         "HTML is refused so that PDF and page hold the same text. Write Markdown, or one of the blocks in docs/format.md.";
     BLOCK_UNKNOWN = "TXT003", "A block is not known",
-        "Blocks that stand alone in a paragraph are table, chart, strengths, development, statement, definitions, terms, quality-areas, process and references.";
+        "Blocks that stand alone in a paragraph are table, chart, strengths, development, statement, definitions, terms, quality-areas, process, references, and those that docs/format.md lists under parts.";
     HEADING_ORDER = "TXT004", "A heading skips a level",
         "After a level 2 heading comes level 3, not 4: screen readers and the table of contents rely on it.";
     CHAPTER_HEADING = "TXT005", "A chapter does not begin with one level 1 heading",
@@ -181,6 +181,21 @@ codes! {
         "No file charts/<report>/<id>.yaml has this name.";
     CHART_COLOUR = "CHT005", "A colour cannot be used",
         "Colours are written #rrggbb. The accent needs a contrast of at least 4.5:1 to white, because headings and links are set in it.";
+
+    OUTCOME_MISSING = "KND001", "Something was planned and has no outcome",
+        "A final report holds what was delivered against what was planned, also where nothing was delivered. Give each deliverable `delivered` and `status`.";
+    OUTCOME_REASON = "KND002", "A status without reason, or against its numbers",
+        "What was not delivered in full says why, and a status agrees with the numbers beside it: done means at least what was planned, not-done nothing.";
+    QUESTION_UNANSWERED = "KND003", "A question has no answer",
+        "In a reply every question is printed with {{ question id }}, and its answer follows: at least one paragraph before the next question or heading.";
+    REPORT_VERSION = "KND004", "Another report is of another version",
+        "A document that takes figures from another report names the version it was written from. The other report has changed since: read what it says now, and then name the new version.";
+    PAGE_LIMIT = "KND005", "The document has more pages than its kind allows",
+        "A press release and a decision page are read in one sitting and have one page. Shorten the text.";
+    SENTENCE_LONG = "KND006", "A sentence is too long for an easy-read text",
+        "Easy-read texts have short sentences, one thought each. Split the sentence.";
+    RESPONSE_MISSING = "KND007", "A survey says nothing of who answered",
+        "A survey states how many were asked, how many answered, and what those who did not answer mean for the result.";
 
     GLYPH_MISSING = "PDF001", "No font has a character",
         "The fonts shipped with the program lack this character, so it would print as an empty box. Replace it, or put a font that has it in templates/fonts.";

@@ -16,6 +16,12 @@ pub enum DataBlock {
     Process(Process),
     Definitions(Vec<Definition>),
     Bibliography,
+    Timeline(Timeline),
+    KeyFigures(Vec<KeyFigure>),
+    Pairs(Vec<Pair>),
+    Question(Question),
+    Picture(Picture),
+    Downloads(Vec<Download>),
 }
 
 /// Words of a header: the author's, or the language's own.
@@ -29,6 +35,12 @@ pub enum Label {
     Count,
     /// Cases without a value.
     Missing,
+    /// Place among the rows.
+    Rank,
+    /// What has come or gone since an earlier time.
+    Change,
+    /// A word of the program's own, by its key in the locale files.
+    Word(&'static str),
 }
 
 #[derive(Debug, Clone)]
@@ -117,4 +129,55 @@ pub struct Process {
 pub struct Definition {
     pub term: Vec<Inline>,
     pub text: Vec<Inline>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    pub title: Option<Vec<Inline>>,
+    pub entries: Vec<TimelineEntry>,
+}
+
+#[derive(Debug, Clone)]
+pub struct TimelineEntry {
+    pub date: crate::locale::PartialDate,
+    pub until: Option<crate::locale::PartialDate>,
+    pub title: Vec<Inline>,
+    pub text: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct KeyFigure {
+    pub value: Vec<Inline>,
+    pub label: Vec<Inline>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub problem: Vec<Inline>,
+    pub proposal: Vec<Inline>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub id: String,
+    pub content: Vec<Inline>,
+    /// Id and words, lettered in their order.
+    pub parts: Vec<(String, Vec<Inline>)>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Path in the workspace.
+    pub path: String,
+    pub alt: Text,
+    pub caption: Option<Vec<Inline>>,
+    pub credit: Vec<Inline>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// Path in the workspace.
+    pub path: String,
+    pub title: Vec<Inline>,
 }

@@ -1,9 +1,12 @@
 //! The resolved document: what both templates print. Every number is formatted, every table, chart, note and reference
 //! is numbered, every anchor is set. It is serialised as it stands for the templates; [`SCHEMA`] counts its versions.
 
+mod inline;
+
 use serde::{Deserialize, Serialize};
 
 pub use super::plain::plain_text;
+pub use inline::Inline;
 
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
@@ -17,6 +20,8 @@ pub struct ResolvedDocument {
     pub kind: String,
     /// The kind's name for readers: "Granskningsrapport".
     pub kind_label: String,
+    /// Name of its pair of templates: `report`, `brief`, `letter`.
+    pub template: String,
     /// BCP 47 primary tag: `sv`, `en`.
     pub language: String,
     /// Region for the PDF's language tag: `SE`, `GB`.
@@ -44,6 +49,8 @@ pub struct ResolvedDocument {
     pub changes: Vec<Change>,
     /// The PDF carries the data and the manifest.
     pub attach_data: bool,
+    /// Place, date and function at the end of a letter.
+    pub sign_off: Option<SignOff>,
     pub theme: Theme,
     /// The templates' own words in the document's language: `contents`, `note`, `back_to_text`, `page_of` …
     pub labels: std::collections::BTreeMap<String, String>,
@@ -119,6 +126,13 @@ pub struct Logo {
 pub struct ImprintRow {
     pub label: String,
     pub value: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct SignOff {
+    /// "Stockholm den 22 mars 2022"
+    pub place: String,
+    pub by: Vec<Inline>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -208,6 +222,24 @@ pub enum Block {
         text: String,
     },
     Rule,
+    /// What happened when, in the order of time.
+    Timeline {
+        title: Option<Vec<Inline>>,
+        entries: Vec<TimelineEntry>,
+    },
+    /// The few numbers that a reader should take along.
+    KeyFigures {
+        items: Vec<KeyFigure>,
+    },
+    /// Problems, each with what is proposed.
+    Pairs {
+        items: Vec<Pair>,
+    },
+    Question(Question),
+    /// Files for download.
+    Downloads {
+        items: Vec<Download>,
+    },
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -227,6 +259,55 @@ pub struct AssessmentItem {
 pub struct ProcessStep {
     pub title: Vec<Inline>,
     pub text: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineEntry {
+    /// "17 juni 2022", or two dates with a dash.
+    pub date: String,
+    /// The first day: `2022-06-17`.
+    pub iso: String,
+    pub title: Vec<Inline>,
+    pub text: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyFigure {
+    pub value: Vec<Inline>,
+    pub label: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Pair {
+    pub problem: Vec<Inline>,
+    pub proposal: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Question {
+    /// `question-trust`
+    pub anchor: String,
+    /// "Fråga 2"
+    pub label: String,
+    pub content: Vec<Inline>,
+    pub parts: Vec<QuestionPart>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionPart {
+    pub anchor: String,
+    /// "a"
+    pub letter: String,
+    pub content: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Download {
+    /// `files/skrivelse.pdf`, relative to the report's folder.
+    pub path: String,
+    pub title: Vec<Inline>,
+    /// "PDF, 12 kB"
+    pub words: String,
 }
 
 /// A table, from data or typed. Header cells carry ids; each data cell names the ids of its headers.
@@ -356,6 +437,8 @@ pub struct Image {
     pub path: String,
     pub alt: String,
     pub caption: Option<Vec<Inline>>,
+    /// "Bild: kansliet": who made it.
+    pub credit: Option<Vec<Inline>>,
     pub width: Option<u32>,
     pub height: Option<u32>,
 }
@@ -393,82 +476,4 @@ pub struct Evidence {
     pub place: String,
     /// Anchors of the places that bind it.
     pub references: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub enum Inline {
-    Text {
-        text: String,
-    },
-    Emphasis {
-        content: Vec<Inline>,
-    },
-    Strong {
-        content: Vec<Inline>,
-    },
-    Strikethrough {
-        content: Vec<Inline>,
-    },
-    /// Words that a version has and the one before it had not.
-    Inserted {
-        content: Vec<Inline>,
-    },
-    /// Words that the version before had.
-    Deleted {
-        content: Vec<Inline>,
-    },
-    Code {
-        text: String,
-    },
-    /// A link out of the document.
-    Link {
-        href: String,
-        content: Vec<Inline>,
-    },
-    /// A link within the document: "tabell 5".
-    Reference {
-        anchor: String,
-        content: Vec<Inline>,
-    },
-    /// The mark of note `number`; `first` where the note is printed for this reference.
-    Note {
-        number: u32,
-        anchor: String,
-        reference: String,
-        first: bool,
-    },
-    /// A bound number, as it is printed.
-    Figure {
-        id: String,
-        /// The binding as it was written: `sip.any | percent`.
-        #[serde(skip)]
-        written: String,
-        text: String,
-        /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
-        entry: Option<String>,
-        /// Address of this place, for the way back.
-        place: Option<String>,
-    },
-    Language {
-        language: String,
-        content: Vec<Inline>,
-    },
-    /// Mark of a table's note: `*`.
-    Mark {
-        mark: String,
-        anchor: String,
-    },
-    /// Place that a bibliography entry can link back to.
-    Anchor {
-        anchor: String,
-        content: Vec<Inline>,
-    },
-    LineBreak,
-}
-
-impl Inline {
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into() }
-    }
 }

@@ -1,12 +1,12 @@
 //! The files in `findings/` to the model; figures, tables and datasets have files of their own.
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Process, ProcessStep, Statement};
 use crate::source::Spanned;
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
-use super::{DataFiles, cases, figure, table};
+use super::{DataFiles, cases, figure, parts, table};
 
 /// Reads one file of findings into `out`.
 pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
@@ -27,6 +27,38 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     });
     each(map.take("processes"), "processes", sink, |id, node, sink| out.processes.extend(process(id, node, sink)));
     each(map.take("quality-areas"), "quality-areas", sink, |id, node, sink| out.areas.extend(area(id, node, sink)));
+    each(map.take("timelines"), "timelines", sink, |id, node, sink| {
+        out.timelines.extend(parts::timeline(id, node, sink))
+    });
+    each(map.take("deliverables"), "deliverables", sink, |id, node, sink| {
+        out.plans.extend(parts::plan(id, node, &mut out.figures, sink))
+    });
+    each(map.take("examples"), "examples", sink, |id, node, sink| out.examples.extend(parts::examples(id, node, sink)));
+    each(map.take("key-figures"), "key-figures", sink, |id, node, sink| {
+        out.key_figures.extend(parts::key_figures(id, node, sink))
+    });
+    each(map.take("questions"), "questions", sink, |id, node, sink| {
+        out.questions.extend(parts::question(id, node, sink))
+    });
+    each(map.take("proposals"), "proposals", sink, |id, node, sink| out.pairs.extend(parts::pair(id, node, sink)));
+    each(map.take("pictures"), "pictures", sink, |id, node, sink| out.pictures.extend(parts::picture(id, node, sink)));
+    each(map.take("surveys"), "surveys", sink, |id, node, sink| {
+        out.surveys.extend(parts::survey(id, node, &mut out.figures, sink))
+    });
+    each(map.take("downloads"), "downloads", sink, |id, node, sink| {
+        out.downloads.extend(parts::download(id, node, sink))
+    });
+    if let Some(node) = map.take("decision") {
+        let read = parts::decision(&node, sink);
+        if let (Some(first), Some(second)) = (&out.decision, &read) {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, "the decision page is defined twice")
+                    .label(second.span, "again here")
+                    .also(first.span, "first here"),
+            );
+        }
+        out.decision = out.decision.take().or(read);
+    }
     map.finish(sink);
 }
 

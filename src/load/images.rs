@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter};
 use crate::markdown::slug;
-use crate::model::ImageFile;
+use crate::model::{DownloadFile, Findings, ImageFile};
 use crate::source::Span;
 use crate::system::System;
 
@@ -39,6 +39,51 @@ fn visit(blocks: &mut [Block], act: &mut impl FnMut(&mut String, Span)) {
             _ => {}
         }
     }
+}
+
+/// Reads the pictures of the findings.
+pub fn of_findings(
+    system: &dyn System,
+    folder: &str,
+    findings: &mut Findings,
+    out: &mut BTreeMap<String, ImageFile>,
+    sink: &mut Sink,
+) {
+    for picture in &mut findings.pictures {
+        picture.file.value = format!("{folder}/{}", picture.file.value);
+        read(system, &picture.file.value, picture.file.span, out, sink);
+    }
+}
+
+/// Reads the files for download; each keeps its name.
+pub fn downloads(
+    system: &dyn System,
+    folder: &str,
+    findings: &mut Findings,
+    sink: &mut Sink,
+) -> BTreeMap<String, DownloadFile> {
+    let mut out: BTreeMap<String, DownloadFile> = BTreeMap::new();
+    for download in &mut findings.downloads {
+        let path = format!("{folder}/{}", download.file.value);
+        download.file.value = path.clone();
+        match system.read(&path) {
+            Ok(bytes) => {
+                let name = path.rsplit('/').next().unwrap_or(&path);
+                let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+                let output = format!("files/{}.{}", slug(stem), slug(extension));
+                if out.iter().any(|(known, file)| file.output == output && *known != path) {
+                    sink.push(
+                        Diagnostic::error(Code::ID_DUPLICATE, format!("two files for download are called `{name}`"))
+                            .at(download.file.span)
+                            .help("rename one of them"),
+                    );
+                }
+                out.insert(path, DownloadFile { output, bytes });
+            }
+            Err(error) => sink.push(cannot_read(&path, &error).at(download.file.span)),
+        }
+    }
+    out
 }
 
 /// Reads one picture.

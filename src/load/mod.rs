@@ -6,10 +6,13 @@ mod chart;
 mod checks;
 mod csv;
 mod decode;
+mod derived;
 mod figure;
 mod findings;
 mod history;
 mod images;
+mod others;
+mod parts;
 mod report;
 mod table;
 mod validate;
@@ -17,9 +20,11 @@ mod yaml;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Project, Report, Workspace};
+use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{ReadError, System};
+
+pub use derived::with_derived;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -39,7 +44,10 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
     let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
-    let project = loader.project(id);
+    let project = match derived::origin(system, id).filter(|_| !system.exists(&format!("content/{id}"))) {
+        Some((report, part)) => loader.project(&report, &mut Vec::new()).map(|project| derived::part_of(project, part)),
+        None => loader.project(id, &mut Vec::new()),
+    };
     Loaded { project, sources: loader.sources, sink: loader.sink }
 }
 
@@ -59,7 +67,8 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn project(&mut self, id: &str) -> Option<Project> {
+    /// Loads a report; `open` are those that are being loaded because of each other.
+    fn project(&mut self, id: &str, open: &mut Vec<String>) -> Option<Project> {
         let workspace = self.workspace();
         let folder = format!("content/{id}");
         if !self.system.exists(&folder) {
@@ -67,11 +76,16 @@ impl Loader<'_> {
             return None;
         }
         let report = self.report(&folder, id, &workspace);
-        let findings = self.findings(&folder);
+        let mut findings = self.findings(&folder);
         let (charts, faulty_charts) = self.charts(id);
         let (library, source_places) = self.bibliography(&folder);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
-        let images = self.images(&workspace, &folder, &mut chapters);
+        let publisher = report.as_ref().and_then(|report| report.publisher.as_ref()).or(workspace.publisher.as_ref());
+        let images = self.images(publisher, &folder, &mut chapters, &mut findings);
+        let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
+        self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
+        let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
+        let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
         let project = Project {
             workspace,
             report: report?,
@@ -82,6 +96,11 @@ impl Loader<'_> {
             sources: library,
             source_places,
             images,
+            downloads,
+            others,
+            part: None,
+            whole: None,
+            companions,
             inputs: std::mem::take(&mut self.inputs),
         };
         validate::validate(&project, &mut self.sink);
@@ -165,15 +184,17 @@ impl Loader<'_> {
 
     fn images(
         &mut self,
-        workspace: &Workspace,
+        publisher: Option<&Publisher>,
         folder: &str,
         chapters: &mut [crate::document::Chapter],
+        findings: &mut Findings,
     ) -> std::collections::BTreeMap<String, crate::model::ImageFile> {
         let mut out = std::collections::BTreeMap::new();
-        if let Some(logo) = workspace.publisher.as_ref().and_then(|publisher| publisher.logo.as_ref()) {
+        if let Some(logo) = publisher.and_then(|publisher| publisher.logo.as_ref()) {
             images::read(self.system, &logo.file.value, logo.file.span, &mut out, &mut self.sink);
         }
         images::of_chapters(self.system, folder, chapters, &mut out, &mut self.sink);
+        images::of_findings(self.system, folder, findings, &mut out, &mut self.sink);
         self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         out
     }

@@ -3,8 +3,10 @@
 use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::Status;
-use crate::locale::Language;
-use crate::model::{CitationStyle, Imprint, LogoFile, Publisher, Report, Term, Theme, Unit, Workspace};
+use crate::locale::{Language, PartialDate};
+use crate::model::{
+    CitationStyle, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
+};
 use crate::source::{Span, Spanned, Text};
 
 use super::checks;
@@ -138,7 +140,14 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     history::check_withdrawn(status, withdrawn.as_ref(), map.span, sink);
     let attach_data = map.flag("attach-data", sink).unwrap_or(false);
     let invented = map.text("invented", sink);
+    let publisher = map.take("publisher").and_then(|node| publisher(&node, sink));
     let imprint = map.require("imprint", sink).and_then(|node| imprint(&node, sink));
+    let sign_off = map.take("sign-off").and_then(|node| sign_off(&node, sink));
+    let reports = map.take("reports").map(|node| reports(&node, sink)).unwrap_or_default();
+    let extracts = map.choice("extracts", &[("units", true)], sink).unwrap_or(false);
+    let decision_page = map.choice("decision-page", &[("front", false), ("beside", true)], sink);
+    let companions =
+        map.texts("companions", sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect();
     let units = map.take("units").map(|node| units(&node, sink)).unwrap_or_default();
     let terms = map.take("terms").map(|node| terms(&node, sink)).unwrap_or_default();
     let names = map.texts("names", sink);
@@ -167,7 +176,13 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
         withdrawn,
         attach_data,
         invented,
+        publisher,
         imprint: imprint?,
+        sign_off,
+        reports,
+        extracts,
+        decision_page,
+        companions,
         units,
         terms,
         names,
@@ -196,13 +211,45 @@ fn version(text: &Text, sink: &mut Sink) -> Option<Spanned<String>> {
 
 fn imprint(node: &Node, sink: &mut Sink) -> Option<Imprint> {
     let mut map = Map::open(node, "`imprint`", sink)?;
-    let reference = map.text("reference", sink);
-    let publisher = map.text("publisher", sink);
-    let contact = map.text("contact", sink);
+    let given =
+        ImprintKey::ALL.into_iter().filter_map(|key| map.text(key.name(), sink).map(|text| (key, text))).collect();
+    let period = map.take("period").and_then(|node| period(&node, sink));
     let recipients = map.texts("recipients", sink);
     let span = map.span;
     map.finish(sink);
-    Some(Imprint { reference, publisher, contact, recipients, span })
+    Some(Imprint { given, period, recipients, span })
+}
+
+fn period(node: &Node, sink: &mut Sink) -> Option<(Spanned<PartialDate>, Spanned<PartialDate>)> {
+    let mut map = Map::open(node, "`period`", sink)?;
+    let [from, to] = ["from", "to"]
+        .map(|key| map.require(key, sink).and_then(|node| decode::date(&node, &format!("`{key}`"), sink)));
+    map.finish(sink);
+    let (from, to) = (from?, to?);
+    if to.value < from.value {
+        sink.push(Diagnostic::error(Code::VALUE_INVALID, "the period ends before it begins").at(to.span));
+    }
+    Some((from, to))
+}
+
+fn sign_off(node: &Node, sink: &mut Sink) -> Option<SignOff> {
+    let mut map = Map::open(node, "`sign-off`", sink)?;
+    let place = map.require_text("place", sink);
+    let by = map.require_text("by", sink);
+    map.finish(sink);
+    Some(SignOff { place: place?, by: by? })
+}
+
+/// `reports: {din-ratt-2016: "1.0"}`
+fn reports(node: &Node, sink: &mut Sink) -> Vec<Reliance> {
+    let Some(mut map) = Map::open(node, "`reports`", sink) else { return Vec::new() };
+    map.rest()
+        .into_iter()
+        .filter_map(|(id, node)| {
+            let version = decode::text(&node, &format!("the version of `{}`", id.value), sink)?;
+            Some(Reliance { id, version: Spanned::new(version.value, version.span) })
+        })
+        .collect()
 }
 
 fn units(node: &Node, sink: &mut Sink) -> Vec<Unit> {

@@ -5,7 +5,7 @@ use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::PartialDate;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, ColumnKind, Cross, Row, Sex, Table};
+use crate::model::{CellValue, Column, ColumnKind, Cross, Ranking, Row, Sex, Table};
 use crate::source::{Spanned, Text};
 
 use super::decode::{self, Map};
@@ -37,6 +37,7 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
     let base = map.text("base", sink).map(|text| Spanned::new(text.value, text.span));
     let multiple = map.flag("multiple", sink).unwrap_or(false);
     let given = map.flag("total-row", sink);
+    let ranking = map.take("ranking").and_then(|node| ranking(&node, &columns, sink));
     let (rows, typed_total) = rows(&mut map, &columns, csv, sink);
     let total_row = given.unwrap_or(counted && rows.len() > 1);
     let notes = map.take("notes").map(|node| notes(&node, sink)).unwrap_or_default();
@@ -63,6 +64,7 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
         multiple,
         rows,
         cross: None,
+        ranking,
         typed_total,
         notes,
         note,
@@ -107,12 +109,38 @@ fn counted(
         multiple: false,
         rows: Vec::new(),
         cross: Some(Cross { total_row, total_column, ..cross? }),
+        ranking: None,
         typed_total: None,
         notes,
         note,
         source,
         span,
     })
+}
+
+/// `{by: score, since: earlier}`
+fn ranking(node: &Node, columns: &[Column], sink: &mut Sink) -> Option<Ranking> {
+    let mut map = Map::open(node, "`ranking`", sink)?;
+    let by = map.require_text("by", sink).map(|text| Spanned::new(text.value, text.span));
+    let since = map.text("since", sink).map(|text| Spanned::new(text.value, text.span));
+    map.finish(sink);
+    let mut known = true;
+    for id in by.iter().chain(&since) {
+        let numeric = |column: &&Column| !matches!(column.kind, ColumnKind::Date | ColumnKind::Text);
+        if !columns.iter().filter(numeric).any(|column| column.id.value == id.value) {
+            known = false;
+            let names = columns.iter().filter(numeric).map(|column| column.id.value.as_str());
+            sink.push(
+                Diagnostic::error(
+                    Code::TABLE_RAGGED,
+                    format!("there is no column of numbers `{}` to rank by", id.value),
+                )
+                .at(id.span)
+                .nearest(&id.value, names),
+            );
+        }
+    }
+    Some(Ranking { by: by?, since }).filter(|_| known)
 }
 
 fn notes(node: &Node, sink: &mut Sink) -> Vec<(Spanned<String>, Text)> {

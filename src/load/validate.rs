@@ -13,13 +13,29 @@ pub fn validate(project: &Project, sink: &mut Sink) {
         table.rows.iter().map(move |row| Spanned::new(format!("{}.{}", table.id.value, row.id.value), row.id.span))
     });
     unique("figure", findings.figures.iter().map(|f| f.id.clone()).chain(rows), sink);
-    unique("table", findings.tables.iter().map(|t| t.id.clone()), sink);
     unique("statement", findings.statements.iter().map(|s| s.id.clone()), sink);
     unique("definition", findings.definitions.iter().map(|d| d.id.clone()), sink);
     unique("process", findings.processes.iter().map(|p| p.id.clone()), sink);
     unique("quality area", findings.areas.iter().map(|a| a.id.clone()), sink);
     unique("assessment of unit", findings.assessments.iter().map(|a| a.unit.clone()), sink);
 
+    unique("time line", findings.timelines.iter().map(|t| t.id.clone()), sink);
+    let made = findings.plans.iter().map(|p| p.id.clone()).chain(findings.examples.iter().map(|e| e.id.clone()));
+    unique("table", findings.tables.iter().map(|t| t.id.clone()).chain(made), sink);
+    unique("group of key figures", findings.key_figures.iter().map(|k| k.id.clone()), sink);
+    unique("question", findings.questions.iter().map(|q| q.id.clone()), sink);
+    unique("proposal", findings.pairs.iter().map(|p| p.id.clone()), sink);
+    unique("survey", findings.surveys.iter().map(|s| s.id.clone()), sink);
+    unique("picture", findings.pictures.iter().map(|p| p.id.clone()), sink);
+    unique("download", findings.downloads.iter().map(|d| d.id.clone()), sink);
+
+    if let (Some(_), None) = (project.report.decision_page, &findings.decision) {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for a decision page, and no findings file has one")
+                .at(project.report.kind.span)
+                .help("add `decision:` with `proposed` and `findings` to a file in findings/, or take `decision` out of report.yaml"),
+        );
+    }
     let units: Vec<&str> = project.report.units.iter().map(|unit| unit.id.value.as_str()).collect();
     let named =
         findings.assessments.iter().map(|a| &a.unit).chain(findings.statements.iter().filter_map(|s| s.unit.as_ref()));
@@ -27,17 +43,10 @@ pub fn validate(project: &Project, sink: &mut Sink) {
         known(unit, &units, Code::UNIT_UNKNOWN, "unit", "units are listed in report.yaml", sink);
     }
     let areas: Vec<&str> = findings.areas.iter().map(|area| area.id.value.as_str()).collect();
-    for assessment in &findings.assessments {
-        for area in assessment.strengths.iter().chain(&assessment.development).filter_map(|item| item.area.as_ref()) {
-            known(
-                area,
-                &areas,
-                Code::AREA_UNKNOWN,
-                "quality area",
-                "quality areas are listed under `quality-areas`",
-                sink,
-            );
-        }
+    let assessed = findings.assessments.iter().flat_map(|a| a.strengths.iter().chain(&a.development));
+    let placed = findings.examples.iter().flat_map(|examples| &examples.items).map(|example| &example.area);
+    for area in assessed.filter_map(|item| item.area.as_ref()).chain(placed) {
+        known(area, &areas, Code::AREA_UNKNOWN, "quality area", "quality areas are listed under `quality-areas`", sink);
     }
     let tables: Vec<&str> = findings.tables.iter().map(|table| table.id.value.as_str()).collect();
     for chart in &project.charts {

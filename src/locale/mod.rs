@@ -4,9 +4,11 @@
 
 mod date;
 mod labels;
+mod size;
 mod words;
 
 pub use date::PartialDate;
+pub use size::size;
 pub use words::Gender;
 
 use crate::compute::exact::{Exact, Rounding};

@@ -10,7 +10,7 @@ use crate::document::{Binding, Directive};
 use crate::source::Spanned;
 
 /// Blocks that take no argument; any other lone word in a paragraph is a figure.
-const BARE_BLOCKS: [&str; 4] = ["definitions", "terms", "quality-areas", "references"];
+const BARE_BLOCKS: [&str; 6] = ["definitions", "downloads", "proposals", "quality-areas", "references", "terms"];
 
 const HELP: &str = "write `{{ figure }}` or `{{ figure | filter }}`; `\\{{` prints two braces";
 
@@ -28,7 +28,7 @@ pub fn binding(run: &Run, range: Range<usize>, context: &mut Context) -> Option<
             return fail(&message, help, whole, context);
         }
     };
-    if let Some(wrong) = path.value.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_')) {
+    if let Some(wrong) = path.value.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_' | ':')) {
         let message = format!("`{}` cannot be the name of a figure: it has `{wrong}` in it", path.value);
         return fail(&message, HELP, whole, context);
     }

@@ -155,8 +155,22 @@ pub struct Cross {
     pub heading: Option<Text>,
     pub order: Option<CategoryOrder>,
     pub across_order: Option<CategoryOrder>,
+    /// Columns beside that of counts.
+    pub measures: Vec<CrossMeasure>,
     pub total_row: Option<bool>,
     pub total_column: Option<bool>,
+}
+
+/// A column that computes a statistic of the cases of each row.
+#[derive(Debug, Clone)]
+pub struct CrossMeasure {
+    pub id: Spanned<String>,
+    pub label: Text,
+    pub statistic: Statistic,
+    /// The column of the dataset.
+    pub column: Spanned<String>,
+    pub decimals: Option<u8>,
+    pub unit: Option<Text>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
+use super::parts::{DecisionPage, Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline};
 
 /// All findings of a report, in the order of the files and of the lines in them.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,16 @@ pub struct Findings {
     pub definitions: Vec<Definition>,
     pub processes: Vec<Process>,
     pub areas: Vec<Area>,
+    pub timelines: Vec<Timeline>,
+    pub plans: Vec<Plan>,
+    pub examples: Vec<Examples>,
+    pub key_figures: Vec<KeyFigures>,
+    pub questions: Vec<Question>,
+    pub pairs: Vec<Pair>,
+    pub pictures: Vec<Picture>,
+    pub downloads: Vec<Download>,
+    pub surveys: Vec<Survey>,
+    pub decision: Option<DecisionPage>,
 }
 
 #[derive(Debug, Clone)]
@@ -143,6 +154,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Counted from case rows: `columns` and `rows` are then empty.
     pub cross: Option<Cross>,
+    /// The rows stand in the order of a column, with their places.
+    pub ranking: Option<Ranking>,
     /// A row of totals that the author typed, to be checked.
     pub typed_total: Option<Row>,
     /// Notes by mark.
@@ -150,6 +163,14 @@ pub struct Table {
     pub note: Option<Text>,
     pub source: Option<Text>,
     pub span: Span,
+}
+
+/// How the rows of a table are ranked: the highest value first, equal values with the same place.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    pub by: Spanned<String>,
+    /// Column with the values of an earlier time; the change since then becomes a column.
+    pub since: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Clone)]

@@ -2,19 +2,24 @@
 
 mod cases;
 mod findings;
+mod parts;
 mod report;
 
 pub use cases::{
-    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, Dataset, MISSING,
-    Range, SEX, Selection, Statistic, Test,
+    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, Dataset,
+    MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
-    ProcessStep, Row, Sex, Statement, Table,
+    ProcessStep, Ranking, Row, Sex, Statement, Table,
+};
+pub use parts::{
+    DecisionPage, Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture,
+    Plan, Question, Survey, Timeline, TimelineEntry,
 };
 pub use report::{
-    Change, ChangeKind, CitationStyle, Decision, Exception, Imprint, Level, LogoFile, Publisher, Report, RuleSetting,
-    Term, Theme, Unit, Workspace,
+    Change, ChangeKind, CitationStyle, Decision, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance,
+    Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::BTreeMap;
@@ -38,8 +43,56 @@ pub struct Project {
     pub source_places: Vec<Spanned<String>>,
     /// Pictures by their path in the workspace.
     pub images: BTreeMap<String, ImageFile>,
+    /// Files that readers can download, by their path in the workspace.
+    pub downloads: BTreeMap<String, DownloadFile>,
+    /// The reports that this one builds on, in the order in which it names them.
+    pub others: Vec<Project>,
+    /// What this document is a part of, where it is made from a report.
+    pub part: Option<Part>,
+    pub whole: Option<Related>,
+    /// What stands beside the report.
+    pub companions: Vec<Related>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Vec<(String, Vec<u8>)>,
+}
+
+impl Project {
+    /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's.
+    #[must_use]
+    pub fn findings_of<'i>(&self, id: &'i str) -> (&Findings, &'i str) {
+        if let Some((report, local)) = id.split_once(':')
+            && let Some(other) = self.others.iter().find(|other| other.report.id == report)
+        {
+            return other.findings_of(local);
+        }
+        (&self.findings, id)
+    }
+
+    /// The report that an id belongs to, where it is another's.
+    #[must_use]
+    pub fn other(&self, id: &str) -> Option<&Report> {
+        let (report, _) = id.split_once(':')?;
+        self.others.iter().find(|other| other.report.id == report).map(|other| &other.report)
+    }
+}
+
+/// What is made of a report by one line in its `report.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// What concerns the unit with this id.
+    Unit(String),
+    /// The page for the committee.
+    Decision,
+}
+
+/// Another publication that readers are led to.
+#[derive(Debug, Clone)]
+pub struct Related {
+    pub id: String,
+    pub version: String,
+    /// Name of its kind.
+    pub kind: String,
+    pub title: Text,
 }
 
 /// A picture and its name in the output.
@@ -50,6 +103,14 @@ pub struct ImageFile {
     pub bytes: Vec<u8>,
     /// Width and height in pixels, where the file tells.
     pub size: Option<(u32, u32)>,
+}
+
+/// A file for download and its name in the output.
+#[derive(Debug, Clone)]
+pub struct DownloadFile {
+    /// `files/skrivelse.pdf`
+    pub output: String,
+    pub bytes: Vec<u8>,
 }
 
 /// A chart as its file in `charts/<report>/` describes it.

@@ -93,7 +93,18 @@ pub struct Report {
     pub attach_data: bool,
     /// Sentence for the first page of invented content.
     pub invented: Option<Text>,
+    /// Who publishes this report, where it is not the workspace's publisher.
+    pub publisher: Option<Publisher>,
     pub imprint: Imprint,
+    pub sign_off: Option<SignOff>,
+    /// Reports whose figures this one binds, each in the version that it was written from.
+    pub reports: Vec<Reliance>,
+    /// An extract is made for each unit.
+    pub extracts: bool,
+    /// A decision page is made: beside the report, or in front of it.
+    pub decision_page: Option<bool>,
+    /// Reports that this one leads to: an easy-read text, a follow-up.
+    pub companions: Vec<Spanned<String>>,
     pub units: Vec<Unit>,
     pub terms: Vec<Term>,
     pub names: Vec<Text>,
@@ -135,11 +146,104 @@ pub enum ChangeKind {
 /// What every publication must say of itself.
 #[derive(Debug, Clone)]
 pub struct Imprint {
-    pub reference: Option<Text>,
-    pub publisher: Option<Text>,
-    pub contact: Option<Text>,
+    /// What is given of [`ImprintKey::ALL`], in that order.
+    pub given: Vec<(ImprintKey, Text)>,
+    /// First and last day of what is reported on.
+    pub period: Option<(Spanned<PartialDate>, Spanned<PartialDate>)>,
     pub recipients: Vec<Text>,
     pub span: Span,
+}
+
+impl Imprint {
+    #[must_use]
+    pub fn get(&self, key: ImprintKey) -> Option<&Text> {
+        self.given.iter().find(|(known, _)| *known == key).map(|(_, text)| text)
+    }
+
+    /// Whether the key with this name is given.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        match name {
+            "period" => self.period.is_some(),
+            "recipients" => !self.recipients.is_empty(),
+            name => self.given.iter().any(|(key, _)| key.name() == name),
+        }
+    }
+}
+
+/// One line of the imprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImprintKey {
+    Reference,
+    Subject,
+    Author,
+    CommissionedBy,
+    From,
+    To,
+    Publisher,
+    Contact,
+    Place,
+}
+
+impl ImprintKey {
+    /// In the order in which they are printed.
+    pub const ALL: [Self; 9] = [
+        Self::Reference,
+        Self::Subject,
+        Self::CommissionedBy,
+        Self::Author,
+        Self::From,
+        Self::To,
+        Self::Publisher,
+        Self::Contact,
+        Self::Place,
+    ];
+
+    /// The key in `report.yaml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Subject => "subject",
+            Self::Author => "author",
+            Self::CommissionedBy => "commissioned-by",
+            Self::From => "from",
+            Self::To => "to",
+            Self::Publisher => "publisher",
+            Self::Contact => "contact",
+            Self::Place => "place",
+        }
+    }
+
+    /// Key of its words in the locale files.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Reference => "reference_number",
+            Self::Subject => "subject",
+            Self::Author => "author",
+            Self::CommissionedBy => "commissioned_by",
+            Self::From => "from",
+            Self::To => "to",
+            Self::Publisher => "publisher",
+            Self::Contact => "contact",
+            Self::Place => "place",
+        }
+    }
+}
+
+/// Another report of the workspace that this one builds on.
+#[derive(Debug, Clone)]
+pub struct Reliance {
+    pub id: Spanned<String>,
+    pub version: Spanned<String>,
+}
+
+/// Who stands behind a letter, at its end: a function, never a private person.
+#[derive(Debug, Clone)]
+pub struct SignOff {
+    pub place: Text,
+    pub by: Text,
 }
 
 /// A unit that was inspected: a district, a school, a ward.

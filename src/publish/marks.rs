@@ -150,11 +150,26 @@ impl Marker<'_> {
                 Block::Assessment { items, .. } => items.iter_mut().for_each(|item| self.inlines(&mut item.content)),
                 Block::Statement { content, .. } => self.inlines(content),
                 Block::Process { steps, .. } => steps.iter_mut().for_each(|step| self.optional(&mut step.text)),
+                Block::Timeline { entries, .. } => {
+                    entries.iter_mut().for_each(|entry| self.optional(&mut entry.text));
+                }
+                Block::KeyFigures { items } => items.iter_mut().for_each(|item| self.inlines(&mut item.value)),
+                Block::Pairs { items } => {
+                    for pair in items {
+                        self.inlines(&mut pair.problem);
+                        self.inlines(&mut pair.proposal);
+                    }
+                }
+                Block::Question(question) => {
+                    self.inlines(&mut question.content);
+                    question.parts.iter_mut().for_each(|part| self.inlines(&mut part.content));
+                }
                 // Headings stand in the table of contents as well, and captions in lists of links.
                 Block::Heading { .. }
                 | Block::Image(_)
                 | Block::Bibliography { .. }
                 | Block::Code { .. }
+                | Block::Downloads { .. }
                 | Block::Rule => {}
             }
         }

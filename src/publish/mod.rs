@@ -33,7 +33,8 @@ use ledger::Ledger;
 
 use crate::check::{self, Audit};
 use crate::compare::{Difference, State, compare};
-use crate::compute::statistics::{self, Statistics};
+use crate::compute::adopt::compute_all;
+use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::{Block, ResolvedDocument};
 use crate::locale::Locale;
@@ -213,7 +214,7 @@ pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
     let mut sink = loaded.sink;
     let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
     let statistics = match (&loaded.project, locale) {
-        (Some(project), Some(locale)) => statistics::compute(&project.findings, locale, &mut sink),
+        (Some(project), Some(locale)) => compute_all(project, locale, &mut sink),
         _ => Statistics::default(),
     };
     Figures { project: loaded.project, statistics, sources: loaded.sources, sink }
@@ -227,11 +228,11 @@ fn ready(
     sink: &mut Sink,
 ) -> Option<Ready> {
     let locale = toolbox.locale(project.report.language)?;
-    let statistics = statistics::compute(&project.findings, locale, sink);
-    let document = assemble::assemble(&project, &statistics, sink)?;
+    let statistics = compute_all(&project, locale, sink);
+    let document = assemble::assemble(&project, &statistics, locale, sink)?;
     let mut resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
-    if !sink.has_errors() {
+    if !sink.has_errors() && project.part.is_none() {
         assemble::check_unused(&project, &resolution.tables, &resolution.figures, sink);
     }
     let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
@@ -247,7 +248,11 @@ fn ready(
         locale,
         sources,
     };
-    let audit = check::run(&input, sink);
+    // The text of what is made from a report was checked there.
+    let audit = match project.part {
+        Some(_) => check::run(&input, &mut Sink::default()),
+        None => check::run(&input, sink),
+    };
     Some(Ready { project, statistics, resolution, audit, state, since })
 }
 
@@ -349,6 +354,9 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
             None
         }
     };
+    if let Some(pdf) = &pdf {
+        check_pages(ready, pdf.pages, sink);
+    }
     let file = pdf.as_ref().map(|pdf| PdfFile {
         path: format!("{}.pdf", document.id),
         pages: pdf.pages,
@@ -369,6 +377,8 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         toolbox.assets.iter().map(|(name, bytes)| Artifact { path: format!("assets/{name}"), bytes: bytes.clone() }),
     );
     artifacts.extend(images.into_iter().map(|(path, bytes)| Artifact { path, bytes }));
+    let files = ready.project.downloads.values();
+    artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
@@ -404,6 +414,23 @@ fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<At
         bytes: manifest.to_json().into_bytes(),
     });
     out
+}
+
+/// Reports a document that has grown longer than its kind may be.
+fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
+    let report = &ready.project.report;
+    if let Some(limit) = assemble::kind(&report.kind.value).and_then(|kind| kind.pages)
+        && pages > limit
+    {
+        sink.push(
+            Diagnostic::error(
+                Code::PAGE_LIMIT,
+                format!("the PDF has {pages} pages; a {} has at most {limit}", report.kind.value.replace('-', " ")),
+            )
+            .at(report.kind.span)
+            .help("shorten the text, or take a table or picture out"),
+        );
+    }
 }
 
 fn charts(document: &ResolvedDocument) -> Vec<Artifact> {

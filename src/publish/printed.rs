@@ -52,6 +52,10 @@ pub fn printed_text(document: &ResolvedDocument) -> String {
     names.into_iter().flatten().for_each(|name| collect_line(name, &mut text));
     collect_line(&plain_text(document.notice.as_deref().unwrap_or_default()), &mut text);
     document.imprint.iter().for_each(|row| collect_line(&plain_text(&row.value), &mut text));
+    if let Some(sign_off) = &document.sign_off {
+        collect_line(&sign_off.place, &mut text);
+        collect_line(&plain_text(&sign_off.by), &mut text);
+    }
     for chapter in &document.chapters {
         collect(&chapter.blocks, &mut text);
     }
@@ -91,7 +95,10 @@ fn collect(blocks: &[Block], out: &mut String) {
                 line(out, &chart.caption);
                 collect_table(&chart.table, out);
             }
-            Block::Image(image) => line(out, image.caption.as_deref().unwrap_or_default()),
+            Block::Image(image) => {
+                line(out, image.caption.as_deref().unwrap_or_default());
+                line(out, image.credit.as_deref().unwrap_or_default());
+            }
             Block::Assessment { items, .. } => items.iter().for_each(|item| line(out, &item.content)),
             Block::Statement { content, attribution, .. } => {
                 line(out, content);
@@ -106,6 +113,30 @@ fn collect(blocks: &[Block], out: &mut String) {
             Block::Bibliography { items } => items.iter().for_each(|item| line(out, &item.content)),
             Block::Code { text } => line(out, &[Inline::text(text.clone())]),
             Block::Rule => {}
+            Block::Timeline { title, entries } => {
+                line(out, title.as_deref().unwrap_or_default());
+                for entry in entries {
+                    line(out, &entry.title);
+                    line(out, entry.text.as_deref().unwrap_or_default());
+                }
+            }
+            Block::KeyFigures { items } => {
+                for item in items {
+                    line(out, &item.value);
+                    line(out, &item.label);
+                }
+            }
+            Block::Pairs { items } => {
+                for item in items {
+                    line(out, &item.problem);
+                    line(out, &item.proposal);
+                }
+            }
+            Block::Question(question) => {
+                line(out, &question.content);
+                question.parts.iter().for_each(|part| line(out, &part.content));
+            }
+            Block::Downloads { items } => items.iter().for_each(|item| line(out, &item.title)),
         }
     }
 }

@@ -289,6 +289,31 @@ impl Reader {
                 }
                 Block::Bibliography { items } => items.iter().for_each(|item| self.paragraph(&item.content)),
                 Block::Code { text } => self.paragraph(&[Inline::text(text.clone())]),
+                Block::Timeline { title, entries } => {
+                    self.optional(title.as_ref());
+                    for entry in entries {
+                        self.paragraph(&[Inline::text(entry.date.clone())]);
+                        self.paragraph(&entry.title);
+                        self.optional(entry.text.as_ref());
+                    }
+                }
+                Block::KeyFigures { items } => {
+                    for item in items {
+                        self.paragraph(&item.value);
+                        self.paragraph(&item.label);
+                    }
+                }
+                Block::Pairs { items } => {
+                    for pair in items {
+                        self.paragraph(&pair.problem);
+                        self.paragraph(&pair.proposal);
+                    }
+                }
+                Block::Question(question) => {
+                    self.paragraph(&question.content);
+                    question.parts.iter().for_each(|part| self.paragraph(&part.content));
+                }
+                Block::Downloads { items } => items.iter().for_each(|item| self.paragraph(&item.title)),
                 Block::Rule => {}
             }
         }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::assemble::Document;
+use crate::assemble::{self, Document};
 use crate::document::resolved::{
-    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, Status, Theme, plain_text,
+    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
-use crate::model::{Change, ChangeKind, Decision};
+use crate::model::{Change, ChangeKind, Decision, ImprintKey, Part};
 use crate::source::Text;
 
 use super::Resolver;
@@ -16,9 +16,21 @@ impl Resolver<'_> {
     pub(super) fn front(&mut self, document: &Document) -> ResolvedDocument {
         let report = &self.project.report;
         let title = self.text(&report.title);
-        let subtitle = report.subtitle.as_ref().map(|text| self.text(text));
+        let subtitle = match &self.project.part {
+            Some(Part::Unit(id)) => {
+                let unit = report.units.iter().find(|unit| unit.id.value == *id);
+                let name = unit.map(|unit| unit.full.as_ref().unwrap_or(&unit.name).value.as_str()).unwrap_or_default();
+                Some(vec![Inline::text(self.locale.fill("extract_of", &[("unit", name)]))])
+            }
+            _ => report.subtitle.as_ref().map(|text| self.text(text)),
+        };
         let series = self.plain(report.series.as_ref());
-        let description = self.plain(report.description.as_ref());
+        let description = match &subtitle {
+            Some(subtitle) if self.project.part.is_some() => {
+                Some(format!("{} {}", plain_text(&title), plain_text(subtitle)))
+            }
+            _ => self.plain(report.description.as_ref()),
+        };
         let date = date(&report.date.value, self.locale);
         let notice = report.invented.as_ref().map(|text| self.text(text));
         let changes = report.changes.iter().map(|change| self.change(change)).collect();
@@ -29,7 +41,9 @@ impl Resolver<'_> {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
             kind: report.kind.value.clone(),
-            kind_label: self.locale.label(document.kind_label).to_owned(),
+            kind_label: self.locale.label(document.kind.label).to_owned(),
+            template: document.kind.template.to_owned(),
+            sign_off: self.sign_off(&date),
             language: report.language.tag().to_owned(),
             region: report.language.region().to_owned(),
             description: description
@@ -73,15 +87,11 @@ impl Resolver<'_> {
     fn imprint(&mut self, date: &Date, title: &str) -> Vec<ImprintRow> {
         let imprint = &self.project.report.imprint;
         let mut rows: Vec<(&str, Vec<Inline>)> = Vec::new();
-        let given = [
-            ("reference_number", &imprint.reference),
-            ("publisher", &imprint.publisher),
-            ("contact", &imprint.contact),
-        ];
-        for (label, text) in given {
-            if let Some(text) = text {
-                rows.push((label, self.text(text)));
-            }
+        for (key, text) in &imprint.given {
+            rows.push((key.label(), self.text(text)));
+        }
+        if let Some((from, to)) = &imprint.period {
+            rows.push(("period", vec![Inline::text(self.days(&from.value, &to.value))]));
         }
         rows.push(("published", vec![Inline::text(date.long.clone())]));
         if !imprint.recipients.is_empty() {
@@ -95,6 +105,12 @@ impl Resolver<'_> {
             rows.push(("recipients", names));
         }
         rows.push(("version", vec![Inline::text(self.project.report.version.value.clone())]));
+        if let Some(row) = self.based_on() {
+            rows.push(("based_on", row));
+        }
+        if let Some(row) = self.related() {
+            rows.push(("related", row));
+        }
         if let Some(label) = status_label(self.project.report.status) {
             rows.push(("status", vec![Inline::text(self.locale.label(label))]));
         }
@@ -150,7 +166,7 @@ impl Resolver<'_> {
             ],
         );
         let mut out = vec![Inline::text(words)];
-        if let Some(reference) = &report.imprint.reference {
+        if let Some(reference) = report.imprint.get(ImprintKey::Reference) {
             out.push(Inline::text(" "));
             out.extend(self.text(reference));
             out.push(Inline::text("."));
@@ -163,9 +179,53 @@ impl Resolver<'_> {
         out
     }
 
+    /// The reports that this one was written or made from, each with its version.
+    fn based_on(&mut self) -> Option<Vec<Inline>> {
+        let project = self.project;
+        let others = project
+            .others
+            .iter()
+            .map(|other| (other.report.id.as_str(), other.report.version.value.as_str(), &other.report.title));
+        let whole = project.whole.iter().map(|whole| (whole.id.as_str(), whole.version.as_str(), &whole.title));
+        let mut out = Vec::new();
+        for (id, version, title) in whole.chain(others.filter(|_| project.whole.is_none())) {
+            if !out.is_empty() {
+                out.push(Inline::LineBreak);
+            }
+            let words = self.plain(Some(title)).unwrap_or_default();
+            let words = self.locale.fill("title_and_version", &[("title", &words), ("version", version)]);
+            out.push(publication(id, version, words));
+        }
+        (!out.is_empty()).then_some(out)
+    }
+
+    /// What stands beside the report.
+    fn related(&mut self) -> Option<Vec<Inline>> {
+        let project = self.project;
+        let mut out = Vec::new();
+        for companion in &project.companions {
+            if !out.is_empty() {
+                out.push(Inline::LineBreak);
+            }
+            let kind = assemble::kind(&companion.kind).map_or("", |kind| self.locale.label(kind.label)).to_owned();
+            let title = self.plain(Some(&companion.title)).unwrap_or_default();
+            out.push(publication(&companion.id, &companion.version, format!("{kind}: {title}")));
+        }
+        (!out.is_empty()).then_some(out)
+    }
+
+    fn sign_off(&mut self, date: &Date) -> Option<SignOff> {
+        let found = self.project.report.sign_off.as_ref()?;
+        let place = plain_text(&self.text(&found.place));
+        Some(SignOff {
+            place: self.locale.fill("place_and_date", &[("place", &place), ("date", &date.long)]),
+            by: self.text(&found.by),
+        })
+    }
+
     fn publisher(&mut self) -> Publisher {
         let project = self.project;
-        match &project.workspace.publisher {
+        match project.report.publisher.as_ref().or(project.workspace.publisher.as_ref()) {
             Some(publisher) => Publisher {
                 name: plain_text(&self.text(&publisher.name)),
                 unit: self.plain(publisher.unit.as_ref()),
@@ -176,7 +236,7 @@ impl Resolver<'_> {
                 }),
             },
             None => Publisher {
-                name: self.plain(project.report.imprint.publisher.as_ref()).unwrap_or_default(),
+                name: self.plain(project.report.imprint.get(ImprintKey::Publisher)).unwrap_or_default(),
                 unit: None,
                 url: None,
                 logo: None,
@@ -193,6 +253,11 @@ impl Resolver<'_> {
             heading_font: theme.heading_font.value.clone(),
         }
     }
+}
+
+/// A link to another publication of the workspace, from the folder of this one.
+fn publication(id: &str, version: &str, words: String) -> Inline {
+    Inline::Link { href: format!("../../{id}/{version}/index.html"), content: vec![Inline::text(words)] }
 }
 
 /// A date in words and in parts.

@@ -63,6 +63,15 @@ impl Resolver<'_> {
 
     fn reference(&mut self, target: &Spanned<String>, content: &[document::Inline]) -> Option<Inline> {
         let Some(found) = self.targets.get(&target.value).cloned() else {
+            if let Some(elsewhere) = self.whole.get(&target.value).cloned() {
+                let words = if content.is_empty() {
+                    let words = self.target_words(&elsewhere);
+                    self.locale.fill("in_whole_report", &[("reference", &words)])
+                } else {
+                    plain_text(&self.inlines(content))
+                };
+                return Some(Inline::text(words));
+            }
             let diagnostic = Diagnostic::error(
                 Code::REFERENCE_UNKNOWN,
                 format!("nothing in the report has the address `#{}`", target.value),
@@ -82,19 +91,25 @@ impl Resolver<'_> {
             });
             return None;
         };
-        let content = if content.is_empty() {
-            let fill = |key: &str, number: &str| self.locale.fill(key, &[("number", number)]);
-            vec![Inline::text(match &found {
-                Target::Chapter { number } => fill("chapter_reference", &number.to_string()),
-                Target::Section { number } => fill("section_reference", number),
-                Target::Unnumbered { title } => title.clone(),
-                Target::Table { number } => fill("table_reference", &number.to_string()),
-                Target::Chart { number } => fill("chart_reference", &number.to_string()),
-            })]
-        } else {
-            self.inlines(content)
-        };
+        let content =
+            if content.is_empty() { vec![Inline::text(self.target_words(&found))] } else { self.inlines(content) };
         Some(Inline::Reference { anchor: target.value.clone(), content })
+    }
+
+    /// "tabell 5", "avsnitt 1.2"
+    fn target_words(&self, found: &Target) -> String {
+        let fill = |key: &str, number: &str| self.locale.fill(key, &[("number", number)]);
+        match found {
+            Target::Chapter { number } => fill("chapter_reference", &number.to_string()),
+            Target::Section { number } => fill("section_reference", number),
+            Target::Unnumbered { title } => title.clone(),
+            Target::Table { number } => fill("table_reference", &number.to_string()),
+            Target::Chart { number } => fill("chart_reference", &number.to_string()),
+            Target::Question { number, part: None } => fill("question_reference", &number.to_string()),
+            Target::Question { number, part: Some(letter) } => {
+                fill("question_reference", &format!("{number}\u{a0}{letter}"))
+            }
+        }
     }
 
     fn note_reference(&mut self, label: &str, span: crate::source::Span) -> Option<Inline> {

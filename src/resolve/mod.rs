@@ -6,6 +6,7 @@ mod citations;
 pub mod evidence;
 mod front;
 mod inline;
+mod parts;
 mod phrase;
 mod table;
 mod targets;
@@ -51,7 +52,8 @@ pub fn resolve(
     (locale, sources): (&Locale, &SourceMap),
     sink: &mut Sink,
 ) -> Resolution {
-    let targets = targets::collect(&document.chapters, sink);
+    let targets = targets::collect(&document.chapters, document.kind.numbered, sink);
+    let whole = targets::collect(&document.whole, true, &mut Sink::default());
     let cited = citations::Citations::new(project, locale);
     let mut resolver = Resolver {
         project,
@@ -59,6 +61,7 @@ pub fn resolve(
         locale,
         explainer: Explainer { project, statistics, locale, sources },
         targets,
+        whole,
         citations: cited,
         notes: Vec::new(),
         note_numbers: BTreeMap::new(),
@@ -85,6 +88,8 @@ struct Resolver<'a> {
     locale: &'a Locale,
     explainer: Explainer<'a>,
     targets: Targets,
+    /// Those of the report that this document is a part of.
+    whole: Targets,
     citations: citations::Citations<'a>,
     notes: Vec<resolved::Note>,
     /// Number of each note of each chapter, once it has one.
@@ -228,6 +233,12 @@ impl<'a> Resolver<'a> {
             },
             // Filled in at the end, when it is known what is cited where.
             DataBlock::Bibliography => resolved::Block::Bibliography { items: Vec::new() },
+            DataBlock::Timeline(timeline) => self.timeline(timeline),
+            DataBlock::KeyFigures(items) => self.key_figures(items),
+            DataBlock::Pairs(items) => self.pairs(items),
+            DataBlock::Question(question) => self.question(question),
+            DataBlock::Picture(picture) => resolved::Block::Image(self.picture(picture)?),
+            DataBlock::Downloads(items) => self.downloads(items),
         })
     }
 
@@ -256,6 +267,7 @@ impl<'a> Resolver<'a> {
             path: file.output.clone(),
             alt: image.alt.clone(),
             caption: image.caption.as_ref().map(|caption| self.inlines(caption)),
+            credit: None,
             width: file.size.map(|size| size.0),
             height: file.size.map(|size| size.1),
         })
@@ -273,7 +285,10 @@ impl<'a> Resolver<'a> {
         for chapter in &mut chapters {
             fill_bibliography(&mut chapter.blocks, &items);
         }
-        self.citations.report_unused(self.sink);
+        // A part of a report cites a part of its sources.
+        if self.project.part.is_none() {
+            self.citations.report_unused(self.sink);
+        }
         let contents = contents(&chapters);
         let mut document = ResolvedDocument {
             contents,

@@ -90,6 +90,9 @@ impl<'a> Resolver<'a> {
             Label::Total => vec![Inline::text(self.locale.label("total"))],
             Label::Count => vec![Inline::text(self.locale.label("count"))],
             Label::Missing => vec![Inline::text(self.locale.label("blank_not_available"))],
+            Label::Rank => vec![Inline::text(self.locale.label("rank"))],
+            Label::Change => vec![Inline::text(self.locale.label("change"))],
+            Label::Word(key) => vec![Inline::text(self.locale.label(key))],
         }
     }
 

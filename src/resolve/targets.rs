@@ -30,6 +30,11 @@ pub enum Target {
     Chart {
         number: u32,
     },
+    Question {
+        number: u32,
+        /// Letter of a part: "b".
+        part: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -46,6 +51,7 @@ pub struct Targets {
     headings: VecDeque<NumberedHeading>,
     tables: u32,
     charts: u32,
+    questions: u32,
     markdown_tables: u32,
 }
 
@@ -69,6 +75,14 @@ impl Targets {
         format!("text-table-{}", self.markdown_tables)
     }
 
+    /// Number of a question that is printed.
+    pub fn question(&self, anchor: &str) -> u32 {
+        match self.get(anchor) {
+            Some(Target::Question { number, .. }) => *number,
+            _ => 0,
+        }
+    }
+
     pub fn tables(&self) -> usize {
         self.tables as usize
     }
@@ -78,10 +92,25 @@ impl Targets {
     }
 }
 
-/// Numbers everything; the same address given twice is an error.
-pub fn collect(chapters: &[Chapter], sink: &mut Sink) -> Targets {
-    let mut collector =
-        Collector { out: Targets::default(), places: BTreeMap::new(), sink, chapter: 0, section: 0, numbered: false };
+/// Letter of a question's part by its place: a, b, c.
+pub fn letter(at: usize) -> String {
+    u8::try_from(at)
+        .ok()
+        .and_then(|at| b'a'.checked_add(at))
+        .map_or_else(String::new, |byte| char::from(byte).to_string())
+}
+
+/// Numbers everything, the headings where `numbered`; the same address given twice is an error.
+pub fn collect(chapters: &[Chapter], numbered: bool, sink: &mut Sink) -> Targets {
+    let mut collector = Collector {
+        out: Targets::default(),
+        places: BTreeMap::new(),
+        sink,
+        wanted: numbered,
+        chapter: 0,
+        section: 0,
+        numbered: false,
+    };
     // Typed addresses first, so that one made from a heading's words gives way to them.
     for chapter in chapters {
         collector.typed(&chapter.blocks);
@@ -97,6 +126,8 @@ struct Collector<'s> {
     /// Where each typed address stands.
     places: BTreeMap<String, Span>,
     sink: &'s mut Sink,
+    /// Headings have numbers.
+    wanted: bool,
     chapter: u32,
     section: u32,
     numbered: bool,
@@ -141,8 +172,11 @@ impl Collector<'_> {
             Some(id) => id.value.clone(),
             None => self.free(&slug(&title)),
         };
-        let unnumbered =
-            heading.classes.iter().any(|class| matches!(class.value.as_str(), "unnumbered" | "summary" | "references"));
+        let unnumbered = !self.wanted
+            || heading
+                .classes
+                .iter()
+                .any(|class| matches!(class.value.as_str(), "unnumbered" | "summary" | "references"));
         if heading.level == 1 {
             self.numbered = !unnumbered;
             self.section = 0;
@@ -181,6 +215,16 @@ impl Collector<'_> {
             DataBlock::Chart(chart) => {
                 self.out.charts += 1;
                 self.out.by_anchor.insert(format!("chart-{}", chart.id), Target::Chart { number: self.out.charts });
+            }
+            DataBlock::Question(question) => {
+                self.out.questions += 1;
+                let number = self.out.questions;
+                let anchor = format!("question-{}", question.id);
+                for (at, (id, _)) in question.parts.iter().enumerate() {
+                    let part = Target::Question { number, part: Some(letter(at)) };
+                    self.out.by_anchor.insert(format!("{anchor}-{id}"), part);
+                }
+                self.out.by_anchor.insert(anchor, Target::Question { number, part: None });
             }
             _ => {}
         }

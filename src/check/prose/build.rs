@@ -178,6 +178,34 @@ impl<'a> Builder<'a> {
                 }
             }
             DataBlock::Bibliography => {}
+            DataBlock::Timeline(timeline) => {
+                self.optional(timeline.title.as_ref(), Place::Process);
+                for entry in &timeline.entries {
+                    self.passage(&entry.title, Place::Process);
+                    self.optional(entry.text.as_ref(), Place::Process);
+                }
+            }
+            DataBlock::KeyFigures(items) => {
+                for item in items {
+                    self.passage(&item.value, Place::Item);
+                    self.passage(&item.label, Place::Item);
+                }
+            }
+            DataBlock::Pairs(items) => {
+                for item in items {
+                    self.passage(&item.problem, Place::Item);
+                    self.passage(&item.proposal, Place::Item);
+                }
+            }
+            DataBlock::Question(question) => {
+                self.passage(&question.content, Place::Quote);
+                question.parts.iter().for_each(|(_, part)| self.passage(part, Place::Quote));
+            }
+            DataBlock::Picture(picture) => {
+                self.optional(picture.caption.as_ref(), Place::Caption);
+                self.passage(&picture.credit, Place::Source);
+            }
+            DataBlock::Downloads(items) => items.iter().for_each(|item| self.passage(&item.title, Place::Item)),
         }
     }
 

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         .chain(&context.project.workspace.names)
         .map(|name| name.value.as_str())
         .chain(report.units.iter().map(|unit| unit.name.value.as_str()))
-        .chain(report.imprint.publisher.iter().map(|text| text.value.as_str()))
+        .chain(report.imprint.get(crate::model::ImprintKey::Publisher).into_iter().map(|text| text.value.as_str()))
         .collect();
     let mut explained: BTreeSet<String> = BTreeSet::new();
     let mut reported: BTreeSet<String> = BTreeSet::new();

@@ -4,7 +4,9 @@ mod cells;
 mod grid;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{CaseKind, CategoryOrder, Condition, Cross, Dataset, SEX, Selection, Sex, Test};
+use crate::model::{
+    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, Dataset, SEX, Selection, Sex, Statistic, Test,
+};
 use crate::source::{Spanned, Text};
 
 use super::DataFiles;
@@ -238,7 +240,16 @@ pub fn cross(node: &Node, sink: &mut Sink) -> Option<Cross> {
     let heading = map.text("heading", sink);
     let order = map.choice("order", ORDERS, sink);
     let across_order = map.choice("across-order", ORDERS, sink);
+    let measures = map.list("measures", sink).iter().filter_map(|node| measure(node, sink)).collect::<Vec<_>>();
     map.finish(sink);
+    if let (Some(across), false) = (&across, measures.is_empty()) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "the table has both `across` and `measures`")
+                .at(across.span)
+                .help("keep one of them, or make two tables"),
+        );
+        return None;
+    }
     Some(Cross {
         selection: selection?,
         by: by?,
@@ -246,7 +257,41 @@ pub fn cross(node: &Node, sink: &mut Sink) -> Option<Cross> {
         heading,
         order,
         across_order,
+        measures,
         total_row: None,
         total_column: None,
     })
+}
+
+/// `{id: mean, label: Medelpoäng, average: score, decimals: 1}`
+fn measure(node: &Node, sink: &mut Sink) -> Option<CrossMeasure> {
+    const STATISTICS: [(&str, Statistic); 5] = [
+        ("average", Statistic::Average),
+        ("median", Statistic::Median),
+        ("max", Statistic::Largest),
+        ("min", Statistic::Smallest),
+        ("sum", Statistic::Sum),
+    ];
+    let mut map = Map::open(node, "a measure", sink)?;
+    let id = map.require_text("id", sink).map(|text| Spanned::new(text.value, text.span));
+    let label = map.require_text("label", sink);
+    let found: Vec<(Statistic, Text)> = STATISTICS
+        .into_iter()
+        .filter_map(|(key, statistic)| map.text(key, sink).map(|column| (statistic, column)))
+        .collect();
+    let decimals = map.count("decimals", sink).and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
+    let unit = map.text("unit", sink);
+    let span = map.span;
+    map.finish(sink);
+    let [(statistic, column)] =
+        <[_; 1]>::try_from(found)
+            .map_err(|_| {
+                sink.push(Diagnostic::error(Code::KEY_MISSING, "a measure computes one thing").at(span).help(
+                    "add one of average, median, max, min and sum, with a column of the dataset: average: score",
+                ));
+            })
+            .ok()?;
+    let id = id.filter(|id| decode::id(id, sink))?;
+    let column = Spanned::new(column.value, column.span);
+    Some(CrossMeasure { id, label: label?, statistic, column, decimals, unit })
 }

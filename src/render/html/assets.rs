@@ -7,9 +7,13 @@ use std::collections::BTreeMap;
 pub fn builtin_templates() -> BTreeMap<String, String> {
     [
         ("report.html", include_str!("../../../templates/html/report.html")),
+        ("brief.html", include_str!("../../../templates/html/brief.html")),
+        ("easy-read.html", include_str!("../../../templates/html/easy-read.html")),
+        ("letter.html", include_str!("../../../templates/html/letter.html")),
         ("index.html", include_str!("../../../templates/html/index.html")),
         ("components/blocks.html", include_str!("../../../templates/html/components/blocks.html")),
         ("components/chart.html", include_str!("../../../templates/html/components/chart.html")),
+        ("components/documents.html", include_str!("../../../templates/html/components/documents.html")),
         ("components/inlines.html", include_str!("../../../templates/html/components/inlines.html")),
         ("components/page.html", include_str!("../../../templates/html/components/page.html")),
         ("components/parts.html", include_str!("../../../templates/html/components/parts.html")),

@@ -8,6 +8,7 @@ use tera::{Context, Value};
 
 use super::{IndexInput, PageInput, PdfFile};
 use crate::document::resolved::{ResolvedDocument, Theme};
+use crate::locale::size;
 
 const GENERATOR: &str = concat!("Belägg ", env!("CARGO_PKG_VERSION"));
 
@@ -112,18 +113,10 @@ fn pdf(file: &PdfFile, labels: &std::collections::BTreeMap<String, String>, lang
     let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
     let (key, value) = size(file.bytes, language);
     let size = label(key).replace("{value}", &value).replace(' ', "\u{a0}");
-    let words = label("download_pdf").replace("{pages}", &file.pages.to_string()).replace("{size}", &size);
+    let words = label(if file.pages == 1 { "download_pdf_one" } else { "download_pdf" })
+        .replace("{pages}", &file.pages.to_string())
+        .replace("{size}", &size);
     json!({"path": file.path, "pages": file.pages, "bytes": file.bytes, "words": words})
-}
-
-/// Key of the label and number for a size: whole kilobytes, from a megabyte on with one decimal.
-fn size(bytes: u64, language: &str) -> (&'static str, String) {
-    if bytes < 999_500 {
-        return ("size_kilobytes", (bytes.saturating_add(500) / 1000).max(1).to_string());
-    }
-    let tenths = bytes.saturating_add(50_000) / 100_000;
-    let point = if language == "en" { '.' } else { ',' };
-    ("size_megabytes", format!("{}{point}{}", tenths / 10, tenths % 10))
 }
 
 /// The report in the words of schema.org, safe to stand in a `script` element.
@@ -167,16 +160,7 @@ fn drop_nulls(value: &mut Json) {
 
 #[cfg(test)]
 mod tests {
-    use super::{colour, font, size};
-
-    #[test]
-    fn sizes_are_rounded_and_written_in_the_language() {
-        assert_eq!(size(12, "sv"), ("size_kilobytes", "1".into()));
-        assert_eq!(size(999_499, "sv"), ("size_kilobytes", "999".into()));
-        assert_eq!(size(999_500, "sv"), ("size_megabytes", "1,0".into()));
-        assert_eq!(size(1_249_999, "en"), ("size_megabytes", "1.2".into()));
-        assert_eq!(size(12_350_000, "sv"), ("size_megabytes", "12,4".into()));
-    }
+    use super::{colour, font};
 
     #[test]
     fn only_colours_and_names_reach_the_style_sheet() {

@@ -35,6 +35,7 @@ pub const LABELS: &[&str] = &[
     "download_csv",
     "download_json",
     "download_pdf",
+    "download_pdf_one",
     "download_svg",
     "draft_notice",
     "evidence",
@@ -42,8 +43,11 @@ pub const LABELS: &[&str] = &[
     "evidence_table",
     "feed",
     "imprint",
+    "imprint_short",
     "note",
     "notes",
+    "problem",
+    "proposal",
     "reports",
     "same_data",
     "scroll_hint",
@@ -146,7 +150,7 @@ impl HtmlTemplates {
     /// # Errors
     /// A template that asks for what the document does not have.
     pub fn page(&self, input: &PageInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render("report.html", &context::page(input))?)
+        Ok(self.tera.render(&format!("{}.html", input.document.template), &context::page(input))?)
     }
 
     /// The list of reports, newest year and date first.

@@ -222,7 +222,7 @@ fn templates_use_exactly_the_listed_labels() {
             used.push(name.to_owned());
         }
     }
-    let dynamic = |key: &str| key.starts_with("status_") || key.starts_with("size_") || key == "download_pdf";
+    let dynamic = |key: &str| key.starts_with("status_") || key.starts_with("size_") || key.starts_with("download_pdf");
     used.extend(LABELS.iter().copied().filter(|key| dynamic(key)).map(Into::into));
     used.sort_unstable();
     used.dedup();
@@ -301,4 +301,26 @@ fn the_index_lists_reports_newest_first() {
     assert!(places.is_sorted() && places.iter().all(Option::is_some), "{places:?}\n{page}");
     assert!(page.contains("<a href=\"r-2021-10/1.0/index.html\">Höst</a>") && page.contains("Om &lt;något&gt;."));
     assert!(page.contains("<a href=\"r-2021-10/1.0/r.pdf\"") && page.contains("(2 sidor, 20\u{a0}kB)"));
+}
+
+#[test]
+fn every_template_prints_every_block() {
+    for template in ["report", "brief", "letter", "easy-read"] {
+        let mut document = document();
+        document.template = template.into();
+        let input = PageInput { document: &document, pdf: None, site: None, path: "" };
+        let page = HtmlTemplates::new(&BTreeMap::new()).expect("templates").page(&input).expect("a page");
+        for words in [
+            "17 juni 2020",
+            "har en aktuell plan",
+            "Skriv in ett datum",
+            "Fråga 1",
+            "files/mall.txt",
+            "Bild: förvaltningen",
+        ] {
+            assert!(page.contains(words), "{template}: {words}");
+        }
+        assert_eq!(page.matches("id=\"imprint-title\"").count(), 1, "{template}");
+        assert_eq!(page.contains("class=\"contents\""), template == "report");
+    }
 }

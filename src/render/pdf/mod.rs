@@ -25,13 +25,15 @@ use world::ReportWorld;
 
 use crate::document::resolved::{Date, ResolvedDocument};
 
-/// Name of the template's main file.
-pub const MAIN: &str = "report.typ";
+/// Name of the main file of a pair of templates: `report.typ`.
+pub(super) fn main_file(template: &str) -> String {
+    format!("{template}.typ")
+}
 
 /// Everything that the PDF is made of.
 pub struct PdfInput<'a> {
     pub document: &'a ResolvedDocument,
-    /// Typst sources by file name; the main file is [`MAIN`].
+    /// Typst sources by file name; the main file is that of the document's template.
     pub template: &'a BTreeMap<String, String>,
     /// Files by the path that the document names: `assets/logo.svg`.
     pub assets: &'a BTreeMap<String, Vec<u8>>,
@@ -74,11 +76,16 @@ pub struct PdfProblem {
 #[must_use]
 pub fn builtin_template() -> BTreeMap<String, String> {
     [
-        (MAIN, include_str!("../../../templates/pdf/report.typ")),
+        ("base.typ", include_str!("../../../templates/pdf/base.typ")),
         ("blocks.typ", include_str!("../../../templates/pdf/blocks.typ")),
+        ("brief.typ", include_str!("../../../templates/pdf/brief.typ")),
+        ("easy-read.typ", include_str!("../../../templates/pdf/easy-read.typ")),
         ("figures.typ", include_str!("../../../templates/pdf/figures.typ")),
         ("inlines.typ", include_str!("../../../templates/pdf/inlines.typ")),
+        ("letter.typ", include_str!("../../../templates/pdf/letter.typ")),
         ("pages.typ", include_str!("../../../templates/pdf/pages.typ")),
+        ("parts.typ", include_str!("../../../templates/pdf/parts.typ")),
+        ("report.typ", include_str!("../../../templates/pdf/report.typ")),
         ("theme.typ", include_str!("../../../templates/pdf/theme.typ")),
     ]
     .into_iter()

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use typst::layout::{Frame, FrameItem};
 
 use super::*;
-use crate::document::resolved::{Block, Image, Inline, Note, Status, Table};
+use crate::document::resolved::{Block, Image, Inline, Note, SignOff, Status, Table};
 use crate::render::fixture;
 
 fn pdf(document: &ResolvedDocument) -> Result<Pdf, Vec<PdfProblem>> {
@@ -172,7 +172,14 @@ fn the_file_names_its_standards_language_and_date() {
 
 #[test]
 fn a_missing_image_is_a_problem_with_a_place() {
-    let image = Image { path: "assets/saknas.png".into(), alt: "x".into(), caption: None, width: None, height: None };
+    let image = Image {
+        path: "assets/saknas.png".into(),
+        alt: "x".into(),
+        caption: None,
+        credit: None,
+        width: None,
+        height: None,
+    };
     let problems = pdf(&only_block(Block::Image(image))).unwrap_err();
     assert!(problems[0].message.contains("assets/saknas.png"), "{problems:?}");
     assert_eq!(problems[0].place.as_ref().unwrap().0, "figures.typ");
@@ -196,11 +203,11 @@ fn a_day_outside_the_calendar_is_a_problem() {
 #[test]
 fn a_template_reads_nothing_but_the_reports_files() {
     for code in ["#read(\"/etc/passwd\")", "#import \"@preview/cetz:0.4.0\"", "#read(\"../Cargo.toml\")"] {
-        let template = BTreeMap::from([(MAIN.to_owned(), code.to_owned())]);
+        let template = BTreeMap::from([(main_file("report"), code.to_owned())]);
         assert!(pdf_of(&fixture::document(), &template).is_err(), "{code}");
     }
     let today = "#set document(title: \"x\")\n#assert(datetime.today() == datetime(year: 2021, month: 6, day: 1))\n= x";
-    assert!(pdf_of(&fixture::document(), &BTreeMap::from([(MAIN.to_owned(), today.to_owned())])).is_ok());
+    assert!(pdf_of(&fixture::document(), &BTreeMap::from([(main_file("report"), today.to_owned())])).is_ok());
 }
 
 #[test]
@@ -282,4 +289,26 @@ fn extra_fonts_are_added_and_other_files_refused() {
     let face = include_bytes!("../../../templates/fonts/SourceSans3-It.otf").to_vec();
     assert_eq!(Fonts::with_extra(vec![face]).unwrap().families(), Fonts::builtin().families());
     assert_eq!(Fonts::with_extra(vec![b"no font".to_vec()]).err(), Some(NotAFont(0)));
+}
+
+#[test]
+fn every_template_prints_every_block() {
+    for template in ["report", "brief", "letter", "easy-read"] {
+        let mut document = fixture::document();
+        document.template = template.into();
+        document.sign_off =
+            Some(SignOff { place: "Exempelstad den 1 juni 2021".into(), by: fixture::text("Ordföranden") });
+        let text = printed(&document);
+        for words in [
+            "17 juni 2020",
+            "har en aktuell plan",
+            "Skriv in ett datum",
+            "Fråga 1",
+            "Mall för uppföljning",
+            "Bild: förvaltningen",
+        ] {
+            assert!(text.contains(&squeezed(words)), "{template}: {words}");
+        }
+        assert!(text.contains("Ordföranden") && text.contains("Dnr 3.4.2-804/2020"), "{template}");
+    }
 }

@@ -10,7 +10,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
-use super::{MAIN, PdfInput, PdfProblem, impossible_date};
+use super::{PdfInput, PdfProblem, impossible_date, main_file};
 use crate::document::resolved::Block;
 
 /// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
@@ -53,7 +53,7 @@ impl<'a> ReportWorld<'a> {
             .map(|(name, text)| Ok((name.clone(), Source::new(file_id(name)?, text.clone()))))
             .collect::<Result<_, PdfProblem>>()
             .map_err(|problem| vec![problem])?;
-        let main = file_id(MAIN).map_err(|problem| vec![problem])?;
+        let main = file_id(&main_file(&document.template)).map_err(|problem| vec![problem])?;
         Ok(Self { input, main, today, sources, files })
     }
 }

@@ -56,6 +56,8 @@ impl<'a> Explainer<'a> {
             Heading::Total => self.locale.label("total").to_owned(),
             Heading::Count => self.locale.label("count").to_owned(),
             Heading::Missing => self.locale.label("blank_not_available").to_owned(),
+            Heading::Rank => self.locale.label("rank").to_owned(),
+            Heading::Change => self.locale.label("change").to_owned(),
         }
     }
 
@@ -105,7 +107,7 @@ impl<'a> Explainer<'a> {
         let path = &self.sources.get(span.source).path;
         let folder = format!("content/{}/", self.project.report.id);
         let line = self.sources.position(span).line.to_string();
-        let file = path.strip_prefix(&folder).unwrap_or(path);
+        let file = path.strip_prefix(&folder).or_else(|| path.strip_prefix("content/")).unwrap_or(path);
         self.locale.fill("evidence_line", &[("file", file), ("line", &line)])
     }
 
@@ -175,6 +177,16 @@ impl<'a> Explainer<'a> {
         }
     }
 
+    /// A formula with the report that it is from, where that is another.
+    fn sourced(&self, id: &str, formula: Vec<Inline>) -> Vec<Inline> {
+        let Some(report) = self.project.other(id) else { return formula };
+        let title = self.words(&report.title);
+        let values = [("report", title.as_str()), ("version", report.version.value.as_str())];
+        let mut out = vec![Inline::text(self.locale.fill("evidence_report", &values) + " ")];
+        out.extend(formula);
+        out
+    }
+
     fn row(&self, table: &str, row: &str) -> Option<&'a ComputedRow> {
         self.statistics.tables.get(table)?.rows.iter().find(|known| known.id == row)
     }
@@ -234,7 +246,8 @@ impl<'a> Explainer<'a> {
                 None => id.clone(),
             },
             Step::Table(id) => {
-                let table = self.project.findings.tables.iter().find(|table| table.id.value == *id);
+                let (findings, local) = self.project.findings_of(id);
+                let table = findings.tables.iter().find(|table| table.id.value == local);
                 let caption = table.map_or_else(|| id.clone(), |table| self.words(&table.caption));
                 self.locale.fill("evidence_table_named", &[("caption", &caption)])
             }
@@ -286,7 +299,7 @@ impl<'a> Explainer<'a> {
                     anchor: entry_anchor(id),
                     label: self.locale.capitalise(&self.words(&figure.label)),
                     value: self.value(figure),
-                    formula: self.formula(figure, &link),
+                    formula: self.sourced(id, self.formula(figure, &link)),
                     place: self.place(self.span(figure)),
                     references: references.get(id).cloned().unwrap_or_default(),
                 })

@@ -80,7 +80,10 @@ impl Walk {
                 }
                 Block::Table(table) => self.table(table),
                 Block::Chart(chart) => self.chart(chart),
-                Block::Image(image) => self.optional(&mut image.caption),
+                Block::Image(image) => {
+                    self.optional(&mut image.caption);
+                    self.optional(&mut image.credit);
+                }
                 Block::Assessment { items, .. } => items.iter_mut().for_each(|item| self.inlines(&mut item.content)),
                 Block::Statement { content, attribution, .. } => {
                     self.inlines(content);
@@ -94,6 +97,30 @@ impl Walk {
                     }
                 }
                 Block::Bibliography { items } => items.iter_mut().for_each(|item| self.inlines(&mut item.content)),
+                Block::Timeline { title, entries } => {
+                    self.optional(title);
+                    for entry in entries {
+                        self.inlines(&mut entry.title);
+                        self.optional(&mut entry.text);
+                    }
+                }
+                Block::KeyFigures { items } => {
+                    for item in items {
+                        self.inlines(&mut item.value);
+                        self.inlines(&mut item.label);
+                    }
+                }
+                Block::Pairs { items } => {
+                    for item in items {
+                        self.inlines(&mut item.problem);
+                        self.inlines(&mut item.proposal);
+                    }
+                }
+                Block::Question(question) => {
+                    self.inlines(&mut question.content);
+                    question.parts.iter_mut().for_each(|part| self.inlines(&mut part.content));
+                }
+                Block::Downloads { items } => items.iter_mut().for_each(|item| self.inlines(&mut item.title)),
                 Block::Code { .. } | Block::Rule => {}
             }
         }

@@ -8,7 +8,8 @@ use super::Explainer;
 
 impl<'a> Explainer<'a> {
     pub(super) fn dataset(&self, id: &str) -> Option<&'a Dataset> {
-        self.project.findings.datasets.iter().find(|dataset| dataset.id.value == id)
+        let (findings, id) = self.project.findings_of(id);
+        findings.datasets.iter().find(|dataset| dataset.id.value == id)
     }
 
     /// "data/arenden.xlsx, bladet Ärenden"

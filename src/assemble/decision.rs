@@ -1,0 +1,70 @@
+//! Decision pages: what a committee is asked to decide, and why, on one page; in front of a report or beside it.
+
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::Sink;
+use crate::document::data::{self, DataBlock};
+use crate::document::{Block, Chapter, Heading, Inline};
+use crate::locale::Locale;
+use crate::model::Project;
+use crate::source::{Span, Spanned, Text};
+
+use super::{Kind, Starter, inline};
+
+pub const KIND: Kind = Kind {
+    name: "decision-page",
+    label: "kind_decision_page",
+    template: "brief",
+    imprint: &[],
+    numbered: false,
+    pages: Some(1),
+    check: |_, _, _| {},
+    chapters: Some(chapters),
+    starter: Starter { swedish: &[], english: &[] },
+};
+
+fn chapters(project: &Project, _: &Statistics, locale: &Locale, sink: &mut Sink) -> Vec<Chapter> {
+    chapter(project, locale, 1, sink).into_iter().collect()
+}
+
+/// The page: figures, what is proposed, what was found. `level` is that of the headings within it.
+pub fn chapter(project: &Project, locale: &Locale, level: u8, sink: &mut Sink) -> Option<Chapter> {
+    let decision = project.findings.decision.as_ref()?;
+    let span = decision.span;
+    let heading = |key: &str, level: u8| {
+        Block::Heading(Heading {
+            level,
+            id: None,
+            classes: vec![Spanned::new("unnumbered".to_owned(), span)],
+            content: vec![Inline::Text(locale.label(key).to_owned(), span)],
+            span,
+        })
+    };
+    let mut blocks = Vec::new();
+    if level > 1 {
+        blocks.push(heading("kind_decision_page", 1));
+    }
+    if !decision.figures.is_empty() {
+        let items = decision
+            .figures
+            .iter()
+            .map(|item| data::KeyFigure { value: inline(&item.value, sink), label: inline(&item.label, sink) });
+        let items = items.collect();
+        if level == 1 {
+            blocks.push(heading("decision_figures", 1));
+        }
+        blocks.push(Block::Data(Box::new(DataBlock::KeyFigures(items))));
+    }
+    for (key, texts, ordered) in
+        [("decision_proposed", &decision.proposed, Some(1)), ("decision_findings", &decision.findings, None)]
+    {
+        blocks.push(heading(key, level));
+        blocks.push(list(texts, ordered, span, sink));
+    }
+    Some(Chapter { blocks, notes: Vec::new() })
+}
+
+fn list(texts: &[Text], ordered: Option<u64>, span: Span, sink: &mut Sink) -> Block {
+    let items =
+        texts.iter().map(|text| vec![Block::Paragraph { content: inline(text, sink), span: text.span }]).collect();
+    Block::List { ordered, items, span }
+}

@@ -1,0 +1,119 @@
+//! Easy-read texts: a companion of another report with short sentences, explained words and larger type.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::{Block, Chapter, Inline};
+use crate::model::Project;
+use crate::source::Span;
+
+use super::{Kind, Starter};
+
+pub const KIND: Kind = Kind {
+    name: "easy-read",
+    label: "kind_easy_read",
+    template: "easy-read",
+    imprint: &["publisher", "contact"],
+    numbered: false,
+    pages: None,
+    check,
+    chapters: None,
+    starter: Starter { swedish: SWEDISH, english: ENGLISH },
+};
+
+/// Most words that a sentence may have.
+const WORDS: usize = 15;
+/// Most numbers that a text may have.
+const NUMBERS: usize = 8;
+
+const SWEDISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/easy-read/sv/report.yaml")),
+    ("content/{id}/findings/ord.yaml", include_str!("starter/easy-read/sv/ord.yaml")),
+    ("content/{id}/text.md", include_str!("starter/easy-read/sv/text.md")),
+];
+
+const ENGLISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/easy-read/en/report.yaml")),
+    ("content/{id}/findings/words.yaml", include_str!("starter/easy-read/en/words.yaml")),
+    ("content/{id}/text.md", include_str!("starter/easy-read/en/text.md")),
+];
+
+/// Sentences are short and figures few.
+fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+    let mut reader = Reader { sink, numbers: Vec::new() };
+    for chapter in chapters {
+        reader.blocks(&chapter.blocks);
+    }
+    if let Some(span) = reader.numbers.get(NUMBERS) {
+        let count = reader.numbers.len();
+        sink.push(
+            Diagnostic::error(
+                Code::SENTENCE_LONG,
+                format!("the text has {count} numbers; an easy-read text has at most {NUMBERS}"),
+            )
+            .at(*span)
+            .also(project.report.kind.span, "the kind")
+            .help("keep those that matter most, and say the rest in words"),
+        );
+    }
+}
+
+struct Reader<'s> {
+    sink: &'s mut Sink,
+    /// Where numbers are bound.
+    numbers: Vec<Span>,
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph { content, span } => self.paragraph(content, *span),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
+                Block::Definitions { items, .. } => {
+                    items.iter().flat_map(|item| &item.descriptions).for_each(|text| self.blocks(text));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn paragraph(&mut self, content: &[Inline], span: Span) {
+        let mut text = String::new();
+        self.words(content, &mut text);
+        for sentence in text.split_inclusive(['.', '!', '?', ':']) {
+            let words = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+            if words > WORDS {
+                let start: Vec<&str> = sentence.split_whitespace().take(5).collect();
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::SENTENCE_LONG,
+                        format!("the sentence has {words} words; at most {WORDS} are easy to read"),
+                    )
+                    .label(span, format!("{} …", start.join(" ")))
+                    .help("make two sentences of it, or leave out what is not needed"),
+                );
+            }
+        }
+    }
+
+    /// A bound figure counts as one word.
+    fn words(&mut self, content: &[Inline], out: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text(text, _) | Inline::Code(text) => out.push_str(text),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Link { content, .. }
+                | Inline::Reference { content, .. }
+                | Inline::Language { content, .. } => self.words(content, out),
+                Inline::Binding(binding) => {
+                    self.numbers.push(binding.span);
+                    out.push('1');
+                }
+                Inline::LineBreak => out.push(' '),
+                Inline::Citation { .. } | Inline::NoteReference { .. } => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Parts that several kinds of document are made of, from the findings to blocks.
+
+use crate::compute::value::{Blank, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::data::{self, DataBlock, Label};
+use crate::document::{Directive, Inline};
+use crate::model::{ColumnKind, Example, Examples, Measure, Plan};
+use crate::source::{Span, Spanned, Text};
+
+use super::directives::{Expander, find, unused};
+use super::inline;
+
+impl<'a> Expander<'a> {
+    /// A block that names one part of the findings.
+    pub(super) fn part(&mut self, name: &str, id: &Spanned<String>) -> Option<DataBlock> {
+        let findings = &self.project.findings;
+        let code = Code::BLOCK_UNKNOWN;
+        match name {
+            "timeline" => {
+                let found = find(&findings.timelines, |t| &t.id, id, code, "time line", self.sink)?;
+                self.place("timeline", &found.id, id)?;
+                Some(DataBlock::Timeline(data::Timeline {
+                    title: found.title.as_ref().map(|title| inline(title, self.sink)),
+                    entries: found
+                        .entries
+                        .iter()
+                        .map(|entry| data::TimelineEntry {
+                            date: entry.date.value,
+                            until: entry.until.as_ref().map(|date| date.value),
+                            title: inline(&entry.title, self.sink),
+                            text: entry.text.as_ref().map(|text| inline(text, self.sink)),
+                        })
+                        .collect(),
+                }))
+            }
+            "deliverables" => {
+                let found = find(&findings.plans, |p| &p.id, id, code, "group of deliverables", self.sink)?;
+                self.place("deliverables", &found.id, id)?;
+                Some(DataBlock::Table(self.plan(found)))
+            }
+            "example-table" => {
+                let found = find(&findings.examples, |e| &e.id, id, code, "group of examples", self.sink)?;
+                self.place("example-table", &found.id, id)?;
+                Some(DataBlock::Table(self.example_table(found)))
+            }
+            "examples" => {
+                let area = find(&findings.areas, |a| &a.id, id, Code::AREA_UNKNOWN, "quality area", self.sink)?;
+                self.place("examples", &area.id, id)?;
+                self.examples(&area.id.value, id)
+            }
+            "key-figures" => {
+                let found = find(&findings.key_figures, |k| &k.id, id, code, "group of key figures", self.sink)?;
+                self.place("key-figures", &found.id, id)?;
+                let items = found.items.iter().map(|item| data::KeyFigure {
+                    value: inline(&item.value, self.sink),
+                    label: inline(&item.label, self.sink),
+                });
+                Some(DataBlock::KeyFigures(items.collect()))
+            }
+            "question" => {
+                let found = find(&findings.questions, |q| &q.id, id, code, "question", self.sink)?;
+                self.place("question", &found.id, id)?;
+                let parts = found.parts.iter().map(|(id, text)| (id.value.clone(), inline(text, self.sink))).collect();
+                Some(DataBlock::Question(data::Question {
+                    id: found.id.value.clone(),
+                    content: inline(&found.text, self.sink),
+                    parts,
+                    span: id.span,
+                }))
+            }
+            _ => {
+                let found = find(&findings.pictures, |p| &p.id, id, code, "picture", self.sink)?;
+                self.place("picture", &found.id, id)?;
+                Some(DataBlock::Picture(data::Picture {
+                    path: found.file.value.clone(),
+                    alt: found.alt.clone(),
+                    caption: found.caption.as_ref().map(|text| inline(text, self.sink)),
+                    credit: inline(&found.credit, self.sink),
+                }))
+            }
+        }
+    }
+
+    /// Remembers that a part stands here; twice is an error.
+    pub(super) fn place(&mut self, what: &'static str, id: &'a Spanned<String>, here: &Spanned<String>) -> Option<()> {
+        if self.placed.insert((what, &id.value)) {
+            return Some(());
+        }
+        self.sink.push(
+            Diagnostic::error(Code::ID_DUPLICATE, format!("the {what} `{}` stands twice in the report", id.value))
+                .at(here.span)
+                .help("print it once, and refer to it from other places"),
+        );
+        None
+    }
+
+    /// All problems with their proposals.
+    pub(super) fn proposals(&mut self, directive: &Directive) -> Option<DataBlock> {
+        let pairs = &self.project.findings.pairs;
+        if pairs.is_empty() {
+            self.nothing(directive, "proposals");
+            return None;
+        }
+        self.placed.insert(("proposals", ""));
+        let items = pairs.iter().map(|pair| data::Pair {
+            problem: inline(&pair.problem, self.sink),
+            proposal: inline(&pair.proposal, self.sink),
+        });
+        Some(DataBlock::Pairs(items.collect()))
+    }
+
+    /// All files for download.
+    pub(super) fn downloads(&mut self, directive: &Directive) -> Option<DataBlock> {
+        let files = &self.project.findings.downloads;
+        if files.is_empty() {
+            self.nothing(directive, "downloads");
+            return None;
+        }
+        self.placed.insert(("downloads", ""));
+        let items = files
+            .iter()
+            .map(|file| data::Download { path: file.file.value.clone(), title: inline(&file.title, self.sink) });
+        Some(DataBlock::Downloads(items.collect()))
+    }
+
+    fn nothing(&mut self, directive: &Directive, what: &str) {
+        self.sink.push(
+            Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there are no {what} to print"))
+                .at(directive.span)
+                .help(format!("define them in findings/ under `{what}`, or take the block away")),
+        );
+    }
+
+    /// Reports parts that stand nowhere.
+    pub(super) fn unplaced(&mut self) {
+        let findings = &self.project.findings;
+        let all = findings
+            .timelines
+            .iter()
+            .map(|t| ("timeline", &t.id))
+            .chain(findings.plans.iter().map(|p| ("deliverables", &p.id)))
+            .chain(findings.key_figures.iter().map(|k| ("key-figures", &k.id)))
+            .chain(findings.questions.iter().map(|q| ("question", &q.id)))
+            .chain(findings.pictures.iter().map(|p| ("picture", &p.id)))
+            .chain(findings.surveys.iter().flat_map(|s| [("survey", &s.id), ("survey-results", &s.id)]));
+        for (what, id) in all {
+            if !self.placed.contains(&(what, id.value.as_str())) {
+                self.sink.push(unused(what, id));
+            }
+        }
+        let whole = [
+            ("proposals", findings.pairs.first().map(|pair| &pair.id)),
+            ("downloads", findings.downloads.first().map(|file| &file.id)),
+        ];
+        for (what, first) in whole {
+            if let Some(id) = first
+                && !self.placed.contains(&(what, ""))
+            {
+                self.sink.push(unused(what, id));
+            }
+        }
+        // An example is printed by its area or by its table; each would do.
+        for examples in &findings.examples {
+            let printed = |example: &Example| self.placed.contains(&("examples", example.area.value.as_str()));
+            let table = self.placed.contains(&("example-table", examples.id.value.as_str()));
+            if !table && !examples.items.iter().all(printed) {
+                self.sink.push(unused("example-table", &examples.id));
+            }
+        }
+    }
+
+    pub(super) fn word(&self, key: &str, span: Span) -> Vec<Inline> {
+        vec![Inline::Text(self.locale.label(key).to_owned(), span)]
+    }
+
+    fn text_column(&self, id: &str, label: Label) -> data::Column {
+        data::Column { id: id.to_owned(), label, group: None, kind: ColumnKind::Text, sex: None, total: false }
+    }
+
+    /// What was planned and delivered, as a table of texts.
+    fn plan(&mut self, plan: &Plan) -> data::Table {
+        let span = plan.id.span;
+        let columns =
+            ["planned", "delivered", "status", "reason"].map(|id| self.text_column(id, Label::Word(id))).to_vec();
+        let rows = plan
+            .items
+            .iter()
+            .map(|item| {
+                let status = Text {
+                    value: self.locale.label(item.outcome.label()).to_owned(),
+                    span: item.id.span,
+                    verbatim: false,
+                };
+                let reason = item.reason.clone().map_or(Value::Blank(Blank::NotApplicable), Value::Text);
+                data::Row {
+                    id: item.id.value.clone(),
+                    label: Label::Own(inline(&item.what, self.sink)),
+                    values: vec![measure(&item.planned), measure(&item.delivered), Value::Text(status), reason],
+                    total: false,
+                }
+            })
+            .collect();
+        data::Table {
+            id: plan.id.value.clone(),
+            caption: inline(&plan.caption, self.sink),
+            stub: self.word("commitment", span),
+            columns,
+            rows,
+            notes: Vec::new(),
+            note: plan.note.as_ref().map(|note| inline(note, self.sink)),
+            source: plan.source.as_ref().map(|source| inline(source, self.sink)),
+            span,
+        }
+    }
+
+    /// Places down the side, areas along the top, and what is done in the cells.
+    fn example_table(&mut self, examples: &Examples) -> data::Table {
+        let has = |area: &str| examples.items.iter().any(|example| example.area.value == area);
+        let areas: Vec<_> = self.project.findings.areas.iter().filter(|area| has(&area.id.value)).collect();
+        let columns = areas
+            .iter()
+            .map(|area| self.text_column(&area.id.value, Label::Own(inline(&area.name, &mut Default::default()))))
+            .collect();
+        let mut places: Vec<&Text> = Vec::new();
+        for example in &examples.items {
+            if !places.iter().any(|place| place.value == example.place.value) {
+                places.push(&example.place);
+            }
+        }
+        places.sort_by(|a, b| self.locale.compare(&a.value, &b.value));
+        let here = |place: &Text, area: &str| {
+            let of = |example: &&Example| example.place.value == place.value && example.area.value == area;
+            together(&examples.items.iter().filter(of).map(|example| &example.what).collect::<Vec<_>>())
+        };
+        let rows = places
+            .iter()
+            .map(|place| data::Row {
+                id: crate::markdown::slug(&place.value),
+                label: Label::Own(inline(place, self.sink)),
+                values: areas.iter().map(|area| here(place, &area.id.value)).collect(),
+                total: false,
+            })
+            .collect();
+        data::Table {
+            id: examples.id.value.clone(),
+            caption: inline(&examples.caption, self.sink),
+            stub: inline(&examples.stub, self.sink),
+            columns,
+            rows,
+            notes: Vec::new(),
+            note: None,
+            source: examples.source.as_ref().map(|source| inline(source, self.sink)),
+            span: examples.id.span,
+        }
+    }
+
+    /// The examples of one area, by place in the order of the alphabet.
+    fn examples(&mut self, area: &str, here: &Spanned<String>) -> Option<DataBlock> {
+        let all = self.project.findings.examples.iter().flat_map(|examples| &examples.items);
+        let mut found: Vec<&Example> = all.filter(|example| example.area.value == area).collect();
+        if found.is_empty() {
+            self.sink.push(
+                Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there are no examples in the area `{area}`"))
+                    .at(here.span),
+            );
+            return None;
+        }
+        found.sort_by(|a, b| self.locale.compare(&a.place.value, &b.place.value));
+        let items = found.into_iter().map(|example| data::Definition {
+            term: inline(&example.place, self.sink),
+            text: inline(example.text.as_ref().unwrap_or(&example.what), self.sink),
+        });
+        Some(DataBlock::Definitions(items.collect()))
+    }
+}
+
+fn measure(measure: &Measure) -> Value {
+    match measure {
+        Measure::Count(count) => Value::Count(count.value),
+        Measure::Text(text) => Value::Text(text.clone()),
+    }
+}
+
+/// Several texts in one cell.
+fn together(texts: &[&Text]) -> Value {
+    match texts {
+        [] => Value::Blank(Blank::Zero),
+        [one] => Value::Text((*one).clone()),
+        [first, ..] => Value::Text(Text {
+            value: texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("; "),
+            span: first.span,
+            verbatim: false,
+        }),
+    }
+}

@@ -1,0 +1,76 @@
+//! Replies: numbered questions, each with its answer, and who stands behind them.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::DataBlock;
+use crate::document::{Block, Chapter};
+use crate::model::Project;
+
+use super::{Kind, Starter};
+
+pub const KIND: Kind = Kind {
+    name: "reply",
+    label: "kind_reply",
+    template: "letter",
+    imprint: &["reference", "subject", "from", "to", "publisher"],
+    numbered: false,
+    pages: None,
+    check,
+    chapters: None,
+    starter: Starter { swedish: SWEDISH, english: ENGLISH },
+};
+
+const SWEDISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/reply/sv/report.yaml")),
+    ("content/{id}/findings/fragor.yaml", include_str!("starter/reply/sv/fragor.yaml")),
+    ("content/{id}/svar.md", include_str!("starter/reply/sv/svar.md")),
+];
+
+const ENGLISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/reply/en/report.yaml")),
+    ("content/{id}/findings/questions.yaml", include_str!("starter/reply/en/questions.yaml")),
+    ("content/{id}/reply.md", include_str!("starter/reply/en/reply.md")),
+];
+
+/// A reply answers every question, and is signed.
+fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+    if project.findings.questions.is_empty() {
+        sink.push(
+            Diagnostic::error(Code::QUESTION_UNANSWERED, "the reply has no questions")
+                .at(project.report.kind.span)
+                .help(
+                    "add `questions` to a file in findings/, and print each with {{ question <id> }} before its answer",
+                ),
+        );
+    }
+    if project.report.sign_off.is_none() {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, "report.yaml lacks `sign-off`")
+                .at(project.report.span)
+                .help("a reply says who stands behind it: sign-off: {place: …, by: …}"),
+        );
+    }
+    for chapter in chapters {
+        let mut open = None;
+        for block in &chapter.blocks {
+            match block {
+                Block::Data(data) if matches!(**data, DataBlock::Question(_)) => {
+                    let DataBlock::Question(question) = &**data else { continue };
+                    unanswered(open.replace(question.span), sink);
+                }
+                Block::Heading(_) => unanswered(open.take(), sink),
+                _ => open = None,
+            }
+        }
+        unanswered(open, sink);
+    }
+}
+
+fn unanswered(question: Option<crate::source::Span>, sink: &mut Sink) {
+    if let Some(span) = question {
+        sink.push(
+            Diagnostic::error(Code::QUESTION_UNANSWERED, "the question has no answer")
+                .at(span)
+                .help("write the answer below it, before the next question or heading"),
+        );
+    }
+}

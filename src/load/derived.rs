@@ -1,0 +1,119 @@
+//! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::{Part, Project, Related, Report};
+use crate::source::SourceMap;
+use crate::system::System;
+
+use super::{Loader, report_ids};
+
+/// Kinds of what is made from a report.
+pub const EXTRACT: &str = "unit-extract";
+pub const DECISION: &str = "decision-page";
+
+/// The named reports, or all, each followed by what is made from it.
+#[must_use]
+pub fn with_derived(system: &dyn System, names: &[String]) -> Vec<String> {
+    let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
+    let mut out = Vec::new();
+    for name in names {
+        let made = headers(system, &name).map(|report| parts(&report)).unwrap_or_default();
+        let ids: Vec<String> = made.into_iter().map(|part| derived_id(&name, &part)).collect();
+        out.push(name);
+        out.extend(ids);
+    }
+    out.dedup();
+    out
+}
+
+/// What a report asks for besides itself.
+pub fn parts(report: &Report) -> Vec<Part> {
+    let units = report.units.iter().filter(|_| report.extracts);
+    let units = units.map(|unit| Part::Unit(unit.id.value.clone()));
+    units.chain(report.decision_page.filter(|beside| *beside).map(|_| Part::Decision)).collect()
+}
+
+/// `exempelstad-2025-norra`, `exempelstad-2025-decision`
+pub fn derived_id(report: &str, part: &Part) -> String {
+    match part {
+        Part::Unit(unit) => format!("{report}-{}", crate::markdown::slug(unit)),
+        Part::Decision => format!("{report}-decision"),
+    }
+}
+
+/// The report that a document is made from, and which part of it, where there is no folder of its own.
+pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
+    report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
+        let made = parts(&headers(system, &report)?);
+        made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
+    })
+}
+
+/// What stands in `report.yaml`; its faults are told when the report itself is built.
+fn headers(system: &dyn System, id: &str) -> Option<Report> {
+    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let workspace = loader.workspace();
+    if !system.exists(&format!("content/{id}/report.yaml")) {
+        return None;
+    }
+    loader.report(&format!("content/{id}"), id, &workspace)
+}
+
+/// The part of a report as a document of its own.
+pub fn part_of(project: Project, part: Part) -> Project {
+    let Project { mut report, .. } = project;
+    let whole = related(&report);
+    report.id = derived_id(&whole.id, &part);
+    report.kind.value = if matches!(part, Part::Decision) { DECISION } else { EXTRACT }.to_owned();
+    Project { report, part: Some(part), whole: Some(whole), companions: Vec::new(), ..project }
+}
+
+fn related(report: &Report) -> Related {
+    Related {
+        id: report.id.clone(),
+        version: report.version.value.clone(),
+        kind: report.kind.value.clone(),
+        title: report.title.clone(),
+    }
+}
+
+impl Loader<'_> {
+    /// What stands beside a report: what is made from it, and the companions that it names.
+    pub(super) fn companions(&mut self, report: &Report) -> Vec<Related> {
+        let mut out: Vec<Related> = parts(report)
+            .into_iter()
+            .map(|part| {
+                let unit = |id: &str| report.units.iter().find(|unit| unit.id.value == *id).map(|unit| &unit.name);
+                let (kind, title) = match &part {
+                    Part::Unit(id) => (EXTRACT, unit(id).unwrap_or(&report.title)),
+                    Part::Decision => (DECISION, &report.title),
+                };
+                let version = report.version.value.clone();
+                Related { id: derived_id(&report.id, &part), version, kind: kind.to_owned(), title: title.clone() }
+            })
+            .collect();
+        for made in &out {
+            if self.system.exists(&format!("content/{}", made.id)) {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::ID_DUPLICATE,
+                        format!("content/{} would be written over by what is made from this report", made.id),
+                    )
+                    .at(report.kind.span)
+                    .help("rename the folder, or the unit"),
+                );
+            }
+        }
+        for name in &report.companions {
+            match headers(self.system, &name.value) {
+                Some(companion) => out.push(related(&companion)),
+                None => self.sink.push(
+                    Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{}`", name.value))
+                        .at(name.span)
+                        .nearest(&name.value, report_ids(self.system).iter().map(String::as_str)),
+                ),
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,69 @@
+//! Reports that a report builds on: loaded with it, so that it can bind their figures.
+
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::model::{Project, Report};
+
+use super::Loader;
+
+impl Loader<'_> {
+    /// Loads what `reports` names. Warnings of theirs are told when they are built themselves; errors are told here as well.
+    pub(super) fn others(&mut self, report: &Report, open: &mut Vec<String>) -> Vec<Project> {
+        if report.reports.is_empty() {
+            return Vec::new();
+        }
+        let mut own = std::mem::take(&mut self.inputs);
+        open.push(report.id.clone());
+        let mut out = Vec::new();
+        for reliance in &report.reports {
+            if open.contains(&reliance.id.value) {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::FIGURE_CYCLE,
+                        format!("`{}` builds on this report itself", reliance.id.value),
+                    )
+                    .at(reliance.id.span)
+                    .help("take one of the two `reports` away: figures can go one way only"),
+                );
+                continue;
+            }
+            let outer = std::mem::take(&mut self.sink);
+            let other = self.project(&reliance.id.value, open);
+            let theirs = std::mem::replace(&mut self.sink, outer);
+            let mut errors = Sink::default();
+            let faults = theirs.sorted().into_iter().filter(|found| found.severity == Severity::Error);
+            faults.for_each(|found| errors.push(found.clone()));
+            if other.is_none() || errors.has_errors() {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::FILE_MISSING,
+                        format!("the report `{}` cannot be built on", reliance.id.value),
+                    )
+                    .at(reliance.id.span)
+                    .help("see what is wrong with it, or correct its name"),
+                );
+            }
+            self.sink.extend(errors);
+            let Some(other) = other else { continue };
+            if other.report.version.value != reliance.version.value {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::REPORT_VERSION,
+                        format!("`{}` is in version {} now", reliance.id.value, other.report.version.value),
+                    )
+                    .label(reliance.version.span, "this report was written from another")
+                    .also(other.report.version.span, "the version")
+                    .help("read what has changed, and then name the new version"),
+                );
+            }
+            for (path, bytes) in &other.inputs {
+                if !own.iter().any(|(known, _)| known == path) {
+                    own.push((path.clone(), bytes.clone()));
+                }
+            }
+            out.push(other);
+        }
+        open.pop();
+        self.inputs = own;
+        out
+    }
+}

@@ -1,0 +1,178 @@
+//! Parts that several kinds of document are made of: time lines, what was planned and delivered, examples, key figures, questions,
+//! problems with proposals, pictures and downloads.
+
+use crate::compute::exact::Exact;
+use crate::locale::PartialDate;
+use crate::source::{Span, Spanned, Text};
+
+/// What happened when.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    pub id: Spanned<String>,
+    pub title: Option<Text>,
+    pub entries: Vec<TimelineEntry>,
+}
+
+#[derive(Debug, Clone)]
+pub struct TimelineEntry {
+    pub date: Spanned<PartialDate>,
+    /// Last day of what took longer.
+    pub until: Option<Spanned<PartialDate>>,
+    pub title: Text,
+    pub text: Option<Text>,
+}
+
+/// What was planned, held against what came of it: a table.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Id of the table that it becomes.
+    pub id: Spanned<String>,
+    pub caption: Text,
+    pub note: Option<Text>,
+    pub source: Option<Text>,
+    pub items: Vec<Deliverable>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Deliverable {
+    /// Also the beginning of the figures `<id>.planned` and `<id>.delivered`, where these are numbers.
+    pub id: Spanned<String>,
+    pub what: Text,
+    pub planned: Measure,
+    pub delivered: Measure,
+    pub outcome: Outcome,
+    pub reason: Option<Text>,
+}
+
+/// How much was planned or delivered: a number, which can be bound, or words.
+#[derive(Debug, Clone)]
+pub enum Measure {
+    Count(Spanned<Exact>),
+    Text(Text),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Partly,
+    /// Begun, and goes on.
+    Begun,
+    NotDone,
+}
+
+impl Outcome {
+    /// Key of its word in the locale files.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Done => "outcome_done",
+            Self::Partly => "outcome_partly",
+            Self::Begun => "outcome_begun",
+            Self::NotDone => "outcome_not_done",
+        }
+    }
+}
+
+/// Who does what: examples by place and area.
+#[derive(Debug, Clone)]
+pub struct Examples {
+    /// Id of the table that gathers them.
+    pub id: Spanned<String>,
+    pub caption: Text,
+    /// Header of the first column.
+    pub stub: Text,
+    pub source: Option<Text>,
+    pub items: Vec<Example>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Example {
+    pub place: Text,
+    /// A quality area's id.
+    pub area: Spanned<String>,
+    /// A few words, for the table.
+    pub what: Text,
+    /// What is told of it in the list.
+    pub text: Option<Text>,
+}
+
+/// The few numbers that a reader should take along.
+#[derive(Debug, Clone)]
+pub struct KeyFigures {
+    pub id: Spanned<String>,
+    pub items: Vec<KeyFigure>,
+}
+
+#[derive(Debug, Clone)]
+pub struct KeyFigure {
+    /// Binds a figure.
+    pub value: Text,
+    pub label: Text,
+}
+
+/// A question that was put, with its parts.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub id: Spanned<String>,
+    pub text: Text,
+    /// Lettered a, b, c in their order.
+    pub parts: Vec<(Spanned<String>, Text)>,
+}
+
+/// A problem and what is proposed.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub id: Spanned<String>,
+    pub problem: Text,
+    pub proposal: Text,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub id: Spanned<String>,
+    /// Path in the workspace, once the report is loaded.
+    pub file: Spanned<String>,
+    pub alt: Text,
+    pub caption: Option<Text>,
+    /// Who made it.
+    pub credit: Text,
+}
+
+/// A file that readers can take along.
+#[derive(Debug, Clone)]
+pub struct Download {
+    pub id: Spanned<String>,
+    /// Path in the workspace, once the report is loaded.
+    pub file: Spanned<String>,
+    pub title: Text,
+}
+
+/// A survey: who was asked, who answered, and the questions with their results.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// Also the id of the figure that is the response rate.
+    pub id: Spanned<String>,
+    /// Figure: all that the survey is about.
+    pub population: Spanned<String>,
+    /// Figure: those who were asked, where these were not all.
+    pub sample: Option<Spanned<String>>,
+    /// Figure: those who answered.
+    pub answered: Spanned<String>,
+    /// What those who did not answer mean for the results.
+    pub non_response: Text,
+    pub caption: Text,
+    pub note: Option<Text>,
+    pub source: Option<Text>,
+    /// Figures: the share of each question, counted on its base or on those who answered.
+    pub questions: Vec<Spanned<String>>,
+}
+
+/// What a committee is asked to decide, and why.
+#[derive(Debug, Clone)]
+pub struct DecisionPage {
+    pub proposed: Vec<Text>,
+    pub findings: Vec<Text>,
+    pub figures: Vec<KeyFigure>,
+    pub span: Span,
+}

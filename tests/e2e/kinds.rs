@@ -1,0 +1,269 @@
+//! What each kind of document demands, and what is made from a report.
+
+use crate::workspace::{REPORT, Workspace};
+
+/// A new report of a kind.
+fn new(kind: &str) -> Workspace {
+    let workspace = Workspace::empty();
+    workspace.run(&["new", kind, "ny"]).expect(0);
+    workspace
+}
+
+/// Puts other words into a file.
+fn replace(workspace: &Workspace, path: &str, from: &str, to: &str) {
+    let text = workspace.read(path);
+    assert!(text.contains(from), "{path} has no `{from}`");
+    workspace.file(path, text.replace(from, to));
+}
+
+#[track_caller]
+fn fails_with(workspace: &Workspace, code: &str) -> String {
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.codes().contains(&code), "{}", run.stderr);
+    assert!(workspace.files("output").is_empty(), "nothing is written");
+    run.stderr
+}
+
+#[test]
+fn a_final_report_holds_outcomes_against_plans() {
+    let outcomes = "content/ny/findings/uppdrag.yaml";
+    let workspace = new("final-project-report");
+    replace(&workspace, outcomes, "delivered: 18, status: partly", "status: partly");
+    fails_with(&workspace, "KND001");
+    let workspace = new("final-project-report");
+    replace(&workspace, outcomes, ", reason: Handboken gick före.", "");
+    fails_with(&workspace, "KND002");
+    let workspace = new("final-project-report");
+    replace(&workspace, outcomes, "delivered: 18, status: partly", "delivered: 18, status: done");
+    let words = fails_with(&workspace, "KND002");
+    assert!(words.contains("18 of 24 planned"), "{words}");
+    // None at all.
+    let workspace = new("final-project-report");
+    let text = workspace.read(outcomes);
+    let (before, rest) = text.split_once("deliverables:").unwrap();
+    let (_, after) = rest.split_once("timelines:").unwrap();
+    workspace.file(outcomes, format!("{before}timelines:{after}"));
+    fails_with(&workspace, "KND001");
+}
+
+#[test]
+fn what_was_planned_and_delivered_can_be_bound() {
+    let workspace = new("final-project-report");
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/ny/1.0/index.html");
+    for (figure, text) in [("circle.delivered", "arton"), ("circle.planned", "24")] {
+        let found = page.to_lowercase().contains(&format!("data-figure=\"{figure}\">{text}"));
+        assert!(found, "{figure} is {text}");
+    }
+    let csv = workspace.read("output/ny/1.0/data/plan.csv");
+    assert!(csv.contains("Deltagare i studiecirkeln,24,18,Delvis klart,En av kommunerna tackade nej."), "{csv}");
+    // Who does what, in the order of the alphabet.
+    let csv = workspace.read("output/ny/1.0/data/examples.csv");
+    let rows: Vec<&str> = csv.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(rows, ["Norrby", "Söderby"]);
+}
+
+#[test]
+fn every_question_of_a_reply_has_its_answer_and_a_hand_under_it() {
+    let workspace = new("reply");
+    replace(
+        &workspace,
+        "content/ny/svar.md",
+        "I kommunen finns {{ places | words en }} mötesplatser. De är öppna för alla som har beslut om stöd.\n",
+        "",
+    );
+    fails_with(&workspace, "KND003");
+    let workspace = new("reply");
+    replace(&workspace, "content/ny/report.yaml", "sign-off:", "#");
+    let words = fails_with(&workspace, "KEY002");
+    assert!(words.contains("sign-off"), "{words}");
+    let workspace = new("reply");
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/ny/1.0/index.html");
+    assert!(
+        page.contains("href=\"#question-evenings-now\">fråga 2\u{a0}a</a>"),
+        "a part of a question is referred to by its letter"
+    );
+    assert!(page.contains("Exempelstad den 18 mars 2025"));
+}
+
+#[test]
+fn a_survey_says_who_answered_and_what_silence_means() {
+    let path = "content/ny/findings/enkat.yaml";
+    let workspace = new("survey-report");
+    replace(&workspace, path, "non-response:", "note2:");
+    fails_with(&workspace, "KND007");
+    let workspace = new("survey-report");
+    workspace.run(&["build"]).expect(0);
+    let results = workspace.read("output/ny/1.0/data/response-results.csv");
+    // 3 of 5 who answered, of 6 asked.
+    assert!(results.contains("Mötesplatsen är öppen på kvällar,5,60,50,66.66"), "{results}");
+    let ranking = workspace.read("output/ny/1.0/data/ranking.csv");
+    let rows: Vec<String> =
+        ranking.lines().skip(1).map(|line| line.split(',').take(5).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(rows, ["Norrby,1,8,6,2", "Ålby,1,8,9,-1", "Söderby,3,5,5,0", "Västerby,3,5,2,3", "Örby,5,3,4,-1"]);
+}
+
+#[test]
+fn a_press_release_has_one_page() {
+    let workspace = new("press-release");
+    let text = workspace.read("content/ny/text.md");
+    workspace.file("content/ny/text.md", format!("{text}\n{}", "Regionen samlar kommunerna i området.\n\n".repeat(60)));
+    let words = fails_with(&workspace, "KND005");
+    assert!(words.contains("at most 1"), "{words}");
+}
+
+#[test]
+fn an_easy_read_text_has_short_sentences_and_few_numbers() {
+    let workspace = new("easy-read");
+    replace(
+        &workspace,
+        "content/ny/text.md",
+        "Dit kan du gå om du vill träffa andra.",
+        "Dit kan du gå om du vill träffa andra som har det på samma sätt som du har det nu.",
+    );
+    let words = fails_with(&workspace, "KND006");
+    assert!(words.contains("Dit kan du gå om …"), "{words}");
+    let workspace = new("easy-read");
+    let text = workspace.read("content/ny/text.md");
+    workspace.file("content/ny/text.md", format!("{text}\n{}", "Det är {{ visitors }}.\n\n".repeat(8)));
+    let words = fails_with(&workspace, "KND006");
+    assert!(words.contains("9 numbers"), "{words}");
+}
+
+/// A release that binds figures of the small report.
+fn release() -> Workspace {
+    let workspace = Workspace::small();
+    let report = REPORT
+        .replace("inspection-report", "press-release")
+        .replace("units: {norr: Norr, soder: Söder}", "reports: {liten: \"1.0\"}");
+    workspace.file("content/nyhet/report.yaml", report);
+    workspace.file("content/nyhet/kapitel.md", "# Plan\n\nI {{ liten:plans | full }} finns en plan.\n");
+    workspace
+}
+
+#[test]
+fn figures_of_another_report_are_its_own() {
+    let workspace = release();
+    let run = workspace.run(&["build"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    let page = workspace.read("output/nyhet/1.0/index.html");
+    assert!(page.contains("25 av 40 (63\u{a0}procent)"), "{page}");
+    assert!(
+        page.contains("href=\"../../liten/1.0/index.html\">Liten rapport, version 1.0</a>"),
+        "it says what it builds on"
+    );
+    assert!(page.contains("Ur rapporten ”Liten rapport”, version 1.0."), "and so does the evidence");
+    // What the figure was computed from is an input of this publication.
+    assert!(workspace.read("output/nyhet/1.0/manifest.json").contains("content/liten/findings/alla.yaml"));
+    replace(&workspace, "content/liten/findings/alla.yaml", "women: 16", "women: 17");
+    workspace.run(&["build", "nyhet"]).expect(0);
+    assert!(workspace.read("output/nyhet/1.0/index.html").contains("26 av 40 (65\u{a0}procent)"));
+}
+
+#[test]
+fn another_version_of_a_report_must_be_read_again() {
+    let workspace = release();
+    replace(&workspace, "content/liten/report.yaml", "\"1.0\"", "\"1.1\"");
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.codes().contains(&"KND004"), "{}", run.stderr);
+    // A report that does not exist, and reports that build on each other.
+    let workspace = release();
+    replace(&workspace, "content/nyhet/report.yaml", "{liten:", "{litn:");
+    let run = workspace.run(&["build", "nyhet"]).expect(1);
+    assert!(run.stderr.contains("there is no report `litn`"), "{}", run.stderr);
+    let workspace = release();
+    replace(&workspace, "content/liten/report.yaml", "units:", "reports: {nyhet: \"1.0\"}\nunits:");
+    let run = workspace.run(&["build", "nyhet"]).expect(1);
+    assert!(run.codes().contains(&"FIG003"), "{}", run.stderr);
+}
+
+#[test]
+fn one_line_gives_an_extract_for_every_unit() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", format!("{REPORT}extracts: units\n"));
+    workspace
+        .findings("assessments:\n  norr: {strengths: [Handlingarna är tydliga.], development: [Planer behövs.]}\n");
+    workspace.chapter(
+        "# Resultat {#resultat}\n\nI {{ plans | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n\n\
+         ## Norr\n\nNorr har flest besök, se [](#soder).\n\n{{ strengths norr }}\n\n{{ development norr }}\n\n## Söder\n\nSöder har färre.\n",
+    );
+    let run = workspace.run(&["build"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    let page = workspace.read("output/liten-norr/1.0/index.html");
+    assert!(page.contains("Utdrag för Norr"));
+    assert!(
+        page.contains("Norr har flest besök, se avsnitt\u{a0}1.2 i rapporten."),
+        "what is not here is in the report"
+    );
+    assert!(page.contains("Handlingarna är tydliga.") && !page.contains("Söder har färre."));
+    assert!(page.contains("href=\"../../liten/1.0/index.html\""));
+    // The unit beside the whole.
+    let csv = workspace.read("output/liten-norr/1.0/data/visits.csv");
+    let rows: Vec<&str> = csv.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(rows, ["Norr", "Totalt"]);
+    assert!(csv.contains("Norr,12,8,20") && csv.contains("Totalt,20,20,40"), "{csv}");
+    // The report leads to both; the list of reports has them all.
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(page.contains("../../liten-norr/1.0/index.html") && page.contains("../../liten-soder/1.0/index.html"));
+    assert!(workspace.read("output/index.html").contains("liten-soder/1.0/"));
+    // A folder of that name would be written over.
+    workspace.file("content/liten-norr/report.yaml", REPORT);
+    let run = workspace.run(&["build", "liten"]).expect(1);
+    assert!(run.codes().contains(&"KEY005"), "{}", run.stderr);
+}
+
+#[test]
+fn a_decision_page_stands_in_front_of_a_report_or_beside_it() {
+    let decision = "decision:\n  proposed: [Nämnden antar planen.]\n  findings: [\"Plan finns i {{ plans | share }} ärenden.\"]\n  \
+                    figures: [{value: \"{{ plans | percent }}\", label: har en plan}]\n";
+    let workspace = Workspace::small();
+    workspace.findings(decision).file("content/liten/report.yaml", format!("{REPORT}decision-page: beside\n"));
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten-decision/1.0/index.html");
+    assert!(page.contains("Nämnden antar planen.") && page.contains("25 av 40"));
+    assert!(!workspace.read("output/liten/1.0/index.html").contains("Nämnden antar planen."));
+    workspace.file("content/liten/report.yaml", format!("{REPORT}decision-page: front\n"));
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    let (decision, results) = (page.find("Nämnden antar planen.").unwrap(), page.find("id=\"resultat\"").unwrap());
+    assert!(decision < results, "before the first chapter");
+    // Asked for and not written.
+    workspace.findings("figures: {}\n");
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.stderr.contains("asks for a decision page"), "{}", run.stderr);
+}
+
+#[test]
+fn key_figures_are_bound() {
+    let workspace = Workspace::small();
+    workspace.findings("key-figures:\n  main: [{value: 63 procent, label: har en plan}]\n");
+    workspace.chapter("# Resultat\n\n{{ key-figures main }}\n\n{{ table visits }}\n");
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.stderr.contains("a key figure binds a figure"), "{}", run.stderr);
+}
+
+#[test]
+fn the_example_documents_build_without_a_word() {
+    let workspace = Workspace::example();
+    let names = [
+        "brukarinflytande-2023",
+        "din-ratt-2016",
+        "din-ratt-press-2016",
+        "equal-stadshuset",
+        "interpellation-2022",
+        "sysselsattning-lattlast-2021",
+    ];
+    let run = workspace.run(&[["build"].as_slice(), &names].concat()).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    let pages = |name: &str| -> u64 {
+        let manifest: serde_json::Value =
+            serde_json::from_str(&workspace.read(&format!("output/{name}/1.0/manifest.json"))).unwrap();
+        manifest["report"]["pages"].as_u64().unwrap()
+    };
+    assert!(pages("brukarinflytande-2023") >= 14);
+    assert_eq!(pages("interpellation-2022"), 2);
+    assert_eq!(pages("din-ratt-press-2016"), 1);
+    let ranking = workspace.read("output/din-ratt-2016/1.0/data/ranking.csv");
+    assert_eq!(ranking.lines().count(), 291, "290 municipalities");
+}
