@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { checkAccessibility } from "./accessibility.mjs";
@@ -35,7 +35,7 @@ export async function launch() {
 
 /** Every check of one page that needs a browser. */
 export async function checkPage(browser, file, report, reasons) {
-  const loading = new Loading(dirname(file));
+  const loading = new Loading(dirname(file), basename(file) !== "index.html");
   const open = (options, act) => visit(browser, file, options, loading, act);
   let words = "";
   for (const colorScheme of SCHEMES) {
@@ -89,8 +89,10 @@ class Loading {
   outside = new Set();
   errors = new Set();
 
-  constructor(folder) {
+  /** `shared`: the page is one about versions, which uses the assets of the list of reports. */
+  constructor(folder, shared) {
     this.folder = folder + sep;
+    this.assets = shared ? join(dirname(folder), "assets") + sep : undefined;
     // A version's page shows what lies beside its folder of later versions.
     this.notice = `${folder}.notice.html`;
   }
@@ -100,7 +102,7 @@ class Loading {
       const url = request.url();
       if (url.startsWith("data:")) return;
       const path = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : "";
-      const within = path.startsWith(this.folder) || path === this.notice;
+      const within = path.startsWith(this.folder) || path === this.notice || (this.assets && path.startsWith(this.assets));
       (within ? this.inside : this.outside).add(url);
     });
     page.on("websocket", (socket) => this.outside.add(socket.url()));

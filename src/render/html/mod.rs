@@ -55,6 +55,7 @@ pub const LABELS: &[&str] = &[
     "size_megabytes",
     "skip_to_content",
     "source",
+    "status",
     "status_corrected",
     "status_draft",
     "status_in_review",
