@@ -14,8 +14,8 @@ pub use findings::{
     ProcessStep, Ranking, Row, Sex, Statement, Table,
 };
 pub use parts::{
-    Decision, Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture, Plan,
-    Question, Survey, Timeline, TimelineEntry,
+    Decision, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
+    Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
     CitationStyle, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report, RuleSetting, SignOff,
