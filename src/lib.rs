@@ -7,6 +7,7 @@ pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod colour;
+pub mod compare;
 pub mod compute;
 pub mod conformance;
 pub mod diagnostic;

@@ -37,6 +37,30 @@ pub trait System: Send + Sync {
     /// What the operating system said.
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
 
+    /// Writes a file so that it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, bytes)
+    }
+
+    /// Makes sure that names which were moved or written in a folder are on the disk.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn sync(&self, _folder: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Waits until no other process holds this lock. It is given back when the value is dropped or the process ends, however it ends.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn lock(&self, _path: &str) -> io::Result<Box<dyn Send>> {
+        Ok(Box::new(()))
+    }
+
     /// Moves a folder to a place that is free.
     ///
     /// # Errors
@@ -136,6 +160,40 @@ impl System for OsSystem {
             std::fs::create_dir_all(parent)?;
         }
         std::fs::write(full, bytes)
+    }
+
+    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        use io::Write as _;
+        let full = self.path(path);
+        if let Some(parent) = full.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let mut file = std::fs::File::create(full)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn sync(&self, folder: &str) -> io::Result<()> {
+        // Only Unix opens a folder like a file; elsewhere the file system sees to it.
+        #[cfg(unix)]
+        std::fs::File::open(self.path(folder))?.sync_all()?;
+        #[cfg(not(unix))]
+        let _ = folder;
+        Ok(())
+    }
+
+    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
+        let full = self.path(path);
+        if let Some(parent) = full.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let file = std::fs::File::options().create(true).truncate(false).write(true).open(full)?;
+        match file.lock() {
+            Ok(()) => Ok(Box::new(file)),
+            // A file system without locks: a single writer is then the user's to see to.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(Box::new(())),
+            Err(error) => Err(error),
+        }
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
@@ -240,6 +298,45 @@ impl System for MemorySystem {
     fn exists(&self, path: &str) -> bool {
         self.with(|files| files.keys().any(|file| file == path || below(file, path)))
     }
+}
+
+/// A file that the user names on the command line, which may lie anywhere: what is to be verified, a key.
+///
+/// # Errors
+/// What the operating system said.
+pub fn read_named(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// Writes a file that the user names on the command line; one that is there already is never written over.
+///
+/// # Errors
+/// What the operating system said.
+pub fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use io::Write as _;
+    std::fs::File::create_new(path)?.write_all(bytes)
+}
+
+/// Every file below a folder that the user names, by its path in it with forward slashes, sorted.
+///
+/// # Errors
+/// What the operating system said.
+pub fn files_named(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut out = Vec::new();
+    let mut open = vec![(folder.to_path_buf(), String::new())];
+    while let Some((folder, below)) = open.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = format!("{below}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+            } else {
+                out.push((name, std::fs::read(entry.path())?));
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
 }
 
 /// How long something took: the only clock.

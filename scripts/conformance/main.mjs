@@ -1,6 +1,6 @@
 // Finds the files, runs every check on them and counts.
 
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,6 +29,11 @@ function collect(places) {
   };
 }
 
+/** Whether a page is one to be read: not one that leads on at once, and not one that is shown within another and is looked at there. */
+function stays(page) {
+  return !page.endsWith(".notice.html") && !readFileSync(page, "utf8").includes('http-equiv="refresh"');
+}
+
 /** Runs every check on the files of some places. With `every`, each listed reason must have been needed. */
 async function checkAll(places, report, every = false) {
   const { pdfs, pages, charts } = collect(places);
@@ -39,7 +44,7 @@ async function checkAll(places, report, every = false) {
   const reasons = new Reasons(join(here, "incomplete.json"));
   const browser = await launch();
   try {
-    for (const page of pages) await checkPage(browser, page, report, reasons);
+    for (const page of pages.filter(stays)) await checkPage(browser, page, report, reasons);
     await checkCharts(browser, charts, report);
   } finally {
     await browser.close();

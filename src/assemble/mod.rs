@@ -115,7 +115,7 @@ pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sin
     let written = match kind.chapters {
         Some(make) => make(project, statistics, locale, sink),
         // A decision page in front of the report is its first chapter.
-        None if project.report.decision == Some(false) => {
+        None if project.report.decision_page == Some(false) => {
             decision::chapter(project, locale, 2, sink).into_iter().chain(project.chapters.iter().cloned()).collect()
         }
         None => project.chapters.clone(),

@@ -345,7 +345,7 @@ fn is_counted(passage: &Passage, start: usize, end: usize) -> bool {
         && !other
         && (1..=3).contains(&count(noun))
         && !noun.contains([',', '.', ';', ':'])
-        && !holds(noun, &["och", "and"])
+        && !holds(noun, &["och", "and", "längre", "longer"])
 }
 
 /// Whether both numbers are small and of a kind that serves as words: "två av tre", "nine in ten".

@@ -446,6 +446,25 @@ fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
         (true, true) if second < first => Some(Sex::Men),
         (true, _) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
+        _ => sex_of_sentence(passage, number),
+    }
+}
+
+/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
+fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
+    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
+    // "men" is "but" in Swedish.
+    let men = match passage.language {
+        Language::Swedish => {
+            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
+        }
+        Language::English => words().any(|word| matches!(word, "men" | "boys")),
+    };
+    match (women, men) {
+        (true, false) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
         _ => None,
     }
 }

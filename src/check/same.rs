@@ -325,7 +325,9 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
     let mut out: Vec<Retold> = Vec::new();
     for said in summary.iter().filter(|said| !said.numbers.iter().all(|at| passage(said).numbers[*at].bound)) {
         let alike = |other: &&Statement| {
-            said.stems.len() >= 3
+            // A percentage or an amount of money says in itself what it is.
+            let named = said.units.iter().any(|unit| matches!(unit.as_str(), "%" | "%-" | "money" | "of"));
+            said.stems.len() >= if named { 2 } else { 3 }
                 && said.units == other.units
                 && said.names == other.names
                 && said.stems.is_subset(&other.stems)

@@ -11,6 +11,7 @@ use super::vocabulary::Vocabulary;
 use super::words::{count, find_phrase, holds};
 use crate::compute::exact::Exact;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Language;
 
 /// Say that the parts named are all parts.
 pub const DIVIDES: &[&str] = &[
@@ -217,7 +218,7 @@ impl Sums<'_> {
                     let part = self.relations.iter().any(|known| known.part == Some(whole));
                     place == 0
                         && is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
-                        && (said >= 2 || generic || made_of)
+                        && (said >= 2 || generic || made_of || self.are_adjectives(&parts, after))
                         && !part
                 }
                 _ => false,
@@ -232,6 +233,17 @@ impl Sums<'_> {
                 return;
             }
         }
+    }
+
+    /// "11 kommunala och 8 privata": the parts name only what sort of the whole they are.
+    fn are_adjectives(&self, parts: &[usize], after: &str) -> bool {
+        let endings = match self.passage.language {
+            Language::Swedish => &["ala", "iga", "ska", "ata", "ade", "nya", "ella", "iva"][..],
+            Language::English => &["al", "ic", "ate", "ed", "ary", "ive", "ous"][..],
+        };
+        let word = |text: &str| text.split_whitespace().next().unwrap_or("").trim_matches(['.', ',']).to_owned();
+        let behind = parts.windows(2).filter_map(|pair| Some(word(self.between(*pair.first()?, *pair.get(1)?))));
+        behind.chain([word(after)]).all(|word| endings.iter().any(|ending| word.ends_with(ending)))
     }
 
     /// "Norr har 14 lägenheter, Söder 9 och Centrum 12. Sammanlagt är det 37."

@@ -60,6 +60,8 @@ pub struct Vocabulary {
     pub measures: Words,
     /// Verbs that name a speaker.
     pub says: Words,
+    /// Verbs that follow a subject.
+    pub finite: Words,
     /// Phrases whose numbers count nothing.
     pub idioms: Words,
     /// Words without content of their own.
@@ -138,6 +140,7 @@ impl Vocabulary {
             aged_groups: list("aged-groups"),
             measures: list("measures"),
             says: list("says"),
+            finite: list("finite"),
             idioms: list("idioms"),
             stops: list("stops"),
             of: list("of"),

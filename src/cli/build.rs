@@ -3,7 +3,7 @@
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
-use crate::publish::{self, Prepared, Publication, Toolbox};
+use crate::publish::{self, Prepared, Publication, Toolbox, ledger, release, restore};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
@@ -40,15 +40,9 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         return CONTENT;
     };
     let mut done: Vec<(Prepared, Option<Publication>)> = parallel::map(&names, |name| {
-        let mut prepared = publish::prepare(system, &toolbox, name);
+        let made = report(system, &toolbox, name, task);
         progress.step(&format!("{verb} {name}"));
-        let mut sink = std::mem::take(&mut prepared.sink);
-        let publication = match &prepared.ready {
-            Some(ready) if !sink.has_errors() => publish::render(ready, &toolbox, &mut sink),
-            _ => None,
-        };
-        prepared.sink = sink;
-        (prepared, publication)
+        made
     });
     drop(progress);
 
@@ -68,17 +62,44 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         return SUCCESS;
     }
     let mut written = Sink::default();
+    // Nobody else writes until this run has written. What a killed process began is ended first.
+    let locked = system.lock(release::LOCK).map_err(|error| (release::LOCK.to_owned(), error));
+    let lock = locked.and_then(|held| match release::recover(system) {
+        Ok(()) => Ok(held),
+        Err(failure) => Err((failure.path, failure.error)),
+    });
+    let lock = match lock {
+        Ok(lock) => lock,
+        Err((path, error)) => {
+            written.push(cannot_write("build", &path, &error));
+            out.diagnostics(&[(&written, &SourceMap::default())]);
+            return OUTPUT;
+        }
+    };
     for (prepared, publication) in &done {
-        let Some(publication) = publication else { continue };
-        match publish::commit(system, publication) {
-            Ok(()) => out.line(&described(publication)),
-            Err(failure) => written.push(
-                Diagnostic::error(
-                    Code::OUTPUT_WRITE,
-                    format!("{}: {} cannot be written: {}", prepared.id, failure.path, failure.error),
-                )
-                .help("check free space and permissions; what was published before is as it was"),
-            ),
+        if let Some(publication) = publication {
+            // Another process may have published it while this one rendered.
+            if system.exists(&ledger::path(&publication.id, &publication.version)) {
+                out.line(&format!("{}: was published meanwhile, stays as it is", publication.folder()));
+                continue;
+            }
+            match publish::commit(system, publication) {
+                Ok(()) => out.line(&described(publication)),
+                Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),
+            }
+        }
+        match restore::restore(system, &prepared.ledger) {
+            Ok(restored) => {
+                restored.lines.iter().for_each(|line| out.line(line));
+                restored.problems.into_iter().for_each(|problem| written.push(problem));
+            }
+            Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),
+        }
+        if let (None, Some(newest)) = (publication, prepared.ledger.newest()) {
+            out.line(&format!(
+                "output/{}/{}: published {}, stays as it is",
+                prepared.id, newest.head.version, newest.head.date
+            ));
         }
     }
     if let Err(failure) = publish::write_index(system, &toolbox) {
@@ -87,6 +108,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
             format!("{} cannot be written: {}", failure.path, failure.error),
         ));
     }
+    drop(lock);
     let none = SourceMap::default();
     let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
     out.diagnostics(&all);
@@ -99,6 +121,35 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         stopwatch.seconds()
     ));
     SUCCESS
+}
+
+/// One report prepared and, where it is not published yet and free of errors, rendered.
+fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> (Prepared, Option<Publication>) {
+    if task == Task::Write
+        && let Some(published) = publish::unchanged(system, name)
+    {
+        return (published, None);
+    }
+    let mut prepared = publish::prepare(system, toolbox, name);
+    let mut sink = std::mem::take(&mut prepared.sink);
+    let mut publication = None;
+    if let Some(ready) = &prepared.ready {
+        let standing = ready.against(&prepared.ledger);
+        if let Some(difference) = standing.as_ref().filter(|difference| !difference.is_empty()) {
+            sink.push(release::published_differs(&ready.project.report, difference));
+        }
+        // What is published is not rendered anew, unless it is looked at.
+        if !sink.has_errors() && (standing.is_none() || task != Task::Write) {
+            publication = publish::render(ready, toolbox, &mut sink);
+        }
+    }
+    prepared.sink = sink;
+    (prepared, publication)
+}
+
+fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::OUTPUT_WRITE, format!("{id}: {path} cannot be written: {error}"))
+        .help("check free space and permissions; what was published before is as it was")
 }
 
 /// What was looked at in each report, line by line; faults go to the report's sink.

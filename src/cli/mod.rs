@@ -2,11 +2,15 @@
 
 mod audit;
 mod build;
+mod diff;
 mod explain;
+mod export;
 mod fix;
 mod new;
 mod output;
 mod parallel;
+mod publish;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,6 +95,49 @@ enum Command {
         #[arg(long)]
         pending: bool,
     },
+    /// Publish a report as the version that its report.yaml names: it lasts, and no build writes it again
+    Publish {
+        /// Name of the report: its folder in content/
+        report: String,
+        /// Sign the manifest with this secret key (`belagg key` or minisign made it)
+        #[arg(long, value_name = "FILE")]
+        sign: Option<PathBuf>,
+    },
+    /// Show what differs between two published versions, or a version and the working state: figures first, the words after
+    Diff {
+        /// Name of the report: its folder in content/
+        report: String,
+        /// The older version; the newest published one when none is given
+        old: Option<String>,
+        /// The newer version; the working state when none is given
+        new: Option<String>,
+        /// Print a web page instead (`belagg diff … --html > changes.html`); `--format json` prints data
+        #[arg(long)]
+        html: bool,
+    },
+    /// Hold files against the ledger: unchanged, changed after publication, or unknown
+    Verify {
+        /// A version's folder, a PDF, a page or any other file of one; every published version when none is given
+        paths: Vec<PathBuf>,
+        /// Also build the versions again from their packed inputs and compare every byte
+        #[arg(long)]
+        rebuild: bool,
+    },
+    /// Write a package of a published version for the archive: archive/<report>-<version>.tar
+    Export {
+        /// Name of the report: its folder in content/
+        report: String,
+        /// A published version
+        version: String,
+        /// With PDF, page, data, sources, ledger, checksums and a README
+        #[arg(long, required = true)]
+        archive: bool,
+    },
+    /// Make a key pair for signing (`belagg publish --sign FILE`), in the form of minisign
+    Key {
+        /// New file for the secret key, outside version control
+        file: PathBuf,
+    },
     /// Make a new report that builds
     New {
         /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, follow-up, easy-read
@@ -144,6 +191,13 @@ pub fn run() -> ExitCode {
     ExitCode::from(match &arguments.command {
         Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, &out),
+        Command::Diff { report, old, new, html } => {
+            diff::run(&system, report, (old.as_deref(), new.as_deref()), *html, &out)
+        }
+        Command::Verify { paths, rebuild } => verify::run(&system, paths, *rebuild, &out),
+        Command::Export { report, version, .. } => export::run(&system, report, version, &out),
+        Command::Key { file } => export::key(file, &out),
+        Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
         Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };

@@ -42,6 +42,11 @@ impl Output {
         self.format
     }
 
+    /// Whether colour may be used.
+    pub fn colour(&self) -> bool {
+        self.colour
+    }
+
     /// What machines asked for.
     pub fn data(&self, text: &str) {
         self.stdout(text);

@@ -36,7 +36,7 @@ pub const NOT_CHECKED: &str = "not checked here: what veraPDF (PDF/A-2a, PDF/UA-
 pub fn examine(document: &ResolvedDocument, publication: &Publication) -> Vec<Check> {
     let seen = Seen::of(document);
     vec![
-        standards(publication),
+        standards(publication, document.attach_data),
         language(document, &seen),
         headings(&seen),
         pictures(document, &seen),
@@ -54,10 +54,10 @@ fn count(n: usize, thing: &str) -> String {
 }
 
 /// Typst has written the file, so it has found nothing against the standards.
-fn standards(publication: &Publication) -> Check {
+fn standards(publication: &Publication, attached: bool) -> Check {
     let report = &publication.manifest.report;
     Check {
-        what: "PDF/A-2a and PDF/UA-1",
+        what: if attached { "PDF/A-3a and PDF/UA-1" } else { "PDF/A-2a and PDF/UA-1" },
         found: format!("{} tagged and titled, without an objection of Typst's", count(report.pages, "page")),
         faults: Vec::new(),
     }

@@ -148,7 +148,11 @@ impl<'a> Seen<'a> {
         for inline in inlines {
             match inline {
                 Inline::Text { .. } | Inline::Code { .. } | Inline::Figure { .. } | Inline::LineBreak => {}
-                Inline::Emphasis { content } | Inline::Strong { content } | Inline::Strikethrough { content } => {
+                Inline::Emphasis { content }
+                | Inline::Strong { content }
+                | Inline::Strikethrough { content }
+                | Inline::Inserted { content }
+                | Inline::Deleted { content } => {
                     self.inlines(content);
                 }
                 Inline::Link { href, content } => {

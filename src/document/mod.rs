@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod export;
+mod plain;
 pub mod resolved;
 
 use crate::source::{Span, Spanned};

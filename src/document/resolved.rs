@@ -5,7 +5,8 @@ mod inline;
 
 use serde::{Deserialize, Serialize};
 
-pub use inline::{Inline, plain_text};
+pub use super::plain::plain_text;
+pub use inline::Inline;
 
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
@@ -40,6 +41,14 @@ pub struct ResolvedDocument {
     pub imprint: Vec<ImprintRow>,
     /// A sentence that must stand on the first page, when the content is invented.
     pub notice: Option<Vec<Inline>>,
+    /// Why the report is withdrawn, where it is.
+    pub withdrawn: Option<Vec<Inline>>,
+    /// Address of what the page shows of later versions, relative to it: `../1.0.notice.html`; none for a report without versions.
+    pub later: Option<String>,
+    /// What the author says that this version changes.
+    pub changes: Vec<Change>,
+    /// The PDF carries the data and the manifest.
+    pub attach_data: bool,
     /// Place, date and function at the end of a letter.
     pub sign_off: Option<SignOff>,
     pub theme: Theme,
@@ -64,6 +73,25 @@ pub enum Status {
     Corrected,
     Revised,
     Withdrawn,
+}
+
+impl Status {
+    /// Not decided on yet: both outputs and their metadata say so.
+    #[must_use]
+    pub fn is_draft(self) -> bool {
+        matches!(self, Self::Draft | Self::InReview)
+    }
+}
+
+/// A change as its author states it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// `correction` or `revision`.
+    pub kind: String,
+    /// "Rättelse"
+    pub kind_label: String,
+    pub what: Vec<Inline>,
+    pub why: Vec<Inline>,
 }
 
 /// A date as precise as the author gave it.
@@ -353,6 +381,9 @@ pub struct Cell {
     pub blank: Option<String>,
     /// Ids of all headers of the cell: column groups, column, row.
     pub headers: Vec<String>,
+    /// Ids of table, row and column, for a value from data.
+    #[serde(skip)]
+    pub key: Option<[String; 3]>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -374,6 +405,9 @@ pub struct Chart {
     /// "Diagram 3"
     pub label: String,
     pub id: String,
+    /// Id of the table that the values come from.
+    #[serde(skip)]
+    pub table_id: String,
     pub anchor: String,
     pub caption: Vec<Inline>,
     pub caption_text: String,

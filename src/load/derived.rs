@@ -30,7 +30,7 @@ pub fn with_derived(system: &dyn System, names: &[String]) -> Vec<String> {
 pub fn parts(report: &Report) -> Vec<Part> {
     let units = report.units.iter().filter(|_| report.extracts);
     let units = units.map(|unit| Part::Unit(unit.id.value.clone()));
-    units.chain(report.decision.filter(|beside| *beside).map(|_| Part::Decision)).collect()
+    units.chain(report.decision_page.filter(|beside| *beside).map(|_| Part::Decision)).collect()
 }
 
 /// `exempelstad-2025-norra`, `exempelstad-2025-decision`

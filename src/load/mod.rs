@@ -10,6 +10,7 @@ mod derived;
 mod figure;
 mod findings;
 mod follow_up;
+mod history;
 mod images;
 mod others;
 mod parts;
@@ -311,6 +312,15 @@ fn empty_file(span: Span) -> Diagnostic {
     Diagnostic::error(Code::FILE_EMPTY, "the file is empty")
         .at(span)
         .help("write its content, or take it out of `chapters`")
+}
+
+/// A YAML text that the program wrote itself, as plain data; none where it breaks a rule of YAML.
+#[must_use]
+pub fn plain_yaml(text: &str) -> Option<serde_json::Value> {
+    let source = SourceMap::default().add("", text);
+    let mut sink = Sink::default();
+    let root = yaml::parse(source, text, &mut sink)?;
+    (!sink.has_errors()).then(|| root.to_json())
 }
 
 /// What to say of a file that cannot be read.

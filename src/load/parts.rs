@@ -3,8 +3,8 @@
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
-    Decision, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome, Pair,
-    Picture, Plan, Question, Survey, Timeline, TimelineEntry,
+    DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome,
+    Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
 };
 use crate::source::{Spanned, Text};
 
@@ -210,7 +210,7 @@ fn key_figure(node: &Node, sink: &mut Sink) -> Option<KeyFigure> {
 }
 
 /// Reads what a committee is asked to decide.
-pub fn decision(node: &Node, sink: &mut Sink) -> Option<Decision> {
+pub fn decision(node: &Node, sink: &mut Sink) -> Option<DecisionPage> {
     let mut map = Map::open(node, "`decision`", sink)?;
     let [proposed, findings] = ["proposed", "findings"].map(|key| {
         let texts = map.texts(key, sink);
@@ -226,7 +226,7 @@ pub fn decision(node: &Node, sink: &mut Sink) -> Option<Decision> {
     let figures = map.list("figures", sink).iter().filter_map(|node| key_figure(node, sink)).collect();
     let span = map.span;
     map.finish(sink);
-    Some(Decision { proposed, findings, figures, span })
+    Some(DecisionPage { proposed, findings, figures, span })
 }
 
 /// Reads a question.

@@ -11,6 +11,7 @@ use crate::source::{Span, Spanned, Text};
 
 use super::checks;
 use super::decode::{self, Map};
+use super::history;
 use super::yaml::{Node, Value};
 
 const LANGUAGES: &[(&str, Language)] = &[("sv", Language::Swedish), ("en", Language::English)];
@@ -29,6 +30,7 @@ pub fn default_workspace(span: Span) -> Workspace {
         language: Language::Swedish,
         publisher: None,
         site: None,
+        key: None,
         theme: default_theme(span),
         rounding: Rounding::HalfAwayFromZero,
         names: Vec::new(),
@@ -62,6 +64,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
             Diagnostic::error(Code::VALUE_INVALID, "`site` must be an address that begins with https://").at(site.span),
         );
     }
+    out.key = map.text("key", sink);
     if let Some(node) = map.take("theme") {
         theme(&node, &mut out.theme, sink);
     }
@@ -131,13 +134,18 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     let version = map.require_text("version", sink).and_then(|text| version(&text, sink));
     let date = map.require("date", sink).and_then(|node| decode::date(&node, "`date`", sink));
     let status = map.choice("status", STATUSES, sink).unwrap_or(Status::Draft);
+    let decision = map.take("decision").and_then(|node| history::decision(&node, sink));
+    let changes = map.list("changes", sink).iter().filter_map(|node| history::change(node, sink)).collect();
+    let withdrawn = map.text("withdrawn", sink);
+    history::check_withdrawn(status, withdrawn.as_ref(), map.span, sink);
+    let attach_data = map.flag("attach-data", sink).unwrap_or(false);
     let invented = map.text("invented", sink);
     let publisher = map.take("publisher").and_then(|node| publisher(&node, sink));
     let imprint = map.require("imprint", sink).and_then(|node| imprint(&node, sink));
     let sign_off = map.take("sign-off").and_then(|node| sign_off(&node, sink));
     let reports = map.take("reports").map(|node| reports(&node, sink)).unwrap_or_default();
     let extracts = map.choice("extracts", &[("units", true)], sink).unwrap_or(false);
-    let decision = map.choice("decision", &[("front", false), ("beside", true)], sink);
+    let decision_page = map.choice("decision-page", &[("front", false), ("beside", true)], sink);
     let companions =
         map.texts("companions", sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect();
     let units = map.take("units").map(|node| units(&node, sink)).unwrap_or_default();
@@ -163,13 +171,17 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
         version: version?,
         date: date?,
         status,
+        decision,
+        changes,
+        withdrawn,
+        attach_data,
         invented,
         publisher,
         imprint: imprint?,
         sign_off,
         reports,
         extracts,
-        decision,
+        decision_page,
         companions,
         units,
         terms,

@@ -29,7 +29,7 @@ pub fn validate(project: &Project, sink: &mut Sink) {
     unique("picture", findings.pictures.iter().map(|p| p.id.clone()), sink);
     unique("download", findings.downloads.iter().map(|d| d.id.clone()), sink);
 
-    if let (Some(_), None) = (project.report.decision, &findings.decision) {
+    if let (Some(_), None) = (project.report.decision_page, &findings.decision) {
         sink.push(
             Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for a decision page, and no findings file has one")
                 .at(project.report.kind.span)

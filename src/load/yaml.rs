@@ -36,6 +36,23 @@ pub enum Value {
 }
 
 impl Node {
+    /// The node as plain data: what is written without quotation marks and is a whole number, true or false becomes that.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Scalar { text, plain: true, .. } => match text.as_str() {
+                "true" => Json::Bool(true),
+                "false" => Json::Bool(false),
+                number => number.parse::<i64>().map_or_else(|_| Json::String(text.clone()), Json::from),
+            },
+            Value::Scalar { text, .. } => Json::String(text.clone()),
+            Value::List(items) => items.iter().map(Self::to_json).collect(),
+            Value::Map(entries) => entries.iter().map(|(key, node)| (key.value.clone(), node.to_json())).collect(),
+        }
+    }
+
     /// What the value is, for messages.
     #[must_use]
     pub fn describe(&self) -> &'static str {

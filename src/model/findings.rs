@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
 use super::parts::{
-    Decision, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
+    DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
 };
 
 /// All findings of a report, in the order of the files and of the lines in them.
@@ -30,7 +30,7 @@ pub struct Findings {
     pub pictures: Vec<Picture>,
     pub downloads: Vec<Download>,
     pub surveys: Vec<Survey>,
-    pub decision: Option<Decision>,
+    pub decision: Option<DecisionPage>,
     pub follow_up: Option<FollowUp>,
 }
 

@@ -14,12 +14,12 @@ pub use findings::{
     ProcessStep, Ranking, Row, Sex, Statement, Table,
 };
 pub use parts::{
-    Decision, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
+    DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
-    CitationStyle, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report, RuleSetting, SignOff,
-    Term, Theme, Unit, Workspace,
+    Change, ChangeKind, CitationStyle, Decision, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance,
+    Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::BTreeMap;

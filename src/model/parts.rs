@@ -170,7 +170,7 @@ pub struct Survey {
 
 /// What a committee is asked to decide, and why.
 #[derive(Debug, Clone)]
-pub struct Decision {
+pub struct DecisionPage {
     pub proposed: Vec<Text>,
     pub findings: Vec<Text>,
     pub figures: Vec<KeyFigure>,

@@ -1,5 +1,7 @@
 //! `belagg.yaml` and `report.yaml`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::compute::exact::Rounding;
 use crate::diagnostic::Severity;
 use crate::document::resolved::Status;
@@ -12,6 +14,8 @@ pub struct Workspace {
     pub language: Language,
     pub publisher: Option<Publisher>,
     pub site: Option<Text>,
+    /// Public key that manifests are checked with, as minisign writes it.
+    pub key: Option<Text>,
     pub theme: Theme,
     pub rounding: Rounding,
     pub names: Vec<Text>,
@@ -79,6 +83,14 @@ pub struct Report {
     pub version: Spanned<String>,
     pub date: Spanned<PartialDate>,
     pub status: Status,
+    /// Who decided on this version, and when.
+    pub decision: Option<Decision>,
+    /// What this version changes in the one before it.
+    pub changes: Vec<Change>,
+    /// Why the report is withdrawn.
+    pub withdrawn: Option<Text>,
+    /// The PDF carries the data and the manifest (PDF/A-3a).
+    pub attach_data: bool,
     /// Sentence for the first page of invented content.
     pub invented: Option<Text>,
     /// Who publishes this report, where it is not the workspace's publisher.
@@ -90,7 +102,7 @@ pub struct Report {
     /// An extract is made for each unit.
     pub extracts: bool,
     /// A decision page is made: beside the report, or in front of it.
-    pub decision: Option<bool>,
+    pub decision_page: Option<bool>,
     /// Reports that this one leads to: an easy-read text, a follow-up.
     pub companions: Vec<Spanned<String>>,
     pub units: Vec<Unit>,
@@ -101,6 +113,34 @@ pub struct Report {
     pub chapters: Vec<Text>,
     /// The whole of `report.yaml`.
     pub span: Span,
+}
+
+/// Who decided on a version: a function, never a person's name.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub by: Text,
+    pub meeting: Option<Text>,
+    pub reference: Option<Text>,
+    /// The report's own date where none is given.
+    pub date: Option<Spanned<PartialDate>>,
+}
+
+/// One change that a version makes, as its author states it.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub kind: Spanned<ChangeKind>,
+    pub what: Text,
+    pub why: Text,
+    /// Ids of the figures and tables that it changes; what is computed from them is meant too.
+    pub concerns: Vec<Text>,
+}
+
+/// An error mended, or better or later data: never both in one change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    Correction,
+    Revision,
 }
 
 /// What every publication must say of itself.

@@ -1,71 +1,76 @@
 //! `output/index.html`: the list of all reports, from the manifests that lie in `output/`.
 
-use crate::document::resolved::Theme;
+use crate::diagnostic::Sink;
+use crate::document::resolved::{Publisher, Theme};
 use crate::load;
-use crate::locale::PartialDate;
-use crate::render::html::{IndexEntry, IndexInput, PdfFile};
+use crate::locale::{Locale, PartialDate};
+use crate::render::html::{IndexEntry, IndexInput, Page, PdfFile};
 use crate::resolve::date;
 use crate::system::System;
 
+use super::addresses;
 use super::commit::CommitError;
+use super::ledger::{self, Ledger, order};
 use super::manifest::{FILE, Manifest};
 use super::{Artifact, Toolbox};
 
-/// Writes the list and its assets.
+/// Writes the list and its assets, and for each report the pages beside its versions.
 ///
 /// # Errors
 /// What the operating system said, with the path; a template's fault as such an error, since it was checked when it was read.
 pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitError> {
     let (workspace, ..) = load::load_workspace(system);
     let Some(locale) = toolbox.locale(workspace.language) else { return Ok(()) };
-    let reports = manifests(system)
+    // A ledger with faults was reported with its report; what can be read of it leads on.
+    let ledgers: Vec<(String, Ledger)> = load::report_ids(system)
         .into_iter()
-        .filter_map(|manifest| {
-            let report = manifest.report;
-            Some(IndexEntry {
-                date: date(&PartialDate::parse(&report.date)?, locale),
-                path: format!("{}/{}/", report.id, report.version),
-                pdf: Some(PdfFile { path: report.pdf, pages: report.pages, bytes: report.pdf_bytes }),
-                title: report.title,
-                subtitle: report.subtitle,
-                kind_label: report.kind_label,
-                description: report.description,
-                language: report.language,
-                version: report.version,
-                status: report.status,
-            })
-        })
+        .map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default())))
         .collect();
-    let publisher = crate::document::resolved::Publisher {
-        name: workspace.publisher.as_ref().map(|publisher| publisher.name.value.clone()).unwrap_or_default(),
-        unit: workspace.publisher.as_ref().and_then(|publisher| publisher.unit.as_ref()).map(|unit| unit.value.clone()),
-        url: workspace.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()).map(|url| url.value.clone()),
-        logo: None,
-    };
     let theme = Theme {
         accent_dark: crate::colour::on_dark(&workspace.theme.accent),
         accent: workspace.theme.accent,
         text_font: workspace.theme.text_font.value,
         heading_font: workspace.theme.heading_font.value,
     };
+    let publisher = Publisher {
+        name: workspace.publisher.as_ref().map(|publisher| publisher.name.value.clone()).unwrap_or_default(),
+        unit: workspace.publisher.as_ref().and_then(|publisher| publisher.unit.as_ref()).map(|unit| unit.value.clone()),
+        url: workspace.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()).map(|url| url.value.clone()),
+        logo: None,
+    };
+    let faulty = |path: &str| {
+        let path = path.to_owned();
+        move |problem| CommitError { path, error: std::io::Error::other(problem) }
+    };
+    let mut files: Vec<Artifact> = toolbox
+        .assets
+        .iter()
+        .map(|(name, bytes)| Artifact { path: format!("output/assets/{name}"), bytes: bytes.clone() })
+        .collect();
+    for (id, ledger) in &ledgers {
+        let pages = addresses::pages(system, toolbox, &theme, id, ledger);
+        files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
+    }
+    let page = Page {
+        language: locale.language().tag(),
+        labels: locale.labels(),
+        theme: &theme,
+        publisher: &publisher.name,
+        site: toolbox.site.as_deref(),
+    };
+    let feed = addresses::feed(toolbox, &page, &ledgers).map_err(faulty("output/feed.xml"))?;
     let input = IndexInput {
         language: locale.language().tag(),
         labels: locale.labels(),
         publisher: &publisher,
         theme: &theme,
         site: toolbox.site.as_deref(),
-        reports,
+        reports: entries(system, locale, &ledgers),
+        feed: feed.is_some(),
     };
-    let page = toolbox.html.index(&input).map_err(|problem| CommitError {
-        path: "output/index.html".to_owned(),
-        error: std::io::Error::other(problem),
-    })?;
-    let mut files: Vec<Artifact> = toolbox
-        .assets
-        .iter()
-        .map(|(name, bytes)| Artifact { path: format!("output/assets/{name}"), bytes: bytes.clone() })
-        .collect();
-    files.push(Artifact { path: "output/index.html".to_owned(), bytes: page.into_bytes() });
+    let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
+    files.extend(feed);
+    files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into_bytes() });
     for file in files {
         if system.read(&file.path).is_ok_and(|old| old == file.bytes) {
             continue;
@@ -78,17 +83,42 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
     Ok(())
 }
 
-/// Manifests of every version in `output/`, by report and version.
-fn manifests(system: &dyn System) -> Vec<Manifest> {
+/// What the list says of each report: its newest published version, and later ones that are not published yet.
+fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -> Vec<IndexEntry> {
     let mut out = Vec::new();
     for report in system.list("output").into_iter().filter(|entry| entry.folder) {
-        let folder = format!("output/{}", report.name);
-        for version in system.list(&folder).into_iter().filter(|entry| entry.folder) {
-            let path = format!("{folder}/{}/{FILE}", version.name);
-            if let Some(manifest) = system.read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
-                out.push(manifest);
-            }
+        let ledger = ledgers.iter().find(|(id, _)| *id == report.name).map(|(_, ledger)| ledger);
+        let newest = ledger.and_then(Ledger::newest).map(|entry| entry.head.version.as_str());
+        for manifest in manifests(system, &report.name, newest) {
+            let report = manifest.report;
+            let Some(day) = PartialDate::parse(&report.date) else { continue };
+            out.push(IndexEntry {
+                date: date(&day, locale),
+                path: format!("{}/{}/", report.id, report.version),
+                versions: newest.map(|_| format!("{}/versions.html", report.id)),
+                pdf: Some(PdfFile { path: report.pdf, pages: report.pages, bytes: report.pdf_bytes }),
+                title: report.title,
+                subtitle: report.subtitle,
+                kind_label: report.kind_label,
+                description: report.description,
+                language: report.language,
+                version: report.version,
+                status: report.status,
+            });
         }
     }
     out
+}
+
+/// Manifests of a report's versions in `output/`; of the published ones that of the newest alone.
+fn manifests(system: &dyn System, id: &str, newest: Option<&str>) -> Vec<Manifest> {
+    let folder = format!("output/{id}");
+    let versions = system.list(&folder).into_iter().filter(|entry| entry.folder);
+    versions
+        .filter(|version| newest.is_none_or(|newest| order(&version.name) >= order(newest)))
+        .filter_map(|version| {
+            let bytes = system.read(&format!("{folder}/{}/{FILE}", version.name)).ok()?;
+            serde_json::from_slice(&bytes).ok()
+        })
+        .collect()
 }

@@ -34,6 +34,9 @@ pub struct Manifest {
 pub struct Tool {
     pub name: String,
     pub version: String,
+    /// Hash of all templates and words that were used, the workspace's own and the built-in ones.
+    #[serde(default)]
+    pub templates: String,
 }
 
 /// What a list of reports says of one.
@@ -70,15 +73,16 @@ impl Manifest {
         document: &ResolvedDocument,
         pdf: &PdfFile,
         numbers: Totals,
+        tool: Tool,
         inputs: impl Iterator<Item = &'a (String, Vec<u8>)>,
         artifacts: &[Artifact],
     ) -> Self {
-        let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| entry(path, bytes)).collect();
+        let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| FileEntry::of(path, bytes)).collect();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         inputs.dedup_by(|a, b| a.path == b.path);
         Self {
             schema: SCHEMA,
-            tool: Tool { name: "belagg".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            tool,
             report: ReportEntry {
                 id: document.id.clone(),
                 kind: document.kind.clone(),
@@ -99,7 +103,7 @@ impl Manifest {
             },
             numbers,
             inputs,
-            outputs: artifacts.iter().map(|artifact| entry(&artifact.path, &artifact.bytes)).collect(),
+            outputs: artifacts.iter().map(|artifact| FileEntry::of(&artifact.path, &artifact.bytes)).collect(),
         }
     }
 
@@ -111,6 +115,10 @@ impl Manifest {
     }
 }
 
-fn entry(path: &str, bytes: &[u8]) -> FileEntry {
-    FileEntry { path: path.to_owned(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+impl FileEntry {
+    /// A file with its size and hash.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
+        Self { path: path.to_owned(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+    }
 }

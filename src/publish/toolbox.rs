@@ -10,6 +10,8 @@ use crate::render::pdf::{self, Fonts};
 use crate::system::System;
 use crate::{load, resolve};
 
+use super::manifest::Tool;
+
 /// Templates, fonts and words of a workspace, read once for all its reports.
 pub struct Toolbox {
     pub(super) html: HtmlTemplates,
@@ -19,7 +21,7 @@ pub struct Toolbox {
     locales: Vec<Locale>,
     /// Style sheet and fonts of the page.
     pub(super) assets: Vec<(String, Vec<u8>)>,
-    /// Files of the workspace that replace built-in ones: inputs of the manifest.
+    /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
     pub(super) inputs: Vec<(String, Vec<u8>)>,
     pub site: Option<String>,
 }
@@ -41,15 +43,23 @@ impl Toolbox {
         let is_asset = |name: &str, bytes: &[u8]| {
             html::assets().iter().any(|(known, content)| *known == name && *content == bytes)
         };
-        let own_html = own_files(
-            system,
-            "templates/html",
-            &|name, bytes| same(&builtin, name, bytes) || is_asset(name, bytes),
+        let own_html =
+            own_files(system, "templates/html", &|name, bytes| same(&builtin, name, bytes) || is_asset(name, bytes));
+        let builtin_pdf = pdf::builtin_template();
+        let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes));
+        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes));
+        // The built-in templates are inputs as well: a version is built again with those that it was published with.
+        let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
+        let style = style.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+        let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
+        add_inputs(
+            "html",
+            builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(style),
+            &own_html,
             &mut inputs,
         );
-        let builtin_pdf = pdf::builtin_template();
-        let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes), &mut inputs);
-        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes), &mut inputs);
+        add_inputs("pdf", builtin_pdf.iter().map(bytes), &own_pdf, &mut inputs);
+        add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
         let own_assets: BTreeMap<&str, &Vec<u8>> =
             own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
@@ -101,14 +111,24 @@ impl Toolbox {
                     sink.push(Diagnostic::error(Code::TEMPLATE, format!("`{path}` cannot be used: {reason}")))
                 }
             }
-            if let Some(own) = own
-                && own != Locale::builtin_labels(language)
-            {
-                inputs.push((path, own.into_bytes()));
-            }
+            let used = own.unwrap_or_else(|| Locale::builtin_labels(language).to_owned());
+            inputs.push((path, used.into_bytes()));
         }
         let site = workspace.site.map(|site| site.value);
         Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site })
+    }
+
+    /// The program and the templates that it uses.
+    #[must_use]
+    pub fn tool(&self) -> Tool {
+        let mut lines: Vec<String> =
+            self.inputs.iter().map(|(path, bytes)| format!("{} {path}\n", super::sha256(bytes))).collect();
+        lines.sort();
+        Tool {
+            name: "belagg".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            templates: super::sha256(lines.concat().as_bytes()),
+        }
     }
 
     /// The workspace's own fonts and the built-in ones.
@@ -124,13 +144,25 @@ impl Toolbox {
     }
 }
 
-/// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name.
-fn own_files(
-    system: &dyn System,
+/// Whether a page template makes reports, not the pages about them, which are made anew with every build.
+fn of_report(name: &str) -> bool {
+    !name.starts_with("site/") && name != "index.html"
+}
+
+/// The files of a folder of templates that are used: the workspace's own, and the built-in ones that they do not replace.
+fn add_inputs(
     folder: &str,
-    is_builtin: &dyn Fn(&str, &[u8]) -> bool,
+    builtin: impl Iterator<Item = (String, Vec<u8>)>,
+    own: &BTreeMap<String, Vec<u8>>,
     inputs: &mut Vec<(String, Vec<u8>)>,
-) -> BTreeMap<String, Vec<u8>> {
+) {
+    let kept = builtin.filter(|(name, _)| !own.contains_key(name));
+    let all = kept.chain(own.iter().map(|(name, bytes)| (name.clone(), bytes.clone())));
+    inputs.extend(all.map(|(name, bytes)| (format!("templates/{folder}/{name}"), bytes)));
+}
+
+/// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name.
+fn own_files(system: &dyn System, folder: &str, is_builtin: &dyn Fn(&str, &[u8]) -> bool) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     let mut open = vec![String::new()];
     while let Some(below) = open.pop() {
@@ -141,7 +173,6 @@ fn own_files(
             } else if let Ok(bytes) = system.read(&format!("{folder}/{name}"))
                 && !is_builtin(&name, &bytes)
             {
-                inputs.push((format!("{folder}/{name}"), bytes.clone()));
                 out.insert(name, bytes);
             }
         }

@@ -82,7 +82,13 @@ impl Resolver<'_> {
                 let text = plain_text(&content);
                 // A label or text figure keeps its markup; a number is marked as bound.
                 if content.iter().all(|inline| matches!(inline, Inline::Text { .. })) {
-                    vec![Inline::Figure { id: binding.path.value.clone(), text, entry: None, place: None }]
+                    vec![Inline::Figure {
+                        id: binding.path.value.clone(),
+                        written: binding.written(),
+                        text,
+                        entry: None,
+                        place: None,
+                    }]
                 } else {
                     content
                 }

@@ -71,6 +71,7 @@ impl<'a> Resolver<'a> {
             number,
             label: format!("{}\u{a0}{number}", self.locale.label("chart")),
             id: chart.id.clone(),
+            table_id: chart.table_id.clone(),
             anchor,
             caption_text: plain_text(&caption),
             caption,

@@ -7,7 +7,7 @@ use crate::document::resolved::{
     self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
-use crate::model::{ImprintKey, Part};
+use crate::model::{Change, ChangeKind, Decision, ImprintKey, Part};
 use crate::source::Text;
 
 use super::Resolver;
@@ -33,6 +33,8 @@ impl Resolver<'_> {
         };
         let date = date(&report.date.value, self.locale);
         let notice = report.invented.as_ref().map(|text| self.text(text));
+        let changes = report.changes.iter().map(|change| self.change(change)).collect();
+        let withdrawn = report.withdrawn.as_ref().map(|text| self.text(text));
         let keywords = report.keywords.iter().map(|word| plain_text(&self.text(word))).collect();
         let title_text = plain_text(&title);
         ResolvedDocument {
@@ -48,16 +50,20 @@ impl Resolver<'_> {
                 .or_else(|| subtitle.as_ref().map(|text| plain_text(text)))
                 .unwrap_or_else(|| title_text.clone()),
             title,
-            title_text,
             subtitle,
             series,
             keywords,
             version: report.version.value.clone(),
             status: report.status,
-            imprint: self.imprint(&date),
+            imprint: self.imprint(&date, &title_text),
+            title_text,
             date,
             publisher: self.publisher(),
             notice,
+            withdrawn,
+            later: None,
+            changes,
+            attach_data: report.attach_data,
             theme: self.theme(),
             labels: self
                 .locale
@@ -78,7 +84,7 @@ impl Resolver<'_> {
         text.map(|text| plain_text(&self.text(text)))
     }
 
-    fn imprint(&mut self, date: &Date) -> Vec<ImprintRow> {
+    fn imprint(&mut self, date: &Date, title: &str) -> Vec<ImprintRow> {
         let imprint = &self.project.report.imprint;
         let mut rows: Vec<(&str, Vec<Inline>)> = Vec::new();
         for (key, text) in &imprint.given {
@@ -108,9 +114,69 @@ impl Resolver<'_> {
         if let Some(label) = status_label(self.project.report.status) {
             rows.push(("status", vec![Inline::text(self.locale.label(label))]));
         }
+        if let Some(decision) = &self.project.report.decision {
+            rows.push(("decision", self.decision(decision)));
+        }
+        rows.push(("cite_as", self.cite_as(date, title)));
         rows.into_iter()
             .map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value })
             .collect()
+    }
+
+    /// "Socialnämnden, sammanträde 14 september 2021, Dnr 3.4.2-804/2020"
+    fn decision(&mut self, decision: &Decision) -> Vec<Inline> {
+        let mut words = self.text(&decision.by);
+        for part in [&decision.meeting, &decision.reference].into_iter().flatten() {
+            words.push(Inline::text(", "));
+            words.extend(self.text(part));
+        }
+        if let Some(date) = &decision.date {
+            words.push(Inline::text(format!(", {}", self.locale.date(&date.value))));
+        }
+        words
+    }
+
+    fn change(&mut self, change: &Change) -> resolved::Change {
+        let (kind, label) = match change.kind.value {
+            ChangeKind::Correction => ("correction", "change_correction"),
+            ChangeKind::Revision => ("revision", "change_revision"),
+        };
+        resolved::Change {
+            kind: kind.to_owned(),
+            kind_label: self.locale.label(label).to_owned(),
+            what: self.text(&change.what),
+            why: self.text(&change.why),
+        }
+    }
+
+    /// How to cite this version, with its date and, where the website is known, its lasting address.
+    fn cite_as(&mut self, date: &Date, title: &str) -> Vec<Inline> {
+        let project = self.project;
+        let report = &project.report;
+        let publisher = self.publisher().name;
+        let year = date.year.to_string();
+        let words = self.locale.fill(
+            "cite_form",
+            &[
+                ("publisher", &publisher),
+                ("year", &year),
+                ("title", title),
+                ("version", &report.version.value),
+                ("date", &date.long),
+            ],
+        );
+        let mut out = vec![Inline::text(words)];
+        if let Some(reference) = report.imprint.get(ImprintKey::Reference) {
+            out.push(Inline::text(" "));
+            out.extend(self.text(reference));
+            out.push(Inline::text("."));
+        }
+        if let Some(site) = &project.workspace.site {
+            let address = format!("{}/{}/{}/", site.value.trim_end_matches('/'), report.id, report.version.value);
+            out.push(Inline::text(" "));
+            out.push(Inline::Link { href: address.clone(), content: vec![Inline::text(address)] });
+        }
+        out
     }
 
     /// The reports that this one was written or made from, each with its version.

@@ -163,6 +163,7 @@ impl<'a> Resolver<'a> {
             total: row.total,
             blank: None,
             headers: vec![format!("{anchor}-c0")],
+            key: None,
         }];
         for (column_at, (value, column)) in row.values.iter().zip(&table.columns).enumerate() {
             if let Value::Blank(blank) = value {
@@ -183,6 +184,7 @@ impl<'a> Resolver<'a> {
                     _ => None,
                 },
                 headers,
+                key: Some([table.id.clone(), row.id.clone(), column.id.clone()]),
             });
         }
         resolved::Row { total: row.total, cells }
@@ -313,6 +315,7 @@ impl<'a> Resolver<'a> {
                     headers: std::iter::once(format!("{anchor}-c{at}"))
                         .chain((at > 0).then(|| row_id.clone()))
                         .collect(),
+                    key: None,
                 });
                 resolved::Row { total: false, cells: cells.collect() }
             })

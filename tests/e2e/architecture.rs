@@ -7,7 +7,7 @@ const LAYERS: &[&[&str]] = &[
     &["source", "system", "colour"],
     &["diagnostic"],
     // Plain types and what they are made of.
-    &["compute", "locale", "document", "model", "markdown"],
+    &["compute", "compare", "locale", "document", "model", "markdown"],
     &["load"],
     &["chart"],
     &["assemble"],

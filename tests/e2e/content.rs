@@ -8,7 +8,7 @@ fn the_inspection_report_builds_without_errors_or_warnings() {
     let run = workspace.run(&["build", "sysselsattning-2021"]).expect(0);
     assert!(run.codes().is_empty(), "{}", run.stderr);
     let manifest: serde_json::Value =
-        serde_json::from_str(&workspace.read("output/sysselsattning-2021/1.0/manifest.json")).unwrap();
+        serde_json::from_str(&workspace.read("output/sysselsattning-2021/1.1/manifest.json")).unwrap();
     let count = |key: &str| manifest["report"][key].as_u64().unwrap();
     assert!(count("pages") >= 20, "{} pages", count("pages"));
     assert!(count("notes") >= 25, "{} notes", count("notes"));
@@ -27,7 +27,7 @@ fn totals_of_the_six_tables_are_computed_and_right() {
     let workspace = Workspace::example();
     workspace.run(&["build", "sysselsattning-2021"]).expect(0);
     let total = |table: &str| {
-        let csv = workspace.read(&format!("output/sysselsattning-2021/1.0/data/{table}.csv"));
+        let csv = workspace.read(&format!("output/sysselsattning-2021/1.1/data/{table}.csv"));
         let last = csv.lines().last().unwrap_or_default().trim().to_owned();
         // The last column says how the row came about.
         last.rsplit_once(',').map(|(values, _)| values.to_owned()).unwrap_or_default()
@@ -43,7 +43,7 @@ fn totals_of_the_six_tables_are_computed_and_right() {
 fn the_page_loads_nothing_from_elsewhere() {
     let workspace = Workspace::example();
     workspace.run(&["build", "sysselsattning-2021"]).expect(0);
-    let page = workspace.read("output/sysselsattning-2021/1.0/index.html");
+    let page = workspace.read("output/sysselsattning-2021/1.1/index.html");
     for attribute in ["src=\"", "srcset=\""] {
         for piece in page.split(attribute).skip(1) {
             let value = piece.split('"').next().unwrap_or_default();
@@ -51,7 +51,7 @@ fn the_page_loads_nothing_from_elsewhere() {
         }
     }
     assert!(!page.contains("<script src") && !page.contains("@import"));
-    let style = workspace.read("output/sysselsattning-2021/1.0/assets/style.css");
+    let style = workspace.read("output/sysselsattning-2021/1.1/assets/style.css");
     assert!(!style.contains("http") && !style.contains("@import"));
 }
 
@@ -59,7 +59,7 @@ fn the_page_loads_nothing_from_elsewhere() {
 fn every_link_within_the_page_leads_somewhere() {
     let workspace = Workspace::example();
     workspace.run(&["build", "sysselsattning-2021"]).expect(0);
-    let page = workspace.read("output/sysselsattning-2021/1.0/index.html");
+    let page = workspace.read("output/sysselsattning-2021/1.1/index.html");
     let after = |pattern: &str| -> Vec<String> {
         page.split(pattern).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
     };

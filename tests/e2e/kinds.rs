@@ -218,12 +218,12 @@ fn a_decision_page_stands_in_front_of_a_report_or_beside_it() {
     let decision = "decision:\n  proposed: [Nämnden antar planen.]\n  findings: [\"Plan finns i {{ plans | share }} ärenden.\"]\n  \
                     figures: [{value: \"{{ plans | percent }}\", label: har en plan}]\n";
     let workspace = Workspace::small();
-    workspace.findings(decision).file("content/liten/report.yaml", format!("{REPORT}decision: beside\n"));
+    workspace.findings(decision).file("content/liten/report.yaml", format!("{REPORT}decision-page: beside\n"));
     workspace.run(&["build"]).expect(0);
     let page = workspace.read("output/liten-decision/1.0/index.html");
     assert!(page.contains("Nämnden antar planen.") && page.contains("25 av 40"));
     assert!(!workspace.read("output/liten/1.0/index.html").contains("Nämnden antar planen."));
-    workspace.file("content/liten/report.yaml", format!("{REPORT}decision: front\n"));
+    workspace.file("content/liten/report.yaml", format!("{REPORT}decision-page: front\n"));
     workspace.run(&["build"]).expect(0);
     let page = workspace.read("output/liten/1.0/index.html");
     let (decision, results) = (page.find("Nämnden antar planen.").unwrap(), page.find("id=\"resultat\"").unwrap());

@@ -14,4 +14,5 @@ mod kinds;
 mod languages;
 mod messages;
 mod new;
+mod versions;
 mod workspace;

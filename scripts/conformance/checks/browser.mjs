@@ -91,13 +91,16 @@ class Loading {
 
   constructor(folder) {
     this.folder = folder + sep;
+    // A version's page shows what lies beside its folder of later versions.
+    this.notice = `${folder}.notice.html`;
   }
 
   listen(page) {
     page.on("request", (request) => {
       const url = request.url();
       if (url.startsWith("data:")) return;
-      const within = url.startsWith("file:") && fileURLToPath(url.replace(/[?#].*$/, "")).startsWith(this.folder);
+      const path = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : "";
+      const within = path.startsWith(this.folder) || path === this.notice;
       (within ? this.inside : this.outside).add(url);
     });
     page.on("websocket", (socket) => this.outside.add(socket.url()));

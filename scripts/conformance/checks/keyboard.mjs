@@ -63,7 +63,7 @@ async function walk(page) {
     const stop = await page.evaluate(look);
     // Nothing has focus after the last stop; but also where a stop gives it away, and then Tab goes on from there.
     outside = stop ? 0 : outside + 1;
-    if (!stop) continue;
+    if (!stop || stop.inner) continue;
     if (stop.again) {
       // On a page with one stop it comes round to itself.
       if (stop.stuck && (await page.evaluate(compare)).length > 0) details.push(`Tab does not leave ${stop.name}`);
@@ -88,8 +88,10 @@ function look() {
   const again = reached.includes(element);
   const stuck = reached.at(-1) === element;
   if (!again) reached.push(element);
+  // Further stops within a page that this one shows.
+  const inner = stuck && element.matches("object, iframe");
   const opens = element.matches("details > summary") ? element.parentElement.open : undefined;
-  return { name: name(element), again, stuck, opens, covered: covered(element), scrolls: scrolls(element) };
+  return { name: name(element), again, stuck, inner, opens, covered: covered(element), scrolls: scrolls(element) };
 }
 
 /** Runs in the page: what was reached against what is there, in its order. */
@@ -167,7 +169,8 @@ async function back(page, stops) {
   for (; count < stops; count += 1) {
     await page.keyboard.press("Shift+Tab");
     const stop = await page.evaluate(look);
-    if (!stop || stop.again) break;
+    if (stop?.inner) count -= 1;
+    else if (!stop || stop.again) break;
   }
   return count < stops ? [`Shift and Tab reach ${count} of the ${stops} stops that Tab reaches`] : [];
 }

@@ -159,7 +159,32 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
             });
         }
     }
+    out.extend(signs(text));
     out
+}
+
+/// "½", "¾", where no whole number stands before it.
+fn signs(text: &str) -> impl Iterator<Item = Number> {
+    text.char_indices().filter_map(|(at, sign)| {
+        let percent: i64 = match sign {
+            '½' => 50,
+            '¼' => 25,
+            '¾' => 75,
+            _ => return None,
+        };
+        let end = at + sign.len_utf8();
+        let mixed = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        (!mixed).then(|| Number {
+            range: at..end,
+            end,
+            value: Exact::from(percent),
+            decimals: 0,
+            form: Form::Fraction,
+            unit: Unit::None,
+            bound: false,
+            allowed: None,
+        })
+    })
 }
 
 fn adjacent(text: &str, tokens: &[Range<usize>], at: usize) -> bool {

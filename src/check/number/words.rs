@@ -43,7 +43,7 @@ pub fn tokens(text: &str) -> Vec<Range<usize>> {
 /// Every number in words.
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
     let tokens = tokens(text);
-    let word = |at: usize| tokens.get(at).map(|range: &Range<usize>| text[range.clone()].to_lowercase());
+    let word = |at: usize| tokens.get(at).map(|range: &Range<usize>| plain(&text[range.clone()]));
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -78,7 +78,12 @@ fn near(text: &str, tokens: &[Range<usize>], at: usize, step: isize) -> Option<S
         .get(first..=last)?
         .windows(2)
         .all(|pair| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace));
-    joined.then(|| text[tokens[other].clone()].to_lowercase())
+    joined.then(|| plain(&text[tokens[other].clone()]))
+}
+
+/// A word in small letters, without the places where it may be broken.
+fn plain(word: &str) -> String {
+    word.to_lowercase().replace('\u{ad}', "")
 }
 
 /// The value of a whole word, if it is a number word of the language.

@@ -93,7 +93,9 @@ fn is_idiom(passage: &Passage, relation: &Relation) -> bool {
     let between = passage.lower.get(part.range.end..base.range.start).unwrap_or("").trim();
     let small = base.count().is_some_and(|n| n <= 10);
     let words = part.form == Form::Words && base.form == Form::Words;
-    small && words && matches!(between, "av" | "of" | "in" | "out of" | "på")
+    // "Två av nio nattpatruller (29 procent)" counts patrols.
+    let bare = passage.lower.get(base.range.end..).unwrap_or("").trim_start().starts_with(['(', ',', '–']);
+    small && words && bare && matches!(between, "av" | "of" | "in" | "out of" | "på")
 }
 
 /// A number in digits, with its currency where it has one: number words of another language cannot be read in a message.

@@ -89,9 +89,9 @@ fn total_row(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic
 fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for table in context.project.findings.tables.iter().filter(|table| !table.multiple) {
         let Some(computed) = context.statistics.tables.get(&table.id.value) else { continue };
-        let (Some((label, _)), Some((last, rows))) = (table.rows.split_last(), computed.rows.split_last()) else {
-            continue;
-        };
+        // Behind the rows of the file stands the total that the program computes.
+        let given = computed.rows.get(..table.rows.len()).and_then(<[_]>::split_last);
+        let (Some((label, _)), Some((last, rows))) = (table.rows.split_last(), given) else { continue };
         if rows.len() < 2 || !says_total(&label.label.value.to_lowercase()) {
             continue;
         }

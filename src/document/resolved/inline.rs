@@ -17,6 +17,14 @@ pub enum Inline {
     Strikethrough {
         content: Vec<Inline>,
     },
+    /// Words that a version has and the one before it had not.
+    Inserted {
+        content: Vec<Inline>,
+    },
+    /// Words that the version before had.
+    Deleted {
+        content: Vec<Inline>,
+    },
     Code {
         text: String,
     },
@@ -40,6 +48,9 @@ pub enum Inline {
     /// A bound number, as it is printed.
     Figure {
         id: String,
+        /// The binding as it was written: `sip.any | percent`.
+        #[serde(skip)]
+        written: String,
         text: String,
         /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
         entry: Option<String>,
@@ -66,30 +77,5 @@ pub enum Inline {
 impl Inline {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
-    }
-}
-
-/// The words of inlines without markup, notes left out.
-#[must_use]
-pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    collect_text(inlines, &mut out);
-    out
-}
-
-fn collect_text(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strikethrough { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Anchor { content, .. }
-            | Inline::Language { content, .. } => collect_text(content, out),
-            Inline::LineBreak => out.push(' '),
-            Inline::Note { .. } | Inline::Mark { .. } => {}
-        }
     }
 }

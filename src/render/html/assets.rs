@@ -18,6 +18,13 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
         ("components/page.html", include_str!("../../../templates/html/components/page.html")),
         ("components/parts.html", include_str!("../../../templates/html/components/parts.html")),
         ("components/table.html", include_str!("../../../templates/html/components/table.html")),
+        ("site/difference.html", include_str!("../../../templates/html/site/difference.html")),
+        ("site/feed.xml", include_str!("../../../templates/html/site/feed.xml")),
+        ("site/frame.html", include_str!("../../../templates/html/site/frame.html")),
+        ("site/leads.html", include_str!("../../../templates/html/site/leads.html")),
+        ("site/notice.html", include_str!("../../../templates/html/site/notice.html")),
+        ("site/sections.html", include_str!("../../../templates/html/site/sections.html")),
+        ("site/versions.html", include_str!("../../../templates/html/site/versions.html")),
     ]
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))

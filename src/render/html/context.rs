@@ -55,6 +55,7 @@ pub(super) fn index(input: &IndexInput) -> Context {
                     "version": entry.version,
                     "status": entry.status,
                     "path": entry.path,
+                    "versions": entry.versions,
                     "pdf": entry.pdf.as_ref().map(|file| pdf(file, input.labels, input.language)),
                 })
             });
@@ -62,13 +63,18 @@ pub(super) fn index(input: &IndexInput) -> Context {
         })
         .collect();
     context.insert("years", &years);
+    context.insert("feed", &input.feed);
     context.insert("language", input.language);
     context.insert("publisher", input.publisher);
     context
 }
 
 /// `labels`, `theme`, `site` and `generator`.
-fn shared(labels: &std::collections::BTreeMap<String, String>, theme: &Theme, base: Option<&str>) -> Context {
+pub(super) fn shared(
+    labels: &std::collections::BTreeMap<String, String>,
+    theme: &Theme,
+    base: Option<&str>,
+) -> Context {
     let mut context = Context::new();
     context.insert("labels", labels);
     context.insert(

@@ -8,6 +8,7 @@
 mod assets;
 mod context;
 mod filters;
+mod pages;
 mod prepare;
 mod problem;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 pub use assets::{assets, builtin_templates};
+pub use pages::{Difference, Feed, FeedEntry, Leads, Link, Notice, Page, Sections, Version, VersionChange, Versions};
 pub use problem::TemplateProblem;
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
@@ -35,9 +37,11 @@ pub const LABELS: &[&str] = &[
     "download_pdf",
     "download_pdf_one",
     "download_svg",
+    "draft_notice",
     "evidence",
     "evidence_intro",
     "evidence_table",
+    "feed",
     "imprint",
     "imprint_short",
     "note",
@@ -59,10 +63,14 @@ pub const LABELS: &[&str] = &[
     "status_withdrawn",
     "table",
     "version",
+    "version_all",
+    "version_first",
+    "versions",
+    "withdrawn_notice",
 ];
 
 /// The PDF that lies beside a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PdfFile {
     /// Relative to the report's folder: `sysselsattning-2021.pdf`.
     pub path: String,
@@ -92,6 +100,8 @@ pub struct IndexInput<'a> {
     pub site: Option<&'a str>,
     /// In any order; the page has the newest first.
     pub reports: Vec<IndexEntry>,
+    /// There is a feed beside the page.
+    pub feed: bool,
 }
 
 /// One report in the list.
@@ -108,6 +118,8 @@ pub struct IndexEntry {
     pub status: Status,
     /// The report's folder, relative to the list: `sysselsattning-2021/1.0/`.
     pub path: String,
+    /// The list of its versions, relative to the list of reports; none for a report without published versions.
+    pub versions: Option<String>,
     pub pdf: Option<PdfFile>,
 }
 

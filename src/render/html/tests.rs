@@ -282,6 +282,7 @@ fn the_index_lists_reports_newest_first() {
         date: Date { iso: format!("{year}-{month:02}"), long: format!("månad {month} {year}"), year, month, day: 1 },
         version: "1.0".into(),
         status: Status::Published,
+        versions: None,
         path: format!("r-{year}-{month}/1.0/"),
         pdf: Some(PdfFile { path: "r.pdf".into(), pages: 2, bytes: 20_000 }),
     };
@@ -290,6 +291,7 @@ fn the_index_lists_reports_newest_first() {
         labels: &document.labels,
         publisher: &document.publisher,
         theme: &document.theme,
+        feed: false,
         site: None,
         reports: vec![entry("Äldre", 2020, 5), entry("Vår", 2021, 3), entry("Höst", 2021, 10)],
     };

@@ -1,8 +1,10 @@
 //! PDF by Typst as a library: the resolved document, the template's files and the assets go in, bytes come out.
 //!
 //! Typst sees nothing but virtual files. The template reads the document as `document.json`, charts as `charts/<id>.svg` and
-//! images as `assets/…`; no author's text is ever Typst code. One file conforms to PDF/A-2a and PDF/UA-1 at the same time.
+//! images as `assets/…`; no author's text is ever Typst code. One file conforms to PDF/A-2a and PDF/UA-1 at the same time, to
+//! PDF/A-3a where it carries files.
 
+mod carried;
 mod fonts;
 #[cfg(test)]
 mod tests;
@@ -10,7 +12,9 @@ mod world;
 
 use std::collections::BTreeMap;
 
+pub use carried::{Carried, carried};
 pub use fonts::{Fonts, NotAFont, SANS_REGULAR, SANS_SEMIBOLD};
+use serde::Serialize;
 use typst::WorldExt as _;
 use typst::comemo;
 use typst::diag::{Severity, SourceDiagnostic, Warned};
@@ -33,7 +37,23 @@ pub struct PdfInput<'a> {
     pub template: &'a BTreeMap<String, String>,
     /// Files by the path that the document names: `assets/logo.svg`.
     pub assets: &'a BTreeMap<String, Vec<u8>>,
+    /// Files that the PDF carries; it is then PDF/A-3a instead of PDF/A-2a.
+    pub attachments: &'a [Attachment],
     pub fonts: &'a Fonts,
+}
+
+/// A file that a PDF carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    /// `data/visits.csv`
+    pub path: String,
+    /// `text/csv`
+    pub mime: String,
+    /// `data`: what the report shows; `supplement`: what is told of it.
+    pub relationship: String,
+    pub description: String,
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
 }
 
 /// A finished PDF.
@@ -81,7 +101,7 @@ pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
     let _eviction = Eviction;
     let world = ReportWorld::new(input)?;
     let document = compile(&world)?;
-    let bytes = export(&world, &document, input.document)?;
+    let bytes = export(&world, &document, input)?;
     Ok(Pdf { bytes, pages: document.pages().len() })
 }
 
@@ -107,12 +127,10 @@ fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {
     }
 }
 
-fn export(
-    world: &ReportWorld<'_>,
-    pages: &PagedDocument,
-    document: &ResolvedDocument,
-) -> Result<Vec<u8>, Vec<PdfProblem>> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+fn export(world: &ReportWorld<'_>, pages: &PagedDocument, input: &PdfInput<'_>) -> Result<Vec<u8>, Vec<PdfProblem>> {
+    let document = input.document;
+    let archival = if input.attachments.is_empty() { PdfStandard::A_2a } else { PdfStandard::A_3a };
+    let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1])
         .map_err(|error| vec![PdfProblem::new(error.message().to_string())])?;
     let midnight = Datetime::from_ymd_hms(document.date.year, document.date.month, document.date.day, 0, 0, 0)
         .ok_or_else(|| vec![impossible_date(&document.date)])?;

@@ -12,13 +12,13 @@ fn pdf(document: &ResolvedDocument) -> Result<Pdf, Vec<PdfProblem>> {
 }
 
 fn pdf_of(document: &ResolvedDocument, template: &BTreeMap<String, String>) -> Result<Pdf, Vec<PdfProblem>> {
-    render(&PdfInput { document, template, assets: &fixture::assets(), fonts: Fonts::builtin() })
+    render(&PdfInput { document, template, assets: &fixture::assets(), attachments: &[], fonts: Fonts::builtin() })
 }
 
 /// The text of each page and whether the page is wider than high.
 fn pages(document: &ResolvedDocument) -> Vec<(String, bool)> {
     let (template, assets) = (builtin_template(), fixture::assets());
-    let input = PdfInput { document, template: &template, assets: &assets, fonts: Fonts::builtin() };
+    let input = PdfInput { document, template: &template, assets: &assets, attachments: &[], fonts: Fonts::builtin() };
     let world = ReportWorld::new(&input).unwrap();
     let pages = compile(&world).unwrap();
     let page = |frame: &Frame| {

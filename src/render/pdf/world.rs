@@ -41,6 +41,12 @@ impl<'a> ReportWorld<'a> {
             collect_charts(&chapter.blocks, &mut files);
         }
         files.insert("document.json".into(), Bytes::new(json));
+        let attached = serde_json::to_vec(input.attachments)
+            .map_err(|error| vec![PdfProblem::new(format!("attachments.json: {error}"))])?;
+        files.insert("attachments.json".into(), Bytes::new(attached));
+        for attachment in input.attachments {
+            files.insert(attachment.path.clone(), Bytes::new(attachment.bytes.clone()));
+        }
         let sources = input
             .template
             .iter()

@@ -46,7 +46,9 @@ impl<'a> Explainer<'a> {
         plain(&parse_inline(text, &[], &mut Sink::default()))
     }
 
-    fn heading(&self, heading: &Heading) -> String {
+    /// The words of a row's or column's header.
+    #[must_use]
+    pub fn heading(&self, heading: &Heading) -> String {
         match heading {
             Heading::Given(label) => self.words(label),
             Heading::Women => self.locale.label("women").to_owned(),
@@ -60,7 +62,9 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn printed(&self, value: &Value) -> String {
+    /// A value as a sentence prints it.
+    #[must_use]
+    pub fn printed(&self, value: &Value) -> String {
         match value {
             Value::Text(text) => self.words(text),
             value => printed(value, false, self.locale),

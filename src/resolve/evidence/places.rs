@@ -43,6 +43,8 @@ impl Walk {
                 Inline::Emphasis { content }
                 | Inline::Strong { content }
                 | Inline::Strikethrough { content }
+                | Inline::Inserted { content }
+                | Inline::Deleted { content }
                 | Inline::Language { content, .. }
                 | Inline::Anchor { content, .. } => self.inlines(content),
                 Inline::Text { .. }

@@ -18,6 +18,16 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
     if words.aged.contains(&previous.as_str()) && (years || ends || around.begins_range()) {
         return Some(Allowed::Age);
     }
+    // "aged between 12 and 15", "the 13–15 age group", "från 65 år"
+    let aged =
+        words.aged.contains(&earlier.as_str()) && matches!(previous.as_str(), "between" | "from" | "mellan" | "från");
+    let from = previous == "från"
+        && years
+        && !around.begins_range()
+        && around.is_opening(around.words_before().next().unwrap_or(""));
+    if aged || next == "age" || from {
+        return Some(Allowed::Age);
+    }
     let limit = words.age_limits.contains(&previous.as_str());
     let people = words.people.iter().any(|stem| earlier.starts_with(stem));
     if limit && people && (years || ends && !around.begins_range()) {
@@ -50,6 +60,7 @@ mod tests {
                 "Barn under 15 år, den som har fyllt 65 år, i åldern 7–18 år.",
                 "Målgruppen är barn 0–5 år och unga mellan 16 och 24 år.",
                 "Boendet tar emot 18- till 20-åringar och äldre (80+). Gruppen 16–24 år är minst.",
+                "Åldersgruppen 13–15 år går före. Från 65 år ges stödet utan prövning.",
                 "Personer över 80 år och de som är 65 år eller äldre har företräde.",
             ],
         );

@@ -94,11 +94,17 @@ fn before_letters(before: &str, after: &str, around: &Around<'_>) -> Verdict {
     if ["am", "pm", "a.m", "p.m"].contains(&lower.as_str()) {
         return allowed(Allowed::Date);
     }
-    if lower.starts_with("-talet") || (lower == "s" && matches!(own.len(), 2 | 4) && own.ends_with('0')) {
+    if lower.starts_with("-talet")
+        || lower.starts_with("-talen")
+        || (lower == "s" && matches!(own.len(), 2 | 4) && own.ends_with('0'))
+    {
         return allowed(Allowed::Date);
     }
     // "ett 20-tal deltagare" is an amount, and so is "en 40-procentig ökning".
-    if lower == "-tal" || lower == "-tals" || lower.starts_with("-procent") || lower.starts_with("-percent") {
+    if ["-tal", "-tals", "-odd"].contains(&lower.as_str())
+        || lower.starts_with("-procent")
+        || lower.starts_with("-percent")
+    {
         return Amount;
     }
     if lower.starts_with("-åring")
@@ -285,7 +291,7 @@ mod tests {
                 "Drygt 120/200 svarade.",
             ],
         );
-        left(Swedish, "På 1990-talet kom ett 90-tal personer.", &["90"]);
+        left(Swedish, "På 1990-talen kom ett 90-tal personer, och skatten är 21:85.", &["90", "21", "85"]);
         left(English, "Training was complete for 45% (12/30) of staff on 3/12/2024.", &["45%", "12", "30"]);
     }
 }

@@ -280,8 +280,16 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
         && around.after().trim_start_matches([' ', '\u{a0}']).starts_with(char::is_lowercase);
     let next = around.word_after();
     let stop = around.vocabulary.stops.contains(&next.as_str());
+    // "Agenda 2030"
+    let word = around.words_before().next().unwrap_or("");
+    let named = word.starts_with(char::is_uppercase)
+        && word.ends_with(char::is_alphabetic)
+        && around.before().ends_with([' ', '\u{a0}'])
+        && !around.is_opening(word)
+        && !month
+        && !when;
     if !noun || stop {
-        return Some(Allowed::Date);
+        return Some(if named { Allowed::Name } else { Allowed::Date });
     }
     // "mottog cirka 2019 samtal"
     let hedged = holds(

@@ -32,7 +32,8 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
     let numbered = words.items.contains(&bare)
         || (bare.chars().count() > 5 && words.item_ends.iter().any(|end| bare.ends_with(end)));
     if numbered {
-        return Some(Allowed::Item);
+        let year = around.is_year() && !matches!(bare, "nr" | "nummer" | "no" | "number");
+        return Some(if year { Allowed::Date } else { Allowed::Item });
     }
     // Short abbreviations are other words' endings: "används" is no "ds".
     let reference = words.references.iter().any(|word| bare == *word || (word.len() > 4 && bare.ends_with(word)));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Allowed;
 use super::around::{Around, is_year};
 use crate::check::number::{Form, Number, Unit};
+use crate::locale::Language;
 
 /// "Agenda 2030", "Microsoft 365", "Hus 7": a word with a capital stands before, and nothing says that things are counted there.
 pub fn of(around: &Around<'_>) -> Option<Allowed> {
@@ -26,9 +27,21 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
     if known_unit || opener || around.counts() || measures(around) || is_enumerated(around, word) {
         return None;
     }
-    // At the start any word has a capital: there a name is certain only before another capital.
-    let certain = !opening || around.after().trim_start().starts_with(char::is_uppercase);
+    // At the start any word has a capital: there a name is certain only before another capital, or as the subject of a verb.
+    let certain = !opening || around.after().trim_start().starts_with(char::is_uppercase) || is_subject(around, &lower);
     certain.then_some(Allowed::Name)
+}
+
+/// "Windows 11 används", "Risk 3 bedöms": a noun and its number before a verb; adverbs ("Totalt 12 saknade") are none.
+fn is_subject(around: &Around<'_>, word: &str) -> bool {
+    let adverb = ["vis", "igen", "t", "ly", "ar", "er", "or", "na"].iter().any(|end| word.ends_with(end));
+    let small = around.vocabulary.stops.contains(&word) || around.vocabulary.openers.contains(&word);
+    let next = around.word_after();
+    let passive = around.language == Language::Swedish
+        && ["as", "des", "tes", "ms", "rs", "ls", "ns"].iter().any(|end| next.ends_with(end));
+    let number = around.number();
+    let digits = number.form == Form::Digits && around.after().starts_with([' ', '\u{a0}']);
+    digits && !adverb && !small && (passive || around.vocabulary.finite.contains(&next.as_str()))
 }
 
 /// The word with a capital directly before a place of the text.
@@ -125,7 +138,7 @@ mod tests {
             &[
                 "Förskolan Tre Kronor använder Windows 11 och Microsoft 365 enligt Agenda 2030.",
                 "Larmen ligger i Phoniro 6000 och journalen i Procapita 9.2, se Lgr 11 och EN 301 549.",
-                "Här ingår Träffpunkt 65 och Hemtjänst 3.",
+                "Här ingår Träffpunkt 65 och Hemtjänst 3. Windows 11 används. Risk 3 bedöms som röd.",
             ],
         );
         allowed(English, &["Staff were trained in Microsoft 365, and Unit 731 is closed."]);
@@ -136,7 +149,7 @@ mod tests {
         amounts(
             Swedish,
             &[
-                "Farsta 33 avslag.",
+                "Farsta 33 avslag. Totalt 12 saknade plan. Troligen 14 bedöms som röda. Kvinnor 9 är nöjda.",
                 "I Tensta finns 14 ärenden, i Rinkeby 9 och i Kista 11.",
                 "Norr har 14 lägenheter, Söder 9 och Centrum 12.",
                 "Besök gjordes i Tensta 14, i Rinkeby 9 och i Kista 11.",

@@ -57,7 +57,11 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
     let service = ["112", "1177", "114", "113", "999", "911", "101", "111"].contains(&own);
     let before: Vec<String> = (0..4).map(|nth| around.word_before(nth)).collect();
     let begins = |word: &str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-    let called = before.iter().take(3).any(|word| begins(word, &around.vocabulary.calls));
+    let called = before
+        .iter()
+        .take(3)
+        .take_while(|word| !word.ends_with([',', ';', '.', ':']))
+        .any(|word| begins(word, &around.vocabulary.calls));
     let said = around.said();
     let urgent = said.split(|c: char| !c.is_alphanumeric()).any(|word| begins(word, &around.vocabulary.emergencies));
     let led = matches!(

@@ -1,0 +1,162 @@
+//! `belagg diff`: what differs between two versions, or between a version and what is being worked on.
+
+use serde_json::json;
+
+use crate::compare::{Difference, Piece, SectionChange, State, TextChange, What, compare};
+use crate::diagnostic::Sink;
+use crate::publish::ledger::Ledger;
+use crate::publish::{self, Toolbox};
+use crate::source::SourceMap;
+use crate::system::System;
+
+use super::output::{Format, Output};
+use super::{CONTENT, SUCCESS, USAGE};
+
+/// Prints the difference. Without `new` the working state is compared; without `old` too, with the newest version.
+pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str>), html: bool, out: &Output) -> u8 {
+    let mut common = Sink::default();
+    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
+        out.diagnostics(&[(&common, &SourceMap::default())]);
+        return CONTENT;
+    };
+    let prepared = publish::prepare(system, &toolbox, id);
+    let Some(ready) = &prepared.ready else {
+        out.diagnostics(&[(&prepared.sink, &prepared.sources)]);
+        return CONTENT;
+    };
+    let ledger = &prepared.ledger;
+    let Some(old) = old.map(str::to_owned).or_else(|| ledger.newest().map(|entry| entry.head.version.clone())) else {
+        out.fault(&format!("{id} has no published version to compare with; `belagg publish {id}` makes the first"));
+        return USAGE;
+    };
+    let Some(before) = state(ledger, &old, out) else { return USAGE };
+    let after = match new {
+        Some(version) => match state(ledger, version, out) {
+            Some(state) => state,
+            None => return USAGE,
+        },
+        None => ready.state.clone(),
+    };
+    let difference = compare(&before, &after);
+    let working = toolbox.locale(ready.project.report.language).map(|locale| locale.label("changes_working"));
+    if html {
+        let name = new.or(working).unwrap_or_default();
+        let page = publish::difference_page(&toolbox, ready, (&old, &before), (name, &after), &difference);
+        let Some(page) = page else {
+            out.fault("the page cannot be made: templates/html/site/difference.html has a fault");
+            return CONTENT;
+        };
+        out.data(page.trim_end());
+    } else if out.format() == Format::Json {
+        out.data(&format!("{:#}", json!({"report": id, "old": old, "new": new, "difference": difference})));
+    } else {
+        print(id, (&old, new), (&before, &after), &difference, out);
+    }
+    SUCCESS
+}
+
+fn state(ledger: &Ledger, version: &str, out: &Output) -> Option<State> {
+    let Some(entry) = ledger.find(version) else {
+        let known: Vec<&str> = ledger.entries.iter().map(|entry| entry.head.version.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        out.fault(&format!("there is no published version {version}; published: {known}"));
+        return None;
+    };
+    let body = entry.body();
+    if body.is_none() {
+        out.fault(&format!("the record of version {version} cannot be read; `belagg verify` tells more"));
+    }
+    body.map(|body| body.state)
+}
+
+fn print(
+    id: &str,
+    (old, new): (&str, Option<&str>),
+    (before, after): (&State, &State),
+    difference: &Difference,
+    out: &Output,
+) {
+    let new = new.unwrap_or("the working state");
+    if difference.is_empty() {
+        out.line(&format!("{id}: {new} says the same as {old}"));
+        return;
+    }
+    out.line(&format!("{id}: {old} → {new}"));
+    let section = |id: &String| {
+        let find =
+            |state: &State| state.sections.iter().find(|section| section.id == *id).map(|section| section.name());
+        find(after).or_else(|| find(before)).unwrap_or_else(|| id.clone())
+    };
+    let used = |ids: &[String]| match ids {
+        [] => "nowhere in the text".to_owned(),
+        ids => ids.iter().map(section).collect::<Vec<_>>().join("; "),
+    };
+    if !difference.figures.is_empty() {
+        out.line("\nFigures");
+        for change in &difference.figures {
+            out.line(&format!("  {}: {}", change.id, change.label));
+            out.line(&format!("    {}", values(&change.old, &change.new, change.difference.as_ref())));
+            out.line(&format!("    in {}", used(&change.used)));
+        }
+    }
+    let mut table = "";
+    for change in &difference.cells {
+        if change.table != table {
+            out.line(&format!("\nTable {}: {}\n  in {}", change.table, change.caption, used(&change.used)));
+            table = &change.table;
+        }
+        let what = values(&change.old, &change.new, change.difference.as_ref());
+        out.line(&format!("  {}, {}: {what}", change.row_label, change.column_label));
+    }
+    if !difference.sections.is_empty() {
+        out.line("\nSections");
+        for change in &difference.sections {
+            out.line(&match change {
+                SectionChange::Added { title, .. } => format!("  added: {title}"),
+                SectionChange::Removed { title, .. } => format!("  removed: {title}"),
+                SectionChange::Moved { title, .. } => format!("  moved: {title}"),
+                SectionChange::Renamed { old, new, .. } => format!("  heading: {old} → {new}"),
+            });
+        }
+    }
+    if !(difference.front.is_empty() && difference.paragraphs.is_empty()) {
+        out.line("\nText");
+        let mut place = "";
+        for change in difference.front.iter().chain(&difference.paragraphs) {
+            if change.section_name != place {
+                out.line(&format!("  {}", change.section_name));
+                place = &change.section_name;
+            }
+            out.line(&format!("    {}", text(change, out.colour())));
+        }
+    }
+}
+
+fn values(old: &Option<String>, new: &Option<String>, difference: Option<&String>) -> String {
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+    let more = match difference {
+        Some(difference) if difference == "0" => String::new(),
+        Some(difference) if difference.starts_with('-') => format!(" ({})", difference.replacen('-', "−", 1)),
+        Some(difference) => format!(" (+{difference})"),
+        None => String::new(),
+    };
+    format!("{} → {}{more}", value(old), value(new))
+}
+
+/// A paragraph with what went as [-words-] and what came as {+words+}.
+fn text(change: &TextChange, colour: bool) -> String {
+    let paint = |code: &str, text: String| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text };
+    let words: String = change
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Same(text) => text.clone(),
+            Piece::Inserted(text) => paint("32", format!("{{+{text}+}}")),
+            Piece::Deleted(text) => paint("31", format!("[-{text}-]")),
+        })
+        .collect();
+    match change.what {
+        What::Moved => format!("moved: {words}"),
+        What::Reworded | What::Added | What::Removed => words,
+    }
+}

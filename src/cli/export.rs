@@ -1,0 +1,72 @@
+//! `belagg export` and `belagg key`.
+
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::publish::{self, Toolbox, ledger, signature};
+use crate::source::SourceMap;
+use crate::system::{self, System};
+
+use super::output::Output;
+use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
+
+/// Writes the archive copy of a published version.
+pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
+    let mut sink = Sink::default();
+    let none = SourceMap::default();
+    let read = ledger::read(system, id, &mut sink);
+    let Some(toolbox) = Toolbox::new(system, &mut sink).filter(|_| !sink.has_errors()) else {
+        out.diagnostics(&[(&sink, &none)]);
+        return CONTENT;
+    };
+    let Some(entry) = read.find(version) else {
+        let known: Vec<&str> = read.entries.iter().map(|entry| entry.head.version.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        out.fault(&format!("there is no published version {version} of {id}; published: {known}"));
+        return USAGE;
+    };
+    let made = match publish::archive::archive(system, &toolbox, &read, entry) {
+        Ok(made) => made,
+        Err(problem) => {
+            sink.push(*problem);
+            out.diagnostics(&[(&sink, &none)]);
+            return CONTENT;
+        }
+    };
+    let new = format!("{}.new", made.path);
+    let written = system.write_durably(&new, &made.bytes).and_then(|()| system.rename(&new, &made.path));
+    if let Err(error) = written {
+        sink.push(Diagnostic::error(Code::OUTPUT_WRITE, format!("{} cannot be written: {error}", made.path)));
+        out.diagnostics(&[(&sink, &none)]);
+        return OUTPUT;
+    }
+    out.line(&format!(
+        "{} ({} kB), SHA-256 {}",
+        made.path,
+        made.bytes.len().div_ceil(1000),
+        publish::sha256(&made.bytes)
+    ));
+    SUCCESS
+}
+
+/// Makes a key pair for signing: the secret key into a new file, the public key onto the terminal.
+pub fn key(path: &Path, out: &Output) -> u8 {
+    let (secret, public) = match signature::new_pair() {
+        Ok(pair) => pair,
+        Err(reason) => {
+            out.fault(&format!("no key could be made: {reason}"));
+            return OUTPUT;
+        }
+    };
+    if let Err(error) = system::write_named(path, secret.as_bytes()) {
+        out.fault(&format!("{} cannot be written: {error}", path.display()));
+        return OUTPUT;
+    }
+    out.line(&format!(
+        "{} holds the secret key: keep it out of version control, and where only publishers reach it",
+        path.display()
+    ));
+    out.line("put the public key into belagg.yaml:");
+    out.line(&format!("key: {public}"));
+    SUCCESS
+}

@@ -1,0 +1,55 @@
+//! What differs between two states of a report: figures first, then cells, sections and words. Pure functions from two states
+//! to a difference; the change log of a version, `belagg diff` and the check before publishing all read the same value.
+
+mod sections;
+pub mod state;
+mod text;
+mod values;
+mod words;
+
+use serde::Serialize;
+
+pub use sections::SectionChange;
+pub use state::State;
+pub use text::{TextChange, What};
+pub use values::{CellChange, FigureChange};
+pub use words::{Piece, normal, redline};
+
+/// Everything that differs, in the order of the newer state.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    pub figures: Vec<FigureChange>,
+    pub cells: Vec<CellChange>,
+    pub sections: Vec<SectionChange>,
+    /// Title, imprint and the like.
+    pub front: Vec<TextChange>,
+    pub paragraphs: Vec<TextChange>,
+}
+
+impl Difference {
+    /// Nothing differs but typography.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.figures.is_empty()
+            && self.cells.is_empty()
+            && self.sections.is_empty()
+            && self.front.is_empty()
+            && self.paragraphs.is_empty()
+    }
+}
+
+/// What the newer state has that the older has not, and the other way round.
+#[must_use]
+pub fn compare(old: &State, new: &State) -> Difference {
+    let matched = sections::matched(&old.sections, &new.sections);
+    Difference {
+        figures: values::figures(old, new),
+        cells: values::cells(old, new),
+        sections: sections::changes(old, new, &matched),
+        front: text::front(&old.front, &new.front),
+        paragraphs: text::paragraphs(old, new, &matched),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! The lasting addresses of a report: what leads to the newest version, what old pages show of it, the list of versions, the feed.
+//!
+//! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
+//! with every build.
+
+use crate::document::resolved::{Status, Theme};
+use crate::locale::{Language, Locale, PartialDate};
+use crate::model::ChangeKind;
+use crate::render::html::{
+    Feed, FeedEntry, Leads, Link, Notice, Page, Sections, TemplateProblem, Version, VersionChange, Versions,
+};
+use crate::resolve::date;
+use crate::system::System;
+
+use super::ledger::{Entry, Ledger, order};
+use super::{Artifact, Toolbox, sha256};
+
+/// The pages beside the versions of a report. None where the words of its language cannot be used.
+///
+/// # Errors
+/// A template's fault.
+pub fn pages(
+    system: &dyn System,
+    toolbox: &Toolbox,
+    theme: &Theme,
+    id: &str,
+    ledger: &Ledger,
+) -> Result<Vec<Artifact>, TemplateProblem> {
+    let Some(newest) = ledger.newest() else { return Ok(Vec::new()) };
+    let head = &newest.head;
+    let Some(locale) = locale(toolbox, &head.language) else { return Ok(Vec::new()) };
+    let page = Page {
+        language: &head.language,
+        labels: locale.labels(),
+        theme,
+        publisher: &head.publisher,
+        site: toolbox.site.as_deref(),
+    };
+    let versions: Vec<Version> = ledger
+        .entries
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(|(at, entry)| {
+            version(toolbox, locale, entry, at.checked_sub(1).and_then(|at| ledger.entries.get(at)))
+        })
+        .collect();
+    let Some(first) = versions.first() else { return Ok(Vec::new()) };
+    let fill = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+    let read = fill("version_read", &[("version", &head.version)]);
+    let mut out = Vec::new();
+    let mut add = |name: String, text: String| {
+        out.push(Artifact { path: format!("output/{id}/{name}"), bytes: text.into_bytes() });
+    };
+    let leads = Leads {
+        title: &head.title,
+        newest: first,
+        leads: fill("version_leads", &[("version", &head.version)]),
+        read: read.clone(),
+    };
+    add("index.html".to_owned(), toolbox.html.about(&page, &leads)?);
+    let heading = fill("versions_of", &[("title", &head.title)]);
+    add(
+        "versions.html".to_owned(),
+        toolbox.html.about(&page, &Versions { heading, versions: &versions, read: read.clone() })?,
+    );
+
+    let all = Link { href: "versions.html".to_owned(), words: locale.label("version_all").to_owned() };
+    for (at, entry) in ledger.entries.iter().enumerate() {
+        let own = &entry.head.version;
+        if at + 1 == ledger.entries.len() {
+            let words = fill("version_newest", &[("version", own)]);
+            let notice = Notice { words, older: false, links: vec![all.clone()] };
+            add(format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?);
+            continue;
+        }
+        let key = if head.status == Status::Withdrawn { "version_withdrawn" } else { "version_later" };
+        let words = fill(key, &[("version", &head.version), ("date", &first.date.long)]);
+        // The newest version tells what it changed in the one before it; from an older one the list tells the whole way.
+        let changed = if at + 2 == ledger.entries.len() {
+            format!("{}#{}", first.path, super::changes::ANCHOR)
+        } else {
+            format!("versions.html#v-{}", head.version)
+        };
+        let same = fill("version_same_section", &[("version", &head.version)]);
+        let links = vec![
+            Link { href: first.path.clone(), words: read.clone() },
+            Link { href: format!("{own}.html"), words: same.clone() },
+            Link { href: changed, words: locale.label("version_what_changed").to_owned() },
+            all.clone(),
+        ];
+        let notice = Notice { words: words.clone(), older: true, links };
+        add(format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?);
+        let sections = entry.head.sections.iter().map(|section| {
+            let same = head.sections.iter().find(|known| known.id == section.id);
+            let same = same.or_else(|| head.sections.iter().find(|known| bare(&known.title) == bare(&section.title)));
+            match same {
+                Some(same) => (section.title.clone(), Some(format!("{}#{}", first.path, same.id))),
+                None => (fill("version_section_gone", &[("title", &section.title), ("version", &head.version)]), None),
+            }
+        });
+        let sections =
+            Sections { heading: format!("{}: {same}", head.title), notice: words, sections: sections.collect() };
+        add(format!("{own}.html"), toolbox.html.about(&page, &sections)?);
+    }
+    for folder in system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder) {
+        if ledger.find(&folder.name).is_some() {
+            continue;
+        }
+        let words = fill("version_unpublished", &[("version", &folder.name), ("newest", &head.version)]);
+        let links = vec![Link { href: first.path.clone(), words: read.clone() }, all.clone()];
+        add(format!("{}.notice.html", folder.name), toolbox.html.about(&page, &Notice { words, older: true, links })?);
+    }
+    Ok(out)
+}
+
+/// A heading without its number, which changes when a section is put in before it.
+fn bare(title: &str) -> &str {
+    title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start()
+}
+
+fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
+    toolbox.locale(Language::parse(language)?)
+}
+
+fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>) -> Option<Version> {
+    let head = &entry.head;
+    let address =
+        toolbox.site.as_deref().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
+    Some(Version {
+        version: head.version.clone(),
+        date: date(&PartialDate::parse(&head.date)?, locale),
+        status: head.status,
+        path: format!("{}/index.html", head.version),
+        address,
+        withdrawn: head.withdrawn.clone(),
+        first: before.is_none(),
+        changes: head
+            .changes
+            .iter()
+            .map(|change| VersionChange {
+                kind: locale.label(kind_label(change.kind)).to_owned(),
+                what: change.what.clone(),
+                why: locale.fill("changes_why", &[("why", &change.why)]),
+            })
+            .collect(),
+        changed: before
+            .map(|before| locale.fill("version_changed", &[("version", &head.version), ("old", &before.head.version)])),
+    })
+}
+
+fn kind_label(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Correction => "change_correction",
+        ChangeKind::Revision => "change_revision",
+    }
+}
+
+/// The feed of all publications, the newest first; none where nothing is published.
+///
+/// # Errors
+/// A template's fault.
+pub fn feed(
+    toolbox: &Toolbox,
+    page: &Page<'_>,
+    ledgers: &[(String, Ledger)],
+) -> Result<Option<Artifact>, TemplateProblem> {
+    let mut all: Vec<&Entry> = ledgers.iter().flat_map(|(_, ledger)| &ledger.entries).collect();
+    all.sort_by(|a, b| {
+        (day(&b.head.date), &a.head.report, order(&b.head.version)).cmp(&(
+            day(&a.head.date),
+            &b.head.report,
+            order(&a.head.version),
+        ))
+    });
+    let Some(newest) = all.first() else { return Ok(None) };
+    // A workspace without a publisher: the newest report names one.
+    let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
+    let page = &Page { publisher, ..*page };
+    let site = toolbox.site.as_deref().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
+    let entries = all.iter().filter_map(|entry| {
+        let head = &entry.head;
+        let locale = locale(toolbox, &head.language)?;
+        let status = match head.status {
+            Status::Published | Status::Draft | Status::InReview => "status_published",
+            Status::Corrected => "status_corrected",
+            Status::Revised => "status_revised",
+            Status::Withdrawn => "status_withdrawn",
+        };
+        let changes = head.changes.iter().map(|change| {
+            format!(
+                "{}: {} {}",
+                locale.label(kind_label(change.kind)),
+                change.what,
+                locale.fill("changes_why", &[("why", &change.why)])
+            )
+        });
+        let told: Vec<String> = head.withdrawn.iter().cloned().chain(changes).collect();
+        Some(FeedEntry {
+            id: uuid(&format!("{}/{}", head.report, head.version)),
+            title: format!(
+                "{}, {} {} ({})",
+                head.title,
+                locale.lower_first(locale.label("version")),
+                head.version,
+                locale.lower_first(locale.label(status))
+            ),
+            language: head.language.clone(),
+            status: head.status,
+            updated: day(&head.date),
+            href: format!("{site}{}/{}/index.html", head.report, head.version),
+            summary: if told.is_empty() { locale.label("version_first").to_owned() } else { told.join(" ") },
+        })
+    });
+    let feed = Feed {
+        id: uuid(&format!("feed {}", page.publisher)),
+        updated: day(&newest.head.date),
+        entries: entries.collect(),
+    };
+    let text = toolbox.html.about(page, &feed)?;
+    Ok(Some(Artifact { path: "output/feed.xml".to_owned(), bytes: text.into_bytes() }))
+}
+
+/// A date as RFC 3339; a month is its first day.
+fn day(date: &str) -> String {
+    match date.len() {
+        4 => format!("{date}-01-01T00:00:00Z"),
+        7 => format!("{date}-01T00:00:00Z"),
+        _ => format!("{date}T00:00:00Z"),
+    }
+}
+
+/// A name that is always the same for the same thing, in the form that feeds ask for.
+fn uuid(name: &str) -> String {
+    let hash = sha256(format!("belagg {name}").as_bytes());
+    let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default().to_owned();
+    // Version 8 of RFC 9562: made of something of one's own.
+    format!("urn:uuid:{}-{}-8{}-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}

@@ -1,0 +1,159 @@
+//! The ledger of a report: `content/<report>/versions/`, one record a published version, each naming the one before it.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::system::{ReadError, System};
+
+use super::record::{self, Body, Head, RecordError};
+use super::sha256;
+
+/// Numbers of a version, to tell which comes first: 1.9 before 1.10.
+#[must_use]
+pub fn order(version: &str) -> Vec<u32> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+/// The number after a version's: 1.0 → 1.1, 2 → 3.
+#[must_use]
+pub fn next_number(version: &str) -> String {
+    let mut parts = order(version);
+    if let Some(last) = parts.last_mut() {
+        *last += 1;
+    }
+    parts.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+}
+
+/// A record of the ledger; what the version said is read when it is asked for.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub head: Head,
+    /// Hash of the whole file, as the next record names it.
+    pub sha256: String,
+    text: String,
+}
+
+impl Entry {
+    /// What the version was made of and says; none where the record is damaged in spite of its seal.
+    #[must_use]
+    pub fn body(&self) -> Option<Body> {
+        record::read_body(&self.text).ok()
+    }
+}
+
+/// The published versions of a report, the oldest first.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    pub entries: Vec<Entry>,
+}
+
+impl Ledger {
+    #[must_use]
+    pub fn find(&self, version: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.head.version == version)
+    }
+
+    #[must_use]
+    pub fn newest(&self) -> Option<&Entry> {
+        self.entries.last()
+    }
+
+    /// The newest version before this one.
+    #[must_use]
+    pub fn before(&self, version: &str) -> Option<&Entry> {
+        let wanted = order(version);
+        self.entries.iter().rev().find(|entry| order(&entry.head.version) < wanted)
+    }
+}
+
+/// Folder of a report's ledger.
+#[must_use]
+pub fn folder(report: &str) -> String {
+    format!("content/{report}/versions")
+}
+
+/// Path of a version's record.
+#[must_use]
+pub fn path(report: &str, version: &str) -> String {
+    format!("{}/{version}.yaml", folder(report))
+}
+
+/// Reads the ledger of a report; what is wrong with the chain goes to the sink as errors.
+pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
+    let folder = folder(report);
+    let mut entries: Vec<Entry> = Vec::new();
+    let listed = system.list(&folder);
+    for name in listed.iter().filter(|entry| !entry.folder).map(|entry| entry.name.as_str()) {
+        let Some(version) = name.strip_suffix(".yaml") else { continue };
+        let path = format!("{folder}/{name}");
+        match one(system, &path) {
+            Ok(entry) if entry.head.version == version && entry.head.report == report => entries.push(entry),
+            Ok(entry) => sink.push(broken(format!(
+                "`{path}` is the record of {} {}, and does not belong here",
+                entry.head.report, entry.head.version
+            ))),
+            Err(RecordError::Edited) => sink.push(broken(format!(
+                "`{path}` was changed after it was written: its last line is not the hash of the lines above"
+            ))),
+            Err(RecordError::Form(reason)) => sink.push(broken(format!("`{path}` cannot be read: {reason}"))),
+        }
+    }
+    entries.sort_by_key(|entry| order(&entry.head.version));
+    if !sink.has_errors() {
+        check_chain(&folder, &entries, &listed, sink);
+    }
+    Ledger { entries }
+}
+
+fn one(system: &dyn System, path: &str) -> Result<Entry, RecordError> {
+    let bytes = system.read(path).map_err(|error| match error {
+        ReadError::Other(reason) => RecordError::Form(reason),
+        ReadError::Missing | ReadError::Outside => RecordError::Form("it is not in the workspace".to_owned()),
+    })?;
+    let sha256 = sha256(&bytes);
+    let text = String::from_utf8(bytes).map_err(|_| RecordError::Edited)?;
+    let head = record::read_head(&text)?;
+    Ok(Entry { head, sha256, text })
+}
+
+fn check_chain(folder: &str, entries: &[Entry], listed: &[crate::system::Entry], sink: &mut Sink) {
+    let mut before: Option<&Entry> = None;
+    for entry in entries {
+        let version = &entry.head.version;
+        match (before, &entry.head.previous) {
+            (None, None) => {}
+            (Some(before), Some(link)) if link.version == before.head.version => {
+                if link.sha256 != before.sha256 {
+                    sink.push(broken(format!(
+                        "`{folder}/{}.yaml` is not the record that version {version} was published after: its hash differs",
+                        link.version
+                    )));
+                }
+            }
+            (_, Some(link)) => sink.push(broken(format!(
+                "the record of version {} is missing: `{folder}/{}.yaml`, which version {version} was published after",
+                link.version, link.version
+            ))),
+            (Some(before), None) => sink.push(broken(format!(
+                "version {version} says that it is the first, but {} comes before it",
+                before.head.version
+            ))),
+        }
+        before = Some(entry);
+    }
+    // The newest record is named by no other; its packed inputs tell of it.
+    for name in listed.iter().filter_map(|entry| entry.name.strip_suffix(".tar.gz")) {
+        if !entries.iter().any(|entry| entry.head.version == name) {
+            sink.push(
+                Diagnostic::warning(
+                    Code::LEDGER_BROKEN,
+                    format!("`{folder}/{name}.tar.gz` lies there without its record `{name}.yaml`"),
+                )
+                .help("if the version was published, take its record from version control; if publishing was broken off, publish it again"),
+            );
+        }
+    }
+}
+
+fn broken(message: String) -> Diagnostic {
+    Diagnostic::error(Code::LEDGER_BROKEN, message)
+        .help("take the ledger back from version control or from the archive: it is written by `belagg publish` alone")
+}

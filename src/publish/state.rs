@@ -1,0 +1,321 @@
+//! What a resolved report says, as the ledger keeps it and versions are compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::state::{Amount, Figure, Heading, Paragraph, Row, Section, State, Table};
+use crate::compute::origin::{How, TableOrigin};
+use crate::compute::statistics::Statistics;
+use crate::compute::value::Value;
+use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
+use crate::locale::Locale;
+use crate::model::Project;
+use crate::resolve::evidence::Explainer;
+use crate::source::SourceMap;
+
+use super::sha256;
+
+/// Reads the state of a report from its numbers and its resolved document, before marks and change log are put into it.
+pub fn state(
+    project: &Project,
+    statistics: &Statistics,
+    document: &ResolvedDocument,
+    (locale, sources): (&Locale, &SourceMap),
+) -> State {
+    let mut reader = Reader::default();
+    for chapter in &document.chapters {
+        reader.blocks(&chapter.blocks);
+    }
+    if !document.notes.is_empty() {
+        reader.open("notes", None, locale.label("notes"));
+        document.notes.iter().for_each(|note| reader.paragraph(&note.content));
+    }
+    let explainer = Explainer { project, statistics, locale, sources };
+    let used = |id: &str| -> Vec<String> {
+        let found = reader.used.get(id);
+        // In the order of the report.
+        reader.sections.iter().filter(|s| found.is_some_and(|ids| ids.contains(&s.id))).map(|s| s.id.clone()).collect()
+    };
+    let mut out = State { front: front(document), bindings: reader.bindings.clone(), ..State::default() };
+    for (id, figure) in &statistics.figures {
+        if matches!(figure.how, How::Row { .. }) {
+            continue;
+        }
+        let amount = |value: &Value| Amount::new(printed(value, locale, &explainer), value.number());
+        let from = match &figure.how {
+            How::Rows(counted) => vec![counted.dataset.clone()],
+            how => how.figures().into_iter().chain(how.table()).map(str::to_owned).collect(),
+        };
+        out.figures.insert(
+            id.clone(),
+            Figure {
+                label: explainer.words(&figure.label),
+                value: Amount::new(explainer.value(figure), figure.total.number()),
+                women: figure.women.as_ref().map(amount),
+                men: figure.men.as_ref().map(amount),
+                decimals: decimals(&figure.total),
+                from,
+                used: used(id),
+            },
+        );
+    }
+    for (id, table) in &statistics.tables {
+        let Some(given) = project.findings.tables.iter().find(|known| known.id.value == *id) else { continue };
+        let heading = |heading| explainer.heading(heading);
+        out.tables.insert(
+            id.clone(),
+            Table {
+                caption: explainer.words(&given.caption),
+                columns: table
+                    .columns
+                    .iter()
+                    .map(|column| Heading { id: column.id.clone(), label: heading(&column.label) })
+                    .collect(),
+                rows: table
+                    .rows
+                    .iter()
+                    .map(|row| Row {
+                        id: row.id.clone(),
+                        label: heading(&row.label),
+                        cells: row
+                            .values
+                            .iter()
+                            .map(|value| Amount::new(printed(value, locale, &explainer), value.number()))
+                            .collect(),
+                    })
+                    .collect(),
+                decimals: match table.rows.first() {
+                    Some(row) if row.values.iter().any(|value| decimals(value) > 0) => {
+                        row.values.iter().map(decimals).collect()
+                    }
+                    _ => Vec::new(),
+                },
+                from: match &table.origin {
+                    TableOrigin::Typed => Vec::new(),
+                    TableOrigin::Counted(crossed) => vec![crossed.dataset.clone()],
+                },
+                used: used(id),
+            },
+        );
+    }
+    // Rows of tables are bound like figures; where they stand the table is used, and so is the base of a share.
+    for (id, figure) in &statistics.figures {
+        let places = reader.used.get(id).cloned().unwrap_or_default();
+        let shares = reader.shares.get(id).cloned().unwrap_or_default();
+        let table = match &figure.how {
+            How::Row { table, .. } => out.tables.get_mut(table).map(|table| &mut table.used),
+            _ => None,
+        };
+        if let Some(list) = table {
+            add(list, &places, &reader.sections);
+        }
+        if let Some(base) = figure.base.as_ref().and_then(|base| out.figures.get_mut(base)) {
+            add(&mut base.used, &shares, &reader.sections);
+        }
+    }
+    out.sections = reader.sections;
+    out
+}
+
+/// Adds sections to a list, which stays in the order of the report.
+fn add(list: &mut Vec<String>, more: &BTreeSet<String>, sections: &[Section]) {
+    let all: BTreeSet<String> = list.drain(..).chain(more.iter().cloned()).collect();
+    list.extend(sections.iter().filter(|section| all.contains(&section.id)).map(|section| section.id.clone()));
+}
+
+fn printed(value: &Value, locale: &Locale, explainer: &Explainer<'_>) -> String {
+    match value {
+        Value::Count(value) => locale.number(value, 0),
+        Value::Blank(blank) => blank.mark().to_owned(),
+        value => explainer.printed(value),
+    }
+}
+
+fn decimals(value: &Value) -> u8 {
+    match value {
+        Value::Percent { decimals, .. } | Value::Amount { decimals, .. } | Value::Change { decimals, .. } => *decimals,
+        _ => 0,
+    }
+}
+
+/// Title, subtitle and imprint; not the rows that change with every version.
+fn front(document: &ResolvedDocument) -> Vec<Paragraph> {
+    let label = |key: &str| document.labels.get(key).cloned().unwrap_or_default();
+    let own = ["version", "published", "status", "decision", "cite_as"].map(label);
+    let rows = document.imprint.iter().filter(|row| !own.contains(&row.label));
+    let mut out = vec![Paragraph { id: "title".into(), text: document.title_text.clone() }];
+    if let Some(subtitle) = &document.subtitle {
+        out.push(Paragraph { id: "subtitle".into(), text: plain_text(subtitle) });
+    }
+    if let Some(notice) = &document.notice {
+        out.push(Paragraph { id: "notice".into(), text: plain_text(notice) });
+    }
+    out.extend(rows.map(|row| Paragraph { id: row.label.clone(), text: plain_text(&row.value) }));
+    out
+}
+
+#[derive(Default)]
+struct Reader {
+    sections: Vec<Section>,
+    /// Sections that print a figure or table, by its id.
+    used: BTreeMap<String, BTreeSet<String>>,
+    /// Sections that print a figure as a share of its base.
+    shares: BTreeMap<String, BTreeSet<String>>,
+    bindings: BTreeMap<String, String>,
+}
+
+impl Reader {
+    fn open(&mut self, id: &str, number: Option<&String>, title: &str) {
+        self.sections.push(Section {
+            id: id.to_owned(),
+            number: number.cloned(),
+            title: title.to_owned(),
+            paragraphs: Vec::new(),
+        });
+    }
+
+    fn here(&self) -> String {
+        self.sections.last().map(|section| section.id.clone()).unwrap_or_default()
+    }
+
+    fn uses(&mut self, id: &str) {
+        let here = self.here();
+        self.used.entry(id.to_owned()).or_default().insert(here);
+    }
+
+    fn paragraph(&mut self, content: &[Inline]) {
+        self.figures(content);
+        let text = plain_text(content);
+        if text.trim().is_empty() {
+            return;
+        }
+        let Some(section) = self.sections.last_mut() else { return };
+        let hash = sha256(crate::compare::normal(&text).as_bytes());
+        let wanted = hash.get(..8).unwrap_or(&hash).to_owned();
+        let same = section.paragraphs.iter().filter(|paragraph| paragraph.id.starts_with(&wanted)).count();
+        let id = if same == 0 { wanted } else { format!("{wanted}-{}", same + 1) };
+        section.paragraphs.push(Paragraph { id, text });
+    }
+
+    fn optional(&mut self, content: Option<&Vec<Inline>>) {
+        if let Some(content) = content {
+            self.paragraph(content);
+        }
+    }
+
+    fn figures(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Figure { id, written, text, .. } => {
+                    self.uses(id);
+                    if ["percent", "share", "full", "base"].iter().any(|word| written.contains(&format!("| {word}"))) {
+                        let here = self.here();
+                        self.shares.entry(id.clone()).or_default().insert(here);
+                    }
+                    self.bindings.insert(written.clone(), text.clone());
+                }
+                Inline::Emphasis { content }
+                | Inline::Strong { content }
+                | Inline::Strikethrough { content }
+                | Inline::Link { content, .. }
+                | Inline::Reference { content, .. }
+                | Inline::Anchor { content, .. }
+                | Inline::Language { content, .. } => self.figures(content),
+                _ => {}
+            }
+        }
+    }
+
+    fn table(&mut self, table: &resolved::Table) {
+        self.optional(table.caption.as_ref());
+        table.notes.iter().for_each(|note| self.paragraph(&note.content));
+        self.optional(table.note.as_ref());
+        self.optional(table.source.as_ref());
+        match table.anchor.strip_prefix("table-") {
+            Some(id) => self.uses(id),
+            // Typed in Markdown: its cells are text.
+            None => {
+                let head = table.head.iter().flatten().map(|cell| &cell.content);
+                let body = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.content);
+                head.chain(body).for_each(|content| self.paragraph(content));
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { number, anchor, content, text, .. } => {
+                    self.open(anchor, number.as_ref(), text);
+                    self.figures(content);
+                }
+                Block::Paragraph { content } => self.paragraph(content),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote { blocks, attribution } => {
+                    self.blocks(blocks);
+                    self.optional(attribution.as_ref());
+                }
+                Block::Callout { blocks, .. } => self.blocks(blocks),
+                Block::Definitions { items } => {
+                    for item in items {
+                        self.paragraph(&item.term);
+                        item.descriptions.iter().for_each(|blocks| self.blocks(blocks));
+                    }
+                }
+                Block::Table(table) => self.table(table),
+                Block::Chart(chart) => {
+                    self.paragraph(&chart.caption);
+                    self.optional(chart.note.as_ref());
+                    self.optional(chart.source.as_ref());
+                    self.uses(&chart.table_id);
+                }
+                Block::Image(image) => {
+                    self.optional(image.caption.as_ref());
+                    self.paragraph(&[Inline::text(image.alt.clone())]);
+                }
+                Block::Assessment { title, items, .. } => {
+                    self.paragraph(&[Inline::text(title.clone())]);
+                    items.iter().for_each(|item| self.paragraph(&item.content));
+                }
+                Block::Statement { content, attribution, .. } => {
+                    self.paragraph(content);
+                    self.paragraph(attribution);
+                }
+                Block::Process { title, steps } => {
+                    self.optional(title.as_ref());
+                    for step in steps {
+                        self.paragraph(&step.title);
+                        self.optional(step.text.as_ref());
+                    }
+                }
+                Block::Bibliography { items } => items.iter().for_each(|item| self.paragraph(&item.content)),
+                Block::Code { text } => self.paragraph(&[Inline::text(text.clone())]),
+                Block::Timeline { title, entries } => {
+                    self.optional(title.as_ref());
+                    for entry in entries {
+                        self.paragraph(&[Inline::text(entry.date.clone())]);
+                        self.paragraph(&entry.title);
+                        self.optional(entry.text.as_ref());
+                    }
+                }
+                Block::KeyFigures { items } => {
+                    for item in items {
+                        self.paragraph(&item.value);
+                        self.paragraph(&item.label);
+                    }
+                }
+                Block::Pairs { items } => {
+                    for pair in items {
+                        self.paragraph(&pair.problem);
+                        self.paragraph(&pair.proposal);
+                    }
+                }
+                Block::Question(question) => {
+                    self.paragraph(&question.content);
+                    question.parts.iter().for_each(|part| self.paragraph(&part.content));
+                }
+                Block::Downloads { items } => items.iter().for_each(|item| self.paragraph(&item.title)),
+                Block::Rule => {}
+            }
+        }
+    }
+}
