@@ -93,7 +93,7 @@ impl Loader<'_> {
             })
             .collect();
         for made in &out {
-            if self.system.exists(&format!("content/{}", made.id)) {
+            if self.system.exists(&format!("content/{}/report.yaml", made.id)) {
                 self.sink.push(
                     Diagnostic::error(
                         Code::ID_DUPLICATE,
