@@ -37,6 +37,7 @@ const NAMES: &[&str] = &[
     "downloads",
     "survey",
     "survey-results",
+    "follow-up",
 ];
 
 /// Replaces directives, and remembers what was used.
@@ -126,6 +127,10 @@ impl<'a> Expander<'a> {
             "survey-results" => {
                 let id = self.argument(directive, "a survey's id")?;
                 self.survey_results(id)
+            }
+            "follow-up" => {
+                let unit = self.argument(directive, "a unit's id")?;
+                self.follow_up(unit)
             }
             "proposals" => self.proposals(directive),
             "downloads" => self.downloads(directive),
@@ -309,6 +314,7 @@ pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink
         Heading::Total => Label::Total,
         Heading::Count => Label::Count,
         Heading::Missing => Label::Missing,
+        Heading::Word(key) => Label::Word(key),
         Heading::Rank => Label::Rank,
         Heading::Change => Label::Change,
     };

@@ -9,6 +9,7 @@ mod directives;
 mod easy_read;
 mod extract;
 mod final_project;
+mod follow_up;
 mod inspection;
 mod parts;
 mod press_release;
@@ -76,6 +77,7 @@ pub const KINDS: &[&Kind] = &[
     &press_release::KIND,
     &reply::KIND,
     &article::KIND,
+    &follow_up::KIND,
     &easy_read::KIND,
     &extract::KIND,
     &decision::KIND,

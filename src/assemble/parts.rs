@@ -142,7 +142,8 @@ impl<'a> Expander<'a> {
             .chain(findings.key_figures.iter().map(|k| ("key-figures", &k.id)))
             .chain(findings.questions.iter().map(|q| ("question", &q.id)))
             .chain(findings.pictures.iter().map(|p| ("picture", &p.id)))
-            .chain(findings.surveys.iter().flat_map(|s| [("survey", &s.id), ("survey-results", &s.id)]));
+            .chain(findings.surveys.iter().flat_map(|s| [("survey", &s.id), ("survey-results", &s.id)]))
+            .chain(findings.follow_up.iter().flat_map(|f| f.units.iter().map(|unit| ("follow-up", &unit.unit))));
         for (what, id) in all {
             if !self.placed.contains(&(what, id.value.as_str())) {
                 self.sink.push(unused(what, id));

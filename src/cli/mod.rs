@@ -140,7 +140,7 @@ enum Command {
     },
     /// Make a new report that builds
     New {
-        /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, easy-read
+        /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, follow-up, easy-read
         kind: String,
         /// Name of the report: its folder in content/ and its address
         name: String,

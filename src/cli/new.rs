@@ -26,15 +26,18 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
         ));
         return USAGE;
     }
-    for folder in ["content", "charts"] {
-        let place = format!("{folder}/{id}");
-        if system.exists(&place) {
-            out.fault(&format!("{place} is there already; choose another name"));
-            return USAGE;
-        }
+    // A kind that follows another brings that with it, in a folder of its own.
+    let files = found.starter.files(language).iter().map(|(path, content)| (path.replace("{id}", &id), content));
+    let files: Vec<(String, &&str)> = files.collect();
+    let folder = |path: &str| path.split('/').take(2).collect::<Vec<_>>().join("/");
+    let own = [format!("content/{id}"), format!("charts/{id}")];
+    let mut folders = own.into_iter().chain(files.iter().map(|(path, _)| folder(path)));
+    if let Some(place) = folders.find(|place| system.exists(place)) {
+        out.fault(&format!("{place} is there already; choose another name"));
+        return USAGE;
     }
-    for (path, content) in found.starter.files(language).iter() {
-        let path = path.replace("{id}", &id);
+    for (path, content) in files {
+        let content = content.replace("{id}", &id);
         if let Err(error) = system.write(&path, content.as_bytes()) {
             out.fault(&format!("{path} cannot be written: {error}"));
             return OUTPUT;

@@ -252,7 +252,9 @@ impl Counter<'_> {
             Heading::Women => words("women"),
             Heading::Men => words("men"),
             Heading::Missing => words("blank_not_available"),
-            Heading::Total | Heading::Count | Heading::Rank | Heading::Change => self.table.caption.clone(),
+            Heading::Total | Heading::Count | Heading::Word(_) | Heading::Rank | Heading::Change => {
+                self.table.caption.clone()
+            }
         };
         let split = self.dataset.column(SEX).is_some();
         let of = |sex| count(self.of(row).filter(|case| self.dataset.sex(case) == Some(sex)).count());

@@ -53,6 +53,8 @@ pub enum Heading {
     Count,
     /// Cases without a value.
     Missing,
+    /// A word of the program's own, by its key in the locale files.
+    Word(&'static str),
     /// Place among the rows.
     Rank,
     /// What has come or gone since an earlier time.
@@ -127,6 +129,7 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
 fn computed_column(column: &Column) -> ComputedColumn {
     let label = match (&column.label, column.sex) {
         (Some(label), _) => Heading::Given(label.clone()),
+        (None, None) => column.word.map_or(Heading::Count, Heading::Word),
         (None, Some(Sex::Men)) => Heading::Men,
         (None, _) => Heading::Women,
     };

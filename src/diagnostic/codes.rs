@@ -197,6 +197,9 @@ codes! {
     RESPONSE_MISSING = "KND007", "A survey says nothing of who answered",
         "A survey states how many were asked, how many answered, and what those who did not answer mean for the result.";
 
+    FOLLOW_UP = "KND008", "A follow-up leaves something out",
+        "A follow-up says of every development area of the report that it follows how far it has come, what has been done and how that is known. The report is named in report.yaml with its version.";
+
     GLYPH_MISSING = "PDF001", "No font has a character",
         "The fonts shipped with the program lack this character, so it would print as an empty box. Replace it, or put a font that has it in templates/fonts.";
     TYPST = "PDF002", "The PDF could not be set",

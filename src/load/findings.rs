@@ -6,7 +6,7 @@ use crate::source::Spanned;
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
-use super::{DataFiles, cases, figure, parts, table};
+use super::{DataFiles, cases, figure, follow_up, parts, table};
 
 /// Reads one file of findings into `out`.
 pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
@@ -48,6 +48,9 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     each(map.take("downloads"), "downloads", sink, |id, node, sink| {
         out.downloads.extend(parts::download(id, node, sink))
     });
+    if let Some(node) = map.take("follow-up") {
+        out.follow_up = follow_up::read(&node, sink).or(out.follow_up.take());
+    }
     if let Some(node) = map.take("decision") {
         let read = parts::decision(&node, sink);
         if let (Some(first), Some(second)) = (&out.decision, &read) {

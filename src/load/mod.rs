@@ -9,6 +9,7 @@ mod decode;
 mod derived;
 mod figure;
 mod findings;
+mod follow_up;
 mod history;
 mod images;
 mod others;
@@ -85,6 +86,7 @@ impl Loader<'_> {
         let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
+        follow_up::complete(&mut findings, &others, &mut self.sink);
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
         let project = Project {
             workspace,

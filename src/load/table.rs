@@ -202,7 +202,14 @@ fn short_column(node: &Node, sink: &mut Sink) -> Option<Column> {
         );
         return None;
     }
-    Some(Column { id: Spanned::new(id.value, id.span), label: None, group: None, kind: ColumnKind::Count, sex })
+    Some(Column {
+        id: Spanned::new(id.value, id.span),
+        label: None,
+        word: None,
+        group: None,
+        kind: ColumnKind::Count,
+        sex,
+    })
 }
 
 fn sex_of(id: &str) -> Option<Sex> {
@@ -241,7 +248,7 @@ fn full_column(mut map: Map, sink: &mut Sink) -> Option<Column> {
         );
         return None;
     }
-    Some(Column { id, label, group: None, kind, sex })
+    Some(Column { id, label, word: None, group: None, kind, sex })
 }
 
 fn rows(map: &mut Map, columns: &[Column], csv: &mut CsvReader<'_>, sink: &mut Sink) -> (Vec<Row>, Option<Row>) {

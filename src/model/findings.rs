@@ -6,7 +6,9 @@ use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
-use super::parts::{DecisionPage, Download, Examples, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline};
+use super::parts::{
+    DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
+};
 
 /// All findings of a report, in the order of the files and of the lines in them.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +31,7 @@ pub struct Findings {
     pub downloads: Vec<Download>,
     pub surveys: Vec<Survey>,
     pub decision: Option<DecisionPage>,
+    pub follow_up: Option<FollowUp>,
 }
 
 #[derive(Debug, Clone)]
@@ -178,6 +181,8 @@ pub struct Column {
     pub id: Spanned<String>,
     /// None for the columns `women` and `men`, which every language has its words for.
     pub label: Option<Text>,
+    /// Key of a word of the program's own, where neither an author nor `sex` gives one.
+    pub word: Option<&'static str>,
     pub group: Option<Text>,
     pub kind: ColumnKind,
     pub sex: Option<Sex>,

@@ -14,8 +14,8 @@ pub use findings::{
     ProcessStep, Ranking, Row, Sex, Statement, Table,
 };
 pub use parts::{
-    DecisionPage, Deliverable, Download, Example, Examples, KeyFigure, KeyFigures, Measure, Outcome, Pair, Picture,
-    Plan, Question, Survey, Timeline, TimelineEntry,
+    DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
+    Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
     Change, ChangeKind, CitationStyle, Decision, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance,

@@ -176,3 +176,52 @@ pub struct DecisionPage {
     pub figures: Vec<KeyFigure>,
     pub span: Span,
 }
+
+/// What became of the development areas of another report.
+#[derive(Debug, Clone)]
+pub struct FollowUp {
+    /// The report that is followed up; its version stands in report.yaml, under `reports`.
+    pub of: Spanned<String>,
+    /// Caption of the table of how far each unit has come.
+    pub caption: Text,
+    pub stub: Text,
+    pub source: Option<Text>,
+    pub units: Vec<UnitFollowUp>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct UnitFollowUp {
+    pub unit: Spanned<String>,
+    /// One for each development area, in their order.
+    pub items: Vec<FollowUpItem>,
+}
+
+#[derive(Debug, Clone)]
+pub struct FollowUpItem {
+    pub progress: Progress,
+    pub done: Text,
+    pub evidence: Text,
+}
+
+/// How far a development area has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    NotBegun,
+    Begun,
+    Done,
+    Dropped,
+}
+
+impl Progress {
+    /// Key of its word in the locale files.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotBegun => "progress_not_begun",
+            Self::Begun => "progress_begun",
+            Self::Done => "progress_done",
+            Self::Dropped => "progress_dropped",
+        }
+    }
+}

@@ -23,6 +23,7 @@ impl Resolver<'_> {
                 Heading::Women => self.locale.label("women").to_owned(),
                 Heading::Men => self.locale.label("men").to_owned(),
                 Heading::Missing => self.locale.label("blank_not_available").to_owned(),
+                Heading::Word(key) => self.locale.label(key).to_owned(),
                 Heading::Total | Heading::Count | Heading::Rank | Heading::Change => {
                     self.locale.label("total").to_owned()
                 }

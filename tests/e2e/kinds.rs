@@ -251,6 +251,7 @@ fn the_example_documents_build_without_a_word() {
         "din-ratt-2016",
         "din-ratt-press-2016",
         "equal-stadshuset",
+        "exempelstad-uppfoljning-2026",
         "interpellation-2022",
         "sysselsattning-lattlast-2021",
     ];
@@ -266,4 +267,37 @@ fn the_example_documents_build_without_a_word() {
     assert_eq!(pages("din-ratt-press-2016"), 1);
     let ranking = workspace.read("output/din-ratt-2016/1.0/data/ranking.csv");
     assert_eq!(ranking.lines().count(), 291, "290 municipalities");
+}
+
+#[test]
+fn a_follow_up_takes_up_every_development_area_of_the_version_it_names() {
+    let workspace = new("follow-up");
+    let run = workspace.run(&["build"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    let status = workspace.read("output/ny/1.0/data/follow-up-status.csv");
+    assert!(status.contains("Söderby,1,1,0,0,2") && status.contains("Totalt,1,1,1,0,3"), "{status}");
+    let areas = workspace.read("output/ny/1.0/data/follow-up-soderby.csv");
+    assert!(
+        areas.contains("Planer behöver finnas i alla ärenden.,Påbörjat,"),
+        "in the inspection's own words: {areas}"
+    );
+    let page = workspace.read("output/ny/1.0/index.html");
+    assert!(page.contains("Granskning av genomförandeplaner, version 1.0"));
+    let path = "content/ny/findings/uppfoljning.yaml";
+    let text = workspace.read(path);
+    let last = text.lines().last().unwrap();
+    workspace.file(path, text.replace(last, ""));
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(
+        run.codes().contains(&"KND008") && run.stderr.contains("has 2 development areas, and 1 are followed up"),
+        "{}",
+        run.stderr
+    );
+    workspace.file(path, text.replace("soderby:", "norrmalm:"));
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.codes().contains(&"KND008") && run.codes().contains(&"REF008"), "{}", run.stderr);
+    workspace.file(path, text);
+    replace(&workspace, "content/ny-granskning/report.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.codes().contains(&"KND004"), "{}", run.stderr);
 }

@@ -56,6 +56,7 @@ impl<'a> Explainer<'a> {
             Heading::Total => self.locale.label("total").to_owned(),
             Heading::Count => self.locale.label("count").to_owned(),
             Heading::Missing => self.locale.label("blank_not_available").to_owned(),
+            Heading::Word(key) => self.locale.label(key).to_owned(),
             Heading::Rank => self.locale.label("rank").to_owned(),
             Heading::Change => self.locale.label("change").to_owned(),
         }

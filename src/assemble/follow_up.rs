@@ -1,0 +1,126 @@
+//! Follow-ups: what became of each development area that an inspection found, and of its figures.
+
+use crate::compute::value::Value;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::{self, DataBlock, Label};
+use crate::document::{Chapter, Inline};
+use crate::model::{ColumnKind, Project};
+use crate::source::{Spanned, Text};
+
+use super::directives::{Expander, find};
+use super::{Kind, Starter, inline};
+
+pub const KIND: Kind = Kind {
+    name: "follow-up",
+    label: "kind_follow_up",
+    template: "report",
+    imprint: &["reference", "publisher", "contact"],
+    numbered: true,
+    pages: None,
+    check,
+    chapters: None,
+    starter: Starter { swedish: SWEDISH, english: ENGLISH },
+};
+
+const SWEDISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/follow-up/sv/report.yaml")),
+    ("content/{id}/findings/uppfoljning.yaml", include_str!("starter/follow-up/sv/uppfoljning.yaml")),
+    ("content/{id}/resultat.md", include_str!("starter/follow-up/sv/resultat.md")),
+    ("charts/{id}/lage.yaml", include_str!("starter/follow-up/sv/lage.yaml")),
+    ("content/{id}-granskning/report.yaml", include_str!("starter/follow-up/sv/granskning.yaml")),
+    ("content/{id}-granskning/findings/bedomningar.yaml", include_str!("starter/follow-up/sv/bedomningar.yaml")),
+    ("content/{id}-granskning/granskning.md", include_str!("starter/follow-up/sv/granskning.md")),
+];
+
+const ENGLISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/follow-up/en/report.yaml")),
+    ("content/{id}/findings/follow-up.yaml", include_str!("starter/follow-up/en/follow-up.yaml")),
+    ("content/{id}/results.md", include_str!("starter/follow-up/en/results.md")),
+    ("charts/{id}/status.yaml", include_str!("starter/follow-up/en/status.yaml")),
+    ("content/{id}-inspection/report.yaml", include_str!("starter/follow-up/en/inspection.yaml")),
+    ("content/{id}-inspection/findings/assessments.yaml", include_str!("starter/follow-up/en/assessments.yaml")),
+    ("content/{id}-inspection/inspection.md", include_str!("starter/follow-up/en/inspection.md")),
+];
+
+/// A follow-up says what it follows.
+fn check(project: &Project, _: &[Chapter], sink: &mut Sink) {
+    if project.findings.follow_up.is_none() {
+        sink.push(
+            Diagnostic::error(Code::FOLLOW_UP, "the report does not say what it follows up")
+                .at(project.report.kind.span)
+                .help("add `follow-up` to a file in findings/, and print it with {{ follow-up <unit> }}"),
+        );
+    }
+}
+
+impl<'a> Expander<'a> {
+    /// `{{ follow-up norra }}`: each development area of a unit with its status, what has been done and how that is known.
+    pub(super) fn follow_up(&mut self, unit: &Spanned<String>) -> Option<DataBlock> {
+        // A report without `follow-up`, or without what it follows, was reported.
+        let follow_up = self.project.findings.follow_up.as_ref()?;
+        let followed = self.project.others.iter().find(|other| other.report.id == follow_up.of.value)?;
+        let own = find(&follow_up.units, |u| &u.unit, unit, Code::UNIT_UNKNOWN, "follow-up of unit", self.sink)?;
+        self.place("follow-up", &own.unit, unit)?;
+        let assessment = followed.findings.assessments.iter().find(|known| known.unit.value == own.unit.value)?;
+        let name = followed.report.units.iter().find(|known| known.id.value == own.unit.value)?;
+        let columns = ["status", "follow_up_done", "follow_up_evidence"].map(|key| data::Column {
+            id: key.to_owned(),
+            label: Label::Word(key),
+            group: None,
+            kind: ColumnKind::Text,
+            sex: None,
+            total: false,
+        });
+        let mut rows = Vec::new();
+        for (at, (area, item)) in assessment.development.iter().zip(&own.items).enumerate() {
+            let status = Text {
+                value: self.locale.label(item.progress.label()).to_owned(),
+                span: own.unit.span,
+                verbatim: false,
+            };
+            rows.push(data::Row {
+                id: format!("{}-{}", own.unit.value, at + 1),
+                label: Label::Own(adopted(inline(&area.text, self.sink), &follow_up.of.value)),
+                values: vec![Value::Text(status), Value::Text(item.done.clone()), Value::Text(item.evidence.clone())],
+                total: false,
+            });
+        }
+        let caption = self.locale.fill("follow_up_of", &[("unit", &name.name.value)]);
+        Some(DataBlock::Table(data::Table {
+            id: format!("follow-up-{}", own.unit.value),
+            caption: vec![Inline::Text(caption, own.unit.span)],
+            stub: self.word("development_area", own.unit.span),
+            columns: columns.to_vec(),
+            rows,
+            notes: Vec::new(),
+            note: None,
+            source: follow_up.source.as_ref().map(|source| inline(source, self.sink)),
+            span: own.unit.span,
+        }))
+    }
+}
+
+/// Text of another report: its figures are known here by that report's name.
+fn adopted(content: Vec<Inline>, report: &str) -> Vec<Inline> {
+    let inner = |content: Vec<Inline>| adopted(content, report);
+    content
+        .into_iter()
+        .filter_map(|inline| {
+            Some(match inline {
+                Inline::Binding(mut binding) => {
+                    binding.path.value = format!("{report}:{}", binding.path.value);
+                    Inline::Binding(binding)
+                }
+                Inline::Emphasis(content) => Inline::Emphasis(inner(content)),
+                Inline::Strong(content) => Inline::Strong(inner(content)),
+                Inline::Strikethrough(content) => Inline::Strikethrough(inner(content)),
+                Inline::Link { href, content, span } => Inline::Link { href, content: inner(content), span },
+                Inline::Language { language, content } => Inline::Language { language, content: inner(content) },
+                // Notes, sources and places of the other report are not here.
+                Inline::Reference { content, span, .. } => Inline::Text(crate::markdown::plain(&content), span),
+                Inline::Citation { .. } | Inline::NoteReference { .. } => return None,
+                other => other,
+            })
+        })
+        .collect()
+}

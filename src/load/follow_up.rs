@@ -1,0 +1,147 @@
+//! Follow-ups: what became of each development area of another report.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::{
+    CellValue, Column, ColumnKind, Findings, FollowUp, FollowUpItem, Progress, Project, Row, Table, UnitFollowUp,
+};
+use crate::source::{Spanned, Text};
+
+use super::decode::{self, Map};
+use super::yaml::Node;
+
+const PROGRESS: &[(&str, Progress)] = &[
+    ("not-begun", Progress::NotBegun),
+    ("begun", Progress::Begun),
+    ("done", Progress::Done),
+    ("dropped", Progress::Dropped),
+];
+
+/// Id of the table of how far each unit has come.
+pub const STATUS_TABLE: &str = "follow-up-status";
+
+/// Reads `follow-up`.
+pub fn read(node: &Node, sink: &mut Sink) -> Option<FollowUp> {
+    let mut map = Map::open(node, "`follow-up`", sink)?;
+    let of = map.require_text("of", sink).map(|text| Spanned::new(text.value, text.span));
+    let caption = map.require_text("caption", sink);
+    let stub = map.require_text("stub", sink);
+    let source = map.text("source", sink);
+    let mut units = Vec::new();
+    if let Some(node) = map.require("units", sink)
+        && let Some(mut map) = Map::open(&node, "`units`", sink)
+    {
+        for (unit, node) in map.rest() {
+            let nodes = decode::list(&node, &format!("the follow-up of `{}`", unit.value), sink);
+            let items = nodes.iter().filter_map(|node| item(node, sink)).collect();
+            units.push(UnitFollowUp { unit, items });
+        }
+    }
+    let span = map.span;
+    map.finish(sink);
+    Some(FollowUp { of: of?, caption: caption?, stub: stub?, source, units, span })
+}
+
+fn item(node: &Node, sink: &mut Sink) -> Option<FollowUpItem> {
+    let mut map = Map::open(node, "a development area", sink)?;
+    let progress = map.require("status", sink).and_then(|node| decode::choice(&node, "`status`", PROGRESS, sink));
+    let done = map.require_text("done", sink);
+    let evidence = map.require_text("evidence", sink);
+    map.finish(sink);
+    Some(FollowUpItem { progress: progress?, done: done?, evidence: evidence? })
+}
+
+/// Holds a follow-up against the report that it follows, and counts how far each unit has come.
+pub fn complete(findings: &mut Findings, others: &[Project], sink: &mut Sink) {
+    let Some(follow_up) = &findings.follow_up else { return };
+    let Some(followed) = others.iter().find(|other| other.report.id == follow_up.of.value) else {
+        sink.push(
+            Diagnostic::error(
+                Code::FOLLOW_UP,
+                format!("`{}` is not among the reports that this one builds on", follow_up.of.value),
+            )
+            .at(follow_up.of.span)
+            .nearest(&follow_up.of.value, others.iter().map(|other| other.report.id.as_str()))
+            .help("name it in report.yaml, with the version that is followed up: reports: {…: \"1.0\"}"),
+        );
+        return;
+    };
+    let mut rows = Vec::new();
+    for assessment in followed.findings.assessments.iter().filter(|assessment| !assessment.development.is_empty()) {
+        let unit = &assessment.unit.value;
+        let wanted = assessment.development.len();
+        let Some(own) = follow_up.units.iter().find(|own| own.unit.value == *unit) else {
+            sink.push(
+                Diagnostic::error(Code::FOLLOW_UP, format!("the development areas of `{unit}` are not followed up"))
+                    .at(follow_up.of.span)
+                    .also(assessment.unit.span, "they stand here"),
+            );
+            continue;
+        };
+        if own.items.len() != wanted {
+            sink.push(
+                Diagnostic::error(
+                    Code::FOLLOW_UP,
+                    format!("`{unit}` has {wanted} development areas, and {} are followed up", own.items.len()),
+                )
+                .at(own.unit.span)
+                .also(assessment.unit.span, "they stand here")
+                .help("give one entry for each, in their order"),
+            );
+            continue;
+        }
+        let name = followed.report.units.iter().find(|known| known.id.value == *unit).map(|known| &known.name);
+        let count = |progress: Progress| own.items.iter().filter(|item| item.progress == progress).count();
+        let cells = PROGRESS.iter().map(|(_, progress)| {
+            let number = i64::try_from(count(*progress)).unwrap_or(i64::MAX);
+            Spanned::new(CellValue::Number(crate::compute::exact::Exact::from(number)), own.unit.span)
+        });
+        rows.push(Row {
+            id: own.unit.clone(),
+            label: name.cloned().unwrap_or_else(|| Text { value: unit.clone(), span: own.unit.span, verbatim: true }),
+            cells: cells.collect(),
+            typed_total: None,
+            span: own.unit.span,
+        });
+    }
+    let known: Vec<&str> = followed.findings.assessments.iter().map(|known| known.unit.value.as_str()).collect();
+    for own in follow_up.units.iter().filter(|own| !known.contains(&own.unit.value.as_str())) {
+        sink.push(
+            Diagnostic::error(
+                Code::UNIT_UNKNOWN,
+                format!("the report has no development areas of `{}`", own.unit.value),
+            )
+            .at(own.unit.span)
+            .nearest(&own.unit.value, known.iter().copied()),
+        );
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let columns = PROGRESS.iter().map(|(id, progress)| Column {
+        id: Spanned::new((*id).to_owned(), follow_up.span),
+        label: None,
+        word: Some(progress.label()),
+        group: None,
+        kind: ColumnKind::Count,
+        sex: None,
+    });
+    let table = Table {
+        id: Spanned::new(STATUS_TABLE.to_owned(), follow_up.of.span),
+        caption: follow_up.caption.clone(),
+        stub: follow_up.stub.clone(),
+        columns: columns.collect(),
+        total_column: true,
+        total_row: rows.len() > 1,
+        base: None,
+        multiple: false,
+        rows,
+        cross: None,
+        ranking: None,
+        typed_total: None,
+        notes: Vec::new(),
+        note: None,
+        source: follow_up.source.clone(),
+        span: follow_up.span,
+    };
+    findings.tables.push(table);
+}
