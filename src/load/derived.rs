@@ -106,7 +106,14 @@ impl Loader<'_> {
         }
         for name in &report.companions {
             match headers(self.system, &name.value) {
-                Some(companion) => out.push(related(&companion)),
+                Some(companion) => {
+                    // Its title and version stand in the imprint: it is an input, and is packed with the others.
+                    let path = format!("content/{}/report.yaml", name.value);
+                    if let Ok(bytes) = self.system.read(&path) {
+                        self.inputs.push((path, bytes));
+                    }
+                    out.push(related(&companion));
+                }
                 None => self.sink.push(
                     Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{}`", name.value))
                         .at(name.span)
