@@ -15,8 +15,8 @@ pub struct Word {
 
 const SWEDISH: &[&str] = &[
     "andena", "andets", "andet", "anden", "arnas", "ernas", "ornas", "enas", "heterna", "heten", "heter", "arna",
-    "erna", "orna", "ades", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast", "ad", "at", "ar",
-    "er", "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "t", "n",
+    "erna", "orna", "ades", "igt", "iga", "ig", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast",
+    "ad", "at", "ar", "er", "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "n",
 ];
 
 const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];
@@ -32,7 +32,7 @@ pub fn stem(word: &str, language: Language) -> String {
     let mut best = lower.as_str();
     for ending in endings {
         if let Some(rest) = lower.strip_suffix(ending)
-            && rest.chars().count() >= 3
+            && rest.chars().count() >= if ending.len() == 1 { 4 } else { 3 }
         {
             best = rest;
             break;
