@@ -32,7 +32,7 @@ pub fn stem(word: &str, language: Language) -> String {
     let mut best = lower.as_str();
     for ending in endings {
         if let Some(rest) = lower.strip_suffix(ending)
-            && rest.chars().count() >= if ending.len() == 1 { 4 } else { 3 }
+            && rest.chars().count() >= if ending.len() == 1 && language == Language::Swedish { 4 } else { 3 }
         {
             best = rest;
             break;
