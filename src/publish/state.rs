@@ -137,10 +137,10 @@ fn decimals(value: &Value) -> u8 {
     }
 }
 
-/// Title, subtitle and imprint; not the rows that change with every version.
+/// Title, subtitle and imprint; not the rows that change with every version, nor what stands beside the report: companions come later.
 fn front(document: &ResolvedDocument) -> Vec<Paragraph> {
     let label = |key: &str| document.labels.get(key).cloned().unwrap_or_default();
-    let own = ["version", "published", "status", "decision", "cite_as"].map(label);
+    let own = ["version", "published", "status", "decision", "cite_as", "related"].map(label);
     let rows = document.imprint.iter().filter(|row| !own.contains(&row.label));
     let mut out = vec![Paragraph { id: "title".into(), text: document.title_text.clone() }];
     if let Some(subtitle) = &document.subtitle {
