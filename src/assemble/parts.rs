@@ -267,11 +267,21 @@ impl<'a> Expander<'a> {
             return None;
         }
         found.sort_by(|a, b| self.locale.compare(&a.place.value, &b.place.value));
-        let items = found.into_iter().map(|example| data::Definition {
-            term: inline(&example.place, self.sink),
-            text: inline(example.text.as_ref().unwrap_or(&example.what), self.sink),
-        });
-        Some(DataBlock::Definitions(items.collect()))
+        // A place with several examples is named once.
+        let mut last: Option<&str> = None;
+        let mut items: Vec<data::Definition> = Vec::new();
+        for example in found {
+            let text = inline(example.text.as_ref().unwrap_or(&example.what), self.sink);
+            match items.last_mut() {
+                Some(before) if last == Some(example.place.value.as_str()) => {
+                    before.text.push(Inline::LineBreak);
+                    before.text.extend(text);
+                }
+                _ => items.push(data::Definition { term: inline(&example.place, self.sink), text }),
+            }
+            last = Some(&example.place.value);
+        }
+        Some(DataBlock::Definitions(items))
     }
 }
 

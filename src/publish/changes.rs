@@ -71,12 +71,13 @@ pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
         writer.sections(&mut blocks);
         writer.words(&mut blocks);
     }
-    document.contents.push(ContentsEntry {
-        level: 1,
-        number: None,
-        title: vec![Inline::text(title)],
-        anchor: ANCHOR.to_owned(),
+    let entries = blocks.iter().filter_map(|block| match block {
+        Block::Heading { level, number, anchor, content, .. } if *level <= 2 => {
+            Some(ContentsEntry { level: *level, number: number.clone(), title: content.clone(), anchor: anchor.clone() })
+        }
+        _ => None,
     });
+    document.contents.extend(entries);
     document.chapters.push(Chapter { anchor: ANCHOR.to_owned(), role: "changes".to_owned(), blocks });
 }
 

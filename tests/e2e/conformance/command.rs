@@ -7,7 +7,7 @@ fn it_counts_what_it_looked_at_and_names_what_it_did_not() {
     let workspace = Workspace::example();
     let run = workspace.run(&["check", "--conformance"]).expect(0);
     for line in [
-        "sysselsattning-2021, version 1.0",
+        "sysselsattning-2021, version 1.1",
         "PDF/A-2a and PDF/UA-1",
         "10 charts with text, description and data",
         "each with the headers of its row and columns",

@@ -79,10 +79,12 @@ fn language_and_title_are_told() {
             faults.push(format!("the PDF is in `{}`, the page in `{language}`", report.pdf.language));
         }
         let title = folded(&page_text(report.page.named("h1")[0]));
-        if report.pdf.title != title || !report.pdf.shows_title {
+        // What is not decided on yet says so before its title: "Utkast: …".
+        let status = report.pdf.title.strip_suffix(&title);
+        if !status.is_some_and(|status| status.is_empty() || status.ends_with(": ")) || !report.pdf.shows_title {
             faults.push(format!("the PDF's title is `{}`, shown: {}", report.pdf.title, report.pdf.shows_title));
         }
-        if !report.page.named("title")[0].text().starts_with(&title) {
+        if !report.page.named("title")[0].text().starts_with(&report.pdf.title) {
             faults.push("the page's title does not begin with the report's".to_owned());
         }
         faults
@@ -153,16 +155,19 @@ fn artifact_faults(pdf: &Pdf) -> Vec<String> {
     let mut faults: Vec<String> = pdf.astray.clone();
     let heads: BTreeSet<String> = pdf.root.all("TH").iter().map(|cell| folded(&cell.text())).collect();
     let mut headed = BTreeSet::new();
+    // "Utkast: Title": the status is the watermark, and stands behind the title in the running header.
+    let (status, title) = pdf.title.split_once(": ").unwrap_or(("", &pdf.title));
+    let watermark = status.to_uppercase();
     for (page, text) in &pdf.artifacts {
         for line in text.lines().map(folded).filter(|line| !line.is_empty()) {
             let number = format!("{page} ({})", pdf.pages);
-            let is_header = line.starts_with(&pdf.title) && line.ends_with(&number);
+            let is_header = (line.starts_with(&pdf.title) || line.starts_with(title)) && line.ends_with(&number);
             let is_leader = line.chars().all(|c| c == '.');
             // On the pages that a table goes on to, its headers are shown again and read no more.
             let is_repeated = heads.contains(&line);
             if is_header {
                 headed.insert(*page);
-            } else if !is_leader && !is_repeated {
+            } else if !is_leader && !is_repeated && line != watermark {
                 faults.push(format!("page {page}: `{line}` is shown and not read"));
             }
         }
@@ -181,11 +186,14 @@ fn artifact_faults(pdf: &Pdf) -> Vec<String> {
     });
     let mut titles = 0;
     pdf.root.visit(&mut |element| {
-        let own = element.kind == "P" && folded(&element.text()) == pdf.title;
+        let text = folded(&element.text());
+        let own = element.kind == "P" && (text == pdf.title || text == title);
         titles += usize::from(own);
     });
-    if titles != 2 {
-        faults.push(format!("the title is read {titles} times and not on cover and imprint only"));
+    // On cover and imprint; a document without contents has neither and says it once, at its head.
+    let wanted = if pdf.root.all("TOCI").is_empty() { 1 } else { 2 };
+    if titles != wanted {
+        faults.push(format!("the title is read {titles} times, not {wanted}"));
     }
     faults
 }
@@ -428,7 +436,9 @@ fn contents_lead_to_the_headings_on_the_pages_they_name() {
             .filter(|(level, _)| *level <= 2)
             .map(|(_, text)| without_notes(&text))
             .collect();
-        if headings != entries {
+        // A document of a few pages has no contents, in neither form.
+        let short = entries.is_empty() && report.pdf.pages <= 8;
+        if headings != entries && !short {
             faults.push(format!("headings {headings:?}\ncontents {entries:?}"));
         }
         let links = report.page.first(|tag| tag.name == "nav").map(|nav| nav.named("a")).unwrap_or_default();
