@@ -227,7 +227,7 @@ impl Sums<'_> {
             let alike = self.number(whole).unit == self.number(first).unit;
             let Some(sum) = self.sum(&parts) else { continue };
             let near = self.near(sum, whole, if mark == ',' { 4 } else { 2 });
-            if said >= 1 && said <= 7 && closed && smaller && alike && near && sum != self.number(whole).value {
+            if (1..=7).contains(&said) && closed && smaller && alike && near && sum != self.number(whole).value {
                 let numbers: Vec<usize> = std::iter::once(whole).chain(parts).collect();
                 self.report(&numbers, format!("the parts make {sum}, the whole is {}", self.number(whole).value), out);
                 return;

@@ -15,8 +15,8 @@ pub struct Word {
 
 const SWEDISH: &[&str] = &[
     "andena", "andets", "andet", "anden", "arnas", "ernas", "ornas", "enas", "heterna", "heten", "heter", "arna",
-    "erna", "orna", "ades", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast", "ad", "at", "ar",
-    "er", "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "t", "n",
+    "erna", "orna", "ades", "igt", "iga", "ig", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast",
+    "ad", "at", "ar", "er", "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "n",
 ];
 
 const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];
@@ -32,7 +32,7 @@ pub fn stem(word: &str, language: Language) -> String {
     let mut best = lower.as_str();
     for ending in endings {
         if let Some(rest) = lower.strip_suffix(ending)
-            && rest.chars().count() >= 3
+            && rest.chars().count() >= if ending.len() == 1 && language == Language::Swedish { 4 } else { 3 }
         {
             best = rest;
             break;
@@ -75,16 +75,21 @@ pub fn holds(lower: &str, phrases: &[&str]) -> bool {
 /// The place of a phrase in a text of small letters, as whole words.
 #[must_use]
 pub fn find_phrase(lower: &str, phrase: &str, from: usize) -> Option<usize> {
+    // By the first byte and not by `str::find`, which prepares a search each time: phrases are short and looked for in every sentence.
+    let (text, needle) = (lower.as_bytes(), phrase.as_bytes());
+    let first = *needle.first()?;
     let mut at = from;
-    while let Some(found) = lower.get(at..)?.find(phrase) {
+    while let Some(found) = text.get(at..)?.iter().position(|byte| *byte == first) {
         let start = at + found;
-        let end = start + phrase.len();
-        let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let after = lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-        if before && after {
-            return Some(start);
+        let end = start + needle.len();
+        if text.get(start..end) == Some(needle) {
+            let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let after = lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            if before && after {
+                return Some(start);
+            }
         }
-        at = end;
+        at = start + 1;
     }
     None
 }

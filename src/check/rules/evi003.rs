@@ -182,8 +182,8 @@ fn typed_cells(context: &Context<'_>, table: &TypedTable, rounding: Rounding, ou
         let between = passage.slice(count.range.end..percent.range.start);
         (count.count().is_some() && percent.is_percent() && between.trim() == "(").then_some((passage, count, percent))
     };
-    for column in 1..last.len() {
-        let Some((_, whole, hundred)) = share(last[column]) else { continue };
+    for (column, total) in last.iter().enumerate().skip(1) {
+        let Some((_, whole, hundred)) = share(*total) else { continue };
         if hundred.value != Exact::from(100_i64) {
             continue;
         }

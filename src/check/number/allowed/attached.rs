@@ -153,7 +153,7 @@ fn signs(before: &str, after: &str, around: &Around<'_>) -> Verdict {
             [6 | 8, 4] => return allowed(Allowed::Reference),
             // "2021-114": a year and what was registered in it.
             // "50134-7" is no range.
-            [4 | 5 | 6 | 7 | 8, _] if parts[1].parse::<u64>().ok() < parts[0].parse().ok() && !year(parts[1]) => {
+            [4..=8, _] if parts[1].parse::<u64>().ok() < parts[0].parse().ok() && !year(parts[1]) => {
                 return allowed(Allowed::Reference);
             }
             [4, _] if year(parts[0]) && !year(parts[1]) && parts[1].len() > 2 => return allowed(Allowed::Reference),
@@ -202,7 +202,7 @@ fn slashes(core: &str, parts: &[&str], around: &Around<'_>) -> Verdict {
     if parts.len() == 2 && core == "24/7" {
         return allowed(Allowed::Idiom);
     }
-    if parts.iter().any(|part| year(part)) {
+    if parts.iter().any(year) {
         let school = parts.len() == 2 && year(&parts[0]) && parts[1].len() == 2 && !core.contains([':', '-']);
         let day = parts.len() == 3 && year(&parts[2]);
         return allowed(if school || day { Allowed::Date } else { Allowed::Reference });

@@ -78,11 +78,7 @@ mod tests {
                 "Ansvaret faller mellan två stolar och ärendet har gått i tusen bitar. Noll tolerans gäller.",
             ],
         );
-        allowed(
-            English,
-            &["This chapter has two parts.", "There is zero tolerance, and it is second to none."][..1].as_ref(),
-        );
-        allowed(English, &["There is zero tolerance of abuse."]);
+        allowed(English, &["This chapter has two parts.", "There is zero tolerance of abuse."]);
     }
 
     #[test]
