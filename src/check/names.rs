@@ -193,7 +193,11 @@ fn misspelt(word: &str, name: &str, ends: bool) -> bool {
     // A letter too many at the end is an ending, not a slip.
     let longer = word.strip_prefix(name).is_some_and(|rest| !rest.is_empty());
     let shorter = name.strip_prefix(word).is_some_and(|rest| matches!(rest, "s" | "n" | "en" | "et" | "a" | "t"));
-    let near = |form: &str| strsim::osa_distance(word, form) == 1;
+    // At a distance of one the first or the last letter is the same: most words need no more than that.
+    let near = |form: &str| {
+        (word.chars().next() == form.chars().next() || word.chars().next_back() == form.chars().next_back())
+            && strsim::osa_distance(word, form) == 1
+    };
     !longer && !shorter && (near(name) || (ends && near(&format!("{name}s"))))
 }
 

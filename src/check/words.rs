@@ -75,16 +75,21 @@ pub fn holds(lower: &str, phrases: &[&str]) -> bool {
 /// The place of a phrase in a text of small letters, as whole words.
 #[must_use]
 pub fn find_phrase(lower: &str, phrase: &str, from: usize) -> Option<usize> {
+    // By the first byte and not by `str::find`, which prepares a search each time: phrases are short and looked for in every sentence.
+    let (text, needle) = (lower.as_bytes(), phrase.as_bytes());
+    let first = *needle.first()?;
     let mut at = from;
-    while let Some(found) = lower.get(at..)?.find(phrase) {
+    while let Some(found) = text.get(at..)?.iter().position(|byte| *byte == first) {
         let start = at + found;
-        let end = start + phrase.len();
-        let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let after = lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-        if before && after {
-            return Some(start);
+        let end = start + needle.len();
+        if text.get(start..end) == Some(needle) {
+            let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let after = lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            if before && after {
+                return Some(start);
+            }
         }
-        at = end;
+        at = start + 1;
     }
     None
 }

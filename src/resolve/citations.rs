@@ -186,17 +186,24 @@ fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {
         driver.finish(BibliographyRequest { style, locale: Some(code.clone()), locale_files: files })
     };
     let mut entries: Vec<&hayagriva::Entry> = project.sources.iter().collect();
-    // Letters behind years (2019a, 2019b) follow the order of citing; citing in the order of the list makes both agree.
+    // Letters behind years (2019a, 2019b) follow the order of citing; citing in the order of the list makes both agree. Where there are none,
+    // the second time would say what the first has said.
+    let words = |citation: &ElemChildren| crate::document::resolved::plain_text(&inlines(citation));
     let first = render(&entries);
-    let place =
-        |key: &str| first.bibliography.as_ref().and_then(|list| list.items.iter().position(|item| item.key == key));
-    entries.sort_by_key(|entry| place(entry.key()));
-    let rendered = render(&entries);
+    let lettered = first.citations.iter().any(|citation| has_lettered_year(&words(&citation.citation)));
+    let rendered = if lettered {
+        let list: Vec<&str> =
+            first.bibliography.iter().flat_map(|list| &list.items).map(|item| item.key.as_str()).collect();
+        entries.sort_by_key(|entry| list.iter().position(|key| *key == entry.key()));
+        render(&entries)
+    } else {
+        first
+    };
     let shorts: BTreeMap<&str, String> = entries
         .iter()
         .zip(&rendered.citations)
         .map(|(entry, citation)| {
-            let text = crate::document::resolved::plain_text(&inlines(&citation.citation));
+            let text = words(&citation.citation);
             (entry.key(), text.trim_start_matches('(').trim_end_matches(')').to_owned())
         })
         .collect();
@@ -209,6 +216,12 @@ fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {
             key: item.key,
         })
         .collect()
+}
+
+/// Whether a letter stands directly behind a year: "2019a".
+fn has_lettered_year(text: &str) -> bool {
+    let digits = |end: usize| text[..end].bytes().rev().take_while(u8::is_ascii_digit).count();
+    text.char_indices().any(|(at, c)| c.is_ascii_lowercase() && digits(at) >= 4)
 }
 
 /// Hayagriva's elements as inlines.

@@ -25,7 +25,7 @@ fn it_counts_what_it_looked_at_and_names_what_it_did_not() {
 #[test]
 fn it_says_nothing_of_a_report_that_has_errors() {
     let workspace = Workspace::small();
-    workspace.chapter("# Resultat\n\n![](bild.svg)\n\n| a | b |\n|---|---|\n|  | 1 |\n\n{{ table visits }}\n");
+    workspace.chapter("# Resultat\n\n![](bild.svg)\n\n| a | b |\n|---|---|\n|  | x |\n\n{{ table visits }}\n");
     workspace.file("content/liten/bild.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
     let run = workspace.run(&["check", "--conformance"]).expect(1);
     assert_eq!(run.codes(), ["TXT006", "TAB007"], "{}", run.stderr);
