@@ -358,21 +358,7 @@ fn in_words(numbers: &[Number], part: usize, base: usize) -> bool {
 fn is_most(lower: &str, start: usize) -> bool {
     let before = lower[..start].trim_end();
     let next = lower[start + "most".len()..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let superlative = matches!(
-        next,
-        "recent"
-            | "important"
-            | "common"
-            | "likely"
-            | "often"
-            | "recently"
-            | "effective"
-            | "frequent"
-            | "serious"
-            | "notably"
-            | "complex"
-            | "useful"
-    );
+    let superlative = vocabulary::of(Language::English).superlatives.contains(&next);
     !superlative
         && !["the", "at", "a", "its", "their", "is"]
             .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::approximate::Approximation;
 use super::number::{Allowed, Form, Number, Unit, factor};
 use super::prose::{Passage, Place, Prose, Role};
-use super::relation::Relation;
+use super::relation::{Relation, percent_of};
 use super::same::qualified;
 use super::vocabulary;
 use super::words::{content, stem};
@@ -107,7 +107,7 @@ impl<'a> Figures<'a> {
                     Value::Count(count) => {
                         add(Quantity::Count(*count), filter, sex, &none);
                         let whole = base.and_then(|base| statistics.figures.get(base)).and_then(|base| base.value(sex));
-                        if let Some(share) = whole.and_then(Value::number).and_then(|whole| percent(*count, whole)) {
+                        if let Some(share) = whole.and_then(Value::number).and_then(|whole| percent_of(*count, whole)) {
                             add(Quantity::Percent { value: share, exact: true }, filter, sex, &none);
                         }
                     }
@@ -164,10 +164,6 @@ fn of_amount(value: Exact, unit: Option<&str>) -> Quantity {
     let currency =
         |word: &String| matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "euro" | "pounds");
     Quantity::Amount { value: amount(value, unit), unit: word.filter(|word| !currency(word)) }
-}
-
-fn percent(part: Exact, whole: Exact) -> Option<Exact> {
-    part.checked_mul(Exact::from(100_i64))?.checked_div(whole)
 }
 
 /// The evidence of each number of each passage.

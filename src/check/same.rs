@@ -8,10 +8,10 @@ use super::approximate::{hedge, is_hedge, short};
 use super::evidence::{Evidence, amount, counts_other};
 use super::number::{Number, Unit};
 use super::prose::{Passage, Role};
+use super::relation::percent_of;
 use super::rule::Rule;
 use super::vocabulary;
 use super::words::{Word, content, holds};
-use crate::compute::exact::Exact;
 use crate::compute::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::model::Sex;
@@ -275,7 +275,7 @@ fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>,
             }
             other => (other.number()?, whole?.number()?),
         };
-        let share = part.checked_mul(Exact::from(100_i64))?.checked_div(whole)?;
+        let share = percent_of(part, whole)?;
         let same = share.round(number.decimals, crate::compute::exact::Rounding::default()) == number.value;
         return (!same).then(|| format!("{} percent", short(share)));
     }

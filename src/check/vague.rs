@@ -76,21 +76,7 @@ fn excused(lower: &str, start: usize, end: usize, language: Language) -> bool {
                 || matches!(next, "gånger" | "som" | "år" | "av" if lower[start..end].starts_with("många") && next != "av")
         }
         Language::English => {
-            let superlative = matches!(
-                next,
-                "recent"
-                    | "important"
-                    | "common"
-                    | "likely"
-                    | "often"
-                    | "recently"
-                    | "effective"
-                    | "frequent"
-                    | "serious"
-                    | "as"
-                    | "complex"
-                    | "useful"
-            );
+            let superlative = vocabulary::of(language).superlatives.contains(&next);
             superlative
                 || matches!(
                     previous,

@@ -98,6 +98,8 @@ pub struct Vocabulary {
     pub reporting: Words,
     /// Mean something else in a year.
     pub stale: Words,
+    /// Behind "most" they make a superlative: "the most important".
+    pub superlatives: Words,
     /// Claim an amount without naming it.
     pub vague: Words,
     /// Verbs of change.
@@ -160,6 +162,7 @@ impl Vocabulary {
             places: list("places"),
             reporting: list("reporting"),
             stale: list("stale"),
+            superlatives: list("superlatives"),
             vague: list("vague"),
             trends: list("trends"),
             degrees: list("degrees"),

@@ -5,25 +5,18 @@ use serde_json::json;
 use crate::check::audit::{Entry, Totals};
 use crate::check::{Audit, Evidence};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::load;
-use crate::publish::{self, Prepared, Toolbox};
+use crate::publish::{self, Prepared};
 use crate::source::SourceMap;
 use crate::system::System;
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, USAGE, parallel};
+use super::{CONTENT, SUCCESS, opened, parallel};
 
 /// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
 pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
-    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
-    if names.is_empty() {
-        out.fault("there are no reports here: content/ is missing or empty");
-        return USAGE;
-    }
-    let mut common = Sink::default();
-    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
-        out.diagnostics(&[(&common, &SourceMap::default())]);
-        return CONTENT;
+    let (names, toolbox) = match opened(system, names, out) {
+        Ok(found) => found,
+        Err(code) => return code,
     };
     let all: Vec<Prepared> = parallel::map(&names, |name| publish::prepare(system, &toolbox, name));
     if let Format::Sarif | Format::Github = out.format() {

@@ -8,7 +8,7 @@ use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, USAGE, parallel};
+use super::{CONTENT, OUTPUT, SUCCESS, opened, parallel};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,22 +23,12 @@ pub enum Task {
 pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u8 {
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let names = load::with_derived(system, names);
-    if names.is_empty() {
-        out.fault("there are no reports here: content/ is missing or empty");
-        out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");
-        return USAGE;
-    }
+    let (names, toolbox) = match opened(system, &load::with_derived(system, names), out) {
+        Ok(found) => found,
+        Err(code) => return code,
+    };
     let verb = if write { "building" } else { "checking" };
     let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
-
-    let mut common = Sink::default();
-    let toolbox = Toolbox::new(system, &mut common);
-    let Some(toolbox) = toolbox.filter(|_| !common.has_errors()) else {
-        drop(progress);
-        out.diagnostics(&[(&common, &SourceMap::default())]);
-        return CONTENT;
-    };
     let mut done: Vec<(Prepared, Option<Publication>)> = parallel::map(&names, |name| {
         let made = report(system, &toolbox, name, task);
         progress.step(&format!("{verb} {name}"));

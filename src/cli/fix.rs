@@ -3,26 +3,17 @@
 use similar::TextDiff;
 
 use crate::check::fix::{Mended, mend};
-use crate::load;
-use crate::publish::{self, Toolbox};
-use crate::source::SourceMap;
+use crate::publish;
 use crate::system::System;
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
-use crate::diagnostic::Sink;
+use super::{OUTPUT, SUCCESS, opened};
 
 /// Shows what would change, asks on a terminal, and writes when that is confirmed or `yes` was given.
 pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
-    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
-    if names.is_empty() {
-        out.fault("there are no reports here: content/ is missing or empty");
-        return USAGE;
-    }
-    let mut common = Sink::default();
-    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
-        out.diagnostics(&[(&common, &SourceMap::default())]);
-        return CONTENT;
+    let (names, toolbox) = match opened(system, names, out) {
+        Ok(found) => found,
+        Err(code) => return code,
     };
     let mut mended: Vec<Mended> = Vec::new();
     for name in &names {

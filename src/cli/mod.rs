@@ -17,8 +17,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::Sink;
+use crate::load;
 use crate::locale::Language;
-use crate::system::OsSystem;
+use crate::publish::Toolbox;
+use crate::source::SourceMap;
+use crate::system::{OsSystem, System};
 use output::Format;
 
 /// Everything went well.
@@ -159,6 +163,24 @@ enum Command {
         #[arg(long, conflicts_with = "subject")]
         rules: bool,
     },
+}
+
+/// The named reports, or all, and the workspace's toolbox; otherwise says what is missing and gives the exit code.
+fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result<(Vec<String>, Toolbox), u8> {
+    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    if names.is_empty() {
+        out.fault("there are no reports here: content/ is missing or empty");
+        out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");
+        return Err(USAGE);
+    }
+    let mut common = Sink::default();
+    match Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) {
+        Some(toolbox) => Ok((names, toolbox)),
+        None => {
+            out.diagnostics(&[(&common, &SourceMap::default())]);
+            Err(CONTENT)
+        }
+    }
 }
 
 /// Runs the program.

@@ -89,8 +89,14 @@ impl Relation {
         let part = passage.numbers.get(self.part?)?.value;
         let base = passage.numbers.get(self.base)?.value;
         let part = if self.rest { base.checked_sub(part)? } else { part };
-        part.checked_mul(Exact::from(100_i64))?.checked_div(base)
+        percent_of(part, base)
     }
+}
+
+/// A part in percent of its whole, exactly; none where the whole is zero.
+#[must_use]
+pub fn percent_of(part: Exact, whole: Exact) -> Option<Exact> {
+    part.checked_mul(Exact::from(100_i64))?.checked_div(whole)
 }
 
 /// Whether a percentage as printed is that of the exact share, rounded either way at the half.

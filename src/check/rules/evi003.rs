@@ -21,7 +21,7 @@ use super::super::Context;
 use super::super::approximate::{hedge, short};
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
-use super::super::relation::{Relation, agrees};
+use super::super::relation::{Relation, agrees, percent_of};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
 use super::super::vocabulary;
@@ -29,6 +29,7 @@ use crate::compute::exact::{Exact, Rounding};
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
+use crate::source::Span;
 
 pub const RULE: Rule = Rule {
     code: Code("EVI003"),
@@ -188,19 +189,8 @@ fn typed_cells(context: &Context<'_>, table: &TypedTable, rounding: Rounding, ou
             continue;
         }
         for (passage, count, percent) in rows.iter().filter_map(|row| share(row.get(column).copied().flatten())) {
-            let exact = count.value.checked_mul(Exact::from(100_i64)).and_then(|part| part.checked_div(whole.value));
-            let Some(exact) = exact.filter(|exact| !agrees(*exact, percent, rounding)) else { continue };
-            let message = format!(
-                "{} of {} is {} percent, not {}",
-                count.value,
-                whole.value,
-                exact.to_decimal(percent.decimals, rounding),
-                percent.value.to_decimal(percent.decimals, rounding)
-            );
-            out.push(
-                RULE.at(passage.span(count.range.start..percent.range.end), message)
-                    .help("correct the cell, or make it a table in findings/"),
-            );
+            let span = passage.span(count.range.start..percent.range.end);
+            out.extend(mismatch((count.value, whole.value), percent, rounding, span));
         }
     }
 }
@@ -219,27 +209,20 @@ fn typed_shares(context: &Context<'_>, table: &TypedTable, rounding: Rounding, o
         let ([(passage, relation)], [percent]) = (shares.as_slice(), percents.as_slice()) else { continue };
         let Some(part) = relation.part else { continue };
         let pair = (passage.numbers[part].value, passage.numbers[relation.base].value);
-        mismatch(pair, *percent, rounding, out);
+        let (cell, printed) = *percent;
+        out.extend(mismatch(pair, printed, rounding, cell.span(printed.range.clone())));
     }
 }
 
-/// Reports a percentage of a typed table that is not the share of the count in its whole.
-fn mismatch(
-    (part, whole): (Exact, Exact),
-    (passage, printed): (&Passage, &Number),
-    rounding: Rounding,
-    out: &mut Vec<Diagnostic>,
-) {
-    let share = part.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(whole));
-    let Some(share) = share.filter(|share| !agrees(*share, printed, rounding)) else { return };
+/// The finding that a percentage of a typed table is not the share of the count in its whole.
+fn mismatch((part, whole): (Exact, Exact), printed: &Number, rounding: Rounding, span: Span) -> Option<Diagnostic> {
+    let share = percent_of(part, whole).filter(|share| !agrees(*share, printed, rounding))?;
     let message = format!(
         "{part} of {whole} is {} percent, not {}",
         share.to_decimal(printed.decimals, rounding),
         printed.value.to_decimal(printed.decimals, rounding)
     );
-    out.push(
-        RULE.at(passage.span(printed.range.clone()), message).help("correct the row, or make it a table in findings/"),
-    );
+    Some(RULE.at(span, message).help("correct the row, or make it a table in findings/"))
 }
 
 fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
@@ -262,7 +245,7 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
             else {
                 continue;
             };
-            mismatch((count.value, whole), (last, printed), rounding, out);
+            out.extend(mismatch((count.value, whole), printed, rounding, last.span(printed.range.clone())));
         }
         return;
     }
@@ -277,29 +260,10 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
         else {
             continue;
         };
-        let Some(share) =
-            count.value.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(whole.value))
-        else {
-            continue;
-        };
-        if agrees(share, printed, rounding)
-            || (first.numbers[0].bound && middle.numbers[0].bound && last.numbers[0].bound)
-        {
-            continue;
-        }
-        let span = last.span(printed.range.clone());
-        let message = format!(
-            "{} of {} is {} percent, not {}",
-            count.value,
-            whole.value,
-            share.to_decimal(printed.decimals, rounding),
-            printed.value.to_decimal(printed.decimals, rounding)
-        );
-        out.push(
-            RULE.at(span, message)
-                .also(middle.span(count.range.clone()), "the count")
-                .help("correct the row, or make it a table in findings/"),
-        );
+        let bound = first.numbers[0].bound && middle.numbers[0].bound && last.numbers[0].bound;
+        let found = mismatch((count.value, whole.value), printed, rounding, last.span(printed.range.clone()));
+        let place = middle.span(count.range.clone());
+        out.extend(found.filter(|_| !bound).map(|found| found.also(place, "the count")));
     }
 }
 
@@ -346,8 +310,7 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
             else {
                 continue;
             };
-            let Some(share) = part.checked_mul(Exact::from(100_i64)).and_then(|hundred| hundred.checked_div(base))
-            else {
+            let Some(share) = percent_of(*part, base) else {
                 continue;
             };
             if share.round(*decimals, rounding) != *value {
