@@ -155,14 +155,16 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
         );
         return None;
     };
+    // What is meant for a code, misspelt or not: letters, then digits.
     let is_code = |word: &str| {
-        word.len() == 6
-            && word[..3].bytes().all(|b| b.is_ascii_uppercase())
-            && word[3..].bytes().all(|b| b.is_ascii_digit())
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        (1..=4).contains(&digits.len())
+            && (2..=4).contains(&(word.len() - digits.len()))
+            && digits.bytes().all(|b| b.is_ascii_digit())
     };
     let mut words = rest.split_whitespace().map(|word| word.trim_matches([',', ':'])).peekable();
     let mut codes = Vec::new();
-    while let Some(code) = words.next_if(|word| word.is_ascii() && is_code(word)) {
+    while let Some(code) = words.next_if(|word| is_code(word)) {
         if known(code) {
             codes.push(code.to_owned());
         } else {
@@ -184,4 +186,34 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
         );
     }
     Some(Comment { codes, span, reason, line })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of the comment's words, and the codes that it names.
+    fn said(inner: &str) -> (Vec<String>, Vec<String>) {
+        let mut sink = Sink::default();
+        let span = Span::new(SourceId(0), 0, inner.len());
+        let codes = comment(inner, span, span, &mut sink).map(|comment| comment.codes).unwrap_or_default();
+        let words =
+            |diagnostic: &Diagnostic| [&[diagnostic.message.clone()], diagnostic.help.as_slice()].concat().join("; ");
+        (sink.sorted().into_iter().map(words).collect(), codes)
+    }
+
+    #[test]
+    fn an_exception_has_codes_and_a_reason() {
+        assert_eq!(said("allow EVI001, EVI003 counted by hand"), (vec![], vec!["EVI001".into(), "EVI003".into()]));
+    }
+
+    #[test]
+    fn what_an_exception_lacks_is_said() {
+        let first = |inner| said(inner).0.remove(0);
+        assert!(first("allow EVI01 counted by hand").contains("did you mean `EVI001`?"));
+        assert!(first("allow evi001 counted by hand").contains("did you mean `EVI001`?"));
+        assert!(first("allow counted by hand").contains("names no rule"));
+        assert!(first("allow EVI001").contains("gives no reason"));
+        assert!(first("forbid EVI001").contains("no exception that can be understood"));
+    }
 }

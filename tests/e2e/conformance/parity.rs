@@ -73,7 +73,10 @@ fn a_title_block_says_no_more_than_the_head_of_the_page() {
         let head = folded(&page_text(head)).replace(',', "");
         let lines = take_title_block(report, &mut pdf, &page);
         let words = lines.iter().filter_map(|line| line.split_once(": ")).flat_map(|(_, words)| words.split(" · "));
-        words.filter(|words| !head.contains(&words.replace(',', ""))).map(|words| format!("`{words}` is not in `{head}`")).collect()
+        words
+            .filter(|words| !head.contains(&words.replace(',', "")))
+            .map(|words| format!("`{words}` is not in `{head}`"))
+            .collect()
     });
 }
 
