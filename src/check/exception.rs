@@ -56,7 +56,7 @@ pub fn apply(found: &mut Vec<Diagnostic>, files: &BTreeSet<SourceId>, input: &In
     for (exception, used) in listed.iter().zip(used_listed) {
         if !known(&exception.rule.value) {
             sink.push(unknown(&exception.rule.value, exception.rule.span));
-        } else if !used {
+        } else if !used && !about_decision_page(exception, input) {
             sink.push(unused(&exception.rule.value, exception.text.span));
         }
     }
@@ -81,6 +81,17 @@ fn unknown(code: &str, span: Span) -> Diagnostic {
 /// Whether a finding begins on the line of the exception, or spans it.
 fn touches(span: Span, line: Span) -> bool {
     span.source == line.source && span.start < line.end && line.start <= span.start
+}
+
+/// Whether an exception speaks of the decision page beside the report, which is a document of its own.
+fn about_decision_page(exception: &Exception, input: &Input<'_>) -> bool {
+    let beside = input.project.part.is_none() && input.project.report.decision_page == Some(true);
+    input.project.findings.decision.as_ref().filter(|_| beside).is_some_and(|decision| {
+        let Span { source, start, end } = decision.span;
+        let text = &input.sources.get(source).text[start as usize..end as usize];
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words(text).contains(&words(&exception.text.value))
+    })
 }
 
 fn fits(exception: &Exception, span: Span, sources: &SourceMap) -> bool {
