@@ -26,7 +26,7 @@ fn chapters(project: &Project, _: &Statistics, locale: &Locale, sink: &mut Sink)
     chapter(project, locale, 1, sink).into_iter().collect()
 }
 
-/// The page: figures, what is proposed, what was found. `level` is that of the headings within it.
+/// The page: what is proposed, figures, what was found. `level` is that of the headings within it.
 pub fn chapter(project: &Project, locale: &Locale, level: u8, sink: &mut Sink) -> Option<Chapter> {
     let decision = project.findings.decision.as_ref()?;
     let span = decision.span;
@@ -43,23 +43,19 @@ pub fn chapter(project: &Project, locale: &Locale, level: u8, sink: &mut Sink) -
     if level > 1 {
         blocks.push(heading("kind_decision_page", 1));
     }
+    blocks.push(heading("decision_proposed", level));
+    blocks.push(list(&decision.proposed, Some(1), span, sink));
     if !decision.figures.is_empty() {
         let items = decision
             .figures
             .iter()
             .map(|item| data::KeyFigure { value: inline(&item.value, sink), label: inline(&item.label, sink) });
         let items = items.collect();
-        if level == 1 {
-            blocks.push(heading("decision_figures", 1));
-        }
+        blocks.push(heading("decision_figures", level));
         blocks.push(Block::Data(Box::new(DataBlock::KeyFigures(items))));
     }
-    for (key, texts, ordered) in
-        [("decision_proposed", &decision.proposed, Some(1)), ("decision_findings", &decision.findings, None)]
-    {
-        blocks.push(heading(key, level));
-        blocks.push(list(texts, ordered, span, sink));
-    }
+    blocks.push(heading("decision_findings", level));
+    blocks.push(list(&decision.findings, None, span, sink));
     Some(Chapter { blocks, notes: Vec::new() })
 }
 

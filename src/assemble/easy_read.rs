@@ -1,6 +1,7 @@
 //! Easy-read texts: a companion of another report with short sentences, explained words and larger type.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter, Inline};
 use crate::markdown::words;
 use crate::model::Project;
@@ -72,6 +73,18 @@ impl Reader<'_> {
                 Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
                 Block::Definitions { items, .. } => {
                     items.iter().flat_map(|item| &item.descriptions).for_each(|text| self.blocks(text));
+                }
+                Block::Heading(heading) => self.paragraph(&heading.content, heading.span),
+                Block::Data(data) => {
+                    if let DataBlock::Definitions(items) = &**data {
+                        for item in items {
+                            let place = item.text.iter().find_map(|inline| match inline {
+                                Inline::Text(_, span) => Some(*span),
+                                _ => None,
+                            });
+                            place.into_iter().for_each(|span| self.paragraph(&item.text, span));
+                        }
+                    }
                 }
                 _ => {}
             }

@@ -86,8 +86,9 @@ impl Maker<'_> {
         let unit = self.unit.name.value.as_str();
         let mut content =
             vec![self.words(self.locale.fill("extract_figures", &[("unit", unit)]) + " "), reference(first)];
-        for table in rest {
-            content.push(self.words(", ".to_owned()));
+        let and = format!(" {} ", self.locale.label("and"));
+        for (at, table) in rest.iter().enumerate() {
+            content.push(self.words(if at + 1 == rest.len() { and.clone() } else { ", ".to_owned() }));
             content.push(reference(table));
         }
         content.push(self.words(".".to_owned()));
@@ -97,13 +98,18 @@ impl Maker<'_> {
         Some(Chapter { blocks, notes: Vec::new() })
     }
 
-    /// The table with the unit and the whole alone; none where the unit is neither a row nor a column.
+    /// The table with the unit and the whole alone, or with all units where it has no total; none where the unit is neither a row
+    /// nor a column.
     fn beside(&self, mut table: data::Table) -> Option<data::Table> {
         let unit = self.unit.id.value.as_str();
         if table.rows.iter().any(|row| row.id == unit) {
-            table.rows.retain(|row| row.id == unit || row.total);
+            if table.rows.iter().any(|row| row.total) {
+                table.rows.retain(|row| row.id == unit || row.total);
+            }
         } else if table.columns.iter().any(|column| column.id == unit) {
-            let keep: Vec<bool> = table.columns.iter().map(|column| column.id == unit || column.total).collect();
+            let whole = table.columns.iter().any(|column| column.total);
+            let keep: Vec<bool> =
+                table.columns.iter().map(|column| !whole || column.id == unit || column.total).collect();
             let kept = |values: &mut Vec<_>| {
                 let mut at = keep.iter();
                 values.retain(|_| *at.next().unwrap_or(&true));

@@ -101,13 +101,16 @@ pub struct Document {
 /// Assembles a report; every fault goes to the sink. None where the kind is not known.
 pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Option<Document> {
     let found = &project.report.kind;
-    let Some(kind) = kind(&found.value) else {
-        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    // What is made from a report is not written by hand.
+    let kind = kind(&found.value).filter(|kind| kind.chapters.is_none() || project.part.is_some());
+    let Some(kind) = kind else {
+        let names: Vec<&str> = KINDS.iter().filter(|kind| kind.chapters.is_none()).map(|kind| kind.name).collect();
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", found.value))
                 .at(found.span)
                 .nearest(&found.value, names.iter().copied())
-                .help(format!("kinds: {}", names.join(", "))),
+                .help(format!("kinds: {}", names.join(", ")))
+                .help("extracts and decision pages are made from a report: `extracts: units`, `decision-page: beside`"),
         );
         return None;
     };

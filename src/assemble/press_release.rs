@@ -1,5 +1,10 @@
 //! Press releases: one page, with the figures of the report that they tell of.
 
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::DataBlock;
+use crate::document::{Block, Chapter};
+use crate::model::Project;
+
 use super::{Kind, Starter};
 
 pub const KIND: Kind = Kind {
@@ -9,7 +14,7 @@ pub const KIND: Kind = Kind {
     imprint: &["publisher", "contact"],
     numbered: false,
     pages: Some(1),
-    check: |_, _, _| {},
+    check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },
 };
@@ -25,3 +30,31 @@ const ENGLISH: &[(&str, &str)] = &[
     ("content/{id}/findings/figures.yaml", include_str!("starter/release/en/figures.yaml")),
     ("content/{id}/text.md", include_str!("starter/release/en/text.md")),
 ];
+
+/// A press release has a lead, key figures and somebody's words.
+fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+    let prints = |wanted: fn(&DataBlock) -> bool| {
+        let mut blocks = chapters.iter().flat_map(|chapter| &chapter.blocks);
+        blocks.any(|block| matches!(block, Block::Data(data) if wanted(data)))
+    };
+    let lacks = [
+        (project.report.subtitle.is_some(), "lead", "write it as `subtitle` in report.yaml"),
+        (
+            prints(|block| matches!(block, DataBlock::KeyFigures(_))),
+            "key figures",
+            "write them under `key-figures` in findings/ and print them with {{ key-figures <id> }}",
+        ),
+        (
+            prints(|block| matches!(block, DataBlock::Statement(_))),
+            "statement",
+            "write it under `statements` in findings/, with the function of who says it, and print it with {{ statement <id> }}",
+        ),
+    ];
+    for (_, what, help) in lacks.into_iter().filter(|(there, ..)| !there) {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, format!("the press release has no {what}"))
+                .at(project.report.kind.span)
+                .help(help),
+        );
+    }
+}

@@ -49,6 +49,34 @@ fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
                 .help("a reply says who stands behind it: sign-off: {place: …, by: …}"),
         );
     }
+    if project.report.date.value.day.is_none() {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "a reply is dated with the day on which it is signed")
+                .at(project.report.date.span)
+                .help("write the date as 2025-03-22"),
+        );
+    }
+    let printed: Vec<&str> = chapters
+        .iter()
+        .flat_map(|chapter| &chapter.blocks)
+        .filter_map(|block| match block {
+            Block::Data(data) => match &**data {
+                DataBlock::Question(question) => Some(question.id.as_str()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    for question in project.findings.questions.iter().filter(|known| !printed.contains(&known.id.value.as_str())) {
+        sink.push(
+            Diagnostic::error(
+                Code::QUESTION_UNANSWERED,
+                format!("the question `{}` is not answered", question.id.value),
+            )
+            .at(question.id.span)
+            .help(format!("print it with {{{{ question {} }}}} and write the answer below it", question.id.value)),
+        );
+    }
     for chapter in chapters {
         let mut open = None;
         for block in &chapter.blocks {

@@ -137,7 +137,7 @@ mod tests {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
         let label = Text { value: "x".to_owned(), span, verbatim: true };
         let (women, men, base, columns, names) = Default::default();
-        Computed { label, total, women, men, base, columns, names, how: How::Given, span }
+        Computed { label, aspect: None, total, women, men, base, columns, names, how: How::Given, span }
     }
 
     #[test]

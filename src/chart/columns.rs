@@ -3,7 +3,7 @@
 use super::bars::{GAP, PADDING};
 use super::font::Fonts;
 use super::scale::Scale;
-use super::scene::{Anchor, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, parts, range};
+use super::scene::{Anchor, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, parts, range};
 use super::{ChartData, Mark};
 
 const HEIGHT: f64 = 230.0;
@@ -99,8 +99,12 @@ fn stacked(scene: &mut Scene, data: &ChartData, (top, slot, widest): (f64, f64, 
         let x = (category as f64 + 0.5) * slot - bar / 2.0;
         let mut outside = Vec::new();
         let mut from = 0.0;
-        for (index, (series, part)) in data.series.iter().zip(parts(data, category)).enumerate() {
-            let Some(datum) = series.values.get(category) else { continue };
+        let parts = parts(data, category);
+        let bar_stands = parts.iter().any(|part| *part > 0.0);
+        for (index, (series, part)) in data.series.iter().zip(parts).enumerate() {
+            let Some(datum) = series.values.get(category).filter(|datum| !is_nothing(datum, bar_stands)) else {
+                continue;
+            };
             let (low, high) = (scale.at(from), scale.at(from + part));
             from += part;
             if low > high {

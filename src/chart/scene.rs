@@ -4,7 +4,7 @@
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Label, Mark, describe};
+use super::{ChartData, Datum, Label, Mark, describe};
 
 /// Width of every chart in pixels.
 pub const WIDTH: f64 = 640.0;
@@ -244,6 +244,11 @@ pub fn parts(data: &ChartData, category: usize) -> Vec<f64> {
         _ => (0..data.categories.len()).map(|at| values(at).sum()).fold(0.0, f64::max),
     };
     values(category).map(|value| if whole > 0.0 { value / whole } else { 0.0 }).collect()
+}
+
+/// Whether a value of a stack needs no label: a zero beside segments is seen by its absence, and stands in the table.
+pub fn is_nothing(datum: &Datum, bar_stands: bool) -> bool {
+    bar_stands && datum.value == Some(0.0)
 }
 
 /// The shade of a value between the smallest and the largest.

@@ -259,6 +259,7 @@ impl Counter<'_> {
         let split = self.dataset.column(SEX).is_some();
         let of = |sex| count(self.of(row).filter(|case| self.dataset.sex(case) == Some(sex)).count());
         let computed = Computed {
+            aspect: None,
             label,
             total: count(self.of(row).count()),
             women: split.then(|| of(Sex::Women)),

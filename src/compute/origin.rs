@@ -8,6 +8,8 @@ use crate::source::Span;
 pub enum How {
     /// Typed where the figure stands.
     Given,
+    /// Counted by the program in a list.
+    Tally,
     /// Typed for women and men and added up.
     BySex,
     /// A percentage taken over from a publication.

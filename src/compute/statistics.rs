@@ -45,6 +45,8 @@ impl Statistics {
 #[derive(Debug, Clone)]
 pub struct Computed {
     pub label: Text,
+    /// Key of a word that is set behind the label, where several figures have the same.
+    pub aspect: Option<&'static str>,
     pub total: Value,
     pub women: Option<Value>,
     pub men: Option<Value>,
@@ -179,6 +181,7 @@ impl<'a> Engine<'a, '_> {
                 Derived { women: Some(women), men: Some(men), ..Derived::simple(total, How::BySex) }
             }
             Given::Count(count) => Derived::simple(Value::Count(count.value), How::Given),
+            Given::Tally(count) => Derived::simple(Value::Count(count.value), How::Tally),
             Given::Percent { value, decimals } => {
                 Derived::simple(Value::Percent { value: value.value, decimals: *decimals }, How::Published)
             }
@@ -256,6 +259,7 @@ impl<'a> Engine<'a, '_> {
         };
         Some(Computed {
             label: figure.label.clone(),
+            aspect: figure.aspect,
             total: derived.total,
             women: derived.women,
             men: derived.men,

@@ -249,6 +249,7 @@ fn row_figure(
     };
     let columns = table.columns.iter().zip(values).map(|(column, value)| (column.id.clone(), value.clone())).collect();
     Computed {
+        aspect: None,
         label,
         total: of(None).unwrap_or(Value::Blank(Blank::NotApplicable)),
         women: of(Some(Sex::Women)),

@@ -37,7 +37,7 @@ pub fn read(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Figure>
                 .help("or, where only the percentage was published, add `as-published: true` and `source: …`"),
         );
     }
-    Some(Figure { id, label: label?, given, base, not_by_sex, as_published, source, note, typed_total })
+    Some(Figure { id, label: label?, aspect: None, given, base, not_by_sex, as_published, source, note, typed_total })
 }
 
 fn spanned(text: Text) -> Spanned<String> {

@@ -32,8 +32,9 @@ pub fn read(node: &Node, sink: &mut Sink) -> Option<FollowUp> {
     {
         for (unit, node) in map.rest() {
             let nodes = decode::list(&node, &format!("the follow-up of `{}`", unit.value), sink);
+            let given = nodes.len();
             let items = nodes.iter().filter_map(|node| item(node, sink)).collect();
-            units.push(UnitFollowUp { unit, items });
+            units.push(UnitFollowUp { unit, items, given });
         }
     }
     let span = map.span;
@@ -77,16 +78,21 @@ pub fn complete(findings: &mut Findings, others: &[Project], sink: &mut Sink) {
             );
             continue;
         };
-        if own.items.len() != wanted {
+        if own.given != wanted {
+            let are = if own.given == 1 { "is" } else { "are" };
             sink.push(
                 Diagnostic::error(
                     Code::FOLLOW_UP,
-                    format!("`{unit}` has {wanted} development areas, and {} are followed up", own.items.len()),
+                    format!("`{unit}` has {wanted} development areas, and {} {are} followed up", own.given),
                 )
                 .at(own.unit.span)
                 .also(assessment.unit.span, "they stand here")
                 .help("give one entry for each, in their order"),
             );
+            continue;
+        }
+        // What is wrong with an entry has been told.
+        if own.items.len() != wanted {
             continue;
         }
         let name = followed.report.units.iter().find(|known| known.id.value == *unit).map(|known| &known.name);

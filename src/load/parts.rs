@@ -69,10 +69,11 @@ pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &
     map.finish(sink);
     not_empty(&items, &id, "items", sink)?;
     let caption = caption?;
-    let figure = |id: &str, name: &str, span, label: &Text, count: Exact, base: Option<String>| Figure {
+    let figure = |id: &str, (name, aspect), label: &Text, given, base: Option<String>, span| Figure {
         id: Spanned::new(format!("{id}.{name}"), span),
         label: label.clone(),
-        given: Given::Count(Spanned::new(count, span)),
+        aspect: Some(aspect),
+        given,
         base: base.map(|base| Spanned::new(base, span)),
         not_by_sex: None,
         as_published: false,
@@ -84,20 +85,24 @@ pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &
         let (id, span) = (item.id.value.as_str(), item.id.span);
         let planned = if let Measure::Count(count) = &item.planned { Some(count.value) } else { None };
         if let Some(planned) = planned {
-            figures.push(figure(id, "planned", span, &item.what, planned, None));
+            let given = Given::Count(Spanned::new(planned, span));
+            figures.push(figure(id, ("planned", "planned"), &item.what, given, None, span));
         }
         if let Measure::Count(delivered) = &item.delivered {
             // More than was planned is no share of it.
             let base = planned.filter(|planned| delivered.value <= *planned).map(|_| format!("{id}.planned"));
-            figures.push(figure(id, "delivered", span, &item.what, delivered.value, base));
+            let given = Given::Count(delivered.clone());
+            figures.push(figure(id, ("delivered", "delivered"), &item.what, given, base, span));
         }
     }
     // How many there are, and how many of each outcome.
-    let count = |number: usize| Exact::from(i64::try_from(number).unwrap_or(i64::MAX));
-    figures.push(figure(&id.value, "all", id.span, &caption, count(items.len()), None));
+    let tally =
+        |number: usize| Given::Tally(Spanned::new(Exact::from(i64::try_from(number).unwrap_or(i64::MAX)), id.span));
+    figures.push(figure(&id.value, ("all", "deliverables_all"), &caption, tally(items.len()), None, id.span));
     for (name, outcome) in OUTCOMES {
         let number = items.iter().filter(|item| item.outcome == *outcome).count();
-        figures.push(figure(&id.value, name, id.span, &caption, count(number), Some(format!("{}.all", id.value))));
+        let base = Some(format!("{}.all", id.value));
+        figures.push(figure(&id.value, (name, outcome.label()), &caption, tally(number), base, id.span));
     }
     Some(Plan { id, caption, note, source, items })
 }
@@ -109,12 +114,15 @@ fn deliverable(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Deli
     let delivered = map.take("delivered");
     let outcome = map.take("status");
     if delivered.is_none() || outcome.is_none() {
-        let lacks = if delivered.is_none() { "delivered" } else { "status" };
+        let lacks = if delivered.is_none() {
+            "add `delivered: …`: what came of it, also where it is nothing"
+        } else {
+            "add `status: …`: done, partly, begun or not-done"
+        };
         sink.push(
             Diagnostic::error(Code::OUTCOME_MISSING, format!("`{}` was planned and has no outcome", id.value))
                 .at(id.span)
-                .help(format!("add `{lacks}: …`: what came of it, also where it is nothing"))
-                .help("status: done, partly, begun or not-done"),
+                .help(lacks),
         );
     }
     let delivered = delivered.and_then(|node| measure(&node, "`delivered`", sink));
@@ -308,6 +316,7 @@ pub fn survey(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink:
     figures.push(Figure {
         id: id.clone(),
         label: label?,
+        aspect: None,
         given: Given::Share {
             part: answered.clone(),
             whole: sample.clone().unwrap_or_else(|| population.clone()),

@@ -149,6 +149,13 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     let companions =
         map.texts("companions", sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect();
     let units = map.take("units").map(|node| units(&node, sink)).unwrap_or_default();
+    if extracts && units.is_empty() {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for extracts, and has no `units` to make them for")
+                .at(map.span)
+                .help("add `units:` with the inspected units, or take `extracts` out"),
+        );
+    }
     let terms = map.take("terms").map(|node| terms(&node, sink)).unwrap_or_default();
     let names = map.texts("names", sink);
     let exceptions = map.list("exceptions", sink).iter().filter_map(|node| checks::exception(node, sink)).collect();

@@ -1,5 +1,7 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+use std::collections::BTreeSet;
+
 use crate::compute::exact::Exact;
 use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -412,6 +414,7 @@ fn csv_rows(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
         return Vec::new();
     }
     let id_at = find("id");
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     data.rows
         .iter()
         .filter_map(|cells| {
@@ -421,7 +424,9 @@ fn csv_rows(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
                 return None;
             }
             let id = id_at.and_then(|at| cells.get(at)).filter(|cell| !cell.value.is_empty()).cloned();
-            let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
+            // Names that differ by a letter outside a to z alone, as Habo and Håbo, have the same slug.
+            let id = id.unwrap_or_else(|| Spanned::new(untaken(&slug(&label.value), &taken), label.span));
+            taken.insert(id.value.clone());
             if !decode::id(&id, sink) {
                 return None;
             }
@@ -432,6 +437,12 @@ fn csv_rows(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
             Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })
         })
         .collect()
+}
+
+/// The id, or the id with the first number that makes it another than those in use.
+fn untaken(id: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
 fn csv_cell(cell: &Spanned<String>, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {

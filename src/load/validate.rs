@@ -33,7 +33,7 @@ pub fn validate(project: &Project, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for a decision page, and no findings file has one")
                 .at(project.report.kind.span)
-                .help("add `decision:` with `proposed` and `findings` to a file in findings/, or take `decision` out of report.yaml"),
+                .help("add `decision:` with `proposed` and `findings` to a file in findings/, or take `decision-page` out of report.yaml"),
         );
     }
     let units: Vec<&str> = project.report.units.iter().map(|unit| unit.id.value.as_str()).collect();

@@ -38,6 +38,8 @@ pub struct Findings {
 pub struct Figure {
     pub id: Spanned<String>,
     pub label: Text,
+    /// Key of a word that is set behind the label, where several figures of a list have the same: planned, delivered.
+    pub aspect: Option<&'static str>,
     pub given: Given,
     /// The figure that this one is a share of.
     pub base: Option<Spanned<String>>,
@@ -57,6 +59,8 @@ pub enum Given {
         men: Spanned<Exact>,
     },
     Count(Spanned<Exact>),
+    /// Counted by the program in the list that the figure belongs to.
+    Tally(Spanned<Exact>),
     Sum(Vec<Spanned<String>>),
     /// The first less all others.
     Difference(Vec<Spanned<String>>),

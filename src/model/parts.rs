@@ -193,8 +193,10 @@ pub struct FollowUp {
 #[derive(Debug, Clone)]
 pub struct UnitFollowUp {
     pub unit: Spanned<String>,
-    /// One for each development area, in their order.
+    /// One for each development area, in their order; without those that could not be read.
     pub items: Vec<FollowUpItem>,
+    /// How many the file has.
+    pub given: usize,
 }
 
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::audit::Totals;
-use crate::document::resolved::{ResolvedDocument, Status};
+use crate::document::resolved::{ResolvedDocument, Status, plain_text};
 use crate::render::html::PdfFile;
 
 use super::{Artifact, sha256};
@@ -88,7 +88,12 @@ impl Manifest {
                 kind: document.kind.clone(),
                 kind_label: document.kind_label.clone(),
                 title: document.title_text.clone(),
-                subtitle: document.subtitle.as_deref().map(crate::document::resolved::plain_text),
+                // The title of an extract holds it already.
+                subtitle: document
+                    .subtitle
+                    .as_deref()
+                    .map(plain_text)
+                    .filter(|words| !document.title_text.to_lowercase().ends_with(&words.to_lowercase())),
                 description: document.description.clone(),
                 language: document.language.clone(),
                 version: document.version.clone(),

@@ -48,7 +48,7 @@ pub fn state(
         out.figures.insert(
             id.clone(),
             Figure {
-                label: explainer.words(&figure.label),
+                label: explainer.label(figure),
                 value: Amount::new(explainer.value(figure), figure.total.number()),
                 women: figure.women.as_ref().map(amount),
                 men: figure.men.as_ref().map(amount),

@@ -12,7 +12,7 @@ use crate::source::Text;
 
 use super::Resolver;
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     pub(super) fn front(&mut self, document: &Document) -> ResolvedDocument {
         let report = &self.project.report;
         let title = self.text(&report.title);
@@ -25,18 +25,26 @@ impl Resolver<'_> {
             _ => report.subtitle.as_ref().map(|text| self.text(text)),
         };
         let series = self.plain(report.series.as_ref());
-        let description = match &subtitle {
-            Some(subtitle) if self.project.part.is_some() => {
-                Some(format!("{} {}", plain_text(&title), plain_text(subtitle)))
+        // What is made from a report has its title, and must be told from it in a list or a window's head.
+        let title_text = match &self.project.part {
+            None => plain_text(&title),
+            Some(part) => {
+                let words = match (part, &subtitle) {
+                    (Part::Unit(_), Some(subtitle)) => plain_text(subtitle),
+                    _ => self.locale.label(document.kind.label).to_owned(),
+                };
+                format!("{} – {}", plain_text(&title), self.locale.lower_first(&words))
             }
-            _ => self.plain(report.description.as_ref()),
         };
         let date = date(&report.date.value, self.locale);
         let notice = report.invented.as_ref().map(|text| self.text(text));
         let changes = report.changes.iter().map(|change| self.change(change)).collect();
         let withdrawn = report.withdrawn.as_ref().map(|text| self.text(text));
         let keywords = report.keywords.iter().map(|word| plain_text(&self.text(word))).collect();
-        let title_text = plain_text(&title);
+        let described = self.plain(report.description.as_ref()).filter(|_| self.project.part.is_none());
+        let description = described
+            .or_else(|| subtitle.as_ref().filter(|_| self.project.part.is_none()).map(|text| plain_text(text)))
+            .unwrap_or_else(|| title_text.clone());
         ResolvedDocument {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
@@ -46,9 +54,11 @@ impl Resolver<'_> {
             sign_off: self.sign_off(&date),
             language: report.language.tag().to_owned(),
             region: report.language.region().to_owned(),
-            description: description
-                .or_else(|| subtitle.as_ref().map(|text| plain_text(text)))
-                .unwrap_or_else(|| title_text.clone()),
+            // Whoever meets the document in a list or by its metadata alone is told as well that it is invented.
+            description: match &notice {
+                Some(notice) => format!("{} {}", sentence(description), plain_text(notice)),
+                None => description,
+            },
             title,
             subtitle,
             series,
@@ -94,9 +104,10 @@ impl Resolver<'_> {
             rows.push(("period", vec![Inline::text(self.days(&from.value, &to.value))]));
         }
         rows.push(("published", vec![Inline::text(date.long.clone())]));
-        if !imprint.recipients.is_empty() {
+        let recipients = self.recipients();
+        if !recipients.is_empty() {
             let mut names = Vec::new();
-            for recipient in &imprint.recipients {
+            for recipient in recipients {
                 if !names.is_empty() {
                     names.push(Inline::LineBreak);
                 }
@@ -118,9 +129,32 @@ impl Resolver<'_> {
             rows.push(("decision", self.decision(decision)));
         }
         rows.push(("cite_as", self.cite_as(date, title)));
+        // A decision page is one page; the rest stands in the report that it is made from.
+        if self.project.part == Some(Part::Decision) {
+            rows.retain(|(key, _)| {
+                ["reference_number", "published", "version", "based_on", "status", "cite_as"].contains(key)
+            });
+        }
         rows.into_iter()
             .map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value })
             .collect()
+    }
+
+    /// Who gets the document; of an extract those whose name holds the unit's, where there are any. A decision page says it nowhere:
+    /// it lies before those who decide.
+    fn recipients(&self) -> Vec<&'a Text> {
+        let project = self.project;
+        let all = project.report.imprint.recipients.iter();
+        match &project.part {
+            None => all.collect(),
+            Some(Part::Decision) => Vec::new(),
+            Some(Part::Unit(id)) => {
+                let unit = project.report.units.iter().find(|unit| unit.id.value == *id);
+                let name = unit.map_or("", |unit| unit.name.value.as_str());
+                let own: Vec<&Text> = all.clone().filter(|recipient| recipient.value.contains(name)).collect();
+                if own.is_empty() { all.collect() } else { own }
+            }
+        }
     }
 
     /// "Socialnämnden, sammanträde 14 september 2021, Dnr 3.4.2-804/2020"
@@ -208,8 +242,13 @@ impl Resolver<'_> {
                 out.push(Inline::LineBreak);
             }
             let kind = assemble::kind(&companion.kind).map_or("", |kind| self.locale.label(kind.label)).to_owned();
-            let title = self.plain(Some(&companion.title)).unwrap_or_default();
-            out.push(publication(&companion.id, &companion.version, format!("{kind}: {title}")));
+            // A figure in its title is bound there, not here.
+            let title = Some(&companion.title).filter(|title| !title.value.contains("{{"));
+            let words = match self.plain(title) {
+                Some(title) => format!("{kind}: {title}"),
+                None => kind,
+            };
+            out.push(publication(&companion.id, &companion.version, words));
         }
         (!out.is_empty()).then_some(out)
     }
@@ -253,6 +292,14 @@ impl Resolver<'_> {
             heading_font: theme.heading_font.value.clone(),
         }
     }
+}
+
+/// With a full stop, so that another sentence can follow.
+fn sentence(mut text: String) -> String {
+    if !text.ends_with(['.', '!', '?', '…']) {
+        text.push('.');
+    }
+    text
 }
 
 /// A link to another publication of the workspace, from the folder of this one.

@@ -46,6 +46,16 @@ impl<'a> Explainer<'a> {
         plain(&parse_inline(text, &[], &mut Sink::default()))
     }
 
+    /// What a figure is called: "kartläggningar, levererat".
+    #[must_use]
+    pub fn label(&self, figure: &Computed) -> String {
+        let label = self.words(&figure.label);
+        match figure.aspect {
+            Some(aspect) => format!("{label}, {}", self.lower(aspect)),
+            None => label,
+        }
+    }
+
     /// The words of a row's or column's header.
     #[must_use]
     pub fn heading(&self, heading: &Heading) -> String {
@@ -129,6 +139,7 @@ impl<'a> Explainer<'a> {
         let fill = |key: &str, values: &[(&str, Vec<Inline>)]| fill(self.locale.label(key), values);
         match &figure.how {
             How::Given => fill("evidence_given", &[]),
+            How::Tally => fill("evidence_tally", &[]),
             How::BySex => fill("evidence_by_sex", &[]),
             How::Published => fill("evidence_published", &[]),
             How::Sum(ids) => fill("evidence_sum", &[("parts", parts(ids))]),
@@ -243,7 +254,7 @@ impl<'a> Explainer<'a> {
     fn named(&self, step: &Step, link: &dyn Fn(&Step) -> Option<String>) -> Inline {
         let words = match step {
             Step::Figure(id) => match self.statistics.figures.get(id) {
-                Some(figure) => format!("{} ({})", self.words(&figure.label), self.printed(&figure.total)),
+                Some(figure) => format!("{} ({})", self.label(figure), self.printed(&figure.total)),
                 None => id.clone(),
             },
             Step::Table(id) => {
@@ -298,7 +309,7 @@ impl<'a> Explainer<'a> {
                 let figure = self.statistics.figures.get(id)?;
                 Some(Evidence {
                     anchor: entry_anchor(id),
-                    label: self.locale.capitalise(&self.words(&figure.label)),
+                    label: self.locale.capitalise(&self.label(figure)),
                     value: self.value(figure),
                     formula: self.sourced(id, self.formula(figure, &link)),
                     place: self.place(self.span(figure)),
