@@ -310,7 +310,7 @@ fn names_that_share_their_letters_make_rows_of_their_own() {
     workspace.file("content/liten/data/orter.csv", "label,count\nHabo,3\nHåbo,5\n");
     workspace.findings("tables:\n  orter:\n    caption: Orter\n    stub: Ort\n    columns: [{id: count, label: Antal}]\n    csv: data/orter.csv\n");
     workspace.chapter(
-        "# Resultat\n\n[](#table-orter) visar {{ orter.habo }} och {{ orter.habo-2 }}.\n\n{{ table orter }}\n\n{{ table visits }}\n\n{{ table visits }}\n",
+        "# Resultat\n\n[](#table-orter) visar {{ orter.habo }} och {{ orter.habo-2 }}.\n\n{{ table orter }}\n\n{{ table visits }}\n",
     );
     let run = workspace.run(&["build"]).expect(0);
     assert!(run.codes().is_empty(), "{}", run.stderr);
