@@ -104,6 +104,8 @@ pub enum TableOrigin {
     /// Typed, in YAML or CSV.
     Typed,
     Counted(Crossed),
+    /// Gathered from so many inspections.
+    Gathered(usize),
 }
 
 /// A table that was counted from case rows.

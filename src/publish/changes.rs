@@ -72,9 +72,12 @@ pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
         writer.words(&mut blocks);
     }
     let entries = blocks.iter().filter_map(|block| match block {
-        Block::Heading { level, number, anchor, content, .. } if *level <= 2 => {
-            Some(ContentsEntry { level: *level, number: number.clone(), title: content.clone(), anchor: anchor.clone() })
-        }
+        Block::Heading { level, number, anchor, content, .. } if *level <= 2 => Some(ContentsEntry {
+            level: *level,
+            number: number.clone(),
+            title: content.clone(),
+            anchor: anchor.clone(),
+        }),
         _ => None,
     });
     document.contents.extend(entries);

@@ -83,6 +83,9 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn table(&self, id: &str) -> Option<String> {
         let computed = self.statistics.tables.get(id)?;
+        if let TableOrigin::Gathered(inspections) = computed.origin {
+            return Some(self.locale.fill("evidence_table_gathered", &[("count", &inspections.to_string())]));
+        }
         let TableOrigin::Counted(crossed) = &computed.origin else {
             let typed = |row: &ComputedRow| if let RowOrigin::Typed(span) = row.origin { Some(span) } else { None };
             let first = computed.rows.iter().find_map(typed)?;
