@@ -71,6 +71,37 @@ pub fn compute(
     Some((ComputedTable { columns, rows, base: None, origin }, figures))
 }
 
+/// How many inspections, units and quality areas there are, and measures that are and are not compared.
+pub fn counts(findings: &Findings, known: &Figures, locale: &Locale) -> Vec<(String, Computed)> {
+    let Some(gathering) = &findings.gathering else { return Vec::new() };
+    let Some(first) = gathering.inspections.first() else { return Vec::new() };
+    let verdicts: Vec<Verdict> = findings
+        .measures
+        .iter()
+        .map(|measure| take(measure, gathering, known).figures)
+        .filter(|figures| figures.iter().any(Option::is_some))
+        .map(|figures| judge(&figures, known))
+        .collect();
+    let compared = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Same(_))).count();
+    let made = |(id, label, count): (&str, &str, usize)| {
+        let label = Text { value: locale.label(label).to_owned(), span: first.id.span, verbatim: false };
+        let total = Value::Count(Exact::from(i64::try_from(count).unwrap_or(i64::MAX)));
+        let (women, men, base, columns, names) = Default::default();
+        let figure =
+            Computed { label, total, women, men, base, columns, names, how: How::Gathered, span: first.id.span };
+        (id.to_owned(), figure)
+    };
+    [
+        ("gathered.inspections", "gathered_count_inspections", gathering.inspections.len()),
+        ("gathered.units", "gathered_count_units", gathering.units.len()),
+        ("gathered.areas", "gathered_count_areas", gathering.areas.len()),
+        ("gathered.compared", "gathered_count_compared", compared),
+        ("gathered.not-compared", "gathered_count_not_compared", verdicts.len() - compared),
+    ]
+    .map(made)
+    .to_vec()
+}
+
 /// Reports figures that no inspection has.
 pub fn check(findings: &Findings, known: &Figures, sink: &mut Sink) {
     let Some(gathering) = &findings.gathering else { return };
@@ -327,5 +358,35 @@ fn row_figure(
         names: Vec::new(),
         how: How::Row { table: table.id.value.clone(), row: taken.measure.id.value.clone() },
         span: taken.measure.id.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceMap, Span};
+
+    fn figure(label: &str, total: Value) -> Computed {
+        let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
+        let label = Text { value: label.to_owned(), span, verbatim: false };
+        let (women, men, base, columns, names) = Default::default();
+        Computed { label, total, women, men, base, columns, names, how: How::Given, span }
+    }
+
+    #[test]
+    fn a_trend_needs_the_same_measure_in_two_inspections_at_least() {
+        let known = Figures::new();
+        let count = |label: &str| figure(label, Value::Count(Exact::from(3_i64)));
+        let (one, same, other) = (count("besök"), count("Besök"), count("bokade besök"));
+        let judged = |figures: &[Option<&Computed>]| judge(figures, &known);
+        assert_eq!(judged(&[Some(&one), None, Some(&same)]), Verdict::Same(Kind::Count));
+        assert_eq!(judged(&[None, Some(&one)]), Verdict::Single);
+        let different = Verdict::Different(vec![Aspect::Label]);
+        assert_eq!(judged(&[Some(&one), Some(&same), Some(&other)]), different, "one that differs is enough");
+        let words = figure("besök", Value::Text(one.label.clone()));
+        assert_eq!(judged(&[Some(&words), Some(&one)]), Verdict::Other);
+        let hidden = figure("besök", Value::Blank(Blank::Suppressed));
+        assert_eq!(judged(&[Some(&hidden), Some(&one)]), Verdict::Same(Kind::Count), "what is withheld stays withheld");
+        assert_eq!(judged(&[Some(&hidden), Some(&hidden)]), Verdict::Single);
     }
 }

@@ -45,6 +45,8 @@ pub enum How {
         row: String,
     },
     Rows(Counted),
+    /// Counted from the findings of other reports.
+    Gathered,
 }
 
 impl How {

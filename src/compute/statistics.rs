@@ -102,6 +102,7 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
         }
     }
     gather::check(findings, &out.figures, sink);
+    out.figures.extend(gather::counts(findings, &out.figures, locale));
     let by_id: BTreeMap<&str, &Figure> =
         findings.figures.iter().map(|figure| (figure.id.value.as_str(), figure)).collect();
     for figure in &findings.figures {

@@ -137,7 +137,8 @@ impl Maker<'_> {
     fn table(&self, id: &str, stub: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
         let names: Vec<String> = self.gathering.inspections.iter().map(|found| found.name.value.clone()).collect();
         let key = format!("gathered_caption_{}", id.replace('-', "_"));
-        let caption = self.locale.fill(&key, &[("inspections", &self.locale.list(&names))]);
+        let names = self.locale.list(&names);
+        let caption = self.locale.fill(&key, &[("inspections", &names)]);
         Table {
             id: Spanned::new(id.to_owned(), self.span()),
             caption: literal(caption, self.span()),
@@ -154,7 +155,7 @@ impl Maker<'_> {
             typed_total: None,
             notes: Vec::new(),
             note: None,
-            source: None,
+            source: Some(literal(self.locale.fill("gathered_source", &[("inspections", &names)]), self.span())),
             span: self.span(),
         }
     }
@@ -169,8 +170,7 @@ impl Maker<'_> {
         Row { id: gathered.id.clone(), label: gathered.name.clone(), cells, typed_total: None, span }
     }
 
-    /// `development`, `development.area.x`, `development.unit.x`, `development.inspection.x`, the same of strengths, and how many
-    /// inspections, units and quality areas there are.
+    /// `development`, `development.area.x`, `development.unit.x`, `development.inspection.x`, and the same of strengths.
     pub fn figures(&self) -> Vec<Figure> {
         let mut out = Vec::new();
         let areas = self.areas();
@@ -190,16 +190,6 @@ impl Maker<'_> {
                     out.push(Figure { base: Some(Spanned::new(what.to_owned(), self.span())), ..figure });
                 }
             }
-        }
-        let units = self.gathering.units.len();
-        for (id, label, count) in [
-            ("gathered.inspections", "gathered_count_inspections", self.inspections.len()),
-            ("gathered.units", "gathered_count_units", units),
-            ("gathered.areas", "gathered_count_areas", self.gathering.areas.len()),
-        ] {
-            let count = Exact::from(i64::try_from(count).unwrap_or(i64::MAX));
-            let given = Given::Count(Spanned::new(count, self.span()));
-            out.push(self.figure(id.to_owned(), self.locale.label(label).to_owned(), given));
         }
         out
     }
