@@ -1,5 +1,6 @@
 //! Annual reports: what several inspections have found, gathered by quality area and by unit.
 
+use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
 use crate::document::{Block, Definition, Directive, Inline};
@@ -107,19 +108,7 @@ impl<'a> Expander<'a> {
                 false => (&gathering.units, Code::UNIT_UNKNOWN, "unit"),
             };
             let own = find(all, |known| &known.id, id, code, what, self.sink)?;
-            // Its id stands in report.yaml as the name of an inspection.
-            let own = Spanned { value: own.id.value.as_str(), span: id.span };
-            if !self.placed.insert((name, own.value)) {
-                self.sink.push(
-                    Diagnostic::error(
-                        Code::ID_DUPLICATE,
-                        format!("the {name} `{}` stands twice in the report", own.value),
-                    )
-                    .at(own.span)
-                    .help("print it once, and refer to it from other places"),
-                );
-                return None;
-            }
+            self.place(name, &own.id, id)?;
         }
         let fits = |item: &&Item| if by_area { item.area() == id.value } else { item.unit() == id.value };
         let chosen: Vec<&Item> = items.iter().filter(fits).collect();
@@ -134,41 +123,32 @@ impl<'a> Expander<'a> {
             let here =
                 |item: &&&Item| if by_area { item.unit() == group.id.value } else { item.area() == group.id.value };
             let here: Vec<&Item> = chosen.iter().copied().filter(|item| here(&item)).collect();
-            let mut descriptions = Vec::new();
-            for inspection in &gathering.inspections {
-                let of: Vec<&&Item> =
-                    here.iter().filter(|item| item.inspection.report.id == inspection.id.value).collect();
-                descriptions.extend(self.description(&of, development, id.span));
+            if here.is_empty() {
+                continue;
             }
-            if !descriptions.is_empty() {
-                let term = vec![Inline::Text(group.name.value.clone(), id.span)];
-                definitions.push(Definition { term, descriptions });
-            }
+            let listed = here.into_iter().map(|item| self.item(item, development, id.span)).collect();
+            let list = Block::List { ordered: None, items: listed, span: id.span };
+            let term = vec![Inline::Text(group.name.value.clone(), id.span)];
+            definitions.push(Definition { term, descriptions: vec![vec![list]] });
         }
         Some(vec![Block::Definitions { items: definitions, span: id.span }])
     }
 
-    /// Items of one inspection, and which it is.
-    fn description(&mut self, items: &[&&Item<'a>], development: bool, span: Span) -> Option<Vec<Block>> {
-        let first = items.first()?;
-        let listed = items.iter().map(|item| {
-            let mut content = adopted(inline(&item.item.text, self.sink), &item.inspection.report.id);
-            if let Some(status) = development.then(|| self.status(item)).flatten() {
-                content.push(Inline::LineBreak);
-                content.push(Inline::Emphasis(vec![Inline::Text(status, span)]));
-            }
-            vec![Block::Paragraph { content, span: item.item.text.span }]
-        });
-        let list = Block::List { ordered: None, items: listed.collect(), span };
-        let from = Inline::Text(format!("{} ", self.locale.label("gathered_from")), span);
-        let href = address(first.inspection, Some((first.unit(), development)));
-        let title = crate::compute::measure::words(&first.inspection.report.title);
-        let link = Inline::Link {
-            href: Spanned::new(href, span),
-            content: vec![Inline::Text(title, first.inspection.report.title.span)],
+    /// An item in the inspection's own words, what became of it, and which inspection that is.
+    fn item(&mut self, item: &Item<'a>, development: bool, span: Span) -> Vec<Block> {
+        let report = &item.inspection.report;
+        let mut content = adopted(inline(&item.item.text, self.sink), &report.id);
+        if let Some(status) = development.then(|| self.status(item)).flatten() {
+            content.push(Inline::LineBreak);
+            content.push(Inline::Emphasis(vec![Inline::Text(status, span)]));
+        }
+        content.push(Inline::LineBreak);
+        content.push(Inline::Link {
+            href: Spanned::new(address(item.inspection, Some((item.unit(), development))), span),
+            content: vec![Inline::Text(words(&report.title), report.title.span)],
             span,
-        };
-        Some(vec![list, Block::Paragraph { content: vec![from, link], span }])
+        });
+        vec![Block::Paragraph { content, span: item.item.text.span }]
     }
 
     /// How far a development area has come, where a follow-up among the report's `reports` tells.

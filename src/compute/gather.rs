@@ -347,10 +347,10 @@ fn row_figure(
     taken: &Taken<'_>,
     table: &Table,
 ) -> Computed {
-    let measured = values.iter().zip(&taken.figures).filter(|(_, figure)| figure.is_some()).map(|(value, _)| value);
+    let mut measured = values.iter().zip(&taken.figures).filter(|(_, figure)| figure.is_some()).map(|(value, _)| value);
     Computed {
         label: label.clone(),
-        total: measured.last().cloned().unwrap_or(Value::Blank(Blank::NotAvailable)),
+        total: measured.next_back().cloned().unwrap_or(Value::Blank(Blank::NotAvailable)),
         women: None,
         men: None,
         base: None,

@@ -109,7 +109,7 @@ impl Maker<'_> {
         let columns = vec![
             of_kind("date", "gathered_date", ColumnKind::Date),
             of_kind("reference", "reference_number", ColumnKind::Text),
-            of_kind("units", "gathered_units", ColumnKind::Text),
+            self.column("units", "gathered_units"),
             self.column("development", "development"),
             self.column("strengths", "strengths"),
         ];
@@ -120,12 +120,11 @@ impl Maker<'_> {
                 true => CellValue::Blank(Blank::NotAvailable),
                 false => CellValue::Text(literal(words, at)),
             };
-            let units: Vec<String> = report.units.iter().map(|unit| words(&unit.name)).collect();
             let reference = report.imprint.get(ImprintKey::Reference).map(words).unwrap_or_default();
-            let units = if units.is_empty() { String::new() } else { self.locale.list(&units) };
-            let texts = [CellValue::Date(report.date.value), cell(reference), cell(units)];
+            let units = Exact::from(i64::try_from(report.units.len()).unwrap_or(i64::MAX));
+            let first = [CellValue::Date(report.date.value), cell(reference), CellValue::Number(units)];
             let here = |found: &Project| found.report.id == report.id;
-            let mut cells: Vec<_> = texts.into_iter().map(|value| Spanned::new(value, at)).collect();
+            let mut cells: Vec<_> = first.into_iter().map(|value| Spanned::new(value, at)).collect();
             cells.push(self.count(|found, _, _, development| development && here(found)));
             cells.push(self.count(|found, _, _, development| !development && here(found)));
             let title = literal(words(&report.title), at);

@@ -141,6 +141,9 @@ impl<'a> Explainer<'a> {
     pub fn row_origin(&self, table: &str, row: &str) -> String {
         let Some(computed) = self.statistics.tables.get(table) else { return String::new() };
         match (self.row(table, row), &computed.origin) {
+            (Some(ComputedRow { total: false, .. }), TableOrigin::Gathered(_)) => {
+                self.locale.label("evidence_gathered").to_owned()
+            }
             (Some(ComputedRow { origin: RowOrigin::Typed(span), .. }), _) => self.place(*span),
             (Some(ComputedRow { label, total, .. }), TableOrigin::Counted(crossed)) => {
                 let mut conditions = crossed.conditions.clone();
