@@ -257,3 +257,88 @@ fn items(assessment: &Assessment) -> impl Iterator<Item = (&AssessmentItem, bool
 fn area_of(item: &AssessmentItem) -> &str {
     item.area.as_ref().map_or(NO_AREA, |area| area.value.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compute::adopt::compute_all;
+    use crate::compute::exact::Rounding;
+    use crate::compute::value::Value;
+    use crate::diagnostic::Sink;
+    use crate::locale::{Language, Locale};
+    use crate::model::{Gathered, Project};
+    use crate::system::MemorySystem;
+
+    /// An annual report over inspections with a date, units, and findings.
+    fn annual(own: &str, inspections: &[(&str, &str, &str, &str)]) -> Project {
+        let report = |kind: &str, date: &str, rest: &str| {
+            format!(
+                "kind: {kind}\ntitle: {date}\nversion: \"1.0\"\ndate: {date}\nimprint: {{reference: X, publisher: Y, contact: Z}}\n\
+                 chapters: [text.md]\n{rest}\n"
+            )
+        };
+        let names: Vec<String> = inspections.iter().map(|(id, ..)| format!("{id}: \"1.0\"")).collect();
+        let own = report("annual-report", "2026", &format!("reports: {{{}}}\n{own}", names.join(", ")));
+        let mut files = vec![("content/year/report.yaml".to_owned(), own)];
+        files.push(("content/year/text.md".to_owned(), "# A\n\nB.\n".to_owned()));
+        for (id, date, units, findings) in inspections {
+            let rest = format!("units: {units}");
+            files.push((format!("content/{id}/report.yaml"), report("inspection-report", date, &rest)));
+            files.push((format!("content/{id}/text.md"), "# A\n\nB.\n".to_owned()));
+            files.push((format!("content/{id}/findings/a.yaml"), (*findings).to_owned()));
+        }
+        let loaded = crate::load::load(&MemorySystem::new(files), "year");
+        assert!(!loaded.sink.has_errors(), "{:?}", loaded.sink.sorted());
+        loaded.project.expect("a project")
+    }
+
+    fn told(all: &[Gathered]) -> Vec<(&str, &str)> {
+        all.iter().map(|one| (one.id.value.as_str(), one.name.value.as_str())).collect()
+    }
+
+    const AREAS: &str = "quality-areas: {law: {name: Law}, voice: {name: Voice}}\n";
+
+    #[test]
+    fn inspections_stand_in_the_order_of_time_and_are_told_apart() {
+        let findings = "assessments: {a: {strengths: [Good.]}}\n";
+        let of = |dates: [&str; 2]| {
+            let second = ("second", dates[1], "{a: A}", findings);
+            let project = annual("", &[second, ("first", dates[0], "{a: A}", findings)]);
+            let gathering = project.findings.gathering.expect("a gathering");
+            told(&gathering.inspections).iter().map(|(id, name)| format!("{id} {name}")).collect::<Vec<_>>()
+        };
+        assert_eq!(of(["2024-05-01", "2025-02"]), ["first 2024", "second 2025"]);
+        assert_eq!(of(["2025-02-01", "2025-05-03"]), ["first februari 2025", "second maj 2025"]);
+        assert_eq!(of(["2025-05-01", "2025-05-03"]), ["first 1 maj 2025", "second 3 maj 2025"]);
+    }
+
+    #[test]
+    fn what_the_report_lists_itself_stands_first_under_its_own_name() {
+        let first = format!("{AREAS}assessments: {{a: {{development: [{{text: T., area: voice}}]}}}}\n");
+        let second = format!("{AREAS}assessments: {{b: {{development: [{{text: T., area: law}}]}}}}\n");
+        let inspections = [("one", "2024", "{a: A, x: X}", first.as_str()), ("two", "2025", "{b: B}", second.as_str())];
+        let gathering = annual("", &inspections).findings.gathering.expect("a gathering");
+        assert_eq!(told(&gathering.units), [("a", "A"), ("b", "B")], "a unit without assessment has no row");
+        assert_eq!(told(&gathering.areas), [("voice", "Voice"), ("law", "Law")]);
+        let gathering = annual("units: {z: Z, b: Bee}", &inspections).findings.gathering.expect("a gathering");
+        assert_eq!(told(&gathering.units), [("b", "Bee"), ("a", "A")]);
+    }
+
+    #[test]
+    fn findings_are_counted_by_area_unit_and_inspection() {
+        let first = format!(
+            "{AREAS}assessments:\n  a: {{strengths: [Good.], development: [{{text: T., area: voice}}, {{text: T., area: voice}}]}}\n"
+        );
+        let second = format!("{AREAS}assessments:\n  a: {{development: [{{text: T., area: law}}]}}\n  b: {{development: [T.]}}\n");
+        let project = annual("", &[("one", "2024", "{a: A}", &first), ("two", "2025", "{a: A, b: B}", &second)]);
+        let locale = Locale::new(Language::Swedish, Rounding::HalfAwayFromZero, "{}").expect("a locale");
+        let statistics = compute_all(&project, &locale, &mut Sink::default());
+        let count = |id: &str| statistics.figures[id].total.number().and_then(|number| number.to_i64());
+        assert_eq!((count("development"), count("strengths")), (Some(4), Some(1)));
+        assert_eq!((count("development.area.voice"), count("development.area.none")), (Some(2), Some(1)));
+        assert_eq!((count("development.unit.a"), count("development.inspection.two")), (Some(3), Some(2)));
+        assert_eq!(statistics.figures["development.unit.a"].base.as_deref(), Some("development"), "a share of all");
+        let cells = |row: usize| statistics.tables["units-by-area"].rows[row].values.clone();
+        assert!(matches!(cells(1)[0], Value::Blank(_)), "none is no number in the table: {:?}", cells(1));
+        assert_eq!(cells(0).last().and_then(Value::number), count("development.unit.a"));
+    }
+}
