@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter, Inline};
+use crate::markdown::words;
 use crate::model::Project;
 use crate::source::Span;
 
@@ -78,8 +79,11 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, content: &[Inline], span: Span) {
-        let mut text = String::new();
-        self.words(content, &mut text);
+        // A bound figure counts as one word.
+        let text = words(content, &mut |binding| {
+            self.numbers.push(binding.span);
+            "1"
+        });
         for sentence in text.split_inclusive(['.', '!', '?', ':']) {
             let words = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
             if words > WORDS {
@@ -92,27 +96,6 @@ impl Reader<'_> {
                     .label(span, format!("{} …", start.join(" ")))
                     .help("make two sentences of it, or leave out what is not needed"),
                 );
-            }
-        }
-    }
-
-    /// A bound figure counts as one word.
-    fn words(&mut self, content: &[Inline], out: &mut String) {
-        for inline in content {
-            match inline {
-                Inline::Text(text, _) | Inline::Code(text) => out.push_str(text),
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Link { content, .. }
-                | Inline::Reference { content, .. }
-                | Inline::Language { content, .. } => self.words(content, out),
-                Inline::Binding(binding) => {
-                    self.numbers.push(binding.span);
-                    out.push('1');
-                }
-                Inline::LineBreak => out.push(' '),
-                Inline::Citation { .. } | Inline::NoteReference { .. } => {}
             }
         }
     }

@@ -56,7 +56,7 @@ pub fn apply(found: &mut Vec<Diagnostic>, files: &BTreeSet<SourceId>, input: &In
     for (exception, used) in listed.iter().zip(used_listed) {
         if !known(&exception.rule.value) {
             sink.push(unknown(&exception.rule.value, exception.rule.span));
-        } else if !used {
+        } else if !used && !about_decision_page(exception, input) {
             sink.push(unused(&exception.rule.value, exception.text.span));
         }
     }
@@ -81,6 +81,17 @@ fn unknown(code: &str, span: Span) -> Diagnostic {
 /// Whether a finding begins on the line of the exception, or spans it.
 fn touches(span: Span, line: Span) -> bool {
     span.source == line.source && span.start < line.end && line.start <= span.start
+}
+
+/// Whether an exception speaks of the decision page beside the report, which is a document of its own.
+fn about_decision_page(exception: &Exception, input: &Input<'_>) -> bool {
+    let beside = input.project.part.is_none() && input.project.report.decision_page == Some(true);
+    input.project.findings.decision.as_ref().filter(|_| beside).is_some_and(|decision| {
+        let Span { source, start, end } = decision.span;
+        let text = &input.sources.get(source).text[start as usize..end as usize];
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words(text).contains(&words(&exception.text.value))
+    })
 }
 
 fn fits(exception: &Exception, span: Span, sources: &SourceMap) -> bool {
@@ -155,14 +166,16 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
         );
         return None;
     };
+    // What is meant for a code, misspelt or not: letters, then digits.
     let is_code = |word: &str| {
-        word.len() == 6
-            && word[..3].bytes().all(|b| b.is_ascii_uppercase())
-            && word[3..].bytes().all(|b| b.is_ascii_digit())
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        (1..=4).contains(&digits.len())
+            && (2..=4).contains(&(word.len() - digits.len()))
+            && digits.bytes().all(|b| b.is_ascii_digit())
     };
     let mut words = rest.split_whitespace().map(|word| word.trim_matches([',', ':'])).peekable();
     let mut codes = Vec::new();
-    while let Some(code) = words.next_if(|word| word.is_ascii() && is_code(word)) {
+    while let Some(code) = words.next_if(|word| is_code(word)) {
         if known(code) {
             codes.push(code.to_owned());
         } else {
@@ -184,4 +197,34 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
         );
     }
     Some(Comment { codes, span, reason, line })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of the comment's words, and the codes that it names.
+    fn said(inner: &str) -> (Vec<String>, Vec<String>) {
+        let mut sink = Sink::default();
+        let span = Span::new(SourceId(0), 0, inner.len());
+        let codes = comment(inner, span, span, &mut sink).map(|comment| comment.codes).unwrap_or_default();
+        let words =
+            |diagnostic: &Diagnostic| [&[diagnostic.message.clone()], diagnostic.help.as_slice()].concat().join("; ");
+        (sink.sorted().into_iter().map(words).collect(), codes)
+    }
+
+    #[test]
+    fn an_exception_has_codes_and_a_reason() {
+        assert_eq!(said("allow EVI001, EVI003 counted by hand"), (vec![], vec!["EVI001".into(), "EVI003".into()]));
+    }
+
+    #[test]
+    fn what_an_exception_lacks_is_said() {
+        let first = |inner| said(inner).0.remove(0);
+        assert!(first("allow EVI01 counted by hand").contains("did you mean `EVI001`?"));
+        assert!(first("allow evi001 counted by hand").contains("did you mean `EVI001`?"));
+        assert!(first("allow counted by hand").contains("names no rule"));
+        assert!(first("allow EVI001").contains("gives no reason"));
+        assert!(first("forbid EVI001").contains("no exception that can be understood"));
+    }
 }

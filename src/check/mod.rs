@@ -97,7 +97,7 @@ impl Context<'_> {
 
 /// Runs all rules; findings that are not excepted go to the sink.
 pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
-    let prose = prose::build(&input.project.report, input.chapters, input.printed, input.sources);
+    let prose = prose::build(input.project, input.chapters, input.printed, input.sources);
     let relations: Vec<Vec<Relation>> = prose.passages.iter().map(relation::relations).collect();
     let approximations: Vec<Vec<Approximation>> = prose
         .passages

@@ -141,6 +141,14 @@ impl Sink {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Those that point into a stretch of a file.
+    #[must_use]
+    pub fn within(mut self, span: Span) -> Self {
+        let inside = |at: Span| at.source == span.source && span.start <= at.start && at.end <= span.end;
+        self.diagnostics.retain(|diagnostic| diagnostic.primary.as_ref().is_some_and(|label| inside(label.span)));
+        self
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == Severity::Error)

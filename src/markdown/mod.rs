@@ -30,7 +30,7 @@ use build::Builder;
 pub use build::MAX_DEPTH;
 use context::{Context, Place};
 use mask::Masked;
-pub use slug::{plain, slug};
+pub use slug::{plain, slug, words};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter, Inline, NoteDefinition};

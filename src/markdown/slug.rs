@@ -1,16 +1,21 @@
 //! Words without markup, and the addresses made of them.
 
-use crate::document::Inline;
+use crate::document::{Binding, Inline};
 
 /// The words of inlines without markup. Bindings, citations and notes are left out: what they print is not known yet.
 #[must_use]
 pub fn plain(inlines: &[Inline]) -> String {
+    words(inlines, &mut |_| "")
+}
+
+/// The words of inlines without markup, each binding as `bound` says it. Citations and notes are left out.
+pub fn words(inlines: &[Inline], bound: &mut dyn FnMut(&Binding) -> &'static str) -> String {
     let mut out = String::new();
-    collect(inlines, &mut out);
+    collect(inlines, bound, &mut out);
     out
 }
 
-fn collect(inlines: &[Inline], out: &mut String) {
+fn collect(inlines: &[Inline], bound: &mut dyn FnMut(&Binding) -> &'static str, out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text, _) | Inline::Code(text) => out.push_str(text),
@@ -19,9 +24,10 @@ fn collect(inlines: &[Inline], out: &mut String) {
             | Inline::Strikethrough(content)
             | Inline::Link { content, .. }
             | Inline::Reference { content, .. }
-            | Inline::Language { content, .. } => collect(content, out),
+            | Inline::Language { content, .. } => collect(content, bound, out),
             Inline::LineBreak => out.push(' '),
-            Inline::Citation { .. } | Inline::NoteReference { .. } | Inline::Binding(_) => {}
+            Inline::Binding(binding) => out.push_str(bound(binding)),
+            Inline::Citation { .. } | Inline::NoteReference { .. } => {}
         }
     }
 }

@@ -38,7 +38,7 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::{Block, ResolvedDocument};
 use crate::locale::Locale;
-use crate::model::Project;
+use crate::model::{Part, Project};
 use crate::render::data;
 use crate::render::html::{self, PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
@@ -248,11 +248,15 @@ fn ready(
         locale,
         sources,
     };
-    // The text of what is made from a report was checked there.
-    let audit = match project.part {
-        Some(_) => check::run(&input, &mut Sink::default()),
-        None => check::run(&input, sink),
-    };
+    let mut found = Sink::default();
+    let audit = check::run(&input, &mut found);
+    sink.extend(match (&project.part, &project.findings.decision) {
+        (None, _) => found,
+        // Nobody else reads the text of a decision page. What else is in its report was checked there.
+        (Some(Part::Decision), Some(decision)) => found.within(decision.span),
+        // An extract repeats what its report says.
+        _ => Sink::default(),
+    });
     Some(Ready { project, statistics, resolution, audit, state, since })
 }
 

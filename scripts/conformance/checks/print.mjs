@@ -10,7 +10,8 @@ const WIDTH = 628;
 const FITS = 900;
 /** How much too wide a page may be: so far Chromium makes the print smaller, beyond it cuts. */
 const SHRINKS = 1.5;
-const NAVIGATION = 'nav, [role="navigation"], body > a[href^="#"]:first-child, a[download], [role="doc-backlink"], summary, button';
+/** The files that a document speaks of belong to its text. */
+const NAVIGATION = 'nav, [role="navigation"], body > a[href^="#"]:first-child, a[download]:not(.files a), [role="doc-backlink"], summary, button';
 
 export async function checkPrint(page, file, report) {
   await page.emulateMedia({ media: "print" });

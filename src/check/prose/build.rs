@@ -6,11 +6,12 @@ use super::align::align;
 use super::sentence::sentences;
 use super::{Kind, Link, Passage, Piece, Place, Placed, Prose, Role, TypedTable};
 use crate::check::number;
+use crate::compute::value::Value;
 use crate::document::data::{self, DataBlock};
 use crate::document::{Block, Chapter, Inline, MarkdownTable};
 use crate::locale::Language;
 use crate::markdown::parse_inline;
-use crate::model::Report;
+use crate::model::{Project, Report};
 use crate::source::{SourceMap, Span, Text};
 
 /// What a binding or reference prints, by its place and by how it is written.
@@ -18,7 +19,8 @@ pub type Words = BTreeMap<(Span, String), String>;
 
 /// The passages of a report.
 #[must_use]
-pub fn build<'a>(report: &'a Report, chapters: &[Chapter], words: &'a Words, sources: &'a SourceMap) -> Prose {
+pub fn build<'a>(project: &'a Project, chapters: &[Chapter], words: &'a Words, sources: &'a SourceMap) -> Prose {
+    let report = &project.report;
     let mut builder = Builder {
         out: Prose::default(),
         words,
@@ -28,6 +30,7 @@ pub fn build<'a>(report: &'a Report, chapters: &[Chapter], words: &'a Words, sou
         role: Role::Front,
         cursor: None,
         units: report.units.iter().map(|unit| unit.name.value.as_str()).collect(),
+        given: project.findings.tables.iter().map(|table| table.id.value.as_str()).collect(),
     };
     builder.front(report);
     for (at, chapter) in chapters.iter().enumerate() {
@@ -62,6 +65,8 @@ struct Builder<'a> {
     cursor: Option<(Span, usize)>,
     /// Names of the inspected units.
     units: Vec<&'a str>,
+    /// Ids of the tables whose cells are given as data: a number in them is evidence and needs none.
+    given: Vec<&'a str>,
 }
 
 impl<'a> Builder<'a> {
@@ -145,6 +150,12 @@ impl<'a> Builder<'a> {
                 for label in columns.chain(table.rows.iter().map(|row| &row.label)) {
                     if let data::Label::Own(words) = label {
                         self.passage(words, Place::Label);
+                    }
+                }
+                let place = if self.given.contains(&table.id.as_str()) { Place::Label } else { Place::TableText };
+                for value in table.rows.iter().flat_map(|row| &row.values) {
+                    if let Value::Text(text) = value {
+                        self.data_text(text, place);
                     }
                 }
                 table.notes.iter().for_each(|(_, note)| self.passage(note, Place::TableNote));

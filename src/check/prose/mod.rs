@@ -53,6 +53,8 @@ pub enum Place {
     Description,
     /// A cell of a table typed in Markdown: table, row (0 is the header) and column.
     Cell(usize, usize, usize),
+    /// A text in a table that the program puts together: a reason, what was done, an example.
+    TableText,
     /// A label of a table made from data: its numbers are names of categories.
     Label,
     Caption,

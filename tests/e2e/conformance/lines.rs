@@ -18,10 +18,11 @@ pub fn of_pdf(root: &Element) -> Vec<String> {
     out.0
 }
 
-/// Everything of the page's chapters.
+/// Everything of the page's chapters, and who signs it.
 pub fn of_page(root: &Tag) -> Vec<String> {
     let mut out = Lines::default();
-    for chapter in root.all(|tag| tag.name == "section" && tag.has_class("chapter")) {
+    let is_part = |tag: &Tag| tag.name == "section" && tag.has_class("chapter") || tag.has_class("sign-off");
+    for chapter in root.all(is_part) {
         out.page(&chapter.children.iter().collect::<Vec<_>>(), "");
     }
     out.0
@@ -175,7 +176,11 @@ impl Lines {
             "ul" | "ol" => {
                 let start: usize = tag.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
                 for (number, item) in (start..).zip(tag.tags()) {
-                    let mark = if tag.name == "ol" { format!("{number}.") } else { "•".to_owned() };
+                    let mark = match (tag.name.as_str(), tag.get("type")) {
+                        ("ol", Some("a")) => format!("{})", char::from(b'`' + u8::try_from(number).expect("a letter"))),
+                        ("ol", _) => format!("{number}."),
+                        _ => "•".to_owned(),
+                    };
                     self.page(&item.children.iter().collect::<Vec<_>>(), &format!("{prefix}item {mark} > "));
                 }
             }

@@ -41,8 +41,43 @@ fn comparable(line: &str) -> String {
 }
 
 fn both(report: &Report) -> (Vec<String>, Vec<String>) {
-    let pdf = of_pdf(&report.pdf.root).iter().filter(|line| !only_in_pdf(line)).map(|line| comparable(line)).collect();
-    (pdf, of_page(&report.page).iter().map(|line| comparable(line)).collect())
+    let mut pdf: Vec<String> =
+        of_pdf(&report.pdf.root).iter().filter(|line| !only_in_pdf(line)).map(|line| comparable(line)).collect();
+    let page: Vec<String> = of_page(&report.page).iter().map(|line| comparable(line)).collect();
+    take_title_block(report, &mut pdf, &page);
+    (pdf, page)
+}
+
+/// Takes out and returns what stands before the chapters in a document of a few pages, which has no contents behind which
+/// the chapters begin. Its imprint goes too: it has a test of its own.
+fn take_title_block(report: &Report, pdf: &mut Vec<String>, page: &[String]) -> Vec<String> {
+    if !report.pdf.root.all("TOC").is_empty() {
+        return Vec::new();
+    }
+    let imprint = report.page.first(|tag| tag.has_class("imprint")).expect("an imprint");
+    let heading = format!("heading 1: {}", folded(&page_text(imprint.named("h2")[0])));
+    let at = pdf.iter().position(|line| *line == heading).expect("an imprint in the PDF");
+    let rows = pdf[at + 1..].iter().take_while(|line| line.starts_with("row: ")).count();
+    pdf.drain(at..=at + rows);
+    let first = pdf.iter().position(|line| Some(line) == page.first()).unwrap_or_default();
+    pdf.drain(..first).collect()
+}
+
+#[test]
+fn a_title_block_says_no_more_than_the_head_of_the_page() {
+    expect_none(|report| {
+        let mut pdf = of_pdf(&report.pdf.root);
+        let page = of_page(&report.page);
+        // The publisher and its unit stand on lines of their own in the PDF, with a comma between them on the page.
+        let head = report.page.first(|tag| tag.has_class("masthead")).expect("a masthead");
+        let head = folded(&page_text(head)).replace(',', "");
+        let lines = take_title_block(report, &mut pdf, &page);
+        let words = lines.iter().filter_map(|line| line.split_once(": ")).flat_map(|(_, words)| words.split(" · "));
+        words
+            .filter(|words| !head.contains(&words.replace(',', "")))
+            .map(|words| format!("`{words}` is not in `{head}`"))
+            .collect()
+    });
 }
 
 #[test]
