@@ -126,10 +126,9 @@ impl<'a> Expander<'a> {
             if here.is_empty() {
                 continue;
             }
-            let listed = here.into_iter().map(|item| self.item(item, development, id.span)).collect();
-            let list = Block::List { ordered: None, items: listed, span: id.span };
+            let descriptions = here.into_iter().map(|item| self.item(item, development, id.span)).collect();
             let term = vec![Inline::Text(group.name.value.clone(), id.span)];
-            definitions.push(Definition { term, descriptions: vec![vec![list]] });
+            definitions.push(Definition { term, descriptions });
         }
         Some(vec![Block::Definitions { items: definitions, span: id.span }])
     }

@@ -328,7 +328,9 @@ mod tests {
         let first = format!(
             "{AREAS}assessments:\n  a: {{strengths: [Good.], development: [{{text: T., area: voice}}, {{text: T., area: voice}}]}}\n"
         );
-        let second = format!("{AREAS}assessments:\n  a: {{development: [{{text: T., area: law}}]}}\n  b: {{development: [T.]}}\n");
+        let second = format!(
+            "{AREAS}assessments:\n  a: {{development: [{{text: T., area: law}}]}}\n  b: {{development: [T.]}}\n"
+        );
         let project = annual("", &[("one", "2024", "{a: A}", &first), ("two", "2025", "{a: A, b: B}", &second)]);
         let locale = Locale::new(Language::Swedish, Rounding::HalfAwayFromZero, "{}").expect("a locale");
         let statistics = compute_all(&project, &locale, &mut Sink::default());
