@@ -139,14 +139,15 @@ impl<'a> Expander<'a> {
         let mut content = adopted(inline(&item.item.text, self.sink), &report.id);
         if let Some(status) = development.then(|| self.status(item)).flatten() {
             content.push(Inline::LineBreak);
-            content.push(Inline::Emphasis(vec![Inline::Text(status, span)]));
+            content.push(Inline::Text(status, span));
         }
         content.push(Inline::LineBreak);
-        content.push(Inline::Link {
+        let title = Inline::Link {
             href: Spanned::new(address(item.inspection, Some((item.unit(), development))), span),
             content: vec![Inline::Text(words(&report.title), report.title.span)],
             span,
-        });
+        };
+        content.push(Inline::Emphasis(vec![title]));
         vec![Block::Paragraph { content, span: item.item.text.span }]
     }
 

@@ -106,6 +106,16 @@ pub fn counts(findings: &Findings, known: &Figures, locale: &Locale) -> Vec<(Str
 pub fn check(findings: &Findings, known: &Figures, sink: &mut Sink) {
     let Some(gathering) = &findings.gathering else { return };
     for measure in &findings.measures {
+        let verdict = judge(&take(measure, gathering, known).figures, known);
+        if let (Verdict::Different(aspects), None) = (verdict, &measure.label)
+            && aspects.contains(&Aspect::Label)
+        {
+            sink.push(
+                Diagnostic::error(Code::MEASURE, format!("inspections have other words for `{}`", measure.id.value))
+                    .at(measure.id.span)
+                    .help("give the measure a `label` that fits all of them; what each has measured is told with the reasons"),
+            );
+        }
         match &measure.figures {
             MeasureFigures::Named(ids) => {
                 for id in ids.iter().filter(|id| !known.contains_key(&id.value)) {
@@ -293,6 +303,10 @@ impl Maker<'_> {
                 self.locale.fill("gathered_share_of", &[("part", &words), ("base", &base)])
             }
             (GatheredTable::Amounts, _, Some(unit)) => format!("{words} ({unit})"),
+            // Side by side the values ask to be compared.
+            (GatheredTable::Measures, ..) if matches!(judge(&taken.figures, self.known), Verdict::Different(_)) => {
+                self.locale.fill("gathered_row_not_compared", &[("measure", &words)])
+            }
             _ => words,
         };
         text(words, taken)

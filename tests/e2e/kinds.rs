@@ -329,6 +329,10 @@ fn an_annual_report_gathers_what_its_inspections_found() {
     assert_eq!(inspections[0], "\"Granskning av genomförandeplaner, våren\",2024-05,Dnr 2024/0001,2,2,1");
     assert_eq!(data("units-by-area"), ["Norrby,1,1,2", "Söderby,1,1,2", "Totalt,2,2,4"]);
     assert_eq!(data("measures")[0], "Ärenden med genomförandeplan,8 av 20 (40\u{a0}%),16 av 24 (67\u{a0}%)");
+    assert!(
+        data("measures")[1].starts_with("Uppföljning (jämförs inte),11 av 20"),
+        "what must not be compared says so"
+    );
     let trend = data("trend-shares");
     assert_eq!(trend.len(), 1, "{trend:?}");
     assert!(trend[0].contains("andel av granskade ärenden") && trend[0].contains(",40,66.66"), "{trend:?}");
@@ -359,7 +363,7 @@ fn a_measure_has_a_trend_once_its_definition_is_the_same() {
     );
     workspace.run(&["build", "ny"]).expect(0);
     let trend = workspace.read("output/ny/1.0/data/trend-shares.csv");
-    assert!(trend.contains("Ärenden med uppföljning inom ett år"), "{trend}");
+    assert!(trend.contains("Uppföljning, andel av granskade ärenden"), "{trend}");
     // Another base is another measure.
     let cases = "content/ny-nu/findings/arenden.yaml";
     replace(&workspace, cases, "  cases: {label: granskade ärenden,", "  cases: {label: överklagade ärenden,");
@@ -406,6 +410,7 @@ fn what_cannot_be_gathered_is_told_where_it_is_named() {
     wrong(MEASURES, "{figure: plan}", "{figure: plann}", "FIG001", "no inspection has a figure `plann`");
     wrong(MEASURES, "ny-fore:followup", "ny-fore:folowup", "FIG001", "there is no figure `ny-fore:folowup`");
     wrong(MEASURES, "ny-fore:followup", "ny-nu:plan", "KND011", "two figures of `ny-nu`");
+    wrong(MEASURES, "label: uppföljning, ", "", "KND011", "inspections have other words for `followup`");
     wrong(MEASURES, "{figure: plan}", "{}", "KND011", "measure `plan` has no figures");
     wrong(
         "content/ny-nu/report.yaml",
@@ -461,7 +466,7 @@ fn a_follow_up_adds_its_status_and_others_bind_what_is_gathered() {
     replace(&workspace, "content/ny/report.yaml", "{ny-fore: \"1.0\",", "{efter: \"1.0\", ny-fore: \"1.0\",");
     workspace.run(&["build", "ny"]).expect(0);
     let page = workspace.read("output/ny/1.0/index.html");
-    assert!(page.contains("påbörjat</em>") && page.contains("klart</em>"), "the status stands with the area");
+    assert!(page.contains(": påbörjat") && page.contains(": klart"), "the status stands with the area");
     // What is gathered is a figure like any other.
     workspace.file(
         "content/nyhet/report.yaml",

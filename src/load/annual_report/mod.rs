@@ -341,6 +341,10 @@ mod tests {
         assert_eq!(statistics.figures["development.unit.a"].base.as_deref(), Some("development"), "a share of all");
         let cells = |row: usize| statistics.tables["units-by-area"].rows[row].values.clone();
         assert!(matches!(cells(1)[0], Value::Blank(_)), "none is no number in the table: {:?}", cells(1));
-        assert_eq!(cells(0).last().and_then(Value::number).and_then(|number| number.to_i64()), Some(3), "the row's total");
+        assert_eq!(
+            cells(0).last().and_then(Value::number).and_then(|number| number.to_i64()),
+            Some(3),
+            "the row's total"
+        );
     }
 }
