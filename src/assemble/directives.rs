@@ -38,6 +38,10 @@ const NAMES: &[&str] = &[
     "survey",
     "survey-results",
     "follow-up",
+    "development-by-area",
+    "development-by-unit",
+    "strengths-by-area",
+    "strengths-by-unit",
 ];
 
 /// Replaces directives, and remembers what was used.
@@ -61,7 +65,11 @@ impl<'a> Expander<'a> {
     pub fn chapter(&mut self, chapter: &Chapter) -> Chapter {
         let blocks = map_blocks(&chapter.blocks, &mut |block| match block {
             Block::Directive(directive) => {
-                Some(self.expand(directive).map(|made| Block::Data(Box::new(made))).into_iter().collect())
+                let made = |block: DataBlock| Block::Data(Box::new(block));
+                Some(match self.gathered(directive) {
+                    Some(blocks) => blocks,
+                    None => self.expand(directive).map(made).into_iter().collect(),
+                })
             }
             _ => None,
         });
@@ -76,6 +84,11 @@ impl<'a> Expander<'a> {
             }
         }
         self.unplaced();
+        self.left_out();
+    }
+
+    pub(super) fn prints_table(&self, id: &str) -> bool {
+        self.tables.contains(id)
     }
 
     fn expand(&mut self, directive: &Directive) -> Option<DataBlock> {
@@ -150,7 +163,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    fn argument<'d>(&mut self, directive: &'d Directive, what: &str) -> Option<&'d Spanned<String>> {
+    pub(super) fn argument<'d>(&mut self, directive: &'d Directive, what: &str) -> Option<&'d Spanned<String>> {
         if directive.argument.is_none() {
             let name = &directive.name.value;
             self.sink.push(
@@ -172,7 +185,11 @@ impl<'a> Expander<'a> {
             );
             return None;
         }
-        data_table(table, self.statistics, self.sink).map(DataBlock::Table)
+        let made = data_table(table, self.statistics, self.sink);
+        if let (None, Some(which)) = (&made, table.gathered) {
+            self.empty(which, id);
+        }
+        made.map(|made| DataBlock::Table(self.with_links(made)))
     }
 
     fn chart(&mut self, id: &Spanned<String>) -> Option<DataBlock> {

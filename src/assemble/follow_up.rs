@@ -101,7 +101,7 @@ impl<'a> Expander<'a> {
 }
 
 /// Text of another report: its figures are known here by that report's name.
-fn adopted(content: Vec<Inline>, report: &str) -> Vec<Inline> {
+pub(super) fn adopted(content: Vec<Inline>, report: &str) -> Vec<Inline> {
     let inner = |content: Vec<Inline>| adopted(content, report);
     content
         .into_iter()

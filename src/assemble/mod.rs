@@ -2,6 +2,7 @@
 //!
 //! A kind is one file here ([`Kind`]), a pair of templates and an example.
 
+mod annual_report;
 mod article;
 mod charts;
 mod decision;
@@ -24,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter};
 use crate::locale::{Language, Locale};
 use crate::markdown::parse_inline;
-use crate::model::Project;
+use crate::model::{GatheredTable, Project};
 use crate::source::Text;
 
 /// What makes a kind of document.
@@ -78,6 +79,7 @@ pub const KINDS: &[&Kind] = &[
     &reply::KIND,
     &article::KIND,
     &follow_up::KIND,
+    &annual_report::KIND,
     &easy_read::KIND,
     &extract::KIND,
     &decision::KIND,
@@ -159,7 +161,13 @@ fn check_imprint(kind: &Kind, project: &Project, sink: &mut Sink) {
 
 /// Reports tables of which neither the table, a chart nor a row is used anywhere in the text. `figures` are the ids of all figures that
 /// the text binds.
-pub fn check_unused(project: &Project, placed: &BTreeSet<String>, figures: &BTreeSet<String>, sink: &mut Sink) {
+pub fn check_unused(
+    project: &Project,
+    statistics: &Statistics,
+    placed: &BTreeSet<String>,
+    figures: &BTreeSet<String>,
+    sink: &mut Sink,
+) {
     let charted: BTreeSet<&str> = project.charts.iter().map(|chart| chart.table.value.as_str()).collect();
     let derived: Vec<&str> = project
         .findings
@@ -167,7 +175,13 @@ pub fn check_unused(project: &Project, placed: &BTreeSet<String>, figures: &BTre
         .iter()
         .flat_map(|figure| figure.given.figures().into_iter().chain(figure.given.table()))
         .collect();
-    for table in &project.findings.tables {
+    // What is counted from the findings of other reports stands ready for those who want it; a trend is wanted, where there is one.
+    let ready = |table: &crate::model::Table| match table.gathered {
+        Some(GatheredTable::Findings | GatheredTable::Measures | GatheredTable::NotCompared) => true,
+        Some(_) => !statistics.tables.contains_key(&table.id.value),
+        None => false,
+    };
+    for table in project.findings.tables.iter().filter(|table| !ready(table)) {
         let id = table.id.value.as_str();
         let row = |figure: &str| figure == id || figure.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
         let bound = figures.iter().any(|figure| row(figure)) || derived.iter().any(|figure| row(figure));

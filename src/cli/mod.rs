@@ -144,7 +144,7 @@ enum Command {
     },
     /// Make a new report that builds
     New {
-        /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, follow-up, easy-read
+        /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, follow-up, annual-report, easy-read
         kind: String,
         /// Name of the report: its folder in content/ and its address
         name: String,

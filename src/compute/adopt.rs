@@ -29,7 +29,7 @@ pub fn compute_all(project: &Project, locale: &Locale, sink: &mut Sink) -> Stati
 fn adopted(figure: Computed, name: &impl Fn(&str) -> String) -> Computed {
     let all = |ids: Vec<String>| ids.iter().map(|id| name(id)).collect();
     let how = match figure.how {
-        How::Given | How::Tally | How::BySex | How::Published => figure.how,
+        How::Given | How::Tally | How::BySex | How::Published | How::Gathered => figure.how,
         How::Sum(ids) => How::Sum(all(ids)),
         How::Difference(ids) => How::Difference(all(ids)),
         How::Average(ids) => How::Average(all(ids)),

@@ -5,6 +5,8 @@ mod cases;
 mod cross;
 mod derive;
 pub mod exact;
+mod gather;
+pub mod measure;
 pub mod origin;
 mod ranking;
 pub mod statistics;

@@ -47,6 +47,8 @@ pub enum How {
         row: String,
     },
     Rows(Counted),
+    /// Counted from the findings of other reports.
+    Gathered,
 }
 
 impl How {
@@ -106,6 +108,8 @@ pub enum TableOrigin {
     /// Typed, in YAML or CSV.
     Typed,
     Counted(Crossed),
+    /// Gathered from so many inspections.
+    Gathered(usize),
 }
 
 /// A table that was counted from case rows.

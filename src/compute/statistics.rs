@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
-use crate::model::{Dataset, Figure, Findings, Given, Sex};
+use crate::model::{Dataset, Figure, Findings, GatheredTable, Given, Sex};
 use crate::source::{Span, Spanned, Text};
 
 use super::cross;
 use super::derive::{self, Asked, Derived};
 use super::exact::Exact;
+use super::gather;
 use super::origin::{How, TableOrigin};
 use super::table::{ComputedTable, Heading, compute_table, row_figures};
 use super::value::Value;
@@ -89,11 +90,21 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
                 out.figures.extend(figures);
                 out.tables.insert(table.id.value.clone(), computed);
             }
-        } else if let Some(computed) = compute_table(table, locale, sink) {
+        } else if let Some(which) = table.gathered.filter(|which| *which != GatheredTable::Findings) {
+            if let Some((computed, figures)) = gather::compute(table, which, findings, (&out.figures, locale)) {
+                out.figures.extend(figures);
+                out.tables.insert(table.id.value.clone(), computed);
+            }
+        } else if let Some(mut computed) = compute_table(table, locale, sink) {
+            if let (Some(_), Some(gathering)) = (table.gathered, &findings.gathering) {
+                computed.origin = TableOrigin::Gathered(gathering.inspections.len());
+            }
             row_figures(table, &computed, &mut out.figures);
             out.tables.insert(table.id.value.clone(), computed);
         }
     }
+    gather::check(findings, &out.figures, sink);
+    out.figures.extend(gather::counts(findings, &out.figures, locale));
     let by_id: BTreeMap<&str, &Figure> =
         findings.figures.iter().map(|figure| (figure.id.value.as_str(), figure)).collect();
     for figure in &findings.figures {

@@ -200,6 +200,13 @@ codes! {
     FOLLOW_UP = "KND008", "A follow-up leaves something out",
         "A follow-up says of every development area of the report that it follows how far it has come, what has been done and how that is known. The report is named in report.yaml with its version.";
 
+    GATHERING = "KND009", "An annual report gathers nothing, or leaves something out",
+        "An annual report gathers the findings of the inspections that it names under `reports` in report.yaml. Each of them has strengths and development areas, or figures that are named under `measures`, and every development area is printed, by quality area or by unit.";
+    GATHERED_NAME = "KND010", "Inspections call the same thing by different names",
+        "A quality area or unit with the same id has other words in another inspection. If it is the same, the annual report says which name holds: `units` in its report.yaml, `quality-areas` in its findings. If it is another, give one of them another id.";
+    MEASURE = "KND011", "A measure cannot be gathered as it is named",
+        "A measure names a figure that inspections of the annual report have, at most one of each: `figure: id` where all call it the same, `figures: [inspection:id, …]` where they do not. Measures that are not the same are not compared, and the report says which and why: {{ table not-compared }}.";
+
     GLYPH_MISSING = "PDF001", "No font has a character",
         "The fonts shipped with the program lack this character, so it would print as an empty box. Replace it, or put a font that has it in templates/fonts.";
     TYPST = "PDF002", "The PDF could not be set",

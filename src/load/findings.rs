@@ -6,7 +6,7 @@ use crate::source::Spanned;
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
-use super::{DataFiles, cases, figure, follow_up, parts, table};
+use super::{DataFiles, annual_report, cases, figure, follow_up, parts, table};
 
 /// Reads one file of findings into `out`.
 pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
@@ -51,6 +51,9 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     if let Some(node) = map.take("follow-up") {
         out.follow_up = follow_up::read(&node, sink).or(out.follow_up.take());
     }
+    each(map.take("measures"), "measures", sink, |id, node, sink| {
+        out.measures.extend(annual_report::measure(id, node, sink))
+    });
     if let Some(node) = map.take("decision") {
         let read = parts::decision(&node, sink);
         if let (Some(first), Some(second)) = (&out.decision, &read) {

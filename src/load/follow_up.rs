@@ -143,6 +143,7 @@ pub fn complete(findings: &mut Findings, others: &[Project], sink: &mut Sink) {
         rows,
         cross: None,
         ranking: None,
+        gathered: None,
         typed_total: None,
         notes: Vec::new(),
         note: None,

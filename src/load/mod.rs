@@ -1,5 +1,6 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
+mod annual_report;
 mod bibliography;
 mod cases;
 mod chart;
@@ -20,6 +21,7 @@ mod validate;
 mod yaml;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::locale::Locale;
 use crate::markdown;
 use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
@@ -92,6 +94,9 @@ impl Loader<'_> {
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
         follow_up::complete(&mut findings, &others, &mut self.sink);
+        if let Some(report) = &report {
+            self.gather(report, &workspace, &mut findings, &others);
+        }
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
         let project = Project {
             workspace,
@@ -148,6 +153,20 @@ impl Loader<'_> {
             self.sink.extend(sink);
         }
         out
+    }
+
+    /// What an annual report gathers from the reports that it builds on.
+    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Project]) {
+        if report.kind.value != annual_report::KIND {
+            annual_report::check_kind(report, findings, &mut self.sink);
+            return;
+        }
+        // The workspace's own words are those that its other tables have; what is wrong with them is told when templates are read.
+        let path = format!("templates/locales/{}.json", report.language.tag());
+        let own = self.system.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let made = |json: &str| Locale::new(report.language, workspace.rounding, json).ok();
+        let Some(locale) = own.as_deref().and_then(made).or_else(|| made("{}")) else { return };
+        annual_report::complete(report, findings, others, &locale, &mut self.sink);
     }
 
     /// The charts of a report, and the names of those that cannot be used.

@@ -6,6 +6,7 @@ use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
+use super::gathering::{GatheredMeasure, GatheredTable, Gathering};
 use super::parts::{
     DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
 };
@@ -32,6 +33,9 @@ pub struct Findings {
     pub surveys: Vec<Survey>,
     pub decision: Option<DecisionPage>,
     pub follow_up: Option<FollowUp>,
+    pub measures: Vec<GatheredMeasure>,
+    /// Of an annual report: what it gathers.
+    pub gathering: Option<Gathering>,
 }
 
 #[derive(Debug, Clone)]
@@ -163,6 +167,8 @@ pub struct Table {
     pub cross: Option<Cross>,
     /// The rows stand in the order of a column, with their places.
     pub ranking: Option<Ranking>,
+    /// Gathered from other reports instead of written here.
+    pub gathered: Option<GatheredTable>,
     /// A row of totals that the author typed, to be checked.
     pub typed_total: Option<Row>,
     /// Notes by mark.

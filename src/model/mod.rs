@@ -2,6 +2,7 @@
 
 mod cases;
 mod findings;
+mod gathering;
 mod parts;
 mod report;
 
@@ -13,6 +14,7 @@ pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
     ProcessStep, Ranking, Row, Sex, Statement, Table,
 };
+pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
 pub use parts::{
     DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,

@@ -233,7 +233,7 @@ fn ready(
     let mut resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
     if !sink.has_errors() && project.part.is_none() {
-        assemble::check_unused(&project, &resolution.tables, &resolution.figures, sink);
+        assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, sink);
     }
     let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
     let since = account(&project, &state, &mut resolution, locale, history, sink);

@@ -90,7 +90,7 @@ pub fn state(
                     _ => Vec::new(),
                 },
                 from: match &table.origin {
-                    TableOrigin::Typed => Vec::new(),
+                    TableOrigin::Typed | TableOrigin::Gathered(_) => Vec::new(),
                     TableOrigin::Counted(crossed) => vec![crossed.dataset.clone()],
                 },
                 used: used(id),

@@ -334,6 +334,8 @@ fn the_example_documents_build_without_a_word() {
         "din-ratt-2016",
         "din-ratt-press-2016",
         "equal-stadshuset",
+        "exempelstad-2024",
+        "exempelstad-arsrapport-2025",
         "exempelstad-uppfoljning-2026",
         "interpellation-2022",
         "sysselsattning-lattlast-2021",
@@ -346,6 +348,7 @@ fn the_example_documents_build_without_a_word() {
         manifest["report"]["pages"].as_u64().unwrap()
     };
     assert!(pages("brukarinflytande-2023") >= 14);
+    assert!(pages("exempelstad-2024") >= 5 && pages("exempelstad-arsrapport-2025") >= 8);
     assert_eq!(pages("interpellation-2022"), 2);
     assert_eq!(pages("din-ratt-press-2016"), 1);
     let ranking = workspace.read("output/din-ratt-2016/1.0/data/ranking.csv");
@@ -383,4 +386,179 @@ fn a_follow_up_takes_up_every_development_area_of_the_version_it_names() {
     replace(&workspace, "content/ny-granskning/report.yaml", "version: \"1.0\"", "version: \"1.1\"");
     let run = workspace.run(&["build"]).expect(1);
     assert!(run.codes().contains(&"KND004"), "{}", run.stderr);
+}
+
+const MEASURES: &str = "content/ny/findings/matt.yaml";
+const YEAR: &str = "content/ny/aret.md";
+
+#[track_caller]
+fn checked(workspace: &Workspace, code: &str, words: &str) {
+    let run = workspace.run(&["check", "ny"]).expect(1);
+    assert!(run.codes().contains(&code) && run.stderr.contains(words), "{code} {words}:\n{}", run.stderr);
+    assert!(run.stderr.contains(" --> content/ny/"), "it says where:\n{}", run.stderr);
+}
+
+#[test]
+fn an_annual_report_gathers_what_its_inspections_found() {
+    let workspace = new("annual-report");
+    let run = workspace.run(&["build"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    let data = |table: &str| -> Vec<String> {
+        let csv = workspace.read(&format!("output/ny/1.0/data/{table}.csv"));
+        // The last column says how the row came about.
+        csv.lines().skip(1).filter_map(|line| Some(line.trim().rsplit_once(',')?.0.to_owned())).collect()
+    };
+    let inspections = data("inspections");
+    assert_eq!(inspections[0], "\"Granskning av genomförandeplaner, våren\",2024-05,Dnr 2024/0001,2,2,1");
+    assert_eq!(data("units-by-area"), ["Norrby,1,1,2", "Söderby,1,1,2", "Totalt,2,2,4"]);
+    assert_eq!(data("measures")[0], "Ärenden med genomförandeplan,8 av 20 (40\u{a0}%),16 av 24 (67\u{a0}%)");
+    assert!(
+        data("measures")[1].starts_with("Uppföljning (jämförs inte),11 av 20"),
+        "what must not be compared says so"
+    );
+    let trend = data("trend-shares");
+    assert_eq!(trend.len(), 1, "{trend:?}");
+    assert!(trend[0].contains("andel av granskade ärenden") && trend[0].contains(",40,66.66"), "{trend:?}");
+    let why = workspace.read("output/ny/1.0/data/not-compared.csv");
+    assert!(
+        why.contains("ärenden med uppföljning inom ett år (2024); ärenden med uppföljning inom ett halvår (2025)"),
+        "{why}"
+    );
+    let page = workspace.read("output/ny/1.0/index.html");
+    assert!(page.contains("href=\"../../ny-nu/1.0/index.html#norrby\""), "to the section of the inspection");
+    assert!(page.contains("href=\"../../ny-fore/1.0/index.html\">Granskning av genomförandeplaner, våren</a>"));
+    let plain: String = page.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect();
+    assert!(plain.contains("med +27\u{a0}procentenheter"), "the change is bound");
+    assert!(plain.contains("gäller 2 av 4 delaktighet"), "and so are counts by quality area");
+}
+
+#[test]
+fn a_measure_has_a_trend_once_its_definition_is_the_same() {
+    let workspace = new("annual-report");
+    replace(&workspace, "content/ny-nu/findings/arenden.yaml", "inom ett halvår", "inom ett år");
+    // Now nothing is left that could not be compared.
+    checked(&workspace, "KND009", "there is no measure to print in `not-compared`");
+    replace(
+        &workspace,
+        YEAR,
+        "Andra mått går inte att jämföra, och [](#table-not-compared) säger varför.\n\n{{ table not-compared }}\n",
+        "",
+    );
+    workspace.run(&["build", "ny"]).expect(0);
+    let trend = workspace.read("output/ny/1.0/data/trend-shares.csv");
+    assert!(trend.contains("Uppföljning, andel av granskade ärenden"), "{trend}");
+    // Another base is another measure.
+    let cases = "content/ny-nu/findings/arenden.yaml";
+    replace(&workspace, cases, "  cases: {label: granskade ärenden,", "  cases: {label: överklagade ärenden,");
+    checked(&workspace, "KND009", "there is no measure to print in `trend-shares`");
+}
+
+#[test]
+fn an_annual_report_leaves_nothing_out() {
+    let workspace = new("annual-report");
+    replace(&workspace, "content/ny/utveckling.md", "{{ development-by-area uppfoljning }}\n", "");
+    checked(&workspace, "KND009", "{{ development-by-area uppfoljning }}");
+    // Unit by unit would do as well.
+    let text = workspace.read("content/ny/utveckling.md");
+    workspace.file(
+        "content/ny/utveckling.md",
+        format!("{text}\n{{{{ development-by-unit norrby }}}}\n\n{{{{ development-by-unit soderby }}}}\n"),
+    );
+    workspace.run(&["check", "ny"]).expect(0);
+    replace(
+        &workspace,
+        YEAR,
+        "och [](#table-not-compared) säger varför.\n\n{{ table not-compared }}",
+        "av olika skäl.",
+    );
+    checked(&workspace, "KND009", "which measures are not compared, and why");
+}
+
+#[test]
+fn what_cannot_be_gathered_is_told_where_it_is_named() {
+    let report = "content/ny/report.yaml";
+    let wrong = |path: &str, from: &str, to: &str, code: &str, words: &str| {
+        let workspace = new("annual-report");
+        replace(&workspace, path, from, to);
+        checked(&workspace, code, words);
+    };
+    wrong(report, "{ny-fore:", "{ny-for:", "FIL001", "there is no report `ny-for`");
+    wrong(
+        "content/ny-fore/report.yaml",
+        "inspection-report",
+        "article",
+        "KND011",
+        "`ny-fore:followup` is no figure of an inspection",
+    );
+    wrong(MEASURES, "{figure: plan}", "{figure: plann}", "FIG001", "no inspection has a figure `plann`");
+    wrong(MEASURES, "ny-fore:followup", "ny-fore:folowup", "FIG001", "there is no figure `ny-fore:folowup`");
+    wrong(MEASURES, "ny-fore:followup", "ny-nu:plan", "KND011", "two figures of `ny-nu`");
+    wrong(MEASURES, "label: uppföljning, ", "", "KND011", "inspections have other words for `followup`");
+    wrong(MEASURES, "{figure: plan}", "{}", "KND011", "measure `plan` has no figures");
+    wrong(
+        "content/ny-nu/report.yaml",
+        "norrby: Norrby",
+        "norrby: Norr",
+        "KND010",
+        "is “Norrby” in `ny-fore` and “Norr” in `ny-nu`",
+    );
+    wrong(
+        "content/ny/utveckling.md",
+        "area delaktighet }}",
+        "area delaktigt }}",
+        "REF009",
+        "there is no quality area `delaktigt`",
+    );
+    wrong(
+        YEAR,
+        "{{ table trend-shares }}",
+        "{{ table trend-amounts }}",
+        "KND009",
+        "no measure to print in `trend-amounts`",
+    );
+    // The name that holds is said once.
+    let workspace = new("annual-report");
+    replace(&workspace, "content/ny-nu/report.yaml", "norrby: Norrby", "norrby: Norr");
+    replace(&workspace, report, "chapters:", "units: {norrby: Norrby stadsdel}\nchapters:");
+    workspace.run(&["build", "ny"]).expect(0);
+    assert!(workspace.read("output/ny/1.0/data/units-by-area.csv").contains("Norrby stadsdel,1,1,2"));
+    // An inspection that has found nothing, and a report of another kind that would gather.
+    let workspace = new("annual-report");
+    let cases = "figures:\n  cases: {label: granskade ärenden, count: 3}\n";
+    workspace.file("content/ny-fore/findings/arenden.yaml", cases);
+    workspace.file("content/ny-fore/granskning.md", "# Resultat\n\nDe är {{ cases }}.\n");
+    replace(&workspace, MEASURES, "figures: [\"ny-fore:followup\", \"ny-nu:followup.done\"]", "figure: followup.done");
+    checked(&workspace, "KND009", "`ny-fore` has no findings to gather");
+    replace(&workspace, report, "annual-report", "article");
+    checked(&workspace, "KND011", "only an annual report gathers measures");
+    let run = workspace.run(&["check", "ny"]).expect(1);
+    assert!(run.codes().contains(&"TXT003"), "{}", run.stderr);
+}
+
+#[test]
+fn a_follow_up_adds_its_status_and_others_bind_what_is_gathered() {
+    let workspace = new("annual-report");
+    let report = REPORT.replace("units: {norr: Norr, soder: Söder}", "reports: {ny-fore: \"1.0\"}");
+    workspace.file("content/efter/report.yaml", report.replace("inspection-report", "follow-up"));
+    workspace.file(
+        "content/efter/findings/efter.yaml",
+        "follow-up:\n  of: ny-fore\n  caption: Läget\n  stub: Enhet\n  units:\n    \
+         norrby: [{status: done, done: Gjort., evidence: Akter}]\n    soderby: [{status: begun, done: Börjat., evidence: Samtal}]\n",
+    );
+    workspace.file("content/efter/kapitel.md", "# Läget\n\n{{ follow-up norrby }}\n\n{{ follow-up soderby }}\n");
+    replace(&workspace, "content/ny/report.yaml", "{ny-fore: \"1.0\",", "{efter: \"1.0\", ny-fore: \"1.0\",");
+    workspace.run(&["build", "ny"]).expect(0);
+    let page = workspace.read("output/ny/1.0/index.html");
+    assert!(page.contains(": påbörjat") && page.contains(": klart"), "the status stands with the area");
+    // What is gathered is a figure like any other.
+    workspace.file(
+        "content/nyhet/report.yaml",
+        report.replace("inspection-report", "press-release").replace("ny-fore", "ny"),
+    );
+    workspace.file(
+        "content/nyhet/kapitel.md",
+        "# Nyhet\n\nAv dem gäller {{ ny:development.area.delaktighet | share }} delaktighet.\n",
+    );
+    workspace.run(&["build", "nyhet"]).expect(0);
+    assert!(workspace.read("output/nyhet/1.0/index.html").contains("2 av 4"));
 }

@@ -186,6 +186,7 @@ impl<'a> Explainer<'a> {
                 )
             }
             How::Rows(counted) => text(self.counted(counted)),
+            How::Gathered => fill("evidence_gathered", &[]),
         }
     }
 

@@ -83,6 +83,9 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn table(&self, id: &str) -> Option<String> {
         let computed = self.statistics.tables.get(id)?;
+        if let TableOrigin::Gathered(inspections) = computed.origin {
+            return Some(self.locale.fill("evidence_table_gathered", &[("count", &inspections.to_string())]));
+        }
         let TableOrigin::Counted(crossed) = &computed.origin else {
             let typed = |row: &ComputedRow| if let RowOrigin::Typed(span) = row.origin { Some(span) } else { None };
             let first = computed.rows.iter().find_map(typed)?;
@@ -138,6 +141,9 @@ impl<'a> Explainer<'a> {
     pub fn row_origin(&self, table: &str, row: &str) -> String {
         let Some(computed) = self.statistics.tables.get(table) else { return String::new() };
         match (self.row(table, row), &computed.origin) {
+            (Some(ComputedRow { total: false, .. }), TableOrigin::Gathered(_)) => {
+                self.locale.label("evidence_gathered").to_owned()
+            }
             (Some(ComputedRow { origin: RowOrigin::Typed(span), .. }), _) => self.place(*span),
             (Some(ComputedRow { label, total, .. }), TableOrigin::Counted(crossed)) => {
                 let mut conditions = crossed.conditions.clone();

@@ -1,0 +1,288 @@
+//! Annual reports: what several inspections have found, gathered by quality area and by unit.
+
+use crate::compute::measure::words;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::data::{self, Label};
+use crate::document::{Block, Definition, Directive, Inline};
+use crate::model::{Assessment, AssessmentItem, Gathered, GatheredTable, Gathering, Project};
+use crate::source::{Span, Spanned};
+
+use super::directives::{Expander, find};
+use super::follow_up::adopted;
+use super::{Kind, Starter, inline};
+
+pub const KIND: Kind = Kind {
+    name: "annual-report",
+    label: "kind_annual_report",
+    template: "report",
+    imprint: &["reference", "publisher", "contact"],
+    numbered: true,
+    pages: None,
+    // That everything stands in the report is checked when its directives have been replaced.
+    check: |_, _, _| {},
+    chapters: None,
+    starter: Starter { swedish: SWEDISH, english: ENGLISH },
+};
+
+const SWEDISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/annual-report/sv/report.yaml")),
+    ("content/{id}/findings/matt.yaml", include_str!("starter/annual-report/sv/matt.yaml")),
+    ("content/{id}/aret.md", include_str!("starter/annual-report/sv/aret.md")),
+    ("content/{id}/utveckling.md", include_str!("starter/annual-report/sv/utveckling.md")),
+    ("charts/{id}/andelar.yaml", include_str!("starter/annual-report/sv/andelar.yaml")),
+    ("content/{id}-fore/report.yaml", include_str!("starter/annual-report/sv/fore/report.yaml")),
+    ("content/{id}-fore/findings/arenden.yaml", include_str!("starter/annual-report/sv/fore/arenden.yaml")),
+    ("content/{id}-fore/granskning.md", include_str!("starter/annual-report/sv/fore/granskning.md")),
+    ("content/{id}-nu/report.yaml", include_str!("starter/annual-report/sv/nu/report.yaml")),
+    ("content/{id}-nu/findings/arenden.yaml", include_str!("starter/annual-report/sv/nu/arenden.yaml")),
+    ("content/{id}-nu/granskning.md", include_str!("starter/annual-report/sv/nu/granskning.md")),
+];
+
+const ENGLISH: &[(&str, &str)] = &[
+    ("content/{id}/report.yaml", include_str!("starter/annual-report/en/report.yaml")),
+    ("content/{id}/findings/measures.yaml", include_str!("starter/annual-report/en/measures.yaml")),
+    ("content/{id}/year.md", include_str!("starter/annual-report/en/year.md")),
+    ("content/{id}/development.md", include_str!("starter/annual-report/en/development.md")),
+    ("charts/{id}/shares.yaml", include_str!("starter/annual-report/en/shares.yaml")),
+    ("content/{id}-before/report.yaml", include_str!("starter/annual-report/en/before/report.yaml")),
+    ("content/{id}-before/findings/cases.yaml", include_str!("starter/annual-report/en/before/cases.yaml")),
+    ("content/{id}-before/inspection.md", include_str!("starter/annual-report/en/before/inspection.md")),
+    ("content/{id}-now/report.yaml", include_str!("starter/annual-report/en/now/report.yaml")),
+    ("content/{id}-now/findings/cases.yaml", include_str!("starter/annual-report/en/now/cases.yaml")),
+    ("content/{id}-now/inspection.md", include_str!("starter/annual-report/en/now/inspection.md")),
+];
+
+/// Directives that gather, and whether each goes by quality area and gives development areas.
+const DIRECTIVES: [(&str, bool, bool); 4] = [
+    ("development-by-area", true, true),
+    ("development-by-unit", false, true),
+    ("strengths-by-area", true, false),
+    ("strengths-by-unit", false, false),
+];
+
+/// What stands in no quality area is asked for by this id.
+const NO_AREA: &str = "none";
+
+/// One item of an inspection's assessments.
+struct Item<'a> {
+    inspection: &'a Project,
+    assessment: &'a Assessment,
+    item: &'a AssessmentItem,
+    /// Position among the unit's development areas.
+    at: usize,
+}
+
+impl<'a> Expander<'a> {
+    /// The blocks of a directive that gathers; none where it is another's.
+    pub(super) fn gathered(&mut self, directive: &Directive) -> Option<Vec<Block>> {
+        let (name, by_area, development) = DIRECTIVES.into_iter().find(|known| known.0 == directive.name.value)?;
+        let Some(gathering) = &self.project.findings.gathering else {
+            // An annual report that gathers nothing was reported.
+            if self.project.report.kind.value != KIND.name {
+                self.sink.push(
+                    Diagnostic::error(Code::BLOCK_UNKNOWN, format!("`{name}` gathers from inspections"))
+                        .at(directive.span)
+                        .also(self.project.report.kind.span, "only an annual report does that")
+                        .help("take the block away, or write kind: annual-report"),
+                );
+            }
+            return Some(Vec::new());
+        };
+        let what = if by_area { "a quality area's id" } else { "a unit's id" };
+        let Some(id) = self.argument(directive, what) else { return Some(Vec::new()) };
+        Some(self.gathered_by(gathering, (name, by_area, development), id).unwrap_or_default())
+    }
+
+    fn gathered_by(
+        &mut self,
+        gathering: &'a Gathering,
+        (name, by_area, development): (&'static str, bool, bool),
+        id: &Spanned<String>,
+    ) -> Option<Vec<Block>> {
+        let items: Vec<Item> = items(self.project, gathering, development);
+        if by_area && id.value == NO_AREA {
+            self.placed.insert((name, NO_AREA));
+        } else {
+            let (all, code, what) = match by_area {
+                true => (&gathering.areas, Code::AREA_UNKNOWN, "quality area"),
+                false => (&gathering.units, Code::UNIT_UNKNOWN, "unit"),
+            };
+            let own = find(all, |known| &known.id, id, code, what, self.sink)?;
+            self.place(name, &own.id, id)?;
+        }
+        let fits = |item: &&Item| if by_area { item.area() == id.value } else { item.unit() == id.value };
+        let chosen: Vec<&Item> = items.iter().filter(fits).collect();
+        if chosen.is_empty() {
+            let word = if development { "gathered_no_development" } else { "gathered_no_strengths" };
+            return Some(vec![Block::Paragraph { content: self.word(word, id.span), span: id.span }]);
+        }
+        // Gathered by quality area they are told unit by unit, and the other way round.
+        let groups: Vec<Gathered> = if by_area { gathering.units.clone() } else { areas(gathering, self, id.span) };
+        let mut definitions = Vec::new();
+        for group in &groups {
+            let here =
+                |item: &&&Item| if by_area { item.unit() == group.id.value } else { item.area() == group.id.value };
+            let here: Vec<&Item> = chosen.iter().copied().filter(|item| here(&item)).collect();
+            if here.is_empty() {
+                continue;
+            }
+            let descriptions = here.into_iter().map(|item| self.item(item, development, id.span)).collect();
+            let term = vec![Inline::Text(group.name.value.clone(), id.span)];
+            definitions.push(Definition { term, descriptions });
+        }
+        Some(vec![Block::Definitions { items: definitions, span: id.span }])
+    }
+
+    /// An item in the inspection's own words, what became of it, and which inspection that is.
+    fn item(&mut self, item: &Item<'a>, development: bool, span: Span) -> Vec<Block> {
+        let report = &item.inspection.report;
+        let mut content = adopted(inline(&item.item.text, self.sink), &report.id);
+        if let Some(status) = development.then(|| self.status(item)).flatten() {
+            content.push(Inline::LineBreak);
+            content.push(Inline::Text(status, span));
+        }
+        content.push(Inline::LineBreak);
+        let title = Inline::Link {
+            href: Spanned::new(address(item.inspection, Some((item.unit(), development))), span),
+            content: vec![Inline::Text(words(&report.title), report.title.span)],
+            span,
+        };
+        content.push(Inline::Emphasis(vec![title]));
+        vec![Block::Paragraph { content, span: item.item.text.span }]
+    }
+
+    /// How far a development area has come, where a follow-up among the report's `reports` tells.
+    fn status(&self, item: &Item<'_>) -> Option<String> {
+        let of = |other: &&Project| {
+            other.findings.follow_up.as_ref().is_some_and(|found| found.of.value == item.inspection.report.id)
+        };
+        let latest = self.project.others.iter().filter(of).max_by_key(|other| other.report.date.value)?;
+        let follow_up = latest.findings.follow_up.as_ref()?;
+        let unit = follow_up.units.iter().find(|unit| unit.unit.value == item.unit())?;
+        let status = self.locale.lower_first(self.locale.label(unit.items.get(item.at)?.progress.label()));
+        let date = self.locale.date(&latest.report.date.value);
+        Some(self.locale.fill("gathered_status", &[("status", &status), ("date", &date)]))
+    }
+
+    /// In the table of inspections each title leads to the inspection.
+    pub(super) fn with_links(&self, mut table: data::Table) -> data::Table {
+        if table.id != "inspections" {
+            return table;
+        }
+        for row in &mut table.rows {
+            let Some(inspection) = self.project.others.iter().find(|other| other.report.id == row.id) else { continue };
+            if let Label::Own(content) = &mut row.label {
+                let content = std::mem::take(content);
+                let href = Spanned::new(address(inspection, None), table.span);
+                row.label = Label::Own(vec![Inline::Link { href, content, span: table.span }]);
+            }
+        }
+        table
+    }
+
+    /// Says why a table that is gathered has nothing in it.
+    pub(super) fn empty(&mut self, which: GatheredTable, id: &Spanned<String>) {
+        let help = match which {
+            GatheredTable::Measures => "name measures in findings/: measures: {plan: {figure: plan.current}}",
+            GatheredTable::NotCompared => "take the block away: every measure can be compared",
+            _ => "take the block away; {{ table not-compared }} says why measures are not compared",
+        };
+        self.sink.push(
+            Diagnostic::error(Code::GATHERING, format!("there is no measure to print in `{}`", id.value))
+                .at(id.span)
+                .help(help),
+        );
+    }
+
+    /// Reports what an annual report has gathered and does not print.
+    pub(super) fn left_out(&mut self) {
+        let Some(gathering) = &self.project.findings.gathering else { return };
+        let mut missing: Vec<&str> = Vec::new();
+        for item in items(self.project, gathering, true) {
+            let printed = self.placed.contains(&("development-by-area", item.area()))
+                || self.placed.contains(&("development-by-unit", item.unit()));
+            if !printed && !missing.contains(&item.area()) {
+                missing.push(item.area());
+            }
+        }
+        if !missing.is_empty() {
+            let blocks: Vec<String> =
+                missing.iter().map(|area| format!("{{{{ development-by-area {area} }}}}")).collect();
+            self.sink.push(
+                Diagnostic::error(Code::GATHERING, "development areas of the inspections stand nowhere in the report")
+                    .at(self.project.report.kind.span)
+                    .help(format!("print them: {}; or unit by unit with development-by-unit", blocks.join(", "))),
+            );
+        }
+        let id = "not-compared";
+        if self.statistics.tables.contains_key(id) && !self.prints_table(id) {
+            let first =
+                self.project.findings.measures.first().map_or(self.project.report.kind.span, |found| found.id.span);
+            self.sink.push(
+                Diagnostic::error(Code::GATHERING, "the report does not say which measures are not compared, and why")
+                    .at(first)
+                    .help(format!("print them with {{{{ table {id} }}}}")),
+            );
+        }
+    }
+}
+
+impl<'a> Item<'a> {
+    fn unit(&self) -> &'a str {
+        &self.assessment.unit.value
+    }
+
+    fn area(&self) -> &'a str {
+        self.item.area.as_ref().map_or(NO_AREA, |area| area.value.as_str())
+    }
+}
+
+/// Everything that the inspections have found, in the order of time.
+fn items<'a>(project: &'a Project, gathering: &Gathering, development: bool) -> Vec<Item<'a>> {
+    let mut out = Vec::new();
+    let found = gathering
+        .inspections
+        .iter()
+        .filter_map(|gathered| project.others.iter().find(|other| other.report.id == gathered.id.value));
+    for inspection in found {
+        for assessment in &inspection.findings.assessments {
+            let items = if development { &assessment.development } else { &assessment.strengths };
+            out.extend(items.iter().enumerate().map(|(at, item)| Item { inspection, assessment, item, at }));
+        }
+    }
+    out
+}
+
+/// The quality areas and what stands in none.
+fn areas(gathering: &Gathering, expander: &Expander<'_>, span: Span) -> Vec<Gathered> {
+    let mut out = gathering.areas.clone();
+    let name =
+        crate::source::Text { value: expander.locale.label("gathered_no_area").to_owned(), span, verbatim: false };
+    out.push(Gathered { id: Spanned::new(NO_AREA.to_owned(), span), name });
+    out
+}
+
+/// Address of an inspection's page from the page of this report; at the section that prints a unit's items, where it can be told.
+fn address(inspection: &Project, unit: Option<(&str, bool)>) -> String {
+    let report = &inspection.report;
+    let page = format!("../../{}/{}/index.html", report.id, report.version.value);
+    let Some((unit, development)) = unit else { return page };
+    let name = if development { "development" } else { "strengths" };
+    for chapter in &inspection.chapters {
+        // Only an address that was typed is sure to be the same on the page.
+        let mut section: Option<&str> = None;
+        for block in &chapter.blocks {
+            match block {
+                Block::Heading(heading) => section = heading.id.as_ref().map(|id| id.value.as_str()).or(section),
+                Block::Directive(directive)
+                    if directive.name.value == name
+                        && directive.argument.as_ref().is_some_and(|argument| argument.value == unit) =>
+                {
+                    return section.map_or_else(|| page.clone(), |section| format!("{page}#{section}"));
+                }
+                _ => {}
+            }
+        }
+    }
+    page
+}
