@@ -110,7 +110,8 @@ impl Maker<'_> {
             of_kind("date", "gathered_date", ColumnKind::Date),
             of_kind("reference", "reference_number", ColumnKind::Text),
             self.column("units", "gathered_units"),
-            self.column("development", "development"),
+            // Words that can stand above each other: the table has many columns.
+            self.column("development", "gathered_to_develop"),
             self.column("strengths", "strengths"),
         ];
         let rows = self.inspections.iter().zip(&self.gathering.inspections).map(|(inspection, gathered)| {
