@@ -1,6 +1,6 @@
 //! Parts that several kinds of document are made of, from the findings to blocks.
 
-use crate::compute::value::{Blank, Value};
+use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, DataBlock, Label};
 use crate::document::{Directive, Inline};
@@ -192,7 +192,7 @@ impl<'a> Expander<'a> {
                     span: item.id.span,
                     verbatim: false,
                 };
-                let reason = item.reason.clone().map_or(Value::Blank(Blank::NotApplicable), Value::Text);
+                let reason = item.reason.clone().map_or_else(|| nothing(item.id.span), Value::Text);
                 data::Row {
                     id: item.id.value.clone(),
                     label: Label::Own(inline(&item.what, self.sink)),
@@ -231,7 +231,7 @@ impl<'a> Expander<'a> {
         places.sort_by(|a, b| self.locale.compare(&a.value, &b.value));
         let here = |place: &Text, area: &str| {
             let of = |example: &&Example| example.place.value == place.value && example.area.value == area;
-            together(&examples.items.iter().filter(of).map(|example| &example.what).collect::<Vec<_>>())
+            together(&examples.items.iter().filter(of).map(|example| &example.what).collect::<Vec<_>>(), place.span)
         };
         let rows = places
             .iter()
@@ -292,10 +292,15 @@ fn measure(measure: &Measure) -> Value {
     }
 }
 
+/// A cell of texts that has none: there is nothing to say, which needs no mark.
+fn nothing(span: Span) -> Value {
+    Value::Text(Text { value: String::new(), span, verbatim: true })
+}
+
 /// Several texts in one cell.
-fn together(texts: &[&Text]) -> Value {
+fn together(texts: &[&Text], span: Span) -> Value {
     match texts {
-        [] => Value::Blank(Blank::Zero),
+        [] => nothing(span),
         [one] => Value::Text((*one).clone()),
         [first, ..] => Value::Text(Text {
             value: texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("; "),

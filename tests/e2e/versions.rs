@@ -209,7 +209,7 @@ fn addresses_lead_from_old_versions_to_the_newest() {
     // The list of reports has the newest version only.
     let index = workspace.read("output/index.html");
     assert!(index.contains("liten/1.1/index.html") && !index.contains("liten/1.0/index.html"));
-    assert!(page.contains("Så hänvisar du till rapporten") && page.contains("Version 1.0, 1 mars 2024."));
+    assert!(page.contains("Så hänvisar du hit") && page.contains("Version 1.0, 1 mars 2024."));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn only_in_pdf(line: &str) -> bool {
 
 /// Without the pages of citations; words from right to left as a set of letters.
 fn comparable(line: &str) -> String {
-    let line = line.split(" ↩").next().unwrap_or_default();
+    let line = line.split(" ↩").flat_map(|part| part.split("\u{a0}↩")).next().unwrap_or_default();
     let from_right = |c: char| matches!(c, '\u{590}'..='\u{8ff}');
     if !line.contains(from_right) {
         return line.to_owned();
