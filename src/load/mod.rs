@@ -93,6 +93,10 @@ impl Loader<'_> {
         let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
         follow_up::complete(&mut findings, &others, &mut self.sink);
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
+        let beside = match &report {
+            Some(report) if open.is_empty() => self.beside(report),
+            _ => Vec::new(),
+        };
         let project = Project {
             workspace,
             report: report?,
@@ -108,6 +112,7 @@ impl Loader<'_> {
             part: None,
             whole: None,
             companions,
+            beside,
             inputs: std::mem::take(&mut self.inputs),
         };
         validate::validate(&project, &mut self.sink);

@@ -236,7 +236,7 @@ fn ready(
         assemble::check_unused(&project, &resolution.tables, &resolution.figures, sink);
     }
     let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
-    let since = account(&project, &state, &mut resolution, locale, history, sink);
+    let told = account(&project, &state, &mut resolution, locale, history, sink);
     printed::check_fonts(&project, toolbox.fonts(), sink);
     printed::check_glyphs(&resolution.document, toolbox.fonts(), sink);
     check::rule::check_settings(&project.workspace.rules, sink);
@@ -247,16 +247,22 @@ fn ready(
         printed: &resolution.printed,
         locale,
         sources,
+        earlier: told
+            .as_ref()
+            .filter(|_| history.purpose != Purpose::Rebuild)
+            .map(|(since, old, explained)| check::Earlier { version: &since.version, state: old, explained }),
     };
     // The text of what is made from a report was checked there.
     let audit = match project.part {
         Some(_) => check::run(&input, &mut Sink::default()),
         None => check::run(&input, sink),
     };
+    let since = told.map(|(since, ..)| since);
     Some(Ready { project, statistics, resolution, audit, state, since })
 }
 
-/// Puts the account of changes and the marks into a resolved document.
+/// Puts the account of changes and the marks into a resolved document. Gives what differs from the version before, what that version
+/// said, and the ids of what the stated changes explain.
 fn account(
     project: &Project,
     state: &State,
@@ -264,7 +270,7 @@ fn account(
     locale: &Locale,
     history: &History<'_>,
     sink: &mut Sink,
-) -> Option<Since> {
+) -> Option<(Since, State, BTreeSet<String>)> {
     let version = &project.report.version.value;
     let document = &mut resolution.document;
     if history.purpose != Purpose::Preview || history.ledger.newest().is_some() {
@@ -284,14 +290,16 @@ fn account(
         marks::mark(document, &mut resolution.data, (old, &difference), &legend);
     }
     changes::add_chapter(document, &told);
-    let (version, _) = before.as_ref()?;
+    before.as_ref()?;
     let published = history.ledger.find(&project.report.version.value).is_some();
     match history.purpose {
         Purpose::Preview if !published => changes::check_reasons(project, &told, Severity::Warning, sink),
         Purpose::Publish if !published => changes::check_reasons(project, &told, Severity::Error, sink),
         _ => {}
     }
-    Some(Since { version: version.clone(), difference })
+    let explained = changes::explained(project, &told);
+    let (version, old) = before?;
+    Some((Since { version, difference }, old, explained))
 }
 
 /// A rendered publication.
