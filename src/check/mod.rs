@@ -6,6 +6,7 @@
 
 mod approximate;
 pub mod audit;
+mod change;
 mod elsewhere;
 mod evidence;
 mod exception;
