@@ -4,7 +4,7 @@ mod measure;
 
 use std::ops::Range;
 
-use super::approximate::{hedge, hedged, short};
+use super::approximate::{hedge, hedged, hedged_fraction, of_fraction, short};
 use super::number::words::tokens;
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
@@ -294,7 +294,8 @@ impl Finder<'_> {
             _ if number.is_fraction() => {
                 let width = Exact::from(2_i64);
                 let near = relative.checked_sub(number.value)?.magnitude() <= width;
-                let fits = told.map_or(near, |hedge| hedged(number.value, hedge).hold(relative));
+                let told = of_fraction(self.lower, &number.range).map(|(hedge, _)| hedge);
+                let fits = told.map_or(near, |hedge| hedged_fraction(number.value, hedge).hold(relative));
                 (!fits).then(|| (format!("{lead} is {} percent", short(relative)), help()))
             }
             Unit::Points => {
