@@ -115,7 +115,7 @@ impl Finder<'_> {
                     self.text(pair.range.end.min(start)..start)
                 };
                 let told = hedge(self.lower, start);
-                let before = words(self.text(sentence.start..told.map_or(start, |(_, start)| start)));
+                let before = words(self.text(sentence.start..start));
                 let denied = before.iter().rev().take(2).any(|word| matches!(*word, "inte" | "ej" | "not" | "never"));
                 let numbers = self.passage.numbers.iter().any(|number| {
                     let inside = number.range.start >= end.min(pair.range.end)

@@ -205,7 +205,12 @@ impl Finder<'_> {
         let opened = between.trim_end().ends_with([',', '(', '–', ':']) || led;
         let behind = self.direction_behind(number, sentence).is_some();
         let articled = matches!(last, "a" | "an" | "en" | "ett" | "is" | "är" | "was" | "var" | "blir" | "innebär");
+        // ", up 20 percent", "…, alltså 7 procentenheter"
+        let bare = opened && list.len() <= 2 && self.direction_of(last).is_some();
+        let points = number.unit == Unit::Points && led && list.len() <= 4;
         let linked = (by && (noun || list.len() == 1 || led))
+            || bare
+            || points
             || (behind && (opened || articled || led))
             || (plus && opened && number.unit != Unit::None);
         let direction = direction.or_else(|| self.direction(self.text(sentence.start..pair.range.start)));
@@ -230,7 +235,9 @@ impl Finder<'_> {
         let near: Vec<&str> = words(clause).into_iter().rev().take(8).collect();
         let before = near.iter().find_map(|word| self.direction_of(word));
         let behind = self.direction_behind(number, sentence);
-        ((by && before.is_some()) || behind.is_some()).then(|| behind.or(before))
+        // "dropped 8 percent, from 57 to 49 percent"
+        let verb = near.first().is_some_and(|word| self.direction_of(word).is_some()) && number.unit != Unit::None;
+        ((by && before.is_some()) || behind.is_some() || verb).then(|| behind.or(before))
     }
 
     /// A change of something else: a part of a whole, of one group, or of each year.
