@@ -74,6 +74,8 @@ pub struct Vocabulary {
     pub equals: Words,
     /// The rest of a whole.
     pub rest: Words,
+    /// Say that some gave no answer: they are the rest of a table.
+    pub unanswered: Words,
     /// "av dem": the whole that was named last.
     pub them: Words,
     pub women: Words,
@@ -171,6 +173,7 @@ impl Vocabulary {
             breaks: list("breaks"),
             equals: list("equals"),
             rest: list("rest"),
+            unanswered: list("unanswered"),
             them: list("them"),
             women: list("women"),
             men: list("men"),
