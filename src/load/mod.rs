@@ -50,7 +50,10 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
     let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
-    let project = match derived::origin(system, id).filter(|_| !system.exists(&format!("content/{id}/report.yaml"))) {
+    // Looking for what a part is made from reads every report: only where there is no report of this name.
+    let whole = system.exists(&format!("content/{id}/report.yaml"));
+    let made = if whole { None } else { derived::origin(system, id) };
+    let project = match made {
         Some((report, part)) => loader.project(&report, &mut Vec::new()).map(|project| derived::part_of(project, part)),
         None => loader.project(id, &mut Vec::new()),
     };

@@ -2,6 +2,7 @@
 
 mod addresses;
 pub mod archive;
+mod audit;
 mod changes;
 mod commit;
 mod index;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+pub use audit::{Audited, Figures, audit, figures};
 pub use commit::{CommitError, commit};
 pub use index::write_index;
 pub use manifest::Manifest;
@@ -195,29 +197,6 @@ pub fn difference_page(
 struct History<'a> {
     ledger: &'a Ledger,
     purpose: Purpose,
-}
-
-/// A report with its figures computed and no more: what it takes to say how they came about.
-#[derive(Debug)]
-pub struct Figures {
-    /// None where the report is too faulty to be loaded.
-    pub project: Option<Project>,
-    pub statistics: Statistics,
-    pub sources: SourceMap,
-    pub sink: Sink,
-}
-
-/// Loads a report and computes its figures.
-#[must_use]
-pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
-    let loaded = load::load(system, id);
-    let mut sink = loaded.sink;
-    let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
-    let statistics = match (&loaded.project, locale) {
-        (Some(project), Some(locale)) => compute_all(project, locale, &mut sink),
-        _ => Statistics::default(),
-    };
-    Figures { project: loaded.project, statistics, sources: loaded.sources, sink }
 }
 
 fn ready(
