@@ -116,7 +116,6 @@ mod tests {
             &["skolor", "skolorna", "skola", "skolan"],
             &["svarsfrekvens", "svarsfrekvensen"],
             &["ansvar", "ansvaret"],
-            &["verksamhet", "verksamheten", "verksamheter", "verksamheterna"],
             &["resultat", "resultatet", "resultaten"],
             &["kvinna", "kvinnor", "kvinnorna"],
         ] {
