@@ -16,6 +16,7 @@ use belagg::publish::{Toolbox, prepare};
 use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
 use belagg::render::pdf::{self, Fonts, PdfInput};
 use belagg::system::OsSystem;
+use belagg::{assemble, check};
 
 /// Argument that makes this program measure the stages once and print them.
 const STAGES: &str = "--stages";
@@ -48,13 +49,36 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
     HtmlTemplates::new(&BTreeMap::new())?.page(&PageInput { document, pdf: Some(pdf), site: None, path: &path })?;
     let ours = started.elapsed();
 
+    let checks = time_of_checks(&system, &toolbox, report)?;
     let images = ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
     let template = pdf::builtin_template();
     let started = Instant::now();
     let input = PdfInput { document, template: &template, assets: &images, attachments: &[], fonts: Fonts::builtin() };
     pdf::render(&input).map_err(|_| "Typst refused the document")?;
-    println!("{} {}", ours.as_secs_f64() * 1e3, started.elapsed().as_secs_f64() * 1e3);
+    println!("{} {} {checks}", ours.as_secs_f64() * 1e3, started.elapsed().as_secs_f64() * 1e3);
     Ok(())
+}
+
+/// The milliseconds of the checks alone, of a report that is loaded, computed and resolved.
+fn time_of_checks(system: &OsSystem, toolbox: &Toolbox, report: &str) -> Result<f64, Box<dyn Error>> {
+    let prepared = prepare(system, toolbox, report);
+    let ready = prepared.ready.ok_or("the report has errors")?;
+    let mut sink = Sink::default();
+    let locale = toolbox.locale(ready.project.report.language).ok_or("the language has no words")?;
+    let document =
+        assemble::assemble(&ready.project, &ready.statistics, locale, &mut sink).ok_or("the report has errors")?;
+    let input = check::Input {
+        project: &ready.project,
+        statistics: &ready.statistics,
+        chapters: &document.chapters,
+        printed: &ready.resolution.printed,
+        locale,
+        sources: &prepared.sources,
+        earlier: None,
+    };
+    let started = Instant::now();
+    check::run(&input, &mut sink);
+    Ok(started.elapsed().as_secs_f64() * 1e3)
 }
 
 fn compare(report: &str, pairs: usize) -> Result<(), Box<dyn Error>> {
@@ -75,6 +99,7 @@ fn compare(report: &str, pairs: usize) -> Result<(), Box<dyn Error>> {
         std::fs::remove_dir_all(ledger)?;
     }
     let (mut whole, mut ours, mut typst, mut ratios) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut checks = Vec::new();
     for _ in 0..pairs {
         let started = Instant::now();
         let mut build = Command::new(env!("CARGO_BIN_EXE_belagg"));
@@ -91,10 +116,11 @@ fn compare(report: &str, pairs: usize) -> Result<(), Box<dyn Error>> {
         let stages =
             Command::new(std::env::current_exe()?).args([STAGES, report]).current_dir(workspace.path()).output()?;
         let line = String::from_utf8(stages.stdout)?;
-        let Some((first, second)) = line.trim().split_once(' ') else {
+        let times: Vec<f64> = line.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+        let [own, alone, checking] = times[..] else {
             return Err(String::from_utf8_lossy(&stages.stderr).into_owned().into());
         };
-        let (own, alone): (f64, f64) = (first.parse()?, second.parse()?);
+        checks.push(checking);
         whole.push(took);
         ours.push(own);
         typst.push(alone);
@@ -104,6 +130,7 @@ fn compare(report: &str, pairs: usize) -> Result<(), Box<dyn Error>> {
     println!("  belagg build, whole process          {}", spread(&mut whole, 0, " ms"));
     println!("  Typst alone: compile and export      {}", spread(&mut typst, 0, " ms"));
     println!("  load, compute, charts and page       {}   at most 100 ms wanted", spread(&mut ours, 0, " ms"));
+    println!("  the checks alone                     {}   at most 50 ms wanted", spread(&mut checks, 1, " ms"));
     println!("  whole process / Typst alone          {}   at most 1.3 wanted", spread(&mut ratios, 2, ""));
     Ok(())
 }

@@ -110,6 +110,19 @@ impl SourceMap {
         self.get(span.source).text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
+    /// The whole line that a span begins on.
+    #[must_use]
+    pub fn line(&self, span: Span) -> &str {
+        let text = &self.get(span.source).text;
+        let mut at = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        text.get(start..end).unwrap_or("")
+    }
+
     /// Line and column of the span's start.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
@@ -138,6 +151,7 @@ mod tests {
         let span = Span::new(id, "åäö\nxå".len(), "åäö\nxå!".len());
         assert_eq!(map.position(span), Position { line: 2, column: 3 });
         assert_eq!(map.text(span), "!");
+        assert_eq!(map.line(span), "xå!");
         assert_eq!(map.position(Span::new(id, 1, 1)), Position { line: 1, column: 1 }, "inside å: never a panic");
     }
 }

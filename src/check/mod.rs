@@ -6,6 +6,8 @@
 
 mod approximate;
 pub mod audit;
+mod change;
+mod elsewhere;
 mod evidence;
 mod exception;
 pub mod fix;
@@ -35,6 +37,7 @@ use prose::{Passage, Prose};
 use relation::Relation;
 use std::collections::BTreeSet;
 
+use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Chapter;
@@ -53,13 +56,25 @@ pub struct Input<'a> {
     pub printed: &'a Words,
     pub locale: &'a Locale,
     pub sources: &'a SourceMap,
+    /// The published version before this one.
+    pub earlier: Option<Earlier<'a>>,
+}
+
+/// What an earlier version said, and the ids of what this version's stated changes explain.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    pub version: &'a str,
+    pub state: &'a State,
+    pub explained: &'a BTreeSet<String>,
 }
 
 /// What rules see: the report and all that was found in its prose, made once.
 pub struct Context<'a> {
     pub project: &'a Project,
     pub statistics: &'a Statistics,
+    pub locale: &'a Locale,
     pub sources: &'a SourceMap,
+    pub earlier: Option<Earlier<'a>>,
     prose: Prose,
     relations: Vec<Vec<Relation>>,
     approximations: Vec<Vec<Approximation>>,
@@ -110,7 +125,9 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     let context = Context {
         project: input.project,
         statistics: input.statistics,
+        locale: input.locale,
         sources: input.sources,
+        earlier: input.earlier,
         prose,
         relations,
         approximations,

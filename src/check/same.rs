@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::{hedge, is_hedge, short};
+use super::approximate::{is_hedge, of_fraction, short};
 use super::evidence::{Evidence, amount, counts_other};
 use super::number::{Number, Unit};
 use super::prose::{Passage, Role};
@@ -55,7 +55,7 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         .map(|(id, figure)| {
             (id, content(&figure.label.value, language).into_iter().map(|word| word.stem).collect::<Vec<_>>())
         })
-        .filter(|(_, stems)| stems.len() >= 2)
+        .filter(|(id, stems)| stems.len() >= 2 || is_measure(context, id, stems))
         .collect();
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
@@ -119,6 +119,16 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         }
     }
     out
+}
+
+/// A label of one long word that says what is measured: "svarsfrekvens". Short words and counts are said of too many things.
+fn is_measure(context: &Context<'_>, id: &str, stems: &[String]) -> bool {
+    let figure = context.statistics.figures.get(id);
+    let measured = figure.is_some_and(|figure| {
+        let share = figure.base.is_some() && matches!(figure.total, Value::Count(_));
+        share || matches!(figure.total, Value::Percent { .. } | Value::Amount { .. })
+    });
+    measured && matches!(stems, [stem] if stem.chars().count() >= 8)
 }
 
 /// "Riskbedömning finns i 21 av 52 akter", where the figure has its 21 of 50.
@@ -338,7 +348,7 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
                 let (here, there) = (passage(said), passage(other));
                 let (first, second) = (&here.numbers[*one], &there.numbers[*two]);
                 let hedged = |passage: &Passage, number: &Number| {
-                    hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge)
+                    of_fraction(&passage.lower, &number.range).map(|(hedge, _)| hedge)
                 };
                 let same = first.value == second.value
                     && (!first.is_fraction() || hedged(here, first) == hedged(there, second));

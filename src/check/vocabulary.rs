@@ -74,6 +74,8 @@ pub struct Vocabulary {
     pub equals: Words,
     /// The rest of a whole.
     pub rest: Words,
+    /// Say that some gave no answer: they are the rest of a table.
+    pub unanswered: Words,
     /// "av dem": the whole that was named last.
     pub them: Words,
     pub women: Words,
@@ -100,6 +102,28 @@ pub struct Vocabulary {
     pub stale: Words,
     /// Behind "most" they make a superlative: "the most important".
     pub superlatives: Words,
+    /// Words of growth, as whole words.
+    pub growth: Words,
+    /// Words of decline.
+    pub decline: Words,
+    /// Stand before how much: "med", "by".
+    pub by: Words,
+    /// Stand before the number of before.
+    pub from: Words,
+    /// Stand before the number of after.
+    pub to: Words,
+    /// Stand before the number of before, behind that of after.
+    pub compared: Words,
+    /// A change of each year, or on average.
+    pub averages: Words,
+    /// Twice as much.
+    pub doubled: Words,
+    /// Three times as much.
+    pub tripled: Words,
+    /// Four times as much.
+    pub quadrupled: Words,
+    /// Half as much.
+    pub halved: Words,
     /// Claim an amount without naming it.
     pub vague: Words,
     /// Verbs of change.
@@ -149,6 +173,7 @@ impl Vocabulary {
             breaks: list("breaks"),
             equals: list("equals"),
             rest: list("rest"),
+            unanswered: list("unanswered"),
             them: list("them"),
             women: list("women"),
             men: list("men"),
@@ -163,6 +188,17 @@ impl Vocabulary {
             reporting: list("reporting"),
             stale: list("stale"),
             superlatives: list("superlatives"),
+            growth: list("growth"),
+            decline: list("decline"),
+            by: list("by"),
+            from: list("from"),
+            to: list("to"),
+            compared: list("compared"),
+            averages: list("averages"),
+            doubled: list("doubled"),
+            tripled: list("tripled"),
+            quadrupled: list("quadrupled"),
+            halved: list("halved"),
             vague: list("vague"),
             trends: list("trends"),
             degrees: list("degrees"),

@@ -24,12 +24,20 @@ const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly"
 /// The stem of a word in small letters.
 #[must_use]
 pub fn stem(word: &str, language: Language) -> String {
-    let lower = word.to_lowercase();
+    let first = shortened(&word.to_lowercase(), language);
+    // What is left of a definite form may end as the indefinite form does: "svarsfrekvensen" is "svarsfrekvens", whose own end looks like one.
+    match language {
+        Language::Swedish => shortened(&first, language),
+        Language::English => first,
+    }
+}
+
+fn shortened(lower: &str, language: Language) -> String {
     let endings = match language {
         Language::Swedish => SWEDISH,
         Language::English => ENGLISH,
     };
-    let mut best = lower.as_str();
+    let mut best = lower;
     for ending in endings {
         if let Some(rest) = lower.strip_suffix(ending)
             && rest.chars().count() >= if ending.len() == 1 && language == Language::Swedish { 4 } else { 3 }
@@ -106,6 +114,10 @@ mod tests {
             &["enkät", "enkäter", "enkäterna"],
             &["plan", "planen", "planer", "planerna"],
             &["skolor", "skolorna", "skola", "skolan"],
+            &["svarsfrekvens", "svarsfrekvensen"],
+            &["ansvar", "ansvaret"],
+            &["resultat", "resultatet", "resultaten"],
+            &["kvinna", "kvinnor", "kvinnorna"],
         ] {
             let stems: Vec<String> = group.iter().map(|word| stem(word, Language::Swedish)).collect();
             assert!(stems.iter().all(|one| *one == stems[0]), "{group:?}: {stems:?}");

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::check::audit::{Entry, Totals};
 use crate::check::{Audit, Evidence};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::publish::{self, Prepared};
+use crate::publish::{self, Audited};
 use crate::source::SourceMap;
 use crate::system::System;
 
@@ -18,36 +18,41 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
         Ok(found) => found,
         Err(code) => return code,
     };
-    let all: Vec<Prepared> = parallel::map(&names, |name| publish::prepare(system, &toolbox, name));
+    let placed = matches!(out.format(), Format::Sarif | Format::Github);
+    let all: Vec<Audited> = parallel::map(&names, |name| {
+        let mut audited = publish::audit(system, &toolbox, name);
+        // The files themselves are wanted only where places are shown.
+        if !placed && audited.audit.is_some() {
+            audited.sources = SourceMap::default();
+        }
+        audited
+    });
     if let Format::Sarif | Format::Github = out.format() {
         let sinks: Vec<(Sink, &SourceMap)> = all
             .iter()
-            .map(|prepared| {
+            .map(|audited| {
                 let mut sink = Sink::default();
-                numbers_only(&prepared.sink).for_each(|diagnostic| sink.push(diagnostic.clone()));
-                (sink, &prepared.sources)
+                numbers_only(&audited.sink).for_each(|diagnostic| sink.push(diagnostic.clone()));
+                (sink, &audited.sources)
             })
             .collect();
         out.diagnostics(&sinks.iter().map(|(sink, sources)| (sink, *sources)).collect::<Vec<_>>());
     } else if out.format() == Format::Json {
         let reports: Vec<serde_json::Value> = all
             .iter()
-            .filter_map(|prepared| prepared.ready.as_ref().map(|ready| as_json(&prepared.id, &ready.audit, pending)))
+            .filter_map(|audited| audited.audit.as_ref().map(|audit| as_json(&audited.id, audit, pending)))
             .collect();
         out.data(&format!("{:#}", serde_json::Value::Array(reports)));
     } else {
-        for prepared in &all {
-            if let Some(ready) = &prepared.ready {
-                print(&prepared.id, &ready.audit, pending, out);
+        for audited in &all {
+            if let Some(audit) = &audited.audit {
+                print(&audited.id, audit, pending, out);
             }
         }
     }
     // A report that cannot be resolved has no list; its faults say why.
-    let faulty: Vec<(&Sink, &SourceMap)> = all
-        .iter()
-        .filter(|prepared| prepared.ready.is_none())
-        .map(|prepared| (&prepared.sink, &prepared.sources))
-        .collect();
+    let faulty: Vec<(&Sink, &SourceMap)> =
+        all.iter().filter(|audited| audited.audit.is_none()).map(|audited| (&audited.sink, &audited.sources)).collect();
     if !faulty.is_empty() {
         if matches!(out.format(), Format::Human) {
             out.diagnostics(&faulty);
@@ -55,7 +60,7 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
         return CONTENT;
     }
     // The policy decides: a rule about numbers that is set to error fails here as it fails a build.
-    let fails = all.iter().any(|prepared| numbers_only(&prepared.sink).any(|found| found.severity == Severity::Error));
+    let fails = all.iter().any(|audited| numbers_only(&audited.sink).any(|found| found.severity == Severity::Error));
     if fails { CONTENT } else { SUCCESS }
 }
 

@@ -7,7 +7,7 @@ use crate::publish;
 use crate::system::System;
 
 use super::output::Output;
-use super::{OUTPUT, SUCCESS, opened};
+use super::{OUTPUT, SUCCESS, opened, parallel};
 
 /// Shows what would change, asks on a terminal, and writes when that is confirmed or `yes` was given.
 pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
@@ -16,13 +16,14 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
         Err(code) => return code,
     };
     let mut mended: Vec<Mended> = Vec::new();
-    for name in &names {
-        let prepared = publish::prepare(system, &toolbox, name);
-        for file in mend(prepared.sink.sorted(), &prepared.sources) {
-            // A file of the workspace itself is read with every report.
-            if !mended.iter().any(|known| known.path == file.path) {
-                mended.push(file);
-            }
+    let found = parallel::map(&names, |name| {
+        let audited = publish::audit(system, &toolbox, name);
+        mend(audited.sink.sorted(), &audited.sources)
+    });
+    for file in found.into_iter().flatten() {
+        // A file of the workspace itself is read with every report.
+        if !mended.iter().any(|known| known.path == file.path) {
+            mended.push(file);
         }
     }
     if mended.is_empty() {

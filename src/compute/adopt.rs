@@ -2,15 +2,25 @@
 
 use crate::diagnostic::Sink;
 use crate::locale::Locale;
-use crate::model::Project;
+use crate::model::{Beside, Findings, Project};
 
 use super::origin::{How, TableOrigin};
 use super::statistics::{Computed, Statistics, extend};
 
 /// Computes all figures and tables of a report and of those that it builds on; faults of the latter are theirs to tell.
 pub fn compute_all(project: &Project, locale: &Locale, sink: &mut Sink) -> Statistics {
+    compute_with(&project.others, &project.findings, locale, sink)
+}
+
+/// The figures of a companion; its faults are its own to tell.
+#[must_use]
+pub fn compute_beside(beside: &Beside, locale: &Locale) -> Statistics {
+    compute_with(&beside.others, &beside.findings, locale, &mut Sink::default())
+}
+
+fn compute_with(others: &[Project], findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
     let mut known = Statistics::default();
-    for other in &project.others {
+    for other in others {
         let name = |id: &str| format!("{}:{id}", other.report.id);
         let theirs = compute_all(other, locale, &mut Sink::default());
         known.figures.extend(theirs.figures.into_iter().map(|(id, figure)| (name(&id), adopted(figure, &name))));
@@ -22,7 +32,7 @@ pub fn compute_all(project: &Project, locale: &Locale, sink: &mut Sink) -> Stati
             (name(&id), table)
         }));
     }
-    extend(known, &project.findings, locale, sink)
+    extend(known, findings, locale, sink)
 }
 
 /// The figure with the name of its report before every id.

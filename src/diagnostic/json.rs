@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 
-/// Renders diagnostics as a JSON array of objects with `code`, `severity`, `message`, `file`, `line`, `column`, `help`.
+/// Renders diagnostics as a JSON array of objects with `code`, `severity`, `message`, `place`, `further` and `help`. A place has `file`, `line`,
+/// `column`, the line's `text`, and the `label` that is said beside it.
 #[must_use]
 pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
     let all: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, sources)).collect();
@@ -19,7 +20,8 @@ fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
             "file": sources.get(label.span.source).path,
             "line": position.line,
             "column": position.column,
-            "text": label.text,
+            "text": sources.line(label.span).trim(),
+            "label": label.text,
         })
     };
     json!({

@@ -6,6 +6,7 @@ mod cases;
 mod chart;
 mod checks;
 mod csv;
+mod csv_rows;
 mod decode;
 mod derived;
 mod figure;
@@ -52,7 +53,10 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
     let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
-    let project = match derived::origin(system, id).filter(|_| !system.exists(&format!("content/{id}/report.yaml"))) {
+    // Looking for what a part is made from reads every report: only where there is no report of this name.
+    let whole = system.exists(&format!("content/{id}/report.yaml"));
+    let made = if whole { None } else { derived::origin(system, id) };
+    let project = match made {
         Some((report, part)) => loader.project(&report, &mut Vec::new()).map(|project| derived::part_of(project, part)),
         None => loader.project(id, &mut Vec::new()),
     };
@@ -98,6 +102,10 @@ impl Loader<'_> {
             self.gather(report, &workspace, &mut findings, &others);
         }
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
+        let beside = match &report {
+            Some(report) if open.is_empty() => self.beside(report),
+            _ => Vec::new(),
+        };
         let project = Project {
             workspace,
             report: report?,
@@ -113,6 +121,7 @@ impl Loader<'_> {
             part: None,
             whole: None,
             companions,
+            beside,
             inputs: std::mem::take(&mut self.inputs),
         };
         validate::validate(&project, &mut self.sink);

@@ -1,7 +1,7 @@
 //! Reports that a report builds on: loaded with it, so that it can bind their figures.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::model::{Project, Report};
+use crate::model::{Beside, Project, Report};
 
 use super::Loader;
 
@@ -64,6 +64,27 @@ impl Loader<'_> {
         }
         open.pop();
         self.inputs = own;
+        out
+    }
+
+    /// The findings of the companions that a report names and does not build on. What is wrong with them is told when they are built
+    /// themselves, and since nothing of them is printed they are no inputs.
+    pub(super) fn beside(&mut self, report: &Report) -> Vec<Beside> {
+        let outer = (std::mem::take(&mut self.sink), std::mem::take(&mut self.inputs));
+        let mut out = Vec::new();
+        for name in &report.companions {
+            let folder = format!("content/{}", name.value);
+            let known = report.reports.iter().any(|reliance| reliance.id.value == name.value);
+            if known || name.value == report.id || !self.system.exists(&format!("{folder}/report.yaml")) {
+                continue;
+            }
+            let workspace = self.workspace();
+            let Some(companion) = self.report(&folder, &name.value, &workspace) else { continue };
+            let findings = self.findings(&folder);
+            let others = self.others(&companion, &mut vec![report.id.clone()]);
+            out.push(Beside { report: companion, findings, others });
+        }
+        (self.sink, self.inputs) = outer;
         out
     }
 }

@@ -1,23 +1,20 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
-use std::collections::BTreeSet;
-
-use crate::compute::exact::Exact;
 use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::PartialDate;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, ColumnKind, Cross, Ranking, Row, Sex, Table};
 use crate::source::{Spanned, Text};
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
-use super::{cases, csv};
+use super::{cases, csv, csv_rows};
 
 /// Gives the content of a CSV file named in a table; the loader reads it.
 pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<csv::Data> + 'a;
 
-const BLANKS: &[(&str, Blank)] = &[
+/// Reasons for a blank cell, as authors write them.
+pub(super) const BLANKS: &[(&str, Blank)] = &[
     ("zero", Blank::Zero),
     ("not-applicable", Blank::NotApplicable),
     ("not-available", Blank::NotAvailable),
@@ -267,7 +264,7 @@ fn rows(map: &mut Map, columns: &[Column], csv: &mut CsvReader<'_>, sink: &mut S
             );
         }
         let _ = map.take("rows");
-        let rows = csv(&file, sink).map(|data| csv_rows(&data, columns, sink)).unwrap_or_default();
+        let rows = csv(&file, sink).map(|data| csv_rows::read(&data, columns, sink)).unwrap_or_default();
         return (unique(rows, sink), None);
     }
     let mut out = Vec::new();
@@ -386,106 +383,4 @@ fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellVal
         },
     };
     Some(Spanned::new(value, node.span))
-}
-
-/// Rows of a CSV file whose header names `label`, the columns' ids and, if need be, `id`.
-fn csv_rows(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
-    let find = |name: &str| data.header.iter().position(|cell| cell.value == name);
-    let Some(label_at) = find("label") else {
-        sink.push(Diagnostic::error(Code::TABLE_HEADER, "the CSV file has no column `label`").at(data.span).help(
-            format!(
-                "its first line must name: label, {}",
-                columns.iter().map(|c| c.id.value.as_str()).collect::<Vec<_>>().join(", ")
-            ),
-        ));
-        return Vec::new();
-    };
-    let mut places = Vec::new();
-    for column in columns {
-        match find(&column.id.value) {
-            Some(at) => places.push(at),
-            None => sink.push(
-                Diagnostic::error(Code::TABLE_RAGGED, format!("the CSV file has no column `{}`", column.id.value))
-                    .at(data.span)
-                    .also(column.id.span, "the table names it here")
-                    .nearest(&column.id.value, data.header.iter().map(|cell| cell.value.as_str())),
-            ),
-        }
-    }
-    if places.len() < columns.len() {
-        return Vec::new();
-    }
-    let id_at = find("id");
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    data.rows
-        .iter()
-        .filter_map(|cells| {
-            let label = cells.get(label_at)?.clone();
-            if label.value.is_empty() {
-                sink.push(Diagnostic::error(Code::TABLE_HEADER, "this row has no label").at(label.span));
-                return None;
-            }
-            let id = id_at.and_then(|at| cells.get(at)).filter(|cell| !cell.value.is_empty()).cloned();
-            // Names that differ by a letter outside a to z alone, as Habo and Håbo, have the same slug.
-            let id = id.unwrap_or_else(|| Spanned::new(untaken(&slug(&label.value), &taken), label.span));
-            taken.insert(id.value.clone());
-            if !decode::id(&id, sink) {
-                return None;
-            }
-            let values: Vec<Option<Spanned<CellValue>>> =
-                places.iter().zip(columns).map(|(at, column)| csv_cell(cells.get(*at)?, column, sink)).collect();
-            let span = label.span;
-            let label = Text { value: label.value, span, verbatim: false };
-            Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })
-        })
-        .collect()
-}
-
-/// The id, or the id with the first number that makes it another than those in use.
-fn untaken(id: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
-}
-
-fn csv_cell(cell: &Spanned<String>, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
-    let text = cell.value.trim();
-    let value = match (&column.kind, text) {
-        (_, "") => {
-            sink.push(
-                Diagnostic::error(
-                    Code::TABLE_BLANK,
-                    format!("the cell of column `{}` is blank without a reason", column.id.value),
-                )
-                .at(cell.span)
-                .help("write zero, not-applicable, not-available or suppressed in the cell, or 0"),
-            );
-            None
-        }
-        (_, word) if BLANKS.iter().any(|(name, _)| *name == word) => {
-            BLANKS.iter().find(|(name, _)| *name == word).map(|(_, blank)| CellValue::Blank(*blank))
-        }
-        (ColumnKind::Text, _) => {
-            Some(CellValue::Text(Text { value: text.to_owned(), span: cell.span, verbatim: true }))
-        }
-        (ColumnKind::Date, _) => PartialDate::parse(text).map(CellValue::Date),
-        (kind, _) => {
-            let plain = text.replace(',', ".");
-            Exact::parse(&plain)
-                .map(|(number, _)| number)
-                .filter(|number| !matches!(kind, ColumnKind::Count) || (number.is_integer() && !number.is_negative()))
-                .map(CellValue::Number)
-        }
-    };
-    if value.is_none() && !text.is_empty() {
-        let wanted = match column.kind {
-            ColumnKind::Count => "a whole number",
-            ColumnKind::Date => "a date such as 2021-06-15",
-            _ => "a number",
-        };
-        sink.push(
-            Diagnostic::error(Code::VALUE_TYPE, format!("`{text}` in column `{}` is not {wanted}", column.id.value))
-                .at(cell.span),
-        );
-    }
-    Some(Spanned::new(value?, cell.span))
 }

@@ -54,6 +54,8 @@ pub struct Project {
     pub whole: Option<Related>,
     /// What stands beside the report.
     pub companions: Vec<Related>,
+    /// The findings of the companions that it names, for the checks alone: nothing of them is printed.
+    pub beside: Vec<Beside>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Vec<(String, Vec<u8>)>,
 }
@@ -85,6 +87,15 @@ pub enum Part {
     Unit(String),
     /// The page for the committee.
     Decision,
+}
+
+/// What a companion says of itself and what it found.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    pub report: Report,
+    pub findings: Findings,
+    /// The reports that it builds on.
+    pub others: Vec<Project>,
 }
 
 /// Another publication that readers are led to.

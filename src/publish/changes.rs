@@ -358,9 +358,7 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
             );
         }
     }
-    let named: BTreeSet<String> =
-        changes.iter().flat_map(|change| &change.concerns).map(|concern| concern.value.clone()).collect();
-    let explained = closure(named, account);
+    let explained = explained(project, account);
     let version = account.old.map(|(version, _)| version).unwrap_or_default();
     let say = |message: String, span: Option<crate::source::Span>| {
         let mut diagnostic = Diagnostic::error(Code::CHANGE_UNEXPLAINED, message);
@@ -412,6 +410,13 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
             table.map(|table| table.id.span),
         ));
     }
+}
+
+/// Ids of what the stated changes explain: what they name and all that is computed from it.
+#[must_use]
+pub fn explained(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
+    let concerns = project.report.changes.iter().flat_map(|change| &change.concerns);
+    closure(concerns.map(|concern| concern.value.clone()).collect(), account)
 }
 
 fn known_ids<'a>(project: &'a Project, account: &'a Account<'_>) -> BTreeSet<&'a str> {

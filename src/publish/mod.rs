@@ -2,6 +2,7 @@
 
 mod addresses;
 pub mod archive;
+mod audit;
 mod changes;
 mod commit;
 mod index;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+pub use audit::{Audited, Figures, audit, figures};
 pub use commit::{CommitError, commit};
 pub use index::write_index;
 pub use manifest::Manifest;
@@ -197,29 +199,6 @@ struct History<'a> {
     purpose: Purpose,
 }
 
-/// A report with its figures computed and no more: what it takes to say how they came about.
-#[derive(Debug)]
-pub struct Figures {
-    /// None where the report is too faulty to be loaded.
-    pub project: Option<Project>,
-    pub statistics: Statistics,
-    pub sources: SourceMap,
-    pub sink: Sink,
-}
-
-/// Loads a report and computes its figures.
-#[must_use]
-pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
-    let loaded = load::load(system, id);
-    let mut sink = loaded.sink;
-    let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
-    let statistics = match (&loaded.project, locale) {
-        (Some(project), Some(locale)) => compute_all(project, locale, &mut sink),
-        _ => Statistics::default(),
-    };
-    Figures { project: loaded.project, statistics, sources: loaded.sources, sink }
-}
-
 fn ready(
     project: Project,
     toolbox: &Toolbox,
@@ -236,7 +215,7 @@ fn ready(
         assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, sink);
     }
     let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
-    let since = account(&project, &state, &mut resolution, locale, history, sink);
+    let told = account(&project, &state, &mut resolution, locale, history, sink);
     printed::check_fonts(&project, toolbox.fonts(), sink);
     printed::check_glyphs(&resolution.document, toolbox.fonts(), sink);
     check::rule::check_settings(&project.workspace.rules, sink);
@@ -247,6 +226,10 @@ fn ready(
         printed: &resolution.printed,
         locale,
         sources,
+        earlier: told
+            .as_ref()
+            .filter(|_| history.purpose != Purpose::Rebuild)
+            .map(|(since, old, explained)| check::Earlier { version: &since.version, state: old, explained }),
     };
     let mut found = Sink::default();
     let audit = check::run(&input, &mut found);
@@ -257,10 +240,12 @@ fn ready(
         // An extract repeats what its report says.
         _ => Sink::default(),
     });
+    let since = told.map(|(since, ..)| since);
     Some(Ready { project, statistics, resolution, audit, state, since })
 }
 
-/// Puts the account of changes and the marks into a resolved document.
+/// Puts the account of changes and the marks into a resolved document. Gives what differs from the version before, what that version
+/// said, and the ids of what the stated changes explain.
 fn account(
     project: &Project,
     state: &State,
@@ -268,7 +253,7 @@ fn account(
     locale: &Locale,
     history: &History<'_>,
     sink: &mut Sink,
-) -> Option<Since> {
+) -> Option<(Since, State, BTreeSet<String>)> {
     let version = &project.report.version.value;
     let document = &mut resolution.document;
     if history.purpose != Purpose::Preview || history.ledger.newest().is_some() {
@@ -288,14 +273,16 @@ fn account(
         marks::mark(document, &mut resolution.data, (old, &difference), &legend);
     }
     changes::add_chapter(document, &told);
-    let (version, _) = before.as_ref()?;
+    before.as_ref()?;
     let published = history.ledger.find(&project.report.version.value).is_some();
     match history.purpose {
         Purpose::Preview if !published => changes::check_reasons(project, &told, Severity::Warning, sink),
         Purpose::Publish if !published => changes::check_reasons(project, &told, Severity::Error, sink),
         _ => {}
     }
-    Some(Since { version: version.clone(), difference })
+    let explained = changes::explained(project, &told);
+    let (version, old) = before?;
+    Some((Since { version, difference }, old, explained))
 }
 
 /// A rendered publication.

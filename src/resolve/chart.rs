@@ -8,9 +8,9 @@ use crate::document::data;
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::model::{ColumnKind, Order};
 
-use super::Resolver;
 use super::table::data_files;
 use super::targets::Target;
+use super::{Detail, Resolver};
 
 impl<'a> Resolver<'a> {
     /// Draws a chart; one that would mislead or shows nothing is reported instead.
@@ -32,6 +32,11 @@ impl<'a> Resolver<'a> {
             self.sink.push(diagnostic);
         }
         if !problems.is_empty() {
+            return None;
+        }
+        if self.detail == Detail::Words {
+            let texts = [&chart.note, &chart.source].into_iter().flatten();
+            texts.for_each(|words| drop(self.inlines(words)));
             return None;
         }
         let locale = self.locale;

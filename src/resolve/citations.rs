@@ -16,6 +16,8 @@ use crate::document::resolved::{BibliographyItem, Inline};
 use crate::locale::{Language, Locale};
 use crate::model::Project;
 
+use super::Detail;
+
 /// The style of citations and the words of all languages: unpacking them takes longer than loading a report, so it is done once.
 static STYLE: LazyLock<(Option<IndependentStyle>, Vec<CslLocale>)> = LazyLock::new(|| {
     let style = match ArchivedStyle::AmericanPsychologicalAssociation.get() {
@@ -51,8 +53,17 @@ pub struct Citations<'a> {
 }
 
 impl<'a> Citations<'a> {
-    pub fn new(project: &'a Project, locale: &Locale) -> Self {
-        Self { project, sources: format_all(project, locale), first: BTreeMap::new(), places: BTreeMap::new() }
+    pub fn new(project: &'a Project, locale: &Locale, detail: Detail) -> Self {
+        let named = |entry: &hayagriva::Entry| Formatted {
+            key: entry.key().to_owned(),
+            full: Vec::new(),
+            short: entry.key().to_owned(),
+        };
+        let sources = match detail {
+            Detail::Full => format_all(project, locale),
+            Detail::Words => project.sources.iter().map(named).collect(),
+        };
+        Self { project, sources, first: BTreeMap::new(), places: BTreeMap::new() }
     }
 
     fn source(&self, key: &str) -> Option<&Formatted> {

@@ -44,6 +44,14 @@ pub struct Resolution {
     pub printed: BTreeMap<(Span, String), String>,
 }
 
+/// How much of a document is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    Full,
+    /// The words that the checks read: citations are not formatted, charts not drawn, and downloads and the account of evidence not made.
+    Words,
+}
+
 /// Resolves a document; every fault goes to the sink.
 pub fn resolve(
     project: &Project,
@@ -52,10 +60,23 @@ pub fn resolve(
     (locale, sources): (&Locale, &SourceMap),
     sink: &mut Sink,
 ) -> Resolution {
+    resolve_to(Detail::Full, project, statistics, document, (locale, sources), sink)
+}
+
+/// As [`resolve`], as far as is asked for.
+pub fn resolve_to(
+    detail: Detail,
+    project: &Project,
+    statistics: &Statistics,
+    document: &Document,
+    (locale, sources): (&Locale, &SourceMap),
+    sink: &mut Sink,
+) -> Resolution {
     let targets = targets::collect(&document.chapters, document.kind.numbered, sink);
     let whole = targets::collect(&document.whole, true, &mut Sink::default());
-    let cited = citations::Citations::new(project, locale);
+    let cited = citations::Citations::new(project, locale, detail);
     let mut resolver = Resolver {
+        detail,
         project,
         statistics,
         locale,
@@ -83,6 +104,7 @@ pub fn resolve(
 }
 
 struct Resolver<'a> {
+    detail: Detail,
     project: &'a Project,
     statistics: &'a Statistics,
     locale: &'a Locale,
@@ -298,8 +320,10 @@ impl<'a> Resolver<'a> {
             chart_count: self.targets.charts(),
             ..front
         };
-        let references = evidence::number(&mut document);
-        document.evidence = self.explainer.entries(&references, &self.tables);
+        if self.detail == Detail::Full {
+            let references = evidence::number(&mut document);
+            document.evidence = self.explainer.entries(&references, &self.tables);
+        }
         Resolution { document, data: self.data, tables: self.tables, figures: self.figures, printed: self.printed }
     }
 }

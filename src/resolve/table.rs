@@ -9,8 +9,8 @@ use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{Align, MarkdownTable};
 use crate::model::ColumnKind;
 
-use super::Resolver;
 use super::targets::Target;
+use super::{Detail, Resolver};
 
 /// Columns that fit an upright page; more turn it.
 const UPRIGHT_COLUMNS: usize = 8;
@@ -27,6 +27,9 @@ impl<'a> Resolver<'a> {
         let mut out = self.table_body(table, &anchor);
         out.number = number;
         out.label = number.map(|number| format!("{}\u{a0}{number}", self.locale.label("table")));
+        if self.detail == Detail::Words {
+            return out;
+        }
         out.data = Some(data_files(&table.id));
         out.evidence = self.explainer.table(&table.id);
         if let Some(basis) = self.explainer.basis(&table.id) {

@@ -10,6 +10,7 @@ mod cases;
 mod conformance;
 mod content;
 mod corpus;
+mod elsewhere;
 mod kinds;
 mod languages;
 mod messages;

@@ -1,6 +1,6 @@
 //! What authors read when something is wrong: file, line, column, the line itself, what to do; several at once.
 
-use crate::workspace::Workspace;
+use crate::workspace::{CHAPTER, Workspace};
 
 /// Diagnostics of a run, without the lines about progress.
 fn messages(workspace: &Workspace) -> String {
@@ -80,6 +80,45 @@ fn machines_get_json() {
     assert_eq!((&unknown["place"]["line"], &unknown["place"]["column"]), (&3.into(), &4.into()));
     assert_eq!(unknown["severity"], "error");
     assert!(run.stderr.is_empty(), "{}", run.stderr);
+}
+
+#[test]
+fn a_share_without_evidence_is_one_finding() {
+    let workspace = Workspace::small();
+    workspace.chapter(format!("{CHAPTER}\nRutin finns i 16 av 50 hem (32 procent). Av 30 hem saknar 12 (40 procent) en chef och 9 en vikarie.\n"));
+    let run = workspace.run(&["check", "--format", "json"]).expect(0);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let found: Vec<&serde_json::Value> = all.as_array().unwrap().iter().filter(|d| d["code"] == "EVI001").collect();
+    let messages: Vec<&str> = found.iter().map(|d| d["message"].as_str().unwrap()).collect();
+    assert_eq!(
+        messages,
+        [
+            "no figure stands behind the 3 numbers of `16 av 50 hem (32 procent)`",
+            "no figure stands behind the 3 numbers of `30 hem saknar 12 (40 procent)`",
+            "no figure stands behind the number `9`"
+        ]
+    );
+    // What is the value of some figure is said number by number.
+    let help = found[0]["help"][0].as_str().unwrap();
+    assert!(help.starts_with("`16` is also the value of `plans`"), "{help}");
+    let sarif: serde_json::Value =
+        serde_json::from_str(&workspace.run(&["check", "--format", "sarif"]).expect(0).stdout).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let first = results.iter().find(|result| result["ruleId"] == "EVI001").unwrap();
+    let region = &first["locations"][0]["physicalLocation"]["region"];
+    let columns = region["endColumn"].as_u64().unwrap() - region["startColumn"].as_u64().unwrap();
+    assert_eq!(columns as usize, "16 av 50 hem (32 procent)".chars().count());
+}
+
+#[test]
+fn a_place_has_its_line_in_json() {
+    let workspace = Workspace::small();
+    workspace.findings("figures:\n  homes: {label: hem med rutin, count: 12}\n  homes: {label: hem, count: 13}\n");
+    let run = workspace.run(&["check", "--format", "json"]).expect(1);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let found =
+        all.as_array().unwrap().iter().find(|d| d["place"]["file"] == "content/liten/findings/fler.yaml").unwrap();
+    assert_eq!(found["place"]["text"], "homes: {label: hem, count: 13}", "{found}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::words::{tokens, value};
 use super::{Form, Number, Unit};
+use crate::check::approximate::is_adjective;
 use crate::compute::exact::Exact;
 use crate::locale::Language;
 
@@ -138,7 +139,14 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
         let before = at.checked_sub(1).map_or("", |at| word(at));
         let (after, adjacent) = (word(at + 1), adjacent(text, &tokens, at));
         let found = match language {
-            Language::Swedish => swedish(word(at), before, after, word(at + 2)),
+            Language::Swedish => {
+                // "en dryg femtedel"
+                let hedged = is_adjective(before) && at.checked_sub(1).is_some_and(|at| near(text, &tokens, at));
+                let before = if hedged { at.checked_sub(2).map_or("", |at| word(at)) } else { before };
+                let found = swedish(word(at), before, after, word(at + 2));
+                let taken = |first: usize| first + usize::from(hedged && first > 0);
+                found.map(|(first, numerator, denominator)| (taken(first), numerator, denominator))
+            }
             Language::English => english(text, &tokens, at, &word),
         };
         if let Some((first, numerator, denominator)) = found
@@ -187,6 +195,11 @@ fn signs(text: &str) -> impl Iterator<Item = Number> {
     })
 }
 
+/// Whether nothing but blanks stands before the word at `at`.
+fn near(text: &str, tokens: &[Range<usize>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| adjacent(text, tokens, before))
+}
+
 fn adjacent(text: &str, tokens: &[Range<usize>], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|next| text[tokens[at].end..next.start].trim().is_empty())
 }
@@ -209,8 +222,20 @@ fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize,
     if word == "halva" {
         // "halva nöjet" is a manner of speech; half a group or a sum is a share.
         let group = GROUPS.iter().any(|end| after.ends_with(end));
-        let hedged =
-            matches!(before, "drygt" | "knappt" | "nästan" | "över" | "än" | "minst" | "ungefär" | "cirka" | "omkring");
+        let hedged = matches!(
+            before,
+            "dryga"
+                | "knappa"
+                | "drygt"
+                | "knappt"
+                | "nästan"
+                | "över"
+                | "än"
+                | "minst"
+                | "ungefär"
+                | "cirka"
+                | "omkring"
+        );
         return ((group || hedged) && before != "den" && !is_time(after)).then_some((0, 1, 2));
     }
     let stem = word.strip_suffix("ar").or_else(|| word.strip_suffix("en")).unwrap_or(word);
@@ -256,6 +281,10 @@ fn english<'t>(
         let numerator = value(before, Language::English)?;
         return (numerator < denominator).then_some((1, numerator, denominator));
     }
+    // "a good third", "a bare quarter"
+    if is_adjective(before) && at.checked_sub(2).is_some_and(|at| word_at(at) == "a") {
+        return Some((2, 1, denominator));
+    }
     if !matches!(before, "a" | "one") {
         return None;
     }
@@ -275,6 +304,10 @@ fn english<'t>(
                 | "roughly"
                 | "just"
                 | "least"
+                | "barely"
+                | "scarcely"
+                | "above"
+                | "below"
                 | "some"
         )
     });

@@ -2,9 +2,23 @@
 //!
 //! ## What it does
 //! Holds words such as "knappt hälften", "drygt en fjärdedel", "två av tre", "de flesta" and "nästan alla" against the share they stand with.
-//! "Knappt" is at most five percentage points below, "drygt" and "lite mer än" at most five above; "hälften" is 49.5 to 50.5 percent, a third or a
-//! quarter 1.5 points around; "två av tre" and "var tredje" 3 points around; a majority is more than 50 percent, a minority less, "nästan alla" at least 90;
-//! "inte ens hälften" is less than half, and "samtliga enheter (38 av 40)" is not all of them.
+//!
+//! | words | percent they may stand for |
+//! |---|---|
+//! | hälften, half | 49.5 to 50.5 |
+//! | en tredjedel, three quarters | 1.5 around the fraction |
+//! | var tredje, två av tre, one in five | 3 around it |
+//! | drygt, en dryg, en god, dryga, lite mer än, strax över, just over, a little over, a good | more than the fraction, at most 5 more |
+//! | knappt, en knapp, knappa, närmare, nästan, uppemot, just under, nearly, almost, barely | less than the fraction, at most 5 less |
+//! | runt, omkring, ungefär, cirka, about, around, roughly | at most 5 off |
+//! | mer än, över, more than, well over | more than the fraction |
+//! | mindre än, under, inte ens, less than, not even | less than the fraction |
+//! | minst, at least; högst, at most | the fraction and more; and less |
+//! | de flesta, majoriteten, most; minoriteten | more than 50; less than 50 |
+//! | nästan alla, nearly all | at least 90 |
+//! | samtliga, alla, all; ingen, none | 100; 0, where the share follows in parentheses |
+//!
+//! Below a fifth the 5 percentage points become a quarter of the fraction: "runt en tiondel" is 7.5 to 12.5 percent.
 //! Hedged percentages ("drygt 60 procent (23 av 40)") are held to the same bounds.
 //!
 //! ## Why is this bad

@@ -9,6 +9,8 @@ pub mod evi006;
 pub mod evi007;
 pub mod evi008;
 pub mod evi009;
+pub mod evi010;
+pub mod evi011;
 pub mod lan001;
 pub mod lan002;
 pub mod lan003;
@@ -39,6 +41,8 @@ pub const RULES: &[&Rule] = &[
     &evi007::RULE,
     &evi008::RULE,
     &evi009::RULE,
+    &evi010::RULE,
+    &evi011::RULE,
     &lan001::RULE,
     &lan002::RULE,
     &lan003::RULE,

@@ -62,7 +62,7 @@ fn only_block(block: Block) -> ResolvedDocument {
 fn every_block_and_inline_is_printed() {
     let pdf = pdf(&fixture::document()).unwrap();
     assert!(pdf.bytes.starts_with(b"%PDF-1.7"));
-    assert!(pdf.pages > 7, "{} pages", pdf.pages);
+    assert!(pdf.pages > 5, "{} pages", pdf.pages);
     let text = printed(&fixture::document());
     for words in
         ["Granskningsrapport", "Dnr 3.4.2-804/2020", "1.1 Syfte och frågor", "— Handläggare, Farsta", "Tabell 2."]
@@ -79,8 +79,8 @@ fn code_in_texts_is_printed_as_it_stands() {
     document.title = fixture::text(fixture::HOSTILE);
     document.chapters[0].blocks.push(Block::Code { text: fixture::HOSTILE.into() });
     let text = printed(&document);
-    // Cover, imprint, running header, paragraph and code.
-    assert!(text.matches(&squeezed(fixture::HOSTILE)).count() >= 5, "{text}");
+    // Cover, imprint, paragraph and code; the running head is cut.
+    assert!(text.matches(&squeezed(fixture::HOSTILE)).count() >= 4, "{text}");
 }
 
 #[test]

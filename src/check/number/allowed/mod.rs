@@ -41,6 +41,8 @@ pub enum Allowed {
     Share,
     /// A part of a label in the data.
     Label,
+    /// What a table leaves of its whole, as its note declares it.
+    Remainder,
 }
 
 impl Allowed {
@@ -59,6 +61,7 @@ impl Allowed {
             Self::Idiom => "figure of speech",
             Self::Share => "words for a share",
             Self::Label => "label in the data",
+            Self::Remainder => "remainder of a table",
         }
     }
 

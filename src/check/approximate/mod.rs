@@ -1,6 +1,10 @@
 //! Words that stand for a share ("knappt hälften", "de flesta", "two in three") and the share they stand with.
 
+mod hedges;
+
 use std::ops::Range;
+
+pub use hedges::{Hedge, hedge, is_adjective, is_hedge, of_fraction};
 
 use super::number::{Form, Number};
 use super::prose::Passage;
@@ -70,101 +74,6 @@ pub fn short(value: Exact) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// How a word changes what follows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hedge {
-    /// "knappt": a little less.
-    Below,
-    /// "drygt": a little more.
-    Above,
-    /// "mer än"
-    MoreThan,
-    LessThan,
-    AtLeast,
-    AtMost,
-    /// "omkring"
-    About,
-}
-
-const HEDGES: &[(&str, Hedge)] = &[
-    ("lite mer än", Hedge::Above),
-    ("något mer än", Hedge::Above),
-    ("strax över", Hedge::Above),
-    ("lite över", Hedge::Above),
-    ("något över", Hedge::Above),
-    ("drygt", Hedge::Above),
-    ("just over", Hedge::Above),
-    ("a little over", Hedge::Above),
-    ("slightly over", Hedge::Above),
-    ("slightly more than", Hedge::Above),
-    ("a little more than", Hedge::Above),
-    ("just above", Hedge::Above),
-    ("inte fullt", Hedge::Below),
-    ("strax under", Hedge::Below),
-    ("lite mindre än", Hedge::Below),
-    ("något mindre än", Hedge::Below),
-    ("knappt", Hedge::Below),
-    ("närmare", Hedge::Below),
-    ("nästan", Hedge::Below),
-    ("nära", Hedge::Below),
-    ("bortåt", Hedge::Below),
-    ("uppemot", Hedge::Below),
-    ("close to", Hedge::Below),
-    ("just under", Hedge::Below),
-    ("just below", Hedge::Below),
-    ("nearly", Hedge::Below),
-    ("almost", Hedge::Below),
-    ("slightly less than", Hedge::Below),
-    ("slightly under", Hedge::Below),
-    ("a little less than", Hedge::Below),
-    ("a little under", Hedge::Below),
-    ("mer än", Hedge::MoreThan),
-    ("fler än", Hedge::MoreThan),
-    ("över", Hedge::MoreThan),
-    ("more than", Hedge::MoreThan),
-    ("over", Hedge::MoreThan),
-    ("mindre än", Hedge::LessThan),
-    ("färre än", Hedge::LessThan),
-    ("under", Hedge::LessThan),
-    ("less than", Hedge::LessThan),
-    ("fewer than", Hedge::LessThan),
-    ("inte ens", Hedge::LessThan),
-    ("inte fullt", Hedge::Below),
-    ("inte riktigt", Hedge::Below),
-    ("inte", Hedge::LessThan),
-    ("not even", Hedge::LessThan),
-    ("not quite", Hedge::Below),
-    ("inte mer än", Hedge::AtMost),
-    ("inte fler än", Hedge::AtMost),
-    ("inte mindre än", Hedge::AtLeast),
-    ("inte färre än", Hedge::AtLeast),
-    ("no more than", Hedge::AtMost),
-    ("not more than", Hedge::AtMost),
-    ("no fewer than", Hedge::AtLeast),
-    ("no less than", Hedge::AtLeast),
-    ("upp till", Hedge::AtMost),
-    ("maximalt", Hedge::AtMost),
-    ("minst", Hedge::AtLeast),
-    ("åtminstone", Hedge::AtLeast),
-    ("at least", Hedge::AtLeast),
-    ("högst", Hedge::AtMost),
-    ("som mest", Hedge::AtMost),
-    ("at most", Hedge::AtMost),
-    ("up to", Hedge::AtMost),
-    ("ungefär", Hedge::About),
-    ("omkring", Hedge::About),
-    ("cirka", Hedge::About),
-    ("ca", Hedge::About),
-    ("ca.", Hedge::About),
-    ("runt", Hedge::About),
-    ("uppskattningsvis", Hedge::About),
-    ("about", Hedge::About),
-    ("around", Hedge::About),
-    ("roughly", Hedge::About),
-    ("approximately", Hedge::About),
-    ("some", Hedge::About),
-];
-
 /// From which percentage words of amount hold, and to which.
 #[derive(Debug, Clone, Copy)]
 enum Amount {
@@ -224,38 +133,15 @@ const WORDS: &[(&str, Language, Amount)] = &[
     ("no", Language::English, Amount::None),
 ];
 
-/// The hedge directly before a place, and where it begins.
-#[must_use]
-pub fn hedge(lower: &str, at: usize) -> Option<(Hedge, usize)> {
-    let before = lower.get(..at)?;
-    let trimmed = before.trim_end();
-    if trimmed.len() == before.len() {
-        return None;
-    }
-    // The longest fits best: "just over" before "over".
-    HEDGES
-        .iter()
-        .filter(|(phrase, _)| {
-            trimmed
-                .strip_suffix(phrase)
-                .is_some_and(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
-        })
-        .max_by_key(|(phrase, _)| phrase.len())
-        .map(|(phrase, hedge)| (*hedge, trimmed.len() - phrase.len()))
-}
-
-/// Whether a word hedges a number: it is no part of what is counted.
-#[must_use]
-pub fn is_hedge(word: &str) -> bool {
-    HEDGES.iter().any(|(phrase, _)| phrase.split(' ').any(|part| part == word))
-}
-
 /// The bounds of a percentage that is hedged.
 #[must_use]
 pub fn hedged(value: Exact, hedge: Hedge) -> Bounds {
-    let five = Exact::from(5_i64);
-    let less = value.checked_sub(five).unwrap_or(value);
-    let more = value.checked_add(five).unwrap_or(value);
+    within(value, hedge, Exact::from(5_i64))
+}
+
+fn within(value: Exact, hedge: Hedge, width: Exact) -> Bounds {
+    let less = value.checked_sub(width).unwrap_or(value);
+    let more = value.checked_add(width).unwrap_or(value);
     match hedge {
         Hedge::Below => Bounds::new(Some((less, true)), Some((value, false))),
         Hedge::Above => Bounds::new(Some((value, false)), Some((more, true))),
@@ -265,6 +151,15 @@ pub fn hedged(value: Exact, hedge: Hedge) -> Bounds {
         Hedge::AtMost => Bounds::new(None, Some((value, true))),
         Hedge::About => Bounds::new(Some((less, true)), Some((more, true))),
     }
+}
+
+/// The bounds of a hedged fraction: as those of a percentage, and no wider than a quarter of the fraction itself. "Runt en tiondel" is 7.5 to 12.5
+/// percent.
+#[must_use]
+pub fn hedged_fraction(value: Exact, hedge: Hedge) -> Bounds {
+    let five = Exact::from(5_i64);
+    let width = value.checked_div(Exact::from(4_i64)).filter(|quarter| *quarter < five).unwrap_or(five);
+    within(value, hedge, width)
 }
 
 fn around(value: Exact, tenths: i64) -> Bounds {
@@ -282,8 +177,8 @@ pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
     for (at, number) in passage.numbers.iter().enumerate() {
         if number.is_fraction() {
             let text = &lower[number.range.clone()];
-            let (range, bounds) = match hedge(lower, number.range.start) {
-                Some((hedge, start)) => (start..number.range.end, hedged(number.value, hedge)),
+            let (range, bounds) = match of_fraction(lower, &number.range) {
+                Some((hedge, start)) => (start..number.range.end, hedged_fraction(number.value, hedge)),
                 None if text.starts_with("var") => (number.range.clone(), around(number.value, 30)),
                 None if number.value == Exact::from(50_i64) => (number.range.clone(), around(number.value, 5)),
                 None => (number.range.clone(), around(number.value, 15)),
@@ -403,6 +298,14 @@ fn share(
         });
     let (at, number) = previous?;
     let between = lower[number.range.end..found.range.start].trim();
+    // "I 9 av 40 ärenden, en knapp femtedel, finns …": what is counted stands before the comma.
+    let apposed = lower[found.range.end..sentence.end.max(found.range.end)].trim_start().starts_with([',', '.', ')']);
+    let of_share = relations.iter().any(|relation| relation.direct && relation.base == at);
+    let plain = |noun: &str| count(noun) <= 3 && !holds(noun, &vocabulary.breaks) && !holds(noun, &["och", "and"]);
+    let between = match between.find(',') {
+        Some(comma) if apposed && of_share && plain(&between[..comma]) => &between[comma..],
+        _ => between,
+    };
     let opened = between.starts_with([',', '–', '(']) || (between.starts_with(')') && between.contains(','));
     let filler = between.trim_start_matches([',', ')', '–', '(', ' ']);
     let equal = filler.is_empty() || vocabulary.equals.iter().any(|phrase| filler.trim_end_matches(',') == *phrase);

@@ -1,5 +1,8 @@
 //! What carries each number of the prose: a binding, a figure that says the same, a reason why none is needed, or nothing.
 
+mod near;
+mod remainder;
+
 use std::collections::BTreeSet;
 
 use super::approximate::Approximation;
@@ -7,14 +10,17 @@ use super::number::{Allowed, Form, Number, Unit, factor};
 use super::prose::{Passage, Place, Prose, Role};
 use super::relation::{Relation, percent_of};
 use super::same::qualified;
-use super::vocabulary;
-use super::words::{content, stem};
+use super::words::content;
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
 use crate::compute::value::Value;
-use crate::locale::{Gender, Language, Locale};
+use crate::locale::{Gender, Locale};
 use crate::model::{Project, Sex};
+use near::{is_time, sex_beside};
+use remainder::Remainders;
+
+pub use near::counts_other;
 
 /// What a number of the prose rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +81,7 @@ pub struct Figures<'a> {
     candidates: Vec<Candidate<'a>>,
     /// Numbers that stand in labels, with the stems of the label's words.
     labels: Vec<(Exact, BTreeSet<String>)>,
+    remainders: Remainders,
     statistics: &'a Statistics,
     locale: &'a Locale,
     rounding: Rounding,
@@ -149,7 +156,8 @@ impl<'a> Figures<'a> {
                 labels.extend(numbers.into_iter().map(|number| (number.value, stems.clone())));
             }
         }
-        Self { candidates, labels, statistics, locale, rounding: project.workspace.rounding }
+        let remainders = Remainders::new(project, statistics);
+        Self { candidates, labels, remainders, statistics, locale, rounding: project.workspace.rounding }
     }
 }
 
@@ -220,6 +228,9 @@ fn of_passage(
             }
             if passage.announced().is_some_and(|(announced, _)| announced == at) {
                 return Evidence::Allowed(Allowed::Structure);
+            }
+            if figures.remainders.declares(passage, number) {
+                return Evidence::Allowed(Allowed::Remainder);
             }
             // A span of time is no count: "mer än tio år" is not the ten cases of the same row.
             let time = is_time(passage, at);
@@ -387,80 +398,4 @@ impl Figures<'_> {
 
 fn percent_ratio(value: Exact) -> Option<Exact> {
     value.checked_div(Exact::from(100_i64))
-}
-
-/// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
-#[must_use]
-pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> bool {
-    let vocabulary = vocabulary::of(passage.language);
-    let rest = passage.text.get(number.range.end..).unwrap_or("");
-    let Some(noun) =
-        rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
-    else {
-        return false;
-    };
-    let lower = noun.to_lowercase();
-    let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
-    !sexed
-        && noun.starts_with(char::is_lowercase)
-        && vocabulary.is_counted_noun(&lower, passage.language)
-        && !stems.contains(&stem(&lower, passage.language))
-}
-
-/// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
-fn is_time(passage: &Passage, at: usize) -> bool {
-    let vocabulary = vocabulary::of(passage.language);
-    let Some(number) = passage.numbers.get(at) else { return false };
-    let unit = |end: usize| {
-        let rest = passage.lower.get(end..).unwrap_or("");
-        rest.split_whitespace().next().is_some_and(|word| vocabulary.times.iter().any(|stem| word.starts_with(stem)))
-    };
-    let ranged = passage.numbers.get(at + 1).filter(|next| {
-        let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();
-        matches!(between, "till" | "to" | "–" | "-" | "och" | "and" | "eller" | "or")
-    });
-    unit(number.range.end) || ranged.is_some_and(|next| unit(next.range.end))
-}
-
-/// Whose number it is by the words directly behind it: "16 kvinnor".
-fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
-    let vocabulary = vocabulary::of(passage.language);
-    let rest = passage.text.get(number.range.end..)?;
-    let next: Vec<String> =
-        rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).to_lowercase()).collect();
-    let of = |stems: &[&str]| next.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-    let women = of(&vocabulary.women);
-    let man = match passage.language {
-        Language::Swedish => {
-            next.iter().any(|word| matches!(word.as_str(), "män" | "männen" | "männens" | "pojkar" | "pojkarna"))
-        }
-        Language::English => next.iter().any(|word| matches!(word.as_str(), "men" | "boys" | "man")),
-    };
-    let first = next.iter().position(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)));
-    let second = next.iter().position(|word| vocabulary.men.iter().any(|stem| word.starts_with(stem)));
-    match (women, man) {
-        (true, true) if second < first => Some(Sex::Men),
-        (true, _) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        _ => sex_of_sentence(passage, number),
-    }
-}
-
-/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
-fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
-    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
-    let words = || text.split(|c: char| !c.is_alphabetic());
-    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
-    // "men" is "but" in Swedish.
-    let men = match passage.language {
-        Language::Swedish => {
-            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
-        }
-        Language::English => words().any(|word| matches!(word, "men" | "boys")),
-    };
-    match (women, men) {
-        (true, false) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        _ => None,
-    }
 }

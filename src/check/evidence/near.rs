@@ -1,0 +1,84 @@
+//! What stands beside a number: what it counts, a span of time, whose number it is.
+
+use crate::check::number::Number;
+use crate::check::prose::Passage;
+use crate::check::vocabulary;
+use crate::check::words::stem;
+use crate::locale::Language;
+use crate::model::Sex;
+
+/// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
+#[must_use]
+pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let rest = passage.text.get(number.range.end..).unwrap_or("");
+    let Some(noun) =
+        rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
+    else {
+        return false;
+    };
+    let lower = noun.to_lowercase();
+    let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
+    !sexed
+        && noun.starts_with(char::is_lowercase)
+        && vocabulary.is_counted_noun(&lower, passage.language)
+        && !stems.contains(&stem(&lower, passage.language))
+}
+
+/// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
+pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
+    let vocabulary = vocabulary::of(passage.language);
+    let Some(number) = passage.numbers.get(at) else { return false };
+    let unit = |end: usize| {
+        let rest = passage.lower.get(end..).unwrap_or("");
+        rest.split_whitespace().next().is_some_and(|word| vocabulary.times.iter().any(|stem| word.starts_with(stem)))
+    };
+    let ranged = passage.numbers.get(at + 1).filter(|next| {
+        let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();
+        matches!(between, "till" | "to" | "–" | "-" | "och" | "and" | "eller" | "or")
+    });
+    unit(number.range.end) || ranged.is_some_and(|next| unit(next.range.end))
+}
+
+/// Whose number it is by the words directly behind it: "16 kvinnor".
+pub(super) fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
+    let vocabulary = vocabulary::of(passage.language);
+    let rest = passage.text.get(number.range.end..)?;
+    let next: Vec<String> =
+        rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).to_lowercase()).collect();
+    let of = |stems: &[&str]| next.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let women = of(&vocabulary.women);
+    let man = match passage.language {
+        Language::Swedish => {
+            next.iter().any(|word| matches!(word.as_str(), "män" | "männen" | "männens" | "pojkar" | "pojkarna"))
+        }
+        Language::English => next.iter().any(|word| matches!(word.as_str(), "men" | "boys" | "man")),
+    };
+    let first = next.iter().position(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)));
+    let second = next.iter().position(|word| vocabulary.men.iter().any(|stem| word.starts_with(stem)));
+    match (women, man) {
+        (true, true) if second < first => Some(Sex::Men),
+        (true, _) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
+        _ => sex_of_sentence(passage, number),
+    }
+}
+
+/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
+fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
+    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
+    // "men" is "but" in Swedish.
+    let men = match passage.language {
+        Language::Swedish => {
+            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
+        }
+        Language::English => words().any(|word| matches!(word, "men" | "boys")),
+    };
+    match (women, men) {
+        (true, false) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
+        _ => None,
+    }
+}
