@@ -2,6 +2,11 @@
 
 use crate::workspace::{REPORT, Workspace};
 
+/// What a press release cannot do without, and where it is printed.
+const RELEASED: &str = "key-figures:\n  main: [{value: \"{{ liten:cases }}\", label: granskade ärenden}]\nstatements:\n  \
+                        chef: {by: Chefen, text: Planerna blir fler.}\n";
+const PRINTED: &str = "\n{{ key-figures main }}\n\n{{ statement chef }}\n";
+
 /// The small report with a press release that has figures of its own.
 fn release(figures: &str) -> Workspace {
     beside("press-release", "2024-03-01", figures)
@@ -13,12 +18,12 @@ fn beside(kind: &str, date: &str, figures: &str) -> Workspace {
     let report = REPORT
         .replace("inspection-report", kind)
         .replace("2024-03-01", date)
-        .replace("units: {norr: Norr, soder: Söder}", "reports: {liten: \"1.0\"}");
+        .replace("units: {norr: Norr, soder: Söder}", "subtitle: En ingress\nreports: {liten: \"1.0\"}");
     workspace.file("content/nyhet/report.yaml", report);
-    workspace.file("content/nyhet/findings/tal.yaml", format!("figures:\n{figures}"));
+    workspace.file("content/nyhet/findings/tal.yaml", format!("figures:\n{figures}{RELEASED}"));
     let ids = figures.lines().filter_map(|line| line.trim_start().split_once(": {").map(|(id, _)| id));
     let bound: Vec<String> = ids.map(|id| format!("{{{{ {id} }}}}")).collect();
-    workspace.file("content/nyhet/kapitel.md", format!("# Plan\n\nTalen är {}.\n", bound.join(" och ")));
+    workspace.file("content/nyhet/kapitel.md", format!("# Plan\n\nTalen är {}.\n{PRINTED}", bound.join(" och ")));
     workspace
 }
 
@@ -111,8 +116,7 @@ fn a_companion_that_says_another_number_is_told_in_the_report() {
     let workspace = Workspace::small();
     let report = workspace.read("content/liten/report.yaml");
     workspace.file("content/liten/report.yaml", format!("{report}companions: [kort]\n"));
-    let companion =
-        REPORT.replace("inspection-report", "press-release").replace("units: {norr: Norr, soder: Söder}\n", "");
+    let companion = REPORT.replace("inspection-report", "easy-read").replace("units: {norr: Norr, soder: Söder}\n", "");
     workspace.file("content/kort/report.yaml", companion);
     workspace.file("content/kort/findings/alla.yaml", "figures:\n  plans: {label: ärenden med plan, count: 26}\n");
     workspace.file("content/kort/kapitel.md", "# Plan\n\nPlan finns i {{ plans }} ärenden.\n");
