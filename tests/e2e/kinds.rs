@@ -230,7 +230,7 @@ fn a_decision_page_stands_in_front_of_a_report_or_beside_it() {
     for place in ["front", "beside"] {
         let report = format!("{REPORT}decision-page: {place}\n");
         workspace
-            .findings(&decision.replace("{{ plans | share }}", "25 av 40 (99 procent)"))
+            .findings(decision.replace("{{ plans | share }}", "25 av 40 (99 procent)"))
             .file("content/liten/report.yaml", report);
         let run = workspace.run(&["build"]).expect(1);
         assert!(run.codes().contains(&"EVI003"), "{place}: {}", run.stderr);
