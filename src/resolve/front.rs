@@ -93,7 +93,9 @@ impl Resolver<'_> {
         if let Some((from, to)) = &imprint.period {
             rows.push(("period", vec![Inline::text(self.days(&from.value, &to.value))]));
         }
-        rows.push(("published", vec![Inline::text(date.long.clone())]));
+        // What is not decided on is dated, not published.
+        let dated = if self.project.report.status.is_draft() { "date" } else { "published" };
+        rows.push((dated, vec![Inline::text(date.long.clone())]));
         if !imprint.recipients.is_empty() {
             let mut names = Vec::new();
             for recipient in &imprint.recipients {
