@@ -208,8 +208,9 @@ mod tests {
         let mut sink = Sink::default();
         let span = Span::new(SourceId(0), 0, inner.len());
         let codes = comment(inner, span, span, &mut sink).map(|comment| comment.codes).unwrap_or_default();
-        let words =
-            |diagnostic: &Diagnostic| [&[diagnostic.message.clone()], diagnostic.help.as_slice()].concat().join("; ");
+        let words = |diagnostic: &Diagnostic| {
+            [std::slice::from_ref(&diagnostic.message), diagnostic.help.as_slice()].concat().join("; ")
+        };
         (sink.sorted().into_iter().map(words).collect(), codes)
     }
 
