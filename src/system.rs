@@ -31,6 +31,14 @@ pub trait System: Send + Sync {
     /// Names of the files and folders directly in a folder, sorted; hidden ones left out. Empty where there is no such folder.
     fn list(&self, folder: &str) -> Vec<Entry>;
 
+    /// As [`System::list`], for a folder whose content decides what may be written: one that is there and cannot be read is no empty one.
+    ///
+    /// # Errors
+    /// See [`ReadError`]; never [`ReadError::Missing`].
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        Ok(self.list(folder))
+    }
+
     /// Writes a file and the folders above it.
     ///
     /// # Errors
@@ -141,17 +149,25 @@ impl System for OsSystem {
     }
 
     fn list(&self, folder: &str) -> Vec<Entry> {
-        let Ok(entries) = std::fs::read_dir(self.path(folder)) else { return Vec::new() };
-        let mut out: Vec<Entry> = entries
-            .filter_map(Result::ok)
-            .filter_map(|entry| {
-                let name = entry.file_name().into_string().ok()?;
-                let folder = entry.path().is_dir();
-                (!name.starts_with('.')).then_some(Entry { name, folder })
-            })
-            .collect();
+        self.list_all(folder).unwrap_or_default()
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        let entries = match std::fs::read_dir(self.path(folder)).map_err(read_error) {
+            Ok(entries) => entries,
+            Err(ReadError::Missing) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut out = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(read_error)?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if !name.starts_with('.') {
+                out.push(Entry { name, folder: entry.path().is_dir() });
+            }
+        }
         out.sort();
-        out
+        Ok(out)
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
@@ -254,6 +270,8 @@ impl System for MemorySystem {
     }
 
     fn list(&self, folder: &str) -> Vec<Entry> {
+        // A disk takes a slash at the end for nothing.
+        let folder = folder.trim_end_matches('/');
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         self.with(|files| {
             let mut out: Vec<Entry> = files
@@ -308,13 +326,17 @@ pub fn read_named(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// Writes a file that the user names on the command line; one that is there already is never written over.
+/// Writes a secret into a file that the user names on the command line: for the user alone, and never over one that is there.
 ///
 /// # Errors
 /// What the operating system said.
-pub fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
     use io::Write as _;
-    std::fs::File::create_new(path)?.write_all(bytes)
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
 }
 
 /// Every file below a folder that the user names, by its path in it with forward slashes, sorted.
@@ -376,6 +398,9 @@ mod tests {
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(folder.path().join("secret.txt"), root.join("link.txt")).unwrap();
+            std::os::unix::fs::symlink("loop", root.join("loop")).unwrap();
+            assert!(system.list_all("loop").is_err() && system.list("loop").is_empty());
+            assert_eq!(system.list_all("not-there"), Ok(Vec::new()));
             assert_eq!(system.read("link.txt"), Err(ReadError::Outside));
         }
     }
@@ -385,6 +410,7 @@ mod tests {
         let system = MemorySystem::new([("a/b.txt", "1"), ("a/c/d.txt", "2"), ("ab.txt", "3")]);
         let names: Vec<String> = system.list("a").into_iter().map(|entry| entry.name).collect();
         assert_eq!(names, ["b.txt", "c"]);
+        assert_eq!(system.list("a/"), system.list("a"), "a slash at the end means nothing, as on a disk");
         system.rename("a", "z/y").unwrap();
         assert_eq!(system.read("z/y/c/d.txt").unwrap(), b"2");
         assert!(!system.exists("a"));

@@ -3,7 +3,9 @@
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
-use crate::publish::{self, Prepared, Publication, Toolbox, ledger, release, restore};
+use crate::publish::ledger::Ledger;
+use crate::publish::standing::Standing;
+use crate::publish::{self, Prepared, Publication, Toolbox, ledger, release, restore, stage, standing};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
@@ -29,7 +31,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     };
     let verb = if write { "building" } else { "checking" };
     let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
-    let mut done: Vec<(Prepared, Option<Publication>)> = parallel::map(&names, |name| {
+    let mut done: Vec<Made> = parallel::map(&names, |name| {
         let made = report(system, &toolbox, name, task);
         progress.step(&format!("{verb} {name}"));
         made
@@ -37,14 +39,12 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     drop(progress);
 
     let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
-    let all: Vec<(&Sink, &SourceMap)> = done.iter().map(|(prepared, _)| (&prepared.sink, &prepared.sources)).collect();
+    let all: Vec<(&Sink, &SourceMap)> = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources)).collect();
     let errors = all.iter().any(|(sink, _)| sink.has_errors());
-    if !write || errors {
+    if !write {
         out.diagnostics(&all);
+        done.iter().flat_map(|made| &made.told).for_each(|line| out.line(line));
         if errors {
-            if write {
-                out.line("nothing was written");
-            }
             return CONTENT;
         }
         conformance.iter().for_each(|line| out.line(line));
@@ -52,9 +52,16 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         return SUCCESS;
     }
     let mut written = Sink::default();
+    let none = SourceMap::default();
+    let ledgers = ledgers(system, &names);
+    if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) {
+        out.diagnostics(&all);
+        out.line("nothing was written");
+        return CONTENT;
+    }
     // Nobody else writes until this run has written. What a killed process began is ended first.
-    let locked = system.lock(release::LOCK).map_err(|error| (release::LOCK.to_owned(), error));
-    let lock = locked.and_then(|held| match release::recover(system) {
+    let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
+    let lock = locked.and_then(|held| match stage::recover(system) {
         Ok(()) => Ok(held),
         Err(failure) => Err((failure.path, failure.error)),
     });
@@ -62,46 +69,35 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         Ok(lock) => lock,
         Err((path, error)) => {
             written.push(cannot_write("build", &path, &error));
-            out.diagnostics(&[(&written, &SourceMap::default())]);
+            out.diagnostics(&[(&written, &none)]);
             return OUTPUT;
         }
     };
-    for (prepared, publication) in &done {
-        if let Some(publication) = publication {
-            // Another process may have published it while this one rendered.
-            if system.exists(&ledger::path(&publication.id, &publication.version)) {
-                out.line(&format!("{}: was published meanwhile, stays as it is", publication.folder()));
-                continue;
-            }
-            match publish::commit(system, publication) {
-                Ok(()) => out.line(&described(publication)),
-                Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),
-            }
-        }
-        match restore::restore(system, &prepared.ledger) {
-            Ok(restored) => {
-                restored.lines.iter().for_each(|line| out.line(line));
-                restored.problems.into_iter().for_each(|problem| written.push(problem));
-            }
-            Err(failure) => written.push(cannot_write(&prepared.id, &failure.path, &failure.error)),
-        }
-        if let (None, Some(newest)) = (publication, prepared.ledger.newest()) {
-            out.line(&format!(
-                "output/{}/{}: published {}, stays as it is",
-                prepared.id, newest.head.version, newest.head.date
-            ));
+    // What is published stands whatever the working copies are.
+    let mut restored = false;
+    for ledger in &ledgers {
+        restored |= restore(system, ledger, out, &mut written);
+    }
+    if !errors {
+        for made in &done {
+            put(system, made, out, &mut written);
         }
     }
-    if let Err(failure) = publish::write_index(system, &toolbox) {
+    if (!errors || restored)
+        && let Err(failure) = publish::write_index(system, &toolbox)
+    {
         written.push(Diagnostic::error(
             Code::OUTPUT_WRITE,
             format!("{} cannot be written: {}", failure.path, failure.error),
         ));
     }
     drop(lock);
-    let none = SourceMap::default();
     let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
     out.diagnostics(&all);
+    if errors {
+        out.line(if restored { "nothing else was written" } else { "nothing was written" });
+        return CONTENT;
+    }
     if written.count(Severity::Error) > 0 {
         return OUTPUT;
     }
@@ -113,28 +109,146 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     SUCCESS
 }
 
+/// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
+fn ledgers(system: &dyn System, names: &[String]) -> Vec<Ledger> {
+    let mut reports: Vec<String> = names
+        .iter()
+        .map(|name| load::origin(system, name).map_or_else(|| name.clone(), |(report, _)| report))
+        .collect();
+    reports.dedup();
+    let own = reports.iter();
+    own.filter_map(|name| {
+        let mut sink = Sink::default();
+        let ledger = ledger::read(system, name, &mut sink);
+        (!sink.has_errors()).then_some(ledger)
+    })
+    .collect()
+}
+
+/// Restores what is missing of the versions of a ledger; whether there was anything.
+pub fn restore(system: &dyn System, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
+    let id = ledger.newest().map(|entry| entry.head.report.clone()).unwrap_or_default();
+    match restore::restore(system, ledger) {
+        Ok(restored) => {
+            restored.lines.iter().for_each(|line| out.line(line));
+            let any = !restored.lines.is_empty();
+            restored.problems.into_iter().for_each(|problem| written.push(problem));
+            any
+        }
+        Err(failure) => {
+            written.push(cannot_write(&id, &failure.path, &failure.error));
+            false
+        }
+    }
+}
+
+/// Puts what was rendered into its place, or says why what is there stays.
+fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
+    made.told.iter().for_each(|line| out.line(line));
+    let Some(publication) = &made.publication else { return };
+    // Another process may have published it while this one rendered.
+    if system.exists(&ledger::path(&publication.report, &publication.version)) {
+        out.line(&format!("{}: was published meanwhile, stays as it is", publication.folder()));
+        return;
+    }
+    if let Some(problem) = publish::occupied(system, publication) {
+        written.push(problem);
+        return;
+    }
+    match publish::commit(system, publication) {
+        Ok(()) => out.line(&described(publication)),
+        Err(failure) => written.push(cannot_write(&publication.id, &failure.path, &failure.error)),
+    }
+}
+
+/// What a run made of one report.
+struct Made {
+    prepared: Prepared,
+    publication: Option<Publication>,
+    /// What is said of a version that stays.
+    told: Vec<String>,
+}
+
 /// One report prepared and, where it is not published yet and free of errors, rendered.
-fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> (Prepared, Option<Publication>) {
-    if task == Task::Write
-        && let Some(published) = publish::unchanged(system, name)
-    {
-        return (published, None);
+fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Made {
+    if let Some((whole, _)) = load::origin(system, name) {
+        return part(system, toolbox, (name, &whole), task);
+    }
+    if let Some(standing) = standing::standing(system, toolbox, name) {
+        return published(system, toolbox, standing, task);
     }
     let mut prepared = publish::prepare(system, toolbox, name);
     let mut sink = std::mem::take(&mut prepared.sink);
     let mut publication = None;
     if let Some(ready) = &prepared.ready {
-        let standing = ready.against(&prepared.ledger);
-        if let Some(difference) = standing.as_ref().filter(|difference| !difference.is_empty()) {
-            sink.push(release::published_differs(&ready.project.report, difference));
+        let report = &ready.project.report;
+        if !report.status.is_draft() && prepared.ledger.newest().is_some() {
+            let mut found = Sink::default();
+            release::check(report, &prepared.ledger, &mut found);
+            // To look at it is allowed.
+            sink.extend(if task == Task::Write { found.as_warnings() } else { found });
         }
-        // What is published is not rendered anew, unless it is looked at.
-        if !sink.has_errors() && (standing.is_none() || task != Task::Write) {
+        if !sink.has_errors() {
             publication = publish::render(ready, toolbox, &mut sink);
         }
     }
     prepared.sink = sink;
-    (prepared, publication)
+    Made { prepared, publication, told: Vec::new() }
+}
+
+/// What is made from a report: published with it, it stays as it is.
+fn part(system: &dyn System, toolbox: &Toolbox, (name, whole): (&str, &str), task: Task) -> Made {
+    let mut sink = Sink::default();
+    let ledger = ledger::read(system, whole, &mut sink);
+    let version = load::version(system, whole);
+    // A faulty ledger keeps from writing what it may have.
+    if let Some(version) = version.filter(|version| sink.has_errors() || ledger.find(version).is_some()) {
+        let told = match ledger.of_part(name).find(&version) {
+            Some(entry) => vec![stays(name, &version, &entry.head.date)],
+            None => Vec::new(),
+        };
+        let prepared = Prepared {
+            id: name.to_owned(),
+            ready: None,
+            ledger: ledger.of_part(name),
+            sources: SourceMap::default(),
+            sink,
+        };
+        return Made { prepared, publication: None, told: if task == Task::Write { told } else { Vec::new() } };
+    }
+    let mut prepared = publish::prepare(system, toolbox, name);
+    let mut sink = std::mem::take(&mut prepared.sink);
+    let ready = prepared.ready.as_ref().filter(|_| !sink.has_errors());
+    let publication = ready.and_then(|ready| publish::render(ready, toolbox, &mut sink));
+    prepared.sink = sink;
+    Made { prepared, publication, told: Vec::new() }
+}
+
+/// A report whose number is published: it is told how the working copy stands to it.
+fn published(system: &dyn System, toolbox: &Toolbox, mut standing: Standing, task: Task) -> Made {
+    let mut told = Vec::new();
+    let mut publication = None;
+    let untouched = standing.files.is_empty() && !standing.prepared.sink.has_errors();
+    if task == Task::Write {
+        told.push(stays(&standing.prepared.id, &standing.version, &standing.date));
+    } else {
+        if untouched {
+            standing.prepared = standing::as_published(system, toolbox, &standing);
+        }
+        let mut sink = std::mem::take(&mut standing.prepared.sink);
+        if let Some(ready) = standing.prepared.ready.as_ref().filter(|_| !sink.has_errors()) {
+            publication = publish::render(ready, toolbox, &mut sink);
+        }
+        standing.prepared.sink = sink;
+    }
+    if !standing.files.is_empty() && !standing.prepared.sink.has_errors() {
+        told.push(standing.files_told());
+    }
+    Made { prepared: standing.prepared, publication, told }
+}
+
+fn stays(id: &str, version: &str, date: &str) -> String {
+    format!("output/{id}/{version}: published {date}, stays as it is")
 }
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
@@ -143,9 +257,9 @@ fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
 }
 
 /// What was looked at in each report, line by line; faults go to the report's sink.
-fn examined(done: &mut [(Prepared, Option<Publication>)]) -> Vec<String> {
+fn examined(done: &mut [Made]) -> Vec<String> {
     let mut lines = Vec::new();
-    for (prepared, publication) in done {
+    for Made { prepared, publication, .. } in done {
         let (Some(ready), Some(publication)) = (&prepared.ready, publication) else { continue };
         let checks = conformance::examine(&ready.resolution.document, publication);
         let width = checks.iter().map(|check| check.what.len()).max().unwrap_or_default();

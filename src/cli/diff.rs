@@ -25,6 +25,9 @@ pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str
         return CONTENT;
     };
     let ledger = &prepared.ledger;
+    // What is wrong with the chain is told beside the difference: a forged record would make it a lie.
+    let mut chain = Sink::default();
+    publish::ledger::of(system, id, &mut chain);
     let Some(old) = old.map(str::to_owned).or_else(|| ledger.newest().map(|entry| entry.head.version.clone())) else {
         out.fault(&format!("{id} has no published version to compare with; `belagg publish {id}` makes the first"));
         return USAGE;
@@ -51,6 +54,10 @@ pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str
         out.data(&format!("{:#}", json!({"report": id, "old": old, "new": new, "difference": difference})));
     } else {
         print(id, (&old, new), (&before, &after), &difference, out);
+    }
+    if chain.has_errors() {
+        out.diagnostics(&[(&chain, &SourceMap::default())]);
+        return CONTENT;
     }
     SUCCESS
 }
@@ -108,6 +115,14 @@ fn print(
         let what = values(&change.old, &change.new, change.difference.as_ref());
         out.line(&format!("  {}, {}: {what}", change.row_label, change.column_label));
     }
+    if !difference.labels.is_empty() {
+        out.line("\nLabels");
+        difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.told())));
+    }
+    if !difference.files.is_empty() {
+        out.line("\nPictures, charts and files");
+        difference.files.iter().for_each(|change| out.line(&format!("  {}", change.told())));
+    }
     if !difference.sections.is_empty() {
         out.line("\nSections");
         for change in &difference.sections {
@@ -156,7 +171,10 @@ fn text(change: &TextChange, colour: bool) -> String {
         })
         .collect();
     match change.what {
-        What::Moved => format!("moved: {words}"),
+        What::Moved => match &change.from {
+            Some(from) => format!("moved from {from}: {words}"),
+            None => format!("moved: {words}"),
+        },
         What::Reworded | What::Added | What::Removed => words,
     }
 }

@@ -58,7 +58,7 @@ pub fn key(path: &Path, out: &Output) -> u8 {
             return OUTPUT;
         }
     };
-    if let Err(error) = system::write_named(path, secret.as_bytes()) {
+    if let Err(error) = system::write_secret(path, secret.as_bytes()) {
         out.fault(&format!("{} cannot be written: {error}", path.display()));
         return OUTPUT;
     }

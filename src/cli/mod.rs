@@ -99,11 +99,11 @@ enum Command {
         #[arg(long)]
         pending: bool,
     },
-    /// Publish a report as the version that its report.yaml names: it lasts, and no build writes it again
+    /// Publish a report, with its extracts and decision page, as the version that its report.yaml names: it lasts, and no build writes it again
     Publish {
         /// Name of the report: its folder in content/
         report: String,
-        /// Sign the manifest with this secret key (`belagg key` or minisign made it)
+        /// Sign the manifest and the record with this secret key (`belagg key` or minisign made it)
         #[arg(long, value_name = "FILE")]
         sign: Option<PathBuf>,
     },
@@ -119,11 +119,14 @@ enum Command {
         #[arg(long)]
         html: bool,
     },
-    /// Hold files against the ledger: unchanged, changed after publication, or unknown
+    /// Hold files against the ledger: unchanged, changed after publication, missing or unknown
+    #[command(after_help = "\
+Records and packed inputs are held against their hashes. Where version control changes the ends of lines (CRLF on Windows), put this line into \
+.gitattributes: content/*/versions/* -text")]
     Verify {
-        /// A version's folder, a PDF, a page or any other file of one; every published version when none is given
+        /// A version's folder or any file of one, a record, packed inputs, a package for the archive; every published version when none is given
         paths: Vec<PathBuf>,
-        /// Also build the versions again from their packed inputs and compare every byte
+        /// Also build the versions again from their packed inputs, record and all, and compare every byte
         #[arg(long)]
         rebuild: bool,
     },

@@ -79,17 +79,21 @@ impl Output {
         stderr(&format!("error: {text}\n"));
     }
 
+    /// All diagnostics, and with them what was done, for machines in one object.
+    pub fn concluded(&self, all: &[(&Sink, &SourceMap)], result: serde_json::Value) {
+        if self.format == Format::Json {
+            self.stdout(&format!("{:#}", serde_json::json!({"result": result, "diagnostics": array(all)})));
+        } else {
+            self.diagnostics(all);
+        }
+    }
+
     /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
     pub fn diagnostics(&self, all: &[(&Sink, &SourceMap)]) {
         match self.format {
             Format::Human => {}
             Format::Json => {
-                let arrays: Vec<serde_json::Value> = all
-                    .iter()
-                    .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
-                    .flat_map(|array: Vec<serde_json::Value>| array)
-                    .collect();
-                return self.stdout(&format!("{:#}", serde_json::Value::Array(arrays)));
+                return self.stdout(&format!("{:#}", array(all)));
             }
             Format::Sarif => {
                 let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(), *sources)).collect();
@@ -138,6 +142,14 @@ impl Output {
 
 fn stderr(text: &str) {
     let _ = write!(std::io::stderr(), "{text}");
+}
+
+fn array(all: &[(&Sink, &SourceMap)]) -> serde_json::Value {
+    let arrays = all
+        .iter()
+        .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
+        .flat_map(|array: Vec<serde_json::Value>| array);
+    serde_json::Value::Array(arrays.collect())
 }
 
 /// The moving line; it goes away with the value.

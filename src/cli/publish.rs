@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use serde_json::json;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::publish::signature::Signer;
-use crate::publish::{self, Purpose, Toolbox, ledger, release};
+use crate::publish::standing::Standing;
+use crate::publish::{self, Purpose, Toolbox, ledger, release, stage, standing};
 use crate::source::SourceMap;
 use crate::system::{self, Stopwatch, System};
 
@@ -37,15 +40,15 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     };
     let none = SourceMap::default();
     // From here on no other process writes to the ledger or to output/.
-    let lock = match system.lock(release::LOCK) {
+    let lock = match system.lock(stage::LOCK) {
         Ok(lock) => lock,
         Err(error) => {
             drop(progress);
-            out.diagnostics(&[(&failed(release::LOCK, &error), &none)]);
+            out.diagnostics(&[(&failed(stage::LOCK, &error), &none)]);
             return OUTPUT;
         }
     };
-    if let Err(failure) = release::recover(system) {
+    if let Err(failure) = stage::recover(system) {
         drop(progress);
         out.diagnostics(&[(&failed(&failure.path, &failure.error), &none)]);
         return OUTPUT;
@@ -56,48 +59,63 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
         out.diagnostics(&[(&common, &none)]);
         return CONTENT;
     };
+    if let Some(standing) = standing::standing(system, &toolbox, id) {
+        drop(progress);
+        return stays(&standing, out);
+    }
     let mut sink = Sink::default();
     let read = ledger::read(system, id, &mut sink);
     let mut prepared = publish::prepare_after(system, &toolbox, id, (read, sink), Purpose::Publish);
     let mut sink = std::mem::take(&mut prepared.sink);
     let mut publication = None;
     if let Some(ready) = &prepared.ready {
-        let report = &ready.project.report;
-        match ready.against(&prepared.ledger) {
-            // A damaged ledger proves nothing.
-            Some(difference) if difference.is_empty() && !sink.has_errors() => {
-                drop(progress);
-                out.line(&format!(
-                    "{id} {} is published already, and says what is here; nothing was written",
-                    report.version.value
-                ));
-                return SUCCESS;
-            }
-            Some(difference) if difference.is_empty() => {}
-            Some(difference) => sink.push(release::published_differs(report, &difference)),
-            None => release::check(report, &prepared.ledger, &mut sink),
-        }
+        release::check(&ready.project.report, &prepared.ledger, &mut sink);
         if !sink.has_errors() {
             publication = publish::render(ready, &toolbox, &mut sink);
         }
     }
-    let (Some(ready), Some(publication)) = (&prepared.ready, publication.filter(|_| !sink.has_errors())) else {
+    let (mut parts, mut told) = (Vec::new(), Vec::new());
+    if !sink.has_errors() && publication.is_some() {
+        (parts, told) = publish::rendered_parts(system, &toolbox, id, &prepared.ledger, Purpose::Publish);
+    }
+    for made in publication.iter().chain(parts.iter().map(|part| &part.publication)) {
+        if let Some(problem) = publish::occupied(system, made) {
+            sink.push(problem);
+        }
+    }
+    let errors = sink.has_errors() || told.iter().any(|(sink, _)| sink.has_errors());
+    let all = |sink| -> Vec<(&Sink, &SourceMap)> {
+        std::iter::once((sink, &prepared.sources)).chain(told.iter().map(|(sink, sources)| (sink, sources))).collect()
+    };
+    let (Some(ready), Some(publication)) = (&prepared.ready, publication.filter(|_| !errors)) else {
         drop(progress);
-        out.diagnostics(&[(&sink, &prepared.sources)]);
+        out.diagnostics(&all(&sink));
         out.line("nothing was published");
         return CONTENT;
     };
-    let version = publication.version.clone();
-    let made = match release::release(ready, &toolbox, &prepared.ledger, publication, signer.as_ref()) {
+    let made = match release::release(ready, &toolbox, &prepared.ledger, (publication, parts), signer.as_ref()) {
         Ok(made) => made,
         Err(reason) => {
             drop(progress);
-            out.fault(&format!("the manifest cannot be signed: {reason}"));
+            out.fault(&format!("the version cannot be signed: {reason}"));
             return USAGE;
         }
     };
-    let written = release::commit(system, &made).and_then(|()| publish::write_index(system, &toolbox));
+    let version = made.version().to_owned();
+    let written = stage::commit(system, &made);
     drop(progress);
+    let mut restored = Sink::default();
+    let written = written.and_then(|()| {
+        // The pages that are written now lead to all versions: what is missing of them comes first.
+        for report in load::report_ids(system) {
+            let mut chain = Sink::default();
+            let ledger = ledger::read(system, &report, &mut chain);
+            if !chain.has_errors() {
+                super::build::restore(system, &ledger, out, &mut restored);
+            }
+        }
+        publish::write_index(system, &toolbox)
+    });
     drop(lock);
     if let Err(failure) = written {
         let mut problem = failed(&failure.path, &failure.error);
@@ -114,14 +132,56 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
                 .help("check free space and permissions, and run `belagg build`: it puts the output in its place"),
             );
         }
-        out.diagnostics(&[(&sink, &prepared.sources), (&problem, &none)]);
+        let mut all = all(&sink);
+        all.push((&problem, &none));
+        out.diagnostics(&all);
         return OUTPUT;
     }
-    out.diagnostics(&[(&sink, &prepared.sources)]);
+    let mut all = all(&sink);
+    all.push((&restored, &none));
+    let folders: Vec<String> = made.publications.iter().map(publish::Publication::folder).collect();
+    let record = ledger::path(id, &version);
+    out.concluded(
+        &all,
+        json!({"report": id, "version": version, "published": "now", "signed": signer.is_some(), "output": folders, "record": record}),
+    );
     let signed = if signer.is_some() { ", signed" } else { "" };
     out.line(&format!("{id} {version} is published{signed} ({})", stopwatch.seconds()));
     out.line(&format!("  output/{id}/{version}/ lasts: no build writes there again"));
-    out.line(&format!("  {} and its packed inputs belong in version control", ledger::path(id, &version)));
+    for folder in folders.iter().skip(1) {
+        out.line(&format!("  {folder}/ is published with it"));
+    }
+    out.line(&format!("  {record} and its packed inputs belong in version control"));
+    if restored.has_errors() { OUTPUT } else { SUCCESS }
+}
+
+/// What is said of a number that is published already: whether what is here is that version.
+fn stays(standing: &Standing, out: &Output) -> u8 {
+    let (id, version) = (&standing.prepared.id, &standing.version);
+    let sink = &standing.prepared.sink;
+    let published = if sink.has_errors() { "no" } else { "before" };
+    out.concluded(
+        &[(sink, &standing.prepared.sources)],
+        json!({"report": id, "version": version, "published": published, "changed-files": standing.files}),
+    );
+    if sink.has_errors() {
+        out.line("nothing was published");
+        return CONTENT;
+    }
+    if standing.files.is_empty() {
+        out.line(&format!(
+            "{id} {version} is published already, and its files are those that it was made of; nothing was written"
+        ));
+    } else {
+        out.line(&format!("{id} {version} is published already; nothing was written"));
+        out.line(&format!("  {}", standing.files_told()));
+    }
+    if !standing.shared.is_empty() {
+        let names = standing.shared.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+        let more =
+            if standing.shared.len() > 3 { format!(" and {} more", standing.shared.len() - 3) } else { String::new() };
+        out.line(&format!("  other files have changed since ({names}{more}): they count from the next version on"));
+    }
     SUCCESS
 }
 

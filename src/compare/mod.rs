@@ -1,6 +1,7 @@
-//! What differs between two states of a report: figures first, then cells, sections and words. Pure functions from two states
+//! What differs between two states of a report: figures first, then cells, labels, files, sections and words. Pure functions from two states
 //! to a difference; the change log of a version, `belagg diff` and the check before publishing all read the same value.
 
+mod labels;
 mod sections;
 pub mod state;
 mod text;
@@ -9,6 +10,7 @@ mod words;
 
 use serde::Serialize;
 
+pub use labels::{FileChange, LabelChange, LabelOf};
 pub use sections::SectionChange;
 pub use state::State;
 pub use text::{TextChange, What};
@@ -20,6 +22,10 @@ pub use words::{Piece, normal, redline};
 pub struct Difference {
     pub figures: Vec<FigureChange>,
     pub cells: Vec<CellChange>,
+    /// What figures, rows and columns are called, and in which order rows and columns stand.
+    pub labels: Vec<LabelChange>,
+    /// Pictures, charts and files for download.
+    pub files: Vec<FileChange>,
     pub sections: Vec<SectionChange>,
     /// Title, imprint and the like.
     pub front: Vec<TextChange>,
@@ -32,6 +38,8 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.figures.is_empty()
             && self.cells.is_empty()
+            && self.labels.is_empty()
+            && self.files.is_empty()
             && self.sections.is_empty()
             && self.front.is_empty()
             && self.paragraphs.is_empty()
@@ -45,6 +53,8 @@ pub fn compare(old: &State, new: &State) -> Difference {
     Difference {
         figures: values::figures(old, new),
         cells: values::cells(old, new),
+        labels: labels::labels(old, new),
+        files: labels::files(old, new),
         sections: sections::changes(old, new, &matched),
         front: text::front(&old.front, &new.front),
         paragraphs: text::paragraphs(old, new, &matched),

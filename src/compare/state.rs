@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::compute::exact::Exact;
 
@@ -19,6 +20,42 @@ pub struct State {
     pub front: Vec<Paragraph>,
     /// In the order of the report.
     pub sections: Vec<Section>,
+    /// Pictures, charts and files for download; none in records that were written before they were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<File>>,
+}
+
+impl State {
+    /// Hash of all words in their order, apart from typography.
+    #[must_use]
+    pub fn words_hash(&self) -> String {
+        let sections = self.sections.iter().flat_map(|section| {
+            std::iter::once(&section.title).chain(section.paragraphs.iter().map(|paragraph| &paragraph.text))
+        });
+        let all = self.front.iter().map(|paragraph| &paragraph.text).chain(sections).chain(self.bindings.values());
+        let lines: Vec<String> = all.map(|text| super::normal(text)).collect();
+        Sha256::digest(lines.join("\n").as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// What a report shows or gives besides its words and numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    pub kind: FileKind,
+    /// Its name in the output; of a chart its id.
+    pub name: String,
+    /// Caption, title or alternative text, by which readers know it.
+    pub title: String,
+    /// Hash of its bytes; of a chart, of how it is drawn: its numbers are kept with its table.
+    pub sha256: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileKind {
+    Picture,
+    Chart,
+    Download,
 }
 
 /// A number or text as it is printed, and the number itself where the words alone do not tell it.
@@ -84,6 +121,9 @@ fn is_zero(n: &u8) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     pub caption: String,
+    /// Header of the first column; none in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stub: Option<String>,
     pub columns: Vec<Heading>,
     pub rows: Vec<Row>,
     /// Decimals of each column.

@@ -117,6 +117,7 @@ fn figures_and_cells_say_how_much_they_changed() {
     new.figures.remove("gone");
     let table = |cells: &[&str]| Table {
         caption: "Besök".into(),
+        stub: None,
         columns: vec![Heading { id: "women".into(), label: "Kvinnor".into() }],
         rows: cells
             .iter()
@@ -149,4 +150,41 @@ fn figures_and_cells_say_how_much_they_changed() {
         cells,
         [("r0", Some("12"), Some("13"), Some("1")), ("r1", Some(".."), Some("4"), None), ("r3", None, Some("6"), None)]
     );
+}
+
+#[test]
+fn other_words_beside_a_number_and_another_order_are_changes() {
+    let heading = |id: &str, label: &str| Heading { id: id.into(), label: label.into() };
+    let table = |stub: &str, column: &str, rows: &[(&str, &str)]| Table {
+        caption: "Besök".into(),
+        stub: Some(stub.into()),
+        columns: vec![heading("women", column)],
+        rows: rows
+            .iter()
+            .map(|(id, label)| Row { id: (*id).into(), label: (*label).into(), cells: vec![Amount::Plain("1".into())] })
+            .collect(),
+        decimals: vec![],
+        from: vec![],
+        used: vec![],
+    };
+    let mut old = State::default();
+    old.figures.insert("sip".into(), figure("3", "3"));
+    old.tables.insert("visits".into(), table("Enhet", "Kvinnor", &[("n", "Norr"), ("s", "Söder")]));
+    let mut new = old.clone();
+    new.tables.insert("visits".into(), table("Distrikt", "Flickor", &[("s", "Norr"), ("n", "Norr")]));
+    new.figures.get_mut("sip").unwrap().label = "avslag".into();
+    let told: Vec<String> = compare(&old, &new).labels.iter().map(LabelChange::told).collect();
+    assert_eq!(
+        told,
+        [
+            "label of `sip`: ärenden → avslag",
+            "table `visits`, header of the first column: Enhet → Distrikt",
+            "table `visits`, row: Söder → Norr",
+            "table `visits`, order of the rows: Norr, Söder → Norr, Norr",
+            "table `visits`, column: Kvinnor → Flickor",
+        ]
+    );
+    // A record of before these were kept tells nothing of them.
+    old.tables.get_mut("visits").unwrap().stub = None;
+    assert_eq!(compare(&old, &new).labels.len(), 4);
 }

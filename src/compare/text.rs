@@ -20,6 +20,9 @@ pub struct TextChange {
     /// "4.2 Journaler"
     pub section_name: String,
     pub what: What,
+    /// Name of the section that a moved paragraph stood in, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     pub pieces: Vec<Piece>,
 }
 
@@ -60,7 +63,11 @@ pub fn paragraphs(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<Te
                 } else if matched[place.section_at] != Some(from.section_at)
                     || moved_within(place.section_at, partner, &after, &partners, &before)
                 {
-                    out.push(change(place, What::Moved, vec![Piece::Same(place.paragraph.text.clone())]));
+                    let elsewhere = matched[place.section_at] != Some(from.section_at);
+                    out.push(TextChange {
+                        from: elsewhere.then(|| from.section.name()),
+                        ..change(place, What::Moved, vec![Piece::Same(place.paragraph.text.clone())])
+                    });
                 }
             }
         }
@@ -88,7 +95,7 @@ pub fn front(old: &[Paragraph], new: &[Paragraph]) -> Vec<TextChange> {
                 (Some(before), None) => (What::Removed, vec![Piece::Deleted(before)]),
                 (None, None) => return None,
             };
-            Some(TextChange { section: String::new(), section_name: paragraph.id.clone(), what, pieces })
+            Some(TextChange { section: String::new(), section_name: paragraph.id.clone(), what, from: None, pieces })
         })
         .collect()
 }
@@ -166,5 +173,5 @@ fn moved_within(
 }
 
 fn change(place: &Placed<'_>, what: What, pieces: Vec<Piece>) -> TextChange {
-    TextChange { section: place.section.id.clone(), section_name: place.section.name(), what, pieces }
+    TextChange { section: place.section.id.clone(), section_name: place.section.name(), what, from: None, pieces }
 }

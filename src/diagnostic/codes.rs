@@ -223,19 +223,21 @@ codes! {
         "An exception names a rule and gives the reason: <!-- belagg: allow EVI001 quoted from the authority's letter --> on the line before or at the end of the line, or in report.yaml under `exceptions`.";
 
     VERSION_PUBLISHED = "VER001", "A published version has other content",
-        "What is published is never written again. Give the changed report the next version, say under `changes` what changed and why, and publish that.";
+        "What is published is never written again. Something that readers see or the record states is not what was published under this number. Give the changed report the next version, say under `changes` what changed and why, and publish that.";
     LEDGER_BROKEN = "VER002", "The ledger of versions is damaged",
         "The records in content/<report>/versions/ form a chain: each names the hash of the one before it, and its own last line is a hash of the rest. A record is missing or was changed by hand. Take the ledger back from version control or from the archive.";
     CHANGE_UNEXPLAINED = "VER003", "A changed figure without a stated reason",
-        "A figure or cell differs from the last published version. Say under `changes` in report.yaml what changed and why, and name the figure, the table or what it is computed from under `concerns`.";
+        "A figure or cell, or the label of a figure, row or column, differs from the last published version. Say under `changes` in report.yaml what changed and why, and name the figure, the table or what it is computed from under `concerns`.";
     NOT_PUBLISHABLE = "VER004", "The report cannot be published as it is",
         "A published version is decided on (status published, corrected, revised or withdrawn), has a higher number and no earlier date than the last one, and states what it changes.";
-    CHANGE_UNKNOWN = "VER005", "A change concerns something that is not there",
-        "`concerns` names ids of figures, tables and datasets, of this version or of the one before it.";
+    CHANGE_UNKNOWN = "VER005", "A change concerns something that is not there, or has not changed",
+        "`concerns` names ids of figures, tables, rows of tables (visits.norr) and datasets, of this version or of the one before it, that differ between the two.";
     SIGNATURE_WRONG = "VER006", "A signature is wrong",
-        "The signature does not belong to the file and the public key in belagg.yaml: the file was changed, or another key was used.";
+        "The signature does not belong to the manifest, the record and a public key in belagg.yaml: one of them was changed, or another key was used.";
     RESTORED_DIFFERENT = "VER007", "A published version cannot be restored",
         "The files of a published version are missing in output/, and what is built from its packed inputs says something else than the ledger. Put the files back from the archive, or build with the version of the program that the ledger names.";
+    OUTPUT_PUBLISHED = "VER008", "A published version lies in output/ and its record is missing",
+        "The folder says that it is published, and the ledger in content/<report>/versions/ has no record of it: the record was lost, or belongs to another branch. No build puts anything in its place. Take the record back from version control or from the archive.";
 
     OUTPUT_WRITE = "OUT001", "Output cannot be written",
         "The operating system refused to write. Check free space and permissions. What was published before is as it was.";

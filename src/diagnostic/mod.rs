@@ -149,6 +149,15 @@ impl Sink {
         self
     }
 
+    /// The same with errors as warnings.
+    #[must_use]
+    pub fn as_warnings(mut self) -> Self {
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+        }
+        self
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == Severity::Error)

@@ -17,8 +17,7 @@ pub fn with_derived(system: &dyn System, names: &[String]) -> Vec<String> {
     let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
-        let made = headers(system, &name).map(|report| parts(&report)).unwrap_or_default();
-        let ids: Vec<String> = made.into_iter().map(|part| derived_id(&name, &part)).collect();
+        let ids = derived_ids(system, &name);
         out.push(name);
         out.extend(ids);
     }
@@ -41,8 +40,25 @@ pub fn derived_id(report: &str, part: &Part) -> String {
     }
 }
 
+/// Names of what is made from a report, as it stands in the workspace.
+#[must_use]
+pub fn derived_ids(system: &dyn System, report: &str) -> Vec<String> {
+    let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
+    made.into_iter().map(|part| derived_id(report, &part)).collect()
+}
+
+/// The version that a report is in, by its `report.yaml`.
+#[must_use]
+pub fn version(system: &dyn System, report: &str) -> Option<String> {
+    headers(system, report).map(|report| report.version.value)
+}
+
 /// The report that a document is made from, and which part of it, where there is no folder of its own.
+#[must_use]
 pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
+    if system.exists(&format!("content/{id}/report.yaml")) {
+        return None;
+    }
     report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
         let made = parts(&headers(system, &report)?);
         made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))

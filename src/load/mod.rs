@@ -28,7 +28,7 @@ use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{ReadError, System};
 
-pub use derived::with_derived;
+pub use derived::{derived_ids, origin, version, with_derived};
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -41,12 +41,7 @@ pub struct Loaded {
 /// Ids of all reports of a workspace, sorted.
 #[must_use]
 pub fn report_ids(system: &dyn System) -> Vec<String> {
-    // What is made from a report has no folder but that of its ledger.
-    let ledger_alone = |name: &str| {
-        !system.exists(&format!("content/{name}/report.yaml")) && system.exists(&format!("content/{name}/versions"))
-    };
-    let folders = system.list("content").into_iter().filter(|entry| entry.folder).map(|entry| entry.name);
-    folders.filter(|name| !ledger_alone(name)).collect()
+    system.list("content").into_iter().filter(|entry| entry.folder).map(|entry| entry.name).collect()
 }
 
 /// Loads one report.

@@ -30,7 +30,7 @@ pub fn default_workspace(span: Span) -> Workspace {
         language: Language::Swedish,
         publisher: None,
         site: None,
-        key: None,
+        keys: Vec::new(),
         theme: default_theme(span),
         rounding: Rounding::HalfAwayFromZero,
         names: Vec::new(),
@@ -64,7 +64,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
             Diagnostic::error(Code::VALUE_INVALID, "`site` must be an address that begins with https://").at(site.span),
         );
     }
-    out.key = map.text("key", sink);
+    out.keys = map.take("key").map(|node| keys(&node, sink)).unwrap_or_default();
     if let Some(node) = map.take("theme") {
         theme(&node, &mut out.theme, sink);
     }
@@ -200,16 +200,42 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     })
 }
 
+/// One public key or a list of them, as `belagg key` prints them.
+fn keys(node: &Node, sink: &mut Sink) -> Vec<Text> {
+    let nodes = match &node.value {
+        Value::List(_) => decode::list(node, "`key`", sink),
+        _ => vec![node.clone()],
+    };
+    let mut out = Vec::new();
+    for node in nodes {
+        let Some(text) = decode::text(&node, "a public key", sink) else { continue };
+        // 42 bytes in base64, the first two of them "Ed".
+        let form = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
+        if text.value.len() == 56 && text.value.starts_with("RW") && text.value.chars().all(form) {
+            out.push(text);
+        } else {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, "this is no public key that signatures are checked with")
+                    .at(text.span)
+                    .help("copy the line that `belagg key` printed, or the second line of minisign's .pub file"),
+            );
+        }
+    }
+    out
+}
+
 /// A version becomes a folder's name, so it holds digits and full stops only.
 fn version(text: &Text, sink: &mut Sink) -> Option<Spanned<String>> {
     let parts: Vec<&str> = text.value.split('.').collect();
+    // 1.0 and 1.00 would be two folders of one number.
     let ok = parts.len() <= 3
+        && parts.iter().all(|part| *part == "0" || !part.starts_with('0'))
         && parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
     if !ok {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, format!("`{}` cannot be a version", text.value))
                 .at(text.span)
-                .help("write one to three numbers with full stops between, in quotation marks: version: \"1.0\""),
+                .help("write one to three numbers with full stops between, without noughts before them, in quotation marks: version: \"1.0\""),
         );
         return None;
     }

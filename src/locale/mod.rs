@@ -176,6 +176,8 @@ impl Locale {
 
     fn with_plus(&self, text: String, value: &Exact) -> String {
         let nought = !text.chars().any(|c| c.is_ascii_digit() && c != '0');
+        // English data has a hyphen for it.
+        let text = text.replacen('-', "−", 1);
         if nought || *value <= Exact::ZERO { text } else { format!("+{text}") }
     }
 

@@ -14,8 +14,8 @@ pub struct Workspace {
     pub language: Language,
     pub publisher: Option<Publisher>,
     pub site: Option<Text>,
-    /// Public key that manifests are checked with, as minisign writes it.
-    pub key: Option<Text>,
+    /// Public keys that signatures are checked with, as minisign writes them.
+    pub keys: Vec<Text>,
     pub theme: Theme,
     pub rounding: Rounding,
     pub names: Vec<Text>,

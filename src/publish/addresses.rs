@@ -23,7 +23,7 @@ pub fn pages(
     system: &dyn System,
     toolbox: &Toolbox,
     theme: &Theme,
-    id: &str,
+    (id, part): (&str, bool),
     ledger: &Ledger,
 ) -> Result<Vec<Artifact>, TemplateProblem> {
     let Some(newest) = ledger.newest() else { return Ok(Vec::new()) };
@@ -42,7 +42,7 @@ pub fn pages(
         .enumerate()
         .rev()
         .filter_map(|(at, entry)| {
-            version(toolbox, locale, entry, at.checked_sub(1).and_then(|at| ledger.entries.get(at)))
+            version(toolbox, locale, entry, at.checked_sub(1).and_then(|at| ledger.entries.get(at)), part)
         })
         .collect();
     let Some(first) = versions.first() else { return Ok(Vec::new()) };
@@ -75,9 +75,13 @@ pub fn pages(
             continue;
         }
         let key = if head.status == Status::Withdrawn { "version_withdrawn" } else { "version_later" };
-        let words = fill(key, &[("version", &head.version), ("date", &first.date.long)]);
+        let mut words = fill(key, &[("version", &head.version), ("date", &first.date.long)]);
+        if let Some(reason) = &head.withdrawn {
+            words = format!("{words} {reason}");
+        }
         // The newest version tells what it changed in the one before it; from an older one the list tells the whole way.
-        let changed = if at + 2 == ledger.entries.len() {
+        // What a part changes stands in the report's account; its own page may have none.
+        let changed = if at + 2 == ledger.entries.len() && !part {
             format!("{}#{}", first.path, super::changes::ANCHOR)
         } else {
             format!("versions.html#v-{}", head.version)
@@ -123,7 +127,7 @@ fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
     toolbox.locale(Language::parse(language)?)
 }
 
-fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>) -> Option<Version> {
+fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>, part: bool) -> Option<Version> {
     let head = &entry.head;
     let address =
         toolbox.site.as_deref().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
@@ -145,6 +149,7 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
             })
             .collect(),
         changed: before
+            .filter(|_| !part)
             .map(|before| locale.fill("version_changed", &[("version", &head.version), ("old", &before.head.version)])),
     })
 }
@@ -178,6 +183,8 @@ pub fn feed(
     let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
     let page = &Page { publisher, ..*page };
     let site = toolbox.site.as_deref().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
+    // Two workspaces may have reports of the same name: the website, or who publishes, tells them apart.
+    let home = if site.is_empty() { page.publisher } else { site.as_str() };
     let entries = all.iter().filter_map(|entry| {
         let head = &entry.head;
         let locale = locale(toolbox, &head.language)?;
@@ -197,7 +204,7 @@ pub fn feed(
         });
         let told: Vec<String> = head.withdrawn.iter().cloned().chain(changes).collect();
         Some(FeedEntry {
-            id: uuid(&format!("{}/{}", head.report, head.version)),
+            id: uuid(&format!("{home} {}/{}", head.report, head.version)),
             title: format!(
                 "{}, {} {} ({})",
                 head.title,
@@ -208,17 +215,19 @@ pub fn feed(
             language: head.language.clone(),
             status: head.status,
             updated: day(&head.date),
-            href: format!("{site}{}/{}/index.html", head.report, head.version),
+            href: format!("{site}{}/{}/index.html", encoded(&head.report), head.version),
             summary: if told.is_empty() { locale.label("version_first").to_owned() } else { told.join(" ") },
         })
     });
-    let feed = Feed {
-        id: uuid(&format!("feed {}", page.publisher)),
-        updated: day(&newest.head.date),
-        entries: entries.collect(),
-    };
+    let feed = Feed { id: uuid(&format!("feed {home}")), updated: day(&newest.head.date), entries: entries.collect() };
     let text = toolbox.html.about(page, &feed)?;
     Ok(Some(Artifact { path: "output/feed.xml".to_owned(), bytes: text.into_bytes() }))
+}
+
+/// A folder's name as a part of an address.
+fn encoded(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// A date as RFC 3339; a month is its first day.

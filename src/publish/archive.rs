@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Language, PartialDate};
 use crate::system::System;
 
-use super::ledger::{Entry, Ledger, folder, order, path};
+use super::ledger::{Entry, Folder, Ledger, order, path};
 use super::{Artifact, Toolbox, pack, restore, sha256, signature};
 
 /// Packs a published version.
@@ -25,43 +25,51 @@ pub fn archive(
                 .help("`belagg verify` tells which file; take it back from where it is kept"),
         )
     };
-    let body = entry.body().ok_or_else(|| failed(format!("the record of {id} {version} cannot be read")))?;
+    let unreadable = || failed(format!("the record of {id} {version} cannot be read"));
     let language = Language::parse(&head.language).unwrap_or_default();
     let locale = toolbox.locale(language).ok_or_else(|| failed(format!("there are no words in {}", head.language)))?;
     let root = format!("{id}-{version}");
     let place = |key: &str| format!("{root}/{}", locale.label(key));
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
 
-    let mut published = Vec::new();
-    for known in &body.outputs {
-        let bytes = system.read(&format!("output/{id}/{version}/{}", known.path)).unwrap_or_default();
-        if sha256(&bytes) == known.sha256 {
-            published.push((known.path.clone(), bytes));
+    // Parts lie in folders of their own beside the files of the report.
+    let below = |document: &str| match document == id {
+        true => place("archive_published"),
+        false => format!("{}/{document}", place("archive_published")),
+    };
+    let whole = |folder: &Folder| -> Option<Vec<(String, Vec<u8>)>> {
+        let found = folder.outputs.iter().map(|known| {
+            let bytes = system.read(&format!("{}/{}", folder.place(), known.path)).ok()?;
+            (sha256(&bytes) == known.sha256).then(|| (format!("{}/{}", below(&folder.report), known.path), bytes))
+        });
+        found.collect()
+    };
+    let folders = entry.folders().ok_or_else(unreadable)?;
+    match folders.iter().map(whole).collect::<Option<Vec<_>>>() {
+        Some(found) => files.extend(found.into_iter().flatten()),
+        None => {
+            // What lies there is not what was published: the bytes are built again, or there is no copy.
+            let rebuilt = restore::rebuild(system, ledger, entry)?;
+            if !rebuilt.different.is_empty() {
+                let places: Vec<String> = folders.iter().filter(|f| whole(f).is_none()).map(Folder::place).collect();
+                return Err(failed(format!(
+                    "{} is not what was published, and cannot be built again to the byte ({})",
+                    places.join(", "),
+                    rebuilt.different.join(", ")
+                )));
+            }
+            for made in rebuilt.publications {
+                let artifacts = made.artifacts.into_iter().filter(|artifact| artifact.path != signature::FILE);
+                let root = below(&made.id);
+                files.extend(artifacts.map(|artifact| (format!("{root}/{}", artifact.path), artifact.bytes)));
+            }
         }
     }
-    if published.len() != body.outputs.len() {
-        // What lies there is not what was published: the bytes are built again, or there is no copy.
-        let rebuilt = restore::rebuild(system, ledger, entry)?;
-        if !rebuilt.different.is_empty() {
-            return Err(failed(format!(
-                "output/{id}/{version} is not what was published, and cannot be built again to the byte ({})",
-                rebuilt.different.join(", ")
-            )));
-        }
-        published = rebuilt.publication.artifacts.into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect();
-        published.retain(|(path, _)| path != signature::FILE);
-    }
-    files.extend(published.into_iter().map(|(path, bytes)| (format!("{}/{path}", place("archive_published")), bytes)));
     if let Some(signed) = &head.signature {
         files.push((format!("{}/{}", place("archive_published"), signature::FILE), signed.clone().into_bytes()));
     }
 
-    let packed = format!("{}/{}", folder(id), head.pack.path);
-    let bytes = system.read(&packed).unwrap_or_default();
-    if sha256(&bytes) != head.pack.sha256 {
-        return Err(failed(format!("`{packed}` is missing or is not what was packed")));
-    }
-    let inputs = pack::unpack(&bytes).map_err(|error| failed(format!("`{packed}` cannot be unpacked: {error}")))?;
+    let inputs = restore::packed(system, head).map_err(failed)?;
     files.extend(inputs.into_iter().map(|(path, bytes)| (format!("{}/{path}", place("archive_sources")), bytes)));
 
     for known in ledger.entries.iter().filter(|known| order(&known.head.version) <= order(version)) {

@@ -1,9 +1,9 @@
 //! The ways of a report that end before it is resolved in full: its findings alone (`belagg audit`, `belagg check --fix`), its figures alone
 //! (`belagg explain`).
 
-use super::changes::{self, Account};
+use super::changes::Account;
 use super::ledger::{self, Ledger};
-use super::{Toolbox, state};
+use super::{Toolbox, reasons, state};
 use crate::check::{self, Audit};
 use crate::compare::Difference;
 use crate::compute::adopt::compute_all;
@@ -29,7 +29,7 @@ pub struct Audited {
 #[must_use]
 pub fn audit(system: &dyn System, toolbox: &Toolbox, id: &str) -> Audited {
     let mut sink = Sink::default();
-    let ledger = ledger::read(system, id, &mut sink);
+    let ledger = ledger::of(system, id, &mut sink);
     let loaded = load::load(system, id);
     sink.extend(loaded.sink);
     let sources = loaded.sources;
@@ -56,7 +56,7 @@ fn audited(
         let state = state::state(project, &statistics, &resolution.document, (locale, sources));
         let difference = Difference::default();
         let told = Account { old: Some((&version, &old)), new: &state, difference: &difference, locale };
-        let explained = changes::explained(project, &told);
+        let explained = reasons::explained(project, &told);
         (version, old, explained)
     });
     let input = check::Input {

@@ -1,15 +1,15 @@
 //! The account of changes: a chapter that the program writes from the ledger, and the reasons that its author must give.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::compare::{CellChange, Difference, Piece, SectionChange, State, TextChange, What};
+use crate::compare::state::FileKind;
+use crate::compare::{CellChange, Difference, LabelOf, Piece, SectionChange, State, TextChange, What, redline};
 use crate::compute::exact::Exact;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::{
-    Block, Cell, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
+    Block, Cell, Change, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
 };
 use crate::locale::Locale;
-use crate::model::Project;
+use crate::model::{self, Part};
 
 /// Address of the chapter.
 pub const ANCHOR: &str = "version-changes";
@@ -31,9 +31,7 @@ pub fn blocks(version: &str, account: &Account<'_>) -> Vec<Block> {
         return blocks;
     }
     let writer = Writer { account, version: version.to_owned(), linked: false };
-    writer.values(&mut blocks);
-    writer.sections(&mut blocks);
-    writer.words(&mut blocks);
+    writer.all(&mut blocks);
     blocks
 }
 
@@ -52,25 +50,59 @@ pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
     }
     if !reasons.is_empty() {
         blocks.push(heading(2, &format!("{ANCHOR}-reasons"), account.locale.label("changes_reasons")));
-        let items = reasons.iter().map(|change| {
-            let mut words = vec![
-                Inline::Strong { content: vec![Inline::text(format!("{}.", change.kind_label))] },
-                Inline::text(" "),
-            ];
-            words.extend(change.what.clone());
-            let (before, after) = split(account.locale.label("changes_why"), "{why}");
-            words.push(Inline::text(format!(" {before}")));
-            words.extend(change.why.clone());
-            words.push(Inline::text(after));
-            vec![Block::Paragraph { content: words }]
-        });
-        blocks.push(Block::List { ordered: false, start: 1, items: items.collect() });
+        blocks.push(stated(reasons, account.locale));
     }
     if account.old.is_some() {
-        writer.values(&mut blocks);
-        writer.sections(&mut blocks);
-        writer.words(&mut blocks);
+        writer.all(&mut blocks);
     }
+    add(document, blocks);
+}
+
+/// What concerns a part in the account: in an extract the stated changes that name what it prints, under one heading; in a decision page,
+/// which has one page, nothing. The account itself stands in the report. `given` are the changes of its report; those that concern it stay.
+pub fn add_to_part(
+    document: &mut ResolvedDocument,
+    part: &Part,
+    given: &mut Vec<model::Change>,
+    state: &State,
+    locale: &Locale,
+) {
+    let printed = |id: &str| {
+        let table = |id: &str| state.tables.get(id).is_some_and(|table| !table.used.is_empty());
+        let figure = state.figures.get(id).is_some_and(|figure| !figure.used.is_empty());
+        figure || table(id) || id.rsplit_once('.').is_some_and(|(id, _)| table(id))
+    };
+    let concerns = |change: &model::Change| {
+        matches!(part, Part::Unit(_)) && change.concerns.iter().any(|concern| printed(&concern.value))
+    };
+    let mut stays = given.iter().map(concerns);
+    document.changes.retain(|_| stays.next().unwrap_or(false));
+    given.retain(concerns);
+    if document.changes.is_empty() {
+        return;
+    }
+    let title = locale.fill("changes", &[("version", &document.version)]);
+    let blocks = vec![heading(1, ANCHOR, &title), stated(&document.changes, locale)];
+    add(document, blocks);
+}
+
+/// What the author states, each change with its reason.
+fn stated(changes: &[Change], locale: &Locale) -> Block {
+    let items = changes.iter().map(|change| {
+        let mut words =
+            vec![Inline::Strong { content: vec![Inline::text(format!("{}.", change.kind_label))] }, Inline::text(" ")];
+        words.extend(change.what.clone());
+        let (before, after) = split(locale.label("changes_why"), "{why}");
+        words.push(Inline::text(format!(" {before}")));
+        words.extend(change.why.clone());
+        words.push(Inline::text(after));
+        vec![Block::Paragraph { content: words }]
+    });
+    Block::List { ordered: false, start: 1, items: items.collect() }
+}
+
+/// Adds a chapter and its headings.
+fn add(document: &mut ResolvedDocument, blocks: Vec<Block>) {
     let entries = blocks.iter().filter_map(|block| match block {
         Block::Heading { level, number, anchor, content, .. } if *level <= 2 => Some(ContentsEntry {
             level: *level,
@@ -116,6 +148,57 @@ impl Writer<'_> {
 
     fn old(&self) -> &str {
         self.account.old.map(|(version, _)| version).unwrap_or_default()
+    }
+
+    fn all(&self, blocks: &mut Vec<Block>) {
+        self.values(blocks);
+        self.labels(blocks);
+        self.files(blocks);
+        self.sections(blocks);
+        self.words(blocks);
+    }
+
+    fn list(&self, name: &str, key: &str, items: Vec<Vec<Inline>>, blocks: &mut Vec<Block>) {
+        if !items.is_empty() {
+            blocks.push(heading(2, &format!("{ANCHOR}-{name}"), &self.label(key)));
+            let items = items.into_iter().map(|content| vec![Block::Paragraph { content }]).collect();
+            blocks.push(Block::List { ordered: false, start: 1, items });
+        }
+    }
+
+    /// What figures, rows and columns are called, each as a redline.
+    fn labels(&self, blocks: &mut Vec<Block>) {
+        let items = self.account.difference.labels.iter().map(|change| {
+            let key = match change.of {
+                LabelOf::Figure => "changes_label_figure",
+                LabelOf::Row => "changes_label_row",
+                LabelOf::Column => "changes_label_column",
+                LabelOf::Stub => "changes_label_stub",
+                LabelOf::RowOrder => "changes_row_order",
+                LabelOf::ColumnOrder => "changes_column_order",
+            };
+            let name = format!("”{}”", change.caption);
+            let mut words = vec![Inline::text(self.account.locale.fill(key, &[("table", &name)])), Inline::text(" ")];
+            words.extend(pieces(&redline(&change.old, &change.new)));
+            words
+        });
+        self.list("labels", "changes_labels", items.collect(), blocks);
+    }
+
+    /// Pictures, charts and files for download.
+    fn files(&self, blocks: &mut Vec<Block>) {
+        let items = self.account.difference.files.iter().map(|change| {
+            let key = match (change.kind, &change.old, &change.new) {
+                (_, None, _) => "changes_added",
+                (_, _, None) => "changes_removed",
+                (FileKind::Picture, ..) => "changes_picture",
+                (FileKind::Chart, ..) => "changes_chart",
+                (FileKind::Download, ..) => "changes_download",
+            };
+            let title = if change.title.is_empty() { &change.name } else { &change.title };
+            vec![Inline::text(self.account.locale.fill(key, &[("title", title)]))]
+        });
+        self.list("files", "changes_files", items.collect(), blocks);
     }
 
     fn values(&self, blocks: &mut Vec<Block>) {
@@ -298,6 +381,16 @@ impl Writer<'_> {
         if moved > 0 {
             let count = locale.number(&Exact::from(i64::try_from(moved).unwrap_or(i64::MAX)), 0);
             blocks.push(paragraph(locale.fill("changes_paragraph_moved", &[("count", &count)])));
+            let items = difference.paragraphs.iter().filter_map(|change| {
+                let from = change.from.as_ref()?;
+                let text: String = change.pieces.iter().map(Piece::text).collect();
+                let words = locale.fill("changes_paragraph_from", &[("from", from), ("text", &beginning(&text))]);
+                Some(vec![paragraph(words)])
+            });
+            let items: Vec<Vec<Block>> = items.collect();
+            if !items.is_empty() {
+                blocks.push(Block::List { ordered: false, start: 1, items });
+            }
         }
     }
 
@@ -325,6 +418,13 @@ impl Writer<'_> {
     }
 }
 
+/// The first words of a paragraph, enough to know it by.
+fn beginning(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(12).collect();
+    let more = if text.split_whitespace().count() > words.len() { " …" } else { "" };
+    format!("”{}{more}”", words.join(" "))
+}
+
 /// A redline: what went stands in brackets, so that the line can be read and heard without seeing how it is struck through.
 fn pieces(pieces: &[Piece]) -> Vec<Inline> {
     pieces
@@ -339,115 +439,4 @@ fn pieces(pieces: &[Piece]) -> Vec<Inline> {
             }
         })
         .collect()
-}
-
-/// Reports every changed value that no stated change explains, and every change that concerns nothing. A change explains what it
-/// names and all that is computed from it.
-pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severity, sink: &mut Sink) {
-    let changes = &project.report.changes;
-    let known = known_ids(project, account);
-    for concern in changes.iter().flat_map(|change| &change.concerns) {
-        if !known.contains(concern.value.as_str()) {
-            sink.push(
-                Diagnostic::error(
-                    Code::CHANGE_UNKNOWN,
-                    format!("there is no figure, table or dataset `{}`", concern.value),
-                )
-                .at(concern.span)
-                .nearest(&concern.value, known.iter().copied()),
-            );
-        }
-    }
-    let explained = explained(project, account);
-    let version = account.old.map(|(version, _)| version).unwrap_or_default();
-    let say = |message: String, span: Option<crate::source::Span>| {
-        let mut diagnostic = Diagnostic::error(Code::CHANGE_UNEXPLAINED, message);
-        diagnostic.severity = severity;
-        let diagnostic = match span {
-            Some(span) => diagnostic.at(span),
-            None => diagnostic,
-        };
-        diagnostic.help(
-            "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]; what a figure is \
-             computed from may be named instead",
-        )
-    };
-    for change in account.difference.figures.iter().filter(|change| !explained.contains(&change.id)) {
-        let figure = project.findings.figures.iter().find(|figure| figure.id.value == change.id);
-        let told = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        sink.push(say(
-            format!(
-                "the figure `{}` was {} in version {version} and is {}, without a stated reason",
-                change.id,
-                told(&change.old),
-                told(&change.new)
-            ),
-            figure.map(|figure| figure.id.span),
-        ));
-    }
-    let mut tables: BTreeMap<&str, Vec<&CellChange>> = BTreeMap::new();
-    for change in account.difference.cells.iter().filter(|change| {
-        !explained.contains(&change.table) && !explained.contains(&format!("{}.{}", change.table, change.row))
-    }) {
-        tables.entry(&change.table).or_default().push(change);
-    }
-    for (id, cells) in tables {
-        let table = project.findings.tables.iter().find(|table| table.id.value == id);
-        let told: Vec<String> = cells
-            .iter()
-            .take(3)
-            .map(|cell| {
-                let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-                format!("{}, {}: {} → {}", cell.row_label, cell.column_label, value(&cell.old), value(&cell.new))
-            })
-            .collect();
-        let more = if cells.len() > 3 { format!(" and {} more", cells.len() - 3) } else { String::new() };
-        sink.push(say(
-            format!(
-                "the table `{id}` has changed since version {version} ({}{more}), without a stated reason",
-                told.join("; ")
-            ),
-            table.map(|table| table.id.span),
-        ));
-    }
-}
-
-/// Ids of what the stated changes explain: what they name and all that is computed from it.
-#[must_use]
-pub fn explained(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
-    let concerns = project.report.changes.iter().flat_map(|change| &change.concerns);
-    closure(concerns.map(|concern| concern.value.clone()).collect(), account)
-}
-
-fn known_ids<'a>(project: &'a Project, account: &'a Account<'_>) -> BTreeSet<&'a str> {
-    let mut known: BTreeSet<&str> = project.findings.datasets.iter().map(|dataset| dataset.id.value.as_str()).collect();
-    for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
-        known.extend(state.figures.keys().chain(state.tables.keys()).map(String::as_str));
-        known.extend(state.figures.values().flat_map(|figure| &figure.from).map(String::as_str));
-    }
-    known
-}
-
-/// What is named, and everything that is computed from it, in either version.
-fn closure(mut named: BTreeSet<String>, account: &Account<'_>) -> BTreeSet<String> {
-    loop {
-        let mut more = BTreeSet::new();
-        for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
-            let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
-            let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
-            for (id, from) in figures.chain(tables) {
-                let made_of = |part: &String| {
-                    // A row of a table is computed from the table.
-                    named.contains(part) || part.rsplit_once('.').is_some_and(|(table, _)| named.contains(table))
-                };
-                if !named.contains(id) && from.iter().any(made_of) {
-                    more.insert(id.clone());
-                }
-            }
-        }
-        if more.is_empty() {
-            return named;
-        }
-        named.extend(more);
-    }
 }

@@ -5,12 +5,34 @@ use std::io;
 use crate::system::System;
 
 use super::Publication;
+use super::ledger;
+use super::manifest::Manifest;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// What went wrong, and with which file.
 #[derive(Debug)]
 pub struct CommitError {
     pub path: String,
     pub error: io::Error,
+}
+
+/// The error of a place that holds a published version which the ledger does not have: its record was lost, and nothing may be put there.
+#[must_use]
+pub fn occupied(system: &dyn System, publication: &Publication) -> Option<Diagnostic> {
+    let place = publication.folder();
+    Manifest::read(system, &place).filter(|manifest| manifest.report.published)?;
+    let report = &publication.report;
+    Some(
+        Diagnostic::error(
+            Code::OUTPUT_PUBLISHED,
+            format!("{place} is a published version, and the ledger does not have it: nothing was put in its place"),
+        )
+        .help(format!(
+            "take its record `{}` and the packed inputs beside it back from version control or from the archive",
+            ledger::path(report, &publication.version)
+        ))
+        .help("if it was never published, move the folder away yourself"),
+    )
 }
 
 /// Puts a publication in its place. On an error what stood there before stands there still.

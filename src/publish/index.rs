@@ -22,10 +22,14 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
     let (workspace, ..) = load::load_workspace(system);
     let Some(locale) = toolbox.locale(workspace.language) else { return Ok(()) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
-    let ledgers: Vec<(String, Ledger)> = load::report_ids(system)
+    let reports: Vec<(String, Ledger)> = load::report_ids(system)
         .into_iter()
         .map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default())))
         .collect();
+    // What is published with a report has pages of its own beside its versions; the feed tells of the report alone.
+    let parts = reports.iter().flat_map(|(_, ledger)| ledger.parts().into_iter().map(|id| (ledger.of_part(&id), id)));
+    let ledgers: Vec<(String, Ledger)> =
+        reports.iter().cloned().chain(parts.map(|(ledger, id)| (id, ledger))).collect();
     let theme = Theme {
         accent_dark: crate::colour::on_dark(&workspace.theme.accent),
         accent: workspace.theme.accent,
@@ -47,8 +51,9 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
         .iter()
         .map(|(name, bytes)| Artifact { path: format!("output/assets/{name}"), bytes: bytes.clone() })
         .collect();
-    for (id, ledger) in &ledgers {
-        let pages = addresses::pages(system, toolbox, &theme, id, ledger);
+    for (at, (id, ledger)) in ledgers.iter().enumerate() {
+        let part = at >= reports.len();
+        let pages = addresses::pages(system, toolbox, &theme, (id, part), ledger);
         files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
     }
     let page = Page {
@@ -58,7 +63,7 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
         publisher: &publisher.name,
         site: toolbox.site.as_deref(),
     };
-    let feed = addresses::feed(toolbox, &page, &ledgers).map_err(faulty("output/feed.xml"))?;
+    let feed = addresses::feed(toolbox, &page, &reports).map_err(faulty("output/feed.xml"))?;
     let input = IndexInput {
         language: locale.language().tag(),
         labels: locale.labels(),

@@ -1,8 +1,10 @@
 //! The ledger of a report: `content/<report>/versions/`, one record a published version, each naming the one before it.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load;
 use crate::system::{ReadError, System};
 
+use super::manifest::FileEntry;
 use super::record::{self, Body, Head, RecordError};
 use super::sha256;
 
@@ -37,6 +39,53 @@ impl Entry {
     pub fn body(&self) -> Option<Body> {
         record::read_body(&self.text).ok()
     }
+
+    /// The record as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Every folder that the version consists of: the report's own, and that of each part that was published with it.
+    #[must_use]
+    pub fn folders(&self) -> Option<Vec<Folder>> {
+        let head = &self.head;
+        let own = Folder {
+            report: head.report.clone(),
+            version: head.version.clone(),
+            outputs: self.body()?.outputs,
+            signature: head.signature.clone(),
+        };
+        let parts = head.parts.iter().map(|part| Folder {
+            report: part.report.clone(),
+            version: head.version.clone(),
+            outputs: part.outputs.clone(),
+            signature: None,
+        });
+        Some(std::iter::once(own).chain(parts).collect())
+    }
+
+    /// Names of the documents that the version consists of, the report first.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.head.report.as_str()).chain(self.head.parts.iter().map(|part| part.report.as_str()))
+    }
+}
+
+/// A published folder of `output/`.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    pub report: String,
+    pub version: String,
+    pub outputs: Vec<FileEntry>,
+    pub signature: Option<String>,
+}
+
+impl Folder {
+    /// Its place in the workspace.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("output/{}/{}", self.report, self.version)
+    }
 }
 
 /// The published versions of a report, the oldest first.
@@ -54,6 +103,36 @@ impl Ledger {
     #[must_use]
     pub fn newest(&self) -> Option<&Entry> {
         self.entries.last()
+    }
+
+    /// The documents that any version has besides the report, each once.
+    #[must_use]
+    pub fn parts(&self) -> Vec<String> {
+        let mut all: Vec<String> =
+            self.entries.iter().flat_map(|entry| &entry.head.parts).map(|part| part.report.clone()).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// The versions of a part, for what is told of them: the records themselves are the report's, and what they say of its content is left out.
+    #[must_use]
+    pub fn of_part(&self, id: &str) -> Self {
+        let entries = self.entries.iter().filter_map(|entry| {
+            let part = entry.head.parts.iter().find(|part| part.report == id)?;
+            let head = Head {
+                report: part.report.clone(),
+                kind: part.kind.clone(),
+                title: part.title.clone(),
+                changes: part.changes.clone(),
+                sections: part.sections.clone(),
+                signature: None,
+                parts: Vec::new(),
+                ..entry.head.clone()
+            };
+            Some(Entry { head, sha256: entry.sha256.clone(), text: String::new() })
+        });
+        Self { entries: entries.collect() }
     }
 
     /// The newest version before this one.
@@ -76,11 +155,32 @@ pub fn path(report: &str, version: &str) -> String {
     format!("{}/{version}.yaml", folder(report))
 }
 
+/// Reads the versions of a report, or of what is made from one, for which the report's records stand.
+pub fn of(system: &dyn System, id: &str, sink: &mut Sink) -> Ledger {
+    match load::origin(system, id) {
+        Some((report, _)) => read(system, &report, sink).of_part(id),
+        None => read(system, id, sink),
+    }
+}
+
 /// Reads the ledger of a report; what is wrong with the chain goes to the sink as errors.
 pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
     let folder = folder(report);
     let mut entries: Vec<Entry> = Vec::new();
-    let listed = system.list(&folder);
+    let listed = match system.list_all(&folder) {
+        Ok(listed) => listed,
+        Err(error) => {
+            let why = match error {
+                ReadError::Other(reason) => reason,
+                ReadError::Missing | ReadError::Outside => "it is not in the workspace".to_owned(),
+            };
+            sink.push(
+                Diagnostic::error(Code::LEDGER_BROKEN, format!("the ledger `{folder}` cannot be read: {why}"))
+                    .help("give yourself the right to read the folder; until then nothing of this report is written"),
+            );
+            return Ledger::default();
+        }
+    };
     for name in listed.iter().filter(|entry| !entry.folder).map(|entry| entry.name.as_str()) {
         let Some(version) = name.strip_suffix(".yaml") else { continue };
         let path = format!("{folder}/{name}");
@@ -90,9 +190,21 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
                 "`{path}` is the record of {} {}, and does not belong here",
                 entry.head.report, entry.head.version
             ))),
-            Err(RecordError::Edited) => sink.push(broken(format!(
-                "`{path}` was changed after it was written: its last line is not the hash of the lines above"
-            ))),
+            Err(RecordError::Edited) => {
+                let problem = broken(format!(
+                    "`{path}` was changed after it was written: its last line is not the hash of the lines above"
+                ));
+                // Version control on Windows may have put other ends on its lines, which is no forgery.
+                let other_ends = system.read(&path).is_ok_and(|bytes| bytes.windows(2).any(|pair| pair == b"\r\n"));
+                sink.push(if other_ends {
+                    problem.help(
+                        "its lines end as on Windows (CRLF): put the line `content/*/versions/* -text` into .gitattributes and check \
+                         the folder out again",
+                    )
+                } else {
+                    problem
+                });
+            }
             Err(RecordError::Form(reason)) => sink.push(broken(format!("`{path}` cannot be read: {reason}"))),
         }
     }

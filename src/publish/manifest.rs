@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::audit::Totals;
 use crate::document::resolved::{ResolvedDocument, Status, plain_text};
 use crate::render::html::PdfFile;
+use crate::system::System;
 
 use super::{Artifact, sha256};
 
@@ -59,6 +60,9 @@ pub struct ReportEntry {
     pub tables: usize,
     pub charts: usize,
     pub notes: usize,
+    /// It is a published version: no build may put anything in its place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub published: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +80,7 @@ impl Manifest {
         tool: Tool,
         inputs: impl Iterator<Item = &'a (String, Vec<u8>)>,
         artifacts: &[Artifact],
+        published: bool,
     ) -> Self {
         let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| FileEntry::of(path, bytes)).collect();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -105,11 +110,18 @@ impl Manifest {
                 tables: document.table_count,
                 charts: document.chart_count,
                 notes: document.notes.len(),
+                published,
             },
             numbers,
             inputs,
             outputs: artifacts.iter().map(|artifact| FileEntry::of(&artifact.path, &artifact.bytes)).collect(),
         }
+    }
+
+    /// What the manifest in a folder of `output/` says of it; none where there is none that can be read.
+    #[must_use]
+    pub fn read(system: &dyn System, folder: &str) -> Option<Self> {
+        system.read(&format!("{folder}/{FILE}")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
     }
 
     /// The file's text.

@@ -44,7 +44,18 @@ pub fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
 /// # Errors
 /// A file that is damaged, or unpacks to more than two gigabytes.
 pub fn unpack(bytes: &[u8]) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut archive = tar::Archive::new(GzDecoder::new(bytes).take(MOST));
+    read(tar::Archive::new(GzDecoder::new(bytes).take(MOST)))
+}
+
+/// Unpacks what [`tar`] made.
+///
+/// # Errors
+/// A file that is damaged.
+pub fn untar(bytes: &[u8]) -> io::Result<Vec<(String, Vec<u8>)>> {
+    read(tar::Archive::new(bytes))
+}
+
+fn read<R: io::Read>(mut archive: tar::Archive<R>) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut out = Vec::new();
     for entry in archive.entries()? {
         let mut entry = entry?;

@@ -44,10 +44,28 @@ pub struct Head {
     pub tool: Tool,
     /// The inputs, packed, in the same folder.
     pub pack: FileEntry,
-    /// The signature of `manifest.json`, in the form of minisign.
+    /// The signature of `manifest.json`, in the form of minisign; its comment is signed too and names the hash of this record.
     pub signature: Option<String>,
     /// Addresses and headings of the sections, for the way from an older version to a newer.
     pub sections: Vec<Heading>,
+    /// What is made from the report and was published with it: extracts, a decision page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartHead>,
+}
+
+/// A document that is made from a report and is published with each of its versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartHead {
+    /// Its folder in `output/`: `sysselsattning-2021-farsta`.
+    pub report: String,
+    pub kind: String,
+    pub title: String,
+    /// Those of the stated changes that concern it.
+    pub changes: Vec<Change>,
+    pub sections: Vec<Heading>,
+    /// Hash of what it says, apart from its look.
+    pub content: String,
+    pub outputs: Vec<FileEntry>,
 }
 
 /// A record named by another.
@@ -261,6 +279,15 @@ mod tests {
             pack: FileEntry { path: "1.0.tar.gz".into(), bytes: 3, sha256: "abc".into() },
             signature: Some("line\nline\n".into()),
             sections: vec![],
+            parts: vec![PartHead {
+                report: "liten-norr".into(),
+                kind: "unit-extract".into(),
+                title: "Titel".into(),
+                changes: vec![],
+                sections: vec![],
+                content: "abc".into(),
+                outputs: vec![],
+            }],
         }
     }
 

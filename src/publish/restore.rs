@@ -1,26 +1,57 @@
 //! Published versions built again from their packed inputs: for those whose output is missing, and to prove that they can be.
 
+use std::collections::BTreeSet;
+
 use crate::compare::{Difference, compare};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::system::{MemorySystem, System};
 
 use super::commit::{CommitError, commit};
-use super::ledger::{Entry, Ledger, folder};
-use super::manifest::{FILE, FileEntry};
-use super::record::Body;
-use super::{Artifact, Publication, Purpose, Toolbox, pack, prepare_after, render, sha256, signature};
+use super::ledger::{Entry, Folder, Ledger, folder};
+use super::manifest::{FileEntry, Manifest};
+use super::record::{self, Body, Head};
+use super::{
+    Artifact, Publication, Purpose, Rendered, Toolbox, pack, prepare_after, release, render, rendered_parts, sha256,
+    signature,
+};
 
 /// A version that was built again.
 #[derive(Debug)]
 pub struct Rebuilt {
-    pub publication: Publication,
+    /// The report, then what was published with it.
+    pub publications: Vec<Publication>,
     /// Files whose bytes are not those of the ledger; none where all are.
     pub different: Vec<String>,
     /// What it says otherwise than the ledger.
     pub difference: Difference,
+    /// Parts that say something else, came or went.
+    pub parts: Vec<String>,
+    /// What the record states otherwise than the inputs that it was made from: its keys.
+    pub stated: Vec<String>,
     /// The packed templates could not be used by this program: its own were.
     pub own_templates: bool,
+}
+
+impl Rebuilt {
+    /// Whether it says what the ledger holds, however its bytes are.
+    #[must_use]
+    pub fn says_the_same(&self) -> bool {
+        self.difference.is_empty() && self.parts.is_empty()
+    }
+}
+
+/// The packed inputs of a version, checked against its record.
+///
+/// # Errors
+/// Why they cannot be had, in words.
+pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let path = format!("{}/{}", folder(&head.report), head.pack.path);
+    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message)?;
+    if sha256(&bytes) != head.pack.sha256 {
+        return Err(format!("`{path}` is not what was packed when {} {} was published", head.report, head.version));
+    }
+    pack::unpack(&bytes).map_err(|error| format!("`{path}` cannot be unpacked: {error}"))
 }
 
 /// Builds a published version again from the inputs that its ledger holds, and compares it with the record.
@@ -29,24 +60,14 @@ pub struct Rebuilt {
 /// Inputs that are missing or damaged, or that this program cannot build.
 pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Rebuilt, Box<Diagnostic>> {
     let head = &entry.head;
-    let path = format!("{}/{}", folder(&head.report), head.pack.path);
     let failed = |message: String| {
         Box::new(
             Diagnostic::error(Code::RESTORED_DIFFERENT, message)
                 .help("take the files of the version back from the archive or from version control"),
         )
     };
-    let bytes = system.read(&path).map_err(|error| {
-        let why = load::cannot_read(&path, &error).message;
-        failed(format!("{} {} cannot be built again: {why}", head.report, head.version))
-    })?;
-    if sha256(&bytes) != head.pack.sha256 {
-        return Err(failed(format!(
-            "`{path}` is not what was packed when {} {} was published",
-            head.report, head.version
-        )));
-    }
-    let files = pack::unpack(&bytes).map_err(|error| failed(format!("`{path}` cannot be unpacked: {error}")))?;
+    let files = packed(system, head)
+        .map_err(|why| failed(format!("{} {} cannot be built again: {why}", head.report, head.version)))?;
     let body =
         entry.body().ok_or_else(|| failed(format!("the record of {} {} cannot be read", head.report, head.version)))?;
     let without =
@@ -57,15 +78,24 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
     let built = built.or_else(|problems| {
         self::built(ledger, entry, &body, without().cloned()).map(|built| (built, true)).map_err(|_| problems)
     });
-    let ((publication, difference), own_templates) = built.map_err(|sink| {
+    let (mut rebuilt, own_templates) = built.map_err(|sink| {
         let why = sink.sorted().first().map(|first| first.message.clone()).unwrap_or_default();
         failed(format!(
             "{} {} was made with {} {} and cannot be built again by this program: {why}",
             head.report, head.version, head.tool.name, head.tool.version
         ))
     })?;
-    let different = different(&body.outputs, &publication.artifacts);
-    Ok(Rebuilt { publication, different, difference, own_templates })
+    rebuilt.own_templates = own_templates;
+    let in_pack =
+        |known: &FileEntry| files.iter().any(|(path, bytes)| *path == known.path && sha256(bytes) == known.sha256);
+    if !body.inputs.iter().all(in_pack) || body.inputs.len() != distinct(&files) {
+        rebuilt.stated.push("inputs".to_owned());
+    }
+    Ok(rebuilt)
+}
+
+fn distinct(files: &[(String, Vec<u8>)]) -> usize {
+    files.iter().map(|(path, _)| path).collect::<BTreeSet<_>>().len()
 }
 
 fn built(
@@ -73,39 +103,90 @@ fn built(
     entry: &Entry,
     body: &Body,
     files: impl Iterator<Item = (String, Vec<u8>)>,
-) -> Result<(Publication, Difference), Sink> {
+) -> Result<Rebuilt, Sink> {
     let head = &entry.head;
     let memory = MemorySystem::new(files);
     let mut sink = Sink::default();
     let Some(toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
-    let before = ledger.before(&head.version).cloned();
-    let history = Ledger { entries: before.into_iter().collect() };
+    let before = ledger.before(&head.version);
+    let history = Ledger { entries: before.cloned().into_iter().collect() };
+    let (parts, told) = rendered_parts(&memory, &toolbox, &head.report, &history, Purpose::Rebuild);
+    if parts.len() != told.len() {
+        return Err(told.into_iter().map(|(sink, _)| sink).find(Sink::has_errors).unwrap_or_default());
+    }
     let prepared = prepare_after(&memory, &toolbox, &head.report, (history, sink), Purpose::Rebuild);
     // Rules that came after the version do not keep it from being what it was.
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
+    let (mut made, made_body) = release::made(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
+    made.signature.clone_from(&head.signature);
+    let mut different = different("", &body.outputs, &publication.artifacts);
+    for part in &parts {
+        let known = head.parts.iter().find(|known| known.report == part.publication.id);
+        let outputs = known.map(|known| known.outputs.as_slice()).unwrap_or_default();
+        different.extend(self::different(&format!("{}: ", part.publication.id), outputs, &part.publication.artifacts));
+    }
+    let mut stated = stated(head, &made);
+    // To the byte the same, and still another record: then it was not this program's alone that made it.
+    if different.is_empty() && stated.is_empty() && record::write(&made, &made_body) != entry.text() {
+        stated.push("what it says of its content".to_owned());
+    }
     if let Some(signature) = &head.signature {
         publication
             .artifacts
             .push(Artifact { path: signature::FILE.to_owned(), bytes: signature.clone().into_bytes() });
     }
-    Ok((publication, compare(&body.state, &ready.state)))
+    let changed_parts = changed_parts(head, &parts);
+    let publications = std::iter::once(publication).chain(parts.into_iter().map(|part| part.publication)).collect();
+    Ok(Rebuilt {
+        publications,
+        different,
+        difference: compare(&body.state, &ready.state),
+        parts: changed_parts,
+        stated,
+        own_templates: false,
+    })
+}
+
+/// Keys of a record that differ from those that its inputs give; not those that tell of bytes and of the program.
+fn stated(recorded: &Head, made: &Head) -> Vec<String> {
+    let plain = |head: &Head| {
+        let mut head = head.clone();
+        for part in &mut head.parts {
+            part.outputs.clear();
+            part.content.clear();
+        }
+        serde_json::to_value(head).unwrap_or_default()
+    };
+    let (recorded, made) = (plain(recorded), plain(made));
+    let keys = recorded.as_object().into_iter().flatten().map(|(key, _)| key.clone());
+    keys.filter(|key| key != "tool" && recorded.get(key) != made.get(key)).collect()
+}
+
+fn changed_parts(head: &Head, parts: &[Rendered]) -> Vec<String> {
+    let same = |part: &Rendered| {
+        let known = head.parts.iter().find(|known| known.report == part.publication.id);
+        known.is_some_and(|known| known.content == part.ready.state.words_hash())
+    };
+    let changed = parts.iter().filter(|part| !same(part)).map(|part| part.publication.id.clone());
+    let gone = head.parts.iter().filter(|known| !parts.iter().any(|part| part.publication.id == known.report));
+    changed.chain(gone.map(|known| known.report.clone())).collect()
 }
 
 /// Names of files that differ from those of the ledger, came or went.
-fn different(recorded: &[FileEntry], artifacts: &[Artifact]) -> Vec<String> {
+fn different(prefix: &str, recorded: &[FileEntry], artifacts: &[Artifact]) -> Vec<String> {
     let mut out: Vec<String> = recorded
         .iter()
         .filter(|file| {
             !artifacts.iter().any(|artifact| artifact.path == file.path && sha256(&artifact.bytes) == file.sha256)
         })
-        .map(|file| file.path.clone())
+        .map(|file| format!("{prefix}{}", file.path))
         .collect();
     let new = artifacts
         .iter()
         .filter(|artifact| artifact.path != signature::FILE && !recorded.iter().any(|file| file.path == artifact.path));
-    out.extend(new.map(|artifact| artifact.path.clone()));
+    out.extend(new.map(|artifact| format!("{prefix}{}", artifact.path)));
     out
 }
 
@@ -117,7 +198,8 @@ pub struct Restored {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Puts back the output of published versions where it is missing. What is there is never touched. Call it with the lock held.
+/// Puts back the output of published versions where it is missing, whole folders and single files. What is there is never touched. Call it
+/// with the lock held.
 ///
 /// # Errors
 /// What the operating system said when the output was written.
@@ -125,51 +207,113 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
     let mut out = Restored::default();
     for entry in &ledger.entries {
         let head = &entry.head;
-        let place = format!("output/{}/{}", head.report, head.version);
-        if system.exists(&format!("{place}/{FILE}")) || system.exists(&format!("{place}/index.html")) {
+        let named: Vec<&str> = entry.documents().collect();
+        let signature = format!("output/{}/{}/{}", head.report, head.version, signature::FILE);
+        let signed = head.signature.is_none() || system.exists(&signature);
+        if signed && named.iter().all(|document| complete(system, document, &head.version)) {
             continue;
         }
-        match rebuild(system, ledger, entry) {
-            Err(problem) => out.problems.push(*problem),
-            Ok(rebuilt) if !rebuilt.difference.is_empty() => out.problems.push(
+        // Only now is it read what each folder must hold.
+        let folders = entry.folders().unwrap_or_default();
+        let lacking: Vec<(&Folder, Vec<&str>)> = folders
+            .iter()
+            .map(|folder| (folder, missing(system, folder)))
+            .filter(|(_, missing)| !missing.is_empty())
+            .collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        let rebuilt = match rebuild(system, ledger, entry) {
+            Ok(rebuilt) => rebuilt,
+            Err(problem) => {
+                out.problems.push(*problem);
+                continue;
+            }
+        };
+        let places: Vec<String> = lacking.iter().map(|(folder, _)| folder.place()).collect();
+        if !rebuilt.says_the_same() || !rebuilt.stated.is_empty() {
+            let what = if rebuilt.stated.is_empty() { "ledger" } else { "record" };
+            out.problems.push(
                 Diagnostic::error(
                     Code::RESTORED_DIFFERENT,
                     format!(
-                        "{place} is missing, and what is built from its inputs says something else than the ledger"
+                        "{} is missing, and what is built from its inputs says something else than the {what}",
+                        places.join(", ")
                     ),
                 )
-                .help(format!("it was made with {} {}", head.tool.name, head.tool.version)),
-            ),
-            Ok(rebuilt) => {
-                commit(system, &rebuilt.publication)?;
+                .help(format!("it was made with {} {}", head.tool.name, head.tool.version))
+                .help("`belagg verify --rebuild` tells more"),
+            );
+            continue;
+        }
+        for (folder, missing) in lacking {
+            let Some(publication) = rebuilt.publications.iter().find(|made| made.id == folder.report) else { continue };
+            let place = folder.place();
+            let told = told(head, &rebuilt);
+            if system.exists(&place) {
+                single(system, publication, &missing)?;
                 out.lines.push(format!(
-                    "{place}: was missing and is restored from its packed inputs; {}",
-                    told(head, &rebuilt)
+                    "{place}: {} was missing and is restored from the packed inputs; {told}",
+                    missing.join(", ")
                 ));
+            } else {
+                commit(system, publication)?;
+                out.lines.push(format!("{place}: was missing and is restored from its packed inputs; {told}"));
             }
         }
     }
     Ok(out)
 }
 
+/// Whether all that the manifest in a folder names is there. Whether it is what was published, `belagg verify` tells.
+fn complete(system: &dyn System, document: &str, version: &str) -> bool {
+    let place = format!("output/{document}/{version}");
+    Manifest::read(system, &place)
+        .is_some_and(|manifest| manifest.outputs.iter().all(|file| system.exists(&format!("{place}/{}", file.path))))
+}
+
+fn missing<'f>(system: &dyn System, folder: &'f Folder) -> Vec<&'f str> {
+    let place = folder.place();
+    let signature = folder.signature.as_ref().map(|_| signature::FILE);
+    let names = folder.outputs.iter().map(|file| file.path.as_str()).chain(signature);
+    names.filter(|name| !system.exists(&format!("{place}/{name}"))).collect()
+}
+
+/// Writes the files that are missing in a folder, and no other.
+fn single(system: &dyn System, publication: &Publication, missing: &[&str]) -> Result<(), CommitError> {
+    let place = publication.folder();
+    for artifact in publication.artifacts.iter().filter(|artifact| missing.contains(&artifact.path.as_str())) {
+        let path = format!("{place}/{}", artifact.path);
+        let new = format!("{path}.new-{}", std::process::id());
+        let written = system.write(&new, &artifact.bytes).and_then(|()| system.rename(&new, &path));
+        written.map_err(|error| CommitError { path, error })?;
+    }
+    Ok(())
+}
+
 /// "the bytes are those of the ledger"
 #[must_use]
-pub fn told(head: &super::record::Head, rebuilt: &Rebuilt) -> String {
+pub fn told(head: &Head, rebuilt: &Rebuilt) -> String {
     if rebuilt.different.is_empty() {
         return "the bytes are those of the ledger".to_owned();
     }
     let names = rebuilt.different.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
     let more = if rebuilt.different.len() > 3 { ", …" } else { "" };
-    let tool = &rebuilt.publication.manifest.tool;
-    let why = if rebuilt.own_templates {
-        "the templates it was published with do not fit this program"
-    } else if tool.version != head.tool.version {
-        "it was published with another version of the program"
+    let tool = rebuilt.publications.first().map(|publication| &publication.manifest.tool);
+    let content = if rebuilt.says_the_same() {
+        "the content is that of the ledger, figure by figure and word by word"
     } else {
-        "it was published with another build of the program"
+        "the content is not that of the ledger"
+    };
+    let why = if rebuilt.own_templates {
+        "; the templates it was published with do not fit this program".to_owned()
+    } else if tool.is_some_and(|tool| tool.version != head.tool.version) {
+        format!("; it was published with {} {}", head.tool.name, head.tool.version)
+    } else {
+        String::new()
     };
     format!(
-        "the content is that of the ledger, figure by figure and word by word, but the bytes of {} of its files are not ({names}{more}): {why}",
+        "rebuilt with this program the bytes of {} of its files differ ({names}{more}); {content}{why}",
         rebuilt.different.len()
     )
 }

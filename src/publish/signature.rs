@@ -47,6 +47,35 @@ impl Signer {
     }
 }
 
+/// What stands before the hash of the record in the comment.
+pub const RECORD: &str = ", sha256 of the record without its signature: ";
+
+/// The comment that is signed with the manifest: with the hash of the record, as it is without the signature.
+#[must_use]
+pub fn comment(report: &str, version: &str, record: &str) -> String {
+    format!("{report} {version}{RECORD}{record}")
+}
+
+/// The comment of a signature, which is as good as signed once the signature was checked.
+#[must_use]
+pub fn signed_comment(signature: &str) -> Option<String> {
+    SignatureBox::from_string(signature).ok()?.trusted_comment().ok()
+}
+
+/// Whether a signature is of this file by one of these keys.
+///
+/// # Errors
+/// Why it is not, in words.
+pub fn check_any(bytes: &[u8], signature: &str, keys: &[String]) -> Result<(), String> {
+    let number = |keynum: &[u8]| keynum.iter().rev().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let signed = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
+    let own = |text: &&String| public_key(text).is_ok_and(|key| key.keynum() == signed.keynum());
+    match keys.iter().find(own) {
+        Some(key) => check(bytes, signature, key),
+        None => Err(format!("it was made with another key (id {})", number(signed.keynum()))),
+    }
+}
+
 /// Whether a signature is of this file by this key (the base64 line of a public key, or the whole file).
 ///
 /// # Errors

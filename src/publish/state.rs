@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::state::{Amount, Figure, Heading, Paragraph, Row, Section, State, Table};
+use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
 use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Statistics;
 use crate::compute::value::Value;
@@ -35,7 +35,7 @@ pub fn state(
         // In the order of the report.
         reader.sections.iter().filter(|s| found.is_some_and(|ids| ids.contains(&s.id))).map(|s| s.id.clone()).collect()
     };
-    let mut out = State { front: front(document), bindings: reader.bindings.clone(), ..State::default() };
+    let mut out = State { front: front(project, document), bindings: reader.bindings.clone(), ..State::default() };
     for (id, figure) in &statistics.figures {
         if matches!(figure.how, How::Row { .. }) {
             continue;
@@ -65,6 +65,7 @@ pub fn state(
             id.clone(),
             Table {
                 caption: explainer.words(&given.caption),
+                stub: Some(explainer.words(&given.stub)),
                 columns: table
                     .columns
                     .iter()
@@ -112,6 +113,7 @@ pub fn state(
             add(&mut base.used, &shares, &reader.sections);
         }
     }
+    out.files = Some(files(project, reader.files));
     out.sections = reader.sections;
     out
 }
@@ -138,18 +140,57 @@ fn decimals(value: &Value) -> u8 {
 }
 
 /// Title, subtitle and imprint; not the rows that change with every version, nor the one that names what others have made of the report.
-fn front(document: &ResolvedDocument) -> Vec<Paragraph> {
+fn front(project: &Project, document: &ResolvedDocument) -> Vec<Paragraph> {
     let label = |key: &str| document.labels.get(key).cloned().unwrap_or_default();
-    let own = ["version", "published", "status", "decision", "cite_as", "related"].map(label);
+    let own = ["version", "published", "date", "status", "decision", "cite_as", "related"].map(label);
     let rows = document.imprint.iter().filter(|row| !own.contains(&row.label));
     let mut out = vec![Paragraph { id: "title".into(), text: document.title_text.clone() }];
     if let Some(subtitle) = &document.subtitle {
         out.push(Paragraph { id: "subtitle".into(), text: plain_text(subtitle) });
     }
+    let description = project.report.description.as_ref().map(|_| document.description.clone());
+    let keywords = (!document.keywords.is_empty()).then(|| document.keywords.join(", "));
+    for (id, text) in [("description", description), ("keywords", keywords), ("series", document.series.clone())] {
+        out.extend(text.filter(|_| project.part.is_none()).map(|text| Paragraph { id: id.into(), text }));
+    }
     if let Some(notice) = &document.notice {
         out.push(Paragraph { id: "notice".into(), text: plain_text(notice) });
     }
     out.extend(rows.map(|row| Paragraph { id: row.label.clone(), text: plain_text(&row.value) }));
+    out
+}
+
+/// Pictures, charts and downloads with their hashes. Of a chart that is how it is drawn: a changed number is a change of its table.
+fn files(project: &Project, found: Vec<(FileKind, String, String)>) -> Vec<File> {
+    let texts = |list: &[crate::source::Text]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+    let hash = |kind: FileKind, name: &str| match kind {
+        FileKind::Picture => project.images.values().find(|file| file.output == name).map(|file| sha256(&file.bytes)),
+        FileKind::Download => {
+            project.downloads.values().find(|file| file.output == name).map(|file| sha256(&file.bytes))
+        }
+        FileKind::Chart => project.charts.iter().find(|chart| chart.id.value == name).map(|chart| {
+            let axis = chart.axis_from.as_ref().map(|from| from.value.to_string());
+            let drawn = format!(
+                "{} {:?} {:?} {:?} {:?} {:?} {} {axis:?}",
+                chart.table.value,
+                chart.mark,
+                chart.orientation,
+                texts(&chart.series),
+                texts(&chart.rows),
+                chart.order,
+                chart.percent
+            );
+            sha256(drawn.as_bytes())
+        }),
+    };
+    let mut out: Vec<File> = Vec::new();
+    for (kind, name, title) in found {
+        if let Some(sha256) = hash(kind, &name)
+            && !out.iter().any(|known| known.kind == kind && known.name == name)
+        {
+            out.push(File { kind, name, title, sha256 });
+        }
+    }
     out
 }
 
@@ -161,6 +202,8 @@ struct Reader {
     /// Sections that print a figure as a share of its base.
     shares: BTreeMap<String, BTreeSet<String>>,
     bindings: BTreeMap<String, String>,
+    /// Kind, name and title of each picture, chart and file, in the order of the report.
+    files: Vec<(FileKind, String, String)>,
 }
 
 impl Reader {
@@ -267,10 +310,12 @@ impl Reader {
                     self.optional(chart.note.as_ref());
                     self.optional(chart.source.as_ref());
                     self.uses(&chart.table_id);
+                    self.files.push((FileKind::Chart, chart.id.clone(), chart.caption_text.clone()));
                 }
                 Block::Image(image) => {
                     self.optional(image.caption.as_ref());
                     self.paragraph(&[Inline::text(image.alt.clone())]);
+                    self.files.push((FileKind::Picture, image.path.clone(), image.alt.clone()));
                 }
                 Block::Assessment { title, items, .. } => {
                     self.paragraph(&[Inline::text(title.clone())]);
@@ -313,7 +358,12 @@ impl Reader {
                     self.paragraph(&question.content);
                     question.parts.iter().for_each(|part| self.paragraph(&part.content));
                 }
-                Block::Downloads { items } => items.iter().for_each(|item| self.paragraph(&item.title)),
+                Block::Downloads { items } => {
+                    for item in items {
+                        self.paragraph(&item.title);
+                        self.files.push((FileKind::Download, item.path.clone(), plain_text(&item.title)));
+                    }
+                }
                 Block::Rule => {}
             }
         }

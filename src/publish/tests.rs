@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::system::{Entry, MemorySystem, ReadError};
+use crate::system::{Entry, MemorySystem, ReadError, System};
 
 const REPORT: &str = r#"kind: inspection-report
 title: Liten rapport
@@ -99,7 +99,8 @@ fn made(system: &dyn System) -> release::Release {
     release::check(&ready.project.report, &prepared.ledger, &mut sink);
     assert!(!sink.has_errors(), "{:?}", sink.sorted());
     let publication = render(&ready, &toolbox, &mut sink).unwrap();
-    release::release(&ready, &toolbox, &prepared.ledger, publication, None).unwrap()
+    let (parts, _) = rendered_parts(system, &toolbox, "liten", &prepared.ledger, Purpose::Publish);
+    release::release(&ready, &toolbox, &prepared.ledger, (publication, parts), None).unwrap()
 }
 
 fn next_version(system: &MemorySystem) {
@@ -115,7 +116,7 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_state_or_the_new() {
         ("content/liten/report.yaml", REPORT),
         ("content/liten/kapitel.md", "# Resultat\n\nTexten är gammal.\n"),
     ]);
-    release::commit(&first, &made(&first)).unwrap();
+    stage::commit(&first, &made(&first)).unwrap();
     next_version(&first);
     // A preview of the next version lies there, as a build makes it.
     first.write("output/liten/1.1/index.html", b"preview").unwrap();
@@ -124,10 +125,10 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_state_or_the_new() {
     let (mut olds, mut news, mut reported) = (0, 0, 0);
     for writes in 0.. {
         let disk = Failing { inner: MemorySystem::new(start.clone()), left: AtomicUsize::new(writes) };
-        let result = release::commit(&disk, &next);
+        let result = stage::commit(&disk, &next);
         // The next run begins with what is on the disk.
         let disk = disk.inner;
-        release::recover(&disk).unwrap();
+        stage::recover(&disk).unwrap();
         let mut sink = Sink::default();
         let ledger = ledger::read(&disk, "liten", &mut sink);
         assert!(!sink.has_errors(), "after {writes} writes: {:?}", sink.sorted());
@@ -164,9 +165,9 @@ fn what_is_missing_is_built_again_to_the_byte() {
         ("content/liten/report.yaml", REPORT),
         ("content/liten/kapitel.md", "# Resultat\n\nTexten är gammal.\n"),
     ]);
-    release::commit(&system, &made(&system)).unwrap();
+    stage::commit(&system, &made(&system)).unwrap();
     next_version(&system);
-    release::commit(&system, &made(&system)).unwrap();
+    stage::commit(&system, &made(&system)).unwrap();
     let before = all(&system);
     system.remove("output").unwrap();
     let ledger = ledger::read(&system, "liten", &mut Sink::default());

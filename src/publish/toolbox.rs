@@ -166,7 +166,7 @@ fn own_files(system: &dyn System, folder: &str, is_builtin: &dyn Fn(&str, &[u8])
     let mut out = BTreeMap::new();
     let mut open = vec![String::new()];
     while let Some(below) = open.pop() {
-        for entry in system.list(&format!("{folder}/{below}")) {
+        for entry in system.list(format!("{folder}/{below}").trim_end_matches('/')) {
             let name = format!("{below}{}", entry.name);
             if entry.folder {
                 open.push(format!("{name}/"));

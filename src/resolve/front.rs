@@ -103,7 +103,9 @@ impl<'a> Resolver<'a> {
         if let Some((from, to)) = &imprint.period {
             rows.push(("period", vec![Inline::text(self.days(&from.value, &to.value))]));
         }
-        rows.push(("published", vec![Inline::text(date.long.clone())]));
+        // What is not decided on is dated, not published.
+        let dated = if self.project.report.status.is_draft() { "date" } else { "published" };
+        rows.push((dated, vec![Inline::text(date.long.clone())]));
         let recipients = self.recipients();
         if !recipients.is_empty() {
             let mut names = Vec::new();
@@ -132,7 +134,7 @@ impl<'a> Resolver<'a> {
         // A decision page is one page; the rest stands in the report that it is made from.
         if self.project.part == Some(Part::Decision) {
             rows.retain(|(key, _)| {
-                ["reference_number", "published", "version", "based_on", "status", "cite_as"].contains(key)
+                ["reference_number", "published", "date", "version", "based_on", "status", "cite_as"].contains(key)
             });
         }
         rows.into_iter()

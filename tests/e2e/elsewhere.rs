@@ -151,13 +151,16 @@ fn a_follow_up_counts_anew_and_is_held_to_what_it_says_of_then() {
     assert_eq!(with(27), ["the figure `then` is 27, and 25 in the report `liten`"]);
 }
 
+/// A change that explains no figure.
+const OTHER: &str = "changes: [{type: correction, what: Ett ord är rättat., why: Det var felstavat.}]\n";
+
 #[test]
 fn a_figure_of_another_name_is_held_to_the_version_before() {
     let published = || {
         let workspace = Workspace::small();
         workspace.run(&["publish", "liten"]).expect(0);
-        workspace
-            .file("content/liten/report.yaml", REPORT.replace("\"1.0\"", "\"1.1\"").replace("published", "corrected"));
+        let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("published", "corrected");
+        workspace.file("content/liten/report.yaml", format!("{report}{OTHER}"));
         workspace
     };
     let rename = |workspace: &Workspace, women: u32| {
@@ -177,10 +180,8 @@ fn a_figure_of_another_name_is_held_to_the_version_before() {
     );
     // What the list of changes states is no finding, nor is a name alone.
     let report = workspace.read("content/liten/report.yaml");
-    workspace.file(
-        "content/liten/report.yaml",
-        format!("{report}changes: [{{type: correction, what: Antalet är rättat., why: Ett ärende föll bort., concerns: [with-plan, plans]}}]\n"),
-    );
+    let stated = "changes: [{type: correction, what: Antalet är rättat., why: Ett ärende föll bort., concerns: [with-plan, plans]}]\n";
+    workspace.file("content/liten/report.yaml", report.replace(OTHER, stated));
     assert!(found(&workspace, "liten").is_empty());
     let workspace = published();
     rename(&workspace, 16);

@@ -1,5 +1,9 @@
 //! Versions: published once, never lost, what changed is shown, and what is not what it was is found.
 
+mod parts;
+mod proof;
+mod standing;
+
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

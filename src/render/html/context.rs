@@ -132,7 +132,8 @@ fn json_ld(document: &ResolvedDocument, canonical: Option<&str>, pdf: Option<&Pd
         "name": document.title_text,
         "description": document.description,
         "inLanguage": document.language,
-        "datePublished": document.date.iso,
+        // A draft is not published; nulls are left out.
+        "datePublished": (!document.status.is_draft()).then_some(&document.date.iso),
         "version": document.version,
         "creativeWorkStatus": document.status,
         "keywords": document.keywords,

@@ -6,6 +6,8 @@ use lopdf::{Dictionary, Document, Object};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
     pub title: String,
+    /// Report and version, as the program that made it says.
+    pub of: Option<(String, String)>,
     /// Attached files by their names.
     pub files: Vec<(String, Vec<u8>)>,
 }
@@ -16,6 +18,9 @@ pub fn carried(bytes: &[u8]) -> Option<Carried> {
     let document = Document::load_mem(bytes).ok()?;
     let info = document.trailer.get(b"Info").ok().and_then(|info| dictionary(&document, info));
     let title = info.and_then(|info| text(info.get(b"Title").ok()?)).unwrap_or_default();
+    let creator = info.and_then(|info| text(info.get(b"Creator").ok()?)).unwrap_or_default();
+    let of = creator.split_once(", ").and_then(|(_, named)| named.split_once('/'));
+    let of = of.map(|(report, version)| (report.to_owned(), version.to_owned()));
     let mut files = Vec::new();
     let catalog = document.catalog().ok()?;
     // Files that belong to the document as a whole (PDF/A-3 asks for the list).
@@ -23,7 +28,7 @@ pub fn carried(bytes: &[u8]) -> Option<Carried> {
     for file in listed.unwrap_or_default() {
         files.extend(dictionary(&document, &file).and_then(|file| attached(&document, file)));
     }
-    Some(Carried { title, files })
+    Some(Carried { title, of, files })
 }
 
 fn attached(document: &Document, file: &Dictionary) -> Option<(String, Vec<u8>)> {

@@ -136,7 +136,13 @@ fn export(world: &ReportWorld<'_>, pages: &PagedDocument, input: &PdfInput<'_>) 
         .ok_or_else(|| vec![impossible_date(&document.date)])?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{} {}", document.id, document.version)),
-        creator: Smart::Custom(Some(concat!("Belägg ", env!("CARGO_PKG_VERSION")).into())),
+        // `belagg verify` reads here which version a file says that it is.
+        creator: Smart::Custom(Some(format!(
+            "Belägg {}, {}/{}",
+            env!("CARGO_PKG_VERSION"),
+            document.id,
+            document.version
+        ))),
         timestamp: Some(Timestamp::new_utc(midnight)),
         page_ranges: None,
         standards,

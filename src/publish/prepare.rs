@@ -1,0 +1,137 @@
+//! A report before it is rendered: loaded, computed, assembled, resolved, checked, and held against the versions that are published.
+
+use std::collections::BTreeSet;
+
+use crate::check;
+use crate::compare::{State, compare};
+use crate::compute::adopt::compute_all;
+use crate::diagnostic::{Severity, Sink};
+use crate::locale::Locale;
+use crate::model::{Part, Project};
+use crate::source::SourceMap;
+use crate::system::System;
+use crate::{assemble, load, resolve};
+
+use super::changes::Account;
+use super::ledger::{self, Ledger};
+use super::{Prepared, Purpose, Ready, Since, Toolbox, changes, marks, printed, reasons, state};
+
+/// Loads, computes, assembles and resolves a report, and checks what can be checked before it is rendered.
+#[must_use]
+pub fn prepare(system: &dyn System, toolbox: &Toolbox, id: &str) -> Prepared {
+    let mut sink = Sink::default();
+    let ledger = ledger::of(system, id, &mut sink);
+    prepare_after(system, toolbox, id, (ledger, sink), Purpose::Preview)
+}
+
+/// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
+#[must_use]
+pub fn prepare_after(
+    system: &dyn System,
+    toolbox: &Toolbox,
+    id: &str,
+    (ledger, mut sink): (Ledger, Sink),
+    purpose: Purpose,
+) -> Prepared {
+    let loaded = load::load(system, id);
+    sink.extend(loaded.sink);
+    let sources = loaded.sources;
+    let history = History { ledger: &ledger, purpose };
+    let ready = loaded.project.and_then(|project| ready(project, toolbox, &sources, &history, &mut sink));
+    Prepared { id: id.to_owned(), ready, ledger, sources, sink }
+}
+
+/// The published versions, and what is to become of this one.
+struct History<'a> {
+    ledger: &'a Ledger,
+    purpose: Purpose,
+}
+
+fn ready(
+    mut project: Project,
+    toolbox: &Toolbox,
+    sources: &SourceMap,
+    history: &History<'_>,
+    sink: &mut Sink,
+) -> Option<Ready> {
+    let locale = toolbox.locale(project.report.language)?;
+    let statistics = compute_all(&project, locale, sink);
+    let document = assemble::assemble(&project, &statistics, locale, sink)?;
+    let mut resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
+    // What a fault has kept from being printed is not unused.
+    if !sink.has_errors() && project.part.is_none() {
+        assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, sink);
+    }
+    let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
+    let told = account(&mut project, &state, &mut resolution, locale, history, sink);
+    printed::check_fonts(&project, toolbox.fonts(), sink);
+    printed::check_glyphs(&resolution.document, toolbox.fonts(), sink);
+    check::rule::check_settings(&project.workspace.rules, sink);
+    let input = check::Input {
+        project: &project,
+        statistics: &statistics,
+        chapters: &document.chapters,
+        printed: &resolution.printed,
+        locale,
+        sources,
+        earlier: told
+            .as_ref()
+            .filter(|_| history.purpose != Purpose::Rebuild)
+            .map(|(since, old, explained)| check::Earlier { version: &since.version, state: old, explained }),
+    };
+    let mut found = Sink::default();
+    let audit = check::run(&input, &mut found);
+    sink.extend(match (&project.part, &project.findings.decision) {
+        (None, _) => found,
+        // Nobody else reads the text of a decision page. What else is in its report was checked there.
+        (Some(Part::Decision), Some(decision)) => found.within(decision.span),
+        // An extract repeats what its report says.
+        _ => Sink::default(),
+    });
+    let since = told.map(|(since, ..)| since);
+    Some(Ready { project, statistics, resolution, audit, state, since, purpose: history.purpose })
+}
+
+/// Puts the account of changes and the marks into a resolved document. Gives what differs from the version before, what that version
+/// said, and the ids of what the stated changes explain.
+fn account(
+    project: &mut Project,
+    state: &State,
+    resolution: &mut resolve::Resolution,
+    locale: &Locale,
+    history: &History<'_>,
+    sink: &mut Sink,
+) -> Option<(Since, State, BTreeSet<String>)> {
+    let version = &project.report.version.value.clone();
+    let document = &mut resolution.document;
+    if history.purpose != Purpose::Preview || history.ledger.newest().is_some() {
+        document.later = Some(format!("../{version}.notice.html"));
+    }
+    let before =
+        history.ledger.before(version).and_then(|entry| Some((entry.head.version.clone(), entry.body()?.state)));
+    let difference = before.as_ref().map(|(_, old)| compare(old, state)).unwrap_or_default();
+    let told = Account {
+        old: before.as_ref().map(|(version, old)| (version.as_str(), old)),
+        new: state,
+        difference: &difference,
+        locale,
+    };
+    if let Some((version, old)) = &before {
+        let legend = locale.fill("changes_legend", &[("version", version)]);
+        marks::mark(document, &mut resolution.data, (old, &difference), &legend);
+    }
+    match &project.part {
+        None => changes::add_chapter(document, &told),
+        Some(part) => changes::add_to_part(document, part, &mut project.report.changes, state, locale),
+    }
+    before.as_ref()?;
+    let published = history.ledger.find(&project.report.version.value).is_some();
+    match history.purpose {
+        Purpose::Preview if !published => reasons::check_reasons(project, &told, Severity::Warning, sink),
+        Purpose::Publish if !published => reasons::check_reasons(project, &told, Severity::Error, sink),
+        _ => {}
+    }
+    let explained = reasons::explained(project, &told);
+    let (version, old) = before?;
+    Some((Since { version, difference }, old, explained))
+}

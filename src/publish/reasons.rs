@@ -1,0 +1,190 @@
+//! The reasons that an author must give for what a version changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::{CellChange, LabelOf, State, normal};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::model::Project;
+
+use super::changes::Account;
+
+/// Reports every changed value that no stated change explains, and every change that concerns nothing. A change explains what it
+/// names and all that is computed from it.
+pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severity, sink: &mut Sink) {
+    let changes = &project.report.changes;
+    let known = known_ids(project, account);
+    for concern in changes.iter().flat_map(|change| &change.concerns) {
+        if !known.contains(&concern.value) {
+            sink.push(
+                Diagnostic::error(
+                    Code::CHANGE_UNKNOWN,
+                    format!("there is no figure, table or dataset `{}`", concern.value),
+                )
+                .at(concern.span)
+                .nearest(&concern.value, known.iter().map(String::as_str)),
+            );
+        }
+    }
+    let explained = explained(project, account);
+    let version = account.old.map(|(version, _)| version).unwrap_or_default();
+    let say = |message: String, span: Option<crate::source::Span>| {
+        let mut diagnostic = Diagnostic::error(Code::CHANGE_UNEXPLAINED, message);
+        diagnostic.severity = severity;
+        let diagnostic = match span {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        };
+        diagnostic.help(
+            "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]; what a figure is \
+             computed from may be named instead",
+        )
+    };
+    for change in account.difference.figures.iter().filter(|change| !explained.contains(&change.id)) {
+        let figure = project.findings.figures.iter().find(|figure| figure.id.value == change.id);
+        let told = match (&change.old, &change.new) {
+            (Some(old), Some(new)) => format!("was {old} in version {version} and is {new}"),
+            (Some(old), None) => format!("was {old} in version {version} and is gone"),
+            (None, Some(new)) => format!("is new ({new}): version {version} does not have it"),
+            (None, None) => continue,
+        };
+        sink.push(say(
+            format!("the figure `{}` {told}, without a stated reason", change.id),
+            figure.map(|figure| figure.id.span),
+        ));
+    }
+    let mut tables: BTreeMap<&str, Vec<&CellChange>> = BTreeMap::new();
+    for change in account.difference.cells.iter().filter(|change| {
+        !explained.contains(&change.table) && !explained.contains(&format!("{}.{}", change.table, change.row))
+    }) {
+        tables.entry(&change.table).or_default().push(change);
+    }
+    for (id, cells) in tables {
+        let table = project.findings.tables.iter().find(|table| table.id.value == id);
+        let told: Vec<String> = cells
+            .iter()
+            .take(3)
+            .map(|cell| {
+                let value = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+                let (old, new) = (value(&cell.old, "new"), value(&cell.new, "gone"));
+                format!("{}, {}: {old} → {new}", cell.row_label, cell.column_label)
+            })
+            .collect();
+        let more = if cells.len() > 3 { format!(" and {} more", cells.len() - 3) } else { String::new() };
+        sink.push(say(
+            format!(
+                "the table `{id}` has changed since version {version} ({}{more}), without a stated reason",
+                told.join("; ")
+            ),
+            table.map(|table| table.id.span),
+        ));
+    }
+    check_labels(project, account, &explained, &say, sink);
+    check_unchanged(project, account, sink);
+}
+
+/// What a changed row or column is called must be explained as a changed number is: the numbers then say something else.
+fn check_labels(
+    project: &Project,
+    account: &Account<'_>,
+    explained: &BTreeSet<String>,
+    say: &dyn Fn(String, Option<crate::source::Span>) -> Diagnostic,
+    sink: &mut Sink,
+) {
+    let changes = account.difference.labels.iter().filter(|change| change.is_words());
+    for change in changes.filter(|change| {
+        !explained.contains(&change.id)
+            && (change.part.is_empty() || !explained.contains(&format!("{}.{}", change.id, change.part)))
+    }) {
+        let figure = project.findings.figures.iter().find(|figure| figure.id.value == change.id).map(|f| f.id.span);
+        let table = project.findings.tables.iter().find(|table| table.id.value == change.id).map(|t| t.id.span);
+        let place = if change.of == LabelOf::Figure { figure } else { table };
+        let version = account.old.map(|(version, _)| version).unwrap_or_default();
+        sink.push(say(
+            format!(
+                "other words beside the numbers than in version {version}, without a stated reason ({})",
+                change.told()
+            ),
+            place,
+        ));
+    }
+}
+
+/// Reports changes that concern what has not changed: a slip of the pen, or a change that was forgotten.
+fn check_unchanged(project: &Project, account: &Account<'_>, sink: &mut Sink) {
+    let difference = account.difference;
+    let mut differing: BTreeSet<&str> = difference.figures.iter().map(|change| change.id.as_str()).collect();
+    differing.extend(difference.cells.iter().map(|change| change.table.as_str()));
+    differing.extend(difference.labels.iter().map(|change| change.id.as_str()));
+    let rows: BTreeSet<String> = (difference.cells.iter().map(|change| format!("{}.{}", change.table, change.row)))
+        .chain(difference.labels.iter().map(|change| format!("{}.{}", change.id, change.part)))
+        .collect();
+    if let Some((_, old)) = account.old {
+        let caption = |state: &State, id: &str| state.tables.get(id).map(|table| normal(&table.caption));
+        let tables = account.new.tables.keys().map(String::as_str);
+        differing.extend(tables.filter(|id| caption(old, id) != caption(account.new, id)));
+    }
+    let states = || account.old.iter().map(|(_, state)| *state).chain([account.new]);
+    for concern in project.report.changes.iter().flat_map(|change| &change.concerns) {
+        let id = concern.value.as_str();
+        let named = closure(BTreeSet::from([concern.value.clone()]), account);
+        let row = id.rsplit_once('.').is_some_and(|(table, _)| states().any(|state| state.tables.contains_key(table)));
+        let is_row = row && !states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id));
+        let changed = if is_row { rows.contains(id) } else { named.iter().any(|id| differing.contains(id.as_str())) };
+        let known = states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id)) || is_row;
+        if known && !changed {
+            let version = account.old.map(|(version, _)| version).unwrap_or_default();
+            sink.push(
+                Diagnostic::warning(
+                    Code::CHANGE_UNKNOWN,
+                    format!("`{id}` has not changed since version {version}, and nothing that is computed from it"),
+                )
+                .at(concern.span)
+                .help("correct the id, or take it out of `concerns`"),
+            );
+        }
+    }
+}
+
+fn known_ids(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
+    let mut known: BTreeSet<String> =
+        project.findings.datasets.iter().map(|dataset| dataset.id.value.clone()).collect();
+    for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
+        known.extend(state.figures.keys().chain(state.tables.keys()).cloned());
+        known.extend(state.figures.values().flat_map(|figure| &figure.from).cloned());
+        for (id, table) in &state.tables {
+            known.extend(table.rows.iter().map(|row| format!("{id}.{}", row.id)));
+        }
+    }
+    known
+}
+
+/// Ids of what the stated changes explain: what they name and all that is computed from it.
+#[must_use]
+pub fn explained(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
+    let concerns = project.report.changes.iter().flat_map(|change| &change.concerns);
+    closure(concerns.map(|concern| concern.value.clone()).collect(), account)
+}
+
+/// What is named, and everything that is computed from it, in either version.
+fn closure(mut named: BTreeSet<String>, account: &Account<'_>) -> BTreeSet<String> {
+    loop {
+        let mut more = BTreeSet::new();
+        for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
+            let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
+            let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
+            for (id, from) in figures.chain(tables) {
+                let made_of = |part: &String| {
+                    // A row of a table is computed from the table.
+                    named.contains(part) || part.rsplit_once('.').is_some_and(|(table, _)| named.contains(table))
+                };
+                if !named.contains(id) && from.iter().any(made_of) {
+                    more.insert(id.clone());
+                }
+            }
+        }
+        if more.is_empty() {
+            return named;
+        }
+        named.extend(more);
+    }
+}

@@ -1,0 +1,166 @@
+//! A report that was prepared, as the files of its folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assemble;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::resolved::{Block, ResolvedDocument};
+use crate::render::data;
+use crate::render::html::{PageInput, PdfFile};
+use crate::render::pdf::{self, Attachment, PdfInput};
+
+use super::manifest::{self, Manifest};
+use super::{Artifact, Publication, Purpose, Ready, Toolbox};
+
+/// Renders everything of a report that has no errors; faults of templates go to the sink.
+pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publication> {
+    let document = &ready.resolution.document;
+    let images: BTreeMap<String, Vec<u8>> =
+        ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
+    let mut data_files = Vec::new();
+    for table in &ready.resolution.data {
+        data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into_bytes() });
+        data_files.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into_bytes() });
+    }
+    let inputs = || ready.project.inputs.iter().chain(&toolbox.inputs);
+    let totals = ready.audit.totals();
+    let published = ready.purpose != Purpose::Preview;
+    let attachments = if document.attach_data {
+        let manifest =
+            Manifest::new(document, &PdfFile::default(), totals, toolbox.tool(), inputs(), &data_files, published);
+        attachments(ready, &data_files, &manifest)
+    } else {
+        Vec::new()
+    };
+    let input = PdfInput {
+        document,
+        template: &toolbox.pdf,
+        assets: &images,
+        attachments: &attachments,
+        fonts: toolbox.fonts(),
+    };
+    let pdf = match pdf::render(&input) {
+        Ok(pdf) => Some(pdf),
+        Err(problems) => {
+            for problem in problems {
+                let place = problem
+                    .place
+                    .map(|(file, line)| format!(" (templates/pdf/{file}, line {line})"))
+                    .unwrap_or_default();
+                let mut diagnostic =
+                    Diagnostic::error(Code::TYPST, format!("the PDF could not be set: {}{place}", problem.message));
+                for hint in problem.hints {
+                    diagnostic = diagnostic.help(hint);
+                }
+                sink.push(diagnostic);
+            }
+            None
+        }
+    };
+    if let Some(pdf) = &pdf {
+        check_pages(ready, pdf.pages, sink);
+    }
+    let file = pdf.as_ref().map(|pdf| PdfFile {
+        path: format!("{}.pdf", document.id),
+        pages: pdf.pages,
+        bytes: pdf.bytes.len() as u64,
+    });
+    let path = format!("{}/{}/", document.id, document.version);
+    let page =
+        toolbox.html.page(&PageInput { document, pdf: file.clone(), site: toolbox.site.as_deref(), path: &path });
+    let page =
+        page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok();
+    let (pdf, file, page) = (pdf?, file?, page?);
+
+    let mut artifacts = vec![
+        Artifact { path: file.path.clone(), bytes: pdf.bytes },
+        Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() },
+    ];
+    artifacts.extend(
+        toolbox.assets.iter().map(|(name, bytes)| Artifact { path: format!("assets/{name}"), bytes: bytes.clone() }),
+    );
+    artifacts.extend(images.into_iter().map(|(path, bytes)| Artifact { path, bytes }));
+    let files = ready.project.downloads.values();
+    artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
+    artifacts.extend(charts(document));
+    artifacts.extend(data_files);
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts, published);
+    artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
+    let report = ready.project.whole.as_ref().map_or(&document.id, |whole| &whole.id).clone();
+    Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
+}
+
+/// The data as CSV and the manifest, as files that the PDF carries. That manifest cannot name the PDF, which it is part of.
+fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<Attachment> {
+    let labels = &ready.resolution.document.labels;
+    let label = |key: &str| labels.get(key).cloned().unwrap_or_default();
+    let titles: BTreeMap<String, &str> =
+        ready.resolution.data.iter().map(|table| (format!("data/{}.csv", table.id), table.title.as_str())).collect();
+    let mut out: Vec<Attachment> = files
+        .iter()
+        .filter_map(|file| {
+            let title = titles.get(&file.path)?;
+            Some(Attachment {
+                path: file.path.clone(),
+                mime: "text/csv".to_owned(),
+                relationship: "data".to_owned(),
+                description: label("attached_data").replace("{title}", title),
+                bytes: file.bytes.clone(),
+            })
+        })
+        .collect();
+    out.push(Attachment {
+        path: manifest::FILE.to_owned(),
+        mime: "application/json".to_owned(),
+        relationship: "supplement".to_owned(),
+        description: label("attached_manifest"),
+        bytes: manifest.to_json().into_bytes(),
+    });
+    out
+}
+
+/// Reports a document that has grown longer than its kind may be.
+fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
+    let report = &ready.project.report;
+    if let Some(limit) = assemble::kind(&report.kind.value).and_then(|kind| kind.pages)
+        && pages > limit
+    {
+        sink.push(
+            Diagnostic::error(
+                Code::PAGE_LIMIT,
+                format!("the PDF has {pages} pages; a {} has at most {limit}", report.kind.value.replace('-', " ")),
+            )
+            .at(report.kind.span)
+            .help("shorten the text, or take a table or picture out"),
+        );
+    }
+}
+
+fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
+    let mut out = Vec::new();
+    let mut seen = BTreeSet::new();
+    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+        visit_charts(block, &mut |chart| {
+            if seen.insert(chart.path.clone()) {
+                out.push(Artifact { path: chart.path.clone(), bytes: chart.svg.clone().into_bytes() });
+            }
+        });
+    }
+    out
+}
+
+/// Every chart of a block, inner blocks included.
+fn visit_charts(block: &Block, act: &mut impl FnMut(&crate::document::resolved::Chart)) {
+    match block {
+        Block::Chart(chart) => act(chart),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| visit_charts(block, act)),
+        Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => {
+            blocks.iter().for_each(|block| visit_charts(block, act))
+        }
+        Block::Definitions { items } => {
+            items.iter().flat_map(|item| &item.descriptions).flatten().for_each(|block| visit_charts(block, act));
+        }
+        _ => {}
+    }
+}

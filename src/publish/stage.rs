@@ -1,0 +1,104 @@
+//! The steps that write a version: everything beside its place first, then the record, then the output.
+//!
+//! The record is the deed: a process that is killed before leaves the old state; one that is killed after leaves a version whose output
+//! lies ready, and [`recover`], which every build and publication begins with, puts it in its place.
+
+use crate::system::System;
+
+use super::commit::CommitError;
+use super::ledger::{folder, path};
+use super::release::Release;
+
+/// The lock that every process takes before it writes to `output/` or to a ledger.
+pub const LOCK: &str = "output/.lock";
+/// Where output lies until it is moved into its place: `<report>/<version>/<document>/…`.
+const STAGED: &str = "output/.publishing";
+/// Where a preview lies while a published version takes its place.
+const ASIDE: &str = "output/.replaced";
+
+/// Writes a version. On an error either nothing has changed, or the version is in the ledger and its output follows with the next build.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn commit(system: &dyn System, release: &Release) -> Result<(), CommitError> {
+    let (id, version) = (release.id(), release.version());
+    let (ledger, staged) = (format!("{}/.publishing", folder(id)), format!("{STAGED}/{id}/{version}"));
+    let result = stage(system, release, &ledger, &staged);
+    let Err(failure) = result else {
+        return settle(system, id, version);
+    };
+    // Best effort: the error that is reported is the first one, and the next run clears up as well.
+    if !system.exists(&path(id, version)) {
+        let _ = system.remove(&ledger);
+        let _ = system.remove(STAGED);
+    }
+    Err(failure)
+}
+
+/// Everything up to the record's move into its place, which is the deed.
+fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> Result<(), CommitError> {
+    let (id, version) = (release.id(), release.version());
+    let write =
+        |path: String, bytes: &[u8]| system.write_durably(&path, bytes).map_err(|error| CommitError { path, error });
+    let rename = |from: String, to: String| system.rename(&from, &to).map_err(|error| CommitError { path: to, error });
+    let sync = |folder: String| system.sync(&folder).map_err(|error| CommitError { path: folder, error });
+    for publication in &release.publications {
+        for artifact in &publication.artifacts {
+            write(format!("{staged}/{}/{}", publication.id, artifact.path), &artifact.bytes)?;
+        }
+        sync(format!("{staged}/{}", publication.id))?;
+    }
+    write(format!("{ledger}/{version}.tar.gz"), &release.pack)?;
+    write(format!("{ledger}/{version}.yaml"), release.record.as_bytes())?;
+    sync(ledger.to_owned())?;
+    rename(format!("{ledger}/{version}.tar.gz"), format!("{}/{version}.tar.gz", folder(id)))?;
+    sync(folder(id))?;
+    rename(format!("{ledger}/{version}.yaml"), path(id, version))?;
+    sync(folder(id))
+}
+
+/// Moves the output of a version that is in the ledger into its place.
+fn settle(system: &dyn System, id: &str, version: &str) -> Result<(), CommitError> {
+    let staged = format!("{STAGED}/{id}/{version}");
+    let at = |path: &str| {
+        let path = path.to_owned();
+        move |error| CommitError { path, error }
+    };
+    system.remove(&format!("{}/.publishing", folder(id))).map_err(at(&folder(id)))?;
+    for document in system.list(&staged).into_iter().map(|entry| entry.name) {
+        let (made, place) = (format!("{staged}/{document}"), format!("output/{document}/{version}"));
+        if system.exists(&place) {
+            system.remove(ASIDE).map_err(at(ASIDE))?;
+            system.rename(&place, &format!("{ASIDE}/{version}")).map_err(at(&place))?;
+        }
+        system.rename(&made, &place).map_err(at(&place))?;
+        system.sync(&format!("output/{document}")).map_err(at(&place))?;
+    }
+    system.remove(ASIDE).map_err(at(ASIDE))?;
+    system.remove(STAGED).map_err(at(STAGED))
+}
+
+/// Ends what a killed process began: a version whose record is in the ledger gets its output, any other leaves no trace. Call it with
+/// the [`LOCK`] held.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn recover(system: &dyn System) -> Result<(), CommitError> {
+    for report in system.list(STAGED) {
+        for version in system.list(&format!("{STAGED}/{}", report.name)) {
+            if system.exists(&path(&report.name, &version.name)) {
+                settle(system, &report.name, &version.name)?;
+            }
+        }
+    }
+    for report in system.list("content").into_iter().filter(|entry| entry.folder) {
+        let ledger = format!("{}/.publishing", folder(&report.name));
+        if system.exists(&ledger) {
+            system.remove(&ledger).map_err(|error| CommitError { path: ledger, error })?;
+        }
+    }
+    for left in [STAGED, ASIDE] {
+        system.remove(left).map_err(|error| CommitError { path: left.to_owned(), error })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,301 @@
+//! How a working copy stands to the version that is published under its number: what is published stays, so all that differs is told.
+
+use serde_json::Value;
+
+use crate::compare::{compare, normal};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load;
+use crate::locale::Locale;
+use crate::system::{Entry as Listed, MemorySystem, ReadError, System};
+
+use super::ledger::{self, Entry, Ledger, next_number};
+use super::{Prepared, Purpose, Ready, Toolbox, manifest::FileEntry, prepare_after, release, restore, sha256};
+
+/// What there is to tell of a working copy whose number is published.
+#[derive(Debug)]
+pub struct Standing {
+    /// The working copy with what is wrong with it; `ready` is none where every file is as it was, or where it is too faulty.
+    pub prepared: Prepared,
+    pub version: String,
+    pub date: String,
+    /// Its own files that are not what the version was made of, though the version would read the same.
+    pub files: Vec<String>,
+    /// Files of the workspace that count for all reports and differ.
+    pub shared: Vec<String>,
+}
+
+impl Standing {
+    /// "output/…: content/liten/report.yaml changed since, what readers get has not"
+    #[must_use]
+    pub fn files_told(&self) -> String {
+        format!(
+            "{} {}: these files have changed since it was published, its content has not: {}",
+            self.prepared.id,
+            self.version,
+            self.files.join(", ")
+        )
+    }
+}
+
+/// Holds a report against the version that is published under its number; none where none is. That readers would see something else, or
+/// the record state something else, becomes an error in `prepared`.
+///
+/// The reports that it builds on are read as they were packed: a version stays valid when they go on.
+#[must_use]
+pub fn standing(system: &dyn System, toolbox: &Toolbox, id: &str) -> Option<Standing> {
+    let mut sink = Sink::default();
+    let ledger = ledger::read(system, id, &mut sink);
+    let version = load::version(system, id)?;
+    let entry = ledger.find(&version)?.clone();
+    let recorded = entry.body()?.inputs;
+    // Without its inputs it is held against its record alone.
+    let packed = restore::packed(system, &entry.head).ok();
+    let memory = MemorySystem::new(packed.clone().unwrap_or_default());
+    let working = Layered { system, packed: &memory, working: Some(id) };
+    let loaded = load::load(&working, id);
+    let mut out = Standing {
+        version: version.clone(),
+        date: entry.head.date.clone(),
+        files: loaded.project.as_ref().map(|project| differing(id, &recorded, &project.inputs)).unwrap_or_default(),
+        shared: shared(system, toolbox, &recorded),
+        prepared: Prepared { id: id.to_owned(), ready: None, ledger: ledger.clone(), sources: loaded.sources, sink },
+    };
+    if loaded.project.is_some() && out.files.is_empty() {
+        return Some(out);
+    }
+    let sink = std::mem::take(&mut out.prepared.sink);
+    out.prepared = prepare_after(&working, toolbox, id, (ledger.clone(), sink), Purpose::Preview);
+    let Some(now) = &out.prepared.ready else { return Some(out) };
+    let then = Layered { system, packed: &memory, working: None };
+    let then = packed
+        .and_then(|_| prepare_after(&then, toolbox, id, (ledger.clone(), Sink::default()), Purpose::Preview).ready);
+    let locale = toolbox.locale(now.project.report.language);
+    if let Some(problem) = differs(now, then.as_ref(), &entry, (&ledger, &out.files, locale)) {
+        out.prepared.sink.push(problem);
+    }
+    Some(out)
+}
+
+/// What was looked at when a published version is checked that has not been touched: itself, with the inputs that it was published with.
+#[must_use]
+pub fn as_published(system: &dyn System, toolbox: &Toolbox, standing: &Standing) -> Prepared {
+    let id = &standing.prepared.id;
+    let mut sink = Sink::default();
+    let ledger = ledger::read(system, id, &mut sink);
+    let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(system, &entry.head).ok());
+    let memory = MemorySystem::new(packed.unwrap_or_default());
+    let layered = Layered { system, packed: &memory, working: Some(id) };
+    prepare_after(&layered, toolbox, id, (ledger, sink), Purpose::Preview)
+}
+
+/// The error of a working copy that is something else than what is published under its number.
+fn differs(
+    now: &Ready,
+    then: Option<&Ready>,
+    entry: &Entry,
+    (ledger, files, locale): (&Ledger, &[String], Option<&Locale>),
+) -> Option<Diagnostic> {
+    let difference = match then {
+        Some(then) => compare(&then.state, &now.state),
+        None => compare(&entry.body()?.state, &now.state),
+    };
+    let mut told = Vec::new();
+    if !difference.is_empty() {
+        told.push(release::told(&difference));
+    }
+    let stated = then.map(|then| stated(then, now)).unwrap_or_default();
+    if !stated.is_empty() {
+        told.push(format!("`{}` in report.yaml", stated.join("`, `")));
+    }
+    let same = match (then, locale) {
+        (Some(then), Some(locale)) => seen(then, locale) == seen(now, locale),
+        _ => false,
+    };
+    if told.is_empty() && same {
+        return None;
+    }
+    let files = files.join(", ");
+    let report = &now.project.report;
+    let version = &report.version;
+    let next = next_number(ledger.newest().map_or(version.value.as_str(), |newest| newest.head.version.as_str()));
+    let what = match (told.is_empty(), then) {
+        (false, _) => told.join("; "),
+        (true, Some(_)) => "what readers get is another".to_owned(),
+        (true, None) => "its packed inputs are not there to tell whether readers get the same".to_owned(),
+    };
+    let mut diagnostic = Diagnostic::error(
+        Code::VERSION_PUBLISHED,
+        format!("version {} is published and has other content: {what} (changed: {files})", version.value),
+    )
+    .at(version.span)
+    .help(format!(
+        "give the changed report the next number, `version: \"{next}\"`, and state under `changes` what changed and why"
+    ));
+    if !difference.is_empty() {
+        diagnostic = diagnostic.help(format!("`belagg diff {} {}` shows all that differs", report.id, version.value));
+    }
+    Some(diagnostic)
+}
+
+/// Keys of `report.yaml` whose values differ and which the record states or both outputs carry.
+fn stated(then: &Ready, now: &Ready) -> Vec<&'static str> {
+    let keys = |ready: &Ready| {
+        let document = &ready.resolution.document;
+        let report = &ready.project.report;
+        let text = |text: &crate::source::Text| text.value.clone();
+        let decision = report.decision.as_ref().map(|decision| {
+            let date = decision.date.as_ref().map(|date| date.value.iso());
+            (text(&decision.by), decision.meeting.as_ref().map(text), decision.reference.as_ref().map(text), date)
+        });
+        let changes: Vec<_> = (report.changes.iter())
+            .map(|change| {
+                let concerns: Vec<String> = change.concerns.iter().map(text).collect();
+                (change.kind.value, text(&change.what), text(&change.why), concerns)
+            })
+            .collect();
+        vec![
+            ("kind", document.kind.clone()),
+            ("language", document.language.clone()),
+            ("publisher", format!("{:?}", document.publisher.name)),
+            ("date", document.date.iso.clone()),
+            ("status", format!("{:?}", document.status)),
+            ("decision", format!("{decision:?}")),
+            ("withdrawn", format!("{:?}", report.withdrawn.as_ref().map(text))),
+            ("changes", format!("{changes:?}")),
+            ("attach-data", document.attach_data.to_string()),
+            ("extracts", report.extracts.to_string()),
+            ("decision-page", format!("{:?}", report.decision_page)),
+        ]
+    };
+    let pairs = keys(then).into_iter().zip(keys(now));
+    pairs.filter(|((_, then), (_, now))| then != now).map(|((key, _), _)| key).collect()
+}
+
+/// All that readers get of a report, apart from typography and from the lines of the files that figures stand on.
+fn seen(ready: &Ready, locale: &Locale) -> Value {
+    let project = &ready.project;
+    let images = project.images.values().map(|file| (&file.output, sha256(&file.bytes))).collect::<Vec<_>>();
+    let downloads = project.downloads.values().map(|file| (&file.output, sha256(&file.bytes))).collect::<Vec<_>>();
+    let document = serde_json::to_value(&ready.resolution.document).unwrap_or_default();
+    let mut value = serde_json::json!({
+        "document": document,
+        "data": format!("{:?}", ready.resolution.data),
+        "images": images,
+        "downloads": downloads,
+        "decision": project.findings.decision.as_ref().map(|page| {
+            let text = |texts: &[crate::source::Text]| texts.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+            let figures = page.figures.iter().map(|item| (item.value.value.clone(), item.label.value.clone()));
+            (figures.collect::<Vec<_>>(), text(&page.proposed), text(&page.findings))
+        }),
+    });
+    let line = locale.label("evidence_line");
+    let line = line.split("{file}").nth(1).and_then(|rest| rest.split("{line}").next()).unwrap_or_default();
+    plain(&mut value, line);
+    value
+}
+
+fn plain(value: &mut Value, line: &str) {
+    match value {
+        Value::String(text) => *text = normal(&without_lines(text, line)),
+        Value::Array(items) => items.iter_mut().for_each(|item| plain(item, line)),
+        Value::Object(map) => map.values_mut().for_each(|item| plain(item, line)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// "findings/alla.yaml, line 12" → "findings/alla.yaml, line "
+fn without_lines(text: &str, line: &str) -> String {
+    if line.is_empty() {
+        return text.to_owned();
+    }
+    let mut pieces = text.split(line);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(line);
+        out.push_str(piece.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    out
+}
+
+fn own(id: &str, path: &str) -> bool {
+    path.starts_with(&format!("content/{id}/")) || path.starts_with(&format!("charts/{id}/"))
+}
+
+/// Paths of a report's own files that were changed, came or went since they were recorded.
+fn differing(id: &str, recorded: &[FileEntry], inputs: &[(String, Vec<u8>)]) -> Vec<String> {
+    let then: Vec<&FileEntry> = recorded.iter().filter(|file| own(id, &file.path)).collect();
+    let now: Vec<&(String, Vec<u8>)> = inputs.iter().filter(|(path, _)| own(id, path)).collect();
+    let changed = now
+        .iter()
+        .filter(|(path, bytes)| !then.iter().any(|file| file.path == *path && file.sha256 == sha256(bytes)))
+        .map(|(path, _)| path.clone());
+    let gone = then.iter().filter(|file| !now.iter().any(|(path, _)| *path == file.path)).map(|file| file.path.clone());
+    let mut out: Vec<String> = changed.chain(gone).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Files that count for all reports and differ from those that a version was made with.
+fn shared(system: &dyn System, toolbox: &Toolbox, recorded: &[FileEntry]) -> Vec<String> {
+    let now = |path: &str| {
+        let used = toolbox.inputs.iter().find(|(known, _)| known == path).map(|(_, bytes)| sha256(bytes));
+        used.or_else(|| system.read(path).ok().map(|bytes| sha256(&bytes)))
+    };
+    let all = recorded.iter().filter(|file| file.path == "belagg.yaml" || file.path.starts_with("templates/"));
+    all.filter(|file| now(&file.path).as_ref() != Some(&file.sha256)).map(|file| file.path.clone()).collect()
+}
+
+/// A workspace in which reports are read as they were packed with a version, all but the one that is worked on. What was not packed, and
+/// what belongs to no report, is read as it is.
+struct Layered<'a> {
+    system: &'a dyn System,
+    packed: &'a MemorySystem,
+    working: Option<&'a str>,
+}
+
+impl Layered<'_> {
+    fn of(&self, path: &str) -> &dyn System {
+        let mut names = path.split('/');
+        let from_pack = match (names.next(), names.next()) {
+            (Some("content" | "charts"), Some(report)) => {
+                self.working != Some(report) && self.packed.exists(&format!("content/{report}"))
+            }
+            _ => false,
+        };
+        if from_pack { self.packed } else { self.system }
+    }
+}
+
+impl System for Layered<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.of(path).read(path)
+    }
+
+    fn list(&self, folder: &str) -> Vec<Listed> {
+        if folder != "content" {
+            return self.of(folder).list(folder);
+        }
+        let mut all = self.system.list(folder);
+        all.extend(self.packed.list(folder));
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn write(&self, path: &str, _: &[u8]) -> std::io::Result<()> {
+        Err(std::io::Error::new(std::io::ErrorKind::ReadOnlyFilesystem, path.to_owned()))
+    }
+
+    fn rename(&self, from: &str, _: &str) -> std::io::Result<()> {
+        self.write(from, &[])
+    }
+
+    fn remove(&self, path: &str) -> std::io::Result<()> {
+        self.write(path, &[])
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.of(path).exists(path)
+    }
+}
