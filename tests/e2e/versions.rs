@@ -172,7 +172,11 @@ fn drafts_and_withdrawn_reports_say_so_everywhere() {
     workspace.run(&["publish", "liten"]).expect(0);
     let page = workspace.read("output/liten/1.2/index.html");
     assert!(page.contains("Rapporten är återkallad.</strong> Underlaget kan inte styrkas."));
-    assert!(workspace.read("output/liten/1.0.notice.html").contains("Rapporten är återkallad genom version 1.2"));
+    let notice = workspace.read("output/liten/1.0.notice.html");
+    assert!(notice.contains("Rapporten är återkallad genom version 1.2"));
+    assert!(notice.contains("Underlaget kan inte styrkas."), "whoever reads an older version is told why: {notice}");
+    // What a version says of its own changes has no counterpart in another.
+    assert!(!workspace.read("output/liten/1.1.html").contains("#version-changes"));
 }
 
 fn info(pdf: &[u8]) -> String {
@@ -210,6 +214,10 @@ fn addresses_lead_from_old_versions_to_the_newest() {
         .filter_map(|entry| entry.children().find(|node| node.has_tag_name("title"))?.text())
         .collect();
     assert_eq!(titles, ["Liten rapport, version 1.1 (rättad)", "Liten rapport, version 1.0 (publicerad)"]);
+    let links = feed.descendants().filter(|node| node.has_tag_name("link"));
+    assert!(links.clone().any(|link| link.attribute("rel") == Some("self")), "the feed says where it lies");
+    let ids: Vec<&str> = feed.descendants().filter(|node| node.has_tag_name("id")).filter_map(|id| id.text()).collect();
+    assert!(ids.len() == 3 && ids.iter().collect::<std::collections::BTreeSet<_>>().len() == 3, "{ids:?}");
     // The list of reports has the newest version only.
     let index = workspace.read("output/index.html");
     assert!(index.contains("liten/1.1/index.html") && !index.contains("liten/1.0/index.html"));
