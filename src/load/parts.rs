@@ -70,16 +70,9 @@ pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &
     not_empty(&items, &id, "items", sink)?;
     let caption = caption?;
     let figure = |id: &str, (name, aspect), label: &Text, given, base: Option<String>, span| Figure {
-        id: Spanned::new(format!("{id}.{name}"), span),
-        label: label.clone(),
         aspect: Some(aspect),
-        given,
         base: base.map(|base| Spanned::new(base, span)),
-        not_by_sex: None,
-        as_published: false,
-        source: None,
-        note: None,
-        typed_total: None,
+        ..Figure::new(Spanned::new(format!("{id}.{name}"), span), label.clone(), given)
     };
     for item in &items {
         let (id, span) = (item.id.value.as_str(), item.id.span);
@@ -313,22 +306,12 @@ pub fn survey(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink:
     map.finish(sink);
     not_empty(&questions, &id, "questions", sink)?;
     let (population, answered) = (population?, answered?);
-    figures.push(Figure {
-        id: id.clone(),
-        label: label?,
-        aspect: None,
-        given: Given::Share {
-            part: answered.clone(),
-            whole: sample.clone().unwrap_or_else(|| population.clone()),
-            decimals: 0,
-        },
-        base: None,
-        not_by_sex: None,
-        as_published: false,
-        source: None,
-        note: None,
-        typed_total: None,
-    });
+    let response = Given::Share {
+        part: answered.clone(),
+        whole: sample.clone().unwrap_or_else(|| population.clone()),
+        decimals: 0,
+    };
+    figures.push(Figure::new(id.clone(), label?, response));
     let (non_response, caption) = (non_response?, caption?);
     Some(Survey { id, population, sample, answered, non_response, caption, note, source, questions })
 }

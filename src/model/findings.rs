@@ -55,6 +55,25 @@ pub struct Figure {
     pub typed_total: Option<Spanned<Exact>>,
 }
 
+impl Figure {
+    /// A figure of which nothing else is said.
+    #[must_use]
+    pub fn new(id: Spanned<String>, label: Text, given: Given) -> Self {
+        Self {
+            id,
+            label,
+            given,
+            aspect: None,
+            base: None,
+            not_by_sex: None,
+            as_published: false,
+            source: None,
+            note: None,
+            typed_total: None,
+        }
+    }
+}
+
 /// How a figure is given.
 #[derive(Debug, Clone)]
 pub enum Given {

@@ -18,17 +18,22 @@ fn published() -> Workspace {
     workspace
 }
 
-/// Version 1.1 of the small report, with a changed figure, a changed cell and other words.
-fn next(workspace: &Workspace, changes: &str) {
+/// Version 1.1 of the small report, with a changed figure and a changed cell. `more` goes to the end of report.yaml.
+fn correct(workspace: &Workspace, more: &str) {
     let report = REPORT
         .replace("\"1.0\"", "\"1.1\"")
         .replace("2024-03-01", "2024-05-02")
         .replace("status: published", "status: corrected");
-    workspace.file("content/liten/report.yaml", format!("{report}{changes}"));
+    workspace.file("content/liten/report.yaml", format!("{report}{more}"));
     workspace.file(
         "content/liten/findings/alla.yaml",
         FINDINGS.replace("women: 16", "women: 17").replace("women: 12", "women: 13"),
     );
+}
+
+/// Version 1.1 of the small report, with other words besides.
+fn next(workspace: &Workspace, changes: &str) {
+    correct(workspace, changes);
     workspace.chapter(format!("{CHAPTER}\n## Nytt avsnitt\n\nHär står något nytt.\n"));
 }
 

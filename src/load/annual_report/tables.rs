@@ -201,17 +201,6 @@ impl Maker<'_> {
     }
 
     fn figure(&self, id: String, label: String, given: Given) -> Figure {
-        Figure {
-            aspect: None,
-            id: Spanned::new(id, self.span()),
-            label: literal(label, self.span()),
-            given,
-            base: None,
-            not_by_sex: None,
-            as_published: false,
-            source: None,
-            note: None,
-            typed_total: None,
-        }
+        Figure::new(Spanned::new(id, self.span()), literal(label, self.span()), given)
     }
 }
