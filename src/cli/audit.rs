@@ -5,6 +5,8 @@ use serde_json::json;
 use crate::check::audit::{Entry, Totals};
 use crate::check::{Audit, Evidence};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::load;
+use crate::model::Part;
 use crate::publish::{self, Audited};
 use crate::source::SourceMap;
 use crate::system::System;
@@ -14,7 +16,9 @@ use super::{CONTENT, SUCCESS, opened, parallel};
 
 /// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
 pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
-    let (names, toolbox) = match opened(system, names, out) {
+    // An extract repeats what its report says; a decision page says what stands nowhere else.
+    let names = load::with_derived(system, names, |part| *part == Part::Decision);
+    let (names, toolbox) = match opened(system, &names, out) {
         Ok(found) => found,
         Err(code) => return code,
     };

@@ -25,7 +25,7 @@ pub enum Task {
 pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u8 {
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let (names, toolbox) = match opened(system, &load::with_derived(system, names), out) {
+    let (names, toolbox) = match opened(system, &load::with_derived(system, names, |_| true), out) {
         Ok(found) => found,
         Err(code) => return code,
     };

@@ -11,15 +11,15 @@ use super::{Loader, report_ids};
 pub const EXTRACT: &str = "unit-extract";
 pub const DECISION: &str = "decision-page";
 
-/// The named reports, or all, each followed by what is made from it.
+/// The named reports, or all, each followed by what is made from it, so far as it is wanted.
 #[must_use]
-pub fn with_derived(system: &dyn System, names: &[String]) -> Vec<String> {
+pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<String> {
     let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
-        let ids = derived_ids(system, &name);
+        let made = derived_ids(system, &name, wanted);
         out.push(name);
-        out.extend(ids);
+        out.extend(made);
     }
     out.dedup();
     out
@@ -40,11 +40,11 @@ pub fn derived_id(report: &str, part: &Part) -> String {
     }
 }
 
-/// Names of what is made from a report, as it stands in the workspace.
+/// Names of what is made from a report, as it stands in the workspace, so far as it is wanted.
 #[must_use]
-pub fn derived_ids(system: &dyn System, report: &str) -> Vec<String> {
+pub fn derived_ids(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<String> {
     let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
-    made.into_iter().map(|part| derived_id(report, &part)).collect()
+    made.iter().filter(|part| wanted(part)).map(|part| derived_id(report, part)).collect()
 }
 
 /// The version that a report is in, by its `report.yaml`.

@@ -3,6 +3,7 @@
 
 use super::changes::Account;
 use super::ledger::{self, Ledger};
+use super::prepare::checked;
 use super::{Toolbox, reasons, state};
 use crate::check::{self, Audit};
 use crate::compare::Difference;
@@ -68,10 +69,7 @@ fn audited(
         sources,
         earlier: earlier.as_ref().map(|(version, state, explained)| check::Earlier { version, state, explained }),
     };
-    Some(match project.part {
-        Some(_) => check::run(&input, &mut Sink::default()),
-        None => check::run(&input, sink),
-    })
+    Some(checked(&input, sink))
 }
 
 /// A report with its figures computed and no more: what it takes to say how they came about.

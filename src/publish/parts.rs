@@ -25,7 +25,7 @@ pub fn rendered_parts(
     purpose: Purpose,
 ) -> (Vec<Rendered>, Vec<(Sink, SourceMap)>) {
     let (mut made, mut told) = (Vec::new(), Vec::new());
-    for id in load::derived_ids(system, report) {
+    for id in load::derived_ids(system, report, |_| true) {
         let prepared = prepare_after(system, toolbox, &id, (ledger.of_part(&id), Sink::default()), purpose);
         let mut sink = prepared.sink;
         // Rules that came after a version do not keep it from being what it was.

@@ -79,17 +79,23 @@ fn ready(
             .filter(|_| history.purpose != Purpose::Rebuild)
             .map(|(since, old, explained)| check::Earlier { version: &since.version, state: old, explained }),
     };
+    let audit = checked(&input, sink);
+    let since = told.map(|(since, ..)| since);
+    Some(Ready { project, statistics, resolution, audit, state, since, purpose: history.purpose })
+}
+
+/// Runs the checks. Of what is made from a report only that is told which was not told with the report.
+pub fn checked(input: &check::Input<'_>, sink: &mut Sink) -> check::Audit {
     let mut found = Sink::default();
-    let audit = check::run(&input, &mut found);
-    sink.extend(match (&project.part, &project.findings.decision) {
+    let audit = check::run(input, &mut found);
+    sink.extend(match (&input.project.part, &input.project.findings.decision) {
         (None, _) => found,
         // Nobody else reads the text of a decision page. What else is in its report was checked there.
         (Some(Part::Decision), Some(decision)) => found.within(decision.span),
         // An extract repeats what its report says.
         _ => Sink::default(),
     });
-    let since = told.map(|(since, ..)| since);
-    Some(Ready { project, statistics, resolution, audit, state, since, purpose: history.purpose })
+    audit
 }
 
 /// Puts the account of changes and the marks into a resolved document. Gives what differs from the version before, what that version

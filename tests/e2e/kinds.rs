@@ -234,6 +234,8 @@ fn a_decision_page_stands_in_front_of_a_report_or_beside_it() {
             .file("content/liten/report.yaml", report);
         let run = workspace.run(&["build"]).expect(1);
         assert!(run.codes().contains(&"EVI003"), "{place}: {}", run.stderr);
+        let audit = workspace.run(&["audit", "--pending"]).expect(1);
+        assert!(audit.stdout.contains("fler.yaml:3:"), "{place}: {}", audit.stdout);
     }
     // Asked for and not written.
     workspace.findings("figures: {}\n");
