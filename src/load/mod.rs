@@ -358,8 +358,8 @@ pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
             .help("check the spelling and the folder, or create the file"),
         ReadError::Outside => Diagnostic::error(Code::FILE_OUTSIDE, format!("`{path}` lies outside the workspace"))
             .help("copy the file into the report's folder; links out of the workspace are not followed"),
-        ReadError::Other(reason) => {
-            Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {reason}"))
+        ReadError::Kind(_) | ReadError::Other(_) => {
+            Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {error}"))
         }
     }
 }
