@@ -25,12 +25,12 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
     let wanted = subject.trim_matches(['[', ']']).to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code.0 == wanted) {
         let severity = severity_name(rule.severity);
-        out.line(&format!("{}: {} ({severity} by default)\n\n{}", rule.code, rule.title, rule.documentation()));
-        out.line(&format!("\nSet it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
+        out.lines(&format!("{}: {} ({severity} by default)\n\n{}\n", rule.code, rule.title, rule.documentation()));
+        out.line(&format!("Set it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
         return Some(SUCCESS);
     }
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
-    out.line(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
+    out.lines(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
     Some(SUCCESS)
 }
 
@@ -67,7 +67,7 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
             if chosen.len() > 1 {
                 out.line(&format!("{name}:"));
             }
-            out.line(tree.trim_end());
+            tree.iter().for_each(|line| out.line(line));
             found = true;
         }
         known.extend(figures.statistics.figures.into_keys());
@@ -93,7 +93,7 @@ fn did_you_mean(near: Option<&str>) -> String {
 }
 
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
-fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
+fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
     let project = figures.project.as_ref()?;
     let explainer = Explainer {
         project,
@@ -108,21 +108,21 @@ fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
     } else {
         return None;
     };
-    let mut tree = Tree { explainer, out: String::new(), told: Vec::new() };
+    let mut tree = Tree { explainer, out: Vec::new(), told: Vec::new() };
     tree.step(&step, 0);
     Some(tree.out)
 }
 
 struct Tree<'a> {
     explainer: Explainer<'a>,
-    out: String,
+    out: Vec<String>,
     /// What was told already: a figure that is used twice is told once.
     told: Vec<Step>,
 }
 
 impl Tree<'_> {
     fn line(&mut self, depth: usize, mark: &str, text: &str) {
-        self.out.push_str(&format!("{}{mark}{text}\n", "    ".repeat(depth)));
+        self.out.push(format!("{}{mark}{text}", "    ".repeat(depth)));
     }
 
     fn step(&mut self, step: &Step, depth: usize) {
@@ -170,6 +170,6 @@ impl Tree<'_> {
 
 /// Prints all rules as docs/rules.md has them.
 pub fn rules(out: &Output) -> u8 {
-    out.line(markdown().trim_end());
+    out.lines(markdown().trim_end());
     SUCCESS
 }

@@ -3,6 +3,7 @@
 use similar::TextDiff;
 
 use crate::check::fix::{Mended, mend};
+use crate::diagnostic::visible;
 use crate::publish;
 use crate::system::System;
 
@@ -32,7 +33,10 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     }
     for file in &mended {
         let difference = TextDiff::from_lines(&file.before, &file.after);
-        out.line(difference.unified_diff().context_radius(1).header(&file.path, &file.path).to_string().trim_end());
+        let path = visible(&file.path);
+        let shown = difference.unified_diff().context_radius(1).header(&path, &path).to_string();
+        // Lines end as on Windows in some files.
+        shown.trim_end().split('\n').for_each(|line| out.line(line.strip_suffix('\r').unwrap_or(line)));
     }
     let places: usize = mended.iter().map(|file| file.count).sum();
     let what = format!(

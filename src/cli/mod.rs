@@ -189,7 +189,14 @@ fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are such errors too; printed into nothing they are no success.
+        Err(told) => {
+            let code = u8::try_from(told.exit_code()).unwrap_or(USAGE);
+            return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
+        }
+    };
     let out = output::Output::new(
         arguments.format,
         match arguments.color {
@@ -198,41 +205,46 @@ pub fn run() -> ExitCode {
             Color::Never => Some(false),
         },
     );
+    let code = command(&arguments, &out);
+    ExitCode::from(out.conclude(code))
+}
+
+fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     if let Command::Explain { rules: true, .. } = &arguments.command {
-        return ExitCode::from(explain::rules(&out));
+        return explain::rules(out);
     }
     if let Command::Explain { subject, report: None, .. } = &arguments.command
-        && let Some(code) = explain::code(subject.as_deref(), &out)
+        && let Some(code) = explain::code(subject.as_deref(), out)
     {
-        return ExitCode::from(code);
+        return code;
     }
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
         Err(error) => {
             out.fault(&format!("the workspace {} cannot be opened: {error}", arguments.workspace.display()));
-            return ExitCode::from(USAGE);
+            return USAGE;
         }
     };
-    ExitCode::from(match &arguments.command {
-        Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
-        Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, &out),
+    match &arguments.command {
+        Command::Build { reports } => build::run(&system, reports, build::Task::Write, out),
+        Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
-            diff::run(&system, report, (old.as_deref(), new.as_deref()), *html, &out)
+            diff::run(&system, report, (old.as_deref(), new.as_deref()), *html, out)
         }
-        Command::Verify { paths, rebuild } => verify::run(&system, paths, *rebuild, &out),
-        Command::Export { report, version, .. } => export::run(&system, report, version, &out),
-        Command::Key { file } => export::key(file, &out),
-        Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
-        Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
+        Command::Verify { paths, rebuild } => verify::run(&system, paths, *rebuild, out),
+        Command::Export { report, version, .. } => export::run(&system, report, version, out),
+        Command::Key { file } => export::key(file, out),
+        Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), out),
+        Command::Audit { reports, pending } => audit::run(&system, reports, *pending, out),
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
-            build::run(&system, reports, task, &out)
+            build::run(&system, reports, task, out)
         }
         Command::New { kind, name, language } => {
-            new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), &out)
+            new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), out)
         }
         Command::Explain { subject, report, .. } => {
-            explain::figure(&system, subject.as_deref().unwrap_or_default(), report.as_deref(), &out)
+            explain::figure(&system, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
         }
-    })
+    }
 }

@@ -5,12 +5,14 @@ mod github;
 mod human;
 mod json;
 mod sarif;
+mod visible;
 
 pub use codes::{CODES, Code, CodeInfo};
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
 pub use sarif::sarif;
+pub use visible::{visible, visible_json};
 
 use crate::source::Span;
 

@@ -15,7 +15,7 @@ use std::path::{Component, Path};
 
 pub use disk::OsSystem;
 pub use memory::MemorySystem;
-pub use named::{files_named, read_named, write_secret};
+pub use named::{files_named, read_named, remove_named, write_secret};
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -27,6 +27,14 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
     options.open(path)?.write_all(bytes)
 }
 
+/// Removes a file that was made at the user's word.
+///
+/// # Errors
+/// What the operating system said.
+pub fn remove_named(path: &Path) -> io::Result<()> {
+    std::fs::remove_file(path)
+}
+
 /// Every file below a folder that the user names, by its path in it with forward slashes, sorted. Links to folders are not followed.
 ///
 /// # Errors
