@@ -171,6 +171,10 @@ Records and packed inputs are held against their hashes. Where version control c
 /// The named reports, or all, and the workspace's toolbox; otherwise says what is missing and gives the exit code.
 fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result<(Vec<String>, Toolbox), u8> {
     let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    if let Err(error) = system.list_all("content") {
+        out.fault(&format!("content/ cannot be read: {error}"));
+        return Err(USAGE);
+    }
     if names.is_empty() {
         out.fault("there are no reports here: content/ is missing or empty");
         out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");

@@ -12,7 +12,7 @@ pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
 pub use sarif::sarif;
-pub use visible::{visible, visible_json};
+pub use visible::{is_hidden, visible, visible_json};
 
 use crate::source::Span;
 

@@ -141,7 +141,7 @@ impl Loader<'_> {
     fn findings(&mut self, folder: &str) -> Findings {
         let mut out = Findings::default();
         let place = format!("{folder}/findings");
-        for entry in self.system.list(&place) {
+        for entry in self.listed(&place) {
             let path = format!("{place}/{}", entry.name);
             if !is_yaml(&entry.name) {
                 self.sink.push(
@@ -177,7 +177,7 @@ impl Loader<'_> {
     fn charts(&mut self, id: &str) -> (Vec<ChartSpec>, Vec<String>) {
         let place = format!("charts/{id}");
         let (mut charts, mut faulty) = (Vec::new(), Vec::new());
-        for entry in self.system.list(&place).iter().filter(|entry| is_yaml(&entry.name)) {
+        for entry in self.listed(&place).iter().filter(|entry| is_yaml(&entry.name)) {
             let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
             let root = self.yaml(&format!("{place}/{}", entry.name), None);
             match root.and_then(|root| chart::read(name, &root, &mut self.sink)) {
@@ -186,6 +186,14 @@ impl Loader<'_> {
             }
         }
         (charts, faulty)
+    }
+
+    /// The entries of a folder that a report may do without; one that is there and cannot be read is an error.
+    fn listed(&mut self, place: &str) -> Vec<crate::system::Entry> {
+        self.system.list_all(place).unwrap_or_else(|error| {
+            self.sink.push(cannot_read(place, &error));
+            Vec::new()
+        })
     }
 
     fn chapters(&mut self, folder: &str, report: &Report) -> Vec<crate::document::Chapter> {

@@ -11,6 +11,7 @@ mod conformance;
 mod content;
 mod corpus;
 mod elsewhere;
+mod files;
 mod kinds;
 mod languages;
 mod messages;
