@@ -5,6 +5,7 @@
 
 mod architecture;
 mod bad_input;
+mod binding;
 mod build;
 mod cases;
 mod conformance;
