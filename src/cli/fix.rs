@@ -3,11 +3,13 @@
 use similar::TextDiff;
 
 use crate::check::fix::{Mended, mend};
+use crate::diagnostic::Sink;
 use crate::publish;
+use crate::source::SourceMap;
 use crate::system::System;
 
 use super::output::Output;
-use super::{OUTPUT, SUCCESS, opened, parallel};
+use super::{FAILURE, OUTPUT, SUCCESS, opened, parallel};
 
 /// Shows what would change, asks on a terminal, and writes when that is confirmed or `yes` was given.
 pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
@@ -20,7 +22,17 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
         let audited = publish::audit(system, &toolbox, name);
         mend(audited.sink.sorted(), &audited.sources)
     });
-    for file in found.into_iter().flatten() {
+    let mut failed = Sink::default();
+    for (found, name) in found.iter().zip(&names) {
+        if let Err(failure) = found {
+            failed.push(super::failure(name, failure));
+        }
+    }
+    let done = if failed.has_errors() { FAILURE } else { SUCCESS };
+    if done == FAILURE {
+        out.diagnostics(&[(&failed, &SourceMap::default())]);
+    }
+    for file in found.into_iter().filter_map(Result::ok).flatten() {
         // A file of the workspace itself is read with every report.
         if !mended.iter().any(|known| known.path == file.path) {
             mended.push(file);
@@ -28,7 +40,7 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     }
     if mended.is_empty() {
         out.line("nothing to mend with certainty");
-        return SUCCESS;
+        return done;
     }
     for file in &mended {
         let difference = TextDiff::from_lines(&file.before, &file.after);
@@ -43,7 +55,7 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     );
     if !yes && !out.confirm(&format!("mend {what}?")) {
         out.line(&format!("{what} can be mended; nothing was written (`--fix --yes` writes it)"));
-        return SUCCESS;
+        return done;
     }
     for file in &mended {
         if let Err(error) = system.write(&file.path, file.after.as_bytes()) {
@@ -52,5 +64,5 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
         }
     }
     out.line(&format!("{what} mended; `belagg check` shows what is left"));
-    SUCCESS
+    done
 }
