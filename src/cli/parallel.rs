@@ -22,14 +22,12 @@ static PLACES: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
 
 /// Keeps the program's own failures from being printed as such: [`caught`] hands them over.
 pub fn quiet() {
-    if std::env::var_os("RUST_BACKTRACE").is_none_or(|wanted| wanted != "full") {
-        panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
-            let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-            if let Ok(mut places) = PLACES.lock() {
-                places.push((message(info.payload()), place));
-            }
-        }));
-    }
+    panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        if let Ok(mut places) = PLACES.lock() {
+            places.push((message(info.payload()), place));
+        }
+    }));
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

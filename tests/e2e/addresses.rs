@@ -128,8 +128,7 @@ fn an_id_that_is_given_twice_names_both_places() {
     assert!(run.stderr.contains("first here"), "{}", run.stderr);
     // The part b of question a, and the question a-b.
     let workspace = Workspace::small();
-    workspace
-        .findings("questions:\n  a: {text: Frågan, parts: {b: Del}}\n  a-b: {text: Den andra frågan}\n");
+    workspace.findings("questions:\n  a: {text: Frågan, parts: {b: Del}}\n  a-b: {text: Den andra frågan}\n");
     workspace.chapter(format!("{CHAPTER}\n{{{{ question a }}}}\n\n{{{{ question a-b }}}}\n"));
     let run = workspace.run(&["build"]);
     assert!(run.code == 1 && run.codes().contains(&"REF006"), "{}", run.stderr);
