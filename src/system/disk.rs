@@ -160,6 +160,10 @@ impl System for OsSystem {
         std::fs::write(self.target(path)?, bytes)
     }
 
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        super::replace::replace(&self.real(path)?, bytes)
+    }
+
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let mut file = File::create(self.target(path)?)?;
         file.write_all(bytes)?;

@@ -8,6 +8,7 @@
 mod disk;
 mod memory;
 mod named;
+mod replace;
 
 use std::fmt;
 use std::io;
@@ -101,6 +102,15 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system said.
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Puts other bytes into a file that an author wrote, which must be there: it is as it was or as it shall be, whatever fails. A link to it
+    /// stays one, and its permissions stay.
+    ///
+    /// # Errors
+    /// What the operating system said; also where the file is read-only, no ordinary file or outside the workspace.
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, bytes)
+    }
 
     /// Writes a file so that it is on the disk when this returns.
     ///
