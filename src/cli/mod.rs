@@ -22,7 +22,7 @@ use crate::load;
 use crate::locale::Language;
 use crate::publish::Toolbox;
 use crate::source::SourceMap;
-use crate::system::{OsSystem, System};
+use crate::system::{OsSystem, Snapshot, System};
 use output::Format;
 
 /// Everything went well.
@@ -253,26 +253,28 @@ fn failure(name: &str, failure: &parallel::Failure) -> Diagnostic {
 }
 
 fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u8 {
+    // The report, what is made from it and what is packed of it are of one state of the inputs.
+    let inputs = &Snapshot::new(system);
     match &arguments.command {
-        Command::Build { reports } => build::run(system, reports, build::Task::Write, out),
+        Command::Build { reports } => build::run(inputs, reports, build::Task::Write, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
-            diff::run(system, report, (old.as_deref(), new.as_deref()), *html, out)
+            diff::run(inputs, report, (old.as_deref(), new.as_deref()), *html, out)
         }
         Command::Verify { paths, rebuild } => verify::run(system, paths, *rebuild, out),
-        Command::Export { report, version, .. } => export::run(system, report, version, out),
+        Command::Export { report, version, .. } => export::run(inputs, report, version, out),
         Command::Key { file } => export::key(file, out),
-        Command::Publish { report, sign } => publish::run(system, report, sign.as_deref(), out),
+        Command::Publish { report, sign } => publish::run(inputs, report, sign.as_deref(), out),
         Command::Audit { reports, pending } => audit::run(system, reports, *pending, out),
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
-            build::run(system, reports, task, out)
+            build::run(inputs, reports, task, out)
         }
         Command::New { kind, name, language } => {
             new::run(system, kind, name, Language::parse(language).unwrap_or_default(), out)
         }
         Command::Explain { subject, report, .. } => {
-            explain::figure(system, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
+            explain::figure(inputs, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
         }
     }
 }

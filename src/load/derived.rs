@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Part, Project, Related, Report};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use crate::system::System;
 
 use super::{Loader, report_ids};
@@ -45,6 +45,38 @@ pub fn derived_id(report: &str, part: &Part) -> String {
 pub fn derived_ids(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<String> {
     let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
     made.iter().filter(|part| wanted(part)).map(|part| derived_id(report, part)).collect()
+}
+
+/// A report, or what is made from one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub id: String,
+    /// The report itself, or the one that it is made from.
+    pub report: String,
+    pub part: Option<Part>,
+    /// Where it is asked for; none where that cannot be told.
+    pub span: Option<Span>,
+}
+
+/// Every document of a workspace, and the files that ask for them. What is wrong with those is told when the reports are loaded.
+#[must_use]
+pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
+    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let workspace = loader.workspace();
+    let mut out = Vec::new();
+    for id in report_ids(system) {
+        out.push(Document { id: id.clone(), report: id.clone(), part: None, span: None });
+        if !system.exists(&format!("content/{id}/report.yaml")) {
+            continue;
+        }
+        let Some(report) = loader.report(&format!("content/{id}"), &id, &workspace) else { continue };
+        for part in parts(&report) {
+            let unit = report.units.iter().find(|unit| matches!(&part, Part::Unit(id) if *id == unit.id.value));
+            let span = Some(unit.map_or(report.kind.span, |unit| unit.id.span));
+            out.push(Document { id: derived_id(&id, &part), report: id.clone(), part: Some(part), span });
+        }
+    }
+    (out, loader.sources)
 }
 
 /// The version that a report is in, by its `report.yaml`.
@@ -108,18 +140,6 @@ impl Loader<'_> {
                 Related { id: derived_id(&report.id, &part), version, kind: kind.to_owned(), title: title.clone() }
             })
             .collect();
-        for made in &out {
-            if self.system.exists(&format!("content/{}/report.yaml", made.id)) {
-                self.sink.push(
-                    Diagnostic::error(
-                        Code::ID_DUPLICATE,
-                        format!("content/{} would be written over by what is made from this report", made.id),
-                    )
-                    .at(report.kind.span)
-                    .help("rename the folder, or the unit"),
-                );
-            }
-        }
         for name in &report.companions {
             match headers(self.system, &name.value) {
                 Some(companion) => {

@@ -29,7 +29,7 @@ use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{ReadError, System};
 
-pub use derived::{derived_ids, origin, version, with_derived};
+pub use derived::{Document, derived_ids, documents, origin, version, with_derived};
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ mod index;
 pub mod ledger;
 mod manifest;
 mod marks;
+pub mod names;
 mod pack;
 mod parts;
 mod prepare;

@@ -9,6 +9,7 @@ mod disk;
 mod memory;
 mod named;
 mod replace;
+mod snapshot;
 
 use std::fmt;
 use std::io;
@@ -17,6 +18,7 @@ use std::path::{Component, Path};
 pub use disk::OsSystem;
 pub use memory::MemorySystem;
 pub use named::{files_named, read_named, remove_named, write_secret};
+pub use snapshot::Snapshot;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,150 @@
+//! The names of reports and of what is made from them: each becomes a folder of `output/` and a part of an address.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load::{self, Document};
+use crate::model::Part;
+use crate::source::SourceMap;
+use crate::system::System;
+
+use super::ledger;
+
+/// What `output/` holds besides documents.
+const TAKEN: &[&str] = &["index.html", "feed.xml", "assets"];
+/// Names of devices on Windows, whatever stands behind a full stop.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
+/// A folder's name has at most 255 bytes, and a version in the making is called after its document.
+const MOST_BYTES: usize = 120;
+
+/// Reports which of the documents of some reports cannot have an address, or share one with another of the workspace. `wanted` are the names
+/// of reports and of what is made from them.
+#[must_use]
+pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
+    let (mut documents, sources) = load::documents(system);
+    documents.extend(published_before(system, &documents));
+    let mut sink = Sink::default();
+    let mut first: BTreeMap<String, &Document> = BTreeMap::new();
+    for document in &documents {
+        let is_wanted = |document: &Document| wanted.contains(&document.id) || wanted.contains(&document.report);
+        if let Some(why) = fault(&document.id).filter(|_| is_wanted(document)) {
+            let message = match &document.part {
+                None => format!("`content/{}` cannot be the folder of a report: {why}", document.id),
+                Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, told(document)),
+            };
+            sink.push(placed(message, document).help(
+                "its name becomes a folder and an address: use small letters a to z, digits and hyphens, as `belagg new` does",
+            ));
+        }
+        // A disk or a web server may take small letters and capitals for one.
+        match first.entry(document.id.to_lowercase()) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(document);
+            }
+            std::collections::btree_map::Entry::Occupied(known) => {
+                let known = *known.get();
+                if (is_wanted(document) || is_wanted(known)) && *known != *document {
+                    let message = format!(
+                        "{} and {} would both be published at output/{}",
+                        told(known),
+                        told(document),
+                        known.id
+                    );
+                    let mut found = placed(message, document);
+                    if let Some(span) = known.span.filter(|_| document.span.is_some()) {
+                        found = found.also(span, "the other");
+                    }
+                    sink.push(found.help("rename one of the folders, or the id of a unit"));
+                }
+            }
+        }
+    }
+    (sink, sources)
+}
+
+fn placed(message: String, document: &Document) -> Diagnostic {
+    let found = Diagnostic::error(Code::ADDRESS, message);
+    match document.span {
+        Some(span) => found.at(span),
+        None => found,
+    }
+}
+
+fn told(document: &Document) -> String {
+    match &document.part {
+        None => format!("the report content/{}", document.report),
+        Some(Part::Unit(unit)) => format!("the extract of content/{} for `{unit}`", document.report),
+        Some(Part::Decision) => format!("the decision page of content/{}", document.report),
+    }
+}
+
+/// What was published with a report that is no longer made from it has its address still. Only a document whose name begins with that of the report can take it.
+fn published_before(system: &dyn System, documents: &[Document]) -> Vec<Document> {
+    let mut out = Vec::new();
+    for report in documents.iter().filter(|document| document.part.is_none()) {
+        let begin = format!("{}-", report.id.to_lowercase());
+        let near = |other: &&Document| other.report != report.id && other.id.to_lowercase().starts_with(&begin);
+        if documents.iter().find(near).is_none() {
+            continue;
+        }
+        // What is wrong with the ledger is told with its report.
+        for id in ledger::read(system, &report.id, &mut Sink::default()).parts() {
+            if documents.iter().any(|known| known.id == id && known.report == report.id) {
+                continue;
+            }
+            let unit = id.strip_prefix(&format!("{}-", report.id)).unwrap_or(&id).to_owned();
+            out.push(Document { id, report: report.id.clone(), part: Some(Part::Unit(unit)), span: None });
+        }
+    }
+    out
+}
+
+/// Why a name cannot be a folder of `output/` and a part of an address everywhere.
+fn fault(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    let device = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = matches!(device, "com" | "lpt");
+    if TAKEN.contains(&lower.as_str()) {
+        return Some(format!("output/{lower} is something else"));
+    }
+    if DEVICES.contains(&device) && (numbered && stem.len() == 4 || !numbered && device == stem) {
+        return Some("it is the name of a device on Windows".to_owned());
+    }
+    if name.len() > MOST_BYTES {
+        return Some(format!("the name has {} bytes, and at most {MOST_BYTES} are possible", name.len()));
+    }
+    if name.is_empty() || name.starts_with(['.', '-']) || name.ends_with('.') {
+        return Some("it begins with a full stop or a hyphen, or ends with a full stop".to_owned());
+    }
+    // An accent that stands alone has a twin that looks the same and is another name.
+    let bad = name.chars().find(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))?;
+    Some(match bad {
+        ' ' => "it holds a space".to_owned(),
+        c if crate::diagnostic::is_hidden(c) || c.is_whitespace() => {
+            format!("it holds the character U+{:04X}, which nobody sees", u32::from(c))
+        }
+        '\u{300}'..='\u{36f}' => "it holds a letter whose accent stands alone (decomposed), which looks like another name".to_owned(),
+        c => format!("it holds `{c}`"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_an_address_everywhere_or_refused() {
+        for good in ["liten", "sysselsattning-2021", "Rapport_2025", "årsrapport", "a.b", "2025", "console", "com", "com10", "x.con", "report"] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for bad in [
+            "index.html", "Feed.XML", "assets", "con", "NUL", "aux.txt", "com1", "LPT9", "a b", "a ", " a", "a.", "-a", ".a", "a?b", "a#b", "a<b",
+            "a%41", "a&b", "a\nb", "a\rb", "a\u{202e}b", "a\u{200b}", "a:b", "a\\b", "a\"b", "a'b", "a*b", "a|b", "a/b", "a;b", "a\u{30a}b", "..", "",
+            "a\u{a0}b", "a~b", "a+b", "a@b",
+        ] {
+            assert!(fault(bad).is_some(), "{bad:?}");
+        }
+        assert!(fault(&"a".repeat(MOST_BYTES)).is_none() && fault(&"å".repeat(MOST_BYTES)).is_some());
+    }
+}
