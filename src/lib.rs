@@ -2,6 +2,7 @@
 //!
 //! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
+pub mod alike;
 pub mod assemble;
 pub mod chart;
 pub mod check;
@@ -12,6 +13,7 @@ pub mod compute;
 pub mod conformance;
 pub mod diagnostic;
 pub mod document;
+pub mod limits;
 pub mod load;
 pub mod locale;
 pub mod markdown;

@@ -17,7 +17,9 @@ mod images;
 mod others;
 mod parts;
 mod report;
+mod sheet;
 mod table;
+mod taken;
 mod validate;
 mod yaml;
 
@@ -292,9 +294,6 @@ trait DataFiles {
 
     /// Any other file.
     fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>>;
-
-    /// Line of a place in a file that was read.
-    fn line(&self, span: Span) -> usize;
 }
 
 struct ReportFiles<'a, 'b> {
@@ -325,10 +324,6 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
-    }
-
-    fn line(&self, span: Span) -> usize {
-        self.loader.sources.position(span).line
     }
 }
 

@@ -15,5 +15,6 @@ mod kinds;
 mod languages;
 mod messages;
 mod new;
+mod sheets;
 mod versions;
 mod workspace;
