@@ -100,7 +100,7 @@ pub fn ods(rows: &str) -> Vec<u8> {
 }
 
 /// An ODS cell of text.
-fn text(text: &str) -> String {
+fn words(text: &str) -> String {
     format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
 }
 
@@ -199,15 +199,15 @@ fn a_percentage_is_what_is_shown() {
     };
     let (half, tenth) = ("<c r=\"\" s=\"1\"><v>0.5</v></c>", "<c r=\"\" s=\"2\"><v>0.54700000000000004</v></c>");
     assert_eq!(built(&sum([half, tenth])).0, "n = 2; sum = 104,7");
-    let words = "<c r=\"\" s=\"3\"><v>50</v></c>";
-    assert_eq!(built(&sum([words, "1"])).0, "n = 2; sum = 51", "the sign is only written beside the number");
+    let quoted = "<c r=\"\" s=\"3\"><v>50</v></c>";
+    assert_eq!(built(&sum([quoted, "1"])).0, "n = 2; sum = 51", "the sign is only written beside the number");
     assert!(refused(&sum([half, "7"])).contains("S!B3: `7` has no percentage's format, and S!B2"));
     let cell = |kind: &str, value: &str| format!("<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\"/>");
-    let row = |value: &str| format!("<table:table-row>{}{value}</table:table-row>", text("Norr"));
+    let row = |value: &str| format!("<table:table-row>{}{value}</table:table-row>", words("Norr"));
     let rows = format!(
         "<table:table-row>{}{}</table:table-row>{}{}",
-        text("Enhet"),
-        text("Dagar"),
+        words("Enhet"),
+        words("Dagar"),
         row(&cell("percentage", "0.5")),
         row(&cell("percentage", "0.047"))
     );
@@ -230,7 +230,7 @@ fn a_formula_without_result_and_an_error_are_told() {
     let lazy = Book { workbook: ("", "<calcPr fullCalcOnLoad=\"1\"/>"), ..Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\"><f>5+1</f><v>0</v></c>"]]) };
     assert!(refused(&report("a.xlsx", &lazy.bytes(), DAYS, SUM)).contains("does not hold its result"), "a program that computes nothing writes 0");
     let formula = "<table:table-cell table:formula=\"of:=[.A2]\"/>";
-    let rows = format!("<table:table-row>{}{}</table:table-row><table:table-row>{}{formula}</table:table-row>", text("Enhet"), text("Dagar"), text("Norr"));
+    let rows = format!("<table:table-row>{}{}</table:table-row><table:table-row>{}{formula}</table:table-row>", words("Enhet"), words("Dagar"), words("Norr"));
     assert!(refused(&report("a.ods", &ods(&rows), DAYS, SUM)).contains("does not hold its result"));
 }
 
@@ -243,8 +243,8 @@ fn repeated_cells_and_remarks_of_ods_are_read() {
          <table:table-row table:number-rows-repeated=\"3\">{annotated}<table:table-cell office:value-type=\"float\" office:value=\"2\" \
          table:number-columns-repeated=\"3\"/><table:table-cell table:number-columns-repeated=\"16380\"/></table:table-row>\
          <table:table-row table:number-rows-repeated=\"1048572\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>",
-        text("Enhet"),
-        text("Dagar")
+        words("Enhet"),
+        words("Dagar")
     );
     let (said, _) = built(&report("a.ods", &ods(&rows), DAYS, &format!("{NORTH}{SUM}")));
     assert_eq!(said, "n = 3; north = 3; sum = 6");
@@ -294,7 +294,7 @@ fn what_a_file_says_of_its_size_is_not_believed() {
 #[test]
 fn merged_labels_are_filled_in_and_merged_values_refused() {
     let rows: &[&[&str]] =
-        &[&["Enhet", "Dagar"], &["Norr", "1"], &["", "2"], &["", "3"], &["Söder", "4"], &["", "5"], &["Öster", ""]];
+        &[&["Enhet", "Dagar"], &["Norr", "1"], &["", "2"], &["", "3"], &["Söder", "4"], &["", "5"], &["Öster", "6"]];
     let book = |merged: &str| Book { sheet: format!("{}<mergeCells>{merged}</mergeCells>", data(rows)), ..Book::default() }.bytes();
     let merged = |area: &str| format!("<mergeCell ref=\"{area}\"/>");
     let (text, run) = built(&report("a.xlsx", &book(&(merged("A2:A4") + &merged("A6:A5"))), DAYS, NORTH));
@@ -324,8 +324,8 @@ fn merged_labels_are_filled_in_and_merged_values_refused() {
     let spanned = "<table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"2\"><text:p>Norr</text:p></table:table-cell>";
     let rows = format!(
         "<table:table-row>{}</table:table-row><table:table-row>{spanned}{1}</table:table-row><table:table-row><table:covered-table-cell/>{1}</table:table-row>",
-        text("Enhet") + &text("Annat"),
-        text("x")
+        words("Enhet") + &words("Annat"),
+        words("x")
     );
     assert_eq!(built(&report("a.ods", &ods(&rows), UNIT, NORTH)).0, "n = 2; north = 2");
 }

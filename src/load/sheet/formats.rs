@@ -154,8 +154,8 @@ mod tests {
     fn days_are_counted_from_either_year() {
         let iso = |serial, since| day(serial, since).map(|date| date.iso());
         assert_eq!(iso(45366.0, false).as_deref(), Some("2024-03-15"));
-        assert_eq!(iso(45366.999_999, false).as_deref(), Some("2024-03-15"));
-        assert_eq!(iso(45366.999_999_999_9, false).as_deref(), Some("2024-03-16"), "midnight, but for the last bit");
+        assert_eq!(iso(45_366.999_999, false).as_deref(), Some("2024-03-15"));
+        assert_eq!(iso(45_366.999_999_999_9, false).as_deref(), Some("2024-03-16"), "midnight, but for the last bit");
         assert_eq!(iso(43904.0, true).as_deref(), Some("2024-03-15"));
         assert_eq!(iso(1.0, false).as_deref(), Some("1900-01-01"));
         assert_eq!(iso(59.0, false).as_deref(), Some("1900-02-28"));
