@@ -52,6 +52,15 @@ codes! {
     FILE_TYPE = "FIL006", "A file is of a kind that cannot be used here",
         "Images are PNG, JPEG or SVG; table data is CSV, case rows are XLSX, ODS or CSV. Convert the file to one of these.";
 
+    PICTURE_TOO_LARGE = "PIC001", "A picture is too large",
+        "A picture that has more pixels than any page can show, or unpacks to more than the memory of an ordinary machine, is refused before it is unpacked. The limits stand in docs/format.md. Make the picture smaller: 2,000 pixels across a page print sharply.";
+    PICTURE_DAMAGED = "PIC002", "A picture is damaged or cut off",
+        "The file ends too early or breaks a rule of its format, so that a part of the picture would be missing. Open it in a picture program and save it anew, or fetch it again.";
+    PICTURE_UNSAFE = "PIC003", "A drawing holds what cannot be published",
+        "An SVG goes to readers as it is. Scripts, handlers, moving parts, text from web pages (foreignObject) and whatever would be fetched from elsewhere are refused: they would run on the reader's machine, or be missing in the PDF. Save the drawing as a plain SVG or as PNG.";
+    PICTURE_COLOURS = "PIC004", "A picture has colours that cannot be shown",
+        "Pictures for printing presses (CMYK) look different in every program. Save the picture with RGB colours.";
+
     YAML_SYNTAX = "YML001", "YAML cannot be understood",
         "The file breaks a rule of YAML. Often a text holds a colon or begins with a special character and needs quotation marks, or a line is indented wrongly.";
     YAML_TAB = "YML002", "A tab is used for indentation",
@@ -93,7 +102,7 @@ codes! {
     FIGURE_OVERFLOW = "FIG008", "A number is too large",
         "Numbers of more than thirty digits cannot be computed exactly.";
     FILTER_UNKNOWN = "FIG009", "A filter is not known",
-        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, by sex, base, label, name, column, absolute, capital.";
+        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, total, by sex, base, label, name, column, number, absolute, capital. One of them says how the figure is printed; two that would make nothing of each other cannot stand together.";
 
     TABLE_UNKNOWN = "TAB001", "A table is not known",
         "No file in findings/ defines a table with this id.";
@@ -167,7 +176,7 @@ codes! {
     SOURCE_UNUSED = "REF005", "A source is never cited",
         "The bibliography prints what the text cites. Cite it with [@key], or delete it.";
     ANCHOR_DUPLICATE = "REF006", "Two places have the same address",
-        "Addresses must be unique in a report. Give one of the headings another {#id}.";
+        "Addresses must be unique in a report: those of headings, of tables (#table-<id>), of charts (#chart-<id>) and of questions (#question-<id>). Give one of them another id.";
     LINK_TARGET = "REF007", "A link's target cannot be used",
         "Links lead to https:, http:, mailto: or to a place in the report (#id).";
     UNIT_UNKNOWN = "REF008", "A unit is not known",
@@ -245,6 +254,8 @@ codes! {
     OUTPUT_PUBLISHED = "VER008", "A published version lies in output/ and its record is missing",
         "The folder says that it is published, and the ledger in content/<report>/versions/ has no record of it: the record was lost, or belongs to another branch. No build puts anything in its place. Take the record back from version control or from the archive.";
 
+    PROGRAM_FAILED = "INT001", "The program itself has failed",
+        "Something in the report has met a fault of the program. The other reports of the run are finished as if nothing had happened, and the exit code is 4. Please report it with the message; what was written last in the report often shows what to go around until it is mended.";
     OUTPUT_WRITE = "OUT001", "Output cannot be written",
         "The operating system refused to write. Check free space and permissions. What was published before is as it was.";
 }

@@ -81,7 +81,7 @@ fn each_foreign_crate_has_its_one_place() {
         ("quick_xml", "load/sheet"),
         ("zip::", "load/sheet"),
         ("clap", "cli"),
-        ("std::fs", "system.rs"),
+        ("std::fs", "system"),
     ] {
         for (path, text) in all() {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();

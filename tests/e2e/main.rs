@@ -3,16 +3,21 @@
 #![allow(clippy::disallowed_methods, reason = "tests make their own workspaces on disk")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper is a failing test")]
 
+mod addresses;
 mod architecture;
 mod bad_input;
 mod build;
 mod cases;
+mod cells;
 mod conformance;
 mod content;
 mod corpus;
 mod elsewhere;
+mod filters;
+mod fix;
 mod kinds;
 mod languages;
+mod letters;
 mod messages;
 mod new;
 mod sheets;

@@ -211,7 +211,7 @@ impl Reader<'_> {
     fn category(&self, value: &str, ids: &mut Taken) -> Category {
         Category {
             id: free_id(value, ids),
-            label: Text { value: value.to_owned(), span: self.spec.id.span, verbatim: false },
+            label: Text::of_cell(value, self.spec.id.span),
             values: vec![value.to_owned()],
             sex: None,
         }
