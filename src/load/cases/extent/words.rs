@@ -50,7 +50,7 @@ pub fn label(text: &str) -> Option<Label> {
         let rest = folded.strip_prefix(*total).unwrap_or("");
         total.len() > 2 && rest.starts_with([' ', ':', ',', '-', '/', '(', '='])
     };
-    TOTALS.iter().any(|total| begins(total)).then_some(Label::Begins)
+    TOTALS.iter().any(begins).then_some(Label::Begins)
 }
 
 #[cfg(test)]
