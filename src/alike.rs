@@ -120,9 +120,13 @@ mod tests {
 
     #[test]
     fn what_is_easily_overlooked_has_one_outline() {
-        for (a, b) in
-            [("Norr", "NORR"), ("18-29 år", "18 – 29 år"), ("A’s", "a's"), ("Avslag", "А\u{432}slag".trim()), ("STRASSE", "strasse")]
-        {
+        for (a, b) in [
+            ("Norr", "NORR"),
+            ("18-29 år", "18 – 29 år"),
+            ("A’s", "a's"),
+            ("Avslag", "А\u{432}slag".trim()),
+            ("STRASSE", "strasse"),
+        ] {
             if b.contains('\u{432}') {
                 assert_ne!(outline(a), outline(b), "в is no v");
             } else {

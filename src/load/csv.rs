@@ -94,9 +94,12 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
     let more = ragged.count();
     if more > 0 {
         sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("{more} more rows have another number of cells than the header"))
-                .at(span)
-                .help("if all rows do, the header may have a cell too many or too few"),
+            Diagnostic::error(
+                Code::TABLE_RAGGED,
+                format!("{more} more rows have another number of cells than the header"),
+            )
+            .at(span)
+            .help("if all rows do, the header may have a cell too many or too few"),
         );
     }
     shown.is_empty().then_some(Data { header: header.cells, rows: records, span, line: header.line })

@@ -54,7 +54,8 @@ impl Book {
         let top = format!("<Relationships>{}</Relationships>", relation("r1", "officeDocument", "xl/workbook.xml"));
         let sheet = format!("<?xml version=\"1.0\"?><worksheet xmlns=\"{MAIN}\">{}</worksheet>", self.sheet);
         let styles = format!("<styleSheet xmlns=\"{MAIN}\">{}</styleSheet>", self.styles);
-        let shared = self.shared.as_ref().map(|texts| format!("<sst xmlns=\"{MAIN}\" uniqueCount=\"4294967295\">{texts}</sst>"));
+        let shared =
+            self.shared.as_ref().map(|texts| format!("<sst xmlns=\"{MAIN}\" uniqueCount=\"4294967295\">{texts}</sst>"));
         let mut parts: Vec<(&str, &[u8])> = vec![
             ("_rels/.rels", top.as_bytes()),
             ("xl/workbook.xml", workbook.as_bytes()),
@@ -111,7 +112,10 @@ fn report(name: &str, bytes: &[u8], dataset: &str, figures: &str) -> Workspace {
     workspace.findings(format!(
         "datasets:\n  c: {{file: data/{name}, {dataset}}}\nfigures:\n  n: {{label: antal, count: {{rows: c}}}}\n{figures}"
     ));
-    let names = figures.lines().filter_map(|line| line.trim().split_once(':')).map(|(name, _)| format!("{name} = {{{{ {name} }}}}; "));
+    let names = figures
+        .lines()
+        .filter_map(|line| line.trim().split_once(':'))
+        .map(|(name, _)| format!("{name} = {{{{ {name} }}}}; "));
     workspace.chapter(format!("# Resultat\n\nn = {{{{ n }}}}; {}\n", names.collect::<String>()));
     workspace
 }
@@ -149,7 +153,10 @@ fn cells_of_every_kind_are_read() {
             &["Enhet", "Dagar"],
             &["<c r=\"\" t=\"s\"><v>0</v></c>", "1"],
             &["<c r=\"\" t=\"s\"><v>1</v></c>", "<c r=\"\"><v>2.5</v></c>"],
-            &["<c r=\"\" t=\"str\"><f>\"Nor\"&amp;\"r\"</f><v>Norr</v></c>", "<c r=\"\" t=\"n\"><f>1+2</f><v>3</v></c>"],
+            &[
+                "<c r=\"\" t=\"str\"><f>\"Nor\"&amp;\"r\"</f><v>Norr</v></c>",
+                "<c r=\"\" t=\"n\"><f>1+2</f><v>3</v></c>",
+            ],
             &["<c t=\"inlineStr\"><is><r><t>S&#xF6;der</t></r></is></c>", "<c><v>4.0000000000000001E0</v></c>"],
         ])
     };
@@ -177,7 +184,8 @@ fn a_text_that_is_not_there_and_cells_in_disorder_are_told() {
 fn days_are_counted_from_1904_where_the_workbook_says_so() {
     let rows: &[&[&str]] = &[&["Enhet", "Datum"], &["Norr", "<c r=\"\" s=\"1\"><v>43904</v></c>"]];
     let book = |workbook| Book { workbook, styles: "<cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>", ..Book::of(rows) };
-    let extension = "<extLst><ext xmlns:x15=\"x\"><x15:workbookPr date1904=\"0\" chartTrackingRefBase=\"1\"/></ext></extLst>";
+    let extension =
+        "<extLst><ext xmlns:x15=\"x\"><x15:workbookPr date1904=\"0\" chartTrackingRefBase=\"1\"/></ext></extLst>";
     for workbook in [("<workbookPr date1904=\"1\"/>", ""), ("<workbookPr date1904=\"true\"/>", extension)] {
         let (text, _) = built(&report("a.xlsx", &book(workbook).bytes(), DATES, FIRST));
         assert_eq!(text, "n = 1; first = 15 mars 2024", "{workbook:?}");
@@ -202,7 +210,8 @@ fn a_percentage_is_what_is_shown() {
     let quoted = "<c r=\"\" s=\"3\"><v>50</v></c>";
     assert_eq!(built(&sum([quoted, "1"])).0, "n = 2; sum = 51", "the sign is only written beside the number");
     assert!(refused(&sum([half, "7"])).contains("S!B3: `7` has no percentage's format, and S!B2"));
-    let cell = |kind: &str, value: &str| format!("<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\"/>");
+    let cell =
+        |kind: &str, value: &str| format!("<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\"/>");
     let row = |value: &str| format!("<table:table-row>{}{value}</table:table-row>", words("Norr"));
     let rows = format!(
         "<table:table-row>{}{}</table:table-row>{}{}",
@@ -225,12 +234,28 @@ fn a_formula_without_result_and_an_error_are_told() {
     }
     let error = Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"]]);
     assert!(refused(&report("a.xlsx", &error.bytes(), DAYS, SUM)).contains("S!B2: the spreadsheet says #DIV/0!"));
-    let empty = Book::of(&[&["Enhet"], &["Norr"], &["Norr"], &["<c r=\"\" t=\"str\"><f>IF(1,\"\",2)</f><v></v></c>", "x"]]);
-    assert_eq!(built(&report("a.xlsx", &empty.bytes(), UNIT, NORTH)).0, "n = 2; north = 2", "an empty text is no value");
-    let lazy = Book { workbook: ("", "<calcPr fullCalcOnLoad=\"1\"/>"), ..Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\"><f>5+1</f><v>0</v></c>"]]) };
-    assert!(refused(&report("a.xlsx", &lazy.bytes(), DAYS, SUM)).contains("does not hold its result"), "a program that computes nothing writes 0");
+    let empty =
+        Book::of(&[&["Enhet"], &["Norr"], &["Norr"], &["<c r=\"\" t=\"str\"><f>IF(1,\"\",2)</f><v></v></c>", "x"]]);
+    assert_eq!(
+        built(&report("a.xlsx", &empty.bytes(), UNIT, NORTH)).0,
+        "n = 2; north = 2",
+        "an empty text is no value"
+    );
+    let lazy = Book {
+        workbook: ("", "<calcPr fullCalcOnLoad=\"1\"/>"),
+        ..Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\"><f>5+1</f><v>0</v></c>"]])
+    };
+    assert!(
+        refused(&report("a.xlsx", &lazy.bytes(), DAYS, SUM)).contains("does not hold its result"),
+        "a program that computes nothing writes 0"
+    );
     let formula = "<table:table-cell table:formula=\"of:=[.A2]\"/>";
-    let rows = format!("<table:table-row>{}{}</table:table-row><table:table-row>{}{formula}</table:table-row>", words("Enhet"), words("Dagar"), words("Norr"));
+    let rows = format!(
+        "<table:table-row>{}{}</table:table-row><table:table-row>{}{formula}</table:table-row>",
+        words("Enhet"),
+        words("Dagar"),
+        words("Norr")
+    );
     assert!(refused(&report("a.ods", &ods(&rows), DAYS, SUM)).contains("does not hold its result"));
 }
 
@@ -253,7 +278,9 @@ fn repeated_cells_and_remarks_of_ods_are_read() {
 /// Files that would take more memory than there is, or never end.
 #[test]
 fn what_a_file_says_of_its_size_is_not_believed() {
-    let far = |cell: &str| Book { sheet: format!("<dimension ref=\"A1:A2\"/><sheetData>{cell}</sheetData>"), ..Book::default() }.bytes();
+    let far = |cell: &str| {
+        Book { sheet: format!("<dimension ref=\"A1:A2\"/><sheetData>{cell}</sheetData>"), ..Book::default() }.bytes()
+    };
     let row = |number: &str, cell: &str| format!("<row r=\"{number}\"><c r=\"{cell}\"><v>1</v></c></row>");
     let many = "<si><t/></si>".repeat(3_100_000);
     let nested = "<x>".repeat(10_000);
@@ -263,7 +290,12 @@ fn what_a_file_says_of_its_size_is_not_believed() {
              table:number-columns-repeated=\"{columns}\"><text:p>x</text:p></table:table-cell></table:table-row>"
         ))
     };
-    let cut = |end: &str| packed(&[("content.xml", format!("<a:b xmlns:table=\"t\"><o><s><table:table table:name=\"S\">{end}").as_bytes())]);
+    let cut = |end: &str| {
+        packed(&[(
+            "content.xml",
+            format!("<a:b xmlns:table=\"t\"><o><s><table:table table:name=\"S\">{end}").as_bytes(),
+        )])
+    };
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("a.xlsx", far(&row("1048576", "XFD1048576"))),
         ("a.xlsx", far(&row("1", "ZZZZZZZZ1"))),
@@ -273,7 +305,11 @@ fn what_a_file_says_of_its_size_is_not_believed() {
         ("a.xlsx", far(&nested)),
         ("a.xlsx", far(&format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(30_000_000)))),
         ("a.xlsx", Book { shared: Some(many), ..Book::of(&[&["Enhet"]]) }.bytes()),
-        ("a.xlsx", Book { shared: Some(format!("<si><t>{}</t></si>", "&amp;".repeat(60_000_000))), ..Book::of(&[&["Enhet"]]) }.bytes()),
+        (
+            "a.xlsx",
+            Book { shared: Some(format!("<si><t>{}</t></si>", "&amp;".repeat(60_000_000))), ..Book::of(&[&["Enhet"]]) }
+                .bytes(),
+        ),
         ("a.ods", wide(6_000, 16_384)),
         ("a.ods", wide(1_048_576, 100)),
         ("a.ods", wide(18_446_744_073_709_551_615, 1)),
@@ -295,11 +331,17 @@ fn what_a_file_says_of_its_size_is_not_believed() {
 fn merged_labels_are_filled_in_and_merged_values_refused() {
     let rows: &[&[&str]] =
         &[&["Enhet", "Dagar"], &["Norr", "1"], &["", "2"], &["", "3"], &["Söder", "4"], &["", "5"], &["Öster", "6"]];
-    let book = |merged: &str| Book { sheet: format!("{}<mergeCells>{merged}</mergeCells>", data(rows)), ..Book::default() }.bytes();
+    let book = |merged: &str| {
+        Book { sheet: format!("{}<mergeCells>{merged}</mergeCells>", data(rows)), ..Book::default() }.bytes()
+    };
     let merged = |area: &str| format!("<mergeCell ref=\"{area}\"/>");
     let (text, run) = built(&report("a.xlsx", &book(&(merged("A2:A4") + &merged("A6:A5"))), DAYS, NORTH));
     assert_eq!(text, "n = 6; north = 3");
-    assert!(run.stderr.contains("info[DAT012]") && run.stderr.contains("S!A2:A4 (`unit`), S!A5:A6 (`unit`)"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("info[DAT012]") && run.stderr.contains("S!A2:A4 (`unit`), S!A5:A6 (`unit`)"),
+        "{}",
+        run.stderr
+    );
     for (area, why) in [
         ("B2:B3", "each row's or theirs together"),
         ("A2:B2", "over several columns"),
@@ -309,13 +351,22 @@ fn merged_labels_are_filled_in_and_merged_values_refused() {
         ("A4:A5", "cannot be seen"),
     ] {
         let said = refused(&report("a.xlsx", &book(&merged(area)), DAYS, NORTH));
-        assert!(said.contains("error[DAT012]") && said.contains(&format!("S!{area}")) && said.contains(why), "{area}: {said}");
+        assert!(
+            said.contains("error[DAT012]") && said.contains(&format!("S!{area}")) && said.contains(why),
+            "{area}: {said}"
+        );
     }
-    let said = refused(&report("a.xlsx", &book(&merged("A2:A4")), "id: Enhet, columns: {days: {header: Dagar, type: number}}", ""));
+    let said = refused(&report(
+        "a.xlsx",
+        &book(&merged("A2:A4")),
+        "id: Enhet, columns: {days: {header: Dagar, type: number}}",
+        "",
+    ));
     assert!(said.contains("the rows have one name"), "{said}");
     // Two rows of headers, the upper one merged; the lower one is named.
     let two = Book {
-        sheet: data(&[&["Enhet", "Tid", ""], &["", "Dagar", "Timmar"], &["Norr", "1", "2"]]) + "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>",
+        sheet: data(&[&["Enhet", "Tid", ""], &["", "Dagar", "Timmar"], &["Norr", "1", "2"]])
+            + "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>",
         ..Book::default()
     };
     let (text, _) = built(&report("a.xlsx", &two.bytes(), &format!("header-row: 2, {DAYS}"), &format!("{NORTH}{SUM}")));
@@ -332,7 +383,8 @@ fn merged_labels_are_filled_in_and_merged_values_refused() {
 
 #[test]
 fn totals_sources_and_what_stands_below_are_no_cases() {
-    let head: &[&[&str]] = &[&["Nr", "Enhet", "Dagar"], &["1", "Norr", "10"], &["2", "Söder", "20"], &["3", "Norr", "30"]];
+    let head: &[&[&str]] =
+        &[&["Nr", "Enhet", "Dagar"], &["1", "Norr", "10"], &["2", "Söder", "20"], &["3", "Norr", "30"]];
     let named = "id: Nr, columns: {unit: Enhet, days: {header: Dagar, type: number}}";
     let total = "<c r=\"\"><f>SUM(C2:C4)</f><v>60</v></c>";
     let left: &[&[&[&str]]] = &[
@@ -357,14 +409,19 @@ fn totals_sources_and_what_stands_below_are_no_cases() {
             }
             let (text, run) = built(&report("a.xlsx", &Book::of(&all).bytes(), dataset, &format!("{NORTH}{SUM}")));
             assert_eq!(text, "n = 3; north = 2; sum = 60", "{at}, {dataset}");
-            assert!(run.stderr.contains("info[DAT010]") && run.stderr.contains("not counted as cases"), "{at}: {}", run.stderr);
+            assert!(
+                run.stderr.contains("info[DAT010]") && run.stderr.contains("not counted as cases"),
+                "{at}: {}",
+                run.stderr
+            );
         }
     }
 }
 
 #[test]
 fn a_row_that_may_be_a_case_is_named_and_decided_by_the_author() {
-    let head: &[&[&str]] = &[&["Nr", "Enhet", "Dagar"], &["1", "Norr", "10"], &["2", "Söder", "20"], &["3", "Norr", "30"]];
+    let head: &[&[&str]] =
+        &[&["Nr", "Enhet", "Dagar"], &["1", "Norr", "10"], &["2", "Söder", "20"], &["3", "Norr", "30"]];
     let named = "id: Nr, columns: {unit: Enhet, days: {header: Dagar, type: number}}";
     let doubtful: &[(&str, &[&[&str]], &str)] = &[
         (named, &[&[], &["4", "Norr", "5"]], "row 6 "),
@@ -386,7 +443,10 @@ fn a_row_that_may_be_a_case_is_named_and_decided_by_the_author() {
         assert_eq!(only.0, "n = 3; sum = 60", "{at}");
     }
     let all: Vec<&[&str]> = head.iter().copied().chain([&[][..], &["4", "Norr", "5"][..]]).collect();
-    assert_eq!(built(&report("a.xlsx", &Book::of(&all).bytes(), &format!("last-row: 6, {named}"), SUM)).0, "n = 4; sum = 65");
+    assert_eq!(
+        built(&report("a.xlsx", &Book::of(&all).bytes(), &format!("last-row: 6, {named}"), SUM)).0,
+        "n = 4; sum = 65"
+    );
     let csv = "Nr;Enhet;Dagar\n1;Norr;10\n2;Norr;20\n;;\nSumma;;30\nKälla: systemet;;\n";
     let (text, run) = built(&report("a.csv", csv.as_bytes(), named, SUM));
     assert_eq!(text, "n = 2; sum = 30");
@@ -400,7 +460,8 @@ fn a_row_that_may_be_a_case_is_named_and_decided_by_the_author() {
 
 #[test]
 fn hidden_rows_are_counted_and_told() {
-    let sheet = data(&[&["Enhet"], &["Norr"], &["Norr"], &["Söder"]]).replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+    let sheet =
+        data(&[&["Enhet"], &["Norr"], &["Norr"], &["Söder"]]).replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
     let (text, run) = built(&report("a.xlsx", &Book { sheet, ..Book::default() }.bytes(), UNIT, NORTH));
     assert_eq!(text, "n = 3; north = 2");
     assert!(run.stderr.contains("1 of 3 rows of `data/a.xlsx` are hidden or filtered out"), "{}", run.stderr);

@@ -122,8 +122,7 @@ const HEADER_WITHIN: usize = 20;
 /// Position of the column with a header.
 fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usize> {
     let wanted = alike::reading(&header.value);
-    let named: Vec<(usize, &Cell)> =
-        grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
+    let named: Vec<(usize, &Cell)> = grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
     match named.as_slice() {
         [(at, _)] => Some(*at),
         [] => {
@@ -134,9 +133,13 @@ fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usi
                     .nearest(&header.value, headers.iter().map(String::as_str))
                     .help(format!("its header row has: {}", headers.join(", ")));
             let below = grid.rows.iter().take(HEADER_WITHIN);
-            let other = below.filter(|_| grid.sheet.is_some()).find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted));
+            let other = below
+                .filter(|_| grid.sheet.is_some())
+                .find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted));
             sink.push(match other {
-                Some(row) => diagnostic.help(format!("row {0} has it: write `header-row: {0}` if it is the header", row.number)),
+                Some(row) => {
+                    diagnostic.help(format!("row {0} has it: write `header-row: {0}` if it is the header", row.number))
+                }
                 None => diagnostic,
             });
             None

@@ -48,7 +48,10 @@ pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
     if let Some(last) = table.last_row {
         let doubt = look.rows.iter().filter(|row| row.number <= last).find(|row| look.label(row) == Some(Label::Exact));
         if let Some(row) = doubt {
-            sink.push(look.doubt(row, "reads as a total").help("take the row out of the table; if it is a value of a case, list it in `values`"));
+            sink.push(
+                look.doubt(row, "reads as a total")
+                    .help("take the row out of the table; if it is a value of a case, list it in `values`"),
+            );
             return false;
         }
         grid.rows.retain(|row| row.number <= last);
@@ -71,7 +74,10 @@ pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
     }
     if end == 0 {
         if let Some(row) = tail.first() {
-            sink.push(look.doubt(row, "is the first below the header and reads as no case").help("name the header's row with `header-row: …`, or take the row away"));
+            sink.push(
+                look.doubt(row, "is the first below the header and reads as no case")
+                    .help("name the header's row with `header-row: …`, or take the row away"),
+            );
         }
         return false;
     }
@@ -128,7 +134,8 @@ fn left_out(rows: &[Row], file: &Text) -> Diagnostic {
         None => Diagnostic::error(Code::DATA_LEFT_OUT, message).at(file.span),
     };
     diagnostic.severity = Severity::Info;
-    diagnostic.help("if one is a case, write `last-row: …` in the dataset: the number of the last row that holds a case")
+    diagnostic
+        .help("if one is a case, write `last-row: …` in the dataset: the number of the last row that holds a case")
 }
 
 struct Look<'a> {
@@ -173,14 +180,16 @@ impl<'a> Look<'a> {
 
     fn repeats_header(&self, row: &'a Row) -> bool {
         let mut cells = self.cells(row).peekable();
-        cells.peek().is_some() && cells.all(|(at, cell)| self.header.get(at).is_some_and(|header| *header == cell.text()))
+        cells.peek().is_some()
+            && cells.all(|(at, cell)| self.header.get(at).is_some_and(|header| *header == cell.text()))
     }
 
     /// A formula of the row adds up cells above it, and the row above has none such: not a running total.
     fn adds_up(&self, row: &'a Row, at: usize) -> bool {
         let above = at.checked_sub(1).and_then(|above| self.rows.get(above));
         let Some(above) = above else { return false };
-        let is_total = |column: usize, cell: &Cell| cell.aggregate && above.cell(column).is_some_and(|cell| !cell.aggregate);
+        let is_total =
+            |column: usize, cell: &Cell| cell.aggregate && above.cell(column).is_some_and(|cell| !cell.aggregate);
         self.cells(row).any(|(column, cell)| is_total(column, cell))
     }
 

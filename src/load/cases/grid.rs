@@ -221,7 +221,9 @@ fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut S
     for area in &sheet.merged {
         let reaches = area.first_row + 1 < first.number && area.last_row + 1 >= first.number;
         let merged = above.get(&(area.first_row, area.first_column)).filter(|_| reaches);
-        if let (Some(cell), Err(free)) = (merged, first.cells.binary_search_by_key(&(area.first_column as usize), |(at, _)| *at)) {
+        if let (Some(cell), Err(free)) =
+            (merged, first.cells.binary_search_by_key(&(area.first_column as usize), |(at, _)| *at))
+        {
             first.cells.insert(free, (area.first_column as usize, cell.clone()));
         }
     }

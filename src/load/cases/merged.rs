@@ -72,7 +72,8 @@ pub fn check(grid: &Grid, named: &[Named<'_>], filled: &[Filled], file: &Text, s
         .collect();
     if !told.is_empty() {
         let some: Vec<&str> = told.iter().take(5).map(String::as_str).collect();
-        let more = if told.len() > some.len() { format!(" and {} more", told.len() - some.len()) } else { String::new() };
+        let more =
+            if told.len() > some.len() { format!(" and {} more", told.len() - some.len()) } else { String::new() };
         let message = format!("merged cells are read as if each had the value: {}{more}", some.join(", "));
         sink.push(
             Diagnostic::new(Severity::Info, Code::DATA_MERGED, format!("`{}`: {message}", file.value))
@@ -92,7 +93,10 @@ pub fn check(grid: &Grid, named: &[Named<'_>], filled: &[Filled], file: &Text, s
                 format!("name the lowest header row: `header-row: {}`", area.last_row + 1),
             ))
         } else if in_header && area.first_column < area.last_column && covered.peek().is_some() {
-            Some(("one header stands over several columns", "unmerge it, and give each column a header of its own".to_owned()))
+            Some((
+                "one header stands over several columns",
+                "unmerge it, and give each column a header of its own".to_owned(),
+            ))
         } else if in_rows {
             covered
                 .find_map(|column| fault(grid, column, *area, filled))

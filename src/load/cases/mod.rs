@@ -13,9 +13,9 @@ use crate::model::{
 };
 use crate::source::{Spanned, Text};
 
-use super::{DataFiles, sheet};
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
+use super::{DataFiles, sheet};
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -54,8 +54,7 @@ pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &
     let (header_row, last_row) = (row("header-row"), row("last-row"));
     let label = map.text("label", sink);
     let name = map.text("id", sink);
-    let missing: Vec<String> =
-        map.texts("missing", sink).into_iter().map(|text| alike::reading(&text.value)).collect();
+    let missing: Vec<String> = map.texts("missing", sink).into_iter().map(|text| alike::reading(&text.value)).collect();
     let mut columns: Vec<ColumnSpec> = map.take("sex").and_then(|node| sex(&node, sink)).into_iter().collect();
     if let Some(node) = map.require("columns", sink)
         && let Some(mut rest) = Map::open(&node, "`columns`", sink)

@@ -41,7 +41,8 @@ pub fn of_code(code: &str) -> Format {
             '[' => {
                 let inside: String = rest.by_ref().take_while(|c| *c != ']').collect();
                 // [h], [mm]: hours that go beyond a day; other brackets are colours, conditions and languages.
-                found.time |= !inside.is_empty() && inside.chars().all(|c| matches!(c.to_ascii_lowercase(), 'h' | 'm' | 's'));
+                found.time |=
+                    !inside.is_empty() && inside.chars().all(|c| matches!(c.to_ascii_lowercase(), 'h' | 'm' | 's'));
             }
             ';' if found != Letters::default() => break,
             _ => found.see(c),
@@ -98,7 +99,12 @@ pub fn day(serial: f64, since_1904: bool) -> Option<PartialDate> {
     };
     let first = Date::try_new_iso(first.0, first.1, first.2).ok()?;
     let date = Date::from_rata_die(first.to_rata_die() + days, *first.calendar());
-    PartialDate::parse(&format!("{:04}-{:02}-{:02}", date.year().extended_year(), date.month().number(), date.day_of_month().0))
+    PartialDate::parse(&format!(
+        "{:04}-{:02}-{:02}",
+        date.year().extended_year(),
+        date.month().number(),
+        date.day_of_month().0
+    ))
 }
 
 /// A time of day or a time that has passed, as spreadsheets show it: 10:30, 36:05:10.
@@ -107,7 +113,11 @@ pub fn time(serial: f64) -> String {
     let seconds = (serial * 86_400.0).round() as i64;
     let (sign, seconds) = (if seconds < 0 { "-" } else { "" }, seconds.unsigned_abs());
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if rest == 0 { format!("{sign}{hours:02}:{minutes:02}") } else { format!("{sign}{hours:02}:{minutes:02}:{rest:02}") }
+    if rest == 0 {
+        format!("{sign}{hours:02}:{minutes:02}")
+    } else {
+        format!("{sign}{hours:02}:{minutes:02}:{rest:02}")
+    }
 }
 
 #[cfg(test)]
@@ -145,9 +155,10 @@ mod tests {
         ] {
             assert_eq!(of_code(code), format, "{code}");
         }
-        assert_eq!([9, 10, 14, 22, 21, 46, 2, 0].map(built_in).map(|format| format == Format::Number), [
-            false, false, false, false, false, false, true, true
-        ]);
+        assert_eq!(
+            [9, 10, 14, 22, 21, 46, 2, 0].map(built_in).map(|format| format == Format::Number),
+            [false, false, false, false, false, false, true, true]
+        );
     }
 
     #[test]

@@ -2,7 +2,20 @@
 
 /// Functions that make one number of many.
 const AGGREGATES: &[&str] = &[
-    "SUM", "SUBTOTAL", "AGGREGATE", "AVERAGE", "AVERAGEA", "MEDIAN", "COUNT", "COUNTA", "COUNTIF", "SUMIF", "MAX", "MIN", "STDEV", "STDEV.S",
+    "SUM",
+    "SUBTOTAL",
+    "AGGREGATE",
+    "AVERAGE",
+    "AVERAGEA",
+    "MEDIAN",
+    "COUNT",
+    "COUNTA",
+    "COUNTIF",
+    "SUMIF",
+    "MAX",
+    "MIN",
+    "STDEV",
+    "STDEV.S",
     "STDEV.P",
 ];
 
@@ -52,7 +65,9 @@ mod tests {
         ] {
             assert!(is_aggregate(formula), "{formula}");
         }
-        for formula in ["SUM(C2:E2)", "C2+D2", "SUM(C2,D2)", "IF(C2>1,1,0)", "", "SUM", "VLOOKUP(A2,X2:Y20,2)", "of:=[.C2]*2"] {
+        for formula in
+            ["SUM(C2:E2)", "C2+D2", "SUM(C2,D2)", "IF(C2>1,1,0)", "", "SUM", "VLOOKUP(A2,X2:Y20,2)", "of:=[.C2]*2"]
+        {
             assert!(!is_aggregate(formula), "{formula}");
         }
     }

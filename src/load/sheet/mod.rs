@@ -154,10 +154,18 @@ fn far(row: u64, column: u64) -> Option<Fault> {
         Err(_) => format!("column {}, row {row}", column.saturating_add(1)),
     };
     if row == 0 || row > u64::from(limits::SHEET_ROWS) {
-        return Some(Fault::broken(format!("it has a cell at {}, and sheets have {} rows", place(), limits::SHEET_ROWS)));
+        return Some(Fault::broken(format!(
+            "it has a cell at {}, and sheets have {} rows",
+            place(),
+            limits::SHEET_ROWS
+        )));
     }
     (column >= u64::from(limits::SHEET_COLUMNS)).then(|| Fault {
-        message: format!("the cell {} stands too far to the right: a table can have {} columns", place(), limits::SHEET_COLUMNS),
+        message: format!(
+            "the cell {} stands too far to the right: a table can have {} columns",
+            place(),
+            limits::SHEET_COLUMNS
+        ),
         help: "delete what stands there (in the spreadsheet press Ctrl+End to go to the last cell), and save the file",
     })
 }

@@ -76,7 +76,14 @@ fn is_group(name: &str) -> bool {
 }
 
 /// Keeps a row as often as it stands there.
-fn rows(out: &mut Vec<Row>, cells: Vec<Cell>, at: u64, times: u64, hidden: bool, meter: &mut Meter) -> Result<(), Fault> {
+fn rows(
+    out: &mut Vec<Row>,
+    cells: Vec<Cell>,
+    at: u64,
+    times: u64,
+    hidden: bool,
+    meter: &mut Meter,
+) -> Result<(), Fault> {
     let last = at.saturating_add(times);
     if let Some(fault) = super::far(last, 0) {
         return Err(fault);
@@ -146,10 +153,12 @@ fn spanned(tag: &Tag, row: u64, column: u64) -> Result<Option<Area>, Fault> {
     if rows == 1 && columns == 1 {
         return Ok(None);
     }
-    let fit = |from: u64, length: u64| u32::try_from(from).ok().zip(u32::try_from(from.saturating_add(length - 1)).ok());
-    let ((first_row, last_row), (first_column, last_column)) = fit(row, rows)
-        .zip(fit(column, columns))
-        .ok_or_else(|| Fault::broken(format!("its row {} has a cell that covers {rows} rows and {columns} columns", row + 1)))?;
+    let fit =
+        |from: u64, length: u64| u32::try_from(from).ok().zip(u32::try_from(from.saturating_add(length - 1)).ok());
+    let ((first_row, last_row), (first_column, last_column)) =
+        fit(row, rows).zip(fit(column, columns)).ok_or_else(|| {
+            Fault::broken(format!("its row {} has a cell that covers {rows} rows and {columns} columns", row + 1))
+        })?;
     Ok(Some(Area { first_row, first_column, last_row, last_column }))
 }
 
@@ -167,10 +176,12 @@ fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<(Content, bool), Fault> {
     };
     let content = match kind.as_deref() {
         _ if is_error => Content::Fault(shown),
-        Some("float" | "currency") => value().map_or_else(not_there, |(value, decimals)| Content::Number(value, decimals)),
-        Some("percentage") => {
-            value().and_then(super::percent).map_or_else(not_there, |(value, decimals)| Content::Percent(value, decimals))
+        Some("float" | "currency") => {
+            value().map_or_else(not_there, |(value, decimals)| Content::Number(value, decimals))
         }
+        Some("percentage") => value()
+            .and_then(super::percent)
+            .map_or_else(not_there, |(value, decimals)| Content::Percent(value, decimals)),
         Some("date") => get("office:date-value").as_deref().and_then(super::day).map_or_else(not_there, Content::Date),
         Some("time") => text(get("office:time-value").map_or_else(|| shown.clone(), |value| duration(&value))),
         Some("boolean") => get("office:boolean-value").map_or_else(not_there, Content::Text),

@@ -32,9 +32,7 @@ impl Package {
         if archive.len() > limits::PARTS {
             return Err(Fault::large(format!("it has more than {} parts", limits::PARTS)));
         }
-        let places = (0..archive.len())
-            .filter_map(|at| Some((key(archive.name_for_index(at)?), at)))
-            .collect();
+        let places = (0..archive.len()).filter_map(|at| Some((key(archive.name_for_index(at)?), at))).collect();
         Ok(Self { archive, places, left: limits::UNPACKED })
     }
 

@@ -30,7 +30,10 @@ struct Shared {
 
 pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, Fault> {
     let mut package = Package::open(bytes)?;
-    let place = match relations(&mut package, "_rels/.rels", "")?.into_values().find(|relation| relation.is("officeDocument")) {
+    let place = match relations(&mut package, "_rels/.rels", "")?
+        .into_values()
+        .find(|relation| relation.is("officeDocument"))
+    {
         Some(relation) if package.has(&relation.target) => relation.target,
         _ => "xl/workbook.xml".to_owned(),
     };
@@ -51,7 +54,8 @@ pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, Fault> {
         .ok_or_else(|| Fault::broken(format!("it does not say where the sheet `{name}` is kept")))?
         .target
         .clone();
-    let other = |kind: &str| relations.values().find(|relation| relation.is(kind)).map(|relation| relation.target.clone());
+    let other =
+        |kind: &str| relations.values().find(|relation| relation.is(kind)).map(|relation| relation.target.clone());
     let texts = other("sharedStrings").unwrap_or_else(|| format!("{folder}/sharedStrings.xml"));
     let styles = other("styles").unwrap_or_else(|| format!("{folder}/styles.xml"));
     let texts = match package.part(&texts)? {
@@ -62,12 +66,7 @@ pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, Fault> {
         Some(part) => cell_formats(part)?,
         None => Vec::new(),
     };
-    let shared = Shared {
-        texts,
-        formats,
-        since_1904: workbook.since_1904,
-        uncomputed: workbook.uncomputed,
-    };
+    let shared = Shared { texts, formats, since_1904: workbook.since_1904, uncomputed: workbook.uncomputed };
     sheet(package.require(&part)?, name, &shared).map(Found::Sheet)
 }
 
@@ -122,11 +121,19 @@ fn workbook(package: &mut Package, part: &str) -> Result<Workbook, Fault> {
     loop {
         match xml.next()? {
             // Only the workbook's own: extensions have elements of the same name deeper down.
-            Piece::Start(tag) if xml.depth() == 2 && tag.name() == "workbookPr" => out.since_1904 = tag.is_set("date1904"),
-            Piece::Start(tag) if xml.depth() == 2 && tag.name() == "calcPr" => out.uncomputed = tag.is_set("fullCalcOnLoad"),
+            Piece::Start(tag) if xml.depth() == 2 && tag.name() == "workbookPr" => {
+                out.since_1904 = tag.is_set("date1904")
+            }
+            Piece::Start(tag) if xml.depth() == 2 && tag.name() == "calcPr" => {
+                out.uncomputed = tag.is_set("fullCalcOnLoad")
+            }
             Piece::Start(tag) if xml.depth() == 3 && tag.name() == "sheet" => {
                 let hidden = tag.attribute("state").is_some_and(|state| state != "visible");
-                out.sheets.push((tag.attribute("name").unwrap_or_default(), tag.prefixed("id").unwrap_or_default(), hidden));
+                out.sheets.push((
+                    tag.attribute("name").unwrap_or_default(),
+                    tag.prefixed("id").unwrap_or_default(),
+                    hidden,
+                ));
             }
             Piece::Done => return Ok(out),
             _ => {}
@@ -266,7 +273,11 @@ fn cells(xml: &mut Part<'_>, row: u64, shared: &Shared, meter: &mut Meter) -> Re
                 let column = match tag.attribute("r") {
                     Some(name) => match position(&name) {
                         Some((found, at)) if found == row && at >= next => at,
-                        _ => return Err(Fault::broken(format!("its row {row} has a cell `{name}` where none can stand"))),
+                        _ => {
+                            return Err(Fault::broken(format!(
+                                "its row {row} has a cell `{name}` where none can stand"
+                            )));
+                        }
                     },
                     None => next,
                 };
@@ -356,14 +367,16 @@ fn numeric(value: &str, format: Format, since_1904: bool) -> Content {
     let number = || super::number(value);
     match format {
         Format::Number => number().map_or_else(as_written, |(value, decimals)| Content::Number(value, decimals)),
-        Format::Percent => {
-            number().and_then(super::percent).map_or_else(as_written, |(value, decimals)| Content::Percent(value, decimals))
-        }
+        Format::Percent => number()
+            .and_then(super::percent)
+            .map_or_else(as_written, |(value, decimals)| Content::Percent(value, decimals)),
         Format::Date => {
             let serial = value.trim().parse().unwrap_or(f64::NAN);
             formats::day(serial, since_1904).map_or_else(as_written, Content::Date)
         }
-        Format::Time => value.trim().parse().map_or_else(|_| as_written(), |serial| Content::Text(formats::time(serial))),
+        Format::Time => {
+            value.trim().parse().map_or_else(|_| as_written(), |serial| Content::Text(formats::time(serial)))
+        }
     }
 }
 
