@@ -6,6 +6,7 @@
 mod addresses;
 mod architecture;
 mod bad_input;
+mod binding;
 mod build;
 mod cases;
 mod cells;
