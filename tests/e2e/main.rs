@@ -6,6 +6,7 @@
 mod addresses;
 mod architecture;
 mod bad_input;
+mod binding;
 mod build;
 mod cases;
 mod cells;
@@ -20,5 +21,6 @@ mod languages;
 mod letters;
 mod messages;
 mod new;
+mod sheets;
 mod versions;
 mod workspace;
