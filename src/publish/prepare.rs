@@ -6,6 +6,7 @@ use crate::check;
 use crate::compare::{State, compare};
 use crate::compute::adopt::compute_all;
 use crate::diagnostic::{Severity, Sink};
+use crate::document::resolved::Status;
 use crate::locale::Locale;
 use crate::model::{Part, Project};
 use crate::source::SourceMap;
@@ -129,6 +130,14 @@ fn account(
     match &project.part {
         None => changes::add_chapter(document, &told),
         Some(part) => changes::add_to_part(document, part, &mut project.report.changes, state, locale),
+    }
+    // An extract that says what it said is not corrected because its report is.
+    let same = before.is_some() && difference.is_empty() && document.changes.is_empty();
+    if project.part.is_some() && same && matches!(document.status, Status::Corrected | Status::Revised) {
+        document.status = Status::Published;
+        project.report.status = Status::Published;
+        let label = document.labels.get("status").cloned().unwrap_or_default();
+        document.imprint.retain(|row| row.label != label);
     }
     before.as_ref()?;
     let published = history.ledger.find(&project.report.version.value).is_some();
