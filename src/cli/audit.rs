@@ -92,7 +92,12 @@ fn print(id: &str, audit: &Audit, pending: bool, out: &Output) {
     for entry in audit.entries.iter().filter(|entry| !pending || is_pending(entry)) {
         let what = match &entry.evidence {
             Evidence::Bound => "bound".to_owned(),
-            Evidence::Matching(found) => format!("matching `{}`: write {}", found.figure, found.binding),
+            Evidence::Matching(found) => match &found.doubt {
+                None => format!("matching `{}`: write {}", found.figure, found.binding),
+                Some(doubt) => {
+                    format!("perhaps `{}`: write {} if that is meant ({doubt})", found.figure, found.binding)
+                }
+            },
             Evidence::Allowed(reason) => format!("allowed: {}", reason.name()),
             Evidence::Missing => "without evidence".to_owned(),
         };

@@ -6,6 +6,7 @@
 mod addresses;
 mod architecture;
 mod bad_input;
+mod binding;
 mod build;
 mod cases;
 mod cells;
@@ -14,8 +15,10 @@ mod content;
 mod corpus;
 mod elsewhere;
 mod filters;
+mod fix;
 mod kinds;
 mod languages;
+mod letters;
 mod messages;
 mod new;
 mod versions;

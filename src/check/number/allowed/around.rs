@@ -6,6 +6,7 @@ use super::Allowed;
 use crate::check::number::words::tokens;
 use crate::check::number::{Form, Number, is_word};
 use crate::check::vocabulary::{self, Vocabulary};
+use crate::check::words::{Lowered as _, clip};
 use crate::locale::Language;
 
 const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
@@ -63,12 +64,12 @@ impl<'a> Around<'a> {
 
     /// The sentence before the number, in small letters.
     pub fn said_before(&self) -> String {
-        self.text[self.sentence.start..self.number().range.start].to_lowercase()
+        self.text[self.sentence.start..self.number().range.start].lowered()
     }
 
     /// The whole sentence, in small letters.
     pub fn said(&self) -> String {
-        self.text[self.sentence.clone()].to_lowercase()
+        self.text[self.sentence.clone()].lowered()
     }
 
     /// The words before the number, nearest first, as written with their punctuation.
@@ -81,7 +82,7 @@ impl<'a> Around<'a> {
 
     /// The nth word before the number (0 is the nearest) in small letters, as written with its punctuation.
     pub fn word_before(&self, nth: usize) -> String {
-        self.words_before().nth(nth).unwrap_or("").to_lowercase()
+        self.words_before().nth(nth).unwrap_or("").lowered()
     }
 
     /// The word after the number, in small letters.
@@ -119,8 +120,7 @@ impl<'a> Around<'a> {
         if first.len() == after.len() && !after.is_empty() || !first.starts_with(char::is_lowercase) {
             return false;
         }
-        let words: Vec<String> =
-            tokens(after).iter().take(2).map(|range| after[range.clone()].to_lowercase()).collect();
+        let words: Vec<String> = tokens(after).iter().take(2).map(|range| after[range.clone()].lowered()).collect();
         words.first().is_some_and(|word| self.is_counted(word))
             || words.get(1).is_some_and(|noun| {
                 let adjective =
@@ -181,25 +181,7 @@ pub fn is_year(number: &Number) -> bool {
 pub fn first_word(after: &str) -> String {
     let rest = after.trim_start_matches(BLANKS);
     let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
-    rest[..end].to_lowercase()
-}
-
-/// At most so many bytes from the start.
-pub fn clip(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// At most so many bytes from the end.
-pub fn clip_start(text: &str, bytes: usize) -> &str {
-    let mut start = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
+    rest[..end].lowered()
 }
 
 fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
