@@ -1,8 +1,7 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Part, Project, Related, Report};
-use crate::source::SourceMap;
 use crate::system::System;
 
 use super::{Loader, report_ids};

@@ -57,12 +57,13 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
     }
     let mut tables: BTreeMap<&str, Vec<&CellChange>> = BTreeMap::new();
     let states = || account.old.iter().map(|(_, state)| *state).chain([account.new]);
-    for change in account.difference.cells.iter().filter(|change| {
-        !explained.contains(&change.table)
-            && !explained.contains(&format!("{}.{}", change.table, change.row))
+    let told = |change: &CellChange| {
+        explained.contains(&change.table)
+            || explained.contains(&format!("{}.{}", change.table, change.row))
             // A total changes with any row.
-            && !(change.row == TOTAL && states().any(|state| named_row(&change.table, &explained, state)))
-    }) {
+            || (change.row == TOTAL && states().any(|state| named_row(&change.table, &explained, state)))
+    };
+    for change in account.difference.cells.iter().filter(|change| !told(change)) {
         tables.entry(&change.table).or_default().push(change);
     }
     for (id, cells) in tables {

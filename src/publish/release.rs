@@ -106,7 +106,6 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
             }
         };
         not(format!("version {} does not say what it changes in version {}", version.value, last.version), help);
-        return;
     }
     match report.status {
         Status::Corrected if !has(ChangeKind::Correction) => {
@@ -121,7 +120,7 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
                 "set `status: corrected`: a correction weighs more",
             );
         }
-        Status::Published => {
+        Status::Published if !report.changes.is_empty() => {
             let status = if has(ChangeKind::Correction) { "corrected" } else { "revised" };
             not(
                 format!("`published` is the status of a first version; this one changes version {}", last.version),

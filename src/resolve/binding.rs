@@ -149,18 +149,20 @@ impl Resolver<'_> {
         }
         self.texts += 1;
         if self.texts > MAX_TEXTS {
-            return Err(Box::new(
-                Diagnostic::error(
-                    Code::FIGURE_CYCLE,
-                    format!("a text grows to more than {MAX_TEXTS} texts that bind each other"),
-                )
-                .at(span)
-                .help("write labels and texts out, instead of making them of other labels"),
-            ));
+            // Told once, of the binding that the reader would see.
+            return Ok(Vec::new());
         }
         self.scope.depth += 1;
         let content = self.text(text);
         self.scope.depth -= 1;
+        if self.scope.depth == 0 && self.texts > MAX_TEXTS {
+            let message = format!("the text would grow to more than {MAX_TEXTS} texts that bind each other");
+            return Err(Box::new(
+                Diagnostic::error(Code::FIGURE_CYCLE, message)
+                    .at(span)
+                    .help("write labels and texts out, instead of making them of other labels"),
+            ));
+        }
         Ok(content)
     }
 
