@@ -22,6 +22,7 @@ mod languages;
 mod letters;
 mod messages;
 mod new;
+mod sheets;
 mod totals;
 mod versions;
 mod workspace;
