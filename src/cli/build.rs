@@ -43,10 +43,12 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     drop(progress);
     let failed = done.iter().any(|made| made.failed);
 
+    let (clashes, asked) = publish::names::check(system, &names);
     let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
-    let all: Vec<(&Sink, &SourceMap)> = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources)).collect();
+    let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
+    let all: Vec<(&Sink, &SourceMap)> = std::iter::once((&clashes, &asked)).chain(all).collect();
     // What the program itself fails in keeps no other report from being written.
-    let errors = done.iter().any(|made| !made.failed && made.prepared.sink.has_errors());
+    let errors = clashes.has_errors() || done.iter().any(|made| !made.failed && made.prepared.sink.has_errors());
     if !write {
         out.diagnostics(&all);
         done.iter().flat_map(|made| &made.told).for_each(|line| out.line(line));

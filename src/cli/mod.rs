@@ -72,7 +72,7 @@ enum Color {
     Never,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 enum Command {
     /// Build reports: PDF, web page, charts and data, into output/<report>/<version>/
     Build {
@@ -170,6 +170,54 @@ Records and packed inputs are held against their hashes. Where version control c
     },
 }
 
+/// Puts the names of reports in place of the paths to their folders that were typed or completed by a shell.
+///
+/// # Errors
+/// A path that leads to no report, in words.
+fn named(system: &dyn System, command: &mut Command) -> Result<(), String> {
+    let all: Vec<&mut String> = match command {
+        Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } => {
+            reports.iter_mut().collect()
+        }
+        Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
+        Command::Explain { report, .. } => report.iter_mut().collect(),
+        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } => return Ok(()),
+    };
+    let reports = load::report_ids(system);
+    for name in all {
+        let plain = name.trim_end_matches(['/', '\\']);
+        let plain = plain.strip_prefix("./").or_else(|| plain.strip_prefix(".\\")).unwrap_or(plain);
+        let plain = plain.strip_prefix("content/").or_else(|| plain.strip_prefix("content\\")).unwrap_or(plain);
+        if plain == name || reports.contains(name) {
+            if name.contains(['/', '\\']) || matches!(name.as_str(), "" | "." | "..") {
+                return Err(format!(
+                    "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
+                    example(&reports)
+                ));
+            }
+            continue;
+        }
+        if plain.contains(['/', '\\'])
+            || !reports.iter().any(|known| known == plain) && load::origin(system, plain).is_none()
+        {
+            return Err(format!(
+                "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
+                example(&reports)
+            ));
+        }
+        *name = plain.to_owned();
+    }
+    if let Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } = command {
+        let mut seen = std::collections::BTreeSet::new();
+        reports.retain(|name| seen.insert(name.clone()));
+    }
+    Ok(())
+}
+
+fn example(reports: &[String]) -> &str {
+    reports.first().map_or("my-report", String::as_str)
+}
+
 /// The named reports, or all, and the workspace's toolbox; otherwise says what is missing and gives the exit code.
 fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result<(Vec<String>, Toolbox), u8> {
     let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
@@ -255,7 +303,12 @@ fn failure(name: &str, failure: &parallel::Failure) -> Diagnostic {
 fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u8 {
     // The report, what is made from it and what is packed of it are of one state of the inputs.
     let inputs = &Snapshot::new(system);
-    match &arguments.command {
+    let mut command = arguments.command.clone();
+    if let Err(fault) = named(inputs, &mut command) {
+        out.fault(&fault);
+        return USAGE;
+    }
+    match &command {
         Command::Build { reports } => build::run(inputs, reports, build::Task::Write, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {

@@ -83,6 +83,8 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
             sink.push(problem);
         }
     }
+    let (clashes, asked) = publish::names::check(system, &[id.to_owned()]);
+    told.push((clashes, asked));
     let errors = sink.has_errors() || told.iter().any(|(sink, _)| sink.has_errors());
     let all = |sink| -> Vec<(&Sink, &SourceMap)> {
         std::iter::once((sink, &prepared.sources)).chain(told.iter().map(|(sink, sources)| (sink, sources))).collect()

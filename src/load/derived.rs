@@ -1,6 +1,6 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
@@ -61,7 +61,7 @@ pub struct Document {
 /// Every document of a workspace, and the files that ask for them. What is wrong with those is told when the reports are loaded.
 #[must_use]
 pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     let mut out = Vec::new();
     for id in report_ids(system) {
@@ -99,7 +99,7 @@ pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
 fn headers(system: &dyn System, id: &str) -> Option<Report> {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     if !system.exists(&format!("content/{id}/report.yaml")) {
         return None;

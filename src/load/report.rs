@@ -57,13 +57,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
         out.publisher = publisher(&node, sink);
     }
     out.site = map.text("site", sink);
-    if let Some(site) = &out.site
-        && !(site.value.starts_with("https://") || site.value.starts_with("http://"))
-    {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`site` must be an address that begins with https://").at(site.span),
-        );
-    }
+    address("site", out.site.as_ref(), &["https", "http"], sink);
     out.keys = map.take("key").map(|node| keys(&node, sink)).unwrap_or_default();
     if let Some(node) = map.take("theme") {
         theme(&node, &mut out.theme, sink);
@@ -78,11 +72,25 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
     out
 }
 
+/// Reports what is no address of the web: a scheme such as `javascript:` would run where a reader clicks.
+fn address(key: &str, text: Option<&Text>, schemes: &[&str], sink: &mut Sink) {
+    let Some(text) = text else { return };
+    let scheme = text.value.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    if !schemes.contains(&scheme.as_str()) || !crate::markdown::leads_out(&text.value) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` must be an address that begins with https://"))
+                .at(text.span)
+                .help(format!("for example {key}: https://www.example.se")),
+        );
+    }
+}
+
 fn publisher(node: &Node, sink: &mut Sink) -> Option<Publisher> {
     let mut map = Map::open(node, "`publisher`", sink)?;
     let name = map.require_text("name", sink);
     let unit = map.text("unit", sink);
     let url = map.text("url", sink);
+    address("url", url.as_ref(), &["https", "http", "mailto"], sink);
     let logo = map.take("logo").and_then(|node| {
         let mut logo = Map::open(&node, "`logo`", sink)?;
         let file = logo.require_text("file", sink);

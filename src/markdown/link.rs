@@ -88,7 +88,7 @@ fn is_placeholder(address: &str) -> bool {
 }
 
 /// Whether an address is one of the web or of e-mail.
-fn leads_out(href: &str) -> bool {
+pub fn leads_out(href: &str) -> bool {
     let Some((scheme, rest)) = href.split_once(':') else { return false };
     let clean = !rest.contains(|c: char| c.is_whitespace() || c.is_control());
     match scheme.to_ascii_lowercase().as_str() {

@@ -29,6 +29,7 @@ use pulldown_cmark::{BrokenLink, LinkType, Options, Parser};
 use build::Builder;
 pub use build::MAX_DEPTH;
 use context::{Context, Place};
+pub use link::leads_out;
 use mask::Masked;
 pub use slug::{plain, slug, words};
 

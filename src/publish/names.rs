@@ -32,7 +32,7 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
                 None => format!("`content/{}` cannot be the folder of a report: {why}", document.id),
                 Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, told(document)),
             };
-            sink.push(placed(message, document).help(
+            sink.push(placed(Code::ADDRESS, message, document).help(
                 "its name becomes a folder and an address: use small letters a to z, digits and hyphens, as `belagg new` does",
             ));
         }
@@ -50,7 +50,7 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
                         told(document),
                         known.id
                     );
-                    let mut found = placed(message, document);
+                    let mut found = placed(Code::ID_DUPLICATE, message, document);
                     if let Some(span) = known.span.filter(|_| document.span.is_some()) {
                         found = found.also(span, "the other");
                     }
@@ -62,8 +62,8 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
     (sink, sources)
 }
 
-fn placed(message: String, document: &Document) -> Diagnostic {
-    let found = Diagnostic::error(Code::ADDRESS, message);
+fn placed(code: Code, message: String, document: &Document) -> Diagnostic {
+    let found = Diagnostic::error(code, message);
     match document.span {
         Some(span) => found.at(span),
         None => found,
@@ -124,7 +124,9 @@ fn fault(name: &str) -> Option<String> {
         c if crate::diagnostic::is_hidden(c) || c.is_whitespace() => {
             format!("it holds the character U+{:04X}, which nobody sees", u32::from(c))
         }
-        '\u{300}'..='\u{36f}' => "it holds a letter whose accent stands alone (decomposed), which looks like another name".to_owned(),
+        '\u{300}'..='\u{36f}' => {
+            "it holds a letter whose accent stands alone (decomposed), which looks like another name".to_owned()
+        }
         c => format!("it holds `{c}`"),
     })
 }
@@ -135,13 +137,60 @@ mod tests {
 
     #[test]
     fn a_name_is_an_address_everywhere_or_refused() {
-        for good in ["liten", "sysselsattning-2021", "Rapport_2025", "årsrapport", "a.b", "2025", "console", "com", "com10", "x.con", "report"] {
+        for good in [
+            "liten",
+            "sysselsattning-2021",
+            "Rapport_2025",
+            "årsrapport",
+            "a.b",
+            "2025",
+            "console",
+            "com",
+            "com10",
+            "x.con",
+            "report",
+        ] {
             assert_eq!(fault(good), None, "{good}");
         }
         for bad in [
-            "index.html", "Feed.XML", "assets", "con", "NUL", "aux.txt", "com1", "LPT9", "a b", "a ", " a", "a.", "-a", ".a", "a?b", "a#b", "a<b",
-            "a%41", "a&b", "a\nb", "a\rb", "a\u{202e}b", "a\u{200b}", "a:b", "a\\b", "a\"b", "a'b", "a*b", "a|b", "a/b", "a;b", "a\u{30a}b", "..", "",
-            "a\u{a0}b", "a~b", "a+b", "a@b",
+            "index.html",
+            "Feed.XML",
+            "assets",
+            "con",
+            "NUL",
+            "aux.txt",
+            "com1",
+            "LPT9",
+            "a b",
+            "a ",
+            " a",
+            "a.",
+            "-a",
+            ".a",
+            "a?b",
+            "a#b",
+            "a<b",
+            "a%41",
+            "a&b",
+            "a\nb",
+            "a\rb",
+            "a\u{202e}b",
+            "a\u{200b}",
+            "a:b",
+            "a\\b",
+            "a\"b",
+            "a'b",
+            "a*b",
+            "a|b",
+            "a/b",
+            "a;b",
+            "a\u{30a}b",
+            "..",
+            "",
+            "a\u{a0}b",
+            "a~b",
+            "a+b",
+            "a@b",
         ] {
             assert!(fault(bad).is_some(), "{bad:?}");
         }

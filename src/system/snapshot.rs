@@ -82,9 +82,9 @@ impl System for Snapshot<'_> {
         }
         match (seen.files.get(path), now) {
             (Some(Ok(Kept::Hash(hash))), Ok(bytes)) if <[u8; 32]>::from(Sha256::digest(&bytes)) == *hash => Ok(bytes),
-            (Some(_), _) => Err(ReadError::Other(
-                "it was changed while the program was at work; run the command again".to_owned(),
-            )),
+            (Some(_), _) => {
+                Err(ReadError::Other("it was changed while the program was at work; run the command again".to_owned()))
+            }
             (None, Ok(bytes)) => {
                 let kept = if seen.bytes + bytes.len() <= MOST_BYTES {
                     seen.bytes += bytes.len();
@@ -174,7 +174,11 @@ mod tests {
 
     #[test]
     fn inputs_stay_what_they_were_when_they_were_read_first() {
-        let disk = MemorySystem::new([("content/a/x.md", "old"), ("output/a/1.0/x", "old"), ("content/a/versions/1.0.yaml", "old")]);
+        let disk = MemorySystem::new([
+            ("content/a/x.md", "old"),
+            ("output/a/1.0/x", "old"),
+            ("content/a/versions/1.0.yaml", "old"),
+        ]);
         let run = Snapshot::new(&disk);
         assert_eq!(run.read("content/a/x.md").unwrap(), b"old");
         assert_eq!(run.read("content/a/y.md"), Err(ReadError::Missing));
