@@ -116,7 +116,7 @@ pub fn long_run(text: &str) -> Option<Range<usize>> {
         (start, count) = if broken { (at + c.len_utf8(), 0) } else { (at, 1) };
         blanks = blank;
     }
-    (count > RUN).then(|| start..text.len())
+    (count > RUN).then_some(start..text.len())
 }
 
 /// Scripts that are written without blanks: a line can end behind each sign.
