@@ -18,9 +18,14 @@ mod others;
 mod parts;
 mod picture;
 mod report;
+mod sheet;
 mod table;
+mod taken;
 mod validate;
 mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
@@ -49,7 +54,7 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 /// Loads one report.
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     // Looking for what a part is made from reads every report: only where there is no report of this name.
     let whole = system.exists(&format!("content/{id}/report.yaml"));
     let made = if whole { None } else { derived::origin(system, id) };
@@ -63,7 +68,7 @@ pub fn load(system: &dyn System, id: &str) -> Loaded {
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
 pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -73,6 +78,15 @@ struct Loader<'a> {
     sources: SourceMap,
     sink: Sink,
     inputs: Vec<(String, Vec<u8>)>,
+    /// Reports that others build on, with their errors: each is loaded once.
+    loaded: BTreeMap<String, (Option<Arc<Project>>, Sink)>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(system: &'a dyn System) -> Self {
+        let (sources, sink, inputs, loaded) = Default::default();
+        Self { system, sources, sink, inputs, loaded }
+    }
 }
 
 impl Loader<'_> {
@@ -162,7 +176,7 @@ impl Loader<'_> {
     }
 
     /// What an annual report gathers from the reports that it builds on.
-    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Project]) {
+    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
         if report.kind.value != annual_report::KIND {
             annual_report::check_kind(report, findings, &mut self.sink);
             return;
@@ -320,9 +334,6 @@ trait DataFiles {
 
     /// Any other file.
     fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>>;
-
-    /// Line of a place in a file that was read.
-    fn line(&self, span: Span) -> usize;
 }
 
 struct ReportFiles<'a, 'b> {
@@ -353,10 +364,6 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
-    }
-
-    fn line(&self, span: Span) -> usize {
-        self.loader.sources.position(span).line
     }
 }
 
