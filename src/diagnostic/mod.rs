@@ -4,6 +4,7 @@ mod codes;
 mod github;
 mod human;
 mod json;
+mod lengths;
 mod sarif;
 mod visible;
 

@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::locale::Locale;
 use crate::markdown;
 use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
@@ -215,6 +216,7 @@ impl Loader<'_> {
     fn chapters(&mut self, folder: &str, report: &Report) -> Vec<crate::document::Chapter> {
         let mut seen: Vec<&Text> = Vec::new();
         let mut out = Vec::new();
+        let mut all = 0;
         for chapter in &report.chapters {
             if let Some(first) = seen.iter().find(|known| known.value == chapter.value) {
                 self.sink.push(
@@ -229,6 +231,11 @@ impl Loader<'_> {
             let text = self.sources.get(source).text.clone();
             if text.trim().is_empty() {
                 self.sink.push(empty_file(Span::new(source, 0, 0)));
+                continue;
+            }
+            all += text.len();
+            if text.len() > limits::CHAPTER || all > limits::CHAPTERS {
+                self.sink.push(chapter_too_long(&text, chapter.span));
                 continue;
             }
             out.push(markdown::parse_chapter(source, &text, &mut self.sink));
@@ -290,6 +297,18 @@ impl Loader<'_> {
                 return None;
             }
         };
+        let most = if is_yaml(path) { limits::YAML_FILE } else { limits::TEXT_FILE };
+        if bytes.len() > most {
+            let (len, most) = (bytes.len() >> 20, most >> 20);
+            let message = format!("`{path}` has {len} MB; at most {most} are read");
+            let diagnostic = Diagnostic::error(Code::FILE_TOO_LARGE, message)
+                .help("divide it into several files, or leave out what is not printed");
+            self.sink.push(match named_at {
+                Some(span) => diagnostic.at(span),
+                None => diagnostic,
+            });
+            return None;
+        }
         let decoded = match std::str::from_utf8(&bytes) {
             // A byte order mark is no text.
             Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
@@ -359,6 +378,17 @@ impl DataFiles for ReportFiles<'_, '_> {
 
 fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+fn chapter_too_long(text: &str, named_at: Span) -> Diagnostic {
+    let message = if text.len() > limits::CHAPTER {
+        format!("the chapter has {} MB; at most {} are read", text.len() >> 20, limits::CHAPTER >> 20)
+    } else {
+        format!("with this chapter the report has more than {} MB of text", limits::CHAPTERS >> 20)
+    };
+    Diagnostic::error(Code::FILE_TOO_LARGE, message)
+        .at(named_at)
+        .help("a megabyte is about 250 pages: divide the text into several chapters, or into several reports")
 }
 
 fn empty_file(span: Span) -> Diagnostic {
