@@ -65,7 +65,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     let mut written = Sink::default();
     let none = SourceMap::default();
     let ledgers = ledgers(system, &names);
-    if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) {
+    if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
         out.diagnostics(&all);
         out.line("nothing was written");
         return if failed { FAILURE } else { CONTENT };

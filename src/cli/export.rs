@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::publish::{self, Toolbox, ledger, signature};
+use crate::publish::{self, Toolbox, ledger, signature, stage};
 use crate::source::SourceMap;
 use crate::system::{self, System};
 
@@ -33,9 +33,17 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
             return CONTENT;
         }
     };
-    let new = format!("{}.new", made.path);
-    let written = system.write_durably(&new, &made.bytes).and_then(|()| system.rename(&new, &made.path));
+    let new = format!("archive/.new-package-{}", std::process::id());
+    // What a killed run has left is cleared away first; nobody else writes meanwhile.
+    let written = system.lock(stage::LOCK).and_then(|lock| {
+        stage::recover(system).map_err(|failure| failure.error)?;
+        let written = system.write_durably(&new, &made.bytes).and_then(|()| system.rename(&new, &made.path));
+        let written = written.and_then(|()| system.sync("archive"));
+        drop(lock);
+        written
+    });
     if let Err(error) = written {
+        let _ = system.remove(&new);
         sink.push(Diagnostic::error(Code::OUTPUT_WRITE, format!("{} cannot be written: {error}", made.path)));
         out.diagnostics(&[(&sink, &none)]);
         return OUTPUT;

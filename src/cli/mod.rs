@@ -5,6 +5,8 @@ mod build;
 mod diff;
 mod explain;
 mod export;
+#[cfg(test)]
+mod faults;
 mod fix;
 mod new;
 mod output;

@@ -37,6 +37,8 @@ pub struct Output {
     terminal: bool,
     /// Why something could not be printed; the first reason.
     failed: Mutex<Option<io::Error>>,
+    #[cfg(test)]
+    silent: bool,
 }
 
 impl Output {
@@ -48,7 +50,15 @@ impl Output {
             colour: colour.unwrap_or(terminal),
             terminal: terminal && format == Format::Human,
             failed: Mutex::new(None),
+            #[cfg(test)]
+            silent: false,
         }
+    }
+
+    /// For tests: says nothing.
+    #[cfg(test)]
+    pub fn silent(format: Format) -> Self {
+        Self { silent: true, ..Self::new(format, Some(false)) }
     }
 
     pub fn format(&self) -> Format {
@@ -102,12 +112,20 @@ impl Output {
     }
 
     fn stdout(&self, text: &str) {
+        #[cfg(test)]
+        if self.silent {
+            return;
+        }
         let mut stdout = io::stdout().lock();
         // A line that waits in memory is not printed: what is wrong with it must show before the program ends.
         self.note(writeln!(stdout, "{text}").and_then(|()| stdout.flush()));
     }
 
     fn stderr(&self, text: &str) {
+        #[cfg(test)]
+        if self.silent {
+            return;
+        }
         self.note(io::stderr().write_all(text.as_bytes()));
     }
 

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use crate::system::System;
+use crate::system::{ReadError, System};
 
 use super::Publication;
 use super::ledger;
-use super::manifest::Manifest;
+use super::manifest::{FILE, Manifest};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What went wrong, and with which file.
@@ -20,6 +20,18 @@ pub struct CommitError {
 #[must_use]
 pub fn occupied(system: &dyn System, publication: &Publication) -> Option<Diagnostic> {
     let place = publication.folder();
+    match system.read(&format!("{place}/{FILE}")) {
+        Ok(_) | Err(ReadError::Missing) => {}
+        // It may be a published one.
+        Err(error) => {
+            return Some(Diagnostic::error(
+                Code::OUTPUT_PUBLISHED,
+                format!(
+                    "`{place}/{FILE}` cannot be read ({error}), so nothing was put in the place of what lies there"
+                ),
+            ));
+        }
+    }
     Manifest::read(system, &place).filter(|manifest| manifest.report.published)?;
     let report = &publication.report;
     Some(
@@ -35,6 +47,24 @@ pub fn occupied(system: &dyn System, publication: &Publication) -> Option<Diagno
     )
 }
 
+/// Puts a file beside the versions in its place: written first where nobody looks, then moved. On an error what was there is there still.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn put(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(), CommitError> {
+    let new = format!("output/{NEW}file-{}", std::process::id());
+    let done = system.write(&new, bytes).and_then(|()| system.rename(&new, path));
+    done.map_err(|error| {
+        // Best effort: the next run clears it up as well.
+        let _ = system.remove(&new);
+        CommitError { path: path.to_owned(), error }
+    })
+}
+
+/// How names in `output/` begin that a run gives to what it is making, and to what it takes the place of; they end with its number.
+pub const NEW: &str = ".new-";
+pub const OLD: &str = ".old-";
+
 /// Puts a publication in its place. On an error what stood there before stands there still.
 ///
 /// # Errors
@@ -43,8 +73,8 @@ pub fn commit(system: &dyn System, publication: &Publication) -> Result<(), Comm
     let folder = publication.folder();
     // Names that begin with a full stop are never published, and each run has its own.
     let run = std::process::id();
-    let staging = format!("output/.new-{}-{}-{run}", publication.id, publication.version);
-    let aside = format!("output/.old-{}-{}-{run}", publication.id, publication.version);
+    let staging = format!("output/{NEW}{}-{}-{run}", publication.id, publication.version);
+    let aside = format!("output/{OLD}{}-{}-{run}", publication.id, publication.version);
     let at = |path: &str| {
         let path = path.to_owned();
         move |error| CommitError { path, error }

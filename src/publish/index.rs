@@ -9,7 +9,7 @@ use crate::resolve::date;
 use crate::system::System;
 
 use super::addresses;
-use super::commit::CommitError;
+use super::commit::{CommitError, put};
 use super::ledger::{self, Ledger, order};
 use super::manifest::{FILE, Manifest};
 use super::{Artifact, Toolbox};
@@ -80,10 +80,7 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
         if system.read(&file.path).is_ok_and(|old| old == file.bytes) {
             continue;
         }
-        let new = format!("{}.new-{}", file.path, std::process::id());
-        let failed = |error| CommitError { path: file.path.clone(), error };
-        system.write(&new, &file.bytes).map_err(failed)?;
-        system.rename(&new, &file.path).map_err(failed)?;
+        put(system, &file.path, &file.bytes)?;
     }
     Ok(())
 }
@@ -94,13 +91,18 @@ fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -
     for report in system.list("output").into_iter().filter(|entry| entry.folder) {
         let ledger = ledgers.iter().find(|(id, _)| *id == report.name).map(|(_, ledger)| ledger);
         let newest = ledger.and_then(Ledger::newest).map(|entry| entry.head.version.as_str());
-        for manifest in manifests(system, &report.name, newest) {
+        let folder = report.name;
+        for (version, manifest) in manifests(system, &folder, newest) {
             let report = manifest.report;
+            if report.id != folder || report.version != version {
+                continue;
+            }
             let Some(day) = PartialDate::parse(&report.date) else { continue };
             out.push(IndexEntry {
                 date: date(&day, locale),
-                path: format!("{}/{}/", report.id, report.version),
-                versions: newest.map(|_| format!("{}/versions.html", report.id)),
+                // Names of folders, as they are: a manifest may say what it likes.
+                path: format!("{}/{}/", addresses::encoded(&folder), addresses::encoded(&version)),
+                versions: newest.map(|_| format!("{}/versions.html", addresses::encoded(&folder))),
                 pdf: Some(PdfFile { path: report.pdf, pages: report.pages, bytes: report.pdf_bytes }),
                 title: report.title,
                 subtitle: report.subtitle,
@@ -116,14 +118,14 @@ fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -
 }
 
 /// Manifests of a report's versions in `output/`; of the published ones that of the newest alone.
-fn manifests(system: &dyn System, id: &str, newest: Option<&str>) -> Vec<Manifest> {
+fn manifests(system: &dyn System, id: &str, newest: Option<&str>) -> Vec<(String, Manifest)> {
     let folder = format!("output/{id}");
     let versions = system.list(&folder).into_iter().filter(|entry| entry.folder);
     versions
         .filter(|version| newest.is_none_or(|newest| order(&version.name) >= order(newest)))
         .filter_map(|version| {
             let bytes = system.read(&format!("{folder}/{}/{FILE}", version.name)).ok()?;
-            serde_json::from_slice(&bytes).ok()
+            Some((version.name, serde_json::from_slice(&bytes).ok()?))
         })
         .collect()
 }

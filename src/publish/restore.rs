@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::system::{MemorySystem, System};
 
-use super::commit::{CommitError, commit};
+use super::commit::{CommitError, commit, put};
 use super::ledger::{Entry, Folder, Ledger, folder};
 use super::manifest::{FileEntry, Manifest};
 use super::record::{self, Body, Head};
@@ -284,9 +284,7 @@ fn single(system: &dyn System, publication: &Publication, missing: &[&str]) -> R
     let place = publication.folder();
     for artifact in publication.artifacts.iter().filter(|artifact| missing.contains(&artifact.path.as_str())) {
         let path = format!("{place}/{}", artifact.path);
-        let new = format!("{path}.new-{}", std::process::id());
-        let written = system.write(&new, &artifact.bytes).and_then(|()| system.rename(&new, &path));
-        written.map_err(|error| CommitError { path, error })?;
+        put(system, &path, &artifact.bytes)?;
     }
     Ok(())
 }

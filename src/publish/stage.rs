@@ -3,9 +3,9 @@
 //! The record is the deed: a process that is killed before leaves the old state; one that is killed after leaves a version whose output
 //! lies ready, and [`recover`], which every build and publication begins with, puts it in its place.
 
-use crate::system::System;
+use crate::system::{Entry as Listed, System};
 
-use super::commit::CommitError;
+use super::commit::{CommitError, NEW, OLD};
 use super::ledger::{folder, path};
 use super::release::Release;
 
@@ -78,6 +78,60 @@ fn settle(system: &dyn System, id: &str, version: &str) -> Result<(), CommitErro
     system.remove(STAGED).map_err(at(STAGED))
 }
 
+/// Whether a process that was killed, or whose disk failed, has left something in `output/` that waits to be ended or cleared away.
+#[must_use]
+pub fn interrupted(system: &dyn System) -> bool {
+    system.list_hidden("output").iter().any(|entry| format!("output/{}", entry.name) != LOCK)
+}
+
+/// Puts back what a killed process had moved aside and put nothing in the place of, and names what else it left: only what bears the marks of a
+/// process at work, never a file that somebody else may have put there.
+fn left_behind(system: &dyn System) -> Vec<String> {
+    let mut out = Vec::new();
+    for Listed { name, .. } in system.list_hidden("output") {
+        let path = format!("output/{name}");
+        let Some((what, _)) = name.rsplit_once('-').filter(|(_, process)| is_number(process)) else { continue };
+        if what.starts_with(NEW) {
+            out.push(path);
+        } else if let Some((id, version)) = what.strip_prefix(OLD).and_then(|what| what.rsplit_once('-')) {
+            let place = format!("output/{id}/{version}");
+            // Where it cannot be moved back it stays where it is.
+            if system.exists(&place) {
+                out.push(path);
+            } else {
+                let _ = system.rename(&path, &place);
+            }
+        }
+    }
+    let mut made = |folder: &str, is_ours: &dyn Fn(&str) -> bool| {
+        let files = system.list(folder).into_iter().filter(|entry| !entry.folder && is_ours(&entry.name));
+        out.extend(files.map(|entry| format!("{folder}/{}", entry.name)));
+    };
+    // Earlier versions of the program wrote beside each file.
+    let beside = |name: &str| name.rsplit_once(".new-").is_some_and(|(_, process)| is_number(process));
+    let mut folders = vec!["output".to_owned()];
+    for depth in 0..4 {
+        let mut inner = Vec::new();
+        for folder in &folders {
+            made(folder, &beside);
+            let below = system.list(folder).into_iter().filter(|entry| entry.folder && depth < 3);
+            inner.extend(below.map(|entry| format!("{folder}/{}", entry.name)));
+        }
+        folders = inner;
+    }
+    made("archive", &|name| name.ends_with(".tar.new"));
+    for Listed { name, .. } in system.list_hidden("archive") {
+        if name.starts_with(NEW) && name.rsplit_once('-').is_some_and(|(_, process)| is_number(process)) {
+            out.push(format!("archive/{name}"));
+        }
+    }
+    out
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Ends what a killed process began: a version whose record is in the ledger gets its output, any other leaves no trace. Call it with
 /// the [`LOCK`] held.
 ///
@@ -96,6 +150,9 @@ pub fn recover(system: &dyn System) -> Result<(), CommitError> {
         if system.exists(&ledger) {
             system.remove(&ledger).map_err(|error| CommitError { path: ledger, error })?;
         }
+    }
+    for path in left_behind(system) {
+        system.remove(&path).map_err(|error| CommitError { path, error })?;
     }
     for left in [STAGED, ASIDE] {
         system.remove(left).map_err(|error| CommitError { path: left.to_owned(), error })?;

@@ -1,0 +1,277 @@
+//! Commands on a disk that fails at any of its calls, once or from then on: each leaves the old state or the new, says that it failed, and
+//! the next run mends what is left.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::output::{Format, Output};
+use super::{OUTPUT, SUCCESS, build, export, publish};
+use crate::publish::ledger;
+use crate::system::{Entry, MemorySystem, ReadError, Snapshot, System};
+
+const REPORT: &str = "kind: article\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\n\
+                      imprint: {publisher: Exempelstad, contact: Kansliet, author: Kansliet}\nchapters: [kapitel.md]\n";
+
+/// Files in memory whose disk fails at one call, or from that call on. A write that fails has done half of its work.
+struct Failing<'a> {
+    inner: &'a MemorySystem,
+    calls: AtomicUsize,
+    at: usize,
+    for_good: bool,
+}
+
+impl Failing<'_> {
+    fn call(&self) -> io::Result<()> {
+        let nth = self.calls.fetch_add(1, Ordering::SeqCst);
+        let fails = if self.for_good { nth >= self.at } else { nth == self.at };
+        if fails { Err(io::Error::new(io::ErrorKind::StorageFull, "the disk is full")) } else { Ok(()) }
+    }
+
+    fn failed(&self) -> bool {
+        self.calls.load(Ordering::SeqCst) > self.at
+    }
+}
+
+impl System for Failing<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.inner.read(path)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        self.inner.list_hidden(folder)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.call().inspect_err(|_| {
+            let _ = self.inner.write(path, &bytes[..bytes.len() / 2]);
+        })?;
+        self.inner.write(path, bytes)
+    }
+
+    fn sync(&self, _: &str) -> io::Result<()> {
+        self.call()
+    }
+
+    fn lock(&self, _: &str) -> io::Result<Box<dyn Send>> {
+        self.call()?;
+        Ok(Box::new(()))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.call()?;
+        self.inner.rename(from, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        self.call()?;
+        self.inner.remove(path)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.inner.exists(path)
+    }
+}
+
+fn all(system: &dyn System) -> Vec<(String, Vec<u8>)> {
+    let (mut out, mut open) = (Vec::new(), vec![String::new()]);
+    while let Some(folder) = open.pop() {
+        for entry in system.list(&folder).into_iter().chain(system.list_hidden(&folder)) {
+            let path = if folder.is_empty() { entry.name } else { format!("{folder}/{}", entry.name) };
+            if entry.folder {
+                open.push(path);
+            } else {
+                let bytes = system.read(&path).unwrap();
+                out.push((path, bytes));
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+fn workspace() -> MemorySystem {
+    MemorySystem::new([
+        ("content/liten/report.yaml", REPORT.as_bytes()),
+        ("content/liten/kapitel.md", "# Rubrik\n\nTexten är gammal.\n".as_bytes()),
+    ])
+}
+
+fn quiet() -> Output {
+    Output::silent(Format::Human)
+}
+
+/// Version 1.1 of a report whose first version is published; a preview of it lies there.
+fn second() -> MemorySystem {
+    let system = workspace();
+    assert_eq!(publish::run(&system, "liten", None, &quiet()), SUCCESS);
+    let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("status: published", "status: corrected");
+    system
+        .write(
+            "content/liten/report.yaml",
+            format!("{report}changes: [{{type: correction, what: Ett ord., why: Fel ord.}}]\n").as_bytes(),
+        )
+        .unwrap();
+    system.write("content/liten/kapitel.md", "# Rubrik\n\nTexten är nyare.\n".as_bytes()).unwrap();
+    assert_eq!(build::run(&system, &[], build::Task::Write, &quiet()), SUCCESS);
+    system.write("content/liten/kapitel.md", "# Rubrik\n\nTexten är ny.\n".as_bytes()).unwrap();
+    system
+}
+
+/// What of a state counts: the packed inputs of a version that was not published may lie there until it is.
+fn counted(state: &[(String, Vec<u8>)], without: &str) -> Vec<(String, Vec<u8>)> {
+    state.iter().filter(|(path, _)| without.is_empty() || !path.contains(without)).cloned().collect()
+}
+
+/// Runs a command with a failure at every call in turn, then `next` on a sound disk, and hands both states to `holds`.
+fn at_every_call(
+    start: &MemorySystem,
+    command: impl Fn(&dyn System) -> u8 + Sync,
+    next: impl Fn(&dyn System) -> u8 + Sync,
+    holds: impl Fn(&str, &MemorySystem) + Sync,
+) {
+    let state = all(start);
+    let counting = MemorySystem::new(state.clone());
+    let whole = Failing { inner: &counting, calls: AtomicUsize::new(0), at: usize::MAX, for_good: true };
+    assert_eq!(command(&whole), SUCCESS);
+    let calls = whole.calls.load(Ordering::SeqCst);
+    assert!(calls > 3, "only {calls} calls");
+    // Threads of their own: those of rayon must stay free for what a build does on them.
+    let one = &|at: usize| {
+        // Every call fails; every other one from then on.
+        let for_good = (at / 2) % 2 == 0;
+        let disk = MemorySystem::new(state.clone());
+        let failing = Failing { inner: &disk, calls: AtomicUsize::new(0), at, for_good };
+        let code = command(&failing);
+        let told = format!("call {at} of {calls}, for good: {for_good}");
+        assert!(failing.failed(), "{told}: never called");
+        assert_eq!(code, OUTPUT, "{told}: the failure is not told");
+        assert_eq!(next(&disk), SUCCESS, "{told}: the next run does not mend it");
+        let beside: Vec<String> =
+            all(&disk).into_iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
+        assert!(beside.is_empty(), "{told}: {beside:?} is left");
+        holds(&told, &disk);
+    };
+    std::thread::scope(|scope| {
+        for half in 0..2 {
+            scope.spawn(move || (half..calls).step_by(2).for_each(one));
+        }
+    });
+}
+
+fn built(system: &dyn System) -> u8 {
+    build::run(&Snapshot::new(system), &[], build::Task::Write, &quiet())
+}
+
+#[test]
+fn build() {
+    for start in [workspace(), second()] {
+        let sound = MemorySystem::new(all(&start));
+        assert_eq!(built(&sound), SUCCESS);
+        let wanted = all(&sound);
+        at_every_call(&start, built, built, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+    }
+}
+
+#[test]
+fn build_that_restores() {
+    let start = second();
+    for lost in ["output/liten/1.0", "output/liten/1.1/index.html"] {
+        start.remove(lost).unwrap();
+        let sound = MemorySystem::new(all(&start));
+        assert_eq!(built(&sound), SUCCESS);
+        let wanted = all(&sound);
+        at_every_call(&start, built, built, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+    }
+}
+
+#[test]
+fn publish() {
+    let start = second();
+    let published = |system: &dyn System| publish::run(&Snapshot::new(system), "liten", None, &quiet());
+    let sound = MemorySystem::new(all(&start));
+    assert_eq!(published(&sound), SUCCESS);
+    let new = all(&sound);
+    let old = MemorySystem::new(all(&start));
+    assert_eq!(built(&old), SUCCESS);
+    let old = counted(&all(&old), "versions/1.1.tar.gz");
+    at_every_call(&start, published, built, |told, disk| {
+        let now = all(disk);
+        assert!(now == new || counted(&now, "versions/1.1.tar.gz") == old, "{told}: neither the old state nor the new");
+        if now != new {
+            assert!(ledger::read(disk, "liten", &mut crate::diagnostic::Sink::default()).find("1.1").is_none());
+            assert_eq!(published(disk), SUCCESS, "{told}");
+            assert!(all(disk) == new, "{told}: published by the next run it is another");
+        }
+    });
+}
+
+#[test]
+fn export() {
+    let start = second();
+    let exported = |system: &dyn System| export::run(&Snapshot::new(system), "liten", "1.0", &quiet());
+    let sound = MemorySystem::new(all(&start));
+    assert_eq!(exported(&sound), SUCCESS);
+    let wanted = all(&sound);
+    at_every_call(&start, exported, exported, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+}
+
+/// A disk on which a chapter is saved again whenever it was read.
+struct Restless<'a> {
+    inner: &'a MemorySystem,
+    reads: AtomicUsize,
+}
+
+impl System for Restless<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        if path == "content/liten/kapitel.md" {
+            let nth = self.reads.fetch_add(1, Ordering::SeqCst);
+            let word = ["en", "annan", "tredje", "fjärde", "femte", "sjätte", "sjunde"][nth.min(6)];
+            return Ok(format!("# Rubrik\n\nTexten har {word} lydelse.\n").into_bytes());
+        }
+        self.inner.read(path)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        self.inner.list_hidden(folder)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.inner.write(path, bytes)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.inner.rename(from, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        self.inner.remove(path)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.inner.exists(path)
+    }
+}
+
+#[test]
+fn a_chapter_saved_meanwhile_gives_no_two_texts() {
+    let disk = workspace();
+    let parts = REPORT
+        .replace("kind: article", "kind: inspection-report")
+        .replace("author: Kansliet", "reference: Dnr 1/2024")
+        .replace("chapters:", "extracts: units\nunits: {norr: Norr}\nchapters:");
+    disk.write("content/liten/report.yaml", parts.as_bytes()).unwrap();
+    let restless = Restless { inner: &disk, reads: AtomicUsize::new(0) };
+    assert_eq!(publish::run(&Snapshot::new(&restless), "liten", None, &quiet()), SUCCESS);
+    // Built again from what was packed, every document is to the byte what was published: all are of one text.
+    let ledger = ledger::read(&disk, "liten", &mut crate::diagnostic::Sink::default());
+    let again = crate::publish::restore::rebuild(&disk, &ledger, ledger.newest().unwrap()).unwrap();
+    assert!(again.different.is_empty() && again.says_the_same(), "{:?}", again.different);
+}
