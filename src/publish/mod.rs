@@ -26,13 +26,15 @@ mod state;
 mod toolbox;
 pub mod verify;
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 pub use audit::{Audited, Figures, audit, figures};
 pub use commit::{CommitError, commit, occupied};
 pub use index::write_index;
 pub use manifest::Manifest;
-pub use parts::{Rendered, rendered_parts};
+pub use parts::{Rendered, Whole, rendered_parts};
 pub use prepare::{prepare, prepare_after};
 pub use printed::printed_text;
 pub use render::render;
@@ -73,7 +75,7 @@ pub struct Prepared {
 #[derive(Debug)]
 pub struct Ready {
     pub project: Project,
-    pub statistics: Statistics,
+    pub statistics: Arc<Statistics>,
     pub resolution: Resolution,
     /// Every number of the prose with what it rests on.
     pub audit: Audit,
