@@ -175,6 +175,8 @@ codes! {
         "The key is not in sources.yaml. Check the spelling or add the source.";
     SOURCE_UNUSED = "REF005", "A source is never cited",
         "The bibliography prints what the text cites. Cite it with [@key], or delete it.";
+    CITATION_PLACE = "REF015", "A citation stands where there are no notes",
+        "Titles, subtitles, descriptions, and names of units and quality areas are also printed in lists, in headers of pages and in the metadata, without links and notes. Cite the source in a chapter instead.";
     ANCHOR_DUPLICATE = "REF006", "Two places have the same address",
         "Addresses must be unique in a report: those of headings, of tables (#table-<id>), of charts (#chart-<id>) and of questions (#question-<id>). Give one of them another id.";
     LINK_TARGET = "REF007", "A link's target cannot be used",
