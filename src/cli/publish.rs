@@ -275,6 +275,13 @@ impl Before {
             }
         }
         if sink.has_errors() {
+            // What keeps from publishing is told at once.
+            let own = ledgers.iter().find(|(report, _)| report == id).map(|(_, ledger)| ledger);
+            let version = load::version(system, id);
+            if let Some(version) = version.filter(|version| own.is_some_and(|ledger| ledger.find(version).is_none())) {
+                let place = format!("output/{id}/{version}");
+                publish::occupied_at(system, &place, id, &version).into_iter().for_each(|problem| sink.push(problem));
+            }
             return Err(sink);
         }
         let bound = trust.is_bound();

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::diagnostic::Sink;
 use crate::publish::verify::{Beside, Finding, LARGEST, Ledgers, Place, Verdict};
 use crate::source::SourceMap;
-use crate::system::{self, Kind, OsSystem};
+use crate::system::{self, Kind, OsSystem, System as _};
 
 use super::output::{Format, Output};
 use super::{CONTENT, NOTHING, SUCCESS, USAGE};
@@ -51,6 +51,7 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
             all || wanted.contains(&(entry.head.report.clone(), entry.head.version.clone()))
         }));
     }
+    findings.iter().filter_map(|finding| ledgers.unsigned_manifest(finding)).for_each(|problem| sink.push(problem));
     let wrong = sink.has_errors() || ledgers.workspace.0.has_errors();
     let nothing = findings.is_empty() && !wrong;
     if out.format() == Format::Json {
@@ -105,7 +106,7 @@ impl Run<'_> {
     }
 
     fn whole(&self) -> Vec<Finding> {
-        if self.ledgers.is_empty() && !self.system.root().join("output").exists() {
+        if self.ledgers.is_empty() && !self.system.exists("output") {
             return Vec::new();
         }
         self.ledgers.whole(self.system, self.system.root(), self.beside())

@@ -32,7 +32,7 @@ pub mod verify;
 use sha2::{Digest, Sha256};
 
 pub use audit::{Audited, Figures, audit, figures};
-pub use commit::{CommitError, commit, occupied};
+pub use commit::{CommitError, commit, occupied, occupied_at};
 pub use index::{lists, write_index};
 pub use manifest::Manifest;
 pub use parts::{Rendered, rendered_parts};

@@ -234,6 +234,17 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
         });
         if !sound.is_empty() {
             out.problems.append(sound);
+            let places: Vec<String> = lacking.iter().map(|(folder, _)| folder.place()).collect();
+            out.problems.push(
+                Diagnostic::error(
+                    Code::RESTORED_DIFFERENT,
+                    format!(
+                        "{} is missing and is not restored: its ledger is not what was published",
+                        places.join(", ")
+                    ),
+                )
+                .help("`belagg verify` tells more"),
+            );
             return Ok(out);
         }
         let rebuilt = match rebuild(system, ledger, entry) {

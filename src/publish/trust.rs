@@ -80,7 +80,7 @@ impl Trust {
         let head = &entry.head;
         match self.signers.get(&(head.report.clone(), head.version.clone())) {
             Some(Ok(Some(key))) if self.anchors.is_empty() => {
-                format!("signed with the key {}; belagg.yaml has no `key` that tells whose it is", key_number(key))
+                format!("signed; belagg.yaml has no `key` that tells whose the key {} is", key_number(key))
             }
             Some(Ok(Some(_))) => "the signature is right".to_owned(),
             Some(Ok(None)) if !self.anchors.is_empty() => {

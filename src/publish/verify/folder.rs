@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::system::{self, Kind, System};
 
 use super::super::manifest::{FILE, Manifest};
@@ -189,6 +190,18 @@ impl Ledgers {
         let super::What::File(folder, Some(_)) = known.what else { return None };
         let folder = self.held[held].folders.get(folder)?;
         Some(format!("{} {}", folder.report, folder.version))
+    }
+
+    /// The error of a signed manifest that was changed: whoever checks it with minisign finds the same.
+    #[must_use]
+    pub fn unsigned_manifest(&self, finding: &Finding) -> Option<Diagnostic> {
+        let folder = finding.path.strip_suffix(FILE)?.trim_end_matches('/');
+        let (report, version) = finding.of.as_ref().filter(|_| finding.verdict == Verdict::Changed)?;
+        let (held, _) = self.find(report, version)?;
+        self.entry(held).head.signature.as_ref()?;
+        let told =
+            format!("{folder}: the signature of {report} {version} is wrong: manifest.json is not what was signed");
+        Some(Diagnostic::error(Code::SIGNATURE_WRONG, told))
     }
 
     /// The list of newest versions.
