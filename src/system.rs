@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
+mod replace;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -44,6 +46,15 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system said.
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Puts other bytes into a file that an author wrote, which must be there: it is as it was or as it shall be, whatever fails. A link to it
+    /// stays one, and its permissions stay.
+    ///
+    /// # Errors
+    /// What the operating system said; also where the file is read-only, no ordinary file or outside the workspace.
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, bytes)
+    }
 
     /// Writes a file so that it is on the disk when this returns.
     ///
@@ -176,6 +187,14 @@ impl System for OsSystem {
             std::fs::create_dir_all(parent)?;
         }
         std::fs::write(full, bytes)
+    }
+
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let real = self.path(path).canonicalize()?;
+        if !stays_inside(path) || !real.starts_with(&self.real_root) {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside the workspace"));
+        }
+        replace::replace(&real, bytes)
     }
 
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
@@ -439,7 +458,13 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
+    let mut file = options.open(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a key is none, and would be in the way of the next.
+        let _ = std::fs::remove_file(path);
+    }
+    written
 }
 
 /// Every file below a folder that the user names, by its path in it with forward slashes, sorted.

@@ -13,6 +13,8 @@ use super::rules::evi001;
 #[derive(Debug, Clone, Default)]
 pub struct Audit {
     pub entries: Vec<Entry>,
+    /// The text around the numbers, block by block, as it is printed.
+    pub prose: Vec<String>,
 }
 
 /// One number of the prose.
@@ -71,7 +73,8 @@ pub fn audit(context: &Context<'_>) -> Audit {
             });
         }
     }
-    Audit { entries }
+    let prose = context.prose.passages.iter().map(|passage| passage.text.clone()).collect();
+    Audit { entries, prose }
 }
 
 /// What the workspace asks of the share of bound numbers.

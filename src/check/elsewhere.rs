@@ -8,6 +8,7 @@ use super::number::scan;
 use super::relation::percent_of;
 use super::vocabulary;
 use super::words::content;
+use crate::check::words::Lowered as _;
 use crate::compute::adopt::compute_beside;
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::origin::How;
@@ -186,7 +187,7 @@ fn alike(one: &Label, two: &Label, language: Language) -> bool {
 
 fn same_unit(one: &Value, two: &Value) -> bool {
     let unit = |unit: &Option<String>| {
-        let word = unit.as_deref().and_then(|unit| unit.split_whitespace().last()).unwrap_or("").to_lowercase();
+        let word = unit.as_deref().and_then(|unit| unit.split_whitespace().last()).unwrap_or("").lowered();
         if matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "msek") {
             "kronor".to_owned()
         } else {
@@ -220,7 +221,7 @@ fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) ->
     if !told_again && !follows(own) && !follows(other) {
         let source = |told: &Told<'_>| {
             told.given.filter(|figure| figure.as_published).and_then(|figure| figure.source.as_ref()).map(|text| {
-                let words: Vec<String> = text.value.split_whitespace().map(str::to_lowercase).collect();
+                let words: Vec<String> = text.value.split_whitespace().map(str::lowered).collect();
                 words.join(" ")
             })
         };

@@ -12,6 +12,7 @@ use super::relation::percent_of;
 use super::rule::Rule;
 use super::vocabulary;
 use super::words::{Word, content, holds};
+use crate::check::words::Lowered as _;
 use crate::compute::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::model::Sex;
@@ -177,7 +178,7 @@ fn other_bases(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Ve
 fn is_part(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
     let vocabulary = vocabulary::of(passage.language);
     let before = passage.slice(sentence.start..number.range.start);
-    let after = passage.slice(number.range.end..sentence.end).trim_start().to_lowercase();
+    let after = passage.slice(number.range.end..sentence.end).trim_start().lowered();
     // "Five of the homes visited": a part of what the label counts.
     if after.split_whitespace().next().is_some_and(|word| vocabulary.of.contains(&word)) {
         return true;
@@ -185,7 +186,7 @@ fn is_part(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &
     let words = content(before, passage.language);
     let named = stems.iter().all(|stem| words.iter().any(|word| word.stem == *stem));
     let Some(first) = words.iter().find(|word| stems.contains(&word.stem)).filter(|_| named) else { return false };
-    let opening = before[..first.range.start].to_lowercase();
+    let opening = before[..first.range.start].lowered();
     opening.split_whitespace().rev().take(2).any(|word| vocabulary.of.contains(&word))
 }
 
@@ -226,7 +227,7 @@ fn beside(stems: &[String], words: &[Word], passage: &Passage, sentence: &Range<
 pub fn qualified(passage: &Passage, sentence: &Range<usize>, number: &Number, stems: &[String]) -> bool {
     let vocabulary = vocabulary::of(passage.language);
     let text = passage.slice(sentence.clone());
-    let lower = text.to_lowercase();
+    let lower = text.lowered();
     let in_label = |word: &str| content(word, passage.language).iter().any(|word| stems.contains(&word.stem));
     if holds(&lower, &vocabulary.target) || holds(&lower, &vocabulary.earlier) {
         return true;
@@ -254,21 +255,21 @@ pub fn qualified(passage: &Passage, sentence: &Range<usize>, number: &Number, st
     // "I Farsta", "at Northfield": a name that is no part of the label narrows what is counted.
     let mut words = text.split_whitespace();
     words.next();
-    let mut previous = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    let mut previous = text.split_whitespace().next().unwrap_or("").lowered();
     for word in words {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let place = vocabulary.places.contains(&previous.as_str());
         if place
             && bare.starts_with(char::is_uppercase)
             && !in_label(bare)
-            && !vocabulary.months.contains(&bare.to_lowercase().as_str())
+            && !vocabulary.months.contains(&bare.lowered().as_str())
         {
             return true;
         }
-        previous = bare.to_lowercase();
+        previous = bare.lowered();
     }
     // "varav 3 ärenden med …", "av dem"
-    let before = passage.slice(sentence.start..number.range.start).to_lowercase();
+    let before = passage.slice(sentence.start..number.range.start).lowered();
     before.trim_end().ends_with("varav")
         || before.trim_end().ends_with("of which")
         || before.trim_end().ends_with("ytterligare")
@@ -399,7 +400,7 @@ fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
             if all.iter().any(|(_, number)| number.range.start <= at && at < number.range.end) {
                 return false;
             }
-            let lower = text[word.range.clone()].to_lowercase();
+            let lower = text[word.range.clone()].lowered();
             !vocabulary.reporting.iter().any(|stem| lower.starts_with(stem)) && !is_hedge(&lower)
         };
         let units = all

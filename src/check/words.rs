@@ -21,6 +21,27 @@ const SWEDISH: &[&str] = &[
 
 const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];
 
+/// Small letters in their own places.
+pub trait Lowered {
+    /// The text in small letters, whose byte n is byte n of the text: a letter whose small form takes another number of bytes ("İ", "ẞ")
+    /// stays as it is. So a place found in the one is the same place in the other, which `to_lowercase` does not give.
+    #[must_use]
+    fn lowered(&self) -> String;
+}
+
+impl Lowered for str {
+    fn lowered(&self) -> String {
+        let small = |c: char| {
+            let mut small = c.to_lowercase();
+            match (small.next(), small.next()) {
+                (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+                _ => c,
+            }
+        };
+        self.chars().map(small).collect()
+    }
+}
+
 /// The stem of a word in small letters.
 #[must_use]
 pub fn stem(word: &str, language: Language) -> String {
@@ -58,7 +79,7 @@ pub fn content(text: &str, language: Language) -> Vec<Word> {
     tokens(text)
         .into_iter()
         .filter_map(|range| {
-            let lower = text[range.clone()].to_lowercase();
+            let lower = text[range.clone()].lowered();
             let number = value(&lower, language).is_some() || lower.starts_with(|c: char| c.is_ascii_digit());
             if number || stops.contains(&lower.as_str()) || lower == "procent" || lower == "percent" {
                 return None;
@@ -128,6 +149,17 @@ mod tests {
             let stems: Vec<String> = group.iter().map(|word| stem(word, Language::English)).collect();
             assert!(stems.iter().all(|one| *one == stems[0]), "{group:?}: {stems:?}");
         }
+    }
+
+    #[test]
+    fn small_letters_keep_their_places() {
+        for text in ["Av İbrahims ärenden är ½ klara, enligt STRAẞE.", "ΟΔΟΣ ﬁ ǅ K Å e\u{301} 🙂 Ⱥ ẞİ", ""]
+        {
+            let lower = text.lowered();
+            let places = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+            assert_eq!(places(text), places(&lower), "{text}");
+        }
+        assert_eq!("ÅÄÖ Éa SKOLOR".lowered(), "åäö éa skolor");
     }
 
     #[test]

@@ -1,56 +1,186 @@
 //! `belagg check --fix`: mends what is certain, shown as a difference first.
 
+use std::collections::BTreeMap;
+use std::io;
+
 use similar::TextDiff;
 
+use crate::check::RULES;
 use crate::check::fix::{Mended, mend};
-use crate::publish;
-use crate::system::System;
+use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::publish::{self, Audited, Toolbox};
+use crate::source::SourceMap;
+use crate::system::{Entry, ReadError, System};
 
 use super::output::Output;
-use super::{OUTPUT, SUCCESS, opened, parallel};
+use super::{CONTENT, OUTPUT, SUCCESS, opened, parallel};
 
-/// Shows what would change, asks on a terminal, and writes when that is confirmed or `yes` was given.
+/// Shows what would change and what is left, asks on a terminal, and writes when that is confirmed or `yes` was given.
 pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
     let (names, toolbox) = match opened(system, names, out) {
         Ok(found) => found,
         Err(code) => return code,
     };
     let mut mended: Vec<Mended> = Vec::new();
-    let found = parallel::map(&names, |name| {
-        let audited = publish::audit(system, &toolbox, name);
-        mend(audited.sink.sorted(), &audited.sources)
-    });
-    for file in found.into_iter().flatten() {
-        // A file of the workspace itself is read with every report.
-        if !mended.iter().any(|known| known.path == file.path) {
-            mended.push(file);
+    let mut left: Vec<String> = Vec::new();
+    let mut faulty: Vec<(Sink, SourceMap)> = Vec::new();
+    for (files, own, faults) in parallel::map(&names, |name| look(system, &toolbox, name)) {
+        for file in files {
+            // A file of the workspace itself is read with every report.
+            if !mended.iter().any(|known| known.path == file.path) {
+                mended.push(file);
+            }
         }
+        left.extend(own);
+        faulty.extend(faults);
+    }
+    left.sort();
+    left.dedup();
+    tell(&left, out);
+    let code = if faulty.is_empty() { SUCCESS } else { CONTENT };
+    if !faulty.is_empty() {
+        out.diagnostics(&faulty.iter().map(|(sink, sources)| (sink, sources)).collect::<Vec<_>>());
     }
     if mended.is_empty() {
         out.line("nothing to mend with certainty");
-        return SUCCESS;
+        return code;
     }
     for file in &mended {
         let difference = TextDiff::from_lines(&file.before, &file.after);
         out.line(difference.unified_diff().context_radius(1).header(&file.path, &file.path).to_string().trim_end());
     }
-    let places: usize = mended.iter().map(|file| file.count).sum();
-    let what = format!(
-        "{places} {} in {} {}",
-        if places == 1 { "place" } else { "places" },
-        mended.len(),
-        if mended.len() == 1 { "file" } else { "files" }
-    );
+    let what = counted(&mended);
     if !yes && !out.confirm(&format!("mend {what}?")) {
         out.line(&format!("{what} can be mended; nothing was written (`--fix --yes` writes it)"));
-        return SUCCESS;
+        return code;
     }
+    let mut written: Vec<&Mended> = Vec::new();
+    let mut failed = false;
     for file in &mended {
-        if let Err(error) = system.write(&file.path, file.after.as_bytes()) {
-            out.fault(&format!("{} cannot be written: {error}", file.path));
-            return OUTPUT;
+        match write(system, file) {
+            Ok(()) => written.push(file),
+            Err(error) => {
+                out.fault(&format!("{} cannot be mended and is as it was: {error}", file.path));
+                failed = true;
+            }
         }
     }
-    out.line(&format!("{what} mended; `belagg check` shows what is left"));
-    SUCCESS
+    if !written.is_empty() {
+        let files: Vec<Mended> = written.into_iter().cloned().collect();
+        out.line(&format!("{} mended; `belagg check` shows what is left", counted(&files)));
+    }
+    if failed { OUTPUT } else { code }
+}
+
+/// What can be mended in the files of a report and what is left, with the reasons; and what keeps it from being read in full.
+fn look(system: &dyn System, toolbox: &Toolbox, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Sink, SourceMap)>) {
+    let audited = publish::audit(system, toolbox, name);
+    // What the rules say is mended or left; what keeps the report from being read is told as it is by every command.
+    let is_fault =
+        |found: &&Diagnostic| found.severity == Severity::Error && !RULES.iter().any(|rule| rule.code == found.code);
+    let mut faults = Sink::default();
+    audited.sink.sorted().into_iter().filter(is_fault).for_each(|found| faults.push(found.clone()));
+    let mut left = unmended(&audited);
+    let mut mended = mend(audited.sink.sorted(), &audited.sources);
+    if !mended.is_empty() && !prints_the_same(system, toolbox, name, &audited, &mended) {
+        for file in &mended {
+            left.push(format!("{}: mended, the report would print other words than now", file.path));
+        }
+        mended.clear();
+    }
+    (mended, left, faults.has_errors().then_some((faults, audited.sources)))
+}
+
+/// What a rule would mend and leaves to the author, with the reason.
+fn unmended(audited: &Audited) -> Vec<String> {
+    let found = audited.sink.sorted().into_iter().filter(|found| found.fix.is_none());
+    found
+        .filter_map(|found| Some((found, found.left.as_ref()?, found.primary.as_ref()?)))
+        .map(|(found, reason, label)| {
+            let place = audited.sources.position(label.span);
+            let path = &audited.sources.get(label.span.source).path;
+            format!("{path}:{}:{}: {}; {reason}", place.line, place.column, found.message)
+        })
+        .collect()
+}
+
+/// So many of the places that are left are listed; the rest is counted.
+const MOST: usize = 40;
+
+fn tell(left: &[String], out: &Output) {
+    if left.is_empty() {
+        return;
+    }
+    out.line("left to you:");
+    left.iter().take(MOST).for_each(|line| out.line(&format!("  {line}")));
+    if let Some(more) = left.len().checked_sub(MOST).filter(|more| *more > 0) {
+        out.line(&format!("  … and {more} more, which `belagg audit --pending` lists"));
+    }
+}
+
+fn counted(files: &[Mended]) -> String {
+    let places: usize = files.iter().map(|file| file.count).sum();
+    let place = if places == 1 { "place" } else { "places" };
+    format!("{places} {place} in {} {}", files.len(), if files.len() == 1 { "file" } else { "files" })
+}
+
+/// Whether the report with the mended files says what it said: the same words, but for signs and blanks, and no new errors.
+fn prints_the_same(system: &dyn System, toolbox: &Toolbox, name: &str, before: &Audited, mended: &[Mended]) -> bool {
+    let files = mended.iter().map(|file| (file.path.as_str(), file.after.as_bytes())).collect();
+    let after = publish::audit(&Edited { inner: system, files }, toolbox, name);
+    let errors =
+        |audited: &Audited| audited.sink.sorted().iter().filter(|found| found.severity == Severity::Error).count();
+    let words = |audited: &Audited| -> Vec<String> {
+        let prose = audited.audit.iter().flat_map(|audit| &audit.prose);
+        prose.map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect()).collect()
+    };
+    errors(&after) <= errors(before) && words(before) == words(&after)
+}
+
+/// Writes one file, unless somebody has saved it since it was read.
+fn write(system: &dyn System, file: &Mended) -> io::Result<()> {
+    let now = system.read(&file.path).map_err(|error| io::Error::other(format!("{error:?}")))?;
+    let mark = "\u{feff}".as_bytes();
+    // A byte order mark is no text, and stays.
+    let (lead, own) = now.strip_prefix(mark).map_or((&[][..], now.as_slice()), |own| (mark, own));
+    if own != file.before.as_bytes() {
+        return Err(io::Error::other("it was saved in the meantime; run it again"));
+    }
+    system.replace(&file.path, &[lead, file.after.as_bytes()].concat())
+}
+
+/// A workspace in which some files hold other bytes.
+struct Edited<'a> {
+    inner: &'a dyn System,
+    files: BTreeMap<&'a str, &'a [u8]>,
+}
+
+impl System for Edited<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.files.get(path).map_or_else(|| self.inner.read(path), |bytes| Ok(bytes.to_vec()))
+    }
+
+    fn list(&self, folder: &str) -> Vec<Entry> {
+        self.inner.list(folder)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn write(&self, _: &str, _: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn rename(&self, _: &str, _: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn remove(&self, _: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.inner.exists(path)
+    }
 }

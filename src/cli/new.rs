@@ -31,18 +31,24 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
     let files: Vec<(String, &&str)> = files.collect();
     let folder = |path: &str| path.split('/').take(2).collect::<Vec<_>>().join("/");
     let own = [format!("content/{id}"), format!("charts/{id}")];
-    let mut folders = own.into_iter().chain(files.iter().map(|(path, _)| folder(path)));
-    if let Some(place) = folders.find(|place| system.exists(place)) {
+    let folders: Vec<String> = own.into_iter().chain(files.iter().map(|(path, _)| folder(path))).collect();
+    if let Some(place) = folders.iter().find(|place| system.exists(place)) {
         out.fault(&format!("{place} is there already; choose another name"));
         return USAGE;
     }
-    for (path, content) in files {
+    for (path, content) in &files {
         let content = content.replace("{id}", &id);
-        if let Err(error) = system.write(&path, content.as_bytes()) {
-            out.fault(&format!("{path} cannot be written: {error}"));
+        if let Err(error) = system.write_durably(path, content.as_bytes()) {
+            // None of these folders was there before: half a report would only be in the way of the next try.
+            for place in &folders {
+                let _ = system.remove(place);
+            }
+            out.fault(&format!("{path} cannot be written: {error}; nothing of the new report is left"));
             return OUTPUT;
         }
-        out.line(&path);
+    }
+    for (path, _) in &files {
+        out.line(path);
     }
     out.line(&format!("\nNow build it: belagg build {id}"));
     SUCCESS

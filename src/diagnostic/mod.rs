@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What mends it, where that is certain.
     pub fix: Option<Fix>,
+    /// Why the program does not mend what its rule mends elsewhere.
+    pub left: Option<String>,
 }
 
 /// Bytes of a source and what to write in their place.
@@ -60,6 +62,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: Vec::new(),
             fix: None,
+            left: None,
         }
     }
 
@@ -102,6 +105,13 @@ impl Diagnostic {
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Adds why nothing mends it.
+    #[must_use]
+    pub fn left(mut self, reason: impl Into<String>) -> Self {
+        self.left = Some(reason.into());
         self
     }
 

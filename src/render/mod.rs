@@ -3,5 +3,7 @@
 pub mod data;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod form;
 pub mod html;
+mod layout;
 pub mod pdf;

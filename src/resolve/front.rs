@@ -321,7 +321,8 @@ pub fn date(date: &PartialDate, locale: &crate::locale::Locale) -> Date {
 }
 
 /// Key of the words for a status that a reader must be told.
-fn status_label(status: Status) -> Option<&'static str> {
+#[must_use]
+pub fn status_label(status: Status) -> Option<&'static str> {
     match status {
         Status::Published => None,
         Status::Draft => Some("status_draft"),

@@ -27,7 +27,7 @@ use crate::source::{SourceMap, Span, Text};
 
 pub use citations::warm_up;
 use evidence::Explainer;
-pub use front::date;
+pub use front::{date, status_label};
 use targets::Targets;
 
 /// What resolving gives.

@@ -20,6 +20,7 @@ use crate::model::{Project, Sex};
 use near::{is_time, sex_beside};
 use remainder::Remainders;
 
+use crate::check::words::Lowered as _;
 pub use near::counts_other;
 
 /// What a number of the prose rests on.
@@ -168,7 +169,7 @@ pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
 }
 
 fn of_amount(value: Exact, unit: Option<&str>) -> Quantity {
-    let word = unit.and_then(|unit| unit.split_whitespace().last()).map(str::to_lowercase);
+    let word = unit.and_then(|unit| unit.split_whitespace().last()).map(str::lowered);
     let currency =
         |word: &String| matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "euro" | "pounds");
     Quantity::Amount { value: amount(value, unit), unit: word.filter(|word| !currency(word)) }
@@ -371,7 +372,7 @@ impl Figures<'_> {
 
     /// Whether the program would print the number as it was typed.
     fn prints(&self, number: &Number, passage: &Passage) -> bool {
-        let even = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ").to_lowercase();
+        let even = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ").lowered();
         let typed = even(passage.slice(number.range.clone()));
         let printed = match (number.form, number.is_percent()) {
             (Form::Fraction | Form::Round, _) => return false,

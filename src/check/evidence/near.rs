@@ -3,6 +3,7 @@
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
+use crate::check::words::Lowered as _;
 use crate::check::words::stem;
 use crate::locale::Language;
 use crate::model::Sex;
@@ -17,7 +18,7 @@ pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> boo
     else {
         return false;
     };
-    let lower = noun.to_lowercase();
+    let lower = noun.lowered();
     let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
     !sexed
         && noun.starts_with(char::is_lowercase)
@@ -45,7 +46,7 @@ pub(super) fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
     let vocabulary = vocabulary::of(passage.language);
     let rest = passage.text.get(number.range.end..)?;
     let next: Vec<String> =
-        rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).to_lowercase()).collect();
+        rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).lowered()).collect();
     let of = |stems: &[&str]| next.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let women = of(&vocabulary.women);
     let man = match passage.language {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::words::{tokens, value};
 use super::{Form, Number, Unit};
 use crate::check::approximate::is_adjective;
+use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 use crate::locale::Language;
 
@@ -132,7 +133,7 @@ const TIMES: &[&str] = &[
 /// Every fraction in words.
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
     let tokens = tokens(text);
-    let lower: Vec<String> = tokens.iter().map(|range| text[range.clone()].to_lowercase()).collect();
+    let lower: Vec<String> = tokens.iter().map(|range| text[range.clone()].lowered()).collect();
     let word = |at: usize| lower.get(at).map_or("", String::as_str);
     let mut out = Vec::new();
     for at in 0..tokens.len() {
@@ -290,7 +291,7 @@ fn english<'t>(
     }
     // "a third group" puts in order; "a third of them", "a third had" and "nearly a third" divide.
     let approximate = at.checked_sub(2).is_some_and(|at| {
-        let word = text[tokens[at].clone()].to_lowercase();
+        let word = text[tokens[at].clone()].lowered();
         matches!(
             word.as_str(),
             "nearly"

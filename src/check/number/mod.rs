@@ -11,6 +11,7 @@ use std::ops::Range;
 
 pub use allowed::{Allowed, classify};
 
+use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 use crate::locale::Language;
 
@@ -176,7 +177,7 @@ fn compares(text: &str, number: &Number) -> bool {
 /// What a unit multiplies an amount by: a million for "miljoner kronor" and "mnkr".
 #[must_use]
 pub fn factor(unit: &str) -> Exact {
-    let unit = unit.to_lowercase();
+    let unit = unit.lowered();
     let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
     Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr", "mdr"]) {
         1_000_000_000_i64

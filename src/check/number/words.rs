@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Form, Number, Unit, english, is_word, swedish, with_unit};
+use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 use crate::locale::Language;
 
@@ -83,7 +84,7 @@ fn near(text: &str, tokens: &[Range<usize>], at: usize, step: isize) -> Option<S
 
 /// A word in small letters, without the places where it may be broken.
 fn plain(word: &str) -> String {
-    word.to_lowercase().replace('\u{ad}', "")
+    word.lowered().replace('\u{ad}', "")
 }
 
 /// The value of a whole word, if it is a number word of the language.

@@ -6,6 +6,7 @@ use super::align::align;
 use super::sentence::sentences;
 use super::{Kind, Link, Passage, Piece, Place, Placed, Prose, Role, TypedTable};
 use crate::check::number;
+use crate::check::words::Lowered as _;
 use crate::compute::value::Value;
 use crate::document::data::{self, DataBlock};
 use crate::document::{Block, Chapter, Inline, MarkdownTable};
@@ -245,7 +246,7 @@ impl<'a> Builder<'a> {
         if passage.text.trim().is_empty() {
             return;
         }
-        passage.lower = lower(&passage.text);
+        passage.lower = passage.text.lowered();
         passage.sentences = sentences(&passage.text);
         passage.numbers = number::scan(&passage.text, passage.language);
         passage.numbers.retain(|number| !passage_excludes(&passage.pieces, &number.range));
@@ -360,12 +361,6 @@ fn items(block: &Block) -> Option<usize> {
         },
         _ => None,
     }
-}
-
-/// Small letters; a letter whose small form has another length would shift every place, so it stays.
-fn lower(text: &str) -> String {
-    let lower = text.to_lowercase();
-    if lower.len() == text.len() { lower } else { text.to_ascii_lowercase() }
 }
 
 /// Numbers in code, addresses, references and other languages are none of the prose.

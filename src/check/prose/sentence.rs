@@ -1,5 +1,6 @@
 //! Where sentences begin and end.
 
+use crate::check::words::Lowered as _;
 use std::ops::Range;
 
 /// Words with a full stop that ends no sentence.
@@ -64,7 +65,7 @@ fn ends_sentence(before: &str, mark: char, rest: &str) -> bool {
         return true;
     }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-    let lower = word.to_lowercase();
+    let lower = word.lowered();
     if ABBREVIATIONS.contains(&lower.as_str()) {
         // "kl. 14" and "s. 12" go on with a digit, "m.m. Sedan" with a capital.
         let ends_often = matches!(lower.as_str(), "m.m" | "m.fl" | "osv" | "o.s.v" | "etc" | "no" | "max" | "min");

@@ -25,6 +25,7 @@ use super::super::relation::{Relation, agrees, percent_of};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
 use super::super::vocabulary;
+use crate::check::words::Lowered as _;
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -134,7 +135,7 @@ fn roles(context: &Context<'_>, table: &TypedTable) -> Vec<Role> {
         .map(|(column, cell)| {
             let label = cell
                 .and_then(|cell| context.prose.passages.get(cell))
-                .map(|passage| passage.text.to_lowercase())
+                .map(|passage| passage.text.lowered())
                 .unwrap_or_default();
             let any_percent = numbers_of(column).any(|(_, number)| number.is_percent());
             let named = ["andel", "procent", "share", "per cent", "percent"].iter().any(|word| label.contains(word))
@@ -289,14 +290,14 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
         };
         // Only where the column names no base of its own.
         let label =
-            table.columns.get(percent).and_then(|column| column.label.as_ref()).map(|label| label.value.to_lowercase());
+            table.columns.get(percent).and_then(|column| column.label.as_ref()).map(|label| label.value.lowered());
         let of = &vocabulary::of(context.project.report.language).of;
         if label.is_some_and(|label| {
             label.split_whitespace().count() > 1 || of.iter().any(|word| label.contains(&format!(" {word} ")))
         }) {
             continue;
         }
-        let caption = table.caption.value.to_lowercase();
+        let caption = table.caption.value.lowered();
         let per = match context.project.report.language {
             Language::Swedish => " per ",
             Language::English => " by ",

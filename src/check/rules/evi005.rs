@@ -22,6 +22,7 @@ use super::super::sums::{ALL, DIVIDES, Sums};
 use super::super::typed::{is_total, only, says_total};
 use super::super::vocabulary;
 use super::super::words::{find_phrase, holds};
+use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -92,7 +93,7 @@ fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         // Behind the rows of the file stands the total that the program computes.
         let given = computed.rows.get(..table.rows.len()).and_then(<[_]>::split_last);
         let (Some((label, _)), Some((last, rows))) = (table.rows.split_last(), given) else { continue };
-        if rows.len() < 2 || !says_total(&label.label.value.to_lowercase()) {
+        if rows.len() < 2 || !says_total(&label.label.value.lowered()) {
             continue;
         }
         for column in 0..last.values.len() {

@@ -24,6 +24,7 @@ use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::vocabulary;
 use super::super::words::holds;
+use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
 
@@ -75,14 +76,14 @@ fn attributed(context: &Context<'_>, at: usize) -> bool {
 
 /// A base in the same clause that belongs to the percentage, though something stands between.
 fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>) -> bool {
-    let own = passage.text.get(range.end..sentence.end).unwrap_or("").to_lowercase();
+    let own = passage.text.get(range.end..sentence.end).unwrap_or("").lowered();
     let of = vocabulary::of(passage.language);
     // "37 procent av eleverna" names another base than the one that opened the sentence.
     if of.of.iter().any(|word| own.trim_start().starts_with(&format!("{word} "))) {
         return false;
     }
     passage.numbers.iter().any(|number| {
-        let before = passage.text.get(sentence.start..number.range.start).unwrap_or("").to_lowercase();
+        let before = passage.text.get(sentence.start..number.range.start).unwrap_or("").lowered();
         let inside = sentence.start <= number.range.start && number.range.end <= range.start;
         let opens = before.split_whitespace().next().is_some_and(|word| of.of.contains(&word))
             && before.split_whitespace().count() <= 4;

@@ -15,6 +15,7 @@
 
 use super::super::Context;
 use super::super::rule::Rule;
+use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -48,7 +49,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     // From one publication of the workspace to another: an author cannot write such an address, and the program makes none that is empty.
     let between = |href: &str| href.starts_with("../../");
     for link in context.prose.links.iter().filter(|link| !link.internal && !between(&link.href)) {
-        let lower = link.href.to_lowercase();
+        let lower = link.href.lowered();
         let host = lower.split("://").nth(1).unwrap_or("").split(['/', '?', '#', ':']).next().unwrap_or("");
         let bare = host.trim_start_matches("www.");
         let labels: Vec<&str> = bare.split('.').collect();

@@ -17,6 +17,7 @@
 
 use super::super::Context;
 use super::super::rule::Rule;
+use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -68,7 +69,7 @@ const EMPTY: &[&str] = &[
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for link in &context.prose.links {
-        let text = link.text.trim().trim_matches(['.', ',', '»', '>', '→', ':']).trim().to_lowercase();
+        let text = link.text.trim().trim_matches(['.', ',', '»', '>', '→', ':']).trim().lowered();
         let bare =
             !link.internal && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."));
         if bare || EMPTY.contains(&text.as_str()) {

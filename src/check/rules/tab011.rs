@@ -19,6 +19,7 @@ use super::super::number;
 use super::super::prose::TypedTable;
 use super::super::rule::Rule;
 use super::super::words::holds;
+use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -40,7 +41,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for table in &context.project.findings.tables {
         let Some(computed) = context.statistics.tables.get(&table.id.value) else { continue };
         let note = table.note.as_ref().map_or("", |note| note.value.as_str());
-        let caption = table.caption.value.to_lowercase();
+        let caption = table.caption.value.lowered();
         let percents: Vec<usize> = (0..table.columns.len())
             .filter(|at| matches!(table.columns[*at].kind, ColumnKind::Percent { .. }))
             .collect();
@@ -171,7 +172,7 @@ fn is_whole(parts: &[(Exact, u8)]) -> bool {
 
 /// Each part may be counted on its own: the note or caption says so.
 fn separate(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.lowered();
     [
         "flera svar",
         "flera alternativ",
@@ -200,7 +201,7 @@ fn of_each(label: &str) -> bool {
 
 /// "2 procent har hoppat över frågan", "the remainder did not answer"
 fn declares(note: &str, language: Language) -> bool {
-    let lower = note.to_lowercase();
+    let lower = note.lowered();
     let names = [
         "resten",
         "övriga",

@@ -15,6 +15,7 @@
 
 use super::super::Context;
 use super::super::rule::Rule;
+use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::ColumnKind;
 
@@ -58,7 +59,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// "n = 203", "Andelar av 203 svarande"
 fn states_base(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.lowered();
     [
         "n=",
         "n =",

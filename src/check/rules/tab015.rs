@@ -18,6 +18,7 @@ use super::super::prose::Kind;
 use super::super::rule::Rule;
 use super::super::vocabulary;
 use super::super::words::holds;
+use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
 use crate::model::{ColumnKind, Given, Table};
@@ -122,5 +123,5 @@ fn counts_persons(text: &str, language: Language) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::lowered)
 }

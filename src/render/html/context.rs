@@ -9,13 +9,14 @@ use tera::{Context, Value};
 use super::{IndexInput, PageInput, PdfFile};
 use crate::document::resolved::{ResolvedDocument, Theme};
 use crate::locale::size;
+use crate::render::form;
 
 const GENERATOR: &str = concat!("Belägg ", env!("CARGO_PKG_VERSION"));
 
 /// The names that `report.html` may use, beside those that begin every template's context ([`shared`]).
 pub(super) fn page(input: &PageInput) -> Context {
     let document = input.document;
-    let mut data = serde_json::to_value(document).unwrap_or_default();
+    let mut data = form::document(document);
     super::prepare::prepare(&mut data);
     let mut context = shared(&document.labels, &document.theme, input.site);
     let canonical = site(input.site).map(|site| site + input.path.trim_start_matches('/'));

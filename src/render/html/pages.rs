@@ -7,6 +7,7 @@ use tera::{Context, Value};
 
 use super::{HtmlTemplates, TemplateProblem, context};
 use crate::document::resolved::{Block, Date, Status, Theme};
+use crate::render::form;
 
 /// What every page about versions begins with.
 #[derive(Debug, Clone)]
@@ -188,7 +189,7 @@ impl About for Difference<'_> {
     const TEMPLATE: &'static str = "site/difference.html";
 
     fn fill(&self, context: &mut Context) {
-        let mut blocks = serde_json::to_value(self.blocks).unwrap_or_default();
+        let mut blocks = form::blocks(self.blocks);
         super::prepare::prepare(&mut blocks);
         context.insert("heading", &self.heading);
         context.insert("blocks", &blocks);

@@ -3,8 +3,7 @@
 use serde_json::Value as Json;
 
 /// Fits the document to one page: ids that stand twice in the data (a chart's own table repeats a printed one) are made
-/// different, notes by mark get the anchor that their marks point to, cells know whether a group begins with them, and
-/// tables whether they are too wide for a small screen.
+/// different, cells know whether a group begins with them, and tables whether they are too wide for a small screen.
 pub(super) fn prepare(value: &mut Json) {
     match value {
         Json::Array(items) => items.iter_mut().for_each(prepare),
@@ -57,12 +56,6 @@ fn rename_ids(value: &mut Json, prefix: &str) {
 }
 
 fn prepare_table(table: &mut Json) {
-    let mut marks = Vec::new();
-    collect_marks(table, &mut marks);
-    for note in table["notes"].as_array_mut().into_iter().flatten() {
-        let anchor = marks.iter().find(|(mark, _)| note["mark"] == mark.as_str()).map(|(_, anchor)| anchor.clone());
-        note["anchor"] = anchor.into();
-    }
     // A name for a table without caption.
     let mut headers = Vec::new();
     for cell in table["head"].as_array().into_iter().flatten().filter_map(Json::as_array).flatten() {
@@ -145,21 +138,6 @@ fn collect_text(value: &Json, out: &mut String) {
         Json::Object(map) => {
             out.push_str(map.get("text").and_then(Json::as_str).unwrap_or_default());
             map.get("content").into_iter().for_each(|content| collect_text(content, out));
-        }
-        _ => {}
-    }
-}
-
-fn collect_marks(value: &Json, marks: &mut Vec<(String, String)>) {
-    match value {
-        Json::Array(items) => items.iter().for_each(|item| collect_marks(item, marks)),
-        Json::Object(map) => {
-            if value["type"] == "mark"
-                && let (Some(mark), Some(anchor)) = (value["mark"].as_str(), value["anchor"].as_str())
-            {
-                marks.push((mark.to_owned(), anchor.to_owned()));
-            }
-            map.values().for_each(|value| collect_marks(value, marks));
         }
         _ => {}
     }

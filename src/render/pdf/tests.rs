@@ -312,3 +312,29 @@ fn every_template_prints_every_block() {
         assert!(text.contains("Ordföranden") && text.contains(&squeezed("Dnr 3.4.2-804/2020")), "{template}");
     }
 }
+
+/// A pattern is compiled anew wherever it is written, and a rule that shows one is tried on all text: two of them once took 42
+/// percent of a build. What needs one is counted in `render::layout`.
+#[test]
+fn no_template_has_a_regular_expression() {
+    for (name, text) in builtin_template() {
+        assert!(!text.contains("regex"), "{name} has a regular expression");
+    }
+}
+
+#[test]
+fn only_words_longer_than_a_line_are_divided_in_headings() {
+    let word = "Sysselsättningsverksamhetsuppföljningsansvarsfördelningsöverenskommelseförslag";
+    let heading = Block::Heading {
+        level: 1,
+        number: None,
+        anchor: "langt".into(),
+        content: fixture::text(&format!("Granskningsrapportens {word}")),
+        text: format!("Granskningsrapportens {word}"),
+    };
+    let pages = pages(&only_block(heading));
+    let text: String = pages.iter().map(|(text, _)| text.as_str()).collect();
+    assert!(!text.contains(word), "the long word is set in one piece");
+    assert!(squeezed(&text).contains(word), "{text}");
+    assert!(text.contains("Granskningsrapportens"));
+}

@@ -12,6 +12,7 @@ use typst::{Feature, Library, LibraryExt as _, World};
 
 use super::{PdfInput, PdfProblem, impossible_date, main_file};
 use crate::document::resolved::Block;
+use crate::render::form;
 
 /// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -33,8 +34,8 @@ impl<'a> ReportWorld<'a> {
         let document = input.document;
         let date = &document.date;
         let today = Datetime::from_ymd(date.year, date.month, date.day).ok_or_else(|| vec![impossible_date(date)])?;
-        let json =
-            serde_json::to_vec(document).map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
+        let json = serde_json::to_vec(&form::document(document))
+            .map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
         let mut files: BTreeMap<String, Bytes> =
             input.assets.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect();
         for chapter in &document.chapters {

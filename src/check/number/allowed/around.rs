@@ -6,6 +6,7 @@ use super::Allowed;
 use crate::check::number::words::tokens;
 use crate::check::number::{Form, Number, is_word};
 use crate::check::vocabulary::{self, Vocabulary};
+use crate::check::words::Lowered as _;
 use crate::locale::Language;
 
 const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
@@ -63,12 +64,12 @@ impl<'a> Around<'a> {
 
     /// The sentence before the number, in small letters.
     pub fn said_before(&self) -> String {
-        self.text[self.sentence.start..self.number().range.start].to_lowercase()
+        self.text[self.sentence.start..self.number().range.start].lowered()
     }
 
     /// The whole sentence, in small letters.
     pub fn said(&self) -> String {
-        self.text[self.sentence.clone()].to_lowercase()
+        self.text[self.sentence.clone()].lowered()
     }
 
     /// The words before the number, nearest first, as written with their punctuation.
@@ -81,7 +82,7 @@ impl<'a> Around<'a> {
 
     /// The nth word before the number (0 is the nearest) in small letters, as written with its punctuation.
     pub fn word_before(&self, nth: usize) -> String {
-        self.words_before().nth(nth).unwrap_or("").to_lowercase()
+        self.words_before().nth(nth).unwrap_or("").lowered()
     }
 
     /// The word after the number, in small letters.
@@ -119,8 +120,7 @@ impl<'a> Around<'a> {
         if first.len() == after.len() && !after.is_empty() || !first.starts_with(char::is_lowercase) {
             return false;
         }
-        let words: Vec<String> =
-            tokens(after).iter().take(2).map(|range| after[range.clone()].to_lowercase()).collect();
+        let words: Vec<String> = tokens(after).iter().take(2).map(|range| after[range.clone()].lowered()).collect();
         words.first().is_some_and(|word| self.is_counted(word))
             || words.get(1).is_some_and(|noun| {
                 let adjective =
@@ -181,7 +181,7 @@ pub fn is_year(number: &Number) -> bool {
 pub fn first_word(after: &str) -> String {
     let rest = after.trim_start_matches(BLANKS);
     let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
-    rest[..end].to_lowercase()
+    rest[..end].lowered()
 }
 
 /// At most so many bytes from the start.

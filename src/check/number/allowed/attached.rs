@@ -4,6 +4,7 @@ use super::Allowed;
 use super::around::Around;
 use super::date;
 use crate::check::number::Unit;
+use crate::check::words::Lowered as _;
 use crate::locale::Language;
 
 /// What the signs around a number say of it.
@@ -65,7 +66,7 @@ fn is_address(token: &str) -> bool {
 
 /// "ICD-10", "A46", "§12", "Norr(7", "totalt:14".
 fn behind_letters(before: &str) -> Verdict {
-    let lower = before.to_lowercase();
+    let lower = before.lowered();
     let word = lower.trim_end_matches(['(', ':']);
     if word.len() < lower.len() && word.chars().count() > 2 && word.chars().all(char::is_alphabetic) {
         return Amount;
@@ -78,7 +79,7 @@ fn behind_letters(before: &str) -> Verdict {
 
 /// "1st December", "9am", "1990-talet", "15-åringar", "12st", "7B", "5/dag".
 fn before_letters(before: &str, after: &str, around: &Around<'_>) -> Verdict {
-    let lower = after.to_lowercase();
+    let lower = after.lowered();
     let own = around.own();
     let english = around.language == Language::English;
     let ordinal = if english {
@@ -242,7 +243,7 @@ fn colons(parts: &[&str], around: &Around<'_>) -> Verdict {
     let second = around.text[..own_start].ends_with(':');
     let word = if second { word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':') } else { word };
     let before = if second && word.is_empty() { around.words_before().nth(1).unwrap_or("") } else { word };
-    let lower = before.to_lowercase();
+    let lower = before.lowered();
     if before.starts_with(char::is_uppercase) && !around.vocabulary.openers.contains(&lower.as_str()) {
         return allowed(Allowed::Reference);
     }

@@ -3,6 +3,7 @@
 use super::Allowed;
 use super::around::{Around, clip, first_word};
 use crate::check::number::{Form, Number};
+use crate::check::words::Lowered as _;
 use crate::check::words::holds;
 use crate::locale::Language;
 
@@ -108,7 +109,7 @@ pub fn day(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
     let is_day = number.count().is_some_and(|n| (1..=31).contains(&n));
     let is_month = |word: &str| {
-        let named = around.vocabulary.months.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+        let named = around.vocabulary.months.contains(&word.trim_end_matches('.').lowered().as_str());
         // "5 may need help": months of English have a capital.
         named && (around.language == Language::Swedish || word.starts_with(char::is_uppercase))
     };
@@ -204,7 +205,7 @@ fn opens(around: &Around<'_>) -> bool {
 
 /// "på eftermiddagen", "in the morning", "o'clock".
 fn is_part_of_day(after: &str, language: Language) -> bool {
-    let lower = clip(after, 40).trim_start().to_lowercase();
+    let lower = clip(after, 40).trim_start().lowered();
     let parts: &[&str] = match language {
         Language::Swedish => &[
             "på morgonen",
@@ -241,7 +242,7 @@ pub fn clock_in_words(around: &Around<'_>) -> Option<Allowed> {
         return Some(Allowed::Date);
     }
     // "fem i halv sju", "tio över tre": minutes before an hour that is told as one.
-    let lower = clip(around.after(), 30).to_lowercase();
+    let lower = clip(around.after(), 30).lowered();
     let rest = lower.trim_start();
     let told = is_clock_word(&one)
         || matches!(one.as_str(), "vid" | "till" | "från" | "före" | "efter" | "strax" | "at" | "until");
@@ -293,7 +294,7 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
     }
     // "mottog cirka 2019 samtal"
     let hedged = holds(
-        &bare.to_lowercase(),
+        &bare.lowered(),
         &[
             "cirka",
             "ca",

@@ -3,6 +3,7 @@
 use super::Allowed;
 use super::around::{Around, clip};
 use crate::check::number::Form;
+use crate::check::words::Lowered as _;
 
 /// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.
 pub fn of(around: &Around<'_>) -> Option<Allowed> {
@@ -13,7 +14,7 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
         return None;
     }
     let previous = around.words_before().next().unwrap_or("");
-    let lower = previous.to_lowercase();
+    let lower = previous.lowered();
     // "Mätbart mål: 22 av 40" numbers nothing.
     let bare = lower.trim_end_matches('.');
     // "antal beslut 12", "per person 12", "the number of visits 4"
@@ -71,7 +72,7 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
     let repeated = around.numbers[..around.at].iter().zip(around.known).any(|(known, class)| {
         *class == Some(Allowed::Item) && known.value == number.value && known.range.start >= around.sentence.start
     });
-    let means = clip(around.after(), 30).trim_start().to_lowercase();
+    let means = clip(around.after(), 30).trim_start().lowered();
     let told = around.vocabulary.meanings.iter().any(|word| means.starts_with(word));
     let before = around.word_before(0);
     (repeated

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Allowed;
 use super::around::{Around, is_year};
 use crate::check::number::{Form, Number, Unit};
+use crate::check::words::Lowered as _;
 use crate::locale::Language;
 
 /// "Agenda 2030", "Microsoft 365", "Hus 7": a word with a capital stands before, and nothing says that things are counted there.
@@ -17,7 +18,7 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
     if number.form != Form::Digits && !capitals {
         return None;
     }
-    let lower = word.to_lowercase();
+    let lower = word.lowered();
     let known_unit = around.units.iter().any(|unit| word == *unit || word.strip_suffix('s') == Some(*unit));
     if around.vocabulary.street_ends.iter().any(|end| lower.ends_with(end)) {
         return Some(Allowed::Reference);
@@ -66,7 +67,7 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
     if number.count().is_none() || is_year(number) || number.form != Form::Digits {
         return false;
     }
-    let lower = word.to_lowercase();
+    let lower = word.lowered();
     if around.vocabulary.items.contains(&lower.as_str()) {
         return false;
     }
@@ -86,7 +87,7 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
     let within = |other: &&Number| around.sentence.start <= other.range.start && other.range.end <= around.sentence.end;
     for other in around.numbers.iter().filter(within) {
         let name = name_before(&around.text[..other.range.start]).filter(|name| {
-            let item = around.vocabulary.items.contains(&name.to_lowercase().as_str());
+            let item = around.vocabulary.items.contains(&name.lowered().as_str());
             other.form == Form::Digits && other.count().is_some() && !is_year(other) && !item
         });
         let joined = name.is_some_and(|name| is_joined(around, other, name));
@@ -106,7 +107,7 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
 fn is_joined(around: &Around<'_>, number: &Number, word: &str) -> bool {
     let before = around.text.get(around.sentence.start..number.range.start).unwrap_or("").trim_end();
     let before = before.strip_suffix(word).unwrap_or(before).trim_end();
-    let last = |text: &str| text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let last = |text: &str| text.rsplit(char::is_whitespace).next().unwrap_or("").lowered();
     let word = last(before);
     let rest = if around.vocabulary.places.contains(&word.as_str()) {
         before.get(..before.len() - word.len()).unwrap_or(before).trim_end()

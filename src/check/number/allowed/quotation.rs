@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::around::{clip, clip_start};
 use crate::check::vocabulary::Vocabulary;
+use crate::check::words::Lowered as _;
 
 /// The quoted stretches of a text that somebody is said to have said.
 pub fn attributed(text: &str, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
@@ -36,7 +37,7 @@ fn is_attributed(text: &str, range: &Range<usize>, vocabulary: &Vocabulary) -> b
     let after = text[range.end..].trim_start_matches(['”', '“', '"', '»', '«']);
     let after = clip(after, 80);
     let clause = after.trim_start_matches([',', ' ', '–', '\u{a0}']);
-    let clause = clause.split(['.', ';', '”', '“', '"', ',']).next().unwrap_or("").to_lowercase();
+    let clause = clause.split(['.', ';', '”', '“', '"', ',']).next().unwrap_or("").lowered();
     let joined = after.starts_with([',', '–']) || after.starts_with(" –") || (whole && after.starts_with(' '));
     let words: Vec<&str> = clause.split_whitespace().collect();
     let last = words.iter().take(4).position(|word| says(word));
@@ -49,7 +50,7 @@ fn is_attributed(text: &str, range: &Range<usize>, vocabulary: &Vocabulary) -> b
     }
     // "En sjuksköterska säger: ”…”", "A nurse said, “…”", "En chef säger att ”…”"
     let before = text[..range.start].trim_end_matches(['”', '“', '"', '»', '«']);
-    let lead = clip_start(before, 100).to_lowercase();
+    let lead = clip_start(before, 100).lowered();
     let sentence = lead.rsplit(['.', '!', '?', '”']).next().unwrap_or("");
     let words: Vec<&str> =
         sentence.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).filter(|word| !word.is_empty()).collect();

@@ -4,6 +4,7 @@ use super::Allowed;
 use super::around::{Around, clip};
 use crate::check::number::is_word;
 use crate::check::number::words::tokens;
+use crate::check::words::Lowered as _;
 
 /// The reason of a number that leads to a place, a person or a service.
 pub fn of(around: &Around<'_>) -> Option<Allowed> {
@@ -33,7 +34,7 @@ fn address(around: &Around<'_>) -> Option<Allowed> {
     let street = tokens(clip(after, 60))
         .iter()
         .take(3)
-        .any(|range| around.vocabulary.streets.contains(&after[range.clone()].to_lowercase().as_str()));
+        .any(|range| around.vocabulary.streets.contains(&after[range.clone()].lowered().as_str()));
     street.then_some(Allowed::Reference)
 }
 

@@ -4,6 +4,7 @@ use super::Allowed;
 use super::around::{Around, clip, clip_start};
 use crate::check::number::Form;
 use crate::check::number::words::tokens;
+use crate::check::words::Lowered as _;
 use crate::check::words::find_phrase;
 
 /// "tre frågor", "two parts"; "de två förvaltningarna", "alla fyra".
@@ -12,7 +13,7 @@ pub fn announced(around: &Around<'_>) -> Option<Allowed> {
     let words = around.vocabulary;
     let value = number.count()?;
     let after = clip(around.after(), 60);
-    let next: Vec<String> = tokens(after).iter().take(3).map(|range| after[range.clone()].to_lowercase()).collect();
+    let next: Vec<String> = tokens(after).iter().take(3).map(|range| after[range.clone()].lowered()).collect();
     if (2..=12).contains(&value) {
         let noun = next.iter().position(|word| words.structure.contains(&word.as_str()));
         // Nothing but adjectives may stand between: "tre övergripande frågor".
@@ -33,9 +34,9 @@ pub fn idiom(around: &Around<'_>) -> Option<Allowed> {
     if around.number().form == Form::Grouped {
         return None;
     }
-    let before = clip_start(around.before(), 40).to_lowercase();
-    let own = around.own().to_lowercase();
-    let text = format!("{before}{own}{}", clip(around.after(), 40).to_lowercase());
+    let before = clip_start(around.before(), 40).lowered();
+    let own = around.own().lowered();
+    let text = format!("{before}{own}{}", clip(around.after(), 40).lowered());
     let range = before.len()..before.len() + own.len();
     let within = |phrase: &str| {
         let mut from = 0;
@@ -58,7 +59,7 @@ pub fn example(around: &Around<'_>) -> Option<Allowed> {
     let before = around.before();
     let open = before.rfind(['”', '“', '"'])?;
     let inside = !before[open..].contains([' ', '.']) || before[open..].chars().count() < 20;
-    let words = before[..open].trim_end().to_lowercase();
+    let words = before[..open].trim_end().lowered();
     let shown = ["till exempel", "t.ex.", "exempelvis", "såsom", "for example", "e.g.", "such as"];
     let closed = around.after().contains(['”', '"']);
     (inside && closed && shown.iter().any(|phrase| words.ends_with(phrase))).then_some(Allowed::Structure)
