@@ -12,6 +12,7 @@ pub mod compute;
 pub mod conformance;
 pub mod diagnostic;
 pub mod document;
+pub mod limits;
 pub mod load;
 pub mod locale;
 pub mod markdown;

@@ -52,6 +52,15 @@ codes! {
     FILE_TYPE = "FIL006", "A file is of a kind that cannot be used here",
         "Images are PNG, JPEG or SVG; table data is CSV, case rows are XLSX, ODS or CSV. Convert the file to one of these.";
 
+    PICTURE_TOO_LARGE = "PIC001", "A picture is too large",
+        "A picture that has more pixels than any page can show, or unpacks to more than the memory of an ordinary machine, is refused before it is unpacked. The limits stand in docs/format.md. Make the picture smaller: 2,000 pixels across a page print sharply.";
+    PICTURE_DAMAGED = "PIC002", "A picture is damaged or cut off",
+        "The file ends too early or breaks a rule of its format, so that a part of the picture would be missing. Open it in a picture program and save it anew, or fetch it again.";
+    PICTURE_UNSAFE = "PIC003", "A drawing holds what cannot be published",
+        "An SVG goes to readers as it is. Scripts, handlers, moving parts, text from web pages (foreignObject) and whatever would be fetched from elsewhere are refused: they would run on the reader's machine, or be missing in the PDF. Save the drawing as a plain SVG or as PNG.";
+    PICTURE_COLOURS = "PIC004", "A picture has colours that cannot be shown",
+        "Pictures for printing presses (CMYK) look different in every program. Save the picture with RGB colours.";
+
     YAML_SYNTAX = "YML001", "YAML cannot be understood",
         "The file breaks a rule of YAML. Often a text holds a colon or begins with a special character and needs quotation marks, or a line is indented wrongly.";
     YAML_TAB = "YML002", "A tab is used for indentation",

@@ -1,28 +1,37 @@
 //! Pictures that chapters and the publisher's logo name: read, checked, and given a name in the output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter};
+use crate::limits;
 use crate::markdown::slug;
 use crate::model::{DownloadFile, Findings, ImageFile};
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use crate::system::System;
 
-use super::cannot_read;
+use super::{cannot_read, picture};
 
-/// Reads every picture that the chapters name; keys are paths in the workspace.
-pub fn of_chapters(
-    system: &dyn System,
-    folder: &str,
-    chapters: &mut [Chapter],
-    out: &mut BTreeMap<String, ImageFile>,
-    sink: &mut Sink,
-) {
+/// The pictures of a report.
+pub struct Pictures<'a> {
+    pub system: &'a dyn System,
+    /// An SVG that is refused is shown where it is at fault.
+    pub sources: &'a mut SourceMap,
+    pub sink: &'a mut Sink,
+    /// By their paths in the workspace.
+    pub read: BTreeMap<String, ImageFile>,
+    /// What they take together when they are unpacked, in bytes.
+    pub memory: u64,
+    /// Paths that were refused: told once.
+    pub refused: BTreeSet<String>,
+}
+
+/// Reads every picture that the chapters name.
+pub fn of_chapters(pictures: &mut Pictures, folder: &str, chapters: &mut [Chapter]) {
     for chapter in chapters {
         visit(&mut chapter.blocks, &mut |path, span| {
             *path = format!("{folder}/{path}");
-            read(system, path, span, out, sink);
+            pictures.read(path, span);
         });
     }
 }
@@ -42,16 +51,10 @@ fn visit(blocks: &mut [Block], act: &mut impl FnMut(&mut String, Span)) {
 }
 
 /// Reads the pictures of the findings.
-pub fn of_findings(
-    system: &dyn System,
-    folder: &str,
-    findings: &mut Findings,
-    out: &mut BTreeMap<String, ImageFile>,
-    sink: &mut Sink,
-) {
+pub fn of_findings(pictures: &mut Pictures, folder: &str, findings: &mut Findings) {
     for picture in &mut findings.pictures {
         picture.file.value = format!("{folder}/{}", picture.file.value);
-        read(system, &picture.file.value, picture.file.span, out, sink);
+        pictures.read(&picture.file.value, picture.file.span);
     }
 }
 
@@ -86,49 +89,67 @@ pub fn downloads(
     out
 }
 
-/// Reads one picture.
-pub fn read(system: &dyn System, path: &str, span: Span, out: &mut BTreeMap<String, ImageFile>, sink: &mut Sink) {
-    if out.contains_key(path) {
-        return;
-    }
-    let bytes = match system.read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            sink.push(cannot_read(path, &error).at(span));
+impl Pictures<'_> {
+    /// Reads one picture, named at `span`.
+    pub fn read(&mut self, path: &str, span: Span) {
+        if self.read.contains_key(path) || self.refused.contains(path) {
             return;
         }
-    };
-    let Some(extension) = kind(&bytes) else {
-        sink.push(
-            Diagnostic::error(Code::FILE_TYPE, format!("`{path}` is not a picture that can be used"))
+        let bytes = match self.system.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.sink.push(cannot_read(path, &error).at(span));
+                return;
+            }
+        };
+        let facts = match picture::check(&bytes) {
+            Ok(facts) => facts,
+            Err(refusal) => {
+                self.refused.insert(path.to_owned());
+                self.refuse(path, span, &bytes, refusal);
+                return;
+            }
+        };
+        self.memory += facts.memory;
+        if self.memory > limits::PICTURES_MEMORY {
+            self.sink.push(
+                Diagnostic::error(
+                    Code::PICTURE_TOO_LARGE,
+                    format!(
+                        "with `{path}` the report's pictures take more than {} MB when they are unpacked",
+                        limits::PICTURES_MEMORY >> 20
+                    ),
+                )
                 .at(span)
-                .help("pictures are PNG, JPEG or SVG; convert the file to one of them"),
-        );
-        return;
-    };
-    let size = imagesize::blob_size(&bytes)
-        .ok()
-        .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let taken = |output: &str| out.values().any(|file: &ImageFile| file.output == output);
-    let mut output = format!("assets/{stem}.{extension}");
-    let mut nth = 2;
-    while taken(&output) {
-        output = format!("assets/{stem}-{nth}.{extension}");
-        nth += 1;
+                .help("make them smaller in a picture program: 2,000 pixels across a page print sharply"),
+            );
+            // Told once.
+            self.memory = 0;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let taken = |output: &str| self.read.values().any(|file| file.output == output);
+        let extension = facts.extension;
+        let mut output = format!("assets/{stem}.{extension}");
+        let mut nth = 2;
+        while taken(&output) {
+            output = format!("assets/{stem}-{nth}.{extension}");
+            nth += 1;
+        }
+        self.read.insert(path.to_owned(), ImageFile { output, bytes, size: facts.size, memory: facts.memory, span });
     }
-    out.insert(path.to_owned(), ImageFile { output, bytes, size });
-}
 
-/// The extension that the file's first bytes call for, whatever its name says.
-fn kind(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Some("png");
+    fn refuse(&mut self, path: &str, span: Span, bytes: &[u8], refusal: picture::Refusal) {
+        let diagnostic = Diagnostic::error(refusal.code, format!("`{path}` {}", refusal.message)).help(refusal.help);
+        let inside = refusal.place.zip(std::str::from_utf8(bytes).ok());
+        self.sink.push(match inside {
+            Some((place, text)) => {
+                let source = self.sources.add(path, text);
+                diagnostic
+                    .label(Span::new(source, place.start, place.end), "here")
+                    .also(span, "the picture stands here")
+            }
+            None => diagnostic.at(span),
+        });
     }
-    if bytes.starts_with(b"\xff\xd8\xff") {
-        return Some("jpg");
-    }
-    let head = std::str::from_utf8(bytes.get(..bytes.len().min(1024))?).ok()?;
-    head.contains("<svg").then_some("svg")
 }

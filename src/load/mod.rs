@@ -16,6 +16,7 @@ mod history;
 mod images;
 mod others;
 mod parts;
+mod picture;
 mod report;
 mod table;
 mod validate;
@@ -219,12 +220,20 @@ impl Loader<'_> {
         chapters: &mut [crate::document::Chapter],
         findings: &mut Findings,
     ) -> std::collections::BTreeMap<String, crate::model::ImageFile> {
-        let mut out = std::collections::BTreeMap::new();
+        let mut pictures = images::Pictures {
+            system: self.system,
+            sources: &mut self.sources,
+            sink: &mut self.sink,
+            read: std::collections::BTreeMap::new(),
+            memory: 0,
+            refused: std::collections::BTreeSet::new(),
+        };
         if let Some(logo) = publisher.and_then(|publisher| publisher.logo.as_ref()) {
-            images::read(self.system, &logo.file.value, logo.file.span, &mut out, &mut self.sink);
+            pictures.read(&logo.file.value, logo.file.span);
         }
-        images::of_chapters(self.system, folder, chapters, &mut out, &mut self.sink);
-        images::of_findings(self.system, folder, findings, &mut out, &mut self.sink);
+        images::of_chapters(&mut pictures, folder, chapters);
+        images::of_findings(&mut pictures, folder, findings);
+        let out = pictures.read;
         self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         out
     }

@@ -116,6 +116,10 @@ pub struct ImageFile {
     pub bytes: Vec<u8>,
     /// Width and height in pixels, where the file tells.
     pub size: Option<(u32, u32)>,
+    /// What it takes when it is unpacked, in bytes.
+    pub memory: u64,
+    /// Where it is named first.
+    pub span: Span,
 }
 
 /// A file for download and its name in the output.

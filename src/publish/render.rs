@@ -1,10 +1,12 @@
 //! A report that was prepared, as the files of its folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{Block, ResolvedDocument};
+use crate::limits;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
@@ -32,6 +34,10 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     } else {
         Vec::new()
     };
+    let _turn = Turn::of(ready);
+    if !check_pictures(ready, sink) {
+        return None;
+    }
     let input = PdfInput {
         document,
         template: &toolbox.pdf,
@@ -118,6 +124,36 @@ fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<At
         bytes: manifest.to_json().into_bytes(),
     });
     out
+}
+
+/// Reports pictures that Typst cannot read, each where it is named: Typst itself would name a line of the template.
+fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
+    let mut fine = true;
+    for (path, file) in &ready.project.images {
+        if let Some(reason) = pdf::picture_fault(&file.output, &file.bytes) {
+            fine = false;
+            sink.push(
+                Diagnostic::error(Code::PICTURE_DAMAGED, format!("`{path}` cannot be read: {reason}"))
+                    .at(file.span)
+                    .help("open it in a picture program and save it anew"),
+            );
+        }
+    }
+    fine
+}
+
+/// Several reports are set at a time; those with large pictures one after the other, or they would share out the memory of the machine.
+struct Turn {
+    _held: Option<MutexGuard<'static, ()>>,
+}
+
+impl Turn {
+    fn of(ready: &Ready) -> Self {
+        static LARGE: Mutex<()> = Mutex::new(());
+        let memory: u64 = ready.project.images.values().map(|file| file.memory).sum();
+        let large = memory > limits::PICTURES_MEMORY / 5;
+        Self { _held: large.then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner)) }
+    }
 }
 
 /// Reports a document that has grown longer than its kind may be.

@@ -169,3 +169,35 @@ fn a_character_that_no_font_has_is_named_before_it_prints_as_a_box() {
     assert_eq!(run.codes(), ["PDF001"]);
     assert!(run.stderr.contains("U+1F9FF") && run.stderr.contains("Ett tecken"), "{}", run.stderr);
 }
+
+#[test]
+fn pictures_that_are_damaged_too_large_or_not_safe_are_told_where_they_are_named() {
+    let svg = |body: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"40\">{body}</svg>");
+    let workspace = Workspace::small();
+    workspace.file("content/liten/a.svg", svg("<rect width='9' height='9'/>\n<g onload='alert(1)'/>"));
+    workspace.file("content/liten/b.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR");
+    workspace.file("content/liten/c.gif", b"GIF89a");
+    let mut huge = b"\x89PNG\r\n\x1a\n".to_vec();
+    let header = [&b"IHDR"[..], &50_000_u32.to_be_bytes(), &50_000_u32.to_be_bytes(), &[1, 0, 0, 0, 0]].concat();
+    let mut crc = flate2::Crc::new();
+    crc.update(&header);
+    huge.extend(13_u32.to_be_bytes());
+    huge.extend(&header);
+    huge.extend(crc.sum().to_be_bytes());
+    huge.extend(b"\0\0\0\0IEND\xae\x42\x60\x82");
+    workspace.file("content/liten/d.png", huge);
+    let pictures = "![A](a.svg)\n\n![B](b.png)\n\n![C](c.gif)\n\n![D](d.png)\n\n![Again](d.png)\n";
+    workspace.chapter(format!("# Resultat {{#resultat}}\n\n{{{{ table visits }}}}\n\n{pictures}"));
+    let run = workspace.run(&["build"]).expect(1);
+    assert_eq!(run.codes(), ["PIC002", "FIL006", "PIC001", "PIC003"], "{}", run.stderr);
+    for place in [
+        "content/liten/a.svg:2:1",
+        "content/liten/kapitel.md:5:6",
+        "kapitel.md:7:6",
+        "kapitel.md:9:6",
+        "kapitel.md:11:6",
+    ] {
+        assert!(run.stderr.contains(place), "{place}: {}", run.stderr);
+    }
+    assert!(!workspace.path("output").exists());
+}

@@ -6,6 +6,7 @@
 
 mod carried;
 mod fonts;
+mod pictures;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
 pub use fonts::{Fonts, NotAFont, SANS_REGULAR, SANS_SEMIBOLD};
+pub use pictures::picture_fault;
 use serde::Serialize;
 use typst::WorldExt as _;
 use typst::comemo;
