@@ -48,7 +48,7 @@ impl<T> Spanned<T> {
     }
 }
 
-/// A text that an author wrote in a data file and that may hold inline Markdown.
+/// A text that an author wrote in a findings file, where it may hold inline Markdown, or a cell of a file with data, which never does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     pub value: String,
@@ -56,9 +56,23 @@ pub struct Text {
     /// Whether byte n of `value` is byte n of the span (a plain scalar on one line). Otherwise (quoted with escapes, folded
     /// over lines) a position inside the text is reported as the whole span.
     pub verbatim: bool,
+    /// The text stands as it is: it came from a cell, and what looks like Markdown in it is none.
+    pub literal: bool,
 }
 
 impl Text {
+    /// Words of the program's own, or of an author's that stand elsewhere.
+    #[must_use]
+    pub fn new(value: impl Into<String>, span: Span) -> Self {
+        Self { value: value.into(), span, verbatim: false, literal: false }
+    }
+
+    /// The text of a cell of a file with data: printed as it stands there.
+    #[must_use]
+    pub fn of_cell(value: impl Into<String>, span: Span) -> Self {
+        Self { value: value.into(), span, verbatim: false, literal: true }
+    }
+
     /// The span of bytes `start..end` of the text, as exactly as it can be told.
     #[must_use]
     pub fn locate(&self, start: usize, end: usize) -> Span {

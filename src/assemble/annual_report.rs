@@ -256,8 +256,7 @@ fn items<'a>(project: &'a Project, gathering: &Gathering, development: bool) -> 
 /// The quality areas and what stands in none.
 fn areas(gathering: &Gathering, expander: &Expander<'_>, span: Span) -> Vec<Gathered> {
     let mut out = gathering.areas.clone();
-    let name =
-        crate::source::Text { value: expander.locale.label("gathered_no_area").to_owned(), span, verbatim: false };
+    let name = crate::source::Text::new(expander.locale.label("gathered_no_area"), span);
     out.push(Gathered { id: Spanned::new(NO_AREA.to_owned(), span), name });
     out
 }

@@ -390,7 +390,9 @@ fn check_marks(table: &model::Table, made: &data::Table, sink: &mut Sink) {
         .chain([&made.caption, &made.stub])
         .for_each(|c| collect_marks(c, &mut used));
     for value in made.rows.iter().flat_map(|row| &row.values) {
-        if let Value::Text(text) = value {
+        if let Value::Text(text) = value
+            && !text.literal
+        {
             for (mark, _) in &table.notes {
                 if text.value.contains(&format!("[^{}]", mark.value)) {
                     used.insert(mark.value.clone());

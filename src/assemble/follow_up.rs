@@ -73,11 +73,7 @@ impl<'a> Expander<'a> {
         });
         let mut rows = Vec::new();
         for (at, (area, item)) in assessment.development.iter().zip(&own.items).enumerate() {
-            let status = Text {
-                value: self.locale.label(item.progress.label()).to_owned(),
-                span: own.unit.span,
-                verbatim: false,
-            };
+            let status = Text::new(self.locale.label(item.progress.label()), own.unit.span);
             rows.push(data::Row {
                 id: format!("{}-{}", own.unit.value, at + 1),
                 label: Label::Own(adopted(inline(&area.text, self.sink), &follow_up.of.value)),

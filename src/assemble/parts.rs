@@ -187,11 +187,7 @@ impl<'a> Expander<'a> {
             .items
             .iter()
             .map(|item| {
-                let status = Text {
-                    value: self.locale.label(item.outcome.label()).to_owned(),
-                    span: item.id.span,
-                    verbatim: false,
-                };
+                let status = Text::new(self.locale.label(item.outcome.label()), item.id.span);
                 let reason = item.reason.clone().map_or_else(|| nothing(item.id.span), Value::Text);
                 data::Row {
                     id: item.id.value.clone(),
@@ -294,7 +290,7 @@ fn measure(measure: &Measure) -> Value {
 
 /// A cell of texts that has none: there is nothing to say, which needs no mark.
 fn nothing(span: Span) -> Value {
-    Value::Text(Text { value: String::new(), span, verbatim: true })
+    Value::Text(Text::new("", span))
 }
 
 /// Several texts in one cell.
@@ -302,10 +298,9 @@ fn together(texts: &[&Text], span: Span) -> Value {
     match texts {
         [] => nothing(span),
         [one] => Value::Text((*one).clone()),
-        [first, ..] => Value::Text(Text {
-            value: texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("; "),
-            span: first.span,
-            verbatim: false,
-        }),
+        [first, ..] => {
+            let joined = texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("; ");
+            Value::Text(Text::new(joined, first.span))
+        }
     }
 }

@@ -44,9 +44,9 @@ pub fn paint(
     let style = inks.style_sheet();
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"svg-{id}-title svg-{id}-desc\" \
-         font-family=\"'{family}', sans-serif\">\n<title id=\"svg-{id}-title\">{title}</title>\n\
-         <desc id=\"svg-{id}-desc\">{description}</desc>\n<style>{style}</style>\n{elements}</svg>\n"
+         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"svg-{id}-Title svg-{id}-Desc\" \
+         font-family=\"'{family}', sans-serif\">\n<title id=\"svg-{id}-Title\">{title}</title>\n\
+         <desc id=\"svg-{id}-Desc\">{description}</desc>\n<style>{style}</style>\n{elements}</svg>\n"
     );
     Ok(Drawing { svg, width, height })
 }

@@ -34,7 +34,7 @@ pub use rules::RULES;
 use approximate::Approximation;
 use evidence::Figures;
 use prose::{Passage, Prose};
-use relation::Relation;
+use relation::Relations;
 use std::collections::BTreeSet;
 
 use crate::compare::State;
@@ -76,8 +76,9 @@ pub struct Context<'a> {
     pub sources: &'a SourceMap,
     pub earlier: Option<Earlier<'a>>,
     prose: Prose,
-    relations: Vec<Vec<Relation>>,
+    relations: Vec<Relations>,
     approximations: Vec<Vec<Approximation>>,
+    figures: Figures<'a>,
     evidence: Vec<Vec<Evidence>>,
 }
 
@@ -87,8 +88,8 @@ impl Context<'_> {
         self.prose.passages.iter().enumerate()
     }
 
-    fn relations(&self, at: usize) -> &[Relation] {
-        self.relations.get(at).map_or(&[], Vec::as_slice)
+    fn relations(&self, at: usize) -> &Relations {
+        &self.relations[at]
     }
 
     fn approximations(&self, at: usize) -> &[Approximation] {
@@ -113,7 +114,7 @@ impl Context<'_> {
 /// Runs all rules; findings that are not excepted go to the sink.
 pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     let prose = prose::build(input.project, input.chapters, input.printed, input.sources);
-    let relations: Vec<Vec<Relation>> = prose.passages.iter().map(relation::relations).collect();
+    let relations: Vec<Relations> = prose.passages.iter().map(relation::relations).collect();
     let approximations: Vec<Vec<Approximation>> = prose
         .passages
         .iter()
@@ -121,7 +122,8 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         .map(|(passage, relations)| approximate::find(passage, relations))
         .collect();
     let figures = Figures::new(input.project, input.statistics, input.locale);
-    let evidence = evidence::evidence(&prose, &relations, &approximations, &figures);
+    let units: Vec<&str> = input.project.report.units.iter().map(|unit| unit.name.value.as_str()).collect();
+    let evidence = evidence::evidence(&prose, &relations, &approximations, &figures, &units);
     let context = Context {
         project: input.project,
         statistics: input.statistics,
@@ -131,6 +133,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         prose,
         relations,
         approximations,
+        figures,
         evidence,
     };
     let mut found: Vec<Diagnostic> = Vec::new();

@@ -103,7 +103,8 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
             });
             let figure_of_another =
                 matches!(context.evidence(at).get(place), Some(Evidence::Matching(found)) if found.figure != **id);
-            let other = counts_other(passage, number, stems) && !matches!(figure.total, Value::Amount { .. });
+            let other = counts_other(passage, number, |stem| stems.iter().any(|known| known == stem))
+                && !matches!(figure.total, Value::Amount { .. });
             if stated_too || figure_of_another || other || is_part(passage, &sentence, number, stems) {
                 continue;
             }
@@ -151,10 +152,7 @@ fn other_bases(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Ve
         let sentence = passage.sentence(number.range.start);
         let same = figure.total.number() == Some(number.value);
         // Another figure has this part of this whole.
-        let carried = context.statistics.figures.values().any(|other| {
-            let of = other.base.as_ref().and_then(|base| context.statistics.figures.get(base));
-            other.total.number() == Some(number.value) && of.and_then(|of| of.total.number()) == Some(base.value)
-        });
+        let carried = context.figures.has_share(number.value, base.value);
         if same
             && !carried
             && base.value != stated

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::approximate::hedge;
 use super::number::{Number, Unit};
 use super::prose::Passage;
-use super::relation::Relation;
+use super::relation::{Relation, Relations};
 use super::rules::evi005::RULE;
 use super::vocabulary::Vocabulary;
 use super::words::{count, find_phrase, holds};
@@ -76,7 +76,7 @@ pub struct Sums<'a> {
     pub passage: &'a Passage,
     pub lower: &'a str,
     pub vocabulary: &'static Vocabulary,
-    pub relations: &'a [Relation],
+    pub relations: &'a Relations,
 }
 
 impl Sums<'_> {

@@ -132,6 +132,18 @@ pub struct Vocabulary {
     pub degrees: Words,
     /// Make a claim a wish, a question or a doubt.
     pub unsaid: Words,
+    /// Say that something is not.
+    pub negations: Words,
+    /// Say that something shall, can or may be.
+    pub modals: Words,
+    /// Small words on which the sense of a label hangs: "over 65", "under 65".
+    pub directions: Words,
+    /// Small words that narrow a sentence to less than the label says, or take up what was said before.
+    pub narrowing: Words,
+    /// May follow a number that stands without its noun: "av ärendena hade 16 en plan".
+    pub follows: Words,
+    /// Words beside a label that make it no other thing: "the report is based on".
+    pub neutral: Words,
 }
 
 impl Vocabulary {
@@ -203,6 +215,12 @@ impl Vocabulary {
             trends: list("trends"),
             degrees: list("degrees"),
             unsaid: list("unsaid"),
+            negations: list("negations"),
+            modals: list("modals"),
+            directions: list("directions"),
+            narrowing: list("narrowing"),
+            follows: list("follows"),
+            neutral: list("neutral"),
         }
     }
 

@@ -89,6 +89,24 @@ pub fn content(text: &str, language: Language) -> Vec<Word> {
         .collect()
 }
 
+/// At most so many bytes from the start.
+pub fn clip(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// At most so many bytes from the end.
+pub fn clip_start(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 /// How many words stand in a text.
 #[must_use]
 pub fn count(text: &str) -> usize {

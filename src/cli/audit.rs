@@ -12,7 +12,7 @@ use crate::source::SourceMap;
 use crate::system::System;
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, opened, parallel};
+use super::{CONTENT, FAILURE, SUCCESS, opened, parallel};
 
 /// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
 pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
@@ -23,6 +23,7 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
         Err(code) => return code,
     };
     let placed = matches!(out.format(), Format::Sarif | Format::Github);
+    let mut failed = false;
     let all: Vec<Audited> = parallel::map(&names, |name| {
         let mut audited = publish::audit(system, &toolbox, name);
         // The files themselves are wanted only where places are shown.
@@ -30,7 +31,18 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
             audited.sources = SourceMap::default();
         }
         audited
-    });
+    })
+    .into_iter()
+    .zip(&names)
+    .map(|(audited, name)| {
+        audited.unwrap_or_else(|failure| {
+            failed = true;
+            let mut sink = Sink::default();
+            sink.push(super::failure(name, &failure));
+            Audited { id: name.clone(), audit: None, sources: SourceMap::default(), sink }
+        })
+    })
+    .collect();
     if let Format::Sarif | Format::Github = out.format() {
         let sinks: Vec<(Sink, &SourceMap)> = all
             .iter()
@@ -61,7 +73,7 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
         if matches!(out.format(), Format::Human) {
             out.diagnostics(&faulty);
         }
-        return CONTENT;
+        return if failed { FAILURE } else { CONTENT };
     }
     // The policy decides: a rule about numbers that is set to error fails here as it fails a build.
     let fails = all.iter().any(|audited| numbers_only(&audited.sink).any(|found| found.severity == Severity::Error));
@@ -80,7 +92,12 @@ fn print(id: &str, audit: &Audit, pending: bool, out: &Output) {
     for entry in audit.entries.iter().filter(|entry| !pending || is_pending(entry)) {
         let what = match &entry.evidence {
             Evidence::Bound => "bound".to_owned(),
-            Evidence::Matching(found) => format!("matching `{}`: write {}", found.figure, found.binding),
+            Evidence::Matching(found) => match &found.doubt {
+                None => format!("matching `{}`: write {}", found.figure, found.binding),
+                Some(doubt) => {
+                    format!("perhaps `{}`: write {} if that is meant ({doubt})", found.figure, found.binding)
+                }
+            },
             Evidence::Allowed(reason) => format!("allowed: {}", reason.name()),
             Evidence::Missing => "without evidence".to_owned(),
         };

@@ -10,7 +10,7 @@ use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, opened, parallel};
+use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +35,18 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         let made = report(system, &toolbox, name, task);
         progress.step(&format!("{verb} {name}"));
         made
-    });
+    })
+    .into_iter()
+    .zip(&names)
+    .map(|(made, name)| made.unwrap_or_else(|failure| Made::failed(name, &failure)))
+    .collect();
     drop(progress);
+    let failed = done.iter().any(|made| made.failed);
 
     let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
     let all: Vec<(&Sink, &SourceMap)> = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources)).collect();
-    let errors = all.iter().any(|(sink, _)| sink.has_errors());
+    // What the program itself fails in keeps no other report from being written.
+    let errors = done.iter().any(|made| !made.failed && made.prepared.sink.has_errors());
     if !write {
         out.diagnostics(&all);
         done.iter().flat_map(|made| &made.told).for_each(|line| out.line(line));
@@ -48,6 +54,9 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
             return CONTENT;
         }
         conformance.iter().for_each(|line| out.line(line));
+        if failed {
+            return FAILURE;
+        }
         out.line(&format!("{} checked: no errors ({})", count(names.len(), "report"), stopwatch.seconds()));
         return SUCCESS;
     }
@@ -57,7 +66,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) {
         out.diagnostics(&all);
         out.line("nothing was written");
-        return CONTENT;
+        return if failed { FAILURE } else { CONTENT };
     }
     // Nobody else writes until this run has written. What a killed process began is ended first.
     let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
@@ -96,17 +105,18 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     out.diagnostics(&all);
     if errors {
         out.line(if restored { "nothing else was written" } else { "nothing was written" });
-        return CONTENT;
+        return if failed { FAILURE } else { CONTENT };
     }
     if written.count(Severity::Error) > 0 {
         return OUTPUT;
     }
+    let built = done.iter().filter(|made| !made.failed).count();
     out.line(&format!(
         "output/index.html lists all reports; {} built in {}",
-        count(done.len(), "report"),
+        count(built, "report"),
         stopwatch.seconds()
     ));
-    SUCCESS
+    if failed { FAILURE } else { SUCCESS }
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
@@ -167,6 +177,23 @@ struct Made {
     publication: Option<Publication>,
     /// What is said of a version that stays.
     told: Vec<String>,
+    /// The program itself failed.
+    failed: bool,
+}
+
+impl Made {
+    fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<String>) -> Self {
+        Self { prepared, publication, told, failed: false }
+    }
+
+    /// A report that the program failed in.
+    fn failed(name: &str, failure: &parallel::Failure) -> Self {
+        let mut sink = Sink::default();
+        sink.push(super::failure(name, failure));
+        let (ready, ledger, sources) = Default::default();
+        let prepared = Prepared { id: name.to_owned(), ready, ledger, sources, sink };
+        Self { failed: true, ..Self::new(prepared, None, Vec::new()) }
+    }
 }
 
 /// One report prepared and, where it is not published yet and free of errors, rendered.
@@ -193,7 +220,7 @@ fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Mad
         }
     }
     prepared.sink = sink;
-    Made { prepared, publication, told: Vec::new() }
+    Made::new(prepared, publication, Vec::new())
 }
 
 /// What is made from a report: published with it, it stays as it is.
@@ -214,14 +241,14 @@ fn part(system: &dyn System, toolbox: &Toolbox, (name, whole): (&str, &str), tas
             sources: SourceMap::default(),
             sink,
         };
-        return Made { prepared, publication: None, told: if task == Task::Write { told } else { Vec::new() } };
+        return Made::new(prepared, None, if task == Task::Write { told } else { Vec::new() });
     }
     let mut prepared = publish::prepare(system, toolbox, name);
     let mut sink = std::mem::take(&mut prepared.sink);
     let ready = prepared.ready.as_ref().filter(|_| !sink.has_errors());
     let publication = ready.and_then(|ready| publish::render(ready, toolbox, &mut sink));
     prepared.sink = sink;
-    Made { prepared, publication, told: Vec::new() }
+    Made::new(prepared, publication, Vec::new())
 }
 
 /// A report whose number is published: it is told how the working copy stands to it.
@@ -244,7 +271,7 @@ fn published(system: &dyn System, toolbox: &Toolbox, mut standing: Standing, tas
     if !standing.files.is_empty() && !standing.prepared.sink.has_errors() {
         told.push(standing.files_told());
     }
-    Made { prepared: standing.prepared, publication, told }
+    Made::new(standing.prepared, publication, told)
 }
 
 fn stays(id: &str, version: &str, date: &str) -> String {
@@ -289,4 +316,69 @@ fn described(publication: &Publication) -> String {
 
 fn count(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::super::output::Format;
+    use super::*;
+    use crate::system::{Entry, MemorySystem, ReadError};
+
+    /// A program that fails over one file.
+    struct Trap(MemorySystem);
+
+    impl System for Trap {
+        fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+            assert!(path != "content/b/kapitel.md", "a trap");
+            self.0.read(path)
+        }
+
+        fn list(&self, folder: &str) -> Vec<Entry> {
+            self.0.list(folder)
+        }
+
+        fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+            self.0.write(path, bytes)
+        }
+
+        fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+            self.0.rename(from, to)
+        }
+
+        fn remove(&self, path: &str) -> io::Result<()> {
+            self.0.remove(path)
+        }
+
+        fn exists(&self, path: &str) -> bool {
+            self.0.exists(path)
+        }
+    }
+
+    fn workspace(last: &str) -> Trap {
+        let report = "kind: article\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\n\
+                      imprint: {publisher: Exempelstad, contact: Kansliet, author: Kansliet}\nchapters: [kapitel.md]\n";
+        let mut files = Vec::new();
+        for (name, text) in [("a", "Text."), ("b", "Text."), ("c", last)] {
+            files.push((format!("content/{name}/report.yaml"), report.to_owned()));
+            files.push((format!("content/{name}/kapitel.md"), format!("# Rubrik\n\n{text}\n")));
+        }
+        Trap(MemorySystem::new(files))
+    }
+
+    #[test]
+    fn the_program_failing_in_one_report_leaves_the_others_to_be_finished() {
+        let out = Output::new(Format::Human, Some(false));
+        let good = workspace("Text.");
+        assert_eq!(run(&good, &[], Task::Write, &out), FAILURE);
+        assert!(good.exists("output/a/1.0/index.html") && good.exists("output/c/1.0/index.html"));
+        assert!(!good.exists("output/b"));
+        assert!(good.exists("output/index.html"));
+        assert_eq!(run(&good, &["a".to_owned()], Task::Write, &out), SUCCESS);
+        // An error of an author's keeps all from being written, as ever.
+        let faulty = workspace("{{ nothing }}");
+        assert_eq!(run(&faulty, &[], Task::Write, &out), FAILURE);
+        assert!(!faulty.exists("output/a"));
+    }
 }

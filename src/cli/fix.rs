@@ -13,7 +13,7 @@ use crate::source::SourceMap;
 use crate::system::{Entry, ReadError, System};
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, opened, parallel};
+use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
 
 /// Shows what would change and what is left, asks on a terminal, and writes when that is confirmed or `yes` was given.
 pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
@@ -24,7 +24,14 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     let mut mended: Vec<Mended> = Vec::new();
     let mut left: Vec<String> = Vec::new();
     let mut faulty: Vec<(Sink, SourceMap)> = Vec::new();
-    for (files, own, faults) in parallel::map(&names, |name| look(system, &toolbox, name)) {
+    let mut code = SUCCESS;
+    for (name, looked) in names.iter().zip(parallel::map(&names, |name| look(system, &toolbox, name))) {
+        let (files, own, faults) = looked.unwrap_or_else(|failure| {
+            code = FAILURE;
+            let mut sink = Sink::default();
+            sink.push(super::failure(name, &failure));
+            (Vec::new(), Vec::new(), Some((sink, SourceMap::default())))
+        });
         for file in files {
             // A file of the workspace itself is read with every report.
             if !mended.iter().any(|known| known.path == file.path) {
@@ -37,8 +44,8 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     left.sort();
     left.dedup();
     tell(&left, out);
-    let code = if faulty.is_empty() { SUCCESS } else { CONTENT };
     if !faulty.is_empty() {
+        code = code.max(CONTENT);
         out.diagnostics(&faulty.iter().map(|(sink, sources)| (sink, sources)).collect::<Vec<_>>());
     }
     if mended.is_empty() {

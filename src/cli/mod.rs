@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Language;
 use crate::publish::Toolbox;
@@ -33,8 +33,13 @@ pub const CONTENT: u8 = 1;
 pub const USAGE: u8 = 2;
 /// Output could not be written; what was published before is as it was.
 pub const OUTPUT: u8 = 3;
+<<<<<<< HEAD
 /// `verify` has told nothing: nothing is published here, nothing that was named could be read, or nothing here knows it.
 pub const NOTHING: u8 = 4;
+=======
+/// The program itself failed, in one report or more; the others were finished.
+pub const FAILURE: u8 = 4;
+>>>>>>> main
 
 /// Reports whose every figure is bound to data, as PDF and HTML.
 #[derive(Debug, Parser)]
@@ -44,8 +49,12 @@ pub const NOTHING: u8 = 4;
     about,
     after_help = "\
 Exit codes: 0 done; 1 the content has errors, nothing was written; 2 the command or the workspace is wrong; \
+<<<<<<< HEAD
 3 output could not be written, what was published before is as it was; \
 4 `verify` has nothing to verify, or nothing to hold it against.
+=======
+3 output could not be written, what was published before is as it was; 4 the program itself failed in a report, the others were finished.
+>>>>>>> main
 
 Start with `belagg new inspection-report my-report`, then `belagg build my-report`."
 )]
@@ -219,12 +228,36 @@ pub fn run() -> ExitCode {
             return ExitCode::from(USAGE);
         }
     };
-    ExitCode::from(match &arguments.command {
-        Command::Build { reports } => build::run(&system, reports, build::Task::Write, &out),
-        Command::Check { reports, fix: true, yes, .. } => fix::run(&system, reports, *yes, &out),
+    parallel::quiet();
+    let code = parallel::caught(|| dispatch(&system, &arguments, &out)).unwrap_or_else(|failure| {
+        out.fault(&format!("{}; {}", failed(&failure), REPORT_IT));
+        FAILURE
+    });
+    ExitCode::from(code)
+}
+
+/// What to do where the program itself failed.
+const REPORT_IT: &str = "this is a fault of the program and not of the report: please report it with this message and, if you can, the report";
+
+fn failed(failure: &parallel::Failure) -> String {
+    format!("the program has failed: {}", failure.told)
+}
+
+/// The diagnostic for a report that the program has failed in.
+fn failure(name: &str, failure: &parallel::Failure) -> Diagnostic {
+    Diagnostic::error(Code::PROGRAM_FAILED, format!("{name}: {}", failed(failure))).help(REPORT_IT).help(
+        "the other reports of the run are not touched by it; a change of what was written last often goes around it",
+    )
+}
+
+fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u8 {
+    match &arguments.command {
+        Command::Build { reports } => build::run(system, reports, build::Task::Write, out),
+        Command::Check { reports, fix: true, yes, .. } => fix::run(system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
-            diff::run(&system, report, (old.as_deref(), new.as_deref()), *html, &out)
+            diff::run(system, report, (old.as_deref(), new.as_deref()), *html, out)
         }
+<<<<<<< HEAD
         Command::Verify { what, rebuild, key } => {
             verify::run(&system, &verify::Request { what, rebuild: *rebuild, keys: key }, &out)
         }
@@ -232,15 +265,22 @@ pub fn run() -> ExitCode {
         Command::Key { file } => export::key(file, &out),
         Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
         Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
+=======
+        Command::Verify { paths, rebuild } => verify::run(system, paths, *rebuild, out),
+        Command::Export { report, version, .. } => export::run(system, report, version, out),
+        Command::Key { file } => export::key(file, out),
+        Command::Publish { report, sign } => publish::run(system, report, sign.as_deref(), out),
+        Command::Audit { reports, pending } => audit::run(system, reports, *pending, out),
+>>>>>>> main
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
-            build::run(&system, reports, task, &out)
+            build::run(system, reports, task, out)
         }
         Command::New { kind, name, language } => {
-            new::run(&system, kind, name, Language::parse(language).unwrap_or_default(), &out)
+            new::run(system, kind, name, Language::parse(language).unwrap_or_default(), out)
         }
         Command::Explain { subject, report, .. } => {
-            explain::figure(&system, subject.as_deref().unwrap_or_default(), report.as_deref(), &out)
+            explain::figure(system, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
         }
-    })
+    }
 }

@@ -1,30 +1,70 @@
-//! Work on many reports at once.
+//! Work on many reports at once. Where the program fails in one of them, the others go on.
 
+use std::any::Any;
 use std::num::NonZero;
-use std::panic::resume_unwind;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo, resume_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Deeply nested documents are laid out by recursion; the usual two mebibytes are scarce for that.
 const STACK: usize = 16 << 20;
 
+/// The program has failed where it should not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What it says itself, with the place in its code where that is known.
+    pub told: String,
+}
+
+/// Messages of failures and where in the code they came up. They may do so on threads that others have started.
+static PLACES: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+
+/// Keeps the program's own failures from being printed as such: [`caught`] hands them over.
+pub fn quiet() {
+    panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        if let Ok(mut places) = PLACES.lock() {
+            places.push((message(info.payload()), place));
+        }
+    }));
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
+}
+
+/// What `act` gives, or how the program failed in it.
+pub fn caught<R>(act: impl FnOnce() -> R) -> Result<R, Failure> {
+    // What was begun is let go of as a whole: nothing half-done is seen afterwards.
+    panic::catch_unwind(AssertUnwindSafe(act)).map_err(|payload| {
+        let message = message(&*payload);
+        let places = PLACES.lock().map(|places| places.clone()).unwrap_or_default();
+        let place = places.into_iter().find(|(known, _)| *known == message).map(|(_, place)| place);
+        // One line is enough to know it by.
+        let line: String = message.lines().next().unwrap_or_default().chars().take(300).collect();
+        Failure { told: place.map_or_else(|| line.clone(), |place| format!("{line} ({place})")) }
+    })
+}
+
 /// What `act` makes of each item, in the order of the items.
 ///
 /// On threads of its own and not in rayon's pool: Typst uses that pool within a report, and a thread of the pool that waits for a part of one report
 /// would begin another on top of its stack, and another on top of that, until the stack is full.
-pub fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<Result<R, Failure>> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         while let Some((at, item)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
         {
-            done.push((at, act(item)));
+            done.push((at, caught(|| act(item))));
         }
         done
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
-    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
+    let mut done: Vec<(usize, Result<R, Failure>)> = thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
             .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
             .collect();
@@ -44,7 +84,23 @@ mod tests {
     #[test]
     fn results_stand_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..500).collect();
-        assert_eq!(map(&items, |item| item * 2), items.iter().map(|item| item * 2).collect::<Vec<_>>());
-        assert_eq!(map(&[] as &[usize], |item| *item), Vec::<usize>::new());
+        assert_eq!(map(&items, |item| item * 2), items.iter().map(|item| Ok(item * 2)).collect::<Vec<_>>());
+        assert_eq!(map(&[] as &[usize], |item| *item), Vec::<Result<usize, Failure>>::new());
+    }
+
+    #[test]
+    fn a_failure_in_one_leaves_the_others_alone() {
+        let items: Vec<usize> = (0..20).collect();
+        let done = map(&items, |item| {
+            assert!(*item != 7, "seven is too much\nand more");
+            item + 1
+        });
+        assert_eq!(done.len(), 20);
+        for (at, made) in done.into_iter().enumerate() {
+            match (at, made) {
+                (7, Err(failure)) => assert!(failure.told.starts_with("seven is too much"), "{}", failure.told),
+                (_, made) => assert_eq!(made.ok(), Some(at + 1)),
+            }
+        }
     }
 }

@@ -246,7 +246,7 @@ impl Counter<'_> {
 
     fn figure(&self, row: &Line) -> (String, Computed) {
         let table = &self.table.id;
-        let words = |key: &str| Text { value: self.locale.label(key).to_owned(), span: table.span, verbatim: false };
+        let words = |key: &str| Text::new(self.locale.label(key), table.span);
         let label = match &row.heading {
             Heading::Given(label) => label.clone(),
             Heading::Women => words("women"),

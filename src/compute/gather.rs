@@ -84,7 +84,7 @@ pub fn counts(findings: &Findings, known: &Figures, locale: &Locale) -> Vec<(Str
         .collect();
     let compared = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Same(_))).count();
     let made = |(id, label, count): (&str, &str, usize)| {
-        let label = Text { value: locale.label(label).to_owned(), span: first.id.span, verbatim: false };
+        let label = Text::new(locale.label(label), first.id.span);
         let total = Value::Count(Exact::from(i64::try_from(count).unwrap_or(i64::MAX)));
         let (women, men, base, columns, names) = Default::default();
         let figure = Computed {
@@ -360,7 +360,8 @@ fn decimals(value: &Value) -> u8 {
 }
 
 fn text(value: String, taken: &Taken<'_>) -> Text {
-    Text { value, span: taken.measure.id.span, verbatim: false }
+    // Words without markup, whatever they were made of.
+    Text { literal: true, ..Text::new(value, taken.measure.id.span) }
 }
 
 /// A row of a trend as a figure: its latest value, and each inspection's by `column`.
@@ -393,7 +394,7 @@ mod tests {
 
     fn figure(label: &str, total: Value) -> Computed {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
-        let label = Text { value: label.to_owned(), span, verbatim: false };
+        let label = Text::new(label, span);
         let (women, men, base, columns, names) = Default::default();
         Computed { label, aspect: None, total, women, men, base, columns, names, how: How::Given, span }
     }

@@ -212,7 +212,7 @@ mod tests {
 
     fn figure(label: &str, total: Value, base: Option<&str>) -> Computed {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
-        let label = Text { value: label.to_owned(), span, verbatim: false };
+        let label = Text::new(label, span);
         let (women, men, columns, names) = Default::default();
         Computed {
             label,

@@ -87,7 +87,7 @@ mod tests {
             .iter()
             .map(|(name, now, then)| ComputedRow {
                 id: (*name).to_owned(),
-                label: Heading::Given(Text { value: (*name).to_owned(), span, verbatim: true }),
+                label: Heading::Given(Text::new(*name, span)),
                 values: vec![
                     now.map_or(Value::Blank(Blank::NotAvailable), |now| Value::Count(Exact::from(now))),
                     Value::Count(Exact::from(*then)),

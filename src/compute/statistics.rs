@@ -23,6 +23,13 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// Whose numbers a column holds, of a figure that is a row of a table.
+    #[must_use]
+    pub fn column_sex(&self, figure: &Computed, column: &str) -> Option<Sex> {
+        let table = self.tables.get(figure.how.table()?)?;
+        table.columns.iter().find(|known| known.id == column)?.sex
+    }
+
     /// Cases that are neither women's nor men's, of a figure that was counted from case rows: a sentence must not lose them.
     #[must_use]
     pub fn sex_unknown(&self, figure: &Computed) -> Option<Exact> {

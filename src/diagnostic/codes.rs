@@ -102,7 +102,7 @@ codes! {
     FIGURE_OVERFLOW = "FIG008", "A number is too large",
         "Numbers of more than thirty digits cannot be computed exactly.";
     FILTER_UNKNOWN = "FIG009", "A filter is not known",
-        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, by sex, base, label, name, column, absolute, capital.";
+        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, total, by sex, base, label, name, column, number, absolute, capital. One of them says how the figure is printed; two that would make nothing of each other cannot stand together.";
 
     TABLE_UNKNOWN = "TAB001", "A table is not known",
         "No file in findings/ defines a table with this id.";
@@ -170,7 +170,7 @@ codes! {
     SOURCE_UNUSED = "REF005", "A source is never cited",
         "The bibliography prints what the text cites. Cite it with [@key], or delete it.";
     ANCHOR_DUPLICATE = "REF006", "Two places have the same address",
-        "Addresses must be unique in a report. Give one of the headings another {#id}.";
+        "Addresses must be unique in a report: those of headings, of tables (#table-<id>), of charts (#chart-<id>) and of questions (#question-<id>). Give one of them another id.";
     LINK_TARGET = "REF007", "A link's target cannot be used",
         "Links lead to https:, http:, mailto: or to a place in the report (#id).";
     UNIT_UNKNOWN = "REF008", "A unit is not known",
@@ -252,6 +252,8 @@ codes! {
     HEAD_DIFFERS = "VER010", "The list of newest versions does not agree with the ledgers",
         "content/ledger.yaml names the newest version of every report and the hash of its record. What it names is missing or is another: a version was removed or put there by something else than `belagg publish`. Take the ledgers and this file back from version control, together. See docs/threats.md.";
 
+    PROGRAM_FAILED = "INT001", "The program itself has failed",
+        "Something in the report has met a fault of the program. The other reports of the run are finished as if nothing had happened, and the exit code is 4. Please report it with the message; what was written last in the report often shows what to go around until it is mended.";
     OUTPUT_WRITE = "OUT001", "Output cannot be written",
         "The operating system refused to write. Check free space and permissions. What was published before is as it was.";
 }

@@ -445,7 +445,7 @@ pub struct Image {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct BibliographyItem {
-    /// `ref-fricker2007`
+    /// `Ref-fricker2007`
     pub anchor: String,
     pub content: Vec<Inline>,
     /// Anchors of the places that cite it.
@@ -465,7 +465,7 @@ pub struct Note {
 /// How a bound figure came about.
 #[derive(Debug, Clone, Serialize)]
 pub struct Evidence {
-    /// `made.sip.any`
+    /// `Made-sip.any`
     pub anchor: String,
     pub label: String,
     /// "25 (16 kvinnor och 9 män)"

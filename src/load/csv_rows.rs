@@ -59,7 +59,7 @@ pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
             let values: Vec<Option<Spanned<CellValue>>> =
                 places.iter().zip(columns).map(|(at, column)| cell_of(cells.get(*at)?, column, sink)).collect();
             let span = label.span;
-            let label = Text { value: label.value, span, verbatim: false };
+            let label = Text::of_cell(label.value, span);
             Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })
         })
         .collect()
@@ -88,9 +88,7 @@ fn cell_of(cell: &Spanned<String>, column: &Column, sink: &mut Sink) -> Option<S
         (_, word) if BLANKS.iter().any(|(name, _)| *name == word) => {
             BLANKS.iter().find(|(name, _)| *name == word).map(|(_, blank)| CellValue::Blank(*blank))
         }
-        (ColumnKind::Text, _) => {
-            Some(CellValue::Text(Text { value: text.to_owned(), span: cell.span, verbatim: true }))
-        }
+        (ColumnKind::Text, _) => Some(CellValue::Text(Text::of_cell(text, cell.span))),
         (ColumnKind::Date, _) => PartialDate::parse(text).map(CellValue::Date),
         (kind, _) => {
             let plain = text.replace(',', ".");

@@ -103,7 +103,7 @@ pub fn complete(findings: &mut Findings, others: &[Project], sink: &mut Sink) {
         });
         rows.push(Row {
             id: own.unit.clone(),
-            label: name.cloned().unwrap_or_else(|| Text { value: unit.clone(), span: own.unit.span, verbatim: true }),
+            label: name.cloned().unwrap_or_else(|| Text::new(unit.clone(), own.unit.span)),
             cells: cells.collect(),
             typed_total: None,
             span: own.unit.span,

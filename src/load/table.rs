@@ -348,7 +348,7 @@ fn row(node: &Node, columns: &[Column], sink: &mut Sink) -> Option<(Row, bool)> 
         return None;
     }
     let span = map.span;
-    let label = label.unwrap_or_else(|| Text { value: String::new(), span, verbatim: false });
+    let label = label.unwrap_or_else(|| Text::new(String::new(), span));
     let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
     Some((Row { id, label, cells, typed_total, span }, is_total))
 }

@@ -76,7 +76,7 @@ impl Node {
                 // Quotation marks stand before the first character.
                 let offset = u32::from(!plain && *verbatim);
                 let span = Span { start: self.span.start + offset, end: self.span.end - offset, ..self.span };
-                Some(Text { value: text.clone(), span, verbatim: *verbatim })
+                Some(Text { value: text.clone(), span, verbatim: *verbatim, literal: false })
             }
             _ => None,
         }

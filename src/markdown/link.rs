@@ -149,7 +149,7 @@ fn caption(title: &str, range: Range<usize>, context: &mut Context) -> Option<Ve
     }
     let span = context.find(range.clone(), title);
     let verbatim = span != context.span(range) && !value.contains('\n');
-    let text = Text { value, span, verbatim };
+    let text = Text { value, span, verbatim, literal: false };
     let (inlines, notes) = super::inlines(&text, &super::mask_paragraph(&text), context.sink);
     context.notes.extend(notes);
     Some(inlines)

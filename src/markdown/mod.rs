@@ -55,13 +55,29 @@ pub fn parse_chapter(source: SourceId, text: &str, sink: &mut Sink) -> Chapter {
     Chapter { blocks, notes }
 }
 
-/// Parses a text from a data file: inlines only, in one paragraph. `note_marks` are the marks that `[^*]` may refer to.
+/// Parses a text from a findings file: inlines only, in one paragraph. `note_marks` are the marks that `[^*]` may refer to. The text of
+/// a cell is not parsed.
 pub fn parse_inline(text: &Text, note_marks: &[String], sink: &mut Sink) -> Vec<Inline> {
+    if text.literal {
+        return literal(text);
+    }
     let (inlines, references) = inlines(text, &mask_paragraph(text), sink);
     for reference in references.iter().filter(|reference| !note_marks.contains(&reference.value)) {
         report_unknown_note(reference, note_marks.iter().map(String::as_str), "no such mark is explained here", sink);
     }
     inlines
+}
+
+/// A text as it stands; its lines stay lines.
+fn literal(text: &Text) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for line in text.value.lines() {
+        if !out.is_empty() {
+            out.push(Inline::LineBreak);
+        }
+        out.push(Inline::Text(line.to_owned(), text.span));
+    }
+    out
 }
 
 fn mask_paragraph(text: &Text) -> Masked {

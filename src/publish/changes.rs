@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::state::FileKind;
 use crate::compare::{CellChange, Difference, LabelOf, Piece, SectionChange, State, TextChange, What, redline};
 use crate::compute::exact::Exact;
+use crate::document::anchor;
 use crate::document::resolved::{
     Block, Cell, Change, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
 };
@@ -12,7 +13,7 @@ use crate::locale::Locale;
 use crate::model::{self, Part};
 
 /// Address of the chapter.
-pub const ANCHOR: &str = "version-changes";
+pub const ANCHOR: &str = anchor::CHANGES;
 
 /// What the chapter is written from.
 pub struct Account<'a> {
@@ -49,7 +50,7 @@ pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
         blocks.push(paragraph(words));
     }
     if !reasons.is_empty() {
-        blocks.push(heading(2, &format!("{ANCHOR}-reasons"), account.locale.label("changes_reasons")));
+        blocks.push(heading(2, &anchor::changes("reasons"), account.locale.label("changes_reasons")));
         blocks.push(stated(reasons, account.locale));
     }
     if account.old.is_some() {
@@ -160,7 +161,7 @@ impl Writer<'_> {
 
     fn list(&self, name: &str, key: &str, items: Vec<Vec<Inline>>, blocks: &mut Vec<Block>) {
         if !items.is_empty() {
-            blocks.push(heading(2, &format!("{ANCHOR}-{name}"), &self.label(key)));
+            blocks.push(heading(2, &anchor::changes(name), &self.label(key)));
             let items = items.into_iter().map(|content| vec![Block::Paragraph { content }]).collect();
             blocks.push(Block::List { ordered: false, start: 1, items });
         }
@@ -203,7 +204,7 @@ impl Writer<'_> {
 
     fn values(&self, blocks: &mut Vec<Block>) {
         let difference = self.account.difference;
-        blocks.push(heading(2, &format!("{ANCHOR}-values"), &self.label("changes_values")));
+        blocks.push(heading(2, &anchor::changes("values"), &self.label("changes_values")));
         if difference.figures.is_empty() && difference.cells.is_empty() {
             blocks.push(paragraph(self.label("changes_no_values")));
             return;
@@ -277,7 +278,8 @@ impl Writer<'_> {
     }
 
     fn place(&self, id: &str) -> Inline {
-        if let Some(section) = self.account.new.sections.iter().find(|section| section.id == id && id != "notes") {
+        if let Some(section) = self.account.new.sections.iter().find(|section| section.id == id && id != anchor::NOTES)
+        {
             return self.link(id, vec![Inline::text(section.name())]);
         }
         let old = self.account.old.and_then(|(_, state)| state.sections.iter().find(|section| section.id == id));
@@ -292,7 +294,7 @@ impl Writer<'_> {
         rows: Vec<(String, [String; 3], Option<Vec<Inline>>)>,
         note: Option<Vec<Inline>>,
     ) -> Block {
-        let anchor = format!("{ANCHOR}-{name}");
+        let anchor = anchor::changes(name);
         let with_places = rows.iter().any(|(_, _, places)| places.is_some());
         let before =
             |version: &str| self.account.locale.fill("changes_before", &[("version", version)]).replace(' ', "\u{a0}");
@@ -305,7 +307,7 @@ impl Writer<'_> {
             align = vec!["start", "start", "start", "end", "start"];
         }
         let head = heads.into_iter().zip(&align).enumerate().map(|(at, (words, align))| HeadCell {
-            id: format!("{anchor}-c{at}"),
+            id: anchor::column(&anchor, at),
             content: vec![Inline::text(words)],
             colspan: 1,
             rowspan: 1,
@@ -314,7 +316,7 @@ impl Writer<'_> {
             headers: Vec::new(),
         });
         let rows = rows.into_iter().enumerate().map(|(row_at, (label, values, places))| {
-            let row_id = format!("{anchor}-r{}", row_at + 1);
+            let row_id = anchor::row(&anchor, row_at + 1);
             let contents = std::iter::once(vec![Inline::text(label)])
                 .chain(values.into_iter().map(|value| vec![Inline::text(value)]))
                 .chain(places);
@@ -325,7 +327,7 @@ impl Writer<'_> {
                 align: (*align).to_owned(),
                 total: false,
                 blank: None,
-                headers: std::iter::once(format!("{anchor}-c{at}")).chain((at > 0).then(|| row_id.clone())).collect(),
+                headers: std::iter::once(anchor::column(&anchor, at)).chain((at > 0).then(|| row_id.clone())).collect(),
                 key: None,
             });
             Row { total: false, cells: cells.collect() }
@@ -373,7 +375,7 @@ impl Writer<'_> {
         if items.is_empty() && moved == 0 {
             return;
         }
-        blocks.push(heading(2, &format!("{ANCHOR}-sections"), &self.label("changes_sections")));
+        blocks.push(heading(2, &anchor::changes("sections"), &self.label("changes_sections")));
         if !items.is_empty() {
             let items = items.into_iter().map(|content| vec![Block::Paragraph { content }]).collect();
             blocks.push(Block::List { ordered: false, start: 1, items });
@@ -402,7 +404,7 @@ impl Writer<'_> {
         if changes.is_empty() {
             return;
         }
-        blocks.push(heading(2, &format!("{ANCHOR}-words"), &self.label("changes_words")));
+        blocks.push(heading(2, &anchor::changes("words"), &self.label("changes_words")));
         blocks.push(paragraph(self.label("changes_words_intro")));
         let mut last = None;
         for (at, change) in changes.into_iter().enumerate() {
@@ -410,7 +412,7 @@ impl Writer<'_> {
                 let front = change.section.is_empty();
                 let place =
                     if front { self.label("changes_front") } else { plain_text(&[self.place(&change.section)]) };
-                blocks.push(heading(3, &format!("{ANCHOR}-words-{}", at + 1), &place));
+                blocks.push(heading(3, &anchor::changes(&format!("words-{}", at + 1)), &place));
                 last = Some(&change.section);
             }
             blocks.push(Block::Paragraph { content: pieces(&change.pieces) });

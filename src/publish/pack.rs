@@ -12,6 +12,8 @@ use super::signature::shown;
 /// What the inputs of a version may unpack to: what is larger was made to exhaust memory, and `belagg publish` refuses it.
 pub const MOST: u64 = 256 << 20;
 
+const HEADER: u64 = 512;
+
 /// Files by their paths as a tar archive: sorted, without owners and times.
 #[must_use]
 pub fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
@@ -70,13 +72,16 @@ fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Vec<u8>)>, Stri
     let mut left = most;
     for entry in archive.entries().map_err(damaged)?.raw(true) {
         let mut entry = entry.map_err(damaged)?;
-        let size = entry.header().size().map_err(damaged)?;
+        // Not what a sparse file says that it unpacks to.
+        let size = entry.header().entry_size().map_err(damaged)?;
         let name = entry.header().path_bytes().into_owned();
         let kind = entry.header().entry_type();
-        if size > left {
+        // With its header, so that a great many empty files are too much as well.
+        let taken = size.saturating_add(HEADER);
+        if taken > left {
             return Err(format!("it unpacks to more than {} MB, which no report needs", most >> 20));
         }
-        left -= size;
+        left -= taken;
         let mut content = Vec::new();
         entry.read_to_end(&mut content).map_err(damaged)?;
         if content.len() as u64 != size {

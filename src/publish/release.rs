@@ -2,6 +2,7 @@
 
 use crate::compare::{Difference, SectionChange};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::anchor;
 use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
 use crate::model::{self, ChangeKind, Report};
 
@@ -272,7 +273,7 @@ fn outputs(publication: &Publication) -> Vec<FileEntry> {
 
 /// Addresses and headings, without the account of changes: an older version has no such section to lead from or to.
 fn sections(document: &ResolvedDocument) -> Vec<Heading> {
-    let own = document.contents.iter().filter(|entry| !entry.anchor.starts_with(super::changes::ANCHOR));
+    let own = document.contents.iter().filter(|entry| !anchor::is_of_changes(&entry.anchor));
     own.map(|entry| Heading { id: entry.anchor.clone(), title: numbered(entry) }).collect()
 }
 

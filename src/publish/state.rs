@@ -6,6 +6,7 @@ use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, 
 use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Statistics;
 use crate::compute::value::Value;
+use crate::document::anchor;
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::locale::Locale;
 use crate::model::Project;
@@ -26,7 +27,7 @@ pub fn state(
         reader.blocks(&chapter.blocks);
     }
     if !document.notes.is_empty() {
-        reader.open("notes", None, locale.label("notes"));
+        reader.open(anchor::NOTES, None, locale.label("notes"));
         document.notes.iter().for_each(|note| reader.paragraph(&note.content));
     }
     let explainer = Explainer { project, statistics, locale, sources };

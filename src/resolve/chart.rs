@@ -4,8 +4,8 @@ use crate::chart::{self, ChartData, Datum, Measure, Series};
 use crate::compute::exact::Exact;
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data;
 use crate::document::resolved::{self, Inline, plain_text};
+use crate::document::{anchor, data};
 use crate::model::{ColumnKind, Order};
 
 use super::table::data_files;
@@ -19,7 +19,7 @@ impl<'a> Resolver<'a> {
         let Some(Target::Chart { number }) = self.targets.get(&anchor).cloned() else { return None };
         let caption = self.inlines(&chart.caption);
         self.scope.without_notes = true;
-        let body = self.table_body(&chart.table, &format!("{anchor}-data"));
+        let body = self.table_body(&chart.table, &anchor::chart_data(&anchor));
         self.scope.without_notes = false;
         let order = self.order(chart, &body);
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
@@ -131,7 +131,7 @@ impl<'a> Resolver<'a> {
             .collect();
         let series = (0..chart.table.columns.len())
             .map(|column| {
-                let own = header(&format!("{}-c{}", body.anchor, column + 1));
+                let own = header(&anchor::column(&body.anchor, column + 1));
                 let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
                 let own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
                 let label = match group {

@@ -11,8 +11,8 @@ use hayagriva::{
 };
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::CitationItem;
 use crate::document::resolved::{BibliographyItem, Inline};
+use crate::document::{CitationItem, anchor};
 use crate::locale::{Language, Locale};
 use crate::model::Project;
 
@@ -102,10 +102,7 @@ impl<'a> Citations<'a> {
                     out.push(Inline::text(source.short.clone()));
                     if first != number {
                         out.push(Inline::text(", "));
-                        out.push(Inline::Reference {
-                            anchor: format!("note-{first}"),
-                            content: vec![Inline::text(see)],
-                        });
+                        out.push(Inline::Reference { anchor: anchor::note(first), content: vec![Inline::text(see)] });
                     }
                 }
                 None => {
@@ -131,14 +128,14 @@ impl<'a> Citations<'a> {
             let key = &item.key.value;
             let Some(source) = self.sources.iter().find(|source| source.key == *key) else { continue };
             let places = self.places.entry(key.clone()).or_default();
-            let anchor = format!("cite-{key}-{}", places.len() + 1);
-            places.push(anchor.clone());
+            let place = anchor::citation(key, places.len() + 1);
+            places.push(place.clone());
             if at > 0 {
                 out.push(Inline::text("; "));
             }
             let link =
-                Inline::Reference { anchor: reference_anchor(key), content: vec![Inline::text(source.short.clone())] };
-            out.push(Inline::Anchor { anchor, content: vec![link] });
+                Inline::Reference { anchor: anchor::source(key), content: vec![Inline::text(source.short.clone())] };
+            out.push(Inline::Anchor { anchor: place, content: vec![link] });
             if let Some(locator) = &item.locator {
                 out.push(Inline::text(format!(", {locator}")));
             }
@@ -154,7 +151,7 @@ impl<'a> Citations<'a> {
             .filter_map(|source| {
                 let places = self.places.get(&source.key)?;
                 Some(BibliographyItem {
-                    anchor: reference_anchor(&source.key),
+                    anchor: anchor::source(&source.key),
                     content: source.full.clone(),
                     cited_at: places.clone(),
                 })
@@ -173,10 +170,6 @@ impl<'a> Citations<'a> {
             }
         }
     }
-}
-
-fn reference_anchor(key: &str) -> String {
-    format!("ref-{key}")
 }
 
 fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::resolved::{Inline, Note, plain_text};
-use crate::document::{self, CitationItem};
+use crate::document::{self, CitationItem, anchor};
 use crate::model::CitationStyle;
 use crate::source::Spanned;
 
@@ -113,10 +113,10 @@ impl Resolver<'_> {
     }
 
     fn note_reference(&mut self, label: &str, span: crate::source::Span) -> Option<Inline> {
-        if let Some((anchor, marks)) = &self.scope.table
+        if let Some((table, marks)) = &self.scope.table
             && let Some(at) = marks.iter().position(|mark| mark == label)
         {
-            return Some(Inline::Mark { mark: label.to_owned(), anchor: format!("{anchor}-note-{}", at + 1) });
+            return Some(Inline::Mark { mark: label.to_owned(), anchor: anchor::table_note(table, at + 1) });
         }
         if self.scope.without_notes {
             return None;
@@ -165,7 +165,7 @@ impl Resolver<'_> {
     /// Takes the next number.
     fn new_note(&mut self) -> u32 {
         let number = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
-        self.notes.push(Note { number, anchor: format!("note-{number}"), content: Vec::new(), references: Vec::new() });
+        self.notes.push(Note { number, anchor: anchor::note(number), content: Vec::new(), references: Vec::new() });
         number
     }
 
@@ -173,7 +173,7 @@ impl Resolver<'_> {
     fn refer(&mut self, number: u32, first: bool) -> Inline {
         let note = &mut self.notes[number as usize - 1];
         let nth = note.references.len() + 1;
-        let reference = if nth == 1 { format!("noteref-{number}") } else { format!("noteref-{number}-{nth}") };
+        let reference = anchor::note_mark(number, nth);
         note.references.push(reference.clone());
         Inline::Note { number, anchor: note.anchor.clone(), reference, first }
     }
@@ -197,13 +197,13 @@ impl Resolver<'_> {
         }
         if let Some(number) = self.scope.note {
             // A note about something else names its source in parentheses.
-            let mut words = self.citations.written_out(&known, number, &format!("note-{number}"), self.locale);
+            let mut words = self.citations.written_out(&known, number, &anchor::note(number), self.locale);
             words.insert(0, Inline::text("("));
             words.push(Inline::text(")"));
             return words;
         }
         let number = self.new_note();
-        let content = self.citations.written_out(&known, number, &format!("noteref-{number}"), self.locale);
+        let content = self.citations.written_out(&known, number, &anchor::note_mark(number, 1), self.locale);
         let content = with_full_stop(content);
         self.notes[number as usize - 1].content = content;
         vec![self.refer(number, true)]

@@ -4,6 +4,7 @@ mod binding;
 mod chart;
 mod citations;
 pub mod evidence;
+mod filter;
 mod front;
 mod inline;
 mod parts;
@@ -20,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::DataBlock;
 use crate::document::export::DataTable;
 use crate::document::resolved::{self, ResolvedDocument};
-use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, data};
+use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, anchor, data};
 use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{SourceMap, Span, Text};
@@ -157,7 +158,7 @@ impl<'a> Resolver<'a> {
         let blocks = self.blocks(&chapter.blocks);
         let anchor = match blocks.first() {
             Some(resolved::Block::Heading { anchor, .. }) => anchor.clone(),
-            _ => format!("chapter-{}", at + 1),
+            _ => anchor::chapter(at + 1),
         };
         resolved::Chapter { anchor, role: role.to_owned(), blocks }
     }

@@ -11,7 +11,8 @@ use crate::model::Sex;
 use crate::source::{Span, Spanned};
 
 use super::Resolver;
-use super::binding::{Chosen, count, hundredth, not_by_sex};
+use super::binding::{count, hundredth, not_by_sex};
+use super::filter::Chosen;
 
 impl Resolver<'_> {
     /// "Farsta", "Farsta och Norrmalm".
@@ -80,10 +81,10 @@ impl Resolver<'_> {
         words: Option<Gender>,
         span: Span,
     ) -> Result<String, Box<Diagnostic>> {
-        let (part, base) = (self.part(chosen, value, span)?, self.base(chosen, span)?);
-        let print = |number: &Exact| match words {
-            Some(gender) => self.words(number, gender, span),
-            None => Ok(self.locale.number(number, 0)),
+        let (part, base) = self.part_and_base(chosen, value, span)?;
+        let print = |value: &Value| match words {
+            Some(gender) => self.words(&count(value, span)?, gender, span),
+            None => Ok(printed(value, false, self.locale)),
         };
         Ok(self.locale.fill("share_of", &[("part", &print(&part)?), ("base", &print(&base)?)]))
     }
@@ -119,13 +120,14 @@ impl Resolver<'_> {
     }
 }
 
-/// A value as it stands in a sentence; a text as it is written. A change has its sign unless it is `absolute`.
+/// A value as it stands in a sentence; a text as it is written. A number has its sign unless it is `absolute`.
 pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
+    let sized = |value: &Exact| if absolute { value.magnitude() } else { *value };
     match value {
-        Value::Count(value) => locale.number(value, 0),
-        Value::Percent { value, decimals } => locale.percent(&hundredth(*value), *decimals),
+        Value::Count(value) => locale.number(&sized(value), 0),
+        Value::Percent { value, decimals } => locale.percent(&hundredth(sized(value)), *decimals),
         Value::Amount { value, decimals, unit } => {
-            let number = locale.number(value, *decimals);
+            let number = locale.number(&sized(value), *decimals);
             unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number}\u{a0}{unit}"))
         }
         Value::Change { value, decimals, unit } => {

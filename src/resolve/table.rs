@@ -6,7 +6,7 @@ use crate::compute::value::{Blank, Value};
 use crate::document::data::{self, Label};
 use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
 use crate::document::resolved::{self, Inline, plain_text};
-use crate::document::{Align, MarkdownTable};
+use crate::document::{Align, MarkdownTable, anchor};
 use crate::model::ColumnKind;
 
 use super::targets::Target;
@@ -103,7 +103,7 @@ impl<'a> Resolver<'a> {
         let grouped = table.columns.iter().any(|column| column.group.is_some());
         let rowspan = if grouped { 2 } else { 1 };
         let mut top = vec![resolved::HeadCell {
-            id: format!("{anchor}-c0"),
+            id: anchor::column(anchor, 0),
             content: self.inlines(&table.stub),
             colspan: 1,
             rowspan,
@@ -119,13 +119,13 @@ impl<'a> Resolver<'a> {
                 content.push(Inline::text(format!(" ({})", unit.value)));
             }
             let cell = resolved::HeadCell {
-                id: format!("{anchor}-c{}", at + 1),
+                id: anchor::column(anchor, at + 1),
                 content,
                 colspan: 1,
                 rowspan: 1,
                 scope: "col".to_owned(),
                 align: align(&column.kind).to_owned(),
-                headers: group_of(table, at).map(|group| format!("{anchor}-g{group}")).into_iter().collect(),
+                headers: group_of(table, at).map(|group| anchor::group(anchor, group)).into_iter().collect(),
             };
             match &column.group {
                 None => top.push(resolved::HeadCell { rowspan, ..cell }),
@@ -133,7 +133,7 @@ impl<'a> Resolver<'a> {
                     if starts_group(table, at) {
                         groups += 1;
                         top.push(resolved::HeadCell {
-                            id: format!("{anchor}-g{groups}"),
+                            id: anchor::group(anchor, groups),
                             content: self.inlines(group),
                             colspan: group_width(table, at),
                             rowspan: 1,
@@ -157,7 +157,7 @@ impl<'a> Resolver<'a> {
         anchor: &str,
         blanks: &mut BTreeSet<Blank>,
     ) -> resolved::Row {
-        let row_id = format!("{anchor}-r{}", at + 1);
+        let row_id = anchor::row(anchor, at + 1);
         let mut cells = vec![resolved::Cell {
             id: Some(row_id.clone()),
             header: true,
@@ -165,7 +165,7 @@ impl<'a> Resolver<'a> {
             align: "start".to_owned(),
             total: row.total,
             blank: None,
-            headers: vec![format!("{anchor}-c0")],
+            headers: vec![anchor::column(anchor, 0)],
             key: None,
         }];
         for (column_at, (value, column)) in row.values.iter().zip(&table.columns).enumerate() {
@@ -173,8 +173,8 @@ impl<'a> Resolver<'a> {
                 blanks.insert(*blank);
             }
             let mut headers: Vec<String> =
-                group_of(table, column_at).map(|group| format!("{anchor}-g{group}")).into_iter().collect();
-            headers.push(format!("{anchor}-c{}", column_at + 1));
+                group_of(table, column_at).map(|group| anchor::group(anchor, group)).into_iter().collect();
+            headers.push(anchor::column(anchor, column_at + 1));
             headers.push(row_id.clone());
             cells.push(resolved::Cell {
                 id: None,
@@ -220,7 +220,7 @@ impl<'a> Resolver<'a> {
             .iter()
             .enumerate()
             .map(|(at, column)| {
-                let own = header_of(&format!("{}-c{}", printed.anchor, at + 1));
+                let own = header_of(&anchor::column(&printed.anchor, at + 1));
                 let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header_of(id));
                 let words: Vec<String> = group.into_iter().chain(own).map(|cell| plain_text(&cell.content)).collect();
                 DataColumn {
@@ -293,7 +293,7 @@ impl<'a> Resolver<'a> {
             .iter()
             .enumerate()
             .map(|(at, content)| resolved::HeadCell {
-                id: format!("{anchor}-c{at}"),
+                id: anchor::column(&anchor, at),
                 content: self.inlines(content),
                 colspan: 1,
                 rowspan: 1,
@@ -307,7 +307,7 @@ impl<'a> Resolver<'a> {
             .iter()
             .enumerate()
             .map(|(row_at, row)| {
-                let row_id = format!("{anchor}-r{}", row_at + 1);
+                let row_id = anchor::row(&anchor, row_at + 1);
                 let cells = row.iter().enumerate().map(|(at, content)| resolved::Cell {
                     id: (at == 0).then(|| row_id.clone()),
                     header: at == 0,
@@ -315,7 +315,7 @@ impl<'a> Resolver<'a> {
                     align: aligned(at).to_owned(),
                     total: false,
                     blank: None,
-                    headers: std::iter::once(format!("{anchor}-c{at}"))
+                    headers: std::iter::once(anchor::column(&anchor, at))
                         .chain((at > 0).then(|| row_id.clone()))
                         .collect(),
                     key: None,

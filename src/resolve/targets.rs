@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::DataBlock;
-use crate::document::{Block, Chapter};
+use crate::document::{Block, Chapter, Heading, anchor};
 use crate::markdown::{plain, slug};
 use crate::source::Span;
 
@@ -66,13 +66,13 @@ impl Targets {
 
     /// Number and address of the next heading in the order of the document.
     pub fn next_heading(&mut self) -> NumberedHeading {
-        self.headings.pop_front().unwrap_or_else(|| NumberedHeading { number: None, anchor: "heading".to_owned() })
+        self.headings.pop_front().unwrap_or_else(|| NumberedHeading { number: None, anchor: anchor::chapter(0) })
     }
 
     /// Address of the next table that was typed in Markdown.
     pub fn next_markdown_table(&mut self) -> String {
         self.markdown_tables += 1;
-        format!("text-table-{}", self.markdown_tables)
+        anchor::text_table(self.markdown_tables)
     }
 
     /// Number of a question that is printed.
@@ -105,13 +105,22 @@ pub fn collect(chapters: &[Chapter], numbered: bool, sink: &mut Sink) -> Targets
     let mut collector = Collector {
         out: Targets::default(),
         places: BTreeMap::new(),
+        data: BTreeMap::new(),
+        numbered_names: BTreeMap::new(),
         sink,
         wanted: numbered,
         chapter: 0,
         section: 0,
         numbered: false,
     };
-    // Typed addresses first, so that one made from a heading's words gives way to them.
+    // Addresses of data and typed ones first, so that one made from a heading's words gives way to them.
+    for chapter in chapters {
+        walk(&chapter.blocks, &mut |block| {
+            if let Block::Data(block) = block {
+                collector.reserve(block);
+            }
+        });
+    }
     for chapter in chapters {
         collector.typed(&chapter.blocks);
     }
@@ -125,6 +134,10 @@ struct Collector<'s> {
     out: Targets,
     /// Where each typed address stands.
     places: BTreeMap<String, Span>,
+    /// Addresses of tables, charts and questions, with what they are and where they are defined.
+    data: BTreeMap<String, (String, Span)>,
+    /// The number that the next heading of the same words is likely to get.
+    numbered_names: BTreeMap<String, u32>,
     sink: &'s mut Sink,
     /// Headings have numbers.
     wanted: bool,
@@ -134,12 +147,65 @@ struct Collector<'s> {
 }
 
 impl Collector<'_> {
+    /// Keeps the address of a table, a chart or a question for it.
+    fn reserve(&mut self, block: &DataBlock) {
+        match block {
+            DataBlock::Table(table) => {
+                self.claim(format!("table-{}", table.id), format!("the table `{}`", table.id), table.span);
+            }
+            DataBlock::Chart(chart) => {
+                self.claim(format!("chart-{}", chart.id), format!("the chart `{}`", chart.id), chart.span);
+            }
+            DataBlock::Question(question) => {
+                let address = format!("question-{}", question.id);
+                for (id, _) in &question.parts {
+                    let what = format!("part `{id}` of the question `{}`", question.id);
+                    self.claim(format!("{address}-{id}"), what, question.span);
+                }
+                self.claim(address, format!("the question `{}`", question.id), question.span);
+            }
+            _ => {}
+        }
+    }
+
+    fn claim(&mut self, address: String, what: String, span: Span) {
+        if let Some((other, first)) = self.data.get(&address) {
+            let twice = *other == what;
+            let message = match twice {
+                true => format!("{what} stands twice in the report"),
+                false => format!("{what} and {other} would have the same address `#{address}`"),
+            };
+            let diagnostic = Diagnostic::error(Code::ANCHOR_DUPLICATE, message);
+            self.sink.push(if twice {
+                diagnostic.at(span).help(format!("print it once, and refer to it with [](#{address}) elsewhere"))
+            } else {
+                diagnostic.label(span, "the one").also(*first, "the other").help("give one of them another id")
+            });
+            return;
+        }
+        self.data.insert(address, (what, span));
+    }
+
     fn typed(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            if let Block::Heading(heading) = block
-                && let Some(id) = &heading.id
-                && let Some(first) = self.places.insert(id.value.clone(), id.span)
-            {
+        walk(blocks, &mut |block| {
+            let Block::Heading(Heading { id: Some(id), .. }) = block else { return };
+            if let Some((what, defined)) = self.data.get(&id.value) {
+                self.sink.push(
+                    Diagnostic::error(Code::ANCHOR_DUPLICATE, format!("`#{}` is the address of {what}", id.value))
+                        .label(id.span, "a heading cannot have it too")
+                        .also(*defined, "defined here")
+                        .help("give the heading another {#id}"),
+                );
+            } else if anchor::KEPT.contains(&id.value.as_str()) {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::ANCHOR_DUPLICATE,
+                        format!("the program itself has the address `#{}`", id.value),
+                    )
+                    .label(id.span, "a heading cannot have it too")
+                    .help("give the heading another {#id}"),
+                );
+            } else if let Some(first) = self.places.insert(id.value.clone(), id.span) {
                 self.sink.push(
                     Diagnostic::error(Code::ANCHOR_DUPLICATE, format!("the address `#{}` is given twice", id.value))
                         .label(id.span, "again here")
@@ -147,22 +213,15 @@ impl Collector<'_> {
                         .help("give one of the headings another {#id}"),
                 );
             }
-        }
+        });
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading(_) => self.heading(block),
-                Block::Data(data) => self.data(data),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
-                Block::Definitions { items, .. } => {
-                    items.iter().flat_map(|item| &item.descriptions).for_each(|text| self.blocks(text));
-                }
-                _ => {}
-            }
-        }
+        walk(blocks, &mut |block| match block {
+            Block::Heading(_) => self.heading(block),
+            Block::Data(data) => self.data(data),
+            _ => {}
+        });
     }
 
     fn heading(&mut self, block: &Block) {
@@ -198,12 +257,21 @@ impl Collector<'_> {
     }
 
     /// The address, with a number behind it where it is taken.
-    fn free(&self, wanted: &str) -> String {
-        let taken = |name: &str| self.out.by_anchor.contains_key(name) || self.places.contains_key(name);
+    fn free(&mut self, wanted: &str) -> String {
+        let taken = |name: &str| {
+            self.out.by_anchor.contains_key(name)
+                || self.places.contains_key(name)
+                || self.data.contains_key(name)
+                || anchor::KEPT.contains(&name)
+        };
         if !taken(wanted) {
             return wanted.to_owned();
         }
-        (2_u32..).map(|n| format!("{wanted}-{n}")).find(|name| !taken(name)).unwrap_or_else(|| wanted.to_owned())
+        // Many headings of the same words: the next number is known.
+        let from = self.numbered_names.get(wanted).copied().unwrap_or(2);
+        let found = (from..).find(|n| !taken(&format!("{wanted}-{n}"))).unwrap_or(from);
+        self.numbered_names.insert(wanted.to_owned(), found + 1);
+        format!("{wanted}-{found}")
     }
 
     fn data(&mut self, block: &DataBlock) {
@@ -225,6 +293,21 @@ impl Collector<'_> {
                     self.out.by_anchor.insert(format!("{anchor}-{id}"), part);
                 }
                 self.out.by_anchor.insert(anchor, Target::Question { number, part: None });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `act` on every block, inner blocks included, in the order of the document.
+fn walk(blocks: &[Block], act: &mut dyn FnMut(&Block)) {
+    for block in blocks {
+        act(block);
+        match block {
+            Block::List { items, .. } => items.iter().for_each(|item| walk(item, act)),
+            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => walk(blocks, act),
+            Block::Definitions { items, .. } => {
+                items.iter().flat_map(|item| &item.descriptions).for_each(|text| walk(text, act));
             }
             _ => {}
         }

@@ -145,7 +145,7 @@ fn every_bound_number_leads_to_its_evidence_and_back() {
         page.match_indices(&mark).map(|(at, _)| page[at + mark.len()..].split('"').next().unwrap().to_owned()).collect()
     };
     let (ids, links) = (values("id"), values("href"));
-    let bound: Vec<&String> = ids.iter().filter(|id| id.starts_with("bound.")).collect();
+    let bound: Vec<&String> = ids.iter().filter(|id| id.starts_with("Bound-")).collect();
     assert_eq!(bound.len(), CHAPTER.matches("{{").count() - 4, "each binding, but not the four tables");
     for id in bound {
         assert!(links.contains(&format!("#{id}")), "{id} is led back to");
@@ -157,7 +157,7 @@ fn every_bound_number_leads_to_its_evidence_and_back() {
     sorted.sort();
     sorted.dedup();
     assert_eq!(sorted.len(), ids.len(), "each id once");
-    assert!(page.contains("<div id=\"made.before\">"), "what a figure was made of has an entry too");
+    assert!(page.contains("<div id=\"Made-before\">"), "what a figure was made of has an entry too");
     assert_eq!(page.matches("<details class=\"made\">").count(), 4, "one for each table");
     assert!(!page.contains("rad 3, 4"), "rows of the sheet are not published");
     let csv = workspace.read("output/liten/1.0/data/decisions.csv");

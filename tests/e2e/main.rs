@@ -3,14 +3,18 @@
 #![allow(clippy::disallowed_methods, reason = "tests make their own workspaces on disk")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper is a failing test")]
 
+mod addresses;
 mod architecture;
 mod bad_input;
+mod binding;
 mod build;
 mod cases;
+mod cells;
 mod conformance;
 mod content;
 mod corpus;
 mod elsewhere;
+mod filters;
 mod fix;
 mod kinds;
 mod languages;

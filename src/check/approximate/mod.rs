@@ -8,7 +8,7 @@ pub use hedges::{Hedge, hedge, is_adjective, is_hedge, of_fraction};
 
 use super::number::{Form, Number};
 use super::prose::Passage;
-use super::relation::Relation;
+use super::relation::Relations;
 use super::vocabulary;
 use super::words::{count, find_phrase, holds};
 use crate::compute::exact::Exact;
@@ -171,7 +171,7 @@ fn around(value: Exact, tenths: i64) -> Bounds {
 
 /// All words for a share in a passage.
 #[must_use]
-pub fn find(passage: &Passage, relations: &[Relation]) -> Vec<Approximation> {
+pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
     let lower = passage.lower.as_str();
     let mut out = Vec::new();
     for (at, number) in passage.numbers.iter().enumerate() {
@@ -263,7 +263,7 @@ fn is_most(lower: &str, start: usize) -> bool {
 /// The share that stands with the words: behind them in parentheses or between commas, or before them.
 fn share(
     passage: &Passage,
-    relations: &[Relation],
+    relations: &Relations,
     lower: &str,
     found: &Approximation,
     others: &[Range<usize>],
@@ -312,7 +312,7 @@ fn share(
     if opened && equal { of_number(passage, relations, at) } else { None }
 }
 
-fn of_number(passage: &Passage, relations: &[Relation], at: usize) -> Option<(Exact, Range<usize>)> {
+fn of_number(passage: &Passage, relations: &Relations, at: usize) -> Option<(Exact, Range<usize>)> {
     let relation = relations.iter().find(|relation| {
         relation.percent == Some(at) || (relation.direct && (relation.part == Some(at) || relation.base == at))
     });

@@ -8,7 +8,7 @@ use super::approximate::{hedge, hedged, hedged_fraction, of_fraction, short};
 use super::number::words::tokens;
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
-use super::relation::Relation;
+use super::relation::Relations;
 use super::vocabulary::{self, Vocabulary};
 use super::words::{holds, stem};
 use crate::compute::exact::{Exact, Rounding};
@@ -42,7 +42,7 @@ enum Direction {
 }
 
 /// All mismatches of a passage.
-pub fn mismatches(passage: &Passage, relations: &[Relation]) -> Vec<Mismatch> {
+pub fn mismatches(passage: &Passage, relations: &Relations) -> Vec<Mismatch> {
     let finder = Finder { passage, relations, lower: &passage.lower, vocabulary: vocabulary::of(passage.language) };
     let mut out = Vec::new();
     for sentence in &passage.sentences {
@@ -59,7 +59,7 @@ pub fn mismatches(passage: &Passage, relations: &[Relation]) -> Vec<Mismatch> {
 
 struct Finder<'a> {
     passage: &'a Passage,
-    relations: &'a [Relation],
+    relations: &'a Relations,
     lower: &'a str,
     vocabulary: &'static Vocabulary,
 }

@@ -10,7 +10,7 @@ use crate::model::Sex;
 
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
 #[must_use]
-pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> bool {
+pub fn counts_other(passage: &Passage, number: &Number, is_named: impl Fn(&str) -> bool) -> bool {
     let vocabulary = vocabulary::of(passage.language);
     let rest = passage.text.get(number.range.end..).unwrap_or("");
     let Some(noun) =
@@ -23,7 +23,7 @@ pub fn counts_other(passage: &Passage, number: &Number, stems: &[String]) -> boo
     !sexed
         && noun.starts_with(char::is_lowercase)
         && vocabulary.is_counted_noun(&lower, passage.language)
-        && !stems.contains(&stem(&lower, passage.language))
+        && !is_named(&stem(&lower, passage.language))
 }
 
 /// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".

@@ -137,6 +137,22 @@ pub struct TypedTable {
     pub rows: Vec<Vec<Option<usize>>>,
 }
 
+impl Prose {
+    /// For each passage whether the next that is no quotation says who spoke.
+    #[must_use]
+    pub fn attributed(&self) -> Vec<bool> {
+        let mut out = vec![false; self.passages.len()];
+        let mut spoken = false;
+        for (at, passage) in self.passages.iter().enumerate().rev() {
+            out[at] = spoken;
+            if passage.place != Place::Quote {
+                spoken = passage.place == Place::Attribution;
+            }
+        }
+        out
+    }
+}
+
 impl Passage {
     /// Where a range of the text was written.
     #[must_use]
@@ -206,12 +222,16 @@ impl Passage {
     /// The sentence that holds a byte.
     #[must_use]
     pub fn sentence(&self, at: usize) -> Range<usize> {
-        self.sentences
-            .iter()
-            .find(|range| range.end > at)
-            .or(self.sentences.last())
-            .cloned()
-            .unwrap_or(0..self.text.len())
+        let next = self.sentences.partition_point(|range| range.end <= at);
+        self.sentences.get(next).or(self.sentences.last()).cloned().unwrap_or(0..self.text.len())
+    }
+
+    /// The positions of the numbers that stand within a range of the text.
+    #[must_use]
+    pub fn numbers_in(&self, range: &Range<usize>) -> Range<usize> {
+        let from = self.numbers.partition_point(|number| number.range.start < range.start);
+        let to = self.numbers.partition_point(|number| number.range.end <= range.end);
+        from..to.max(from)
     }
 }
 

@@ -73,6 +73,47 @@ pub struct Relation {
     pub direct: bool,
 }
 
+/// The relations of a passage, to be found by their numbers.
+#[derive(Debug, Default)]
+pub struct Relations {
+    all: Vec<Relation>,
+    /// For each number of the passage the relations that it is in.
+    of: Vec<Vec<usize>>,
+}
+
+impl Relations {
+    fn new(all: Vec<Relation>, numbers: usize) -> Self {
+        let mut of = vec![Vec::new(); numbers];
+        for (place, relation) in all.iter().enumerate() {
+            let mut members: Vec<usize> =
+                [Some(relation.base), relation.part, relation.percent].into_iter().flatten().collect();
+            members.sort_unstable();
+            members.dedup();
+            members.into_iter().for_each(|at| of[at].push(place));
+        }
+        Self { all, of }
+    }
+
+    /// Those that a number is in, in their order.
+    pub fn of(&self, number: usize) -> impl Iterator<Item = &Relation> {
+        self.of.get(number).into_iter().flatten().filter_map(|place| self.all.get(*place))
+    }
+
+    /// Whether two numbers are of one share: "55 procent (22 av 40)".
+    #[must_use]
+    pub fn join(&self, one: usize, two: usize) -> bool {
+        self.of(one).any(|relation| [Some(relation.base), relation.part, relation.percent].contains(&Some(two)))
+    }
+}
+
+impl std::ops::Deref for Relations {
+    type Target = [Relation];
+
+    fn deref(&self) -> &[Relation] {
+        &self.all
+    }
+}
+
 impl Relation {
     /// From the first of its numbers to the end of the last.
     #[must_use]
@@ -107,7 +148,7 @@ pub fn agrees(share: Exact, printed: &Number, rounding: Rounding) -> bool {
 
 /// All relations of a passage.
 #[must_use]
-pub fn relations(passage: &Passage) -> Vec<Relation> {
+pub fn relations(passage: &Passage) -> Relations {
     let vocabulary = vocabulary::of(passage.language);
     let mut finder = Finder { passage, vocabulary, lower: &passage.lower, out: Vec::new() };
     for sentence in &passage.sentences {
@@ -122,7 +163,7 @@ pub fn relations(passage: &Passage) -> Vec<Relation> {
             .collect();
         finder.sentence(sentence, &all);
     }
-    finder.out
+    Relations::new(finder.out, passage.numbers.len())
 }
 
 struct Finder<'a> {

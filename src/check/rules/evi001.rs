@@ -25,7 +25,7 @@ use super::super::Context;
 use super::super::evidence::{Evidence, is_audited};
 use super::super::number::Number;
 use super::super::prose::Passage;
-use super::super::relation::Relation;
+use super::super::relation::Relations;
 use super::super::rule::{Rule, RuleOption};
 use super::super::words::count;
 use crate::compute::exact::{Exact, Rounding};
@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The numbers without evidence, those of one share together: "16 av 40 (41 procent)" is one phrase. Positions among the passage's numbers.
-fn phrases(passage: &Passage, evidence: &[Evidence], relations: &[Relation]) -> Vec<Vec<usize>> {
+fn phrases(passage: &Passage, evidence: &[Evidence], relations: &Relations) -> Vec<Vec<usize>> {
     let missing = |at: usize| evidence.get(at) == Some(&Evidence::Missing);
     let joined = |before: usize, at: usize| {
         let (Some(one), Some(two)) = (passage.numbers.get(before), passage.numbers.get(at)) else { return false };

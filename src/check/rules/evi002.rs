@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Finds typed numbers that are the value, the base or the percentage of a figure whose label's words stand in the same sentence, and says
-//! what to write instead. `--fix` writes it where the binding prints exactly what was typed and no other figure fits as well.
+//! what to write instead. `--fix` writes it where the binding prints exactly what was typed, the figure's whole label stands in the sentence and nothing
+//! else there narrows or denies it (another group, sex, unit, year or place, "ska", "inte", "drygt"), and no other figure's label fits as well; it says what it leaves, and why.
 //!
 //! ## Why is this bad
 //! The number is right today. A bound one stays right, and its reader can follow it to the data.
@@ -36,14 +37,19 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let Evidence::Matching(found) = evidence else { continue };
             let span = passage.span(number.range.clone());
             let text = passage.slice(number.range.clone());
-            let message = format!("`{text}` is typed, and the figure `{}` carries it", found.figure);
-            let mut diagnostic = RULE.at(span, message).help(format!("write {}", found.binding));
-            // A text in a data file may be quoted or folded: there the place is not exact enough to write to.
-            let exact = context.sources.text(span) == text;
-            if found.certain && exact && passage.is_typed(&number.range) {
-                diagnostic = diagnostic.fix(span, found.binding.clone());
-            }
-            out.push(diagnostic);
+            let carries = if found.doubt.is_some() { "may carry" } else { "carries" };
+            let message = format!("`{text}` is typed, and the figure `{}` {carries} it", found.figure);
+            let diagnostic = RULE.at(span, message);
+            // A text in a data file may be quoted or folded, and a brace means something else there.
+            let chapter = context.sources.get(span.source).path.ends_with(".md");
+            let exact = chapter && context.sources.text(span) == text && passage.is_typed(&number.range);
+            let doubt = found.doubt.as_deref().or((!exact).then_some("it does not stand in a chapter word for word"));
+            out.push(match doubt {
+                None => diagnostic.help(format!("write {}", found.binding)).fix(span, found.binding.clone()),
+                Some(doubt) => diagnostic
+                    .help(format!("write {} if that is what is meant: {doubt}", found.binding))
+                    .left(format!("{} if that is meant: {doubt}", found.binding)),
+            });
         }
     }
 }

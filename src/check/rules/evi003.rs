@@ -44,7 +44,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let rounding = context.project.workspace.rounding;
     for (at, passage) in context.passages() {
-        for relation in context.relations(at) {
+        for relation in context.relations(at).iter() {
             let (Some(percent), Some(share)) = (relation.percent, relation.share(passage)) else { continue };
             let Some(printed) = passage.numbers.get(percent) else { continue };
             let bound = [Some(relation.base), relation.part, Some(percent)];

@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        for relation in context.relations(at) {
+        for relation in context.relations(at).iter() {
             let (Some(percent), Some(share)) = (relation.percent, relation.share(passage)) else { continue };
             let Some(printed) = passage.numbers.get(percent) else { continue };
             let lower = passage.lower.as_str();

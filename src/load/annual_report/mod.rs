@@ -125,7 +125,7 @@ fn place(report: &Report, id: &str) -> Span {
 
 /// Words of the program's own, or of another report.
 fn literal(value: String, span: Span) -> Text {
-    Text { value, span, verbatim: false }
+    Text::new(value, span)
 }
 
 /// Each named figure is one of an inspection's, and each inspection's stands once.

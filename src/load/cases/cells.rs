@@ -295,7 +295,7 @@ impl Reader<'_> {
     fn category(&self, value: &str, known: &[Category]) -> Category {
         Category {
             id: free_id(value, known),
-            label: Text { value: value.to_owned(), span: self.spec.id.span, verbatim: false },
+            label: Text::of_cell(value, self.spec.id.span),
             values: vec![value.to_owned()],
             sex: None,
         }

@@ -102,7 +102,13 @@ fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpe
 
 /// A list of values, or a mapping from values to what is printed for them.
 fn values(node: &Node, sink: &mut Sink) -> Vec<ValueSpec> {
-    let plain = |label: Text| ValueSpec { values: vec![label.value.trim().to_owned()], id: None, label, sex: None };
+    // What stands in the cell is what is printed, and as little Markdown as there.
+    let plain = |text: Text| ValueSpec {
+        values: vec![text.value.trim().to_owned()],
+        id: None,
+        label: Text { literal: true, ..text },
+        sex: None,
+    };
     let Value::Map(_) = &node.value else {
         let nodes = decode::list(node, "`values`", sink);
         return nodes.iter().filter_map(|node| decode::text(node, "a value", sink)).map(plain).collect();
@@ -124,7 +130,7 @@ fn values(node: &Node, sink: &mut Sink) -> Vec<ValueSpec> {
         let id = map.text("id", sink).map(|text| Spanned::new(text.value, text.span));
         let label = map.text("label", sink);
         map.finish(sink);
-        let label = label.unwrap_or(Text { value: value.value, span: value.span, verbatim: false });
+        let label = label.unwrap_or(Text::of_cell(value.value, value.span));
         if id.as_ref().is_none_or(|id| decode::id(id, sink)) {
             out.push(ValueSpec { values, id, label, sex: None });
         }
@@ -147,7 +153,7 @@ fn bands(node: &Node, sink: &mut Sink) -> Vec<BandSpec> {
             );
             continue;
         }
-        out.push(BandSpec { label: Text { value: label.value, span: label.span, verbatim: false }, from, to });
+        out.push(BandSpec { label: Text::new(label.value, label.span), from, to });
     }
     out
 }
@@ -162,7 +168,7 @@ fn sex(node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
             Value::List(nodes) => nodes.iter().filter_map(|node| decode::text(node, key, sink)).collect(),
             _ => vec![decode::text(&node, key, sink)?],
         };
-        let label = Text { value: key.to_owned(), span: node.span, verbatim: false };
+        let label = Text::new(key, node.span);
         let values = texts.into_iter().map(|text: Text| text.value.trim().to_owned()).collect();
         Some(ValueSpec { values, id: Some(Spanned::new(key.to_owned(), node.span)), label, sex: Some(sex) })
     };

@@ -186,7 +186,7 @@ fn a_folded_text_is_reported_as_a_whole() {
     let mut map = SourceMap::default();
     let id = map.add("data.yaml", "text: \"a\\n {{ }}\"\n");
     let span = Span::new(id, 6, 16);
-    let text = Text { value: "a\n {{ }}".into(), span, verbatim: false };
+    let text = Text::new("a\n {{ }}", span);
     let mut sink = Sink::default();
     parse_inline(&text, &[], &mut sink);
     assert_eq!(sink.sorted()[0].primary.as_ref().unwrap().span, span);

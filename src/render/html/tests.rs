@@ -320,7 +320,7 @@ fn every_template_prints_every_block() {
         ] {
             assert!(page.contains(words), "{template}: {words}");
         }
-        assert_eq!(page.matches("id=\"imprint-title\"").count(), 1, "{template}");
+        assert_eq!(page.matches("id=\"Imprint\"").count(), 1, "{template}");
         assert_eq!(page.contains("class=\"contents\""), template == "report");
     }
 }

@@ -14,6 +14,7 @@ use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
 use crate::compute::value::Value;
 use crate::diagnostic::Sink;
+use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::locale::Locale;
 use crate::markdown::{parse_inline, plain};
@@ -301,7 +302,7 @@ impl<'a> Explainer<'a> {
             }
         }
         let link = |step: &Step| match step {
-            Step::Figure(id) => wanted.contains(id).then(|| entry_anchor(id)),
+            Step::Figure(id) => wanted.contains(id).then(|| anchor::made(id)),
             Step::Table(id) => tables.contains(id).then(|| format!("table-{id}")),
         };
         let mut out: Vec<Evidence> = wanted
@@ -309,7 +310,7 @@ impl<'a> Explainer<'a> {
             .filter_map(|id| {
                 let figure = self.statistics.figures.get(id)?;
                 Some(Evidence {
-                    anchor: entry_anchor(id),
+                    anchor: anchor::made(id),
                     label: self.locale.capitalise(&self.label(figure)),
                     value: self.value(figure),
                     formula: self.sourced(id, self.formula(figure, &link)),
@@ -321,11 +322,6 @@ impl<'a> Explainer<'a> {
         out.sort_by(|a, b| self.locale.compare(&a.label, &b.label).then_with(|| a.anchor.cmp(&b.anchor)));
         out
     }
-}
-
-/// Address of the entry of a figure; with a full stop, which no address made from a heading has.
-pub fn entry_anchor(id: &str) -> String {
-    format!("made.{id}")
 }
 
 /// Puts inlines in the place of `{name}`.

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::document::resolved::{Block, Chart, Inline, ResolvedDocument, Table};
 
-use super::entry_anchor;
-
 /// Gives every printed figure its address; returns the addresses of each figure in the order of the document. Figures within links
 /// and in the title cannot be links themselves and are passed over.
 pub fn number(document: &mut ResolvedDocument) -> BTreeMap<String, Vec<String>> {
@@ -35,8 +33,8 @@ impl Walk {
             match inline {
                 Inline::Figure { id, entry, place, .. } => {
                     self.count += 1;
-                    let anchor = format!("bound.{}", self.count);
-                    *entry = Some(entry_anchor(id));
+                    let anchor = crate::document::anchor::bound(self.count);
+                    *entry = Some(crate::document::anchor::made(id));
                     *place = Some(anchor.clone());
                     self.found.entry(id.clone()).or_default().push(anchor);
                 }

@@ -45,7 +45,7 @@ fn a_table_too_wide_for_the_page_turns_it_and_only_it() {
 fn every_optional_part_may_be_missing() {
     let bare = report("kal");
     assert!(bare.pdf.root.all("Table").len() == 1, "the imprint only");
-    assert!(bare.page.named("table").is_empty() && bare.page.by_id("notes-title").is_none());
+    assert!(bare.page.named("table").is_empty() && bare.page.by_id("Notes").is_none());
     for class in ["subtitle", "notice", "status", "logo"] {
         assert!(bare.page.first(|tag| tag.has_class(class)).is_none(), "{class} is printed empty");
     }

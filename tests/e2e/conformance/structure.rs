@@ -291,7 +291,7 @@ fn picture_faults(root: &Element) -> Vec<String> {
 fn every_picture_has_an_alternative_text() {
     expect_none(|report| {
         let mut faults = picture_faults(&report.pdf.root);
-        let main = report.page.by_id("main").expect("a main part");
+        let main = report.page.named("main")[0];
         let pictures = main.all(|tag| matches!(tag.name.as_str(), "svg" | "img"));
         let in_pdf = report.pdf.root.all("Figure").len();
         if pictures.len() != in_pdf {
@@ -479,7 +479,7 @@ fn links_have_words_and_lead_to_the_same_places() {
                 in_pdf.push(address.clone());
             }
         }
-        let main = report.page.by_id("main").expect("a main part");
+        let main = report.page.named("main")[0];
         for link in report.page.named("a") {
             if page_text(link).trim().is_empty() && link.get("aria-label").is_none() && link.text().trim().is_empty() {
                 faults.push(format!("a link to {:?} has no words", link.get("href")));

@@ -6,7 +6,7 @@ use super::Allowed;
 use crate::check::number::words::tokens;
 use crate::check::number::{Form, Number, is_word};
 use crate::check::vocabulary::{self, Vocabulary};
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, clip};
 use crate::locale::Language;
 
 const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
@@ -182,24 +182,6 @@ pub fn first_word(after: &str) -> String {
     let rest = after.trim_start_matches(BLANKS);
     let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
     rest[..end].lowered()
-}
-
-/// At most so many bytes from the start.
-pub fn clip(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// At most so many bytes from the end.
-pub fn clip_start(text: &str, bytes: usize) -> &str {
-    let mut start = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
 }
 
 fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {

@@ -1,10 +1,10 @@
 //! Days, years, decades and times of day.
 
 use super::Allowed;
-use super::around::{Around, clip, first_word};
+use super::around::{Around, first_word};
 use crate::check::number::{Form, Number};
-use crate::check::words::Lowered as _;
 use crate::check::words::holds;
+use crate::check::words::{Lowered as _, clip};
 use crate::locale::Language;
 
 /// Before a year: what is told in time.

@@ -1,9 +1,9 @@
 //! Numbered things: chapters, cases, wards, grades; and the ends of a scale.
 
 use super::Allowed;
-use super::around::{Around, clip};
+use super::around::Around;
 use crate::check::number::Form;
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, clip};
 
 /// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.
 pub fn of(around: &Around<'_>) -> Option<Allowed> {

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::around::{clip, clip_start};
 use crate::check::vocabulary::Vocabulary;
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, clip, clip_start};
 
 /// The quoted stretches of a text that somebody is said to have said.
 pub fn attributed(text: &str, vocabulary: &Vocabulary) -> Vec<Range<usize>> {

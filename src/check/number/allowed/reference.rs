@@ -1,10 +1,10 @@
 //! Addresses, telephone numbers and other numbers that lead somewhere.
 
 use super::Allowed;
-use super::around::{Around, clip};
+use super::around::Around;
 use crate::check::number::is_word;
 use crate::check::number::words::tokens;
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, clip};
 
 /// The reason of a number that leads to a place, a person or a service.
 pub fn of(around: &Around<'_>) -> Option<Allowed> {

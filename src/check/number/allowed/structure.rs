@@ -1,11 +1,11 @@
 //! Small numbers that announce the text's own parts or take up what was named, examples of writing, and figures of speech.
 
 use super::Allowed;
-use super::around::{Around, clip, clip_start};
+use super::around::Around;
 use crate::check::number::Form;
 use crate::check::number::words::tokens;
-use crate::check::words::Lowered as _;
 use crate::check::words::find_phrase;
+use crate::check::words::{Lowered as _, clip, clip_start};
 
 /// "tre frågor", "two parts"; "de två förvaltningarna", "alla fyra".
 pub fn announced(around: &Around<'_>) -> Option<Allowed> {

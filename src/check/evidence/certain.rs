@@ -1,0 +1,339 @@
+//! Whether a figure is certainly the one that a typed number states. Until more is understood of sentences than words, it is so only where the
+//! figure's whole label stands in the sentence, nothing there narrows or denies it, and no other figure's label fits as well.
+
+use std::ops::Range;
+
+use super::figures::{Candidate, Figures, Quantity};
+use super::label::{Marks, Said, Token};
+use crate::check::approximate::hedge;
+use crate::check::number::{Allowed, Form, Number};
+use crate::check::prose::{Passage, Place};
+use crate::check::relation::Relations;
+use crate::check::vocabulary::{self, Vocabulary};
+use crate::locale::Language;
+use crate::model::Sex;
+
+/// A number in its sentence, and what stands around that.
+pub struct Stated<'a> {
+    pub passage: &'a Passage,
+    /// Its position among the passage's numbers.
+    pub at: usize,
+    pub said: &'a Said,
+    pub relations: &'a Relations,
+    /// The heading that the passage stands under, and the names of the report's units.
+    pub heading: Option<&'a str>,
+    pub units: &'a [&'a str],
+}
+
+impl Stated<'_> {
+    fn number(&self) -> &Number {
+        &self.passage.numbers[self.at]
+    }
+
+    fn vocabulary(&self) -> &'static Vocabulary {
+        vocabulary::of(self.passage.language)
+    }
+}
+
+impl Figures<'_> {
+    /// Why a figure is not certainly meant; nothing where it is.
+    pub fn doubt(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+        let place = stated.passage.place;
+        if !matches!(place, Place::Paragraph | Place::Note | Place::Description) {
+            return Some("numbers are bound for you in running text only".to_owned());
+        }
+        if matches!(candidate.value, Quantity::Amount { .. }) {
+            return Some("a binding prints an amount with its unit".to_owned());
+        }
+        if !self.prints(stated.number(), stated.passage) {
+            return Some("the binding would print it in another way".to_owned());
+        }
+        let lacks = |word: &str| Some(format!("the sentence lacks `{word}` of the figure's label"));
+        if let Some(word) = candidate.label.lacking(stated.said) {
+            return lacks(word);
+        }
+        if candidate.row && !candidate.counted.iter().all(|stem| stated.said.stems.contains_key(stem)) {
+            return Some("the sentence does not say what the figure's table counts".to_owned());
+        }
+        let end = self.end(stated, candidate);
+        let numbers = &stated.passage.numbers;
+        let region = stated.said.tokens.iter().filter(|token| token.range.start < end && !inside(token, numbers));
+        let region: Vec<&Token> = region.collect();
+        marks(stated, candidate, &region)
+            .or_else(|| beside(stated, candidate, end))
+            .or_else(|| self.noun(stated, candidate, &region))
+            .or_else(|| self.words(stated, candidate, &region))
+            .or_else(|| sexes(stated, candidate))
+            .or_else(|| around(stated, candidate))
+            .or_else(|| tail(stated, end))
+            .or_else(|| self.rival(stated, candidate))
+    }
+
+    /// Where the statement ends: at the first sign behind the number before which the whole label stands.
+    fn end(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> usize {
+        let (said, number) = (stated.said, stated.number());
+        let last = candidate.label.words.iter().filter_map(|(_, stem)| {
+            let places = said.stems.get(stem)?;
+            places.iter().filter_map(|at| said.tokens.get(*at)).map(|token| token.range.end).min()
+        });
+        let from = last.max().unwrap_or(0).max(number.range.end);
+        let rest = stated.passage.slice(from..said.range.end);
+        let sign = |c: char| matches!(c, ',' | ';' | ':' | '–' | '(' | ')' | '…' | '.' | '!' | '?');
+        let digit = |at: usize| rest[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        rest.char_indices().find(|(at, c)| sign(*c) && !digit(*at)).map_or(said.range.end, |(at, _)| from + at)
+    }
+
+    /// What is counted stands beside the number, or the number stands for it alone.
+    fn noun(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
+        let number = stated.number();
+        let vocabulary = stated.vocabulary();
+        let next = region.iter().find(|token| token.range.start >= number.range.end);
+        let gap = |token: &Token| stated.passage.slice(number.range.end..token.range.start);
+        let counted = |stem: &String| {
+            candidate.label.head.contains(stem)
+                || (candidate.row && candidate.counted.contains(stem))
+                || self.base(candidate).is_some_and(|base| base.label.head.contains(stem))
+        };
+        let share = matches!(candidate.value, Quantity::Percent { .. });
+        match next {
+            Some(token) if gap(token).trim().is_empty() => match &token.stem {
+                Some(stem)
+                    if counted(stem) || (candidate.sex.is_some() && of_sex(&token.lower, stated, candidate.sex)) =>
+                {
+                    None
+                }
+                Some(_) => Some(format!("the figure does not count `{}`", token.lower)),
+                None if vocabulary.follows.contains(&token.lower.as_str()) => None,
+                // "25 av 40 ärenden": the whole is held against the figure's.
+                None if stated.relations.of(stated.at).any(|known| known.direct && known.part == Some(stated.at)) => {
+                    None
+                }
+                None if share && vocabulary.of.contains(&token.lower.as_str()) => None,
+                None => Some(format!("`{}` follows the number", token.lower)),
+            },
+            _ => None,
+        }
+    }
+
+    /// A word of which neither the label nor what it belongs to says anything.
+    fn words(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
+        let vocabulary = stated.vocabulary();
+        let base = self.base(candidate);
+        let known = |token: &Token| {
+            let Some(stem) = &token.stem else { return true };
+            candidate.label.stems.contains(stem)
+                || candidate.table.contains(stem)
+                || base.is_some_and(|base| base.label.stems.contains(stem))
+                || vocabulary.neutral.contains(&token.lower.as_str())
+                || (candidate.sex.is_some() && of_sex(&token.lower, stated, candidate.sex))
+        };
+        if let Some(token) = region.iter().find(|token| !known(token)) {
+            return Some(format!("the figure's label does not say `{}`", token.lower));
+        }
+        // "12 av klagomålen" is a part of them; "av planerna" names another whole.
+        let label_joins = candidate.label.marks.directions.iter().any(|word| vocabulary.of.contains(word));
+        // "består av", "the number of": joined to a word that makes it no other thing.
+        let joined = |at: usize| {
+            let before = at.checked_sub(1).and_then(|at| region.get(at));
+            before.is_some_and(|token| vocabulary.neutral.contains(&token.lower.as_str()))
+        };
+        let pairs = region.iter().enumerate().filter(|(_, token)| vocabulary.of.contains(&token.lower.as_str()));
+        let pairs = pairs.filter(|(at, _)| !joined(*at));
+        let whole =
+            pairs.filter_map(|(at, _)| region[at + 1..].iter().find_map(|token| Some((token, token.stem.as_ref()?))));
+        let mut others = whole.filter(|(_, stem)| {
+            let of_base = base.is_some_and(|base| base.label.head.contains(*stem));
+            !(of_base || label_joins && candidate.label.stems.contains(*stem))
+        });
+        others.next().map(|(token, _)| format!("`{}` names a whole that is not the figure's", token.lower))
+    }
+
+    /// Another figure whose label stands in the sentence as well.
+    fn rival(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+        let number = stated.number();
+        let mut rivals = self.labelled(stated.said).filter(|other| {
+            let less = other.label.stems.len() < candidate.label.stems.len()
+                && other.label.stems.is_subset(&candidate.label.stems);
+            if other.id == candidate.id {
+                // The same figure's women and men were told apart.
+                return other.filter != candidate.filter && other.sex.is_none() && candidate.sex.is_none() && !less;
+            }
+            // Its whole is named beside it, and is another number.
+            let whole = Some(other.id) == candidate.base && !self.same(other, number, stated.passage);
+            !whole && !less
+        });
+        let other = rivals.next()?;
+        Some(format!("the label of `{}{}` stands in the sentence as well", other.id, other.filter))
+    }
+}
+
+/// What the label denies, wishes or limits, and the sentence does not, or the other way round.
+fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
+    let language = stated.passage.language;
+    let said = Marks::of(region.iter().copied(), language);
+    let label = &candidate.label.marks;
+    if said.denied != label.denied {
+        let which = if said.denied { "the sentence denies something" } else { "the label denies something" };
+        return Some(format!("{which}, and the {} does not", if said.denied { "label" } else { "sentence" }));
+    }
+    if let Some(word) = said.modals.symmetric_difference(&label.modals).next() {
+        return Some(format!("`{word}` stands in one of label and sentence only"));
+    }
+    if let Some(word) = label.directions.difference(&said.directions).next() {
+        return Some(format!("the sentence lacks `{word}` of the figure's label"));
+    }
+    let opens = |at: usize, words: &[&str]| region.get(at).is_some_and(|token| words.contains(&token.lower.as_str()));
+    // "Där fanns 12": a place that was named before; "there were 12" is none.
+    let there = opens(0, &["där", "då", "then"])
+        || (opens(0, &["there"]) && !opens(1, &["is", "are", "was", "were", "have", "has", "had"]));
+    if there {
+        return Some("the sentence takes up what was said before".to_owned());
+    }
+    let narrowing = stated
+        .vocabulary()
+        .narrowing
+        .iter()
+        .find(|word| !candidate.label.small.contains(**word) && region.iter().any(|token| token.lower == **word));
+    narrowing.map(|word| format!("`{word}` may make it another number than the figure's"))
+}
+
+/// A hedge, a sign or another number beside it.
+fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<String> {
+    let (passage, number) = (stated.passage, stated.number());
+    if let Some((_, start)) = hedge(&passage.lower, number.range.start) {
+        let words = passage.slice(start..number.range.start).trim().to_owned();
+        return Some(format!("`{words}` says that the number is not exact"));
+    }
+    let before = passage.text.get(..number.range.start).unwrap_or("");
+    let after = passage.text.get(number.range.end..).unwrap_or("");
+    if before.ends_with(['-', '–', '−', '+', '/', '±', '<', '>', '=', '≈', '~'])
+        || after.starts_with(['-', '–', '/', '+', '*', '‰', '°'])
+    {
+        return Some("a sign stands beside the number".to_owned());
+    }
+    if passage.slice(stated.said.range.clone()).trim_end().ends_with('?') {
+        return Some("the sentence asks".to_owned());
+    }
+    // A number of the same share is no other; all others may be the one that the label belongs to.
+    let inside = passage.numbers_in(&stated.said.range);
+    let near = inside.clone().filter(|at| inside.len() < 40 || at.abs_diff(stated.at) < 20);
+    let mut others = near.filter(|at| *at != stated.at && passage.numbers[*at].range.start < end);
+    let other = others.find(|at| {
+        let other = &passage.numbers[*at];
+        let narrows = !matches!(other.allowed, None | Some(Allowed::Structure | Allowed::Share | Allowed::Idiom));
+        let counted = other.allowed.is_none() && !stated.relations.join(stated.at, *at);
+        let own = passage.slice(other.range.start..other.end);
+        (counted || narrows) && !candidate.label.numbers.contains(own)
+    })?;
+    let other = &passage.numbers[other];
+    Some(format!("`{}` stands in the sentence as well", passage.slice(other.range.clone())))
+}
+
+/// Women or men, where the figure is not theirs alone.
+fn sexes(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+    let other = |token: &&Token| {
+        let of = |sex: Sex| of_sex(&token.lower, stated, Some(sex));
+        let named = candidate.label.words.iter().any(|(word, _)| *word == token.lower)
+            || token.stem.as_ref().is_some_and(|stem| candidate.label.stems.contains(stem));
+        match candidate.sex {
+            Some(Sex::Women) => of(Sex::Men),
+            Some(Sex::Men) => of(Sex::Women),
+            None => !named && (of(Sex::Women) || of(Sex::Men)),
+        }
+    };
+    let found = stated.said.tokens.iter().find(other);
+    if let Some(token) = found {
+        return Some(format!("`{}` may make it another number than the figure's", token.lower));
+    }
+    let own = |token: &Token| of_sex(&token.lower, stated, candidate.sex);
+    let told = candidate.sex.is_none() || stated.said.tokens.iter().any(own);
+    (!told).then(|| "the sentence does not say whose number it is".to_owned())
+}
+
+/// Whether a word names women, or men. "men" is "but" in Swedish, "man" is "one".
+fn of_sex(word: &str, stated: &Stated<'_>, sex: Option<Sex>) -> bool {
+    let Some(sex) = sex else { return false };
+    let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    match (sex, stated.passage.language) {
+        (Sex::Women, Language::Swedish) => begins(&["kvinn", "flick", "tjej", "mammor", "mödrar", "dam"]),
+        (Sex::Men, Language::Swedish) => {
+            matches!(word, "män" | "mäns" | "manlig" | "manliga")
+                || begins(&["männen", "pojk", "kill", "pappor", "fäder", "herr"])
+        }
+        (Sex::Women, Language::English) => begins(&["wom", "girl", "female", "mother", "ladies", "daughter"]),
+        (Sex::Men, Language::English) => {
+            matches!(word, "men" | "man" | "men’s" | "men's" | "male" | "males") || begins(&["boy", "father", "sons"])
+        }
+    }
+}
+
+/// Another year in the sentence, or a unit, a year or a sex in the heading above.
+fn around(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+    let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let other = |text: &&str| year(text) && !candidate.label.numbers.contains(*text);
+    if let Some(year) = stated.said.numbers.iter().map(String::as_str).find(other) {
+        return Some(format!("the figure's label does not say `{year}`"));
+    }
+    let heading = stated.heading?;
+    let words = || heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if let Some(year) = words().find(other) {
+        return Some(format!("the heading above says `{year}`"));
+    }
+    let label = |name: &str| candidate.label.words.iter().any(|(word, _)| name.to_lowercase().contains(word.as_str()));
+    let unit = stated.units.iter().find(|unit| heading.contains(**unit) && !label(unit));
+    if let Some(unit) = unit {
+        return Some(format!("the heading above says `{unit}`"));
+    }
+    let mut sexed = words().map(str::to_lowercase);
+    let word = sexed.find(|word| {
+        [Sex::Women, Sex::Men].iter().any(|sex| candidate.sex != Some(*sex) && of_sex(word, stated, Some(*sex)))
+            && !candidate.label.words.iter().any(|(known, _)| known == word)
+    })?;
+    Some(format!("the heading above says `{word}`"))
+}
+
+/// What follows the statement's end and takes something from it.
+fn tail(stated: &Stated<'_>, end: usize) -> Option<String> {
+    const TAKES: &[&str] = &[
+        "varav",
+        "därav",
+        "utom",
+        "förutom",
+        "exklusive",
+        "inklusive",
+        "från",
+        "i",
+        "på",
+        "vid",
+        "hos",
+        "inom",
+        "under",
+        "minus",
+        "plus",
+        "fast",
+        "dock",
+        "except",
+        "excluding",
+        "including",
+        "from",
+        "in",
+        "at",
+        "within",
+        "during",
+        "though",
+        "less",
+        "om",
+        "if",
+    ];
+    let next = stated.said.tokens.iter().find(|token| token.range.start >= end)?;
+    let gap = stated.passage.slice(end..next.range.start);
+    let takes = gap.starts_with([',', '–', '(', ':', ';']) && TAKES.contains(&next.lower.as_str());
+    takes.then(|| format!("`{}` takes something from what the label says", next.lower))
+}
+
+/// Whether a word is part of a number.
+fn inside(token: &Token, numbers: &[Number]) -> bool {
+    let from: usize = numbers.partition_point(|number| number.range.end <= token.range.start);
+    let holds = |range: &Range<usize>| range.start <= token.range.start && token.range.end <= range.end;
+    numbers.get(from).is_some_and(|number| holds(&number.range) && number.form != Form::Fraction)
+}

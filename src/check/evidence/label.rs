@@ -1,0 +1,235 @@
+//! What a figure's label says, and what a sentence says: words that carry meaning, numbers, and the small words on which the sense hangs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::check::number::words::{tokens, value};
+use crate::check::prose::Passage;
+use crate::check::vocabulary;
+use crate::check::words::{Lowered as _, stem};
+use crate::locale::Language;
+
+/// A word of a text.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Where it stands in its text.
+    pub range: Range<usize>,
+    /// In small letters.
+    pub lower: String,
+    /// Its stem, where it carries meaning by itself.
+    pub stem: Option<String>,
+}
+
+impl Token {
+    fn is_number(&self, language: Language) -> bool {
+        self.lower.starts_with(|c: char| c.is_ascii_digit()) || value(&self.lower, language).is_some()
+    }
+}
+
+/// The words of a text, from `offset` on counted.
+pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
+    let stops = &vocabulary::of(language).stops;
+    let token = |range: Range<usize>| {
+        let lower = text[range.clone()].lowered();
+        let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None };
+        let lower = token.lower.as_str();
+        if !token.is_number(language) && !stops.contains(&lower) && lower != "procent" && lower != "percent" {
+            token.stem = Some(stem(lower, language));
+        }
+        token
+    };
+    tokens(text).into_iter().map(token).collect()
+}
+
+/// Words on which the sense of others hangs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Marks {
+    /// Something is not.
+    pub denied: bool,
+    /// "ska", "kan", "would".
+    pub modals: BTreeSet<&'static str>,
+    /// "över", "under", "minst".
+    pub directions: BTreeSet<&'static str>,
+}
+
+impl Marks {
+    pub fn of<'t>(tokens: impl Iterator<Item = &'t Token>, language: Language) -> Self {
+        let vocabulary = vocabulary::of(language);
+        let mut out = Self::default();
+        for token in tokens {
+            let known = |list: &[&'static str]| list.iter().find(|word| **word == token.lower).copied();
+            out.denied |= known(&vocabulary.negations).is_some();
+            let modal = known(&vocabulary.modals).map(|word| if word == "skall" { "ska" } else { word });
+            out.modals.extend(modal);
+            out.directions.extend(known(&vocabulary.directions));
+        }
+        out
+    }
+}
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Its words that carry meaning, and their stems.
+    pub words: Vec<(String, String)>,
+    pub stems: BTreeSet<String>,
+    /// The stems of what is counted: the words before one that joins more to it ("ärenden | med plan").
+    pub head: BTreeSet<String>,
+    /// Its numbers as they are written.
+    pub numbers: BTreeSet<String>,
+    /// Its small words.
+    pub small: BTreeSet<String>,
+    pub marks: Marks,
+}
+
+impl Label {
+    pub fn new(text: &str, language: Language) -> Self {
+        let vocabulary = vocabulary::of(language);
+        let tokens = read(text, 0, language);
+        let words: Vec<(String, String)> =
+            tokens.iter().filter_map(|token| Some((token.lower.clone(), token.stem.clone()?))).collect();
+        let joins = |token: &&Token| token.stem.is_some() || !vocabulary.stops.contains(&token.lower.as_str());
+        let opens = tokens.iter().skip_while(|token| token.stem.is_none());
+        let head = opens.take_while(joins).filter_map(|token| token.stem.clone()).collect();
+        let numbers =
+            tokens.iter().filter(|token| token.is_number(language)).map(|token| token.lower.clone()).collect();
+        let stems = words.iter().map(|(_, stem)| stem.clone()).collect();
+        let small = tokens.iter().filter(|token| token.stem.is_none()).map(|token| token.lower.clone()).collect();
+        Self { words, stems, head, numbers, small, marks: Marks::of(tokens.iter(), language) }
+    }
+
+    /// With the words of the column that is meant.
+    pub fn with(mut self, other: &Label) -> Self {
+        self.words.extend(other.words.iter().cloned());
+        self.stems.extend(other.stems.iter().cloned());
+        self.head.extend(other.head.iter().cloned());
+        self.numbers.extend(other.numbers.iter().cloned());
+        self.small.extend(other.small.iter().cloned());
+        self.marks.denied |= other.marks.denied;
+        self.marks.modals.extend(&other.marks.modals);
+        self.marks.directions.extend(&other.marks.directions);
+        self
+    }
+
+    /// The words and numbers of the label that a sentence lacks.
+    pub fn lacking<'l>(&'l self, said: &'l Said) -> Option<&'l str> {
+        let words = self.words.iter().find(|(word, stem)| !said.has(word, stem)).map(|(word, _)| word.as_str());
+        words.or_else(|| self.numbers.iter().find(|number| !said.numbers.contains(*number)).map(String::as_str))
+    }
+}
+
+/// A sentence.
+#[derive(Debug)]
+pub struct Said {
+    pub range: Range<usize>,
+    pub tokens: Vec<Token>,
+    /// The stems of its words, each with the places of its tokens.
+    pub stems: BTreeMap<String, Vec<usize>>,
+    pub numbers: BTreeSet<String>,
+    language: Language,
+}
+
+impl Said {
+    pub fn new(passage: &Passage, range: Range<usize>) -> Self {
+        let tokens = read(passage.slice(range.clone()), range.start, passage.language);
+        let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, token) in tokens.iter().enumerate() {
+            if let Some(stem) = &token.stem {
+                stems.entry(stem.clone()).or_default().push(at);
+            }
+        }
+        let numbers = tokens.iter().filter(|token| token.is_number(passage.language));
+        let numbers = numbers.map(|token| token.lower.clone()).collect();
+        Self { range, stems, numbers, tokens, language: passage.language }
+    }
+
+    /// Whether a word of a label stands in the sentence, in that form or another of the same sense.
+    pub fn has(&self, word: &str, stem: &str) -> bool {
+        let places = self.stems.get(stem).into_iter().flatten();
+        places.filter_map(|at| self.tokens.get(*at)).any(|token| kin(word, &token.lower, self.language))
+    }
+}
+
+/// Ends of nouns and adjectives, in either number, form and case.
+const FORMS: &[&str] = &[
+    "", "n", "en", "et", "na", "a", "e", "s", "ns", "ens", "ets", "ts", "nas", "er", "ar", "or", "r", "erna", "arna",
+    "orna", "ernas", "arnas", "ornas", "ena", "enas", "an", "ans", "ors", "ers", "ars", "rna", "rnas",
+];
+/// Ends of verbs and participles that tell what has been done.
+const DONE: &[&str] = &[
+    "de", "des", "d", "t", "ts", "da", "dda", "dd", "dde", "ddes", "tt", "tts", "ade", "ades", "ad", "at", "ats", "te",
+    "tes", "ta", "na", "en", "et", "es", "e", "s", "a", "",
+];
+const FORMS_EN: &[&str] = &["", "s", "es", "y", "ies", "’s", "'s"];
+
+/// Whether two words of one stem are forms of the same word, neither of another time: "granskade" and "granskades", not "granskas"; "plan" and
+/// "planer", not "planerade".
+fn kin(one: &str, two: &str, language: Language) -> bool {
+    let common: usize = one.chars().zip(two.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&one[common..], &two[common..]);
+    if a == b {
+        return true;
+    }
+    match language {
+        Language::English => FORMS_EN.contains(&a) && FORMS_EN.contains(&b),
+        Language::Swedish => {
+            // "ärende", "ärendet"; but "genomfört" and "genomförs" are of two times.
+            let neuter = |one: &str, two: &str| one == "t" && matches!(two, "" | "n" | "na" | "ts");
+            let past = |word: &str| {
+                ["ade", "ades", "ad", "at", "ats", "rde", "rdes", "rts", "rda", "rd", "rt", "dde", "ddes", "tts", "dda"]
+                    .iter()
+                    .any(|end| word.ends_with(end))
+            };
+            let both_done = past(one) && past(two) && DONE.contains(&a) && DONE.contains(&b);
+            both_done || (FORMS.contains(&a) && FORMS.contains(&b)) || neuter(a, b) || neuter(b, a)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_are_told_from_another_time() {
+        let sv = |one, two| kin(one, two, Language::Swedish);
+        for (one, two) in [
+            ("ärenden", "ärendena"),
+            ("ärende", "ärendet"),
+            ("granskade", "granskades"),
+            ("granskade", "granskats"),
+            ("genomförda", "genomfördes"),
+            ("genomförda", "genomförts"),
+            ("skola", "skolor"),
+            ("plan", "planer"),
+            ("klagomål", "klagomålen"),
+            ("beslut", "besluten"),
+        ] {
+            assert!(sv(one, two) && sv(two, one), "{one} {two}");
+        }
+        for (one, two) in [
+            ("granskade", "granskas"),
+            ("genomförda", "genomförs"),
+            ("genomfört", "genomförs"),
+            ("plan", "planerade"),
+            ("planer", "planeras"),
+        ] {
+            assert!(!sv(one, two) && !sv(two, one), "{one} {two}");
+        }
+        let en = |one, two| kin(one, two, Language::English);
+        assert!(
+            en("home", "homes")
+                && en("inspected", "inspected")
+                && !en("inspected", "inspect")
+                && !en("inspected", "inspecting")
+        );
+    }
+
+    #[test]
+    fn a_label_has_a_head() {
+        let head = |text: &str, language| Label::new(text, language).head.into_iter().collect::<Vec<_>>();
+        assert_eq!(head("ärenden med plan", Language::Swedish), [stem("ärenden", Language::Swedish)]);
+        assert_eq!(head("granskade ärenden", Language::Swedish).len(), 2);
+        assert_eq!(head("cases reviewed in May", Language::English).len(), 2);
+    }
+}

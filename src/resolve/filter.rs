@@ -1,0 +1,188 @@
+//! Filters: what they choose of a figure, and how they have it printed.
+
+use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::value::Value;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::Gender;
+use crate::model::Sex;
+use crate::source::Spanned;
+
+use super::binding::{no_base, not_by_sex};
+
+const FILTERS: &[&str] = &[
+    "percent", "share", "full", "words", "women", "men", "total", "by sex", "base", "label", "name", "column",
+    "number", "absolute", "capital",
+];
+
+/// What the filters so far have chosen.
+#[derive(Clone)]
+pub(super) struct Chosen<'s> {
+    pub figure: &'s Computed,
+    /// The sex that was asked for, or that of the column.
+    pub sex: Option<Sex>,
+    pub column: Option<&'s Value>,
+    /// The number without its sign.
+    pub absolute: bool,
+    /// The filter that chose a sex or a column.
+    pub chose: Option<Spanned<String>>,
+    /// `absolute`, where it stands.
+    pub unsigned: Option<Spanned<String>>,
+}
+
+/// How it is to be printed.
+#[derive(PartialEq, Eq)]
+pub(super) enum Form {
+    Number,
+    Percent(u8),
+    Share {
+        words: Option<Gender>,
+    },
+    Full(u8),
+    Words(Gender),
+    BySex,
+    Label,
+    /// The row that a largest or smallest value was found in.
+    Name,
+}
+
+pub(super) enum Step {
+    Choose,
+    Print(Form),
+    Capital,
+}
+
+/// What one filter does; `chosen` is changed by those that choose.
+pub(super) fn filter<'s>(
+    name: &Spanned<String>,
+    arguments: &[Spanned<String>],
+    chosen: &mut Chosen<'s>,
+    statistics: &'s Statistics,
+) -> Result<Step, Box<Diagnostic>> {
+    let invalid = |argument: &Spanned<String>, help: &str| {
+        Box::new(
+            Diagnostic::error(Code::FILTER_UNKNOWN, format!("`{}` cannot stand here", argument.value))
+                .at(argument.span)
+                .help(help),
+        )
+    };
+    let decimals = |help: &str| match arguments {
+        [] => Ok(0),
+        [one] => one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one, help)),
+        [_, more, ..] => Err(invalid(more, help)),
+    };
+    let none = |step: Step| match arguments.first() {
+        None => Ok(step),
+        Some(argument) => Err(invalid(argument, &format!("`{}` takes no argument", name.value))),
+    };
+    match name.value.as_str() {
+        "percent" => Ok(Step::Print(Form::Percent(decimals("write `percent`, or `percent 1` for one decimal")?))),
+        "full" => Ok(Step::Print(Form::Full(decimals("write `full`, or `full 1` for one decimal")?))),
+        "number" => none(Step::Print(Form::Number)),
+        "label" => none(Step::Print(Form::Label)),
+        "name" => none(Step::Print(Form::Name)),
+        "absolute" => {
+            chosen.absolute = true;
+            chosen.unsigned = Some(name.clone());
+            none(Step::Choose)
+        }
+        "capital" => none(Step::Capital),
+        "share" => match arguments {
+            [] => Ok(Step::Print(Form::Share { words: None })),
+            [word] if word.value == "words" => Ok(Step::Print(Form::Share { words: Some(Gender::Neuter) })),
+            [other, ..] => Err(invalid(other, "write `share`, or `share words`")),
+        },
+        "words" => match arguments {
+            [] => Ok(Step::Print(Form::Words(Gender::Neuter))),
+            [word] if matches!(word.value.as_str(), "ett" | "neuter") => Ok(Step::Print(Form::Words(Gender::Neuter))),
+            [word] if matches!(word.value.as_str(), "en" | "common") => Ok(Step::Print(Form::Words(Gender::Common))),
+            [other, ..] => Err(invalid(other, "write `words`, `words ett` (ett ärende) or `words en` (en person)")),
+        },
+        "by" => match arguments {
+            [word] if word.value == "sex" => Ok(Step::Print(Form::BySex)),
+            _ => Err(invalid(name, "write `by sex`")),
+        },
+        "women" | "men" => {
+            let sex = if name.value == "women" { Sex::Women } else { Sex::Men };
+            if chosen.figure.value(Some(sex)).is_none() {
+                return Err(not_by_sex(name, chosen.figure));
+            }
+            if let Some(first) = &chosen.chose {
+                return Err(together(first, name, "one number can be chosen"));
+            }
+            chosen.sex = Some(sex);
+            chosen.chose = Some(name.clone());
+            none(Step::Choose)
+        }
+        "total" => {
+            chosen.sex = None;
+            chosen.column = None;
+            chosen.chose = None;
+            none(Step::Choose)
+        }
+        "base" => {
+            let base = chosen.figure.base.as_ref().and_then(|id| statistics.figures.get(id));
+            chosen.figure = base.ok_or_else(|| no_base(name.span, chosen.figure))?;
+            if chosen.figure.value(chosen.sex).is_none() {
+                return Err(not_by_sex(name, chosen.figure));
+            }
+            chosen.column = None;
+            none(Step::Choose)
+        }
+        "column" => {
+            let [column] = arguments else {
+                return Err(invalid(name, "write `column` and the column's id"));
+            };
+            if let Some(first) = &chosen.chose {
+                return Err(together(first, name, "one number can be chosen"));
+            }
+            let columns = &chosen.figure.columns;
+            let found = columns.iter().find(|(id, _)| *id == column.value);
+            chosen.column = Some(
+                &found
+                    .ok_or_else(|| {
+                        let diagnostic =
+                            Diagnostic::error(Code::TABLE_RAGGED, format!("there is no column `{}`", column.value))
+                                .at(column.span);
+                        Box::new(if columns.is_empty() {
+                            diagnostic.help("only rows of tables have columns")
+                        } else {
+                            diagnostic.nearest(&column.value, columns.iter().map(|(id, _)| id.as_str()))
+                        })
+                    })?
+                    .1,
+            );
+            // What is a share of women is counted on the women.
+            chosen.sex = statistics.column_sex(chosen.figure, &column.value);
+            chosen.chose = Some(name.clone());
+            Ok(Step::Choose)
+        }
+        unknown => Err(Box::new(
+            Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{unknown}`"))
+                .at(name.span)
+                .nearest(unknown, FILTERS.iter().copied())
+                .help(format!("filters: {}", FILTERS.join(", "))),
+        )),
+    }
+}
+
+/// Two filters of which the one would make the other nothing.
+pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &str) -> Box<Diagnostic> {
+    let name = |filter: &Spanned<String>| if filter.value == "by" { "by sex".to_owned() } else { filter.value.clone() };
+    let message = format!("`{}` and `{}` cannot stand together: {why}", name(first), name(second));
+    Box::new(
+        Diagnostic::error(Code::FILTER_UNKNOWN, message)
+            .at(second.span)
+            .also(first.span, "the other")
+            .help("take one of them away"),
+    )
+}
+
+/// A filter that the form would make nothing of: what is chosen of a label, the sign of a share.
+pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<String>>) -> Option<Box<Diagnostic>> {
+    let whole = matches!(form, Form::Label | Form::Name | Form::BySex);
+    let without_sign = whole || matches!(form, Form::Share { .. } | Form::Full(_));
+    let chose = chosen.chose.as_ref().filter(|_| whole);
+    let unsigned = chosen.unsigned.as_ref().filter(|_| without_sign);
+    let why = if chose.is_some() { "it is of the whole figure" } else { "it has no sign" };
+    Some(together(chose.or(unsigned)?, formed?, why))
+}

@@ -1,0 +1,140 @@
+//! Every filter on every kind of value: it does what it says, or is refused. None is passed over in silence.
+
+use crate::workspace::Workspace;
+
+const FINDINGS: &str = "figures:
+  then: {label: ärenden förra året, count: 30}
+  share: {label: andel med plan, share: [plans, cases], decimals: 1}
+  published: {label: saknar arbete, percent: 12.5, as-published: true, source: Rapporten}
+  fee: {label: avgift, amount: -12.50, unit: kronor}
+  change: {label: förändring, change: [cases, then]}
+  points: {label: förändring av andelen, change: [share, share]}
+  part: {label: kostnad, amount: 250.5, unit: kronor, base: whole}
+  whole: {label: hela kostnaden, amount: 1000, unit: kronor}
+  days: {label: dagar, amount: 12, unit: dagar, base: cases}
+  start: {label: början, date: 2020-12}
+  model: {label: systemet, text: \"*paraplyet*\"}
+  most: {label: flest besök, max: {table: visits, column: women}}
+tables:
+  hidden:
+    caption: Dolda
+    stub: Enhet
+    columns: [women, men]
+    base: cases
+    rows:
+      - {label: Norr, women: {blank: suppressed}, men: 2}
+      - {label: Soder, women: {blank: zero}, men: {blank: zero}}
+    source: Granskningen
+";
+
+const FIGURES: &[&str] = &[
+    "plans",
+    "then",
+    "share",
+    "published",
+    "fee",
+    "change",
+    "points",
+    "part",
+    "days",
+    "start",
+    "model",
+    "most",
+    "hidden.norr",
+    "hidden.soder",
+];
+
+const FILTERS: &[&str] = &[
+    "number",
+    "percent",
+    "percent 2",
+    "share",
+    "share words",
+    "full",
+    "words",
+    "women",
+    "men",
+    "total",
+    "by sex",
+    "base",
+    "label",
+    "name",
+    "column women",
+    "absolute",
+    "capital",
+    "absolute | percent",
+    "absolute | words",
+    "women | percent",
+    "women | share",
+    "women | absolute",
+    "column women | percent",
+    "label | capital",
+    "women | label",
+    "women | men",
+    "women | column men",
+    "percent | share",
+    "absolute | label",
+    "absolute | share",
+    "by sex | women",
+    "women | base",
+    "column women | base",
+    "women | total",
+    "number | capital",
+];
+
+#[test]
+fn no_filter_is_passed_over_in_silence() {
+    let workspace = Workspace::small();
+    workspace.findings(FINDINGS);
+    let all: Vec<(String, String)> = FIGURES
+        .iter()
+        .flat_map(|figure| FILTERS.iter().map(move |filter| format!("{figure} | {filter}")))
+        .map(|binding| (binding.clone(), format!("- A{{{{ {binding} }}}}Z")))
+        .collect();
+    let chapter = |lines: &[&(String, String)]| {
+        let lines: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+        format!(
+            "# Resultat {{#resultat}}\n\n{}\n\n{{{{ table visits }}}}\n\n{{{{ table hidden }}}}\n",
+            lines.join("\n")
+        )
+    };
+    let every: Vec<&(String, String)> = all.iter().collect();
+    workspace.chapter(chapter(&every));
+    let run = workspace.run(&["check"]).expect(1);
+    // The message of each line that is refused.
+    let mut refused = std::collections::BTreeMap::new();
+    let mut message = "";
+    for line in run.stderr.lines() {
+        if line.starts_with("error[") || line.starts_with("warning[") {
+            message = line;
+        }
+        let place =
+            line.trim_start().strip_prefix("--> content/liten/kapitel.md:").and_then(|rest| rest.split(':').next());
+        if let (Some(number), true) =
+            (place.and_then(|number| number.parse::<usize>().ok()), message.starts_with("error["))
+        {
+            refused.entry(number - 3).or_insert(message);
+        }
+    }
+    let good: Vec<&(String, String)> =
+        all.iter().enumerate().filter(|(at, _)| !refused.contains_key(at)).map(|(_, line)| line).collect();
+    workspace.chapter(chapter(&good));
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    let mut printed = page.split("<li>A").skip(1).map(|item| {
+        let item = item.split("Z</li>").next().unwrap();
+        let words: String =
+            item.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+        words.replace('\u{a0}', " ")
+    });
+    let mut matrix = String::new();
+    for (at, (binding, _)) in all.iter().enumerate() {
+        let told = match refused.get(&at) {
+            Some(message) => (*message).to_owned(),
+            None => printed.next().unwrap(),
+        };
+        matrix.push_str(&format!("{binding}: {told}\n"));
+    }
+    assert_eq!(printed.next(), None);
+    insta::assert_snapshot!(matrix);
+}
