@@ -33,13 +33,10 @@ pub const CONTENT: u8 = 1;
 pub const USAGE: u8 = 2;
 /// Output could not be written; what was published before is as it was.
 pub const OUTPUT: u8 = 3;
-<<<<<<< HEAD
-/// `verify` has told nothing: nothing is published here, nothing that was named could be read, or nothing here knows it.
-pub const NOTHING: u8 = 4;
-=======
 /// The program itself failed, in one report or more; the others were finished.
 pub const FAILURE: u8 = 4;
->>>>>>> main
+/// `verify` has told nothing: nothing is published here, nothing that was named could be read, or nothing here knows it.
+pub const NOTHING: u8 = 5;
 
 /// Reports whose every figure is bound to data, as PDF and HTML.
 #[derive(Debug, Parser)]
@@ -49,12 +46,8 @@ pub const FAILURE: u8 = 4;
     about,
     after_help = "\
 Exit codes: 0 done; 1 the content has errors, nothing was written; 2 the command or the workspace is wrong; \
-<<<<<<< HEAD
-3 output could not be written, what was published before is as it was; \
-4 `verify` has nothing to verify, or nothing to hold it against.
-=======
-3 output could not be written, what was published before is as it was; 4 the program itself failed in a report, the others were finished.
->>>>>>> main
+3 output could not be written, what was published before is as it was; 4 the program itself failed in a report, the others were finished; \
+5 `verify` has nothing to verify, or nothing to hold it against.
 
 Start with `belagg new inspection-report my-report`, then `belagg build my-report`."
 )]
@@ -257,21 +250,13 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Diff { report, old, new, html } => {
             diff::run(system, report, (old.as_deref(), new.as_deref()), *html, out)
         }
-<<<<<<< HEAD
         Command::Verify { what, rebuild, key } => {
-            verify::run(&system, &verify::Request { what, rebuild: *rebuild, keys: key }, &out)
+            verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
         }
-        Command::Export { report, version, .. } => export::run(&system, report, version, &out),
-        Command::Key { file } => export::key(file, &out),
-        Command::Publish { report, sign } => publish::run(&system, report, sign.as_deref(), &out),
-        Command::Audit { reports, pending } => audit::run(&system, reports, *pending, &out),
-=======
-        Command::Verify { paths, rebuild } => verify::run(system, paths, *rebuild, out),
         Command::Export { report, version, .. } => export::run(system, report, version, out),
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => publish::run(system, report, sign.as_deref(), out),
         Command::Audit { reports, pending } => audit::run(system, reports, *pending, out),
->>>>>>> main
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
             build::run(system, reports, task, out)
