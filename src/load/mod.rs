@@ -18,9 +18,14 @@ mod others;
 mod parts;
 mod picture;
 mod report;
+mod sheet;
 mod table;
+mod taken;
 mod validate;
 mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
@@ -48,7 +53,7 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 /// Loads one report.
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     // Looking for what a part is made from reads every report: only where there is no report of this name.
     let whole = system.exists(&format!("content/{id}/report.yaml"));
     let made = if whole { None } else { derived::origin(system, id) };
@@ -62,7 +67,7 @@ pub fn load(system: &dyn System, id: &str) -> Loaded {
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
 pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -72,6 +77,15 @@ struct Loader<'a> {
     sources: SourceMap,
     sink: Sink,
     inputs: Vec<(String, Vec<u8>)>,
+    /// Reports that others build on, with their errors: each is loaded once.
+    loaded: BTreeMap<String, (Option<Arc<Project>>, Sink)>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(system: &'a dyn System) -> Self {
+        let (sources, sink, inputs, loaded) = Default::default();
+        Self { system, sources, sink, inputs, loaded }
+    }
 }
 
 impl Loader<'_> {
@@ -161,7 +175,7 @@ impl Loader<'_> {
     }
 
     /// What an annual report gathers from the reports that it builds on.
-    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Project]) {
+    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
         if report.kind.value != annual_report::KIND {
             annual_report::check_kind(report, findings, &mut self.sink);
             return;
@@ -301,9 +315,6 @@ trait DataFiles {
 
     /// Any other file.
     fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>>;
-
-    /// Line of a place in a file that was read.
-    fn line(&self, span: Span) -> usize;
 }
 
 struct ReportFiles<'a, 'b> {
@@ -334,10 +345,6 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
-    }
-
-    fn line(&self, span: Span) -> usize {
-        self.loader.sources.position(span).line
     }
 }
 

@@ -5,7 +5,7 @@ use crate::load;
 use crate::system::{ReadError, System};
 
 use super::manifest::FileEntry;
-use super::record::{self, Body, Head};
+use super::record::{self, Body, Head, PartHead};
 use super::sealed::{self, FormError};
 use super::sha256;
 
@@ -31,6 +31,8 @@ pub struct Entry {
     pub head: Head,
     /// Hash of the whole file, as the next record names it.
     pub sha256: String,
+    /// What the record says of a part of the report, where this is an entry of that part.
+    pub part: Option<PartHead>,
     text: String,
 }
 
@@ -47,7 +49,7 @@ impl Entry {
     /// See [`FormError`].
     pub fn of_text(text: String) -> Result<Self, FormError> {
         let head = record::read_head(&text)?;
-        Ok(Self { head, sha256: sha256(text.as_bytes()), text })
+        Ok(Self { head, sha256: sha256(text.as_bytes()), part: None, text })
     }
 
     /// The record as it was written.
@@ -147,7 +149,7 @@ impl Ledger {
                 parts: Vec::new(),
                 ..entry.head.clone()
             };
-            Some(Entry { head, sha256: entry.sha256.clone(), text: String::new() })
+            Some(Entry { head, sha256: entry.sha256.clone(), part: Some(part.clone()), text: String::new() })
         });
         Self { entries: entries.collect() }
     }
