@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::diagnostic::Sink;
-use crate::publish::verify::{Beside, Finding, LARGEST, Ledgers, Place, Verdict};
+use crate::limits::VERIFIED_FILE;
+use crate::publish::verify::{Beside, Finding, Ledgers, Place, Verdict};
 use crate::source::SourceMap;
 use crate::system::{self, Kind, OsSystem, System as _};
 
@@ -130,12 +131,12 @@ impl Run<'_> {
             }
             (Kind::Folder, _) => self.ledgers.folder(&name, path, &place).map_err(cannot),
             (Kind::File, Place::Beside(page)) => {
-                let bytes = system::read_plain(path, LARGEST).map_err(cannot)?;
+                let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
                 let found = self.beside().page(&name, page, &bytes, self.ledgers);
                 Ok(vec![found.unwrap_or_else(|| self.ledgers.file(&name, &bytes, &Place::Elsewhere))])
             }
             (Kind::File, _) => {
-                let bytes = system::read_plain(path, LARGEST).map_err(cannot)?;
+                let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
                 Ok(vec![self.ledgers.file(&name, &bytes, &place)])
             }
             (Kind::Link | Kind::Other, _) => Err("it is neither a file nor a folder".to_owned()),

@@ -7,11 +7,11 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
+use crate::limits::UNPACKED;
+
 use super::signature::shown;
 
-/// What the inputs of a version may unpack to: what is larger was made to exhaust memory, and `belagg publish` refuses it.
-pub const MOST: u64 = 256 << 20;
-
+/// What a file in an archive takes besides its content.
 const HEADER: u64 = 512;
 
 /// Files by their paths as a tar archive: sorted, without owners and times.
@@ -47,10 +47,10 @@ pub fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
 /// Unpacks what [`pack`] made.
 ///
 /// # Errors
-/// A file that is damaged, unpacks to more than [`MOST`], or holds what [`pack`] would not have put there.
+/// A file that is damaged, unpacks to more than [`UNPACKED`], or holds what [`pack`] would not have put there.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     // One byte more, so that what is too large is told from what is damaged.
-    read(GzDecoder::new(bytes).take(MOST + 1), MOST)
+    read(GzDecoder::new(bytes).take(UNPACKED + 1), UNPACKED)
 }
 
 /// Unpacks what [`tar`] made.

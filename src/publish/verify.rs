@@ -22,12 +22,9 @@ use super::record;
 use super::trust::{For, Trust};
 use super::{restore, sha256};
 
+use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
 pub use output::Beside;
 pub use place::Place;
-
-/// The largest file that is read to be verified, and what a folder may hold: more was made to exhaust memory.
-pub const LARGEST: u64 = 512 << 20;
-const MANY: usize = 200_000;
 
 /// What holds of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,6 @@
 //! Versions: published once, never lost, what changed is shown, and what is not what it was is found.
 
+mod attacks;
 mod parts;
 mod proof;
 mod reasons;

@@ -8,7 +8,7 @@ use crate::system::{self, Kind, System};
 use super::super::manifest::{FILE, Manifest};
 use super::super::sha256;
 use super::super::signature::{self, shown};
-use super::{Beside, Finding, LARGEST, Ledgers, MANY, Place, Verdict};
+use super::{Beside, Finding, Ledgers, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
 
 impl Ledgers {
     /// Everything that is published in a workspace, and what lies beside it.
@@ -69,7 +69,7 @@ impl Ledgers {
         {
             return Ok(self.version(name, path, found));
         }
-        let listed = system::listed_named(path, MANY)?;
+        let listed = system::listed_named(path, VERIFIED_FILES)?;
         let mut folders: Vec<&str> = listed
             .iter()
             .filter_map(|(file, _)| file.strip_suffix(FILE).filter(|folder| folder.is_empty() || folder.ends_with('/')))
@@ -85,7 +85,7 @@ impl Ledgers {
         }
         for (file, kind) in listed.iter().filter(|(file, _)| !folders.iter().any(|folder| file.starts_with(folder))) {
             let name = format!("{}/{file}", name.trim_end_matches('/'));
-            out.push(match (kind, system::read_plain(&path.join(file), LARGEST)) {
+            out.push(match (kind, system::read_plain(&path.join(file), VERIFIED_FILE)) {
                 (Kind::File, Ok(bytes)) => self.file(&name, &bytes, &Place::Elsewhere),
                 (Kind::File, Err(error)) => Finding::new(Verdict::Unknown, name, format!("cannot be read: {error}")),
                 _ => Finding::new(Verdict::Unknown, name, "is a link, or no file"),
@@ -96,7 +96,7 @@ impl Ledgers {
 
     /// A folder as what its manifest says that it is.
     fn said(&self, name: &str, path: &Path) -> Vec<Finding> {
-        let manifest = system::read_plain(&path.join(FILE), LARGEST).ok();
+        let manifest = system::read_plain(&path.join(FILE), VERIFIED_FILE).ok();
         let manifest: Option<Manifest> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let Some(manifest) = manifest else {
             let told = "no manifest.json that can be read says which version this is";
@@ -128,7 +128,7 @@ impl Ledgers {
         let known = &self.held[held].folders[folder];
         let title = format!("{} {}", known.report, known.version);
         let one = |verdict: Verdict, told: String| vec![Finding::new(verdict, name, told).of(entry)];
-        let listed = match system::listed_named(path, MANY) {
+        let listed = match system::listed_named(path, VERIFIED_FILES) {
             Ok(listed) => listed,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return one(
@@ -140,7 +140,7 @@ impl Ledgers {
         };
         // Every file of another version is told as that, not file by file.
         if let Some(said) =
-            system::read_plain(&path.join(FILE), LARGEST).ok().and_then(|bytes| self.known_manifest(&bytes))
+            system::read_plain(&path.join(FILE), VERIFIED_FILE).ok().and_then(|bytes| self.known_manifest(&bytes))
             && said != title
         {
             return one(Verdict::Changed, format!("holds {said}, in the place of {title}"));
@@ -155,7 +155,7 @@ impl Ledgers {
         for (file, hash) in &outputs {
             match listed.binary_search_by(|(listed, _)| listed.as_str().cmp(file)).map(|at| listed[at].1) {
                 Err(_) => add(Verdict::Missing, file, "was published and is not there".to_owned()),
-                Ok(Kind::File) => match system::read_plain(&path.join(file), LARGEST) {
+                Ok(Kind::File) => match system::read_plain(&path.join(file), VERIFIED_FILE) {
                     Ok(bytes) if sha256(&bytes) == *hash => {}
                     Ok(bytes) => add(Verdict::Changed, file, self.instead(&bytes, &title)),
                     Err(error) => add(Verdict::Changed, file, format!("cannot be read: {error}")),
