@@ -62,6 +62,8 @@ pub(super) fn verify(ledgers: &Ledgers, name: &str, bytes: &[u8], place: &Place)
 /// The records of a package, the oldest first; the last is its own.
 struct Own {
     records: Vec<Entry>,
+    /// The folder in it where they lie.
+    folder: String,
 }
 
 impl Own {
@@ -76,18 +78,21 @@ impl Own {
         let (Some(root), None) = (roots.next(), roots.next()) else {
             return Err("its files do not lie in one folder".to_owned());
         };
-        let mut records = Vec::new();
+        let (mut records, mut folder) = (Vec::new(), String::new());
         for (path, bytes) in files {
             // <root>/<words>/<version>.yaml: inputs and outputs lie deeper or have other names.
             let parts: Vec<&str> = path.split('/').collect();
-            let [_, _, name] = parts.as_slice() else { continue };
+            let [_, below, name] = parts.as_slice() else { continue };
             let Some(version) = name.strip_suffix(".yaml") else { continue };
             let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| text.starts_with("# Ledger of published"))
             else {
                 continue;
             };
             match Entry::of_text(text.to_owned()).ok() {
-                Some(entry) if entry.head.version == version => records.push(entry),
+                Some(entry) if entry.head.version == version => {
+                    folder = (*below).to_owned();
+                    records.push(entry);
+                }
                 Some(entry) => {
                     return Err(format!("{} is the record of version {}", shown(path), shown(&entry.head.version)));
                 }
@@ -107,7 +112,7 @@ impl Own {
         if let Some(other) = records.iter().find(|entry| entry.head.report != last.head.report) {
             return Err(format!("it has a record of {}", shown(&other.head.report)));
         }
-        Ok(Self { records })
+        Ok(Self { records, folder })
     }
 }
 
@@ -154,7 +159,7 @@ fn compared(entry: &Entry, records: &[Entry], files: &[(String, Vec<u8>)], bytes
 fn alone(ledgers: &Ledgers, name: &str, own: &Own, title: &str) -> Finding {
     let head = &own.entry().head;
     let mut sink = Sink::default();
-    ledger::check_links("its ledger", &own.records, &mut sink);
+    ledger::check_links(&own.folder, &own.records, &mut sink);
     let all = vec![(head.report.clone(), Ledger { entries: own.records.clone() })];
     // The list of newest versions is no part of a package.
     let trust = Trust::new(&all, &Ok(None), &ledgers.keys, BTreeSet::new(), For::Publishing);
@@ -163,11 +168,12 @@ fn alone(ledgers: &Ledgers, name: &str, own: &Own, title: &str) -> Finding {
         return Finding::new(Verdict::Changed, name, format!("is a package of {title}, and {wrong}"));
     }
     let whole = format!("is a package of {title}, {}: every file is the one that its own records name", head.date);
-    let missing = if ledgers.has_report(&head.report) {
-        format!("the ledger here does not have {title}")
-    } else {
-        format!("no ledger here knows {}", head.report)
-    };
+    if ledgers.has_report(&head.report) {
+        // Right as it may be in itself: one of the two is not what was published.
+        let told = format!("{whole}; but the ledger here does not have {title}");
+        return Finding::new(Verdict::Unproven, name, told);
+    }
+    let missing = format!("no ledger here knows {}", head.report);
     match (trust.signer(own.entry()), ledgers.keys.is_empty()) {
         (Some(key), false) if ledgers.keys.iter().any(|known| known == key) => {
             Finding::new(Verdict::Unchanged, name, format!("{whole}; {missing}; the signature is right"))

@@ -278,7 +278,9 @@ fn no_form_of_verify_believes_a_forged_ledger() {
 }
 
 /// What lies in `output/`: form, words.
-const ON_THE_OUTPUT: &[(&str, &str, &str, fn(&Workspace))] = &[
+type Misplaced = (&'static str, &'static str, &'static str, fn(&Workspace));
+
+const ON_THE_OUTPUT: &[Misplaced] = &[
     (
         "a whole folder of 1.0 in the place of 1.1",
         "output/liten/1.1",
@@ -482,7 +484,9 @@ fn with(mut members: Members, name: &str, change: impl Fn(&str) -> String) -> Me
     members
 }
 
-const ON_PACKAGES: &[(&str, &str, fn(Members) -> Vec<u8>)] = &[
+type Repacked = (&'static str, &'static str, fn(Members) -> Vec<u8>);
+
+const ON_PACKAGES: &[Repacked] = &[
     ("a forged README", "README.txt` was changed", |m| {
         packed(&with(m, "README.txt", |text| text.replace("1.1", "1.2")))
     }),
