@@ -88,8 +88,7 @@ pub fn read_at(system: &dyn System, path: &str) -> Result<Option<Heads>, Box<Dia
     let bytes = match system.read(path) {
         Ok(bytes) => bytes,
         Err(ReadError::Missing) => return Ok(None),
-        Err(ReadError::Outside) => return Err(wrong("leads out of the workspace".to_owned())),
-        Err(ReadError::Other(reason)) => return Err(wrong(format!("cannot be read: {reason}"))),
+        Err(error) => return Err(wrong(format!("cannot be read: {error}"))),
     };
     let text = String::from_utf8(bytes).map_err(|_| wrong("is not text".to_owned()))?;
     parsed(&text).map(Some).map_err(|error| {

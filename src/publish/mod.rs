@@ -9,6 +9,7 @@ mod commit;
 pub mod heads;
 mod index;
 pub mod ledger;
+mod lengths;
 mod manifest;
 mod marks;
 mod pack;
