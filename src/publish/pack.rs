@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
-use crate::limits::UNPACKED;
+use crate::limits::{UNPACKED, mebibytes};
 
 use super::signature::shown;
 
@@ -79,7 +79,10 @@ fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Vec<u8>)>, Stri
         // With its header, so that a great many empty files are too much as well.
         let taken = size.saturating_add(HEADER);
         if taken > left {
-            return Err(format!("it unpacks to more than {} MB, which no report needs", most >> 20));
+            return Err(match most == UNPACKED {
+                true => format!("it unpacks to more than {}, which no report needs", mebibytes(UNPACKED)),
+                false => "it is damaged: a file in it is said to be larger than what is there".to_owned(),
+            });
         }
         left -= taken;
         let mut content = Vec::new();
@@ -179,7 +182,7 @@ mod tests {
             (Kind::Regular, b"a/../../b", 1, b"x", "no path"),
             (Kind::Regular, b"c:a", 1, b"x", "no path"),
             (Kind::Regular, b"a\nb", 1, b"x", "no path"),
-            (Kind::Regular, b"a", 1 << 40, b"x", "unpacks to more"),
+            (Kind::Regular, b"a", 1 << 33, b"x", "larger than what is there"),
         ] {
             let found = untar(&one(kind, name, size, content)).unwrap_err();
             assert!(found.contains(word), "{word}: {found}");
@@ -197,7 +200,7 @@ mod tests {
         for _ in 0..300 {
             encoder.write_all(&block).unwrap();
         }
-        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MB"));
+        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MiB"));
         // Many small files are as large as one.
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         for name in 0..300 {
@@ -205,6 +208,6 @@ mod tests {
             encoder.write_all(&header[..512]).unwrap();
             encoder.write_all(&block).unwrap();
         }
-        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MB"));
+        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MiB"));
     }
 }

@@ -186,7 +186,7 @@ const ON_THE_LEDGER: &[Attack] = &[
         replaced(w, NEWEST, "language: \"sv\"", "language: sv");
     }),
     ("a comment that minisign does not sign", "is none", |w| {
-        replaced(w, NEWEST, "signature of belagg, to be checked", "signature of somebody, to be checked");
+        replaced(w, NEWEST, "# untrusted comment: signature of belagg", "# untrusted comment: signature of somebody");
     }),
     ("the signature of another version", "the signature of liten 1.1 is wrong", |w| {
         let other = w.read(FIRST);
