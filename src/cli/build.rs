@@ -341,8 +341,8 @@ mod tests {
             self.0.read(path)
         }
 
-        fn list(&self, folder: &str) -> Vec<Entry> {
-            self.0.list(folder)
+        fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+            self.0.list_all(folder)
         }
 
         fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {

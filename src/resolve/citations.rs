@@ -123,8 +123,8 @@ impl<'a> Citations<'a> {
         out
     }
 
-    /// "(Fricker, 2007, s. 12)", each source a link to the list of references.
-    pub fn author_year(&mut self, items: &[&CitationItem]) -> Vec<Inline> {
+    /// "(Fricker, 2007, s. 12)", each source a link to the list of references where there is one.
+    pub fn author_year(&mut self, items: &[&CitationItem], listed: bool) -> Vec<Inline> {
         let mut out = vec![Inline::text("(")];
         for (at, item) in items.iter().enumerate() {
             let key = &item.key.value;
@@ -135,9 +135,14 @@ impl<'a> Citations<'a> {
             if at > 0 {
                 out.push(Inline::text("; "));
             }
-            let link =
-                Inline::Reference { anchor: anchor::source(key), content: vec![Inline::text(source.short.clone())] };
-            out.push(Inline::Anchor { anchor: place, content: vec![link] });
+            let words = Inline::text(source.short.clone());
+            out.push(match listed {
+                true => {
+                    let link = Inline::Reference { anchor: anchor::source(key), content: vec![words] };
+                    Inline::Anchor { anchor: place, content: vec![link] }
+                }
+                false => words,
+            });
             if let Some(locator) = &item.locator {
                 out.push(Inline::text(format!(", {locator}")));
             }
