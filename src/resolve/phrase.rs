@@ -132,7 +132,7 @@ pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
         }
         Value::Change { value, decimals, unit } => {
             let number = match absolute {
-                true => locale.number(&value.magnitude(), *decimals),
+                true => locale.change(&value.magnitude(), *decimals),
                 false => locale.signed(value, *decimals),
             };
             match unit {
