@@ -197,7 +197,7 @@ impl Made {
         Self { prepared, publication, told, failed: false }
     }
 
-    /// What is wanted of it when all are made: no text of 800 extracts stays in memory.
+    /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
     fn kept(mut self, task: Task) -> Self {
         if task != Task::Conformance {
             self.prepared.ready = None;
