@@ -122,7 +122,7 @@ impl Places {
         };
         let (all, longest) = self.0.entry((code, span.source)).or_insert_with(find);
         let (start, end) = (span.start as usize, span.end as usize);
-        let from = all.partition_point(|(range, _)| range.start + longest <= start);
+        let from = all.partition_point(|(range, _)| range.start + *longest <= start);
         let near = all[from..].iter().take_while(|(range, _)| range.start < end);
         near.filter(|(range, _)| start < range.end).map(|(_, at)| *at).collect()
     }
@@ -212,7 +212,11 @@ fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut 
         let inner = line[at + OPENING.len()..at + length].trim();
         let span = Span::new(file, start + at, start + at + length + "-->".len());
         let alone = line[..at].trim().is_empty() && line[at + length + "-->".len()..].trim().is_empty();
-        let about = if alone { next.range(offset..).next().map_or(text.len()..text.len(), |(start, end)| *start..*end) } else { start..offset };
+        let about = if alone {
+            next.range(offset..).next().map_or(text.len()..text.len(), |(start, end)| *start..*end)
+        } else {
+            start..offset
+        };
         let Some(comment) = comment(inner, span, Span::new(file, about.start, about.end), sink) else { continue };
         out.push(comment);
     }

@@ -249,4 +249,3 @@ fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>,
         _ => None,
     }
 }
-

@@ -7,7 +7,7 @@ use crate::check::approximate::{is_hedge, of_fraction};
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
 use crate::check::vocabulary;
-use crate::check::words::{Lowered as _, content};
+use crate::check::words::{Lowered as _, Word, content};
 use crate::compute::exact::Exact;
 
 /// A sentence of the summary that another chapter says with another number.
@@ -27,6 +27,9 @@ struct Statement {
     names: BTreeSet<String>,
 }
 
+/// Statements by each of their words.
+type Worded<'a> = BTreeMap<&'a str, Vec<&'a Statement>>;
+
 /// Statements that say the same of one thing are few; what more sentences say than these is no retelling.
 const MOST: usize = 200;
 
@@ -42,7 +45,7 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
     }
     let passage = |statement: &Statement| &context.prose.passages[statement.passage];
     // Statements of the chapters by what they count and whom they name, and among those by each of their words.
-    let mut known: BTreeMap<(&[String], &BTreeSet<String>), BTreeMap<&str, Vec<&Statement>>> = BTreeMap::new();
+    let mut known: BTreeMap<(&[String], &BTreeSet<String>), Worded<'_>> = BTreeMap::new();
     for statement in &body {
         let alike = known.entry((&statement.units, &statement.names)).or_default();
         for stem in &statement.stems {
@@ -73,8 +76,7 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
                 (!same).then_some((*one, *two))
             })
         };
-        let all: Vec<&Statement> =
-            rarest.iter().copied().filter(|other| said.stems.is_subset(&other.stems)).collect();
+        let all: Vec<&Statement> = rarest.iter().copied().filter(|other| said.stems.is_subset(&other.stems)).collect();
         // Where one place says the same, the others speak of something else; so they do where a number has gone to another place:
         // "Av 60 elever saknade 15 betyg" and "Av 15 elever saknade 6 betyg i matematik".
         let agreed = all.iter().any(|other| {
@@ -133,10 +135,8 @@ fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
             })
             .collect();
         // Names, years and sexes narrow what is counted, so they must be the same.
-        let years = passage.numbers[inside]
-            .iter()
-            .filter(|other| other.allowed.is_some())
-            .map(|other| other.value.to_string());
+        let years =
+            passage.numbers[inside].iter().filter(|other| other.allowed.is_some()).map(|other| other.value.to_string());
         let capitals = text.split_whitespace().skip(1).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         let names =
             capitals.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_owned).chain(years).collect();

@@ -80,11 +80,11 @@ pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&st
     let lower = text.lowered();
     let whole = Whole::new(text, &lower, numbers, language, units);
     let mut out: Vec<Option<Allowed>> = Vec::with_capacity(numbers.len());
-    for at in 0..numbers.len() {
+    for (at, number) in numbers.iter().enumerate() {
         let around = Around::new(&whole, at, &out);
-        let start = numbers[at].range.start;
+        let start = number.range.start;
         let next = quoted.partition_point(|range| range.end <= start);
-        let inside = quoted.get(next).is_some_and(|range| range.contains(&start)) && !numbers[at].bound;
+        let inside = quoted.get(next).is_some_and(|range| range.contains(&start)) && !number.bound;
         out.push(if inside { Some(Allowed::Quotation) } else { alone(&around) });
     }
     // Forwards first: "artiklarna 26 och 27", "08-508 25 000"; then backwards: "8 februari till den 26 mars", "5 och 6 §§".
