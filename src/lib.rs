@@ -2,6 +2,7 @@
 //!
 //! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
+pub mod alike;
 pub mod assemble;
 pub mod chart;
 pub mod check;

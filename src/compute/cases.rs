@@ -1,5 +1,6 @@
 //! Choosing case rows, and what is computed of the chosen ones.
 
+use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Case, CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Sex, Statistic, Test};
 use crate::source::{Spanned, Text};
@@ -126,11 +127,12 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
     let mut values = Vec::new();
     let mut labels = Vec::new();
     for word in words {
-        let text = word.value.trim();
+        let reading = alike::reading(&word.value);
+        let text = reading.as_str();
         let found = column
             .categories
             .iter()
-            .position(|category| category.values.iter().any(|value| value == text))
+            .position(|category| category.values.iter().any(|value| alike::reading(value) == reading))
             .or_else(|| column.categories.iter().position(|category| category.id == text));
         match (found.and_then(|at| Some((at, column.categories.get(at)?))), CaseValue::parse(column.kind, text)) {
             (Some((at, category)), _) => {

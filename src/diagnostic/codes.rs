@@ -137,6 +137,12 @@ codes! {
         "A condition that can never hold is most often a slip of the pen. If no case has the value this time, list it in the column's `values`.";
     DATA_SEX = "DAT009", "Cases are neither women nor men",
         "The dataset has a column for sex and some cases have no value in it, so women and men do not add up to the total. Fill the cells in if it is known.";
+    DATA_LEFT_OUT = "DAT010", "Rows of a sheet that are not counted, or are hidden",
+        "Totals, sources, notes and whatever stands below a blank row are no cases. The remark names them, so that you see that none was one. `last-row` in the dataset says which row is the last case. Rows that are hidden or filtered out in the spreadsheet are cases like all others.";
+    DATA_DOUBT = "DAT011", "A row that may be a case or not",
+        "A total or note that is counted as a case makes every number wrong, and so does a case that is left out. Where the sheet does not tell, you do: write `last-row: …` in the dataset with the number of the last row that holds a case, or take the other rows out.";
+    DATA_MERGED = "DAT012", "Merged cells",
+        "The value of merged cells stands in the first of them only. In columns of text it is read as the value of each row, with a remark; in columns of numbers, dates and names, and over several columns, it cannot be told what is meant. Unmerge the cells and write in each what holds for it.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

@@ -7,66 +7,124 @@ use crate::source::{SourceId, Span, Spanned};
 #[derive(Debug, Clone)]
 pub struct Data {
     pub header: Vec<Spanned<String>>,
-    pub rows: Vec<Vec<Spanned<String>>>,
+    pub rows: Vec<Row>,
     /// The header line.
     pub span: Span,
+    /// Number of the header's line, counted from 1.
+    pub line: u32,
+}
+
+/// A row with content.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Number of the line that it begins on, counted from 1.
+    pub line: u32,
+    /// Blank lines, or rows of nothing but blank cells, stand between this one and the one before.
+    pub gap: bool,
+    pub cells: Vec<Spanned<String>>,
 }
 
 /// Parses a file; the separator is comma, or semicolon as Swedish Excel writes it, whichever the header line has more of.
 pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
-    let first = text.lines().next().unwrap_or("");
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let count = |separator: char| first.matches(separator).count();
-    let delimiter = if count(';') > count(',') { b';' } else { b',' };
+    let semicolons = count(';') > count(',');
     let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(delimiter)
+        .delimiter(if semicolons { b';' } else { b',' })
         .has_headers(false)
         .flexible(true)
         .trim(::csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut records: Vec<Vec<Spanned<String>>> = Vec::new();
+    let mut records: Vec<Row> = Vec::new();
     let mut record = ::csv::StringRecord::new();
+    let (mut end, mut line, mut gap) = (0, 1_u32, false);
     loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Ok(true) => {
-                let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
-                records.push(cells(source, text, start, end, &record));
+                // The reader passes over line ends before a record: they belong to the blank lines, if there are any.
+                let passed = text.get(end..).unwrap_or("");
+                let (blank, breaks) = blank_lines(passed, text.get(..end).is_some_and(|read| read.ends_with('\r')));
+                line = line.saturating_add(breaks);
+                gap |= blank;
+                let start = end + passed.len() - passed.trim_start_matches(['\r', '\n']).len();
+                end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
+                let cells = cells(source, text, start, end, &record);
+                let own = text.get(start..end).unwrap_or("");
+                if cells.iter().any(|cell| !crate::alike::reading(&cell.value).is_empty()) {
+                    records.push(Row { line, gap, cells });
+                    gap = false;
+                } else {
+                    gap = true;
+                }
+                line = line.saturating_add(line_breaks(own));
             }
             Err(error) => {
                 sink.push(
                     Diagnostic::error(Code::TABLE_RAGGED, format!("the CSV file cannot be read here: {error}"))
-                        .at(Span::new(source, start, start)),
+                        .at(Span::new(source, end, end)),
                 );
                 return None;
             }
         }
     }
-    records.retain(|cells| cells.iter().any(|cell| !cell.value.is_empty()));
     if records.is_empty() {
         sink.push(Diagnostic::error(Code::FILE_EMPTY, "the CSV file is empty").at(Span::new(source, 0, 0)));
         return None;
     }
     let header = records.remove(0);
-    let span =
-        header.first().zip(header.last()).map_or(Span::new(source, 0, 0), |(first, last)| first.span.to(last.span));
-    let mut ok = true;
-    for row in &records {
-        if row.len() != header.len() {
-            ok = false;
-            sink.push(
-                Diagnostic::error(
-                    Code::TABLE_RAGGED,
-                    format!("this row has {} cells, the header has {}", row.len(), header.len()),
-                )
-                .at(row.first().zip(row.last()).map_or(span, |(first, last)| first.span.to(last.span)))
-                .help(
-                    "add the missing cells or take the surplus away; a cell that holds a comma needs quotation marks",
-                ),
-            );
-        }
+    let place = |row: &Row| {
+        let ends = row.cells.first().zip(row.cells.last());
+        ends.map_or(Span::new(source, 0, 0), |(first, last)| first.span.to(last.span))
+    };
+    let span = place(&header);
+    let width = header.cells.len();
+    let mut ragged = records.iter().filter(|row| row.cells.len() != width);
+    let shown: Vec<&Row> = ragged.by_ref().take(ONE_BY_ONE).collect();
+    for row in &shown {
+        sink.push(
+            Diagnostic::error(
+                Code::TABLE_RAGGED,
+                format!("this row has {} cells, the header has {width}", row.cells.len()),
+            )
+            .at(place(row))
+            .help("add the missing cells or take the surplus away; a cell that holds a comma needs quotation marks"),
+        );
     }
-    ok.then_some(Data { header, rows: records, span })
+    let more = ragged.count();
+    if more > 0 {
+        sink.push(
+            Diagnostic::error(
+                Code::TABLE_RAGGED,
+                format!("{more} more rows have another number of cells than the header"),
+            )
+            .at(span)
+            .help("if all rows do, the header may have a cell too many or too few"),
+        );
+    }
+    shown.is_empty().then_some(Data { header: header.cells, rows: records, span, line: header.line })
+}
+
+/// Rows of another length that are shown one by one; the rest are told as a number.
+const ONE_BY_ONE: usize = 5;
+
+/// Whether blank lines begin a text, and how many line breaks they have. After a carriage return a line feed is the rest of the same break.
+fn blank_lines(text: &str, after_return: bool) -> (bool, u32) {
+    let breaks = text.get(..text.len() - text.trim_start_matches(['\r', '\n']).len()).unwrap_or("");
+    let own = usize::from(after_return && breaks.starts_with('\n'));
+    let rest = breaks.get(own..).unwrap_or("");
+    (!rest.is_empty(), line_breaks(rest))
+}
+
+/// Line breaks of a text: \n, \r\n, or \r alone as old programs write it.
+fn line_breaks(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let breaks = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    u32::try_from(breaks.count()).unwrap_or(u32::MAX)
 }
 
 /// Finds each cell of a record again in the text it was read from.
@@ -101,9 +159,24 @@ mod tests {
         let (data, sink) = read(text);
         assert!(sink.is_empty());
         let data = data.unwrap();
-        assert_eq!(data.rows[0][0].value, "Farsta; söder");
-        let span = data.rows[0][1].span;
+        assert_eq!(data.rows[0].cells[0].value, "Farsta; söder");
+        let span = data.rows[0].cells[1].span;
         assert_eq!(&text[span.start as usize..span.end as usize], "12");
+    }
+
+    #[test]
+    fn lines_are_counted_and_blank_ones_seen() {
+        for text in [
+            "a,b\n1,2\n\n\"x\ny\",4\n,\n5,6\n",
+            "a,b\r\n1,2\r\n\r\n\"x\r\ny\",4\r\n,\r\n5,6",
+            "a,b\r1,2\r\r\"x\ry\",4\r,\r5,6\r",
+        ] {
+            let (data, sink) = read(text);
+            assert!(sink.is_empty());
+            let rows: Vec<(u32, bool)> = data.unwrap().rows.iter().map(|row| (row.line, row.gap)).collect();
+            assert_eq!(rows, [(2, false), (4, true), (7, true)], "{text:?}");
+        }
+        assert_eq!(read("\n\na,b\n1,2\n").0.unwrap().line, 3);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Rows of a table from a CSV file.
 
-use std::collections::BTreeSet;
-
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::PartialDate;
@@ -10,6 +8,7 @@ use crate::model::{CellValue, Column, ColumnKind, Row};
 use crate::source::{Spanned, Text};
 
 use super::table::BLANKS;
+use super::taken::Taken;
 use super::{csv, decode};
 
 /// Rows of a CSV file whose header names `label`, the columns' ids and, if need be, `id`.
@@ -40,10 +39,11 @@ pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
         return Vec::new();
     }
     let id_at = find("id");
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken = Taken::default();
     data.rows
         .iter()
-        .filter_map(|cells| {
+        .filter_map(|row| {
+            let cells = &row.cells;
             let label = cells.get(label_at)?.clone();
             if label.value.is_empty() {
                 sink.push(Diagnostic::error(Code::TABLE_HEADER, "this row has no label").at(label.span));
@@ -51,8 +51,8 @@ pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
             }
             let id = id_at.and_then(|at| cells.get(at)).filter(|cell| !cell.value.is_empty()).cloned();
             // Names that differ by a letter outside a to z alone, as Habo and Håbo, have the same slug.
-            let id = id.unwrap_or_else(|| Spanned::new(untaken(&slug(&label.value), &taken), label.span));
-            taken.insert(id.value.clone());
+            let id = id.unwrap_or_else(|| Spanned::new(taken.free(&slug(&label.value)), label.span));
+            taken.insert(&id.value);
             if !decode::id(&id, sink) {
                 return None;
             }
@@ -63,12 +63,6 @@ pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
             Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })
         })
         .collect()
-}
-
-/// The id, or the id with the first number that makes it another than those in use.
-fn untaken(id: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
 fn cell_of(cell: &Spanned<String>, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {

@@ -18,7 +18,9 @@ mod others;
 mod parts;
 mod picture;
 mod report;
+mod sheet;
 mod table;
+mod taken;
 mod validate;
 mod yaml;
 
@@ -301,9 +303,6 @@ trait DataFiles {
 
     /// Any other file.
     fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>>;
-
-    /// Line of a place in a file that was read.
-    fn line(&self, span: Span) -> usize;
 }
 
 struct ReportFiles<'a, 'b> {
@@ -334,10 +333,6 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
-    }
-
-    fn line(&self, span: Span) -> usize {
-        self.loader.sources.position(span).line
     }
 }
 

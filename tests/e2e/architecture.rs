@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["source", "system", "colour", "limits"],
+    &["source", "system", "colour", "limits", "alike"],
     &["diagnostic"],
     // Plain types and what they are made of.
     &["compute", "compare", "locale", "document", "model", "markdown"],
@@ -78,7 +78,8 @@ fn each_foreign_crate_has_its_one_place() {
         ("typst", "render/pdf"),
         ("plotters", "chart"),
         ("serde_saphyr", "load"),
-        ("calamine", "load/cases"),
+        ("quick_xml", "load/sheet"),
+        ("zip::", "load/sheet"),
         ("clap", "cli"),
         ("std::fs", "system"),
     ] {

@@ -21,5 +21,6 @@ mod languages;
 mod letters;
 mod messages;
 mod new;
+mod sheets;
 mod versions;
 mod workspace;

@@ -1,15 +1,17 @@
-//! Sheets as rows of cells that know where they stand: CSV, XLSX and ODS alike. The only user of the spreadsheet crate.
+//! A file of case rows as cells that know where they stand: CSV, XLSX and ODS alike.
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use calamine::{Data, Ods, Range, Reader, Xlsx};
-
-use crate::compute::exact::Exact;
+use crate::alike;
+use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::PartialDate;
-use crate::source::{Span, Text};
+use crate::source::{Span, Spanned, Text};
 
+use super::super::sheet::{self, Area, Found, Sheet};
 use super::super::{DataFiles, csv};
+
+pub use super::super::sheet::Content;
 
 /// A sheet from its header row on.
 #[derive(Debug)]
@@ -17,47 +19,70 @@ pub struct Grid {
     /// None for CSV.
     pub sheet: Option<String>,
     pub header: Vec<Cell>,
+    /// Number of the header's row.
+    pub header_row: u32,
     pub rows: Vec<Row>,
+    pub merged: Vec<Area>,
 }
 
 #[derive(Debug)]
 pub struct Row {
     /// Row of the sheet or line of the file, counted from 1.
     pub number: u32,
-    pub cells: Vec<Cell>,
+    /// Blank rows stand between this one and the one before.
+    pub gap: bool,
+    pub hidden: bool,
+    /// Those with content, from left to right.
+    pub cells: Vec<(usize, Cell)>,
 }
 
 #[derive(Debug, Clone)]
 pub struct Cell {
     pub content: Content,
     pub at: At,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content {
-    Empty,
-    Text(String),
-    Number(Exact, u8),
-    Date(PartialDate),
-    /// The spreadsheet itself says that the cell has no value: `#REF!`.
-    Fault(String),
+    /// A formula that adds up, counts or averages cells of one column.
+    pub aggregate: bool,
 }
 
 /// Where a cell stands: a place in a text, or a name in a file that has no text.
 #[derive(Debug, Clone)]
 pub enum At {
     Span(Span),
-    /// `Ärenden!C17`
-    Name(String),
+    /// `Ärenden!C17`: the sheet, and column and row counted from 0.
+    Sheet(Arc<str>, u32, u32),
+}
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Span(_) => Ok(()),
+            Self::Sheet(sheet, column, row) => write!(f, "{sheet}!{}{}", sheet::letters(*column), row + 1),
+        }
+    }
 }
 
 impl At {
+    /// The same column in another row of the sheet, counted from 1.
+    pub fn in_row(&self, number: u32) -> Self {
+        match self {
+            Self::Span(span) => Self::Span(*span),
+            Self::Sheet(sheet, column, _) => Self::Sheet(Arc::clone(sheet), *column, number.saturating_sub(1)),
+        }
+    }
+
     /// A fault of this cell; of a spreadsheet the place in the YAML file is shown and the cell named.
     pub fn fault(&self, code: Code, message: &str, file: &Text) -> Diagnostic {
         match self {
             Self::Span(span) => Diagnostic::error(code, message).at(*span),
-            Self::Name(name) => Diagnostic::error(code, format!("{}, {name}: {message}", file.value)).at(file.span),
+            Self::Sheet(..) => Diagnostic::error(code, format!("{}, {self}: {message}", file.value)).at(file.span),
         }
+    }
+}
+
+impl Row {
+    /// The cell of a column; none where it is empty.
+    pub fn cell(&self, column: usize) -> Option<&Cell> {
+        self.cells.binary_search_by_key(&column, |(at, _)| *at).ok().and_then(|at| Some(&self.cells.get(at)?.1))
     }
 }
 
@@ -65,9 +90,11 @@ impl Cell {
     /// The content as it reads.
     pub fn text(&self) -> String {
         match &self.content {
-            Content::Empty => String::new(),
-            Content::Text(text) | Content::Fault(text) => text.trim().to_owned(),
-            Content::Number(value, decimals) => value.to_decimal(*decimals, crate::compute::exact::Rounding::default()),
+            Content::Empty | Content::NotComputed => String::new(),
+            Content::Text(text) | Content::Fault(text) => alike::reading(text),
+            Content::Number(value, decimals) | Content::Percent(value, decimals) => {
+                value.to_decimal(*decimals, Rounding::default())
+            }
             Content::Date(date) => date.iso(),
         }
     }
@@ -98,7 +125,7 @@ pub fn read(
             );
         }
         let data = files.csv(file, sink)?;
-        return Some(of_csv(data, files));
+        return Some(of_csv(data));
     }
     if !name.ends_with(".xlsx") && !name.ends_with(".ods") {
         sink.push(
@@ -111,15 +138,12 @@ pub fn read(
         );
         return None;
     }
-    let bytes = Cursor::new(files.bytes(file, sink)?);
-    let opened = if name.ends_with(".xlsx") {
-        Xlsx::new(bytes).map_err(|error| error.to_string()).and_then(|mut book| pick(&mut book, sheet))
-    } else {
-        Ods::new(bytes).map_err(|error| error.to_string()).and_then(|mut book| pick(&mut book, sheet))
-    };
+    let bytes = files.bytes(file, sink)?;
+    let wanted = sheet.map(|sheet| sheet.value.as_str());
+    let opened = if name.ends_with(".xlsx") { sheet::xlsx(bytes, wanted) } else { sheet::ods(bytes, wanted) };
     match opened {
-        Ok(Picked::Sheet(name, range)) => of_sheet(name, &range, header_row, file, sink),
-        Ok(Picked::None(names)) => {
+        Ok(Found::Sheet(found)) => of_sheet(found, header_row, file, sink),
+        Ok(Found::None(names)) => {
             let at = sheet.unwrap_or(file);
             let wanted = sheet.map_or("", |sheet| sheet.value.as_str());
             sink.push(
@@ -130,138 +154,86 @@ pub fn read(
             );
             None
         }
-        Err(reason) => {
+        Err(fault) => {
             sink.push(
-                Diagnostic::error(Code::DATA_FILE, format!("`{}` cannot be read: {reason}", file.value))
+                Diagnostic::error(Code::DATA_FILE, format!("`{}` cannot be read: {}", file.value, fault.message))
                     .at(file.span)
-                    .help("open it in a spreadsheet program and save it anew as .xlsx or .ods, without a password"),
+                    .help(fault.help),
             );
             None
         }
     }
 }
 
-enum Picked {
-    Sheet(String, Range<Data>),
-    /// The names of the sheets that there are.
-    None(Vec<String>),
-}
-
-fn pick<R: Reader<Cursor<Vec<u8>>>>(book: &mut R, sheet: Option<&Text>) -> Result<Picked, String>
-where
-    R::Error: std::fmt::Display,
-{
-    let names = book.sheet_names();
-    let found = match sheet {
-        Some(sheet) => names.iter().find(|name| **name == sheet.value),
-        None => names.first(),
-    };
-    let Some(name) = found.cloned() else { return Ok(Picked::None(names)) };
-    book.worksheet_range(&name).map(|range| Picked::Sheet(name, range)).map_err(|error| error.to_string())
-}
-
-fn of_csv(data: csv::Data, files: &dyn DataFiles) -> Grid {
-    let cell = |cell: crate::source::Spanned<String>| Cell {
-        content: if cell.value.trim().is_empty() { Content::Empty } else { Content::Text(cell.value) },
+fn of_csv(data: csv::Data) -> Grid {
+    let cell = |cell: Spanned<String>| Cell {
+        content: if alike::reading(&cell.value).is_empty() { Content::Empty } else { Content::Text(cell.value) },
         at: At::Span(cell.span),
+        aggregate: false,
     };
     let rows = data
         .rows
         .into_iter()
-        .map(|cells| Row {
-            number: cells.first().map_or(0, |cell| u32::try_from(files.line(cell.span)).unwrap_or(u32::MAX)),
-            cells: cells.into_iter().map(cell).collect(),
+        .map(|row| Row {
+            number: row.line,
+            gap: row.gap,
+            hidden: false,
+            cells: row.cells.into_iter().map(cell).enumerate().collect(),
         })
         .collect();
-    Grid { sheet: None, header: data.header.into_iter().map(cell).collect(), rows }
+    let header = data.header.into_iter().map(cell).collect();
+    Grid { sheet: None, header, header_row: data.line, rows, merged: Vec::new() }
 }
 
-fn of_sheet(sheet: String, range: &Range<Data>, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
-    let (first_row, first_column) = range.start().unwrap_or((0, 0));
-    let mut rows: Vec<Row> = range
-        .rows()
-        .zip(first_row + 1..)
-        .map(|(cells, number)| Row {
-            number,
-            cells: cells
-                .iter()
-                .zip(first_column..)
-                .map(|(cell, column)| Cell {
-                    content: content(cell),
-                    at: At::Name(format!("{sheet}!{}{number}", letters(column))),
-                })
-                .collect(),
-        })
-        .filter(|row| header_row.is_none_or(|first| row.number >= first))
-        .collect();
-    rows.retain(|row| row.cells.iter().any(|cell| cell.content != Content::Empty));
+fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
+    let name: Arc<str> = sheet.name.as_str().into();
+    let place = |column: u32, number: u32| At::Sheet(Arc::clone(&name), column, number.saturating_sub(1));
+    let read = |cell: sheet::Cell, number: u32| Cell {
+        content: cell.content,
+        at: place(cell.column, number),
+        aggregate: cell.aggregate,
+    };
+    sheet.merged.sort_by_key(|area| (area.first_row, area.first_column));
+    // Texts above the header row, which may be merged into it.
+    let mut above: BTreeMap<(u32, u32), Cell> = BTreeMap::new();
+    let mut last = None;
+    let mut rows: Vec<Row> = Vec::new();
+    for row in sheet.rows {
+        let number = row.number;
+        if header_row.is_some_and(|first| number < first) {
+            above.extend(row.cells.into_iter().map(|cell| ((number - 1, cell.column), read(cell, number))));
+            continue;
+        }
+        let gap = last.is_some_and(|last: u32| number > last + 1);
+        last = Some(number);
+        let cells = row.cells.into_iter().map(|cell| (cell.column as usize, read(cell, number))).collect();
+        rows.push(Row { number, gap, hidden: row.hidden, cells });
+    }
     if rows.is_empty() {
         sink.push(
-            Diagnostic::error(Code::DATA_EMPTY, format!("the sheet `{sheet}` of `{}` is empty", file.value))
+            Diagnostic::error(Code::DATA_EMPTY, format!("the sheet `{}` of `{}` is empty", sheet.name, file.value))
                 .at(file.span)
                 .help("name another sheet with `sheet: …`, or another row with `header-row: …`"),
         );
         return None;
     }
-    let header = rows.remove(0).cells;
-    Some(Grid { sheet: Some(sheet), header, rows })
-}
-
-fn content(cell: &Data) -> Content {
-    match cell {
-        Data::Empty => Content::Empty,
-        Data::String(text) if text.trim().is_empty() => Content::Empty,
-        Data::String(text) => Content::Text(text.clone()),
-        Data::Int(value) => Content::Number(Exact::from(*value), 0),
-        // The shortest decimal that gives the same bits is what was typed: 12.1, not 12.0999….
-        Data::Float(value) => match Exact::parse(&value.to_string()) {
-            Some((value, decimals)) => Content::Number(value, decimals),
-            None => Content::Text(value.to_string()),
-        },
-        Data::Bool(value) => Content::Text(value.to_string()),
-        Data::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            day_of(&format!("{year:04}-{month:02}-{day:02}"))
+    let mut first = rows.remove(0);
+    for area in &sheet.merged {
+        let reaches = area.first_row + 1 < first.number && area.last_row + 1 >= first.number;
+        let merged = above.get(&(area.first_row, area.first_column)).filter(|_| reaches);
+        if let (Some(cell), Err(free)) =
+            (merged, first.cells.binary_search_by_key(&(area.first_column as usize), |(at, _)| *at))
+        {
+            first.cells.insert(free, (area.first_column as usize, cell.clone()));
         }
-        Data::DateTime(moment) => Content::Text(moment.as_f64().to_string()),
-        Data::DateTimeIso(text) => day_of(text),
-        Data::DurationIso(text) => Content::Text(text.clone()),
-        Data::Error(error) => Content::Fault(error.to_string()),
     }
-}
-
-/// The day of a moment: `2024-03-15T10:30:00`.
-fn day_of(text: &str) -> Content {
-    let day = text.split(['T', ' ']).next().unwrap_or(text);
-    PartialDate::parse(day).map_or_else(|| Content::Text(text.to_owned()), Content::Date)
-}
-
-/// A, B, … Z, AA, AB for 0, 1, … 25, 26, 27.
-fn letters(column: u32) -> String {
-    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
-    match column / 26 {
-        0 => last.to_string(),
-        more => letters(more - 1) + &last.to_string(),
+    let mut header: Vec<Cell> = Vec::new();
+    for (column, cell) in first.cells {
+        while header.len() < column {
+            let at = place(u32::try_from(header.len()).unwrap_or(u32::MAX), first.number);
+            header.push(Cell { content: Content::Empty, at, aggregate: false });
+        }
+        header.push(cell);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_named_as_spreadsheets_do() {
-        let names: Vec<String> = [0, 25, 26, 51, 52, 701, 702, 16383].into_iter().map(letters).collect();
-        assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
-    }
-
-    #[test]
-    fn numbers_are_what_was_typed() {
-        let read = |value: f64| content(&Data::Float(value));
-        assert_eq!(read(12.1), Content::Number(Exact::parse("12.1").expect("a number").0, 1));
-        assert_eq!(read(0.1 + 0.2), Content::Number(Exact::parse("0.30000000000000004").expect("a number").0, 17));
-        assert_eq!(read(45.0), Content::Number(Exact::from(45_i64), 0));
-        assert_eq!(day_of("2024-03-15T10:30:00"), Content::Date(PartialDate::parse("2024-03-15").expect("a day")));
-        assert_eq!(content(&Data::String("  ".into())), Content::Empty);
-    }
+    Some(Grid { sheet: Some(sheet.name), header, header_row: first.number, rows, merged: sheet.merged })
 }

@@ -1,17 +1,21 @@
 //! Datasets: case rows of a sheet, each cell held against what the author said of its column; and how figures and tables choose rows.
 
 mod cells;
+mod columns;
+mod extent;
 mod grid;
+mod merged;
 
+use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
     CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, Dataset, SEX, Selection, Sex, Statistic, Test,
 };
 use crate::source::{Spanned, Text};
 
-use super::DataFiles;
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
+use super::{DataFiles, sheet};
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -46,11 +50,11 @@ pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &
     let mut map = Map::open(node, format!("dataset `{}`", id.value), sink)?;
     let file = map.require_text("file", sink);
     let sheet = map.text("sheet", sink);
-    let header_row = map.count("header-row", sink).and_then(|row| u32::try_from(row.value.to_i64()?).ok());
+    let mut row = |key| map.count(key, sink).and_then(|row| u32::try_from(row.value.to_i64()?).ok());
+    let (header_row, last_row) = (row("header-row"), row("last-row"));
     let label = map.text("label", sink);
     let name = map.text("id", sink);
-    let missing: Vec<String> =
-        map.texts("missing", sink).into_iter().map(|text| text.value.trim().to_owned()).collect();
+    let missing: Vec<String> = map.texts("missing", sink).into_iter().map(|text| alike::reading(&text.value)).collect();
     let mut columns: Vec<ColumnSpec> = map.take("sex").and_then(|node| sex(&node, sink)).into_iter().collect();
     if let Some(node) = map.require("columns", sink)
         && let Some(mut rest) = Map::open(&node, "`columns`", sink)
@@ -70,7 +74,7 @@ pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &
     map.finish(sink);
     let file = file?;
     let grid = grid::read(&file, sheet.as_ref(), header_row, files, sink)?;
-    cells::dataset(cells::Named { id, label, file, name, missing, columns }, grid, sink)
+    cells::dataset(cells::Named { id, label, file, name, missing, last_row, columns }, grid, sink)
 }
 
 fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
@@ -104,7 +108,7 @@ fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpe
 fn values(node: &Node, sink: &mut Sink) -> Vec<ValueSpec> {
     // What stands in the cell is what is printed, and as little Markdown as there.
     let plain = |text: Text| ValueSpec {
-        values: vec![text.value.trim().to_owned()],
+        values: vec![alike::reading(&text.value)],
         id: None,
         label: Text { literal: true, ..text },
         sex: None,
@@ -116,7 +120,7 @@ fn values(node: &Node, sink: &mut Sink) -> Vec<ValueSpec> {
     let Some(mut map) = Map::open(node, "`values`", sink) else { return Vec::new() };
     let mut out = Vec::new();
     for (value, node) in map.rest() {
-        let values = vec![value.value.trim().to_owned()];
+        let values = vec![alike::reading(&value.value)];
         if !matches!(node.value, Value::Map(_)) {
             out.extend(decode::text(&node, &format!("`{}`", value.value), sink).map(|label| ValueSpec {
                 values,
@@ -169,7 +173,7 @@ fn sex(node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
             _ => vec![decode::text(&node, key, sink)?],
         };
         let label = Text::new(key, node.span);
-        let values = texts.into_iter().map(|text: Text| text.value.trim().to_owned()).collect();
+        let values = texts.into_iter().map(|text: Text| alike::reading(&text.value)).collect();
         Some(ValueSpec { values, id: Some(Spanned::new(key.to_owned(), node.span)), label, sex: Some(sex) })
     };
     let (women, men) = (word("women", Sex::Women), word("men", Sex::Men));

@@ -1,0 +1,358 @@
+//! A column of a grid against what the author said of it: every cell becomes a value, a category or "no value", or a fault that names it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::alike;
+use crate::compute::exact::Exact;
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::markdown::slug;
+use crate::model::{CaseCell, CaseKind, CaseValue, Category, MISSING, Range, SEX};
+use crate::source::Text;
+
+use super::super::taken::Taken;
+use super::grid::{Cell, Content};
+use super::{BandSpec, ColumnSpec, ValueSpec};
+
+/// The faults of one column: the first are told one by one, the rest as a number, since a wrong column is wrong in every row.
+pub struct Faults<'a> {
+    pub column: &'a Text,
+    pub told: usize,
+    pub sink: &'a mut Sink,
+}
+
+impl Faults<'_> {
+    const ONE_BY_ONE: usize = 5;
+
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        self.told += 1;
+        if self.told <= Self::ONE_BY_ONE {
+            self.sink.push(diagnostic);
+        }
+    }
+
+    pub fn finish(self) {
+        let more = self.told.saturating_sub(Self::ONE_BY_ONE);
+        if more > 0 {
+            self.sink.push(
+                Diagnostic::error(
+                    Code::DATA_VALUE,
+                    format!("{more} more cells of the column `{}` have faults", self.column.value),
+                )
+                .at(self.column.span)
+                .help("if every cell has one, it may be the wrong column, or its `type` another"),
+            );
+        }
+    }
+}
+
+pub struct Reader<'a> {
+    pub spec: &'a ColumnSpec,
+    pub missing: &'a [String],
+    pub file: &'a Text,
+    pub faults: Faults<'a>,
+}
+
+impl Reader<'_> {
+    pub fn read(mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+        for cell in cells {
+            match &cell.content {
+                Content::Fault(fault) => {
+                    let message = format!("the spreadsheet says {fault}");
+                    self.fault(cell, Code::DATA_VALUE, &message, "mend the formula, or leave the cell empty");
+                }
+                Content::NotComputed => self.fault(
+                    cell,
+                    Code::DATA_VALUE,
+                    "the cell holds a formula, and the file does not hold its result",
+                    "open the file once in a spreadsheet program, which computes it, and save it",
+                ),
+                _ => {}
+            }
+        }
+        self.mixed_with_percentages(cells);
+        let read = match self.spec.kind {
+            CaseKind::Text => match &self.spec.values {
+                Some(values) => self.listed(values, cells),
+                None => self.found(cells),
+            },
+            _ => self.measured(cells),
+        };
+        self.faults.finish();
+        read
+    }
+
+    fn fault(&mut self, cell: &Cell, code: Code, message: &str, help: &str) {
+        self.faults.tell(cell.at.fault(code, message, self.file).help(help));
+    }
+
+    fn is_missing(&self, text: &str) -> bool {
+        text.is_empty() || self.missing.iter().any(|word| word == text)
+    }
+
+    /// 0.5 in one cell and 50 % in another are read as 0.5 and 50: one of them is most likely meant otherwise.
+    fn mixed_with_percentages(&mut self, cells: &[&Cell]) {
+        let Some(percent) = cells.iter().find(|cell| matches!(cell.content, Content::Percent(..))) else { return };
+        let (percent, shown) = (percent.at.to_string(), percent.text());
+        let plain = |cell: &&&Cell| matches!(cell.content, Content::Number(value, _) if value != Exact::ZERO);
+        for cell in cells.iter().filter(plain) {
+            let message = format!(
+                "`{}` has no percentage's format, and {percent} in the same column has: it is read as {shown}",
+                cell.text()
+            );
+            self.fault(cell, Code::DATA_VALUE, &message, "give all cells of the column the same format");
+        }
+    }
+
+    /// The answers of a cell, each once.
+    fn answers(&self, cell: &Cell) -> Vec<String> {
+        let whole = cell.text();
+        if matches!(cell.content, Content::Fault(_) | Content::NotComputed) || self.is_missing(&whole) {
+            return Vec::new();
+        }
+        let mut out: Vec<String> = Vec::new();
+        let parts: Vec<&str> = match &self.spec.multiple {
+            Some(separator) => whole.split(separator.as_str()).collect(),
+            None => vec![&whole],
+        };
+        let mut known = BTreeSet::new();
+        for part in parts.into_iter().map(str::trim) {
+            if !self.is_missing(part) && known.insert(part) {
+                out.push(part.to_owned());
+            }
+        }
+        out
+    }
+
+    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+        let mut categories: Vec<Category> = Vec::new();
+        let mut ids = free_ids();
+        // Where each value stands among the categories.
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for spec in values {
+            let id = spec.id.as_ref().map_or_else(|| spec.values.first().map_or("", String::as_str), |id| &id.value);
+            let id = if spec.id.is_some() { id.to_owned() } else { free_id(id, &mut ids) };
+            ids.insert(&id);
+            if let Some(twice) = spec.values.iter().find(|value| places.contains_key(value.as_str())) {
+                self.faults.sink.push(
+                    Diagnostic::error(Code::ID_DUPLICATE, format!("the value `{twice}` is listed twice"))
+                        .at(spec.label.span)
+                        .help("keep one of them"),
+                );
+                continue;
+            }
+            places.extend(spec.values.iter().map(|value| (value.as_str(), categories.len())));
+            categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), sex: spec.sex });
+        }
+        // One slip that was copied down a column is one fault.
+        let mut unknown: BTreeMap<String, Vec<&Cell>> = BTreeMap::new();
+        let mut out = Vec::new();
+        for cell in cells {
+            let mut found = Vec::new();
+            for answer in self.answers(cell) {
+                match places.get(answer.as_str()).copied() {
+                    Some(at) if !found.contains(&at) => found.push(at),
+                    Some(_) => {}
+                    None => unknown.entry(answer).or_default().push(cell),
+                }
+            }
+            out.push(CaseCell { value: None, categories: found });
+        }
+        let known: Vec<&str> = categories.iter().flat_map(|category| &category.values).map(String::as_str).collect();
+        for (value, cells) in unknown {
+            let Some(first) = cells.first() else { continue };
+            let more = match cells.len() {
+                1 => String::new(),
+                more => format!(" (and in {} more)", more - 1),
+            };
+            let message = format!("`{value}` is not among the values of `{}`{more}", self.spec.id.value);
+            let near = nearest(&value, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+            let help = format!(
+                "{}correct the cell, or add the value to {}: {}",
+                near.unwrap_or_default(),
+                if self.spec.id.value == SEX { "`sex` (or to `missing`)" } else { "`values` (or to `missing`)" },
+                known.join(", "),
+            );
+            self.fault(first, Code::DATA_VALUE, &message, &help);
+        }
+        (categories, out)
+    }
+
+    /// Every value found is a category, in the order of the rows.
+    fn found(&mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+        let mut categories: Vec<Category> = Vec::new();
+        let mut ids = free_ids();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        // The first value with an outline, to find those that look like it.
+        let mut outlines: BTreeMap<String, String> = BTreeMap::new();
+        let mut out = Vec::new();
+        for cell in cells {
+            let mut found = Vec::new();
+            for answer in self.answers(cell) {
+                if let Some(at) = places.get(&answer) {
+                    found.push(*at);
+                    continue;
+                }
+                if let Some(alike) = outlines.get(&alike::outline(&answer)) {
+                    let message = differs(&answer, alike);
+                    let help = "write both alike, or list the `values` of the column";
+                    self.fault(cell, Code::DATA_VALUE, &message, help);
+                    continue;
+                }
+                outlines.insert(alike::outline(&answer), answer.clone());
+                found.push(categories.len());
+                places.insert(answer.clone(), categories.len());
+                categories.push(self.category(&answer, &mut ids));
+            }
+            out.push(CaseCell { value: None, categories: found });
+        }
+        (categories, out)
+    }
+
+    fn category(&self, value: &str, ids: &mut Taken) -> Category {
+        Category {
+            id: free_id(value, ids),
+            label: Text::of_cell(value, self.spec.id.span),
+            values: vec![value.to_owned()],
+            sex: None,
+        }
+    }
+
+    /// Numbers and dates, in bands or each by itself.
+    fn measured(&mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+        let values: Vec<Option<CaseValue>> = cells.iter().map(|cell| self.value(cell)).collect();
+        if let Some(bands) = &self.spec.bands {
+            return self.banded(bands, cells, values);
+        }
+        let mut distinct: Vec<CaseValue> = values.iter().flatten().copied().collect();
+        distinct.sort_by(order);
+        distinct.dedup_by(|a, b| order(a, b).is_eq());
+        let mut categories = Vec::new();
+        let mut ids = free_ids();
+        for value in &distinct {
+            let words = match value {
+                CaseValue::Number { value, .. } => value.to_string(),
+                CaseValue::Date(date) => date.iso(),
+            };
+            categories.push(self.category(&words, &mut ids));
+        }
+        let cells = values
+            .into_iter()
+            .map(|value| CaseCell {
+                value,
+                categories: value
+                    .and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok())
+                    .into_iter()
+                    .collect(),
+            })
+            .collect();
+        (categories, cells)
+    }
+
+    fn value(&mut self, cell: &Cell) -> Option<CaseValue> {
+        let kind = self.spec.kind;
+        let value = match (&cell.content, kind) {
+            (Content::Empty | Content::Fault(_) | Content::NotComputed, _) => return None,
+            (Content::Number(value, decimals) | Content::Percent(value, decimals), CaseKind::Number) => {
+                Some(CaseValue::Number { value: *value, decimals: *decimals })
+            }
+            (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(*date)),
+            _ if self.is_missing(&cell.text()) => return None,
+            (Content::Text(_), _) => CaseValue::parse(kind, &cell.text()),
+            _ => None,
+        };
+        if value.is_none() {
+            let message = format!("`{}` in the column `{}` is not {}", cell.text(), self.spec.id.value, kind.wanted());
+            let help = match kind {
+                CaseKind::Date => {
+                    "format the cell as a date, or write 2024-03-15; words for no value belong in `missing`"
+                }
+                _ => "write a number; words for no value belong in `missing`",
+            };
+            self.fault(cell, Code::DATA_VALUE, &message, help);
+        }
+        value
+    }
+
+    fn banded(
+        &mut self,
+        bands: &[BandSpec],
+        cells: &[&Cell],
+        values: Vec<Option<CaseValue>>,
+    ) -> (Vec<Category>, Vec<CaseCell>) {
+        let kind = self.spec.kind;
+        let mut ranges = Vec::new();
+        let mut ids = free_ids();
+        let mut categories: Vec<Category> = Vec::new();
+        for band in bands {
+            let mut bound = |text: &Option<Text>| {
+                let text = text.as_ref()?;
+                let value = CaseValue::parse(kind, text.value.trim());
+                if value.is_none() {
+                    self.faults.sink.push(
+                        Diagnostic::error(Code::VALUE_TYPE, format!("`{}` is not {}", text.value, kind.wanted()))
+                            .at(text.span),
+                    );
+                }
+                value
+            };
+            let range = Range { from: bound(&band.from), to: bound(&band.to) };
+            ranges.push(range);
+            categories.push(Category {
+                id: free_id(&band.label.value, &mut ids),
+                label: band.label.clone(),
+                values: vec![band.label.value.clone()],
+                sex: None,
+            });
+        }
+        let mut out = Vec::new();
+        for (cell, value) in cells.iter().zip(values) {
+            let found: Vec<usize> = match &value {
+                Some(value) => {
+                    (0..ranges.len()).filter(|at| ranges.get(*at).is_some_and(|range| range.contains(value))).collect()
+                }
+                None => Vec::new(),
+            };
+            if value.is_some() && found.len() != 1 {
+                let message = match found.len() {
+                    0 => format!("`{}` is in none of the bands of `{}`", cell.text(), self.spec.id.value),
+                    _ => format!("`{}` is in more than one of the bands of `{}`", cell.text(), self.spec.id.value),
+                };
+                self.fault(cell, Code::DATA_VALUE, &message, "let the bands cover every value once");
+            }
+            out.push(CaseCell { value, categories: found });
+        }
+        (categories, out)
+    }
+}
+
+/// By size, however many decimals were typed.
+fn order(a: &CaseValue, b: &CaseValue) -> std::cmp::Ordering {
+    match (a, b) {
+        (CaseValue::Number { value: a, .. }, CaseValue::Number { value: b, .. }) => a.cmp(b),
+        _ => a.cmp(b),
+    }
+}
+
+/// How two texts differ that are easily taken for one.
+fn differs(a: &str, b: &str) -> String {
+    if a.to_lowercase() == b.to_lowercase() {
+        return format!("`{a}` differs from `{b}` only in capital letters");
+    }
+    format!("`{a}` differs from `{b}` only in dashes, quotation marks or letters of another script that look the same")
+}
+
+/// Ids that no category may have: they are those of the table's own rows.
+fn free_ids() -> Taken {
+    let mut ids = Taken::default();
+    ids.insert(MISSING);
+    ids.insert("total");
+    ids
+}
+
+/// An id made of a value, other than those taken, and now taken itself.
+fn free_id(value: &str, ids: &mut Taken) -> String {
+    let made = slug(value);
+    let id = ids.free(if made.is_empty() { "value" } else { &made });
+    ids.insert(&id);
+    id
+}

@@ -1,0 +1,324 @@
+//! Which rows below a header are cases: totals, sources, notes and other tables stand in sheets too, and must never be counted.
+//!
+//! What surely is no case is left out, and a remark says so. Where it cannot be told, the row is named and the author decides: counting a total as a case,
+//! or leaving a case out, are both wrong numbers that nobody would see.
+
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::alike;
+use crate::compute::exact::Exact;
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::source::Text;
+
+use super::grid::{Cell, Content, Grid, Row};
+use words::Label;
+
+/// What is known of the table.
+pub struct Table<'a> {
+    pub file: &'a Text,
+    /// Where the column is whose cells name the cases.
+    pub name: Option<usize>,
+    /// Columns whose values the author listed, with their readings: such a value is no label of a total.
+    pub listed: Vec<(usize, Vec<String>)>,
+    /// The last row that holds a case, as the author says.
+    pub last_row: Option<u32>,
+}
+
+/// Why a row is no case.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// It says what it is: "Summa", "Källa: …".
+    Label,
+    /// The header once more.
+    Header,
+    /// Its formulas add up the cells above.
+    Formula,
+    /// It has no name in the column of names, or one of another form.
+    Name,
+    /// A single cell below a blank row.
+    Single,
+}
+
+/// Takes out what is no case. False where a row is in doubt, which was told.
+pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
+    beside(grid, table.file, sink);
+    let look = Look::new(grid, table);
+    if let Some(last) = table.last_row {
+        let doubt = look.rows.iter().filter(|row| row.number <= last).find(|row| look.label(row) == Some(Label::Exact));
+        if let Some(row) = doubt {
+            sink.push(
+                look.doubt(row, "reads as a total")
+                    .help("take the row out of the table; if it is a value of a case, list it in `values`"),
+            );
+            return false;
+        }
+        grid.rows.retain(|row| row.number <= last);
+        return true;
+    }
+    let Some(end) = look.end() else {
+        return match look.last_in_doubt() {
+            None => true,
+            Some(diagnostic) => {
+                sink.push(diagnostic);
+                false
+            }
+        };
+    };
+    let tail = grid.rows.get(end..).unwrap_or_default();
+    let in_doubt = tail.iter().enumerate().find(|(at, row)| look.sign(row, end + at, end).is_none());
+    if let Some((at, row)) = in_doubt {
+        sink.push(look.row_below(row, end, at));
+        return false;
+    }
+    if end == 0 {
+        if let Some(row) = tail.first() {
+            sink.push(
+                look.doubt(row, "is the first below the header and reads as no case")
+                    .help("name the header's row with `header-row: …`, or take the row away"),
+            );
+        }
+        return false;
+    }
+    sink.push(left_out(tail, table.file));
+    grid.rows.truncate(end);
+    true
+}
+
+/// Rows with no cell under the header are beside the table.
+fn beside(grid: &mut Grid, file: &Text, sink: &mut Sink) {
+    let headed = headed(grid);
+    let in_table = |row: &Row| row.cells.iter().any(|(column, cell)| headed.contains(column) && !is_blank(cell));
+    let mut out = Vec::new();
+    let mut gap = false;
+    for mut row in std::mem::take(&mut grid.rows) {
+        row.gap |= gap;
+        gap = !in_table(&row);
+        if !gap {
+            grid.rows.push(row);
+        } else if row.cells.iter().any(|(_, cell)| !is_blank(cell)) {
+            out.push(row);
+        }
+    }
+    if !out.is_empty() {
+        sink.push(left_out(&out, file));
+    }
+}
+
+fn headed(grid: &Grid) -> BTreeSet<usize> {
+    grid.header.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()).map(|(at, _)| at).collect()
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.content != Content::NotComputed && cell.text().is_empty()
+}
+
+/// What was left out, and where it stands.
+fn left_out(rows: &[Row], file: &Text) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let one = |row: &Row| {
+        let cell = row.cells.iter().map(|(_, cell)| cell).find(|cell| !is_blank(cell));
+        let words: String = cell.map(Cell::text).unwrap_or_default().chars().take(40).collect();
+        format!("row {} `{words}`", row.number)
+    };
+    let mut named: Vec<String> = rows.iter().take(SHOWN).map(one).collect();
+    if let Some(last) = rows.get(SHOWN..).and_then(<[Row]>::last) {
+        named.push(format!("… to row {}", last.number));
+    }
+    let many = if rows.len() == 1 { "row is" } else { "rows are" };
+    let message = format!("{} {many} not counted as cases: {}", rows.len(), named.join(", "));
+    let first = rows.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell).find(|cell| !is_blank(cell));
+    let mut diagnostic = match first {
+        Some(cell) => cell.at.fault(Code::DATA_LEFT_OUT, &message, file),
+        None => Diagnostic::error(Code::DATA_LEFT_OUT, message).at(file.span),
+    };
+    diagnostic.severity = Severity::Info;
+    diagnostic
+        .help("if one is a case, write `last-row: …` in the dataset: the number of the last row that holds a case")
+}
+
+struct Look<'a> {
+    rows: &'a [Row],
+    table: &'a Table<'a>,
+    headed: BTreeSet<usize>,
+    header: Vec<String>,
+}
+
+impl<'a> Look<'a> {
+    fn new(grid: &'a Grid, table: &'a Table<'a>) -> Self {
+        let header = grid.header.iter().map(Cell::text).collect();
+        Self { rows: &grid.rows, table, headed: headed(grid), header }
+    }
+
+    /// The first row that may be no case: below a blank row, or with a label or formula of its own.
+    fn end(&self) -> Option<usize> {
+        let label = |row: &Row| matches!(self.label(row), Some(Label::Exact | Label::Note));
+        (0..self.rows.len()).find(|at| {
+            self.rows.get(*at).is_some_and(|row| {
+                (*at > 0 && row.gap) || label(row) || self.repeats_header(row) || self.adds_up(row, *at)
+            })
+        })
+    }
+
+    fn cells(&self, row: &'a Row) -> impl Iterator<Item = (usize, &'a Cell)> {
+        row.cells.iter().filter(|(at, cell)| self.headed.contains(at) && !is_blank(cell)).map(|(at, cell)| (*at, cell))
+    }
+
+    /// What the first cell of a row says of it.
+    fn label(&self, row: &'a Row) -> Option<Label> {
+        let (column, cell) = self.cells(row).next()?;
+        self.label_of(column, cell)
+    }
+
+    fn label_of(&self, column: usize, cell: &Cell) -> Option<Label> {
+        let Content::Text(_) = cell.content else { return None };
+        let text = cell.text();
+        let listed = |(at, values): &(usize, Vec<String>)| *at == column && values.contains(&text);
+        if self.table.listed.iter().any(listed) { None } else { words::label(&text) }
+    }
+
+    fn repeats_header(&self, row: &'a Row) -> bool {
+        let mut cells = self.cells(row).peekable();
+        cells.peek().is_some()
+            && cells.all(|(at, cell)| self.header.get(at).is_some_and(|header| *header == cell.text()))
+    }
+
+    /// A formula of the row adds up cells above it, and the row above has none such: not a running total.
+    fn adds_up(&self, row: &'a Row, at: usize) -> bool {
+        let above = at.checked_sub(1).and_then(|above| self.rows.get(above));
+        let Some(above) = above else { return false };
+        let is_total =
+            |column: usize, cell: &Cell| cell.aggregate && above.cell(column).is_some_and(|cell| !cell.aggregate);
+        self.cells(row).any(|(column, cell)| is_total(column, cell))
+    }
+
+    /// Why a row is surely no case; `end` is the first that may be none.
+    fn sign(&self, row: &'a Row, at: usize, end: usize) -> Option<Sign> {
+        let below_gap = (end..=at).any(|at| self.rows.get(at).is_some_and(|row| row.gap));
+        match self.label(row) {
+            Some(Label::Exact | Label::Note) => return Some(Sign::Label),
+            Some(Label::Begins | Label::Weak) if below_gap => return Some(Sign::Label),
+            _ => {}
+        }
+        if self.repeats_header(row) {
+            return Some(Sign::Header);
+        }
+        if self.adds_up(row, at) {
+            return Some(Sign::Formula);
+        }
+        if let Some(column) = self.table.name {
+            match row.cell(column).filter(|cell| !is_blank(cell)) {
+                None => return Some(Sign::Name),
+                Some(cell) if self.is_of_other_form(cell, end) => return Some(Sign::Name),
+                Some(_) => {}
+            }
+        }
+        let single = self.cells(row).count() == 1 && self.headed.len() > 1;
+        (single && below_gap && self.usual(end) > 1).then_some(Sign::Single)
+    }
+
+    /// The fewest cells that a row above has.
+    fn usual(&self, end: usize) -> usize {
+        self.rows.iter().take(end).map(|row| self.cells(row).count()).min().unwrap_or(0)
+    }
+
+    /// All names above have digits and this has none, or the other way round; or it repeats a name.
+    fn is_of_other_form(&self, name: &Cell, end: usize) -> bool {
+        let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+        let Some(column) = self.table.name else { return false };
+        let mut above = self.rows.iter().take(end).filter_map(|row| row.cell(column)).map(Cell::text).peekable();
+        let own = digits(&name.text());
+        above.peek().is_some() && above.all(|text| digits(&text) != own)
+    }
+
+    /// Doubts about the last row of a table that ends without a blank row or a label.
+    fn last_in_doubt(&self) -> Option<Diagnostic> {
+        let (row, above) = self.rows.split_last()?;
+        if above.is_empty() {
+            return None;
+        }
+        let decide = format!(
+            "if it is a case, write `last-row: {}` in the dataset; if not, write `last-row: {}`, or leave a blank row above it",
+            row.number,
+            above.last().map_or(0, |row| row.number),
+        );
+        let doubt = |why: &str| Some(self.doubt(row, why).help(decide.clone()));
+        if matches!(self.label(row), Some(Label::Begins | Label::Weak)) {
+            return doubt("may be a total");
+        }
+        if let Some(column) = self.table.name {
+            // Without a name at all it is told with the names.
+            let cell = row.cell(column).filter(|cell| !is_blank(cell))?;
+            if above.len() > 1 && self.is_of_other_form(cell, above.len()) {
+                return doubt("has a name of another form than all above it");
+            }
+        }
+        let is_label = |(column, cell): (usize, &'a Cell)| {
+            self.label_of(column, cell) == Some(Label::Exact)
+                && !above.iter().any(|row| row.cell(column).is_some_and(|other| other.text() == cell.text()))
+        };
+        if self.cells(row).any(is_label) {
+            return doubt("may be a total");
+        }
+        if self.table.name.is_some() {
+            return None;
+        }
+        let fewest = self.usual(above.len());
+        if self.cells(row).count() == 1 && fewest > 1 {
+            return doubt("has one cell only, and all rows above it have more");
+        }
+        let (first, _) = self.cells(row).next()?;
+        let unlabelled = above.iter().all(|row| self.cells(row).next().is_some_and(|(column, _)| column < first));
+        if unlabelled && self.cells(row).any(|(column, cell)| self.is_sum(column, cell, above)) {
+            return doubt("holds the sum of the rows above it and has no cell before it");
+        }
+        None
+    }
+
+    /// A number that is the sum of those above it.
+    fn is_sum(&self, column: usize, cell: &Cell, above: &[Row]) -> bool {
+        let number = |cell: &Cell| match cell.content {
+            Content::Number(value, _) | Content::Percent(value, _) => Some(value),
+            Content::Text(_) => Exact::parse(&cell.text()).map(|(value, _)| value),
+            _ => None,
+        };
+        let numbers: Vec<Exact> = above.iter().filter_map(|row| row.cell(column).and_then(number)).collect();
+        let sum = numbers.iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(*number));
+        numbers.len() > 1 && sum.is_some() && sum == number(cell)
+    }
+
+    fn doubt(&self, row: &'a Row, why: &str) -> Diagnostic {
+        let cell = self.cells(row).next().map(|(_, cell)| cell);
+        let words: String = cell.map(Cell::text).unwrap_or_default().chars().take(60).collect();
+        let message = format!("row {} (`{words}`) {why}: it cannot be told whether it is a case", row.number);
+        match cell {
+            Some(cell) => cell.at.fault(Code::DATA_DOUBT, &message, self.table.file),
+            None => Diagnostic::error(Code::DATA_DOUBT, message).at(self.table.file.span),
+        }
+    }
+
+    /// A row that looks like a case where none should be.
+    fn row_below(&self, row: &'a Row, end: usize, at: usize) -> Diagnostic {
+        let first = self.rows.get(end);
+        let gap = (end..=end + at).any(|at| self.rows.get(at).is_some_and(|row| row.gap));
+        let label = first.and_then(|first| self.cells(first).next()).map(|(_, cell)| cell.text()).unwrap_or_default();
+        let why = match first.and_then(|first| self.label(first)) {
+            Some(Label::Exact | Label::Note) => format!("stands below `{label}`"),
+            _ if gap => "stands below a blank row".to_owned(),
+            _ => format!("stands below a row that is no case (`{label}`)"),
+        };
+        let before = end.checked_sub(1).and_then(|above| self.rows.get(above)).map_or(0, |row| row.number);
+        let last = self.rows.last().map_or(0, |row| row.number);
+        self.doubt(row, &why).help(if at == 0 {
+            format!("if it and what follows are cases, delete the blank row, or write `last-row: {last}` in the dataset; if not, write `last-row: {before}`")
+        } else {
+            format!("take totals and notes out of the middle of the table; if the cases end above them, write `last-row: {before}` in the dataset")
+        })
+    }
+}
+
+/// Whether two texts read the same: used where a label is held against words.
+fn folded(text: &str) -> String {
+    alike::outline(text)
+}

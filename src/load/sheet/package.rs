@@ -1,0 +1,67 @@
+//! The packed file that a spreadsheet is.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use crate::limits::{self, Capped};
+
+use super::Fault;
+use super::xml::Xml;
+
+/// The parts of a packed file, of which no more is unpacked than [`limits`] allow.
+pub struct Package {
+    archive: ZipArchive<Cursor<Vec<u8>>>,
+    /// By name in small letters with forward slashes, as programs that are not strict find them too.
+    places: BTreeMap<String, usize>,
+    left: u64,
+}
+
+/// A part that is being read.
+pub type Part<'a> = Xml<Capped<'a, ZipFile<'a, Cursor<Vec<u8>>>>>;
+
+impl Package {
+    pub fn open(bytes: Vec<u8>) -> Result<Self, Fault> {
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Err(Fault::broken("it is protected by a password, or an old .xls file with another name"));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|error| Fault::broken(format!("it is damaged or no spreadsheet ({error})")))?;
+        if archive.len() > limits::PARTS {
+            return Err(Fault::large(format!("it has more than {} parts", limits::PARTS)));
+        }
+        let places = (0..archive.len()).filter_map(|at| Some((key(archive.name_for_index(at)?), at))).collect();
+        Ok(Self { archive, places, left: limits::UNPACKED })
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&key(name))
+    }
+
+    /// A part as XML; none where there is none of this name.
+    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Fault> {
+        let Some(at) = self.places.get(&key(name)) else { return Ok(None) };
+        let file = self.archive.by_index(*at).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
+                Fault::broken("it is protected by a password")
+            }
+            error => Fault::broken(format!("its part {name} is damaged ({error})")),
+        })?;
+        // What is said to be too large is not begun with; what lies about its size is stopped on the way.
+        if file.size() > self.left {
+            return Err(Fault::of_reading(&limits::too_large(), name));
+        }
+        Ok(Some(Xml::new(Capped::new(file, &mut self.left), name)))
+    }
+
+    /// A part without which the file is no spreadsheet.
+    pub fn require(&mut self, name: &str) -> Result<Part<'_>, Fault> {
+        self.part(name)?.ok_or_else(|| Fault::broken(format!("it lacks its part {name}")))
+    }
+}
+
+fn key(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}

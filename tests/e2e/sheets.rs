@@ -1,0 +1,482 @@
+//! Spreadsheets as people and programs really write them: written part by part here, so that each can be wrong in its own way.
+
+use std::io::Write;
+
+use crate::workspace::{Run, Workspace};
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+/// A packed file of these parts.
+pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in parts {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// Parts of a workbook with one sheet `S`.
+#[derive(Default)]
+pub struct Book {
+    /// Inside `worksheet`.
+    pub sheet: String,
+    /// Before `sheets`, and behind.
+    pub workbook: (&'static str, &'static str),
+    /// Inside `styleSheet`.
+    pub styles: &'static str,
+    /// Inside `sst`.
+    pub shared: Option<String>,
+}
+
+impl Book {
+    /// A sheet of these rows; a cell is text, or XML where it begins with `<`.
+    pub fn of(rows: &[&[&str]]) -> Self {
+        Self { sheet: data(rows), ..Self::default() }
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let workbook = format!(
+            "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{office}\">{}<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets>{}</workbook>",
+            self.workbook.0, self.workbook.1
+        );
+        let relation = |id: &str, kind: &str, target: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
+        };
+        let all = format!(
+            "<Relationships>{}{}{}</Relationships>",
+            relation("r1", "worksheet", "worksheets/sheet1.xml"),
+            relation("r2", "styles", "styles.xml"),
+            relation("r3", "sharedStrings", "sharedStrings.xml")
+        );
+        let top = format!("<Relationships>{}</Relationships>", relation("r1", "officeDocument", "xl/workbook.xml"));
+        let sheet = format!("<?xml version=\"1.0\"?><worksheet xmlns=\"{MAIN}\">{}</worksheet>", self.sheet);
+        let styles = format!("<styleSheet xmlns=\"{MAIN}\">{}</styleSheet>", self.styles);
+        let shared =
+            self.shared.as_ref().map(|texts| format!("<sst xmlns=\"{MAIN}\" uniqueCount=\"4294967295\">{texts}</sst>"));
+        let mut parts: Vec<(&str, &[u8])> = vec![
+            ("_rels/.rels", top.as_bytes()),
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", all.as_bytes()),
+            ("xl/styles.xml", styles.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ];
+        parts.extend(shared.as_ref().map(|shared| ("xl/sharedStrings.xml", shared.as_bytes())));
+        packed(&parts)
+    }
+}
+
+/// `sheetData` of rows; an empty row is left out, an empty cell too.
+pub fn data(rows: &[&[&str]]) -> String {
+    let mut out = String::from("<sheetData>");
+    for (cells, number) in rows.iter().zip(1..) {
+        let mut row = String::new();
+        for (cell, column) in cells.iter().zip('A'..) {
+            match *cell {
+                "" => {}
+                xml if xml.starts_with('<') => row.push_str(&xml.replace("r=\"\"", &format!("r=\"{column}{number}\""))),
+                number_cell if number_cell.parse::<f64>().is_ok() => {
+                    row.push_str(&format!("<c r=\"{column}{number}\"><v>{number_cell}</v></c>"));
+                }
+                text => row.push_str(&format!("<c r=\"{column}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")),
+            }
+        }
+        if !row.is_empty() {
+            out.push_str(&format!("<row r=\"{number}\">{row}</row>"));
+        }
+    }
+    out + "</sheetData>"
+}
+
+/// An ODS file with one sheet of these rows.
+pub fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" \
+         xmlns:calcext=\"c\"><office:body><office:spreadsheet><table:table table:name=\"S\">{rows}</table:table></office:spreadsheet>\
+         </office:body></office:document-content>"
+    );
+    packed(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
+}
+
+/// An ODS cell of text.
+fn words(text: &str) -> String {
+    format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+}
+
+/// A report whose figures are counted from a file: the columns Enhet, Dagar and Datum, where `dataset` names them.
+fn report(name: &str, bytes: &[u8], dataset: &str, figures: &str) -> Workspace {
+    let workspace = Workspace::small();
+    workspace.file(format!("content/liten/data/{name}").as_str(), bytes);
+    workspace.findings(format!(
+        "datasets:\n  c: {{file: data/{name}, {dataset}}}\nfigures:\n  n: {{label: antal, count: {{rows: c}}}}\n{figures}"
+    ));
+    let names = figures
+        .lines()
+        .filter_map(|line| line.trim().split_once(':'))
+        .map(|(name, _)| format!("{name} = {{{{ {name} }}}}; "));
+    workspace.chapter(format!("# Resultat\n\nn = {{{{ n }}}}; {}\n", names.collect::<String>()));
+    workspace
+}
+
+/// What the figures are in the page, with no-break spaces as blanks; and what was said.
+fn built(workspace: &Workspace) -> (String, Run) {
+    let run = workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    let start = page.find("<p>n = ").unwrap();
+    let paragraph = page[start..].split("</p>").next().unwrap();
+    let mut out = String::new();
+    for part in paragraph.split('<') {
+        out.push_str(part.split_once('>').map_or(part, |(_, words)| words));
+    }
+    (out.replace('\u{a0}', " ").trim().trim_end_matches(';').to_owned(), run)
+}
+
+fn refused(workspace: &Workspace) -> String {
+    workspace.run(&["check"]).expect(1).stderr
+}
+
+const UNIT: &str = "columns: {unit: Enhet}";
+const DAYS: &str = "columns: {unit: Enhet, days: {header: Dagar, type: number}}";
+const DATES: &str = "columns: {unit: Enhet, decided: {header: Datum, type: date}}";
+const NORTH: &str = "  north: {label: i norr, count: {rows: c, where: {unit: Norr}}}\n";
+const SUM: &str = "  sum: {label: dagar, sum: {rows: c, column: days}}\n";
+const FIRST: &str = "  first: {label: första, min: {rows: c, column: decided}}\n";
+
+#[test]
+fn cells_of_every_kind_are_read() {
+    let shared = "<si><t>Norr</t></si><si><r><t>No</t></r><r><t>rr</t></r><rPh><t>x</t></rPh></si>".to_owned();
+    let book = Book {
+        shared: Some(shared),
+        ..Book::of(&[
+            &["Enhet", "Dagar"],
+            &["<c r=\"\" t=\"s\"><v>0</v></c>", "1"],
+            &["<c r=\"\" t=\"s\"><v>1</v></c>", "<c r=\"\"><v>2.5</v></c>"],
+            &[
+                "<c r=\"\" t=\"str\"><f>\"Nor\"&amp;\"r\"</f><v>Norr</v></c>",
+                "<c r=\"\" t=\"n\"><f>1+2</f><v>3</v></c>",
+            ],
+            &["<c t=\"inlineStr\"><is><r><t>S&#xF6;der</t></r></is></c>", "<c><v>4.0000000000000001E0</v></c>"],
+        ])
+    };
+    let (text, _) = built(&report("a.xlsx", &book.bytes(), DAYS, &format!("{NORTH}{SUM}")));
+    assert_eq!(text, "n = 4; north = 3; sum = 10,5");
+}
+
+#[test]
+fn a_text_that_is_not_there_and_cells_in_disorder_are_told() {
+    let lost = Book::of(&[&["Enhet"], &["<c r=\"\" t=\"s\"><v>7</v></c>"]]);
+    assert!(refused(&report("a.xlsx", &lost.bytes(), UNIT, "")).contains("A2 names a text that is not there"));
+    for sheet in [
+        "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Enhet</t></is></c></row><row r=\"1\"/></sheetData>",
+        "<sheetData><row r=\"2\"><c r=\"B2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row></sheetData>",
+        "<sheetData><row r=\"2\"><c r=\"A3\"><v>1</v></c></row></sheetData>",
+        "<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></row></sheetData>",
+        "<sheetData><row r=\"2\">",
+    ] {
+        let book = Book { sheet: sheet.to_owned(), ..Book::default() };
+        assert!(refused(&report("a.xlsx", &book.bytes(), UNIT, "")).contains("DAT001"), "{sheet}");
+    }
+}
+
+#[test]
+fn days_are_counted_from_1904_where_the_workbook_says_so() {
+    let rows: &[&[&str]] = &[&["Enhet", "Datum"], &["Norr", "<c r=\"\" s=\"1\"><v>43904</v></c>"]];
+    let book = |workbook| Book { workbook, styles: "<cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>", ..Book::of(rows) };
+    let extension =
+        "<extLst><ext xmlns:x15=\"x\"><x15:workbookPr date1904=\"0\" chartTrackingRefBase=\"1\"/></ext></extLst>";
+    for workbook in [("<workbookPr date1904=\"1\"/>", ""), ("<workbookPr date1904=\"true\"/>", extension)] {
+        let (text, _) = built(&report("a.xlsx", &book(workbook).bytes(), DATES, FIRST));
+        assert_eq!(text, "n = 1; first = 15 mars 2024", "{workbook:?}");
+    }
+    let other = "<extLst><ext xmlns:x15=\"x\"><x15:workbookPr date1904=\"1\"/></ext></extLst>";
+    for workbook in [("", ""), ("<workbookPr/>", other), ("<workbookPr date1904=\"0\"/>", "")] {
+        let (text, _) = built(&report("a.xlsx", &book(workbook).bytes(), DATES, FIRST));
+        assert_eq!(text, "n = 1; first = 14 mars 2020", "{workbook:?}");
+    }
+}
+
+#[test]
+fn a_percentage_is_what_is_shown() {
+    let styles = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"0.0\\ %\"/><numFmt numFmtId=\"165\" formatCode=\"0&quot;%&quot;\"/></numFmts>\
+                  <cellXfs><xf/><xf numFmtId=\"9\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs>";
+    let sum = |cells: [&str; 2]| {
+        let book = Book { styles, ..Book::of(&[&["Enhet", "Dagar"], &["Norr", cells[0]], &["Norr", cells[1]]]) };
+        report("a.xlsx", &book.bytes(), DAYS, SUM)
+    };
+    let (half, tenth) = ("<c r=\"\" s=\"1\"><v>0.5</v></c>", "<c r=\"\" s=\"2\"><v>0.54700000000000004</v></c>");
+    assert_eq!(built(&sum([half, tenth])).0, "n = 2; sum = 104,7");
+    let quoted = "<c r=\"\" s=\"3\"><v>50</v></c>";
+    assert_eq!(built(&sum([quoted, "1"])).0, "n = 2; sum = 51", "the sign is only written beside the number");
+    assert!(refused(&sum([half, "7"])).contains("S!B3: `7` has no percentage's format, and S!B2"));
+    let cell =
+        |kind: &str, value: &str| format!("<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\"/>");
+    let row = |value: &str| format!("<table:table-row>{}{value}</table:table-row>", words("Norr"));
+    let rows = format!(
+        "<table:table-row>{}{}</table:table-row>{}{}",
+        words("Enhet"),
+        words("Dagar"),
+        row(&cell("percentage", "0.5")),
+        row(&cell("percentage", "0.047"))
+    );
+    assert_eq!(built(&report("a.ods", &ods(&rows), DAYS, SUM)).0, "n = 2; sum = 54,7");
+    let currency = rows.replace("percentage", "currency");
+    assert_eq!(built(&report("a.ods", &ods(&currency), DAYS, SUM)).0, "n = 2; sum = 0,547");
+}
+
+#[test]
+fn a_formula_without_result_and_an_error_are_told() {
+    for cell in ["<c r=\"\"><f>A2</f><v/></c>", "<c r=\"\"><f>A2</f></c>", "<c r=\"\"><f t=\"shared\" si=\"0\"/></c>"] {
+        let book = Book::of(&[&["Enhet", "Dagar"], &["Norr", "1"], &["Norr", cell]]);
+        let said = refused(&report("a.xlsx", &book.bytes(), DAYS, SUM));
+        assert!(said.contains("S!B3: the cell holds a formula, and the file does not hold its result"), "{said}");
+    }
+    let error = Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"]]);
+    assert!(refused(&report("a.xlsx", &error.bytes(), DAYS, SUM)).contains("S!B2: the spreadsheet says #DIV/0!"));
+    let empty =
+        Book::of(&[&["Enhet"], &["Norr"], &["Norr"], &["<c r=\"\" t=\"str\"><f>IF(1,\"\",2)</f><v></v></c>", "x"]]);
+    assert_eq!(
+        built(&report("a.xlsx", &empty.bytes(), UNIT, NORTH)).0,
+        "n = 2; north = 2",
+        "an empty text is no value"
+    );
+    let lazy = Book {
+        workbook: ("", "<calcPr fullCalcOnLoad=\"1\"/>"),
+        ..Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\"><f>5+1</f><v>0</v></c>"]])
+    };
+    assert!(
+        refused(&report("a.xlsx", &lazy.bytes(), DAYS, SUM)).contains("does not hold its result"),
+        "a program that computes nothing writes 0"
+    );
+    let formula = "<table:table-cell table:formula=\"of:=[.A2]\"/>";
+    let rows = format!(
+        "<table:table-row>{}{}</table:table-row><table:table-row>{}{formula}</table:table-row>",
+        words("Enhet"),
+        words("Dagar"),
+        words("Norr")
+    );
+    assert!(refused(&report("a.ods", &ods(&rows), DAYS, SUM)).contains("does not hold its result"));
+}
+
+#[test]
+fn repeated_cells_and_remarks_of_ods_are_read() {
+    let annotated = "<table:table-cell office:value-type=\"string\"><office:annotation><text:p>Anmärkning</text:p></office:annotation>\
+                     <text:p>No<text:span>rr</text:span></text:p></table:table-cell>";
+    let rows = format!(
+        "<table:table-header-rows><table:table-row>{}{}</table:table-row></table:table-header-rows>\
+         <table:table-row table:number-rows-repeated=\"3\">{annotated}<table:table-cell office:value-type=\"float\" office:value=\"2\" \
+         table:number-columns-repeated=\"3\"/><table:table-cell table:number-columns-repeated=\"16380\"/></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1048572\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>",
+        words("Enhet"),
+        words("Dagar")
+    );
+    let (said, _) = built(&report("a.ods", &ods(&rows), DAYS, &format!("{NORTH}{SUM}")));
+    assert_eq!(said, "n = 3; north = 3; sum = 6");
+}
+
+/// Files that would take more memory than there is, or never end.
+#[test]
+fn what_a_file_says_of_its_size_is_not_believed() {
+    let far = |cell: &str| {
+        Book { sheet: format!("<dimension ref=\"A1:A2\"/><sheetData>{cell}</sheetData>"), ..Book::default() }.bytes()
+    };
+    let row = |number: &str, cell: &str| format!("<row r=\"{number}\"><c r=\"{cell}\"><v>1</v></c></row>");
+    let many = "<si><t/></si>".repeat(3_100_000);
+    let nested = "<x>".repeat(10_000);
+    let wide = |rows: u64, columns: u64| {
+        ods(&format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell office:value-type=\"string\" \
+             table:number-columns-repeated=\"{columns}\"><text:p>x</text:p></table:table-cell></table:table-row>"
+        ))
+    };
+    let cut = |end: &str| {
+        packed(&[(
+            "content.xml",
+            format!("<a:b xmlns:table=\"t\"><o><s><table:table table:name=\"S\">{end}").as_bytes(),
+        )])
+    };
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        ("a.xlsx", far(&row("1048576", "XFD1048576"))),
+        ("a.xlsx", far(&row("1", "ZZZZZZZZ1"))),
+        ("a.xlsx", far(&row("4294967295", "A4294967295"))),
+        ("a.xlsx", far(&row("99999999999999999999999", "A99999999999999999999999"))),
+        ("a.xlsx", far(&row("1", &format!("{}1", "Z".repeat(5_000))))),
+        ("a.xlsx", far(&nested)),
+        ("a.xlsx", far(&format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(30_000_000)))),
+        ("a.xlsx", Book { shared: Some(many), ..Book::of(&[&["Enhet"]]) }.bytes()),
+        (
+            "a.xlsx",
+            Book { shared: Some(format!("<si><t>{}</t></si>", "&amp;".repeat(60_000_000))), ..Book::of(&[&["Enhet"]]) }
+                .bytes(),
+        ),
+        ("a.ods", wide(6_000, 16_384)),
+        ("a.ods", wide(1_048_576, 100)),
+        ("a.ods", wide(18_446_744_073_709_551_615, 1)),
+        ("a.ods", wide(1, 18_446_744_073_709_551_615)),
+        ("a.ods", cut("<table:table-row>")),
+        ("a.ods", cut("<table:table-row><table:table-cell><office:annotation>")),
+        ("a.ods", cut("")),
+        ("a.ods", packed(&[("content.xml", b"")])),
+    ];
+    for (at, (name, bytes)) in files.into_iter().enumerate() {
+        let begun = std::time::Instant::now();
+        let said = refused(&report(name, &bytes, UNIT, ""));
+        assert!(said.contains("DAT001") || said.contains("DAT002"), "{at}: {said}");
+        assert!(begun.elapsed().as_secs() < 20, "{at}");
+    }
+}
+
+#[test]
+fn merged_labels_are_filled_in_and_merged_values_refused() {
+    let rows: &[&[&str]] =
+        &[&["Enhet", "Dagar"], &["Norr", "1"], &["", "2"], &["", "3"], &["Söder", "4"], &["", "5"], &["Öster", "6"]];
+    let book = |merged: &str| {
+        Book { sheet: format!("{}<mergeCells>{merged}</mergeCells>", data(rows)), ..Book::default() }.bytes()
+    };
+    let merged = |area: &str| format!("<mergeCell ref=\"{area}\"/>");
+    let (text, run) = built(&report("a.xlsx", &book(&(merged("A2:A4") + &merged("A6:A5"))), DAYS, NORTH));
+    assert_eq!(text, "n = 6; north = 3");
+    assert!(
+        run.stderr.contains("info[DAT012]") && run.stderr.contains("S!A2:A4 (`unit`), S!A5:A6 (`unit`)"),
+        "{}",
+        run.stderr
+    );
+    for (area, why) in [
+        ("B2:B3", "each row's or theirs together"),
+        ("A2:B2", "over several columns"),
+        ("A2:B3", "over several rows and columns"),
+        ("A1:B1", "one header stands over several columns"),
+        ("A1:A2", "`header-row: 2`"),
+        ("A4:A5", "cannot be seen"),
+    ] {
+        let said = refused(&report("a.xlsx", &book(&merged(area)), DAYS, NORTH));
+        assert!(
+            said.contains("error[DAT012]") && said.contains(&format!("S!{area}")) && said.contains(why),
+            "{area}: {said}"
+        );
+    }
+    let said = refused(&report(
+        "a.xlsx",
+        &book(&merged("A2:A4")),
+        "id: Enhet, columns: {days: {header: Dagar, type: number}}",
+        "",
+    ));
+    assert!(said.contains("the rows have one name"), "{said}");
+    // Two rows of headers, the upper one merged; the lower one is named.
+    let two = Book {
+        sheet: data(&[&["Enhet", "Tid", ""], &["", "Dagar", "Timmar"], &["Norr", "1", "2"]])
+            + "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>",
+        ..Book::default()
+    };
+    let (text, _) = built(&report("a.xlsx", &two.bytes(), &format!("header-row: 2, {DAYS}"), &format!("{NORTH}{SUM}")));
+    assert_eq!(text, "n = 1; north = 1; sum = 1");
+    // The same in ODS.
+    let spanned = "<table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"2\"><text:p>Norr</text:p></table:table-cell>";
+    let rows = format!(
+        "<table:table-row>{}</table:table-row><table:table-row>{spanned}{1}</table:table-row><table:table-row><table:covered-table-cell/>{1}</table:table-row>",
+        words("Enhet") + &words("Annat"),
+        words("x")
+    );
+    assert_eq!(built(&report("a.ods", &ods(&rows), UNIT, NORTH)).0, "n = 2; north = 2");
+}
+
+#[test]
+fn totals_sources_and_what_stands_below_are_no_cases() {
+    let head: &[&[&str]] =
+        &[&["Nr", "Enhet", "Dagar"], &["1", "Norr", "10"], &["2", "Söder", "20"], &["3", "Norr", "30"]];
+    let named = "id: Nr, columns: {unit: Enhet, days: {header: Dagar, type: number}}";
+    let total = "<c r=\"\"><f>SUM(C2:C4)</f><v>60</v></c>";
+    let left: &[&[&[&str]]] = &[
+        &[&["Summa", "", "60"]],
+        &[&["", "Summa", "60"]],
+        &[&["Totalt", "", total], &["Genomsnitt", "", "20"]],
+        &[&[], &["Källa: verksamhetssystemet"]],
+        &[&[], &["", "Summa", "60"], &[], &["Anm. Uppgifterna är preliminära."]],
+        &[&["Summa", "", "60"], &["Källa: systemet"]],
+        &[&["", "", total]],
+        &[&[], &["Uppgifterna avser 2024."]],
+        &[&[], &["Nr", "Enhet", "Dagar"], &["Norr", "", "40"], &["Söder", "", "20"]],
+        &[&["", "", "", "Utanför tabellen"]],
+    ];
+    for (at, rows) in left.iter().enumerate() {
+        let all: Vec<&[&str]> = head.iter().chain(rows.iter()).copied().collect();
+        for dataset in [named, DAYS] {
+            let is_named = dataset == named;
+            // Without names the rows of another table cannot be told from cases.
+            if at == 8 && !is_named {
+                continue;
+            }
+            let (text, run) = built(&report("a.xlsx", &Book::of(&all).bytes(), dataset, &format!("{NORTH}{SUM}")));
+            assert_eq!(text, "n = 3; north = 2; sum = 60", "{at}, {dataset}");
+            assert!(
+                run.stderr.contains("info[DAT010]") && run.stderr.contains("not counted as cases"),
+                "{at}: {}",
+                run.stderr
+            );
+        }
+    }
+}
+
+#[test]
+fn a_row_that_may_be_a_case_is_named_and_decided_by_the_author() {
+    let head: &[&[&str]] =
+        &[&["Nr", "Enhet", "Dagar"], &["1", "Norr", "10"], &["2", "Söder", "20"], &["3", "Norr", "30"]];
+    let named = "id: Nr, columns: {unit: Enhet, days: {header: Dagar, type: number}}";
+    let doubtful: &[(&str, &[&[&str]], &str)] = &[
+        (named, &[&[], &["4", "Norr", "5"]], "row 6 "),
+        (DAYS, &[&[], &["4", "Norr", "5"]], "row 6 "),
+        (named, &[&["Summa", "", "60"], &["4", "Norr", "5"]], "row 6 "),
+        (named, &[&["4", "Summa", "60"]], "row 5 "),
+        (named, &[&["Övriga", "Norr", "60"]], "row 5 "),
+        (DAYS, &[&["", "", "60"]], "row 5 "),
+        (DAYS, &[&["", "Norr"]], "row 5 "),
+        (DAYS, &[&["Summa Norr", "Norr", "40"]], "row 5 "),
+        (DAYS, &[&["Alla", "Norr", "40"]], "row 5 "),
+    ];
+    for (at, (dataset, rows, row)) in doubtful.iter().enumerate() {
+        let all: Vec<&[&str]> = head.iter().chain(rows.iter()).copied().collect();
+        let bytes = Book::of(&all).bytes();
+        let said = refused(&report("a.xlsx", &bytes, dataset, NORTH));
+        assert!(said.contains("error[DAT011]") && said.contains(row) && said.contains("last-row"), "{at}: {said}");
+        let only = built(&report("a.xlsx", &bytes, &format!("last-row: 4, {dataset}"), SUM));
+        assert_eq!(only.0, "n = 3; sum = 60", "{at}");
+    }
+    let all: Vec<&[&str]> = head.iter().copied().chain([&[][..], &["4", "Norr", "5"][..]]).collect();
+    assert_eq!(
+        built(&report("a.xlsx", &Book::of(&all).bytes(), &format!("last-row: 6, {named}"), SUM)).0,
+        "n = 4; sum = 65"
+    );
+    let csv = "Nr;Enhet;Dagar\n1;Norr;10\n2;Norr;20\n;;\nSumma;;30\nKälla: systemet;;\n";
+    let (text, run) = built(&report("a.csv", csv.as_bytes(), named, SUM));
+    assert_eq!(text, "n = 2; sum = 30");
+    assert!(run.stderr.contains("a.csv:5:1"), "{}", run.stderr);
+    let twice: Vec<&[&str]> = head.iter().copied().chain([&["3", "Norr", "5"][..]]).collect();
+    assert!(refused(&report("a.xlsx", &Book::of(&twice).bytes(), named, "")).contains("the case `3` stands twice"));
+    let value = "columns: {extent: {header: Nr, values: [Total, Partiell]}}";
+    let extents = Book::of(&[&["Nr"], &["Total"], &["Partiell"], &["Total"]]).bytes();
+    assert_eq!(built(&report("a.xlsx", &extents, value, "")).0, "n = 3", "the author lists it as a value");
+}
+
+#[test]
+fn hidden_rows_are_counted_and_told() {
+    let sheet =
+        data(&[&["Enhet"], &["Norr"], &["Norr"], &["Söder"]]).replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+    let (text, run) = built(&report("a.xlsx", &Book { sheet, ..Book::default() }.bytes(), UNIT, NORTH));
+    assert_eq!(text, "n = 3; north = 2");
+    assert!(run.stderr.contains("1 of 3 rows of `data/a.xlsx` are hidden or filtered out"), "{}", run.stderr);
+}
+
+#[test]
+fn what_looks_the_same_is_the_same() {
+    let csv = "Nr;Ko\u{308}n;Enhet\n1;K;Norr och söder\n2;M;Norr\u{a0}och  so\u{308}der\n3;M;Nor\u{ad}r och sö\u{200b}der\n4;K;Ｎorr och söder\n";
+    let dataset = "id: Nr, sex: {column: Kön, women: K, men: M}, columns: {unit: Enhet}";
+    let figures = "  north: {label: norr, count: {rows: c, where: {unit: \"Norr och so\u{308}der\"}}}\n";
+    assert_eq!(built(&report("a.csv", csv.as_bytes(), dataset, figures)).0, "n = 4; north = 4");
+    for (a, b) in [("Norr", "NORR"), ("18–29 år", "18-29 år"), ("Malmö", "M\u{430}lmö")] {
+        let csv = format!("Enhet\n{a}\n{b}\n");
+        assert!(refused(&report("a.csv", csv.as_bytes(), UNIT, "")).contains("differs from"), "{a} {b}");
+    }
+    let ids = "Nr;Enhet\nA1;Norr\nA1\u{200b};Norr\n";
+    assert!(refused(&report("a.csv", ids.as_bytes(), "id: Nr, columns: {unit: Enhet}", "")).contains("stands twice"));
+}
