@@ -1,6 +1,11 @@
 //! Enumerations: which numbers of a sentence are parts of one whole, and what they make together.
 
+mod runs;
+mod said;
+
 use std::ops::Range;
+
+pub use said::{ALL, DIVIDES};
 
 use super::approximate::hedge;
 use super::number::{Number, Unit};
@@ -12,59 +17,7 @@ use super::words::{clip, count, find_phrase, holds};
 use crate::compute::exact::Exact;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Language;
-
-/// Say that the parts named are all parts.
-pub const DIVIDES: &[&str] = &[
-    "fördelar sig",
-    "fördelade sig",
-    "fördelas",
-    "fördelades",
-    "fördelat",
-    "fördelade",
-    "delas upp",
-    "uppdelade",
-    "delas in",
-    "delades in",
-    "indelade",
-    "består av",
-    "bestod av",
-    "utgörs av",
-    "utgjordes av",
-    "divided",
-    "distributed",
-    "split",
-    "broken down",
-    "made up of",
-    "consist of",
-    "consists of",
-    "consisted of",
-    "comprise",
-    "comprised",
-];
-pub const ALL: &[&str] = &["samtliga", "alla", "all", "totalt", "sammanlagt", "total"];
-pub const TOTAL: &[&str] =
-    &["totalt", "sammanlagt", "tillsammans", "in all", "in total", "altogether", "a total of", "summa", "together"];
-/// Say that not all parts are named.
-pub const PARTLY: &[&str] = &[
-    "varav",
-    "bland annat",
-    "främst",
-    "till exempel",
-    "exempelvis",
-    "framför allt",
-    "inklusive",
-    "of which",
-    "including",
-    "mainly",
-    "for example",
-    "such as",
-    "among them",
-    "däribland",
-];
-/// May overlap, because one can have several of them.
-pub const HAVING: &[&str] = &[
-    "har", "hade", "have", "had", "has", "finns", "fanns", "saknar", "saknade", "lack", "lacked", "får", "fick", "with",
-];
+use said::{HAVING, PARTLY, TOTAL};
 
 /// So many bytes lie between the members of an enumeration, and so many numbers before its rest.
 const NEAR_BYTES: usize = 600;
@@ -105,56 +58,6 @@ impl Sums<'_> {
 
     fn all_bound(&self, numbers: impl IntoIterator<Item = usize>) -> bool {
         numbers.into_iter().all(|at| self.number(at).bound)
-    }
-
-    /// Whether two neighbours are members of one enumeration.
-    fn enumerated(&self, one: usize, two: usize) -> bool {
-        let words = self.between(one, two);
-        if words.len() > NEAR_BYTES {
-            return false;
-        }
-        let joined = words.contains(',') || holds(words, &["och", "and", "samt", "plus"]);
-        // A share of its own ("16 av 40") is no member, nor is one end of a range.
-        let plain = !holds(words, &["av", "of", "till", "to", "varav", "jämfört med", "medan", "mot", "while"])
-            && !words.contains([';', ':', '.', '–']);
-        joined && plain && self.number(one).unit == self.number(two).unit && count(words) <= 8
-    }
-
-    /// The longest run of enumerated counts that begins at `from`.
-    fn run<'c>(&self, counts: &'c [usize], from: usize) -> &'c [usize] {
-        let Some(rest) = counts.get(from..) else { return &[] };
-        let joined = rest.windows(2).take_while(|pair| self.enumerated(pair[0], pair[1])).count();
-        rest.get(..(joined + 1).min(rest.len())).unwrap_or_default()
-    }
-
-    /// For each count where the run of enumerated counts ends that it is in.
-    fn runs(&self, counts: &[usize]) -> Vec<usize> {
-        let mut out = vec![counts.len(); counts.len()];
-        for at in (0..counts.len().saturating_sub(1)).rev() {
-            out[at] = if self.enumerated(counts[at], counts[at + 1]) { out[at + 1] } else { at + 1 };
-        }
-        out
-    }
-
-    /// For each count where the run of enumerated counts begins that it ends, and whether one of them is in "16 av 40".
-    fn starts(&self, counts: &[usize]) -> Vec<(usize, bool)> {
-        let mut out: Vec<(usize, bool)> = Vec::with_capacity(counts.len());
-        for (at, &count) in counts.iter().enumerate() {
-            let own = self.relations.of(count).any(|known| known.direct && known.percent != Some(count));
-            let joined = at > 0 && self.enumerated(counts[at - 1], count);
-            let before = if joined { out.last().copied() } else { None };
-            out.push(before.map_or((at, own), |(first, direct)| (first, direct || own)));
-        }
-        out
-    }
-
-    /// Sums of the counts before each place: the sum of a run is a difference of two. None where they grow beyond counting.
-    fn sums(&self, counts: &[usize]) -> Option<Vec<Exact>> {
-        let mut out = vec![Exact::ZERO];
-        for at in counts {
-            out.push(out.last()?.checked_add(self.number(*at).value)?);
-        }
-        Some(out)
     }
 
     fn declared(&self, sentence: &Range<usize>) -> bool {
@@ -249,13 +152,12 @@ impl Sums<'_> {
                 '[' => after.starts_with(')') && is_noun(after[1..].trim_end_matches(['.', '!', ' '])),
                 ':' | '–' => is_noun(after.trim_end().trim_end_matches(['.', '!'])),
                 // Commas also join what is no part of anything: then only what comes near is a slip, and the whole is said to be one.
-                ',' => {
+                ',' if place == 0 => {
                     let generic = self.vocabulary.persons.iter().any(|stem| noun.trim_start().starts_with(stem));
                     let made_of =
                         holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
                     let part = self.relations.of(whole).any(|known| known.part == Some(whole));
-                    place == 0
-                        && is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
+                    is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
                         && (said >= 2 || generic || made_of || self.are_adjectives(parts, after))
                         && !part
                 }
