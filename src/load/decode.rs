@@ -80,14 +80,7 @@ impl Map {
 
     pub fn flag(&mut self, key: &'static str, sink: &mut Sink) -> Option<bool> {
         let node = self.take(key)?;
-        match scalar(&node) {
-            Some(("true", true)) => Some(true),
-            Some(("false", true)) => Some(false),
-            _ => {
-                sink.push(expected(&node, &format!("`{key}`"), "true or false"));
-                None
-            }
-        }
+        flag(&node, &format!("`{key}`"), sink)
     }
 
     /// One of a fixed set of words.
@@ -145,6 +138,18 @@ fn scalar(node: &Node) -> Option<(&str, bool)> {
     match &node.value {
         Value::Scalar { text, plain, .. } => Some((text, *plain)),
         _ => None,
+    }
+}
+
+/// True or false.
+pub fn flag(node: &Node, what: &str, sink: &mut Sink) -> Option<bool> {
+    match scalar(node) {
+        Some(("true", true)) => Some(true),
+        Some(("false", true)) => Some(false),
+        _ => {
+            sink.push(expected(node, what, "true or false"));
+            None
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Part, Project, Related, Report};
-use crate::source::SourceMap;
 use crate::system::System;
 
 use super::{Loader, report_ids};
@@ -67,7 +66,7 @@ pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
 fn headers(system: &dyn System, id: &str) -> Option<Report> {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     if !system.exists(&format!("content/{id}/report.yaml")) {
         return None;

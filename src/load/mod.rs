@@ -24,6 +24,9 @@ mod taken;
 mod validate;
 mod yaml;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
 use crate::markdown;
@@ -50,7 +53,7 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 /// Loads one report.
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     // Looking for what a part is made from reads every report: only where there is no report of this name.
     let whole = system.exists(&format!("content/{id}/report.yaml"));
     let made = if whole { None } else { derived::origin(system, id) };
@@ -64,7 +67,7 @@ pub fn load(system: &dyn System, id: &str) -> Loaded {
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
 pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -74,6 +77,15 @@ struct Loader<'a> {
     sources: SourceMap,
     sink: Sink,
     inputs: Vec<(String, Vec<u8>)>,
+    /// Reports that others build on, with their errors: each is loaded once.
+    loaded: BTreeMap<String, (Option<Arc<Project>>, Sink)>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(system: &'a dyn System) -> Self {
+        let (sources, sink, inputs, loaded) = Default::default();
+        Self { system, sources, sink, inputs, loaded }
+    }
 }
 
 impl Loader<'_> {
@@ -163,7 +175,7 @@ impl Loader<'_> {
     }
 
     /// What an annual report gathers from the reports that it builds on.
-    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Project]) {
+    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
         if report.kind.value != annual_report::KIND {
             annual_report::check_kind(report, findings, &mut self.sink);
             return;

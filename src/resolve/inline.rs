@@ -134,7 +134,7 @@ impl Resolver<'_> {
             return Some(self.refer(number, false));
         }
         // A note that is not defined was reported by the parser.
-        let definition = self.scope.notes.iter().find(|note| note.label == label)?;
+        let definition = *self.scope.notes.get(label)?;
         let number = self.new_note();
         self.note_numbers.insert(key, number);
         let content = self.in_note(number, |resolver| {

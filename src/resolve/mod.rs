@@ -96,6 +96,7 @@ pub fn resolve_to(
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
         printed: BTreeMap::new(),
+        texts: 0,
         sink,
     };
     let front = resolver.front(document);
@@ -123,6 +124,8 @@ struct Resolver<'a> {
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
     printed: BTreeMap<(Span, String), String>,
+    /// How many texts the present binding has printed by way of each other.
+    texts: usize,
     sink: &'a mut Sink,
 }
 
@@ -131,7 +134,7 @@ struct Resolver<'a> {
 struct Scope<'a> {
     /// Position and notes of the chapter.
     chapter: usize,
-    notes: &'a [NoteDefinition],
+    notes: BTreeMap<&'a str, &'a NoteDefinition>,
     /// Number of the note that is being resolved: citations in it are written out instead of becoming notes.
     note: Option<u32>,
     /// Anchor and marks of the table that is being resolved.
@@ -144,7 +147,9 @@ struct Scope<'a> {
 
 impl<'a> Resolver<'a> {
     fn chapter(&mut self, at: usize, chapter: &'a Chapter) -> resolved::Chapter {
-        self.scope = Scope { chapter: at, notes: &chapter.notes, ..Scope::default() };
+        // Of two with the same label, which is an error, the first.
+        let notes = chapter.notes.iter().rev().map(|note| (note.label.as_str(), note)).collect();
+        self.scope = Scope { chapter: at, notes, ..Scope::default() };
         let mut role = "body";
         if let Some(Block::Heading(heading)) = chapter.blocks.first() {
             for class in &heading.classes {

@@ -2,6 +2,7 @@
 
 mod parts;
 mod proof;
+mod reasons;
 mod standing;
 
 use std::process::{Command, Stdio};
