@@ -27,12 +27,12 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
     let wanted = subject.trim_matches(['[', ']']).to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code.0 == wanted) {
         let severity = severity_name(rule.severity);
-        out.line(&format!("{}: {} ({severity} by default)\n\n{}", rule.code, rule.title, rule.documentation()));
-        out.line(&format!("\nSet it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
+        out.lines(&format!("{}: {} ({severity} by default)\n\n{}\n", rule.code, rule.title, rule.documentation()));
+        out.line(&format!("Set it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
         return Some(SUCCESS);
     }
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
-    out.line(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
+    out.lines(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
     Some(SUCCESS)
 }
 
@@ -69,7 +69,7 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
             if chosen.len() > 1 {
                 out.line(&format!("{name}:"));
             }
-            out.line(tree.trim_end());
+            tree.iter().for_each(|line| out.line(line));
             found = true;
         }
         known.extend(figures.statistics.figures.into_keys());
@@ -95,7 +95,7 @@ fn did_you_mean(near: Option<&str>) -> String {
 }
 
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
-fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
+fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
     let project = figures.project.as_ref()?;
     let explainer = Explainer {
         project,
@@ -110,7 +110,7 @@ fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
     } else {
         return None;
     };
-    let mut tree = Tree { explainer, out: String::new(), told: BTreeSet::new() };
+    let mut tree = Tree { explainer, out: Vec::new(), told: BTreeSet::new() };
     // A stack of its own: a chain may be longer than the thread's.
     let mut open = vec![(step, 0)];
     while let Some((step, depth)) = open.pop() {
@@ -128,7 +128,7 @@ const MOVED_IN: usize = 12;
 
 struct Tree<'a> {
     explainer: Explainer<'a>,
-    out: String,
+    out: Vec<String>,
     /// What was told already: a figure that is used twice is told once.
     told: BTreeSet<String>,
 }
@@ -136,7 +136,7 @@ struct Tree<'a> {
 impl Tree<'_> {
     fn line(&mut self, depth: usize, mark: &str, text: &str) {
         let level = if depth > MOVED_IN && mark == "- " { format!("({depth}) ") } else { String::new() };
-        self.out.push_str(&format!("{}{mark}{level}{text}\n", "    ".repeat(depth.min(MOVED_IN))));
+        self.out.push(format!("{}{mark}{level}{text}", "    ".repeat(depth.min(MOVED_IN))));
     }
 
     /// Tells of a figure; gives what it was made of.
@@ -176,6 +176,6 @@ impl Tree<'_> {
 
 /// Prints all rules as docs/rules.md has them.
 pub fn rules(out: &Output) -> u8 {
-    out.line(markdown().trim_end());
+    out.lines(markdown().trim_end());
     SUCCESS
 }

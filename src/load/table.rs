@@ -2,6 +2,7 @@
 
 use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, ColumnKind, Cross, Ranking, Row, Sex, Table};
 use crate::source::{Spanned, Text};
@@ -198,6 +199,15 @@ fn columns(node: &Node, sink: &mut Sink) -> Vec<Column> {
         } else {
             out.extend(full_column(map, sink));
         }
+    }
+    if out.len() > limits::COLUMNS {
+        let (found, most) = (out.len(), limits::COLUMNS);
+        sink.push(
+            Diagnostic::error(Code::TABLE_COLUMNS, format!("the table has {found} columns; at most {most} can be set"))
+                .at(node.span)
+                .help("turn it round, so that its columns become rows, or make several tables"),
+        );
+        out.truncate(limits::COLUMNS);
     }
     let mut seen: Vec<Spanned<String>> = Vec::new();
     for column in &out {

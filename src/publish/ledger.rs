@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::system::{ReadError, System};
+use crate::system::System;
 
 use super::manifest::FileEntry;
 use super::record::{self, Body, Head, PartHead, RecordError};
@@ -172,12 +172,8 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
     let listed = match system.list_all(&folder) {
         Ok(listed) => listed,
         Err(error) => {
-            let why = match error {
-                ReadError::Other(reason) => reason,
-                ReadError::Missing | ReadError::Outside => "it is not in the workspace".to_owned(),
-            };
             sink.push(
-                Diagnostic::error(Code::LEDGER_BROKEN, format!("the ledger `{folder}` cannot be read: {why}"))
+                Diagnostic::error(Code::LEDGER_BROKEN, format!("the ledger `{folder}` cannot be read: {error}"))
                     .help("give yourself the right to read the folder; until then nothing of this report is written"),
             );
             return Ledger::default();
@@ -218,10 +214,7 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
 }
 
 fn one(system: &dyn System, path: &str) -> Result<Entry, RecordError> {
-    let bytes = system.read(path).map_err(|error| match error {
-        ReadError::Other(reason) => RecordError::Form(reason),
-        ReadError::Missing | ReadError::Outside => RecordError::Form("it is not in the workspace".to_owned()),
-    })?;
+    let bytes = system.read(path).map_err(|error| RecordError::Form(error.to_string()))?;
     let sha256 = sha256(&bytes);
     let text = String::from_utf8(bytes).map_err(|_| RecordError::Edited)?;
     let head = record::read_head(&text)?;

@@ -16,7 +16,7 @@ use crate::{assemble, load, resolve};
 
 use super::changes::Account;
 use super::ledger::{self, Entry, Ledger};
-use super::{Prepared, Purpose, Ready, Since, Toolbox, changes, marks, printed, reasons, sha256, state};
+use super::{Prepared, Purpose, Ready, Since, Toolbox, changes, lengths, marks, printed, reasons, sha256, state};
 
 /// Loads, computes, assembles and resolves a report, and checks what can be checked before it is rendered.
 #[must_use]
@@ -67,7 +67,9 @@ fn ready(
     let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
     let told = account(&mut project, &state, &mut resolution, locale, history, sink);
     printed::check_fonts(&project, toolbox.fonts(), sink);
-    printed::check_glyphs(&resolution.document, toolbox.fonts(), sink);
+    let text = printed::printed_text(&resolution.document);
+    printed::check_glyphs(&text, toolbox.fonts(), sources, sink);
+    lengths::check(&project, &resolution.document, &text, sources, sink);
     check::rule::check_settings(&project.workspace.rules, sink);
     let input = check::Input {
         project: &project,

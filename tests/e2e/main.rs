@@ -15,6 +15,7 @@ mod conformance;
 mod content;
 mod corpus;
 mod elsewhere;
+mod files;
 mod filters;
 mod fix;
 mod kinds;
