@@ -142,7 +142,7 @@ fn at_every_call(
     // Threads of their own: those of rayon must stay free for what a build does on them.
     let one = &|at: usize| {
         // Every call fails; every other one from then on.
-        let for_good = (at / 2) % 2 == 0;
+        let for_good = (at / 2).is_multiple_of(2);
         let disk = MemorySystem::new(state.clone());
         let failing = Failing { inner: &disk, calls: AtomicUsize::new(0), at, for_good };
         let code = command(&failing);

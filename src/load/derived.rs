@@ -11,14 +11,23 @@ use super::{Loader, report_ids};
 pub const EXTRACT: &str = "unit-extract";
 pub const DECISION: &str = "decision-page";
 
+/// A document by its name, and the part of a report that it is, where it is made from one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    pub id: String,
+    pub of: Option<(String, Part)>,
+}
+
 /// The named reports, or all, each followed by what is made from it, so far as it is wanted.
 #[must_use]
-pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<String> {
+pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<Derived> {
     let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
-        let made = derived_ids(system, &name, wanted);
-        out.push(name);
+        let made = derived(system, &name, wanted);
+        // Of a name that no folder has it is looked whether a report has such a part.
+        let of = if made.is_empty() { origin(system, &name) } else { None };
+        out.push(Derived { id: name, of });
         out.extend(made);
     }
     out.dedup();
@@ -40,11 +49,12 @@ pub fn derived_id(report: &str, part: &Part) -> String {
     }
 }
 
-/// Names of what is made from a report, as it stands in the workspace, so far as it is wanted.
+/// What is made from a report, as it stands in the workspace, so far as it is wanted.
 #[must_use]
-pub fn derived_ids(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<String> {
+pub fn derived(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<Derived> {
     let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
-    made.iter().filter(|part| wanted(part)).map(|part| derived_id(report, part)).collect()
+    let made = made.into_iter().filter(wanted);
+    made.map(|part| Derived { id: derived_id(report, &part), of: Some((report.to_owned(), part)) }).collect()
 }
 
 /// A report, or what is made from one.
@@ -108,6 +118,7 @@ fn headers(system: &dyn System, id: &str) -> Option<Report> {
 }
 
 /// The part of a report as a document of its own.
+#[must_use]
 pub fn part_of(project: Project, part: Part) -> Project {
     let Project { mut report, .. } = project;
     let whole = related(&report);

@@ -165,10 +165,21 @@ impl Locale {
         self.localised(value.to_decimal(decimals, self.rounding), 0)
     }
 
-    /// A number with its sign: "+12", "−3"; nought has none.
+    /// A change with its sign: "+12", "−3"; nought has none. One that is not nought is not printed as none.
     #[must_use]
     pub fn signed(&self, value: &Exact, decimals: u8) -> String {
-        self.with_plus(self.number(value, decimals), value)
+        self.with_plus(self.change(value, decimals), value)
+    }
+
+    /// As [`Locale::signed`], without the plus sign.
+    #[must_use]
+    pub fn change(&self, value: &Exact, decimals: u8) -> String {
+        let nought = |shown: &u8| {
+            let written = value.to_decimal(*shown, self.rounding);
+            written.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'))
+        };
+        let shown = (decimals..=MOST_DECIMALS.max(decimals)).find(|shown| *value == Exact::ZERO || !nought(shown));
+        self.number(value, shown.unwrap_or(decimals))
     }
 
     /// A change in percent with its sign: "+15 procent".
@@ -377,6 +388,8 @@ mod tests {
         assert_eq!(sv.signed_percent(&share(1, 1000), 0), "+0,1\u{a0}procent");
         let even = Locale::new(Language::Swedish, Rounding::HalfEven, "{}").expect("a locale");
         assert_eq!(even.percent_digits(&share(1, 200), 0), "0,5", "rounded to even it would be none");
+        assert_eq!(sv.signed(&exact("0.04"), 0), "+0,04", "something has changed");
+        assert_eq!((sv.signed(&exact("-0.4"), 1), sv.signed(&exact("0"), 1)), ("−0,4".to_owned(), "0,0".to_owned()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod audit;
 mod changes;
 mod claim;
 mod commit;
+pub mod heads;
 mod index;
 pub mod ledger;
 mod lengths;
@@ -21,20 +22,24 @@ pub mod record;
 pub mod release;
 mod render;
 pub mod restore;
+mod sealed;
 pub mod signature;
 pub mod stage;
 pub mod standing;
 mod state;
 mod toolbox;
+pub mod trust;
 pub mod verify;
+
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 pub use audit::{Audited, Figures, audit, figures};
-pub use commit::{CommitError, commit, occupied};
-pub use index::write_index;
+pub use commit::{CommitError, commit, occupied, occupied_at};
+pub use index::{lists, write_index};
 pub use manifest::Manifest;
-pub use parts::{Rendered, rendered_parts};
+pub use parts::{Rendered, Whole, rendered_parts};
 pub use prepare::{prepare, prepare_after};
 pub use printed::printed_text;
 pub use render::render;
@@ -75,7 +80,7 @@ pub struct Prepared {
 #[derive(Debug)]
 pub struct Ready {
     pub project: Project,
-    pub statistics: Statistics,
+    pub statistics: Arc<Statistics>,
     pub resolution: Resolution,
     /// Every number of the prose with what it rests on.
     pub audit: Audit,

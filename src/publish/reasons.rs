@@ -184,26 +184,36 @@ fn named_row(table: &str, named: &BTreeSet<String>, state: &State) -> bool {
 /// What is named, and everything that is computed from it, in either version.
 fn closure(mut named: BTreeSet<String>, account: &Account<'_>) -> BTreeSet<String> {
     let total = format!(".{TOTAL}");
-    loop {
-        let mut more = BTreeSet::new();
-        for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
-            let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
-            let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
-            for (id, from) in figures.chain(tables) {
-                let made_of = |part: &String| {
-                    // A row of a table is computed from the table; the total of a table, or what is sought in all of it, from each row.
-                    named.contains(part)
-                        || part.rsplit_once('.').is_some_and(|(table, _)| named.contains(table))
-                        || named_row(part.strip_suffix(&total).unwrap_or(part), &named, state)
-                };
-                if !named.contains(id) && from.iter().any(made_of) {
-                    more.insert(id.clone());
+    // What is made of each id; and of each table what is made of all of it, which changes with any row.
+    let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut of_whole: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let states: Vec<&State> = account.old.iter().map(|(_, state)| *state).chain([account.new]).collect();
+    for state in &states {
+        let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
+        let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
+        for (id, from) in figures.chain(tables) {
+            for part in from {
+                made.entry(part).or_default().push(id);
+                // A row of a table is computed from the table.
+                if let Some((table, _)) = part.rsplit_once('.') {
+                    made.entry(table).or_default().push(id);
                 }
+                of_whole.entry(part.strip_suffix(&total).unwrap_or(part)).or_default().push(id);
             }
         }
-        if more.is_empty() {
-            return named;
-        }
-        named.extend(more);
     }
+    let mut open: Vec<String> = named.iter().cloned().collect();
+    while let Some(id) = open.pop() {
+        let of_row = id.rsplit_once('.').filter(|(table, row)| {
+            let known = states.iter().filter_map(|state| state.tables.get(*table));
+            known.flat_map(|table| &table.rows).any(|known| known.id == *row)
+        });
+        let whole = of_row.and_then(|(table, _)| of_whole.get(table)).into_iter().flatten();
+        for more in made.get(id.as_str()).into_iter().flatten().chain(whole) {
+            if named.insert((*more).to_owned()) {
+                open.push((*more).to_owned());
+            }
+        }
+    }
+    named
 }

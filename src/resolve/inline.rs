@@ -192,8 +192,18 @@ impl Resolver<'_> {
         if known.is_empty() || self.scope.without_notes {
             return Vec::new();
         }
+        if self.scope.bare {
+            for item in known {
+                self.sink.push(
+                    Diagnostic::error(Code::CITATION_PLACE, "a citation stands in words that are printed without links")
+                        .at(item.key.span)
+                        .help("titles, names of units and areas, and descriptions are printed as plain words: cite the source in a chapter or in a note"),
+                );
+            }
+            return Vec::new();
+        }
         if self.project.report.citation_style == CitationStyle::AuthorYear {
-            return self.citations.author_year(&known);
+            return self.citations.author_year(&known, self.targets.references);
         }
         if let Some(number) = self.scope.note {
             // A note about something else names its source in parentheses.

@@ -56,7 +56,11 @@ fn is_input(path: &str) -> bool {
     let mut names = path.split('/').filter(|name| !name.is_empty() && *name != ".");
     match names.next() {
         Some("output" | "archive") => false,
-        Some("content") => names.nth(1) != Some("versions"),
+        // The ledgers, and the list of the newest versions beside the reports.
+        Some("content") => {
+            let (report, folder) = (names.next(), names.next());
+            folder != Some("versions") && !report.is_some_and(|name| name.starts_with("ledger.yaml"))
+        }
         _ => true,
     }
 }

@@ -121,6 +121,9 @@ fn few_are_not_none_and_most_are_not_all() {
   every: {label: samtliga, count: 1000, base: all}
   fewer: {label: färre, change: [all, most]}
   share: {label: andel, share: [one, all]}
+  two: {label: två, count: 2, base: all}
+  other: {label: annan andel, share: [two, all]}
+  rise: {label: ökning, change: [share, other]}
   debt: {label: skuld, amount: -0.04, unit: kronor}
 tables:
   t:
@@ -140,7 +143,7 @@ tables:
     );
     workspace.file("charts/liten/t.yaml", "table: t\nmark: bar\nmeasure: percent\ncaption: Andelarna\n");
     workspace.chapter(format!(
-        "{CHAPTER}\nInga {{{{ none | full }}}}, en {{{{ one | full }}}}, en {{{{ one | full 1 }}}}, en {{{{ share }}}}, flest {{{{ most | percent }}}}, alla {{{{ every | full }}}}, färre {{{{ fewer | percent }}}}, skulden {{{{ debt }}}}.\n\n{{{{ chart t }}}}\n\n{{{{ table t }}}}\n\n{{{{ table m }}}}\n"
+        "{CHAPTER}\nInga {{{{ none | full }}}}, en {{{{ one | full }}}}, en {{{{ one | full 1 }}}}, en {{{{ share }}}}, flest {{{{ most | percent }}}}, alla {{{{ every | full }}}}, färre {{{{ fewer | percent }}}}, skulden {{{{ debt }}}}, mer {{{{ rise }}}} ({{{{ rise | absolute }}}}).\n\n{{{{ chart t }}}}\n\n{{{{ table t }}}}\n\n{{{{ table m }}}}\n"
     ));
     // What the program prints itself, its own rules accept.
     let run = workspace.run(&["build"]).expect(0);
@@ -153,6 +156,7 @@ tables:
         "alla 1 000 av 1 000 (100 procent)",
         "färre −0,1 procent",
         "skulden −0,04 kronor",
+        "mer +0,1 procentenheter (0,1 procentenheter)",
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
