@@ -414,6 +414,12 @@ fn what_lies_in_output_is_held_against_its_place() {
             }
         }
     }
+    // A copy of all of it, as a website has it, is as good; and as bad.
+    copied(&workspace, "output", "site");
+    let _ = std::fs::remove_file(workspace.path("site/.lock"));
+    verified(&workspace, &["site"]).expect(0);
+    edit(&workspace, "site/liten/versions.html", |text| text.replace("1.1", "1.2"));
+    assert!(verified(&workspace, &["site"]).expect(1).stdout.contains("unknown: site/liten/versions.html"));
     // Missing pages are named, and made again by a build.
     remove(&workspace, &["output/liten/versions.html", "output/feed.xml"]);
     let run = verified(&workspace, &[]).expect(1);
