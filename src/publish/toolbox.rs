@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load;
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
 use crate::system::{ReadError, System};
-use crate::{load, resolve};
 
 use super::manifest::Tool;
 
@@ -29,8 +29,6 @@ pub struct Toolbox {
 impl Toolbox {
     /// Reads `templates/` of a workspace; faults go to the sink.
     pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
-        // On another thread, for its time: citations are wanted only when everything is read.
-        rayon::spawn(resolve::warm_up);
         chart::register_fonts(pdf::SANS_REGULAR, pdf::SANS_SEMIBOLD);
         let (workspace, _, problems) = load::load_workspace(system);
         // They are reported with each report, where their lines can be shown.

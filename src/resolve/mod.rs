@@ -26,7 +26,6 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{SourceMap, Span, Text};
 
-pub use citations::warm_up;
 use evidence::Explainer;
 pub use front::{date, status_label};
 use targets::Targets;
