@@ -7,6 +7,7 @@ mod derive;
 pub mod exact;
 mod gather;
 pub mod measure;
+pub mod notation;
 pub mod origin;
 mod ranking;
 pub mod statistics;

@@ -259,13 +259,14 @@ impl<'a> Engine<'a, '_> {
                 let found = self.table(table)?;
                 derive::extreme(figure, *largest, (&table.value, found), column, self.sink)?
             }
-            Given::Rows { statistic, selection, column, decimals, unit } => {
+            Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
                 let asked = Asked {
                     statistic: *statistic,
                     selection,
                     column: column.as_ref(),
                     decimals: *decimals,
                     unit: unit.as_ref(),
+                    leave_out: *leave_out,
                 };
                 derive::rows(figure, &asked, self.datasets, self.sink)?
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
+use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
 use crate::source::{Spanned, Text};
@@ -22,6 +23,7 @@ pub struct Named {
     pub missing: Vec<String>,
     /// The last row that holds a case, where the author says so.
     pub last_row: Option<u32>,
+    pub notation: Notation,
     pub columns: Vec<ColumnSpec>,
 }
 
@@ -55,7 +57,8 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
     for (spec, at) in named.columns.into_iter().zip(places) {
         let cells: Vec<&Cell> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
-        let reader = Reader { spec: &spec, missing: &named.missing, file: &named.file, faults };
+        let (missing, file, notation) = (&named.missing, &named.file, named.notation);
+        let reader = Reader { spec: &spec, missing, file, notation, faults };
         let (categories, read) = reader.read(&cells);
         for (case, cell) in cases.iter_mut().zip(read) {
             case.cells.push(cell);
@@ -67,6 +70,7 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
             multiple: spec.multiple.is_some(),
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
+            leave_out: spec.leave_out,
         });
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);
