@@ -101,13 +101,7 @@ pub fn compute(
         rows.push(total());
     }
     let measures = measures(cross, &chosen, sink)?;
-    let counter = Counter {
-        measures: &measures,
-        dataset: chosen.dataset,
-        table,
-        columns: &columns,
-        locale,
-    };
+    let counter = Counter { measures: &measures, dataset: chosen.dataset, table, columns: &columns, locale };
     let mut figures: Vec<(String, Computed)> = rows.iter().map(|row| counter.figure(row)).collect();
     if !total_row {
         figures.push(counter.figure(&total()));
@@ -239,8 +233,10 @@ struct Counter<'a> {
 
 impl Counter<'_> {
     fn values(&self, row: &Line<'_>) -> Vec<Value> {
-        let counts =
-            self.columns.iter().map(|column| count(row.cases.iter().copied().filter(|case| column.group.holds(case)).count()));
+        let counts = self
+            .columns
+            .iter()
+            .map(|column| count(row.cases.iter().copied().filter(|case| column.group.holds(case)).count()));
         counts.chain(self.measures.iter().map(|(at, measure)| self.measured(row, *at, measure))).collect()
     }
 

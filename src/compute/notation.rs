@@ -143,16 +143,35 @@ mod tests {
         ] {
             assert_eq!(Notation::default().read(text), number(plain), "{text}");
         }
-        for text in ["", "-", "12 34", "1 23", "1 2345", "1,23,456", "1.234,5,6", "1,", ",5", "1e5", "abc", "50 %", "1 234 56", "1,234 567", "--5"] {
+        for text in [
+            "",
+            "-",
+            "12 34",
+            "1 23",
+            "1 2345",
+            "1,23,456",
+            "1.234,5,6",
+            "1,",
+            ",5",
+            "1e5",
+            "abc",
+            "50 %",
+            "1 234 56",
+            "1,234 567",
+            "--5",
+        ] {
             assert_eq!(Notation::default().read(text), Typed::None, "{text}");
         }
     }
 
     #[test]
     fn what_can_be_read_in_two_ways_is_told_until_the_author_says() {
-        for (text, decimal, thousands) in
-            [("1,234", "1.234", "1234"), ("2.345", "2.345", "2345"), ("-12,345", "-12.345", "-12345"), ("−999.000", "-999.000", "-999000")]
-        {
+        for (text, decimal, thousands) in [
+            ("1,234", "1.234", "1234"),
+            ("2.345", "2.345", "2345"),
+            ("-12,345", "-12.345", "-12345"),
+            ("−999.000", "-999.000", "-999000"),
+        ] {
             assert_eq!(Notation::default().read(text), either(decimal, thousands), "{text}");
         }
         let comma = Notation::with_decimal(',');

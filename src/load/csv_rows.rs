@@ -58,8 +58,11 @@ pub fn read(data: &csv::Data, columns: &[Column], notation: Notation, sink: &mut
             if !decode::id(&id, sink) {
                 return None;
             }
-            let values: Vec<Option<Spanned<CellValue>>> =
-                places.iter().zip(columns).map(|(at, column)| cell_of(cells.get(*at)?, column, notation, sink)).collect();
+            let values: Vec<Option<Spanned<CellValue>>> = places
+                .iter()
+                .zip(columns)
+                .map(|(at, column)| cell_of(cells.get(*at)?, column, notation, sink))
+                .collect();
             let span = label.span;
             let label = Text::of_cell(label.value, span);
             Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })

@@ -64,7 +64,9 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         let same = alike::reading(&first.label.value) == alike::reading(&row.label.value);
         let (severity, how) = match same {
             true => (Severity::Error, "only in characters that nobody sees"),
-            false => (Severity::Warning, "only in capital letters, dashes, quotation marks or letters of another script"),
+            false => {
+                (Severity::Warning, "only in capital letters, dashes, quotation marks or letters of another script")
+            }
         };
         let message = format!("the row `{}` differs from `{}` {how}", row.label.value, first.label.value);
         sink.push(

@@ -56,10 +56,13 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
     let mut columns = Vec::new();
     for (spec, at) in named.columns.into_iter().zip(places) {
         let cells: Vec<&Cell> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
+        let faults_before = sink.count(Severity::Error);
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
         let reader = Reader { spec: &spec, missing, file, notation, faults };
         let (categories, read) = reader.read(&cells);
+        // Cells that were refused have no value for that reason, which was told.
+        let refused = sink.count(Severity::Error) > faults_before;
         for (case, cell) in cases.iter_mut().zip(read) {
             case.cells.push(cell);
         }
@@ -70,7 +73,7 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
             multiple: spec.multiple.is_some(),
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
-            leave_out: spec.leave_out,
+            leave_out: spec.leave_out || refused,
         });
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);

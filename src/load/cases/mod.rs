@@ -86,7 +86,15 @@ pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &
 fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
     if !matches!(node.value, Value::Map(_)) {
         let header = decode::text(node, &format!("`{}`", id.value), sink)?;
-        return Some(ColumnSpec { id, header, kind: CaseKind::Text, multiple: None, values: None, bands: None, leave_out: false });
+        return Some(ColumnSpec {
+            id,
+            header,
+            kind: CaseKind::Text,
+            multiple: None,
+            values: None,
+            bands: None,
+            leave_out: false,
+        });
     }
     let mut map = Map::open(node, format!("column `{}`", id.value), sink)?;
     let header = map.require_text("header", sink);
