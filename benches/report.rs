@@ -20,6 +20,8 @@ use belagg::{assemble, check};
 
 /// Argument that makes this program measure the stages once and print them.
 const STAGES: &str = "--stages";
+/// Argument that makes it print the resolved document as JSON: what a peer's input is made of.
+const RESOLVED: &str = "--resolved";
 const REPORT: &str = "sysselsattning-2021";
 const PAIRS: usize = 9;
 
@@ -28,10 +30,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.as_slice() {
         [stages, report] if stages == STAGES => print_stages(report),
+        [resolved, report, workspace] if resolved == RESOLVED => print_resolved(report, Path::new(workspace)),
         [report, pairs] => compare(report, pairs.parse()?),
         [report] => compare(report, PAIRS),
         _ => compare(REPORT, PAIRS),
     }
+}
+
+fn print_resolved(report: &str, workspace: &Path) -> Result<(), Box<dyn Error>> {
+    let system = OsSystem::new(workspace)?;
+    let toolbox = Toolbox::new(&system, &mut Sink::default()).ok_or("the templates cannot be used")?;
+    let prepared = prepare(&system, &toolbox, report);
+    let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;
+    println!("{}", serde_json::to_string(&ready.resolution.document)?);
+    Ok(())
 }
 
 /// Prints the milliseconds of loading, computing, charts and the page together, and of Typst alone.

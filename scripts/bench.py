@@ -1,73 +1,104 @@
-"""Wall time and peak memory of whole processes, run in turns: called by scripts/bench."""
+"""CPU time and peak memory of whole processes, Belägg and pandoc with Typst on the same report, in turns: called by scripts/bench.
 
+    bench.py prepare REPORT FOLDER     makes FOLDER/one and FOLDER/many, workspaces with the report, once and 26 times
+    bench.py measure BELAGG REPORT FOLDER PAIRS
+"""
+
+import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-# Pandoc's Typst does not compile as it is: it writes the page's keywords without quotation marks and links to labels that it
-# leaves out. Both are taken away, which makes the peer's work a little lighter.
-PANDOC_TYPST = r"""
-import re, sys, pypandoc, typst
-page, folder = sys.argv[1:]
-html = re.sub(r'<meta name="keywords"[^>]*>', "", open(page, encoding="utf-8").read())
-text = pypandoc.convert_text(html, "typst", format="html", extra_args=["--standalone", f"--extract-media={folder}"])
-open(f"{folder}/peer.typ", "w", encoding="utf-8").write(re.sub(r"link\(<[^>]*>\)\[", "[", text))
-typst.compile(f"{folder}/peer.typ", output=f"{folder}/peer.pdf", root="/")
-"""
+import bench_peer
+
+COPIES = 26
+MIB = 1024
+
+
+def prepare(report, folder):
+    for name, copies in (("one", [report]), ("many", [f"{report}-{number:02}" for number in range(COPIES)])):
+        workspace = folder / name
+        workspace.mkdir()
+        for part in ("belagg.yaml", "content", "charts", "templates"):
+            (shutil.copytree if Path(part).is_dir() else shutil.copy)(part, workspace / part)
+        own = workspace / "content" / report
+        # What is published is not built again: the report is measured as one that is not published yet. Nor are its extracts and
+        # its decision page built, since the peer makes one document.
+        for ledger in workspace.glob("content/*/versions"):
+            shutil.rmtree(ledger)
+        lines = (own / "report.yaml").read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if not line.startswith(("extracts:", "decision-page:"))]
+        (own / "report.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+        for copy in copies:
+            if copy != report:
+                shutil.copytree(own, workspace / "content" / copy)
+                shutil.copytree(workspace / "charts" / report, workspace / "charts" / copy)
 
 
 def run(command, folder):
-    """Seconds and peak MiB of a command; none where it fails."""
-    with open(os.devnull, "wb") as quiet, open(Path(folder) / "errors.txt", "wb") as errors:
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=quiet, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return (seconds, usage.ru_maxrss / 1024) if process.returncode == 0 else None
+    """CPU seconds and peak MiB of a process and its children."""
+    with open(folder / "said.txt", "wb") as said:
+        pid = os.fork()
+        if pid == 0:
+            os.chdir(folder)
+            os.dup2(said.fileno(), 1)
+            os.dup2(said.fileno(), 2)
+            os.execvp(command[0], command)
+        _, status, usage = os.wait4(pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{(folder / 'said.txt').read_text(errors='replace')[:2000]}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB
 
 
-def main():
-    belagg, report, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    with tempfile.TemporaryDirectory() as folder:
-        for part in ("belagg.yaml", "content", "charts", "templates"):
-            (shutil.copytree if Path(part).is_dir() else shutil.copy)(part, Path(folder) / part)
-        # What is published is not built again: the report is measured as one that is not published yet.
-        shutil.rmtree(Path(folder, "content", report, "versions"), ignore_errors=True)
-        build = [belagg, "build", report]
-        if not run(build, folder):
-            sys.exit(f"belagg build {report} failed:\n{(Path(folder) / 'errors.txt').read_text()}")
-        page = str(next(Path(folder, "output", report).glob("*/index.html")))
-        commands = {"belagg build (PDF, page, charts, data)": build}
-        if find("weasyprint"):
-            commands["WeasyPrint, the page to PDF/UA"] = [find("weasyprint"), "--pdf-variant", "pdf/ua-1", page, "peer.pdf"]
-            commands["pandoc and Typst, the page to PDF"] = [sys.executable, "-c", PANDOC_TYPST, page, folder]
-        results = {name: [] for name in commands}
-        for _ in range(rounds):
-            for name, command in commands.items():
-                if results[name] is not None:
-                    result = run(command, folder)
-                    if result is None:
-                        last = (Path(folder) / "errors.txt").read_text(errors="replace").strip().splitlines()[-1:]
-                        print(f"left out, because it fails on this page: {name}: {' '.join(last)}")
-                    results[name] = results[name] + [result] if result else None
-    print(f"{report}, whole processes, median of {rounds} runs in turns")
-    for name, runs in results.items():
-        if runs:
-            seconds, memory = (statistics.median(column) for column in zip(*runs))
-            print(f"  {name:40} {seconds:6.2f} s   peak {max(peak for _, peak in runs):5.0f} MiB (median {memory:.0f})")
+def peer(folder, times):
+    """Pandoc to Typst, Typst to PDF/A-2a and PDF/UA-1, pandoc to HTML: seconds together, memory of the largest."""
+    import pypandoc
+
+    pandoc = pypandoc.get_pandoc_path()
+    common = [pandoc, "report.md", "--standalone", "--toc", "--toc-depth=2"]
+    commands = [
+        [*common, "-V", "papersize=a4", "-t", "typst", "--lua-filter", "alternative-texts.lua", "-o", "report.typ"],
+        [sys.executable, "compile.py", "report.typ", "report.pdf"],
+        [*common, "-t", "html5", "-o", "report.html"],
+    ]
+    results = [run(command, folder) for _ in range(times) for command in commands]
+    return sum(seconds for seconds, _ in results), max(peak for _, peak in results)
 
 
-def find(program):
-    """The program beside this Python, if it is there."""
-    path = Path(sys.executable).parent / program
-    return str(path) if path.exists() and sys.prefix != sys.base_prefix else None
+def measure(belagg, report, folder, pairs):
+    place = folder / "peer"
+    place.mkdir()
+    bench_peer.write(json.loads((folder / "resolved.json").read_text(encoding="utf-8")), place)
+    many = [f"{report}-{number:02}" for number in range(COPIES)]
+    rows = [
+        ("one report", lambda: run([belagg, "build", report], folder / "one"), lambda: peer(place, 1), 0.6, 140),
+        (f"{COPIES} reports", lambda: run([belagg, "build", *many], folder / "many"), lambda: peer(place, COPIES), 0.5, 400),
+    ]
+    print(f"{report}, whole processes in turns, {pairs} pairs: median (smallest to largest)")
+    print("peer: pandoc to Typst, Typst to PDF/A-2a and PDF/UA-1, pandoc to HTML, on the same text, tables, charts and notes")
+    for name, ours, theirs, ratio, memory in rows:
+        measured = []
+        for at in range(pairs):
+            # Who is first alternates.
+            first, second = (ours, theirs) if at % 2 == 0 else (theirs, ours)
+            results = [first(), second()]
+            measured.append(results if at % 2 == 0 else results[::-1])
+        print(f"{name}")
+        print(f"  belagg, CPU        {spread([a[0] for a, _ in measured], 2)} s")
+        print(f"  peer, CPU          {spread([b[0] for _, b in measured], 2)} s")
+        print(f"  belagg / peer      {spread([a[0] / b[0] for a, b in measured], 2)}   at most {ratio} wanted")
+        print(f"  belagg, peak       {spread([a[1] for a, _ in measured], 0)} MiB   at most {memory} wanted")
+        print(f"  peer, peak         {spread([b[1] for _, b in measured], 0)} MiB")
+
+
+def spread(values, decimals):
+    return f"{statistics.median(values):.{decimals}f} ({min(values):.{decimals}f} to {max(values):.{decimals}f})"
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1] == "prepare":
+        prepare(sys.argv[2], Path(sys.argv[3]))
+    else:
+        measure(sys.argv[2], sys.argv[3], Path(sys.argv[4]), int(sys.argv[5]))

@@ -3,6 +3,49 @@
 //! Each lies far above what a report needs and far below what would take the memory or the time of the machine it is built on.
 
 use std::io::{self, Read};
+use std::ops::Range;
+
+/// A text file of any kind, in bytes.
+pub const TEXT_FILE: usize = 32 << 20;
+
+/// A YAML file, in bytes.
+pub const YAML_FILE: usize = 8 << 20;
+
+/// How deep a YAML file nests; and its values and the bytes of its texts, aliases followed.
+pub const YAML_DEPTH: usize = 64;
+pub const YAML_NODES: usize = 500_000;
+pub const YAML_TEXTS: usize = 16 << 20;
+
+/// A chapter, and all chapters of a report, in bytes.
+pub const CHAPTER: usize = 2 << 20;
+pub const CHAPTERS: usize = 3 << 20;
+
+/// Characters in a row without a blank, and blanks in a row: no line can be broken within. A PDF cannot hold a line of many more.
+pub const RUN: usize = 2_000;
+
+/// Characters of a title, a caption, a label or a name.
+pub const LABEL: usize = 2_000;
+
+/// Characters of a heading.
+pub const HEADING: usize = 1_000;
+
+/// Characters of an id.
+pub const ID: usize = 200;
+
+/// Characters of a link's target.
+pub const LINK: usize = 4_000;
+
+/// Characters of an alternative text or a description: what a PDF keeps beside its pages.
+pub const DESCRIPTION: usize = 8_000;
+
+/// Keywords of a report.
+pub const KEYWORDS: usize = 100;
+
+/// Columns of a table.
+pub const COLUMNS: usize = 100;
+
+/// UTF-16 units of a text that a PDF keeps beside its pages; krilla refuses longer ones without a place.
+pub const PDF_STRING: usize = 16_000;
 
 /// A picture's file, in bytes.
 pub const PICTURE_FILE: usize = 48 << 20;
@@ -53,6 +96,34 @@ pub const SVG_SIDE: f32 = 100_000.0;
 
 /// How many times the picture's own area the effects (`filter`) of an SVG may cover, all steps added up.
 pub const SVG_FILTER_AREAS: f32 = 40.0;
+
+/// The first stretch of a text in which no line can be broken and that is longer than [`RUN`]: characters without a blank, or blanks.
+#[must_use]
+pub fn long_run(text: &str) -> Option<Range<usize>> {
+    if text.len() <= RUN {
+        return None;
+    }
+    let (mut start, mut count, mut blanks) = (0, 0_usize, false);
+    for (at, c) in text.char_indices() {
+        let blank = matches!(c, ' ' | '\t');
+        let broken = matches!(c, '\n' | '\r') || breaks_anywhere(c);
+        if !broken && blank == blanks {
+            count += 1;
+            continue;
+        }
+        if count > RUN {
+            return Some(start..at);
+        }
+        (start, count) = if broken { (at + c.len_utf8(), 0) } else { (at, 1) };
+        blanks = blank;
+    }
+    (count > RUN).then_some(start..text.len())
+}
+
+/// Scripts that are written without blanks: a line can end behind each sign.
+fn breaks_anywhere(c: char) -> bool {
+    matches!(u32::from(c), 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0x1f000..=0x1faff | 0x20000..=0x3ffff)
+}
 
 // A packed file says how large it is unpacked, and may lie: so every part is read through [`Capped`], which counts for itself and stops.
 
@@ -133,6 +204,23 @@ pub fn mebibytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_are_found_where_no_line_can_be_broken() {
+        let long = "a".repeat(RUN + 1);
+        assert_eq!(long_run(&"a".repeat(RUN)), None);
+        assert_eq!(long_run(&long), Some(0..RUN + 1));
+        assert_eq!(long_run(&format!("å {long} b")), Some(3..RUN + 4));
+        assert_eq!(long_run(&format!("x{}y", " ".repeat(RUN + 1))), Some(1..RUN + 2));
+        for hidden in ["\u{a0}", "\u{200b}", "\u{301}", "\u{2009}", "\u{ad}"] {
+            assert!(long_run(&hidden.repeat(RUN + 1)).is_some(), "{hidden:?}");
+        }
+        assert_eq!(long_run(&"ord ".repeat(RUN)), None);
+        assert_eq!(long_run(&"\n".repeat(RUN * 2)), None);
+        assert_eq!(long_run(&"\r".repeat(RUN * 2)), None);
+        assert_eq!(long_run(&"中".repeat(RUN * 2)), None);
+        assert_eq!(long_run(&format!("a\n{long}")), Some(2..RUN + 3));
+    }
 
     #[test]
     fn nothing_is_read_beyond_the_limit() {

@@ -1,6 +1,6 @@
 //! Where a value was written: source files, spans in them, and values that remember their span.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +86,24 @@ pub struct Source {
     /// Path relative to the workspace, with forward slashes.
     pub path: String,
     pub text: Arc<str>,
+    /// Where each line begins: found when first asked for, since a place is asked for once for each figure.
+    lines: OnceLock<Arc<[u32]>>,
+}
+
+impl Source {
+    fn new(path: String, text: Arc<str>) -> Self {
+        Self { path, text, lines: OnceLock::new() }
+    }
+
+    /// Number of the line that a byte stands on, from 0, and the byte that the line begins with.
+    fn line_of(&self, at: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX))).collect()
+        });
+        let number = lines.partition_point(|start| *start as usize <= at).saturating_sub(1);
+        (number, lines.get(number).map_or(0, |start| *start as usize))
+    }
 }
 
 /// A position for people: both count from 1, the column in characters.
@@ -105,7 +123,7 @@ impl SourceMap {
     /// Adds a file; `path` is relative to the workspace.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
-        self.sources.push(Source { path: path.into(), text: text.into() });
+        self.sources.push(Source::new(path.into(), text.into()));
         SourceId(id)
     }
 
@@ -127,12 +145,13 @@ impl SourceMap {
     /// The whole line that a span begins on.
     #[must_use]
     pub fn line(&self, span: Span) -> &str {
-        let text = &self.get(span.source).text;
+        let source = self.get(span.source);
+        let text = &source.text;
         let mut at = (span.start as usize).min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let (_, start) = source.line_of(at);
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         text.get(start..end).unwrap_or("")
     }
@@ -140,17 +159,14 @@ impl SourceMap {
     /// Line and column of the span's start.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        let text = &self.get(span.source).text;
+        let source = self.get(span.source);
+        let text = &source.text;
         let mut start = (span.start as usize).min(text.len());
         while !text.is_char_boundary(start) {
             start -= 1;
         }
-        let before = &text[..start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let (line, line_start) = source.line_of(start);
+        Position { line: line + 1, column: text[line_start..start].chars().count() + 1 }
     }
 }
 

@@ -22,15 +22,15 @@ const RECORD: &str = "content/a/versions/1.1.yaml";
 const PACK: &str = "content/a/versions/1.1.tar.gz";
 const SEAL: &str = "# sha256 of the lines above: ";
 
-/// The press release of the starters with two published versions.
+/// The article of the starters with two published versions.
 static PUBLISHED: LazyLock<Workspace> = LazyLock::new(|| {
     let kind = |workspace: &&Workspace| {
         workspace
             .files
             .get("content/a/report.yaml")
-            .is_some_and(|text| String::from_utf8_lossy(text).contains("kind: press-release"))
+            .is_some_and(|text| String::from_utf8_lossy(text).contains("kind: article"))
     };
-    let starter = WORKSPACES.iter().find(kind).expect("there is a starter of a press release");
+    let starter = WORKSPACES.iter().find(kind).expect("there is a starter of an article");
     let system = MemorySystem::new(starter.files.clone());
     let report = String::from_utf8_lossy(&starter.files["content/a/report.yaml"]).into_owned();
     let other = report.lines().filter(|line| !line.starts_with("version:") && !line.starts_with("status:"));

@@ -156,7 +156,13 @@ impl<'a> Expander<'a> {
         let of = |other: &&Project| {
             other.findings.follow_up.as_ref().is_some_and(|found| found.of.value == item.inspection.report.id)
         };
-        let latest = self.project.others.iter().filter(of).max_by_key(|other| other.report.date.value)?;
+        let latest = self
+            .project
+            .others
+            .iter()
+            .map(std::sync::Arc::as_ref)
+            .filter(of)
+            .max_by_key(|other| other.report.date.value)?;
         let follow_up = latest.findings.follow_up.as_ref()?;
         let unit = follow_up.units.iter().find(|unit| unit.unit.value == item.unit())?;
         let status = self.locale.lower_first(self.locale.label(unit.items.get(item.at)?.progress.label()));

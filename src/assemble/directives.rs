@@ -132,7 +132,17 @@ impl<'a> Expander<'a> {
                     items.iter().filter_map(|a| Some((Term::Text(&a.name), a.text.as_ref()?))).collect(),
                 )
             }
-            "references" => Some(DataBlock::Bibliography),
+            "references" => {
+                if self.placed.insert(("references", "")) {
+                    return Some(DataBlock::Bibliography);
+                }
+                self.sink.push(
+                    Diagnostic::error(Code::ANCHOR_DUPLICATE, "the list of references stands twice in the report")
+                        .at(directive.span)
+                        .help("print it once: each source has one address"),
+                );
+                None
+            }
             "survey" => {
                 let id = self.argument(directive, "a survey's id")?;
                 self.survey(id)

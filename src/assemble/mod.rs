@@ -169,12 +169,16 @@ pub fn check_unused(
     sink: &mut Sink,
 ) {
     let charted: BTreeSet<&str> = project.charts.iter().map(|chart| chart.table.value.as_str()).collect();
-    let derived: Vec<&str> = project
+    let derived = project
         .findings
         .figures
         .iter()
-        .flat_map(|figure| figure.given.figures().into_iter().chain(figure.given.table()))
-        .collect();
+        .flat_map(|figure| figure.given.figures().into_iter().chain(figure.given.table()));
+    // What is bound or derived from, and each name before a full stop of it: `visits.norr` is a row of `visits`.
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for id in figures.iter().map(String::as_str).chain(derived) {
+        used.extend(std::iter::once(id).chain(id.match_indices('.').map(|(at, _)| &id[..at])));
+    }
     // What is counted from the findings of other reports stands ready for those who want it; a trend is wanted, where there is one.
     let ready = |table: &crate::model::Table| match table.gathered {
         Some(GatheredTable::Findings | GatheredTable::Measures | GatheredTable::NotCompared) => true,
@@ -183,9 +187,7 @@ pub fn check_unused(
     };
     for table in project.findings.tables.iter().filter(|table| !ready(table)) {
         let id = table.id.value.as_str();
-        let row = |figure: &str| figure == id || figure.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
-        let bound = figures.iter().any(|figure| row(figure)) || derived.iter().any(|figure| row(figure));
-        if !placed.contains(id) && !charted.contains(id) && !bound {
+        if !placed.contains(id) && !charted.contains(id) && !used.contains(id) {
             sink.push(directives::unused("table", &table.id));
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::compare::{Difference, Piece, SectionChange, State, TextChange, What, compare};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Sink, visible};
 use crate::publish::ledger::Ledger;
 use crate::publish::{self, Toolbox};
 use crate::source::SourceMap;
@@ -98,8 +98,12 @@ fn print(
         [] => "nowhere in the text".to_owned(),
         ids => ids.iter().map(section).collect::<Vec<_>>().join("; "),
     };
+    let heading = |text: &str| {
+        out.line("");
+        out.line(text);
+    };
     if !difference.figures.is_empty() {
-        out.line("\nFigures");
+        heading("Figures");
         for change in &difference.figures {
             out.line(&format!("  {}: {}", change.id, change.label));
             out.line(&format!("    {}", values(&change.old, &change.new, change.difference.as_ref())));
@@ -109,22 +113,23 @@ fn print(
     let mut table = "";
     for change in &difference.cells {
         if change.table != table {
-            out.line(&format!("\nTable {}: {}\n  in {}", change.table, change.caption, used(&change.used)));
+            heading(&format!("Table {}: {}", change.table, change.caption));
+            out.line(&format!("  in {}", used(&change.used)));
             table = &change.table;
         }
         let what = values(&change.old, &change.new, change.difference.as_ref());
         out.line(&format!("  {}, {}: {what}", change.row_label, change.column_label));
     }
     if !difference.labels.is_empty() {
-        out.line("\nLabels");
+        heading("Labels");
         difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.told())));
     }
     if !difference.files.is_empty() {
-        out.line("\nPictures, charts and files");
+        heading("Pictures, charts and files");
         difference.files.iter().for_each(|change| out.line(&format!("  {}", change.told())));
     }
     if !difference.sections.is_empty() {
-        out.line("\nSections");
+        heading("Sections");
         for change in &difference.sections {
             out.line(&match change {
                 SectionChange::Added { title, .. } => format!("  added: {title}"),
@@ -135,14 +140,14 @@ fn print(
         }
     }
     if !(difference.front.is_empty() && difference.paragraphs.is_empty()) {
-        out.line("\nText");
+        heading("Text");
         let mut place = "";
         for change in difference.front.iter().chain(&difference.paragraphs) {
             if change.section_name != place {
                 out.line(&format!("  {}", change.section_name));
                 place = &change.section_name;
             }
-            out.line(&format!("    {}", text(change, out.colour())));
+            out.styled(&format!("    {}", text(change, out.colour())));
         }
     }
 }
@@ -158,21 +163,21 @@ fn values(old: &Option<String>, new: &Option<String>, difference: Option<&String
     format!("{} → {}{more}", value(old), value(new))
 }
 
-/// A paragraph with what went as [-words-] and what came as {+words+}.
+/// A paragraph with what went as [-words-] and what came as {+words+}, its hidden characters made visible.
 fn text(change: &TextChange, colour: bool) -> String {
     let paint = |code: &str, text: String| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text };
     let words: String = change
         .pieces
         .iter()
         .map(|piece| match piece {
-            Piece::Same(text) => text.clone(),
-            Piece::Inserted(text) => paint("32", format!("{{+{text}+}}")),
-            Piece::Deleted(text) => paint("31", format!("[-{text}-]")),
+            Piece::Same(text) => visible(text).into_owned(),
+            Piece::Inserted(text) => paint("32", format!("{{+{}+}}", visible(text))),
+            Piece::Deleted(text) => paint("31", format!("[-{}-]", visible(text))),
         })
         .collect();
     match change.what {
         What::Moved => match &change.from {
-            Some(from) => format!("moved from {from}: {words}"),
+            Some(from) => format!("moved from {}: {words}", visible(from)),
             None => format!("moved: {words}"),
         },
         What::Reworded | What::Added | What::Removed => words,

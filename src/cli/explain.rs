@@ -1,5 +1,7 @@
 //! `belagg explain`: what a code means, or how a figure or table came about.
 
+use std::collections::BTreeSet;
+
 use crate::check::RULES;
 use crate::check::rule::{markdown, severity_name};
 use crate::diagnostic::{CODES, Severity, nearest};
@@ -25,12 +27,12 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
     let wanted = subject.trim_matches(['[', ']']).to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code.0 == wanted) {
         let severity = severity_name(rule.severity);
-        out.line(&format!("{}: {} ({severity} by default)\n\n{}", rule.code, rule.title, rule.documentation()));
-        out.line(&format!("\nSet it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
+        out.lines(&format!("{}: {} ({severity} by default)\n\n{}\n", rule.code, rule.title, rule.documentation()));
+        out.line(&format!("Set it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
         return Some(SUCCESS);
     }
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
-    out.line(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
+    out.lines(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
     Some(SUCCESS)
 }
 
@@ -67,7 +69,7 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
             if chosen.len() > 1 {
                 out.line(&format!("{name}:"));
             }
-            out.line(tree.trim_end());
+            tree.iter().for_each(|line| out.line(line));
             found = true;
         }
         known.extend(figures.statistics.figures.into_keys());
@@ -93,7 +95,7 @@ fn did_you_mean(near: Option<&str>) -> String {
 }
 
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
-fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
+fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
     let project = figures.project.as_ref()?;
     let explainer = Explainer {
         project,
@@ -108,68 +110,72 @@ fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<String> {
     } else {
         return None;
     };
-    let mut tree = Tree { explainer, out: String::new(), told: Vec::new() };
-    tree.step(&step, 0);
+    let mut tree = Tree { explainer, out: Vec::new(), told: BTreeSet::new() };
+    // A stack of its own: a chain may be longer than the thread's.
+    let mut open = vec![(step, 0)];
+    while let Some((step, depth)) = open.pop() {
+        let made_of = match &step {
+            Step::Figure(id) => tree.figure(id, depth),
+            Step::Table(id) => tree.table(id, depth),
+        };
+        open.extend(made_of.into_iter().rev().map(|step| (step, depth + 1)));
+    }
     Some(tree.out)
 }
 
+/// Levels that are moved in; what lies deeper says how deep it lies, so that the lines of a long chain stay short.
+const MOVED_IN: usize = 12;
+
 struct Tree<'a> {
     explainer: Explainer<'a>,
-    out: String,
+    out: Vec<String>,
     /// What was told already: a figure that is used twice is told once.
-    told: Vec<Step>,
+    told: BTreeSet<String>,
 }
 
 impl Tree<'_> {
     fn line(&mut self, depth: usize, mark: &str, text: &str) {
-        self.out.push_str(&format!("{}{mark}{text}\n", "    ".repeat(depth)));
+        let level = if depth > MOVED_IN && mark == "- " { format!("({depth}) ") } else { String::new() };
+        self.out.push(format!("{}{mark}{level}{text}", "    ".repeat(depth.min(MOVED_IN))));
     }
 
-    fn step(&mut self, step: &Step, depth: usize) {
-        let again = self.told.contains(step);
-        match step {
-            Step::Figure(id) => self.figure(id, depth, again),
-            Step::Table(id) => self.table(id, depth, again),
-        }
-    }
-
-    fn figure(&mut self, id: &str, depth: usize, again: bool) {
+    /// Tells of a figure; gives what it was made of.
+    fn figure(&mut self, id: &str, depth: usize) -> Vec<Step> {
         let explainer = self.explainer;
-        let Some(figure) = explainer.statistics.figures.get(id) else { return };
+        let Some(figure) = explainer.statistics.figures.get(id) else { return Vec::new() };
+        let again = !self.told.insert(format!("figure {id}"));
         let value = explainer.value(figure);
         let above = if again { " (see above)" } else { "" };
         self.line(depth, "- ", &format!("{id}: {} = {value}{above}", explainer.words(&figure.label)));
         if again {
-            return;
+            return Vec::new();
         }
-        self.told.push(Step::Figure(id.to_owned()));
         let formula = crate::document::resolved::plain_text(&explainer.formula(figure, &|_| None));
         self.line(depth, "  ", &formula);
         for rows in explainer.rows_behind(figure) {
             self.line(depth, "  ", &rows);
         }
         self.line(depth, "  ", &explainer.path(explainer.span(figure)));
-        for step in explainer.steps(figure) {
-            self.step(&step, depth + 1);
-        }
+        explainer.steps(figure)
     }
 
-    fn table(&mut self, id: &str, depth: usize, again: bool) {
+    fn table(&mut self, id: &str, depth: usize) -> Vec<Step> {
         let explainer = self.explainer;
-        let Some(table) = explainer.project.findings.tables.iter().find(|table| table.id.value == id) else { return };
+        let table = explainer.project.findings.tables.iter().find(|table| table.id.value == id);
+        let Some(table) = table else { return Vec::new() };
+        let again = !self.told.insert(format!("table {id}"));
         let above = if again { " (see above)" } else { "" };
         self.line(depth, "- ", &format!("{id}: {}{above}", explainer.words(&table.caption)));
-        if again {
-            return;
+        if !again {
+            self.line(depth, "  ", &explainer.table(id).unwrap_or_default());
+            self.line(depth, "  ", &explainer.path(table.id.span));
         }
-        self.told.push(Step::Table(id.to_owned()));
-        self.line(depth, "  ", &explainer.table(id).unwrap_or_default());
-        self.line(depth, "  ", &explainer.path(table.id.span));
+        Vec::new()
     }
 }
 
 /// Prints all rules as docs/rules.md has them.
 pub fn rules(out: &Output) -> u8 {
-    out.line(markdown().trim_end());
+    out.lines(markdown().trim_end());
     SUCCESS
 }

@@ -68,5 +68,11 @@ pub fn key(path: &Path, out: &Output) -> u8 {
     ));
     out.line("put the public key into belagg.yaml:");
     out.line(&format!("key: {public}"));
+    if out.failed() {
+        // A secret key whose public key nobody has seen is of no use, and stands in the way of the next.
+        let removed = if system::remove_named(path).is_ok() { "; the secret key is removed again" } else { "" };
+        out.fault(&format!("the public key could not be printed{removed}"));
+        return OUTPUT;
+    }
     SUCCESS
 }

@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use crate::check::RULES;
 use crate::check::fix::{Mended, mend};
-use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
 use crate::publish::{self, Audited, Toolbox};
 use crate::source::SourceMap;
 use crate::system::{Entry, ReadError, System};
@@ -54,7 +54,10 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     }
     for file in &mended {
         let difference = TextDiff::from_lines(&file.before, &file.after);
-        out.line(difference.unified_diff().context_radius(1).header(&file.path, &file.path).to_string().trim_end());
+        let path = visible(&file.path);
+        let shown = difference.unified_diff().context_radius(1).header(&path, &path).to_string();
+        // Lines end as on Windows in some files.
+        shown.trim_end().split('\n').for_each(|line| out.line(line.strip_suffix('\r').unwrap_or(line)));
     }
     let what = counted(&mended);
     if !yes && !out.confirm(&format!("mend {what}?")) {
@@ -146,7 +149,7 @@ fn prints_the_same(system: &dyn System, toolbox: &Toolbox, name: &str, before: &
 
 /// Writes one file, unless somebody has saved it since it was read.
 fn write(system: &dyn System, file: &Mended) -> io::Result<()> {
-    let now = system.read(&file.path).map_err(|error| io::Error::other(format!("{error:?}")))?;
+    let now = system.read(&file.path).map_err(|error| io::Error::other(error.to_string()))?;
     let mark = "\u{feff}".as_bytes();
     // A byte order mark is no text, and stays.
     let (lead, own) = now.strip_prefix(mark).map_or((&[][..], now.as_slice()), |own| (mark, own));
@@ -165,10 +168,6 @@ struct Edited<'a> {
 impl System for Edited<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.files.get(path).map_or_else(|| self.inner.read(path), |bytes| Ok(bytes.to_vec()))
-    }
-
-    fn list(&self, folder: &str) -> Vec<Entry> {
-        self.inner.list(folder)
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {

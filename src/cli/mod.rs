@@ -173,6 +173,10 @@ Records and packed inputs are held against their hashes. Where version control c
 /// The named reports, or all, and the workspace's toolbox; otherwise says what is missing and gives the exit code.
 fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result<(Vec<String>, Toolbox), u8> {
     let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
+    if let Err(error) = system.list_all("content") {
+        out.fault(&format!("content/ cannot be read: {error}"));
+        return Err(USAGE);
+    }
     if names.is_empty() {
         out.fault("there are no reports here: content/ is missing or empty");
         out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");
@@ -191,7 +195,14 @@ fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are such errors too; printed into nothing they are no success.
+        Err(told) => {
+            let code = u8::try_from(told.exit_code()).unwrap_or(USAGE);
+            return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
+        }
+    };
     let out = output::Output::new(
         arguments.format,
         match arguments.color {
@@ -200,27 +211,31 @@ pub fn run() -> ExitCode {
             Color::Never => Some(false),
         },
     );
+    let code = command(&arguments, &out);
+    ExitCode::from(out.conclude(code))
+}
+
+fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     if let Command::Explain { rules: true, .. } = &arguments.command {
-        return ExitCode::from(explain::rules(&out));
+        return explain::rules(out);
     }
     if let Command::Explain { subject, report: None, .. } = &arguments.command
-        && let Some(code) = explain::code(subject.as_deref(), &out)
+        && let Some(code) = explain::code(subject.as_deref(), out)
     {
-        return ExitCode::from(code);
+        return code;
     }
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
         Err(error) => {
             out.fault(&format!("the workspace {} cannot be opened: {error}", arguments.workspace.display()));
-            return ExitCode::from(USAGE);
+            return USAGE;
         }
     };
     parallel::quiet();
-    let code = parallel::caught(|| dispatch(&system, &arguments, &out)).unwrap_or_else(|failure| {
+    parallel::caught(|| dispatch(&system, arguments, out)).unwrap_or_else(|failure| {
         out.fault(&format!("{}; {}", failed(&failure), REPORT_IT));
         FAILURE
-    });
-    ExitCode::from(code)
+    })
 }
 
 /// What to do where the program itself failed.

@@ -50,6 +50,7 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
     for (path, _) in &files {
         out.line(path);
     }
-    out.line(&format!("\nNow build it: belagg build {id}"));
+    out.line("");
+    out.line(&format!("Now build it: belagg build {id}"));
     SUCCESS
 }

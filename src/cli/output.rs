@@ -1,14 +1,20 @@
 //! What the program prints: diagnostics and results to their streams, progress only for people.
+//!
+//! Whatever is printed may come from a file, so each line goes out with its hidden characters made visible: nothing that a file says can
+//! move the cursor, end the line or reorder it. Lines that could not be printed are remembered, and are no success.
 
-use std::io::{IsTerminal, Write as _};
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::RULES;
-use crate::diagnostic::{self, Sink};
+use crate::diagnostic::{self, Sink, visible, visible_json};
 use crate::source::SourceMap;
+
+use super::{OUTPUT, SUCCESS};
 
 /// How problems are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,13 +35,20 @@ pub struct Output {
     format: Format,
     colour: bool,
     terminal: bool,
+    /// Why something could not be printed; the first reason.
+    failed: Mutex<Option<io::Error>>,
 }
 
 impl Output {
     /// `colour` is none where the terminal decides.
     pub fn new(format: Format, colour: Option<bool>) -> Self {
-        let terminal = std::io::stderr().is_terminal();
-        Self { format, colour: colour.unwrap_or(terminal), terminal: terminal && format == Format::Human }
+        let terminal = io::stderr().is_terminal();
+        Self {
+            format,
+            colour: colour.unwrap_or(terminal),
+            terminal: terminal && format == Format::Human,
+            failed: Mutex::new(None),
+        }
     }
 
     pub fn format(&self) -> Format {
@@ -47,42 +60,87 @@ impl Output {
         self.colour
     }
 
-    /// What machines asked for.
+    /// What machines asked for: JSON, or a web page, which a file gets as it is.
     pub fn data(&self, text: &str) {
-        self.stdout(text);
+        match self.format {
+            Format::Json | Format::Sarif => self.stdout(&visible_json(text)),
+            _ if io::stdout().is_terminal() => self.lines(text),
+            _ => self.stdout(text),
+        }
     }
 
     /// Asks on a terminal; elsewhere nobody can answer, which is no.
     pub fn confirm(&self, question: &str) -> bool {
-        if !self.terminal || !std::io::stdin().is_terminal() {
+        if !self.terminal || !io::stdin().is_terminal() {
             return false;
         }
-        stderr(&format!("{question} [y/N] "));
+        self.stderr(&format!("{} [y/N] ", visible(question)));
         let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja")
+        io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja")
     }
 
-    fn stdout(&self, text: &str) {
-        // A reader who has gone away, as `head` does, is no fault of ours.
-        let _ = writeln!(std::io::stdout(), "{text}");
-    }
-
-    /// A line of result.
+    /// A line of result. An end of a line within it is shown, not printed: it came from a file.
     pub fn line(&self, text: &str) {
+        self.styled(&visible(text));
+    }
+
+    /// A line whose parts the caller has made visible, with codes of colour between them.
+    pub fn styled(&self, text: &str) {
         if self.format == Format::Human {
             self.stdout(text);
         }
     }
 
+    /// Several lines, where their ends are the program's own.
+    pub fn lines(&self, text: &str) {
+        text.split('\n').for_each(|line| self.line(line));
+    }
+
     /// A fault that no file can be blamed for.
     pub fn fault(&self, text: &str) {
-        stderr(&format!("error: {text}\n"));
+        self.stderr(&format!("error: {}\n", visible(text)));
+    }
+
+    fn stdout(&self, text: &str) {
+        let mut stdout = io::stdout().lock();
+        // A line that waits in memory is not printed: what is wrong with it must show before the program ends.
+        self.note(writeln!(stdout, "{text}").and_then(|()| stdout.flush()));
+    }
+
+    fn stderr(&self, text: &str) {
+        self.note(io::stderr().write_all(text.as_bytes()));
+    }
+
+    fn note(&self, result: io::Result<()>) {
+        if let Err(error) = result {
+            self.failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+        }
+    }
+
+    /// Whether something could not be printed.
+    pub fn failed(&self) -> bool {
+        self.failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
+    }
+
+    /// The exit code of a run that gave `code`: what could not be printed is no success.
+    pub fn conclude(self, code: u8) -> u8 {
+        let failed = self.failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match failed {
+            Some(error) if code == SUCCESS => {
+                // A reader who has gone away, as `head` does, knows it.
+                if error.kind() != io::ErrorKind::BrokenPipe {
+                    let _ = writeln!(io::stderr(), "error: what the program says could not be printed: {error}");
+                }
+                OUTPUT
+            }
+            _ => code,
+        }
     }
 
     /// All diagnostics, and with them what was done, for machines in one object.
     pub fn concluded(&self, all: &[(&Sink, &SourceMap)], result: serde_json::Value) {
         if self.format == Format::Json {
-            self.stdout(&format!("{:#}", serde_json::json!({"result": result, "diagnostics": array(all)})));
+            self.data(&format!("{:#}", serde_json::json!({"result": result, "diagnostics": array(all)})));
         } else {
             self.diagnostics(all);
         }
@@ -93,12 +151,12 @@ impl Output {
         match self.format {
             Format::Human => {}
             Format::Json => {
-                return self.stdout(&format!("{:#}", array(all)));
+                return self.data(&format!("{:#}", array(all)));
             }
             Format::Sarif => {
                 let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(), *sources)).collect();
                 let titles: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.code.0, rule.title)).collect();
-                return self.stdout(diagnostic::sarif(&found, &titles).trim_end());
+                return self.data(diagnostic::sarif(&found, &titles).trim_end());
             }
             Format::Github => {
                 let lines: String =
@@ -114,13 +172,13 @@ impl Output {
             let text = diagnostic::human(&sink.sorted(), sources, self.colour);
             // What concerns the whole workspace is said once.
             if !shown.contains(&text) {
-                stderr(&text);
+                self.stderr(&text);
                 shown.push(text);
             }
         }
         let diagnostics: Vec<&diagnostic::Diagnostic> = all.iter().flat_map(|(sink, _)| sink.sorted()).collect();
         if let Some(summary) = diagnostic::summary(&diagnostics) {
-            stderr(&format!("{summary}; `belagg explain CODE` tells more about a code in brackets\n"));
+            self.stderr(&format!("{summary}; `belagg explain CODE` tells more about a code in brackets\n"));
         }
     }
 
@@ -128,20 +186,16 @@ impl Output {
     pub fn progress(&self, text: &str) -> Progress {
         if !self.terminal {
             if self.format == Format::Human {
-                stderr(&format!("{text}\n"));
+                self.stderr(&format!("{}\n", visible(text)));
             }
             return Progress(None);
         }
         let bar = ProgressBar::new_spinner();
         bar.set_style(ProgressStyle::default_spinner());
-        bar.set_message(text.to_owned());
+        bar.set_message(visible(text).into_owned());
         bar.enable_steady_tick(Duration::from_millis(100));
         Progress(Some(bar))
     }
-}
-
-fn stderr(text: &str) {
-    let _ = write!(std::io::stderr(), "{text}");
 }
 
 fn array(all: &[(&Sink, &SourceMap)]) -> serde_json::Value {
@@ -159,7 +213,7 @@ pub struct Progress(Option<ProgressBar>);
 impl Progress {
     pub fn step(&self, text: &str) {
         if let Some(bar) = &self.0 {
-            bar.set_message(text.to_owned());
+            bar.set_message(visible(text).into_owned());
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What figures, rows and columns are called, and what is shown besides words and numbers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::state::{File, FileKind, Heading, State, Table};
@@ -133,14 +135,19 @@ fn of_table(id: &str, old: &Table, new: &Table, out: &mut Vec<LabelChange>) {
         (LabelOf::Row, LabelOf::RowOrder, rows(old), rows(new)),
         (LabelOf::Column, LabelOf::ColumnOrder, old.columns.clone(), new.columns.clone()),
     ] {
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+        for heading in &before {
+            known.entry(&heading.id).or_insert(&heading.label);
+        }
         for heading in &after {
-            if let Some(known) = before.iter().find(|known| known.id == heading.id) {
-                differs(of, &heading.id, &known.label, &heading.label);
+            if let Some(label) = known.get(heading.id.as_str()) {
+                differs(of, &heading.id, label, &heading.label);
             }
         }
         // Only what is in both can have changed places.
         let in_both = |list: &[Heading], other: &[Heading]| -> Vec<Heading> {
-            list.iter().filter(|heading| other.iter().any(|known| known.id == heading.id)).cloned().collect()
+            let known: BTreeSet<&str> = other.iter().map(|heading| heading.id.as_str()).collect();
+            list.iter().filter(|heading| known.contains(heading.id.as_str())).cloned().collect()
         };
         let (before, after) = (in_both(&before, &after), in_both(&after, &before));
         let ids = |list: &[Heading]| list.iter().map(|heading| heading.id.clone()).collect::<Vec<_>>();
@@ -154,7 +161,10 @@ fn of_table(id: &str, old: &Table, new: &Table, out: &mut Vec<LabelChange>) {
 pub fn files(old: &State, new: &State) -> Vec<FileChange> {
     // A record that did not keep them tells nothing of them.
     let (Some(before), Some(after)) = (&old.files, &new.files) else { return Vec::new() };
-    let same = |a: &File, b: &File| a.kind == b.kind && a.name == b.name;
+    let by_name = |files: &[File]| -> BTreeMap<(FileKind, String), File> {
+        files.iter().rev().map(|file| ((file.kind, file.name.clone()), file.clone())).collect()
+    };
+    let (old_files, new_files) = (by_name(before), by_name(after));
     let change = |file: &File, old: Option<&File>, new: Option<&File>| FileChange {
         kind: file.kind,
         name: file.name.clone(),
@@ -164,12 +174,12 @@ pub fn files(old: &State, new: &State) -> Vec<FileChange> {
     };
     let mut out = Vec::new();
     for file in after {
-        let known = before.iter().find(|known| same(known, file));
+        let known = old_files.get(&(file.kind, file.name.clone()));
         if known.is_none_or(|known| known.sha256 != file.sha256) {
             out.push(change(file, known, Some(file)));
         }
     }
-    let gone = before.iter().filter(|file| !after.iter().any(|known| same(known, file)));
+    let gone = before.iter().filter(|file| !new_files.contains_key(&(file.kind, file.name.clone())));
     out.extend(gone.map(|file| change(file, Some(file), None)));
     out
 }

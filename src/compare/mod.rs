@@ -1,7 +1,9 @@
 //! What differs between two states of a report: figures first, then cells, labels, files, sections and words. Pure functions from two states
 //! to a difference; the change log of a version, `belagg diff` and the check before publishing all read the same value.
 
+mod align;
 mod labels;
+mod partners;
 mod sections;
 pub mod state;
 mod text;

@@ -1,9 +1,10 @@
 //! Sections that came, went, moved or got another heading.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::align::longest_rising;
 use super::state::{Section, State};
 use super::words::normal;
 
@@ -19,26 +20,41 @@ pub enum SectionChange {
 
 /// For each section of the newer state the position of the same section in the older.
 pub fn matched(old: &[Section], new: &[Section]) -> Vec<Option<usize>> {
-    let mut out: Vec<Option<usize>> =
-        new.iter().map(|section| old.iter().position(|known| known.id == section.id)).collect();
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // The sections that have a paragraph, each once.
+    let mut having: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (position, section) in old.iter().enumerate() {
+        ids.entry(&section.id).or_insert(position);
+        titles.entry(normal(&section.title)).or_default().push(position);
+        for paragraph in &section.paragraphs {
+            let sections = having.entry(&paragraph.id).or_default();
+            if sections.last() != Some(&position) {
+                sections.push(position);
+            }
+        }
+    }
+    let mut out: Vec<Option<usize>> = new.iter().map(|section| ids.get(section.id.as_str()).copied()).collect();
+    let mut taken: BTreeSet<usize> = out.iter().copied().flatten().collect();
     // An address that was made of the heading's words changes with them: the same heading, or half of the same paragraphs.
     for (at, section) in new.iter().enumerate() {
         if out[at].is_some() {
             continue;
         }
-        let found = old.iter().enumerate().find(|(position, known)| {
-            !out.contains(&Some(*position))
-                && (normal(&known.title) == normal(&section.title) || shares_half(known, section))
-        });
-        out[at] = found.map(|(position, _)| position);
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let known = section.paragraphs.iter().filter_map(|paragraph| having.get(paragraph.id.as_str()));
+        known.flatten().for_each(|position| *shared.entry(*position).or_default() += 1);
+        let half = |(position, shared): (&usize, &usize)| {
+            let length = old[*position].paragraphs.len().max(section.paragraphs.len());
+            (2 * *shared >= length).then_some(*position)
+        };
+        let titled = titles.get(&normal(&section.title)).map(Vec::as_slice).unwrap_or_default();
+        let candidates = titled.iter().copied().chain(shared.iter().filter_map(half));
+        let found = candidates.filter(|position| !taken.contains(position)).min();
+        taken.extend(found);
+        out[at] = found;
     }
     out
-}
-
-fn shares_half(old: &Section, new: &Section) -> bool {
-    let before: BTreeSet<&str> = old.paragraphs.iter().map(|paragraph| paragraph.id.as_str()).collect();
-    let shared = new.paragraphs.iter().filter(|paragraph| before.contains(paragraph.id.as_str())).count();
-    shared > 0 && 2 * shared >= old.paragraphs.len().max(new.paragraphs.len())
 }
 
 pub fn changes(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<SectionChange> {
@@ -58,31 +74,11 @@ pub fn changes(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<Secti
             }
         }
     }
+    let kept: BTreeSet<usize> = matched.iter().copied().flatten().collect();
     for (position, section) in old.sections.iter().enumerate() {
-        if !matched.contains(&Some(position)) {
+        if !kept.contains(&position) {
             out.push(SectionChange::Removed { id: section.id.clone(), title: section.title.clone() });
         }
-    }
-    out
-}
-
-/// Positions that keep their order among each other: the most that do, so that one section that was moved does not make all
-/// others seem to have moved.
-pub fn longest_rising(positions: &[Option<usize>]) -> BTreeSet<usize> {
-    let known: Vec<usize> = positions.iter().copied().flatten().collect();
-    // For each place: the length of the longest rising run that ends there, and the place before it.
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(known.len());
-    for (at, position) in known.iter().enumerate() {
-        let before = (0..at)
-            .filter(|earlier| known[*earlier] < *position)
-            .max_by_key(|earlier| (best[*earlier].0, usize::MAX - *earlier));
-        best.push((before.map_or(1, |earlier| best[earlier].0 + 1), before));
-    }
-    let mut out = BTreeSet::new();
-    let mut at = (0..known.len()).max_by_key(|at| (best[*at].0, usize::MAX - *at));
-    while let Some(place) = at {
-        out.insert(known[place]);
-        at = best[place].1;
     }
     out
 }

@@ -1,16 +1,14 @@
 //! Paragraphs that were reworded, came, went or moved. A paragraph with the same words elsewhere has moved: it is not one that
 //! went and another that came.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::sections::longest_rising;
+use super::align::longest_rising;
+use super::partners::partners;
 use super::state::{Paragraph, Section, State};
-use super::words::{Piece, likeness, normal, redline};
-
-/// Paragraphs that are at least so alike, in thousandths, are one that was reworded.
-const ALIKE: usize = 500;
+use super::words::{Piece, normal, redline};
 
 /// A paragraph that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,17 +35,18 @@ pub enum What {
 
 /// A paragraph and where it stands.
 #[derive(Clone, Copy)]
-struct Placed<'a> {
-    paragraph: &'a Paragraph,
+pub struct Placed<'a> {
+    pub paragraph: &'a Paragraph,
     section: &'a Section,
     /// Position of the section in its own state.
-    section_at: usize,
+    pub section_at: usize,
 }
 
 pub fn paragraphs(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<TextChange> {
     let before = placed(&old.sections);
     let after = placed(&new.sections);
     let partners = partners(&before, &after, matched);
+    let staying = staying(&after, &partners, &before, matched);
     let mut out = Vec::new();
     for (at, place) in after.iter().enumerate() {
         let new_section = matched[place.section_at].is_none();
@@ -61,7 +60,7 @@ pub fn paragraphs(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<Te
                     let pieces = redline(&from.paragraph.text, &place.paragraph.text);
                     out.push(change(place, What::Reworded, pieces));
                 } else if matched[place.section_at] != Some(from.section_at)
-                    || moved_within(place.section_at, partner, &after, &partners, &before)
+                    || !staying[place.section_at].contains(&partner)
                 {
                     let elsewhere = matched[place.section_at] != Some(from.section_at);
                     out.push(TextChange {
@@ -72,10 +71,9 @@ pub fn paragraphs(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<Te
             }
         }
     }
-    for (position, place) in before.iter().enumerate() {
-        if !partners.contains(&Some(position)) {
-            out.push(change(place, What::Removed, vec![Piece::Deleted(place.paragraph.text.clone())]));
-        }
+    let kept: BTreeSet<usize> = partners.iter().copied().flatten().collect();
+    for (_, place) in before.iter().enumerate().filter(|(position, _)| !kept.contains(position)) {
+        out.push(change(place, What::Removed, vec![Piece::Deleted(place.paragraph.text.clone())]));
     }
     out
 }
@@ -108,68 +106,19 @@ fn placed(sections: &[Section]) -> Vec<Placed<'_>> {
     out
 }
 
-/// For each newer paragraph the older one that it was: the same words in the same section, the same words anywhere, and then the
-/// most alike of what is left, first in the same section.
-fn partners(before: &[Placed<'_>], after: &[Placed<'_>], matched: &[Option<usize>]) -> Vec<Option<usize>> {
-    let mut out: Vec<Option<usize>> = vec![None; after.len()];
-    let mut taken = vec![false; before.len()];
-    let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (position, place) in before.iter().enumerate() {
-        by_words.entry(normal(&place.paragraph.text)).or_default().push(position);
-    }
-    for same_section in [true, false] {
-        for (at, place) in after.iter().enumerate() {
-            if out[at].is_some() {
-                continue;
-            }
-            let candidates = by_words.get(&normal(&place.paragraph.text)).map(Vec::as_slice).unwrap_or_default();
-            let found = candidates.iter().copied().find(|position| {
-                !taken[*position] && (!same_section || matched[place.section_at] == Some(before[*position].section_at))
-            });
-            if let Some(position) = found {
-                out[at] = Some(position);
-                taken[position] = true;
-            }
-        }
-    }
-    for same_section in [true, false] {
-        for (at, place) in after.iter().enumerate() {
-            if out[at].is_some() {
-                continue;
-            }
-            let found = (0..before.len())
-                .filter(|position| {
-                    !taken[*position]
-                        && (!same_section || matched[place.section_at] == Some(before[*position].section_at))
-                })
-                .map(|position| (likeness(&before[position].paragraph.text, &place.paragraph.text), position))
-                .filter(|(alike, _)| *alike >= ALIKE)
-                .max_by_key(|(alike, position)| (*alike, usize::MAX - *position));
-            if let Some((_, position)) = found {
-                out[at] = Some(position);
-                taken[position] = true;
-            }
-        }
-    }
-    out
-}
-
-/// Whether a paragraph stands in another order among those of its section.
-fn moved_within(
-    section: usize,
-    partner: usize,
+/// The older paragraphs of each newer section that keep their order in it.
+fn staying(
     after: &[Placed<'_>],
     partners: &[Option<usize>],
     before: &[Placed<'_>],
-) -> bool {
-    let here = before[partner].section_at;
-    let order: Vec<Option<usize>> = after
-        .iter()
-        .zip(partners)
-        .filter(|(place, _)| place.section_at == section)
-        .map(|(_, partner)| partner.filter(|position| before[*position].section_at == here))
-        .collect();
-    !longest_rising(&order).contains(&partner)
+    matched: &[Option<usize>],
+) -> Vec<BTreeSet<usize>> {
+    let mut orders: Vec<Vec<Option<usize>>> = vec![Vec::new(); matched.len()];
+    for (place, partner) in after.iter().zip(partners) {
+        let here = matched[place.section_at];
+        orders[place.section_at].push(partner.filter(|position| Some(before[*position].section_at) == here));
+    }
+    orders.iter().map(|order| longest_rising(order)).collect()
 }
 
 fn change(place: &Placed<'_>, what: What, pieces: Vec<Piece>) -> TextChange {

@@ -1,5 +1,7 @@
 //! Figures and cells that changed, came or went.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::state::{Amount, State};
@@ -90,14 +92,15 @@ pub fn cells(old: &State, new: &State) -> Vec<CellChange> {
     for id in ids {
         let (before, after) = (old.tables.get(id), new.tables.get(id));
         let Some(shown) = after.or(before) else { continue };
+        let (old_cells, new_cells) = (placed(before), placed(after));
         for (row, row_label, column, column_label) in keys(before, after) {
-            let cell = |table: Option<&super::state::Table>| -> Option<(Amount, u8)> {
+            let cell = |table: Option<&super::state::Table>, places: &Places<'_>| -> Option<(Amount, u8)> {
                 let table = table?;
-                let at = table.columns.iter().position(|known| known.id == column)?;
-                let row = table.rows.iter().find(|known| known.id == row)?;
+                let at = *places.columns.get(column.as_str())?;
+                let row = table.rows.get(*places.rows.get(row.as_str())?)?;
                 Some((row.cells.get(at)?.clone(), table.decimals.get(at).copied().unwrap_or(0)))
             };
-            let (before, after) = (cell(before), cell(after));
+            let (before, after) = (cell(before, &old_cells), cell(after, &new_cells));
             let (old_cell, new_cell) = (before.as_ref().map(|cell| &cell.0), after.as_ref().map(|cell| &cell.0));
             if !optional_differs(old_cell, new_cell) {
                 continue;
@@ -116,6 +119,25 @@ pub fn cells(old: &State, new: &State) -> Vec<CellChange> {
                 used: shown.used.clone(),
             });
         }
+    }
+    out
+}
+
+/// Where the rows and columns of a table stand, by their ids; the first of each.
+#[derive(Default)]
+struct Places<'a> {
+    rows: BTreeMap<&'a str, usize>,
+    columns: BTreeMap<&'a str, usize>,
+}
+
+fn placed(table: Option<&super::state::Table>) -> Places<'_> {
+    let mut out = Places::default();
+    let Some(table) = table else { return out };
+    for (at, row) in table.rows.iter().enumerate() {
+        out.rows.entry(&row.id).or_insert(at);
+    }
+    for (at, column) in table.columns.iter().enumerate() {
+        out.columns.entry(&column.id).or_insert(at);
     }
     out
 }

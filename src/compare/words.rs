@@ -1,7 +1,8 @@
 //! Words: what counts as the same text, and which words came and went.
 
 use serde::Serialize;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::align::stretches;
 
 /// A run of words that stayed, came or went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,15 +78,15 @@ pub fn redline(old: &str, new: &str) -> Vec<Piece> {
     let (before, after) = (tokens(old), tokens(new));
     let (before_normal, after_normal) = (normal_tokens(&before), normal_tokens(&after));
     let mut pieces: Vec<Piece> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &before_normal, &after_normal) {
-        let gone = before.get(op.old_range()).unwrap_or_default().concat();
-        let come = after.get(op.new_range()).unwrap_or_default().concat();
-        match op {
-            DiffOp::Equal { .. } => pieces.push(Piece::Same(come)),
-            DiffOp::Delete { .. } => pieces.push(Piece::Deleted(gone)),
-            DiffOp::Insert { .. } => pieces.push(Piece::Inserted(come)),
-            DiffOp::Replace { .. } => pieces.extend([Piece::Deleted(gone), Piece::Inserted(come)]),
+    for stretch in stretches(&before_normal, &after_normal) {
+        let gone = before.get(stretch.old).unwrap_or_default().concat();
+        let come = after.get(stretch.new).unwrap_or_default().concat();
+        if stretch.same {
+            pieces.push(Piece::Same(come));
+            continue;
         }
+        pieces.extend((!gone.is_empty()).then_some(Piece::Deleted(gone)));
+        pieces.extend((!come.is_empty()).then_some(Piece::Inserted(come)));
     }
     joined(pieces)
 }
@@ -137,23 +138,7 @@ fn flush(gone: &mut String, come: &mut String, out: &mut Vec<Piece>) {
     }
 }
 
-/// How alike two texts are, in thousandths: words that stayed among all.
-#[must_use]
-pub fn likeness(old: &str, new: &str) -> usize {
-    let words = |text: &str| -> Vec<String> {
-        tokens(text).into_iter().filter(|token| token.chars().any(char::is_alphanumeric)).map(normal).collect()
-    };
-    let (before, after) = (words(old), words(new));
-    let all = before.len() + after.len();
-    if all == 0 {
-        return 1000;
-    }
-    let same: usize = capture_diff_slices(Algorithm::Myers, &before, &after)
-        .iter()
-        .filter_map(|op| match op {
-            DiffOp::Equal { len, .. } => Some(*len),
-            _ => None,
-        })
-        .sum();
-    2000 * same / all
+/// The words of a text, without its typography.
+pub fn words(text: &str) -> Vec<String> {
+    tokens(text).into_iter().filter(|token| token.chars().any(char::is_alphanumeric)).map(normal).collect()
 }

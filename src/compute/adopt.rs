@@ -1,5 +1,8 @@
 //! Figures and tables of other reports, known by the report's name: `din-ratt-2016:response`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use crate::diagnostic::Sink;
 use crate::locale::Locale;
 use crate::model::{Beside, Findings, Project};
@@ -7,32 +10,64 @@ use crate::model::{Beside, Findings, Project};
 use super::origin::{How, TableOrigin};
 use super::statistics::{Computed, Statistics, extend};
 
+/// What was computed of reports, by their names: many may build on the same one.
+type Cache = BTreeMap<String, Arc<Statistics>>;
+
 /// Computes all figures and tables of a report and of those that it builds on; faults of the latter are theirs to tell.
 pub fn compute_all(project: &Project, locale: &Locale, sink: &mut Sink) -> Statistics {
-    compute_with(&project.others, &project.findings, locale, sink)
+    compute_with(&project.others, &project.findings, locale, &mut Cache::new(), sink)
 }
 
 /// The figures of a companion; its faults are its own to tell.
 #[must_use]
 pub fn compute_beside(beside: &Beside, locale: &Locale) -> Statistics {
-    compute_with(&beside.others, &beside.findings, locale, &mut Sink::default())
+    compute_with(&beside.others, &beside.findings, locale, &mut Cache::new(), &mut Sink::default())
 }
 
-fn compute_with(others: &[Project], findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
+fn compute_with(
+    others: &[Arc<Project>],
+    findings: &Findings,
+    locale: &Locale,
+    cache: &mut Cache,
+    sink: &mut Sink,
+) -> Statistics {
     let mut known = Statistics::default();
+    let direct: BTreeSet<&str> = others.iter().map(|other| other.report.id.as_str()).collect();
     for other in others {
-        let name = |id: &str| format!("{}:{id}", other.report.id);
-        let theirs = compute_all(other, locale, &mut Sink::default());
-        known.figures.extend(theirs.figures.into_iter().map(|(id, figure)| (name(&id), adopted(figure, &name))));
-        known.tables.extend(theirs.tables.into_iter().map(|(id, mut table)| {
+        let report = &other.report.id;
+        let theirs = match cache.get(report) {
+            Some(theirs) => Arc::clone(theirs),
+            None => {
+                let made = compute_with(&other.others, &other.findings, locale, cache, &mut Sink::default());
+                let made = Arc::new(made);
+                cache.insert(report.clone(), Arc::clone(&made));
+                made
+            }
+        };
+        let name = |id: &str| qualified(id, report, &direct);
+        let figures = theirs.figures.iter();
+        known.figures.extend(figures.map(|(id, figure)| (name(id), adopted(figure.clone(), &name))));
+        known.tables.extend(theirs.tables.iter().map(|(id, table)| {
+            let mut table = table.clone();
             table.base = table.base.as_deref().map(&name);
             if let TableOrigin::Counted(crossed) = &mut table.origin {
                 crossed.dataset = name(&crossed.dataset);
             }
-            (name(&id), table)
+            (name(id), table)
         }));
     }
     extend(known, findings, locale, sink)
+}
+
+/// What an id of a report is called in one that builds on it. What that report has from others has a colon in front where they are not
+/// named here as well: no author can write that, and a figure that is reached by many ways has one name.
+fn qualified(id: &str, report: &str, direct: &BTreeSet<&str>) -> String {
+    let bare = id.trim_start_matches(':');
+    match bare.split_once(':') {
+        None => format!("{report}:{bare}"),
+        Some((other, _)) if direct.contains(other) => bare.to_owned(),
+        Some(_) => format!(":{bare}"),
+    }
 }
 
 /// The figure with the name of its report before every id.

@@ -4,16 +4,18 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
 use crate::markdown::{parse_inline, plain};
 use crate::model::{
-    Case, CaseColumn, CaseKind, CategoryOrder, ColumnKind, Cross, CrossMeasure, Dataset, MISSING, SEX, Sex, Table,
+    Case, CaseColumn, CaseKind, CategoryOrder, ColumnKind, Cross, CrossMeasure, Dataset, MISSING, SEX, Sex, Statistic,
+    Table,
 };
 use crate::source::Text;
 
 use super::cases;
+use super::derive::sum_of_percentages;
 use super::exact::Exact;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use super::value::{Blank, Value};
+use super::value::{Blank, Value, is_percentage};
 
 /// A row or column of the table.
 struct Line<'a> {
@@ -207,6 +209,11 @@ fn measures<'a>(
     let dataset = chosen.dataset;
     for measure in &cross.measures {
         let at = cases::column(dataset, &measure.column, sink)?;
+        let unit = measure.unit.as_ref().filter(|unit| is_percentage(&unit.value));
+        if let (Statistic::Sum, Some(unit)) = (measure.statistic, unit) {
+            sink.push(sum_of_percentages(&measure.id.value, unit.span));
+            return None;
+        }
         if dataset.columns.get(at).is_some_and(|column| column.kind != CaseKind::Number) {
             sink.push(
                 Diagnostic::error(Code::DATA_COLUMN, format!("`{}` holds no numbers", measure.column.value))

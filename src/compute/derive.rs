@@ -9,7 +9,7 @@ use super::exact::Exact;
 use super::origin::{Counted, How};
 use super::statistics::Computed;
 use super::table::{ComputedTable, Heading};
-use super::value::{Blank, Unit, Value};
+use super::value::{Blank, Unit, Value, is_percentage};
 
 /// A value for all, for women and for men, and how it came about.
 pub struct Derived {
@@ -39,7 +39,7 @@ pub enum Fault {
 /// applicable to it.
 pub fn per_sex(
     figure: &Figure,
-    parts: &[Computed],
+    parts: &[&Computed],
     how: How,
     operation: impl Fn(&[&Value]) -> Result<Value, Fault>,
     sink: &mut Sink,
@@ -208,7 +208,7 @@ pub fn extreme(
     column: &Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Derived> {
-    let at = super::statistics::column_of(table, id, column, sink)?;
+    let at = super::engine::column_of(table, id, column, sink)?;
     let rows = || {
         table.rows.iter().filter(|row| !row.total && !matches!(row.label, Heading::Missing)).filter_map(|row| {
             let value = row.values.get(at)?;
@@ -239,6 +239,13 @@ pub fn extreme(
     Some(Derived { names, ..Derived::simple(total, how) })
 }
 
+/// Percentages of cases cannot be added up: each has a whole of its own.
+pub fn sum_of_percentages(id: &str, unit: Span) -> Diagnostic {
+    Diagnostic::error(Code::FIGURE_KIND, format!("`{id}` would be a sum of percentages"))
+        .at(unit)
+        .help("percentages cannot be added up without weights: take `average`, or add up the numbers behind them")
+}
+
 /// What a figure asks of case rows.
 pub struct Asked<'a> {
     pub statistic: Statistic,
@@ -252,6 +259,10 @@ pub struct Asked<'a> {
 /// Computes with case rows; women and men apart where the dataset says which is which.
 pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut Sink) -> Option<Derived> {
     let chosen = cases::select(asked.selection, datasets, sink)?;
+    if let (Statistic::Sum, Some(unit)) = (asked.statistic, asked.unit.filter(|unit| is_percentage(&unit.value))) {
+        sink.push(sum_of_percentages(&figure.id.value, unit.span));
+        return None;
+    }
     let column = match asked.column {
         Some(id) => {
             let at = measured_column(&chosen, id, asked, sink)?;

@@ -4,6 +4,7 @@ pub mod adopt;
 mod cases;
 mod cross;
 mod derive;
+mod engine;
 pub mod exact;
 mod gather;
 pub mod measure;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
-use crate::model::{Dataset, Figure, Findings, GatheredTable, Given, Sex};
+use crate::model::{Figure, Findings, GatheredTable, Sex, Statistic};
 use crate::source::{Span, Spanned, Text};
 
 use super::cross;
-use super::derive::{self, Asked, Derived};
+use super::engine::Engine;
 use super::exact::Exact;
 use super::gather;
 use super::origin::{How, TableOrigin};
@@ -70,6 +70,16 @@ pub struct Computed {
 }
 
 impl Computed {
+    /// Whether it is an average, a median or a ratio: a number that cannot be added up or averaged without weights.
+    #[must_use]
+    pub fn is_mean(&self) -> bool {
+        match &self.how {
+            How::Average(_) | How::Ratio(..) => true,
+            How::Rows(counted) => matches!(counted.statistic, Statistic::Average | Statistic::Median),
+            _ => false,
+        }
+    }
+
     /// The value of one sex, or of all.
     #[must_use]
     pub fn value(&self, sex: Option<Sex>) -> Option<&Value> {
@@ -127,320 +137,17 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
             );
         }
     }
-    let mut engine = Engine {
-        by_id,
-        done: out.figures,
-        failed: Vec::new(),
-        open: Vec::new(),
-        tables: &out.tables,
-        datasets: &findings.datasets,
-        sink,
-    };
-    for figure in &findings.figures {
-        engine.figure(&figure.id.value);
-    }
-    out.figures = engine.done;
+    let known = std::mem::take(&mut out.figures);
+    out.figures = Engine { by_id, done: known, tables: &out.tables, datasets: &findings.datasets }.run(findings, sink);
     check_bases(findings, &out, sink);
     out
-}
-
-struct Engine<'a, 's> {
-    by_id: BTreeMap<&'a str, &'a Figure>,
-    done: BTreeMap<String, Computed>,
-    failed: Vec<String>,
-    /// Figures being computed, to find circles.
-    open: Vec<&'a str>,
-    tables: &'a BTreeMap<String, ComputedTable>,
-    datasets: &'a [Dataset],
-    sink: &'s mut Sink,
-}
-
-impl<'a> Engine<'a, '_> {
-    fn figure(&mut self, id: &str) -> Option<Computed> {
-        if let Some(done) = self.done.get(id) {
-            return Some(done.clone());
-        }
-        if self.failed.iter().any(|failed| failed == id) {
-            return None;
-        }
-        let figure = *self.by_id.get(id)?;
-        if self.open.contains(&figure.id.value.as_str()) {
-            let circle: Vec<&str> = self.open.iter().copied().chain([figure.id.value.as_str()]).collect();
-            self.sink.push(
-                Diagnostic::error(
-                    Code::FIGURE_CYCLE,
-                    format!("figures refer to each other in a circle: {}", circle.join(" → ")),
-                )
-                .at(figure.id.span),
-            );
-            return None;
-        }
-        self.open.push(&figure.id.value);
-        let computed = self.derive(figure);
-        self.open.pop();
-        match computed {
-            Some(computed) => {
-                self.check_total(figure, &computed);
-                self.done.insert(id.to_owned(), computed.clone());
-                Some(computed)
-            }
-            None => {
-                self.failed.push(id.to_owned());
-                None
-            }
-        }
-    }
-
-    fn derive(&mut self, figure: &'a Figure) -> Option<Computed> {
-        let derived = match &figure.given {
-            Given::BySex { women, men } => {
-                let (women, men) = (Value::Count(women.value), Value::Count(men.value));
-                let total = self.sum(figure, &[&women, &men])?;
-                Derived { women: Some(women), men: Some(men), ..Derived::simple(total, How::BySex) }
-            }
-            Given::Count(count) => Derived::simple(Value::Count(count.value), How::Given),
-            Given::Tally(count) => Derived::simple(Value::Count(count.value), How::Tally),
-            Given::Percent { value, decimals } => {
-                Derived::simple(Value::Percent { value: value.value, decimals: *decimals }, How::Published)
-            }
-            Given::Amount { value, decimals, unit } => {
-                let unit = unit.as_ref().map(|unit| unit.value.clone());
-                Derived::simple(Value::Amount { value: value.value, decimals: *decimals, unit }, How::Given)
-            }
-            Given::Date(date) => Derived::simple(Value::Date(date.value), How::Given),
-            Given::Text(text) => Derived::simple(Value::Text(text.clone()), How::Given),
-            Given::Sum(ids) => {
-                let parts = self.parts(figure, ids)?;
-                let of = |sex| parts.iter().map(|part| part.value(sex)).collect::<Option<Vec<&Value>>>();
-                let (women, men) = (of(Some(Sex::Women)), of(Some(Sex::Men)));
-                let total = self.sum(figure, &of(None)?)?;
-                let women = women.and_then(|parts| self.sum(figure, &parts));
-                let men = men.and_then(|parts| self.sum(figure, &parts));
-                Derived { women, men, ..Derived::simple(total, How::Sum(names(ids))) }
-            }
-            Given::Difference(ids) => {
-                let parts = self.parts(figure, ids)?;
-                let total = self.less(figure, &parts, None)?;
-                let both = parts.iter().all(|part| part.women.is_some() && part.men.is_some());
-                let women = if both { self.less(figure, &parts, Some(Sex::Women)) } else { None };
-                let men = if both { self.less(figure, &parts, Some(Sex::Men)) } else { None };
-                Derived { women, men, ..Derived::simple(total, How::Difference(names(ids))) }
-            }
-            Given::Share { part, whole, decimals } => {
-                let parts = self.operands([part, whole])?;
-                let how = How::Share { part: part.value.clone(), whole: whole.value.clone() };
-                derive::per_sex(figure, &parts, how, |values| derive::share(values, *decimals), self.sink)?
-            }
-            Given::Ratio { first, second, decimals, unit } => {
-                let parts = self.operands([first, second])?;
-                let how = How::Ratio(first.value.clone(), second.value.clone());
-                let ratio = |values: &[&Value]| derive::ratio(values, *decimals, unit.as_ref());
-                derive::per_sex(figure, &parts, how, ratio, self.sink)?
-            }
-            Given::Change { then, now } => {
-                let parts = self.operands([then, now])?;
-                let how = How::Change { then: then.value.clone(), now: now.value.clone() };
-                derive::per_sex(figure, &parts, how, derive::change, self.sink)?
-            }
-            Given::Average { of, decimals, unit } => {
-                let parts = self.operands(of)?;
-                let average = |values: &[&Value]| derive::average(values, *decimals, unit.as_ref());
-                derive::per_sex(figure, &parts, How::Average(names(of)), average, self.sink)?
-            }
-            Given::Cell { table, row, column } => {
-                let how = How::Cell {
-                    table: table.value.clone(),
-                    row: row.as_ref().map(|row| row.value.clone()),
-                    column: column.as_ref().map(|column| column.value.clone()),
-                };
-                Derived::simple(self.cell(table, row.as_ref(), column.as_ref())?, how)
-            }
-            Given::Extreme { largest, table, column } => {
-                let found = self.table(table)?;
-                derive::extreme(figure, *largest, (&table.value, found), column, self.sink)?
-            }
-            Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
-                let asked = Asked {
-                    statistic: *statistic,
-                    selection,
-                    column: column.as_ref(),
-                    decimals: *decimals,
-                    unit: unit.as_ref(),
-                    leave_out: *leave_out,
-                };
-                derive::rows(figure, &asked, self.datasets, self.sink)?
-            }
-        };
-        let base = match (&figure.base, &figure.given) {
-            (Some(base), _) => self.base(base),
-            (None, Given::Share { whole, .. }) => Some(whole.value.clone()),
-            (None, _) => None,
-        };
-        Some(Computed {
-            label: figure.label.clone(),
-            aspect: figure.aspect,
-            total: derived.total,
-            women: derived.women,
-            men: derived.men,
-            base,
-            columns: Vec::new(),
-            names: derived.names,
-            how: derived.how,
-            span: figure.id.span,
-        })
-    }
-
-    /// The figures of a derivation; none where one is not known or could not be computed.
-    fn operands(&mut self, ids: impl IntoIterator<Item = &'a Spanned<String>>) -> Option<Vec<Computed>> {
-        let mut out = Some(Vec::new());
-        for id in ids {
-            if !self.done.contains_key(&id.value) && !self.by_id.contains_key(id.value.as_str()) {
-                self.unknown(id);
-            }
-            match (self.figure(&id.value), &mut out) {
-                (Some(part), Some(parts)) => parts.push(part),
-                _ => out = None,
-            }
-        }
-        out
-    }
-
-    fn base(&mut self, base: &Spanned<String>) -> Option<String> {
-        if self.done.contains_key(&base.value) || self.by_id.contains_key(base.value.as_str()) {
-            return Some(base.value.clone());
-        }
-        self.unknown(base);
-        None
-    }
-
-    fn unknown(&mut self, id: &Spanned<String>) {
-        let known: Vec<&str> = self.by_id.keys().copied().chain(self.done.keys().map(String::as_str)).collect();
-        self.sink.push(unknown_figure(id, known));
-    }
-
-    fn parts(&mut self, figure: &Figure, ids: &'a [Spanned<String>]) -> Option<Vec<Computed>> {
-        let mut out = Vec::new();
-        for id in ids {
-            if !self.done.contains_key(&id.value) && !self.by_id.contains_key(id.value.as_str()) {
-                self.unknown(id);
-                continue;
-            }
-            let Some(part) = self.figure(&id.value) else { continue };
-            if matches!(part.total, Value::Count(_) | Value::Blank(_)) {
-                out.push(part);
-            } else {
-                self.sink.push(
-                    Diagnostic::error(
-                        Code::FIGURE_KIND,
-                        format!("`{}` is not a count and cannot be added up", id.value),
-                    )
-                    .at(id.span)
-                    .also(figure.id.span, "in this figure"),
-                );
-            }
-        }
-        (out.len() == ids.len()).then_some(out)
-    }
-
-    fn sum(&mut self, figure: &Figure, parts: &[&Value]) -> Option<Value> {
-        let sum = Value::sum(parts.iter().copied());
-        if sum.is_none() {
-            self.sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the sum is too large").at(figure.id.span));
-        }
-        sum
-    }
-
-    fn less(&mut self, figure: &Figure, parts: &[Computed], sex: Option<Sex>) -> Option<Value> {
-        let mut values = parts.iter().filter_map(|part| part.value(sex));
-        let mut rest = values.next()?.clone();
-        for value in values {
-            rest = rest.difference(value)?;
-        }
-        if rest.number().is_some_and(Exact::is_negative) {
-            self.sink.push(
-                Diagnostic::error(
-                    Code::FIGURE_TOTAL,
-                    format!("the difference `{}` is less than zero", figure.id.value),
-                )
-                .at(figure.id.span)
-                .help("the first figure must be the largest; check the figures or their order"),
-            );
-            return None;
-        }
-        Some(rest)
-    }
-
-    fn table(&mut self, table: &Spanned<String>) -> Option<&'a ComputedTable> {
-        let found = self.tables.get(&table.value);
-        if found.is_none() {
-            self.sink.push(
-                Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", table.value))
-                    .at(table.span)
-                    .nearest(&table.value, self.tables.keys().map(String::as_str)),
-            );
-        }
-        found
-    }
-
-    /// A cell; without a row the column's total, without a column the row's.
-    fn cell(
-        &mut self,
-        table: &Spanned<String>,
-        row: Option<&Spanned<String>>,
-        column: Option<&Spanned<String>>,
-    ) -> Option<Value> {
-        let found = self.table(table)?;
-        let line = row.map_or("total", |row| row.value.as_str());
-        let figure = self.done.get(&format!("{}.{line}", table.value)).cloned();
-        if let (Some(row), None) = (row, &figure) {
-            self.sink.push(
-                Diagnostic::error(Code::TABLE_RAGGED, format!("table `{}` has no row `{}`", table.value, row.value))
-                    .at(row.span)
-                    .nearest(&row.value, found.rows.iter().map(|row| row.id.as_str())),
-            );
-        }
-        let Some(column) = column else { return Some(figure?.total) };
-        let at = column_of(found, &table.value, column, self.sink);
-        figure?.columns.get(at?).map(|(_, value)| value.clone())
-    }
-
-    fn check_total(&mut self, figure: &Figure, computed: &Computed) {
-        let Some(typed) = &figure.typed_total else { return };
-        if computed.total.number() != Some(typed.value) {
-            let right = computed.total.number().map_or_else(|| "no number".to_owned(), |number| number.to_string());
-            self.sink.push(
-                Diagnostic::error(
-                    Code::FIGURE_TOTAL,
-                    format!("the total of `{}` is {right}, not {}", figure.id.value, typed.value),
-                )
-                .at(typed.span)
-                .help(format!("write total: {right}, correct the parts, or leave the total out")),
-            );
-        }
-    }
-}
-
-fn names(ids: &[Spanned<String>]) -> Vec<String> {
-    ids.iter().map(|id| id.value.clone()).collect()
-}
-
-/// Position of a table's column.
-pub(super) fn column_of(table: &ComputedTable, id: &str, column: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
-    let found = table.columns.iter().position(|known| known.id == column.value);
-    if found.is_none() {
-        sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("table `{id}` has no column `{}`", column.value))
-                .at(column.span)
-                .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
-        );
-    }
-    found
 }
 
 /// "There is no figure `x`", with the nearest known name.
 pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::FIGURE_UNKNOWN, format!("there is no figure `{}`", id.value)).at(id.span);
-    let diagnostic = diagnostic.nearest(&id.value, known);
+    // What has a colon in front belongs to reports that are not named here.
+    let diagnostic = diagnostic.nearest(&id.value, known.into_iter().filter(|known| !known.starts_with(':')));
     if diagnostic.help.is_empty() { diagnostic.help("figures and tables are defined in findings/") } else { diagnostic }
 }
 

@@ -151,6 +151,14 @@ impl Value {
     }
 }
 
+/// Whether a unit says that a number is a percentage.
+#[must_use]
+pub fn is_percentage(unit: &str) -> bool {
+    const NAMES: &[&str] =
+        &["%", "procent", "percent", "per cent", "pct", "procentenheter", "percentage points", "percentage point"];
+    NAMES.contains(&unit.trim().to_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -52,6 +52,9 @@ codes! {
     FILE_TYPE = "FIL006", "A file is of a kind that cannot be used here",
         "Images are PNG, JPEG or SVG; table data is CSV, case rows are XLSX, ODS or CSV. Convert the file to one of these.";
 
+    FILE_TOO_LARGE = "FIL007", "A file is larger than is read",
+        "Files of text have a size that no report comes near; docs/format.md lists it under Limits. What is larger was exported or saved by mistake, or holds several reports. Divide it, or leave out what is not printed.";
+
     PICTURE_TOO_LARGE = "PIC001", "A picture is too large",
         "A picture that has more pixels than any page can show, or unpacks to more than the memory of an ordinary machine, is refused before it is unpacked. The limits stand in docs/format.md. Make the picture smaller: 2,000 pixels across a page print sharply.";
     PICTURE_DAMAGED = "PIC002", "A picture is damaged or cut off",
@@ -119,6 +122,9 @@ codes! {
     TABLE_HEADER = "TAB007", "A table lacks a header",
         "Screen readers announce a cell by its headers; a header cell must not be empty.";
 
+    TABLE_COLUMNS = "TAB008", "A table has more columns than can be set",
+        "A page, even turned, has room for a few dozen columns at most. Turn the table round, so that its columns become rows, or make several tables.";
+
     DATA_FILE = "DAT001", "A spreadsheet cannot be read",
         "The file is damaged, protected by a password or not what its name says. Open it in a spreadsheet program and save it anew as .xlsx or .ods.";
     DATA_SHEET = "DAT002", "A sheet or header row is not there",
@@ -171,6 +177,9 @@ codes! {
     BLOCK_UNUSED = "TXT010", "A table or chart is defined and never used",
         "It stands in the data but in no chapter. Print it with {{ table … }} or {{ chart … }}, or delete it.";
 
+    TEXT_TOO_LONG = "TXT011", "A text is longer than can be set",
+        "A word, an address or a row of blanks in which no line can be broken, a title, heading, label, alternative text or link target is longer than a PDF can hold or a reader can use. Shorten it, or part it by blanks; docs/format.md lists the limits.";
+
     REFERENCE_UNKNOWN = "REF001", "A reference leads nowhere",
         "No heading, table or chart of the report has this address. Tables are #table-<id>, charts #chart-<id>, headings the id in braces.";
     NOTE_UNKNOWN = "REF002", "A note is not defined",
@@ -181,6 +190,8 @@ codes! {
         "The key is not in sources.yaml. Check the spelling or add the source.";
     SOURCE_UNUSED = "REF005", "A source is never cited",
         "The bibliography prints what the text cites. Cite it with [@key], or delete it.";
+    CITATION_PLACE = "REF015", "A citation stands where there are no notes",
+        "Titles, subtitles, descriptions, and names of units and quality areas are also printed in lists, in headers of pages and in the metadata, without links and notes. Cite the source in a chapter instead.";
     ANCHOR_DUPLICATE = "REF006", "Two places have the same address",
         "Addresses must be unique in a report: those of headings, of tables (#table-<id>), of charts (#chart-<id>) and of questions (#question-<id>). Give one of them another id.";
     LINK_TARGET = "REF007", "A link's target cannot be used",

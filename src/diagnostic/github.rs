@@ -1,5 +1,6 @@
 //! Diagnostics as workflow commands, which GitHub shows beside the lines of a change.
 
+use super::visible::visible;
 use super::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 
@@ -27,14 +28,18 @@ fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
         let file = property(&sources.get(label.span.source).path);
         format!("file={file},line={},endLine={}{columns},", start.line, end.line)
     });
-    let text = std::iter::once(&diagnostic.message).chain(&diagnostic.help).cloned().collect::<Vec<_>>().join("\n");
-    format!("::{level} {place}title={}::{}", property(diagnostic.code.0), message(&text))
+    let text: Vec<String> =
+        std::iter::once(&diagnostic.message).chain(&diagnostic.help).map(|text| message(text)).collect();
+    format!("::{level} {place}title={}::{}", property(diagnostic.code.0), text.join("%0A"))
 }
 
+/// As GitHub's own toolkit escapes data, so that nothing in it ends the command or begins another; other hidden characters are shown.
 fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    visible(&text).into_owned()
 }
 
+/// As the toolkit escapes properties.
 fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -43,6 +48,19 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
+
+    #[test]
+    fn nothing_in_a_file_or_its_name_begins_another_command() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("content/a,b:c\n::warning::x%0A.md", "ett\n");
+        let found = Diagnostic::error(Code("EVI001"), "x\r\n::add-mask::y\u{1b}[2K%0A").at(Span::new(file, 0, 3));
+        let text = github(&[&found], &sources);
+        assert_eq!(
+            text,
+            "::error file=content/a%2Cb%3Ac%0A%3A%3Awarning%3A%3Ax%250A.md,line=1,endLine=1,col=1,endColumn=4,title=EVI001\
+             ::x%0D%0A::add-mask::y<U+001B>[2K%250A\n"
+        );
+    }
 
     #[test]
     fn a_line_holds_place_code_and_escaped_text() {

@@ -1,7 +1,10 @@
 //! Diagnostics for people: file, line, column, the line itself, what to do.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::visible::{VisibleLines, visible};
 use super::{Diagnostic, Label, Severity};
 use crate::source::{SourceId, SourceMap};
 
@@ -10,8 +13,13 @@ use crate::source::{SourceId, SourceMap};
 pub fn human(diagnostics: &[&Diagnostic], sources: &SourceMap, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
+    let mut shown: BTreeMap<SourceId, VisibleLines<'_>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&groups(diagnostic, sources)));
+        for label in diagnostic.primary.iter().chain(&diagnostic.secondary) {
+            let text = &sources.get(label.span.source).text;
+            shown.entry(label.span.source).or_insert_with(|| VisibleLines::of(text));
+        }
+        out.push_str(&renderer.render(&groups(diagnostic, sources, &shown)));
         out.push_str("\n\n");
     }
     out
@@ -30,13 +38,17 @@ pub fn summary(diagnostics: &[&Diagnostic]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<Group<'a>> {
+fn groups<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a SourceMap,
+    shown: &'a BTreeMap<SourceId, VisibleLines<'a>>,
+) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.0);
     let labels: Vec<(&Label, bool)> = diagnostic
         .primary
         .iter()
@@ -49,25 +61,26 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<Group<'
     files.dedup();
     for file in files {
         let source = sources.get(file);
-        let mut snippet = Snippet::source(&*source.text).path(source.path.as_str());
+        let Some(lines) = shown.get(&file) else { continue };
+        let mut snippet = Snippet::source(&*lines.text).path(visible(&source.path));
         for (label, primary) in labels.iter().filter(|(label, _)| label.span.source == file) {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let mut annotation = kind.span(visible(&source.text, label));
+            let mut annotation = kind.span(lines.range(first_line(&source.text, label)));
             if !label.text.is_empty() {
-                annotation = annotation.label(label.text.as_str());
+                annotation = annotation.label(visible(&label.text));
             }
             snippet = snippet.annotation(annotation);
         }
         group = group.element(snippet);
     }
     for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(visible(help)));
     }
     vec![group]
 }
 
 /// The label's bytes, kept inside the text, on character boundaries and on one line, so that a long block shows its first line only.
-fn visible(text: &str, label: &Label) -> std::ops::Range<usize> {
+fn first_line(text: &str, label: &Label) -> std::ops::Range<usize> {
     let floor = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::visible::visible_json;
 use super::{Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 
@@ -10,7 +11,7 @@ use crate::source::SourceMap;
 #[must_use]
 pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
     let all: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, sources)).collect();
-    format!("{:#}\n", Value::Array(all))
+    visible_json(&format!("{:#}\n", Value::Array(all))).into_owned()
 }
 
 fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {

@@ -4,13 +4,16 @@ mod codes;
 mod github;
 mod human;
 mod json;
+mod lengths;
 mod sarif;
+mod visible;
 
 pub use codes::{CODES, Code, CodeInfo};
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
 pub use sarif::sarif;
+pub use visible::{is_hidden, visible, visible_json};
 
 use crate::source::Span;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::visible::visible_json;
 use super::{CODES, Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 
@@ -28,7 +29,7 @@ pub fn sarif(all: &[(Vec<&Diagnostic>, &SourceMap)], titles: &[(&str, &str)]) ->
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    visible_json(&format!("{log:#}\n")).into_owned()
 }
 
 fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
@@ -50,12 +51,18 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
     })
 }
 
+/// A path as a relative reference of RFC 3986: what it does not allow in a path is percent-encoded.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@/".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 fn location(label: &Label, sources: &SourceMap) -> Value {
     let start = sources.position(label.span);
     let end = sources.position(crate::source::Span { start: label.span.end, ..label.span });
     let mut out = json!({
         "physicalLocation": {
-            "artifactLocation": {"uri": sources.get(label.span.source).path},
+            "artifactLocation": {"uri": uri(&sources.get(label.span.source).path)},
             "region": {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column},
         },
     });
@@ -65,4 +72,25 @@ fn location(label: &Label, sources: &SourceMap) -> Value {
         object.insert("message".to_owned(), json!({"text": label.text}));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::source::Span;
+
+    #[test]
+    fn places_are_addresses_and_texts_hold_no_hidden_characters() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("content/å b/100%#?<\n.md", "ett\n");
+        let found = Diagnostic::error(Code("EVI001"), "x\u{9b}2K\u{202e}").at(Span::new(file, 0, 3));
+        let text = sarif(&[(vec![&found], &sources)], &[]);
+        assert!(!text.contains('\u{9b}') && !text.contains('\u{202e}'), "{text}");
+        let log: Value = serde_json::from_str(&text).unwrap();
+        let result = &log["runs"][0]["results"][0];
+        assert_eq!(result["message"]["text"], "x\u{9b}2K\u{202e}");
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(*uri, "content/%C3%A5%20b/100%25%23%3F%3C%0A.md");
+    }
 }

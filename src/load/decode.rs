@@ -2,10 +2,14 @@
 
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
 use super::yaml::{Node, Value};
+
+/// Unknown keys of one mapping that are told one by one. Where there are more, the mapping itself is another than was meant.
+const MOST_UNKNOWN: usize = 50;
 
 /// A mapping whose keys are taken out one by one; what is left at the end is unknown.
 #[derive(Debug)]
@@ -65,12 +69,12 @@ impl Map {
 
     pub fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Text> {
         let node = self.take(key)?;
-        text(&node, &format!("`{key}`"), sink)
+        short(text(&node, &format!("`{key}`"), sink), key, sink)
     }
 
     pub fn require_text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Text> {
         let node = self.require(key, sink)?;
-        text(&node, &format!("`{key}`"), sink)
+        short(text(&node, &format!("`{key}`"), sink), key, sink)
     }
 
     pub fn count(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<Exact>> {
@@ -80,14 +84,7 @@ impl Map {
 
     pub fn flag(&mut self, key: &'static str, sink: &mut Sink) -> Option<bool> {
         let node = self.take(key)?;
-        match scalar(&node) {
-            Some(("true", true)) => Some(true),
-            Some(("false", true)) => Some(false),
-            _ => {
-                sink.push(expected(&node, &format!("`{key}`"), "true or false"));
-                None
-            }
-        }
+        flag(&node, &format!("`{key}`"), sink)
     }
 
     /// One of a fixed set of words.
@@ -114,7 +111,18 @@ impl Map {
 
     /// Reports every key that nobody asked for.
     pub fn finish(self, sink: &mut Sink) {
-        for (key, value) in &self.entries {
+        if let Some((key, _)) = self.entries.get(MOST_UNKNOWN) {
+            let more = self.entries.len() - MOST_UNKNOWN;
+            sink.push(
+                Diagnostic::error(
+                    Code::KEY_UNKNOWN,
+                    format!("{} has {more} more keys that are not known, the first here", self.what),
+                )
+                .at(key.span)
+                .help(format!("known here: {}", self.asked.join(", "))),
+            );
+        }
+        for (key, value) in self.entries.iter().take(MOST_UNKNOWN) {
             // The rest of a text that a comma has cut off.
             if matches!(value.value, Value::Null) && key.value.contains(' ') {
                 sink.push(
@@ -148,6 +156,18 @@ fn scalar(node: &Node) -> Option<(&str, bool)> {
     }
 }
 
+/// True or false.
+pub fn flag(node: &Node, what: &str, sink: &mut Sink) -> Option<bool> {
+    match scalar(node) {
+        Some(("true", true)) => Some(true),
+        Some(("false", true)) => Some(false),
+        _ => {
+            sink.push(expected(node, what, "true or false"));
+            None
+        }
+    }
+}
+
 /// A scalar as text; numbers and words such as `true` are texts too, since an author need not quote them.
 pub fn text(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
     let Some(text) = node.text() else {
@@ -158,6 +178,39 @@ pub fn text(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
         sink.push(Diagnostic::error(Code::EMPTY_TEXT, format!("{what} is empty")).at(node.span));
         return None;
     }
+    Some(text)
+}
+
+/// Texts that stand in one place on a page or are kept beside it, and not in paragraphs: their length is held to what is set or kept.
+fn short(text: Option<Text>, key: &str, sink: &mut Sink) -> Option<Text> {
+    const LABELS: [&str; 17] = [
+        "title",
+        "subtitle",
+        "series",
+        "caption",
+        "stub",
+        "label",
+        "name",
+        "full",
+        "unit",
+        "by",
+        "term",
+        "heading",
+        "reference",
+        "group",
+        "credit",
+        "place",
+        "publisher",
+    ];
+    let text = text?;
+    let most = match key {
+        "id" => limits::ID,
+        "url" | "site" => limits::LINK,
+        "alt" | "description" => limits::DESCRIPTION,
+        _ if LABELS.contains(&key) => limits::LABEL,
+        _ => return Some(text),
+    };
+    sink.check_length(&format!("`{key}`"), &text.value, most, text.span);
     Some(text)
 }
 

@@ -1,8 +1,10 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Part, Project, Related, Report};
-use crate::source::SourceMap;
 use crate::system::System;
 
 use super::{Loader, report_ids};
@@ -43,14 +45,14 @@ pub fn derived_id(report: &str, part: &Part) -> String {
 /// Names of what is made from a report, as it stands in the workspace, so far as it is wanted.
 #[must_use]
 pub fn derived_ids(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<String> {
-    let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
-    made.iter().filter(|part| wanted(part)).map(|part| derived_id(report, part)).collect()
+    let Some(known) = stated(system, report) else { return Vec::new() };
+    known.made.iter().filter(|(_, part)| wanted(part)).map(|(id, _)| id.clone()).collect()
 }
 
 /// The version that a report is in, by its `report.yaml`.
 #[must_use]
 pub fn version(system: &dyn System, report: &str) -> Option<String> {
-    headers(system, report).map(|report| report.version.value)
+    stated(system, report).map(|known| known.version.clone())
 }
 
 /// The report that a document is made from, and which part of it, where there is no folder of its own.
@@ -60,14 +62,51 @@ pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
         return None;
     }
     report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
-        let made = parts(&headers(system, &report)?);
-        made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
+        let known = stated(system, &report)?;
+        let (_, part) = known.made.get(*known.by_id.get(id)?)?;
+        Some((report, part.clone()))
     })
+}
+
+/// What a `report.yaml` says of what is made from its report.
+struct Stated {
+    version: String,
+    /// Name and part, in the order of the report.
+    made: Vec<(String, Part)>,
+    by_id: BTreeMap<String, usize>,
+}
+
+/// By name, `belagg.yaml` and `report.yaml`, byte by byte: each of many extracts asks what it is made from, and the answer is the same.
+type Known = BTreeMap<(String, Vec<u8>, Vec<u8>), Arc<Stated>>;
+
+static KNOWN: Mutex<Known> = Mutex::new(BTreeMap::new());
+
+/// So many answers are kept.
+const MOST_KNOWN: usize = 64;
+
+fn stated(system: &dyn System, report: &str) -> Option<Arc<Stated>> {
+    let read = |path: &str| system.read(path).unwrap_or_default();
+    let key = (report.to_owned(), read("belagg.yaml"), read(&format!("content/{report}/report.yaml")));
+    if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&key).cloned()) {
+        return Some(known);
+    }
+    let headers = headers(system, report)?;
+    let made: Vec<(String, Part)> = parts(&headers).into_iter().map(|part| (derived_id(report, &part), part)).collect();
+    // Of two with the same name, which is an error, the first.
+    let by_id = made.iter().enumerate().rev().map(|(at, (id, _))| (id.clone(), at)).collect();
+    let stated = Arc::new(Stated { version: headers.version.value, made, by_id });
+    if let Ok(mut known) = KNOWN.lock() {
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(key, Arc::clone(&stated));
+    }
+    Some(stated)
 }
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
 fn headers(system: &dyn System, id: &str) -> Option<Report> {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     if !system.exists(&format!("content/{id}/report.yaml")) {
         return None;

@@ -1,5 +1,7 @@
 //! Follow-ups: what became of each development area of another report.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
     CellValue, Column, ColumnKind, Findings, FollowUp, FollowUpItem, Progress, Project, Row, Table, UnitFollowUp,
@@ -52,7 +54,7 @@ fn item(node: &Node, sink: &mut Sink) -> Option<FollowUpItem> {
 }
 
 /// Holds a follow-up against the report that it follows, and counts how far each unit has come.
-pub fn complete(findings: &mut Findings, others: &[Project], sink: &mut Sink) {
+pub fn complete(findings: &mut Findings, others: &[Arc<Project>], sink: &mut Sink) {
     let Some(follow_up) = &findings.follow_up else { return };
     let Some(followed) = others.iter().find(|other| other.report.id == follow_up.of.value) else {
         sink.push(

@@ -25,7 +25,11 @@ mod totals;
 mod validate;
 mod yaml;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::locale::Locale;
 use crate::markdown;
 use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
@@ -51,7 +55,7 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
 /// Loads one report.
 #[must_use]
 pub fn load(system: &dyn System, id: &str) -> Loaded {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     // Looking for what a part is made from reads every report: only where there is no report of this name.
     let whole = system.exists(&format!("content/{id}/report.yaml"));
     let made = if whole { None } else { derived::origin(system, id) };
@@ -65,7 +69,7 @@ pub fn load(system: &dyn System, id: &str) -> Loaded {
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
 pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let mut loader = Loader { system, sources: SourceMap::default(), sink: Sink::default(), inputs: Vec::new() };
+    let mut loader = Loader::new(system);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -75,6 +79,15 @@ struct Loader<'a> {
     sources: SourceMap,
     sink: Sink,
     inputs: Vec<(String, Vec<u8>)>,
+    /// Reports that others build on, with their errors: each is loaded once.
+    loaded: BTreeMap<String, (Option<Arc<Project>>, Sink)>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(system: &'a dyn System) -> Self {
+        let (sources, sink, inputs, loaded) = Default::default();
+        Self { system, sources, sink, inputs, loaded }
+    }
 }
 
 impl Loader<'_> {
@@ -145,7 +158,7 @@ impl Loader<'_> {
     fn findings(&mut self, folder: &str) -> Findings {
         let mut out = Findings::default();
         let place = format!("{folder}/findings");
-        for entry in self.system.list(&place) {
+        for entry in self.listed(&place) {
             let path = format!("{place}/{}", entry.name);
             if !is_yaml(&entry.name) {
                 self.sink.push(
@@ -164,7 +177,7 @@ impl Loader<'_> {
     }
 
     /// What an annual report gathers from the reports that it builds on.
-    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Project]) {
+    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
         if report.kind.value != annual_report::KIND {
             annual_report::check_kind(report, findings, &mut self.sink);
             return;
@@ -181,7 +194,7 @@ impl Loader<'_> {
     fn charts(&mut self, id: &str) -> (Vec<ChartSpec>, Vec<String>) {
         let place = format!("charts/{id}");
         let (mut charts, mut faulty) = (Vec::new(), Vec::new());
-        for entry in self.system.list(&place).iter().filter(|entry| is_yaml(&entry.name)) {
+        for entry in self.listed(&place).iter().filter(|entry| is_yaml(&entry.name)) {
             let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
             let root = self.yaml(&format!("{place}/{}", entry.name), None);
             match root.and_then(|root| chart::read(name, &root, &mut self.sink)) {
@@ -192,9 +205,18 @@ impl Loader<'_> {
         (charts, faulty)
     }
 
+    /// The entries of a folder that a report may do without; one that is there and cannot be read is an error.
+    fn listed(&mut self, place: &str) -> Vec<crate::system::Entry> {
+        self.system.list_all(place).unwrap_or_else(|error| {
+            self.sink.push(cannot_read(place, &error));
+            Vec::new()
+        })
+    }
+
     fn chapters(&mut self, folder: &str, report: &Report) -> Vec<crate::document::Chapter> {
         let mut seen: Vec<&Text> = Vec::new();
         let mut out = Vec::new();
+        let mut all = 0;
         for chapter in &report.chapters {
             if let Some(first) = seen.iter().find(|known| known.value == chapter.value) {
                 self.sink.push(
@@ -209,6 +231,11 @@ impl Loader<'_> {
             let text = self.sources.get(source).text.clone();
             if text.trim().is_empty() {
                 self.sink.push(empty_file(Span::new(source, 0, 0)));
+                continue;
+            }
+            all += text.len();
+            if text.len() > limits::CHAPTER || all > limits::CHAPTERS {
+                self.sink.push(chapter_too_long(&text, chapter.span));
                 continue;
             }
             out.push(markdown::parse_chapter(source, &text, &mut self.sink));
@@ -270,6 +297,18 @@ impl Loader<'_> {
                 return None;
             }
         };
+        let most = if is_yaml(path) { limits::YAML_FILE } else { limits::TEXT_FILE };
+        if bytes.len() > most {
+            let (len, most) = (bytes.len() >> 20, most >> 20);
+            let message = format!("`{path}` has {len} MB; at most {most} are read");
+            let diagnostic = Diagnostic::error(Code::FILE_TOO_LARGE, message)
+                .help("divide it into several files, or leave out what is not printed");
+            self.sink.push(match named_at {
+                Some(span) => diagnostic.at(span),
+                None => diagnostic,
+            });
+            return None;
+        }
         let decoded = match std::str::from_utf8(&bytes) {
             // A byte order mark is no text.
             Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
@@ -341,6 +380,17 @@ fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
+fn chapter_too_long(text: &str, named_at: Span) -> Diagnostic {
+    let message = if text.len() > limits::CHAPTER {
+        format!("the chapter has {} MB; at most {} are read", text.len() >> 20, limits::CHAPTER >> 20)
+    } else {
+        format!("with this chapter the report has more than {} MB of text", limits::CHAPTERS >> 20)
+    };
+    Diagnostic::error(Code::FILE_TOO_LARGE, message)
+        .at(named_at)
+        .help("a megabyte is about 250 pages: divide the text into several chapters, or into several reports")
+}
+
 fn empty_file(span: Span) -> Diagnostic {
     Diagnostic::error(Code::FILE_EMPTY, "the file is empty")
         .at(span)
@@ -363,8 +413,8 @@ pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
             .help("check the spelling and the folder, or create the file"),
         ReadError::Outside => Diagnostic::error(Code::FILE_OUTSIDE, format!("`{path}` lies outside the workspace"))
             .help("copy the file into the report's folder; links out of the workspace are not followed"),
-        ReadError::Other(reason) => {
-            Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {reason}"))
+        ReadError::Kind(_) | ReadError::Other(_) => {
+            Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {error}"))
         }
     }
 }

@@ -1,17 +1,24 @@
 //! Reports that a report builds on: loaded with it, so that it can bind their figures.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Beside, Project, Report};
 
 use super::Loader;
 
+/// So deep may reports build on each other.
+const MOST_DEEP: usize = 64;
+
 impl Loader<'_> {
     /// Loads what `reports` names. Warnings of theirs are told when they are built themselves; errors are told here as well.
-    pub(super) fn others(&mut self, report: &Report, open: &mut Vec<String>) -> Vec<Project> {
+    pub(super) fn others(&mut self, report: &Report, open: &mut Vec<String>) -> Vec<Arc<Project>> {
         if report.reports.is_empty() {
             return Vec::new();
         }
         let mut own = std::mem::take(&mut self.inputs);
+        let mut paths: BTreeSet<String> = own.iter().map(|(path, _)| path.clone()).collect();
         open.push(report.id.clone());
         let mut out = Vec::new();
         for reliance in &report.reports {
@@ -26,12 +33,18 @@ impl Loader<'_> {
                 );
                 continue;
             }
-            let outer = std::mem::take(&mut self.sink);
-            let other = self.project(&reliance.id.value, open);
-            let theirs = std::mem::replace(&mut self.sink, outer);
-            let mut errors = Sink::default();
-            let faults = theirs.sorted().into_iter().filter(|found| found.severity == Severity::Error);
-            faults.for_each(|found| errors.push(found.clone()));
+            if open.len() >= MOST_DEEP {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::FIGURE_CYCLE,
+                        format!("reports build on each other more than {MOST_DEEP} deep"),
+                    )
+                    .at(reliance.id.span)
+                    .help("name the report that the figures come from, instead of one that has them from another"),
+                );
+                continue;
+            }
+            let (other, errors) = self.other(&reliance.id.value, open);
             if other.is_none() || errors.has_errors() {
                 self.sink.push(
                     Diagnostic::error(
@@ -56,7 +69,7 @@ impl Loader<'_> {
                 );
             }
             for (path, bytes) in &other.inputs {
-                if !own.iter().any(|(known, _)| known == path) {
+                if paths.insert(path.clone()) {
                     own.push((path.clone(), bytes.clone()));
                 }
             }
@@ -65,6 +78,21 @@ impl Loader<'_> {
         open.pop();
         self.inputs = own;
         out
+    }
+
+    /// A report that another builds on, and its errors; loaded once.
+    fn other(&mut self, id: &str, open: &mut Vec<String>) -> (Option<Arc<Project>>, Sink) {
+        if let Some(known) = self.loaded.get(id) {
+            return known.clone();
+        }
+        let outer = std::mem::take(&mut self.sink);
+        let other = self.project(id, open).map(Arc::new);
+        let theirs = std::mem::replace(&mut self.sink, outer);
+        let mut errors = Sink::default();
+        let faults = theirs.sorted().into_iter().filter(|found| found.severity == Severity::Error);
+        faults.for_each(|found| errors.push(found.clone()));
+        self.loaded.insert(id.to_owned(), (other.clone(), errors.clone()));
+        (other, errors)
     }
 
     /// The findings of the companions that a report names and does not build on. What is wrong with them is told when they are built

@@ -3,6 +3,7 @@
 use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::Status;
+use crate::limits;
 use crate::locale::{Language, PartialDate};
 use crate::model::{
     CitationStyle, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
@@ -130,6 +131,14 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
     let series = map.text("series", sink);
     let description = map.text("description", sink);
     let keywords = map.texts("keywords", sink);
+    if let Some(keyword) = keywords.get(limits::KEYWORDS) {
+        let (found, most) = (keywords.len(), limits::KEYWORDS);
+        let message = format!("the report has {found} keywords; at most {most} help anyone");
+        sink.push(Diagnostic::error(Code::TEXT_TOO_LONG, message).at(keyword.span));
+    }
+    for keyword in &keywords {
+        sink.check_length("a keyword", &keyword.value, limits::ID, keyword.span);
+    }
     let language = map.choice("language", LANGUAGES, sink).unwrap_or(workspace.language);
     let version = map.require_text("version", sink).and_then(|text| version(&text, sink));
     let date = map.require("date", sink).and_then(|node| decode::date(&node, "`date`", sink));

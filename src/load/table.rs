@@ -2,6 +2,7 @@
 
 use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, ColumnKind, Cross, Ranking, Row, Sex, Table};
 use crate::source::{Spanned, Text};
@@ -32,10 +33,20 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
     }
     let columns = map.require("columns", sink).map(|node| columns(&node, sink)).unwrap_or_default();
     let counted = !columns.is_empty() && columns.iter().all(|column| matches!(column.kind, ColumnKind::Count));
-    let total_column = map.flag("total-column", sink).unwrap_or(counted && columns.len() > 1);
+    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
+    let wanted_column = map.take("total-column");
+    let total_column = flag(wanted_column.as_ref(), "total-column", sink).unwrap_or(counted && columns.len() > 1);
     let base = map.text("base", sink).map(|text| Spanned::new(text.value, text.span));
     let multiple = map.flag("multiple", sink).unwrap_or(false);
-    let given = map.flag("total-row", sink);
+    let wanted_row = map.take("total-row");
+    let given = flag(wanted_row.as_ref(), "total-row", sink);
+    for (key, wanted, node) in
+        [("total-column", total_column, &wanted_column), ("total-row", given == Some(true), &wanted_row)]
+    {
+        if let (true, 0, false, Some(node)) = (wanted, counts, columns.is_empty(), node) {
+            sink.push(nothing_to_add(key, node));
+        }
+    }
     let ranking = map.take("ranking").and_then(|node| ranking(&node, &columns, sink));
     let (rows, typed_total) = rows(&mut map, &columns, csv, sink);
     let total_row = given.unwrap_or(counted && rows.len() > 1);
@@ -71,6 +82,18 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
         source,
         span,
     })
+}
+
+fn flag(node: Option<&Node>, key: &str, sink: &mut Sink) -> Option<bool> {
+    decode::flag(node?, &format!("`{key}`"), sink)
+}
+
+/// A total is asked for, and no column can be added up.
+fn nothing_to_add(key: &str, node: &Node) -> Diagnostic {
+    Diagnostic::error(Code::TABLE_TOTAL, format!("`{key}` has nothing to add up: no column of the table is a count"))
+        .at(node.span)
+        .help("averages, percentages and other measures cannot be added up without weights")
+        .help("count the cases (`cross` computes averages of all cases as well), or take the key away")
 }
 
 /// A table counted from case rows: what it holds is known when all datasets are read.
@@ -176,6 +199,15 @@ fn columns(node: &Node, sink: &mut Sink) -> Vec<Column> {
         } else {
             out.extend(full_column(map, sink));
         }
+    }
+    if out.len() > limits::COLUMNS {
+        let (found, most) = (out.len(), limits::COLUMNS);
+        sink.push(
+            Diagnostic::error(Code::TABLE_COLUMNS, format!("the table has {found} columns; at most {most} can be set"))
+                .at(node.span)
+                .help("turn it round, so that its columns become rows, or make several tables"),
+        );
+        out.truncate(limits::COLUMNS);
     }
     let mut seen: Vec<Spanned<String>> = Vec::new();
     for column in &out {

@@ -2,18 +2,15 @@
 //!
 //! A tree rather than derived types: a derived deserialiser stops at the first fault, and an author wants to see all of them.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_saphyr::budget::{BudgetBreach, EnforcingPolicy, check_yaml_budget};
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits::{self, YAML_DEPTH, YAML_NODES, YAML_TEXTS};
 use crate::source::{SourceId, Span, Spanned, Text};
-
-/// Nesting that no report needs; deeper files are refused before they can exhaust a stack.
-const MAX_DEPTH: usize = 64;
-/// Nodes of one file after aliases are followed.
-const MAX_NODES: usize = 500_000;
 
 /// One value of a YAML file.
 #[derive(Debug, Clone)]
@@ -106,7 +103,7 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Node> {
             }
         }
     }
-    let mut builder = Builder { source, text, sink, anchors: Vec::new(), nodes: 0 };
+    let mut builder = Builder { source, text, sink, anchors: BTreeMap::new(), size: Size::default() };
     let root = builder.run();
     match root {
         Ok(Some(node)) if !matches!(node.value, Value::Null) => Some(node),
@@ -127,15 +124,15 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Node> {
 
 fn budget() -> serde_saphyr::budget::Budget {
     let mut budget = serde_saphyr::budget::Budget::default();
-    budget.max_depth = MAX_DEPTH;
-    budget.max_nodes = MAX_NODES;
+    budget.max_depth = YAML_DEPTH;
+    budget.max_nodes = YAML_NODES;
     budget.max_documents = 1;
     budget
 }
 
 fn too_large(whole: Span, breach: &BudgetBreach) -> Diagnostic {
     let message = match breach {
-        BudgetBreach::Depth { .. } => format!("the file nests deeper than {MAX_DEPTH} levels"),
+        BudgetBreach::Depth { .. } => format!("the file nests deeper than {YAML_DEPTH} levels"),
         BudgetBreach::Documents { .. } => "the file holds more than one YAML document (`---`)".to_owned(),
         BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } | BudgetBreach::AliasAnchorRatio { .. } => {
             "the file uses more aliases (*name) than is accepted".to_owned()
@@ -177,21 +174,35 @@ struct Builder<'a> {
     source: SourceId,
     text: &'a str,
     sink: &'a mut Sink,
-    anchors: Vec<(usize, Node, usize)>,
+    anchors: BTreeMap<usize, (Node, Size)>,
+    size: Size,
+}
+
+/// How much a part of a file is when its aliases are followed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
     nodes: usize,
+    /// Bytes of its texts.
+    texts: usize,
+}
+
+impl Size {
+    fn plus(self, other: Self) -> Self {
+        Self { nodes: self.nodes.saturating_add(other.nodes), texts: self.texts.saturating_add(other.texts) }
+    }
 }
 
 /// A collection under construction.
 enum Open {
     List(Vec<Node>),
-    Map(Vec<(Spanned<String>, Node)>, Option<Spanned<String>>),
+    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>>, first: BTreeMap<String, Span> },
 }
 
 struct Frame {
     open: Open,
     anchor: usize,
     start: usize,
-    nodes_before: usize,
+    before: Size,
 }
 
 type Fault = Box<Diagnostic>;
@@ -215,16 +226,29 @@ impl Builder<'_> {
                         let verbatim = self.text.get(start + inner..end.saturating_sub(inner)) == Some(&*text);
                         Value::Scalar { text: text.into_owned(), plain, verbatim }
                     };
+                    self.check_run(&value, span);
+                    let texts = match &value {
+                        Value::Scalar { text, .. } => text.len(),
+                        _ => 0,
+                    };
                     let node = Node { value, span };
-                    self.remember(anchor, &node, 1)?;
+                    let size = Size { nodes: 1, texts };
+                    self.size = self.size.plus(size);
+                    self.keep(anchor, &node, size);
+                    self.within_budget(span)?;
                     Some(node)
                 }
                 Event::SequenceStart(_, anchor, _) => {
-                    stack.push(Frame { open: Open::List(Vec::new()), anchor, start, nodes_before: self.nodes });
+                    stack.push(Frame { open: Open::List(Vec::new()), anchor, start, before: self.size });
                     None
                 }
                 Event::MappingStart(_, anchor, _) => {
-                    stack.push(Frame { open: Open::Map(Vec::new(), None), anchor, start, nodes_before: self.nodes });
+                    stack.push(Frame {
+                        open: Open::Map { entries: Vec::new(), key: None, first: BTreeMap::new() },
+                        anchor,
+                        start,
+                        before: self.size,
+                    });
                     None
                 }
                 Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
@@ -244,33 +268,40 @@ impl Builder<'_> {
         Ok(root)
     }
 
-    /// Counts nodes, aliases followed, and keeps what an anchor names.
-    fn remember(&mut self, anchor: usize, node: &Node, size: usize) -> Result<(), Fault> {
-        self.nodes += 1;
-        if anchor > 0 {
-            self.anchors.push((anchor, node.clone(), size));
+    /// Reports a text that no PDF can hold.
+    fn check_run(&mut self, value: &Value, span: Span) {
+        let Value::Scalar { text, plain, verbatim } = value else { return };
+        if let Some(run) = limits::long_run(text) {
+            let inner = usize::from(!plain);
+            let at = if *verbatim { span.slice(run.start + inner, run.end + inner) } else { span };
+            self.sink.push(Diagnostic::unbroken(at));
         }
-        self.within_budget(node.span)
+    }
+
+    /// Keeps what an anchor names, with how much it is.
+    fn keep(&mut self, anchor: usize, node: &Node, whole: Size) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, (node.clone(), whole));
+        }
     }
 
     fn within_budget(&self, span: Span) -> Result<(), Fault> {
-        if self.nodes <= MAX_NODES {
+        if self.size.nodes <= YAML_NODES && self.size.texts <= YAML_TEXTS {
             return Ok(());
         }
         Err(Box::new(
-            Diagnostic::error(Code::YAML_BUDGET, "aliases make the file too large")
+            Diagnostic::error(Code::YAML_BUDGET, "the file becomes too large here, its aliases (*name) followed")
                 .at(span)
-                .help("write the content out instead of referring to it with *name"),
+                .help("write the content out instead of referring to it with *name, or divide the file"),
         ))
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Node, Fault> {
-        let found = self.anchors.iter().rev().find(|(anchor, ..)| *anchor == id);
-        let Some((_, node, size)) = found else {
+        let Some((node, size)) = self.anchors.get(&id) else {
             return Err(Box::new(Diagnostic::error(Code::YAML_SYNTAX, "this alias names nothing above it").at(span)));
         };
         let (node, size) = (node.clone(), *size);
-        self.nodes = self.nodes.saturating_add(size);
+        self.size = self.size.plus(size);
         self.within_budget(span)?;
         Ok(node)
     }
@@ -281,18 +312,20 @@ impl Builder<'_> {
         let span = Span::new(self.source, frame.start, trimmed);
         let value = match frame.open {
             Open::List(items) => Value::List(Rc::new(items)),
-            Open::Map(entries, _) => Value::Map(Rc::new(entries)),
+            Open::Map { entries, .. } => Value::Map(Rc::new(entries)),
         };
         let node = Node { value, span };
-        let size = self.nodes - frame.nodes_before + 1;
-        self.remember(frame.anchor, &node, size)?;
+        self.size = self.size.plus(Size { nodes: 1, texts: 0 });
+        let whole = Size { nodes: self.size.nodes - frame.before.nodes, texts: self.size.texts - frame.before.texts };
+        self.keep(frame.anchor, &node, whole);
+        self.within_budget(span)?;
         Ok(node)
     }
 
     fn attach(&mut self, frame: &mut Frame, node: Node) -> Result<(), Fault> {
         match &mut frame.open {
             Open::List(items) => items.push(node),
-            Open::Map(entries, key) => match key.take() {
+            Open::Map { entries, key, first } => match key.take() {
                 None => {
                     let name = match &node.value {
                         Value::Scalar { text, .. } => text.clone(),
@@ -303,13 +336,15 @@ impl Builder<'_> {
                             ));
                         }
                     };
-                    if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == name) {
+                    if let Some(first) = first.get(&name) {
                         self.sink.push(
                             Diagnostic::error(Code::YAML_DUPLICATE, format!("`{name}` stands twice in this mapping"))
                                 .label(node.span, "again here")
-                                .also(first.span, "first here")
+                                .also(*first, "first here")
                                 .help("delete or rename one of the two"),
                         );
+                    } else {
+                        first.insert(name.clone(), node.span);
                     }
                     *key = Some(Spanned::new(name, node.span));
                 }
@@ -371,6 +406,30 @@ mod tests {
         }
         assert_eq!(load(&bomb).1.first().map(|d| d.code), Some(Code::YAML_BUDGET));
         assert!(load("a: &x 1\nb: *x\n").1.is_empty());
+        // Few values, and each a long text.
+        let long = format!("a: &x {}\nb: [{}]\n", "ord ".repeat(10_000), vec!["*x"; 1_000].join(", "));
+        assert_eq!(load(&long).1.first().map(|d| d.code), Some(Code::YAML_BUDGET));
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the time it takes is what is tested")]
+    fn many_keys_and_aliases_take_no_more_than_their_number() {
+        let keys: String = (0..40_000).map(|n| format!("k{n}: &a{n} 1\n")).collect();
+        let aliases: String = (0..40_000).map(|n| format!("- *a{n}\n")).collect();
+        let begun = std::time::Instant::now();
+        let (node, problems) = load(&format!("{keys}l:\n{aliases}"));
+        assert!(node.is_some() && problems.is_empty(), "{:?}", problems.first());
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+        let (_, problems) = load(&"k: 1\n".repeat(3_000));
+        assert_eq!(problems.len(), 2_999);
+    }
+
+    #[test]
+    fn texts_without_a_blank_are_told() {
+        let (_, problems) = load(&format!("a: x {}\n", "b".repeat(2_001)));
+        let found: Vec<_> =
+            problems.iter().map(|d| (d.code, d.primary.as_ref().map(|label| label.span.start))).collect();
+        assert_eq!(found, [(Code::TEXT_TOO_LONG, Some(5))]);
     }
 
     proptest::proptest! {

@@ -25,6 +25,9 @@ use icu_list::options::ListFormatterOptions;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+/// So many decimals are enough for any share that can be counted.
+const MOST_DECIMALS: u8 = 30;
+
 /// Keeps a number and what belongs to it on one line.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
@@ -162,10 +165,21 @@ impl Locale {
         self.localised(value.to_decimal(decimals, self.rounding), 0)
     }
 
-    /// A number with its sign: "+12", "−3"; nought has none.
+    /// A change with its sign: "+12", "−3"; nought has none. One that is not nought is not printed as none.
     #[must_use]
     pub fn signed(&self, value: &Exact, decimals: u8) -> String {
-        self.with_plus(self.number(value, decimals), value)
+        self.with_plus(self.change(value, decimals), value)
+    }
+
+    /// As [`Locale::signed`], without the plus sign.
+    #[must_use]
+    pub fn change(&self, value: &Exact, decimals: u8) -> String {
+        let nought = |shown: &u8| {
+            let written = value.to_decimal(*shown, self.rounding);
+            written.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'))
+        };
+        let shown = (decimals..=MOST_DECIMALS.max(decimals)).find(|shown| *value == Exact::ZERO || !nought(shown));
+        self.number(value, shown.unwrap_or(decimals))
     }
 
     /// A change in percent with its sign: "+15 procent".
@@ -187,11 +201,24 @@ impl Locale {
         self.decimal.format(&Decimal::from(value)).to_string()
     }
 
-    /// A ratio in percent, without sign or word: "63" of 25/40.
+    /// A ratio in percent, without sign or word: "63" of 25/40. What is not none and not all gets as many decimals as it takes not to be
+    /// printed as 0 or 100: "0,1" of 1/1000, "99,9" of 999/1000.
     #[must_use]
     pub fn percent_digits(&self, ratio: &Exact, decimals: u8) -> String {
+        let shown = (decimals..=MOST_DECIMALS.max(decimals)).find(|shown| self.is_told_apart(ratio, *shown));
         // The point is moved after rounding, so that no multiplication can overflow.
-        self.localised(ratio.to_decimal(decimals.saturating_add(2), self.rounding), 2)
+        self.localised(ratio.to_decimal(shown.unwrap_or(decimals).saturating_add(2), self.rounding), 2)
+    }
+
+    /// Whether a ratio that is not none and not all is printed so with so many decimals of its percentage.
+    fn is_told_apart(&self, ratio: &Exact, decimals: u8) -> bool {
+        let all = Exact::from(1_i64);
+        if *ratio == Exact::ZERO || ratio.magnitude() >= all {
+            return true;
+        }
+        let rounded = ratio.magnitude().to_decimal(decimals.saturating_add(2), self.rounding);
+        let nought = rounded.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        !nought && rounded.starts_with('0')
     }
 
     /// For running text: "63 procent", "63 per cent". The digits keep their word on the same line.
@@ -330,12 +357,39 @@ mod tests {
         assert_eq!(en.percent_sign(&share(25, 40), 0), "63%");
         assert_eq!(sv.percent_digits(&share(0, 40), 1), "0,0");
         assert_eq!(sv.percent_digits(&share(40, 40), 0), "100");
-        assert_eq!(sv.percent_digits(&share(1, 1000), 0), "0");
+        assert_eq!(sv.percent_digits(&share(0, 1000), 0), "0");
+        assert_eq!(sv.percent_digits(&share(1000, 1000), 0), "100");
         assert_eq!(sv.percent_digits(&share(-1, 8), 1), "\u{2212}12,5");
         assert_eq!(sv.percent_digits(&share(i64::MAX, 1), 0).replace('\u{a0}', ""), "922337203685477580700");
         let even = Locale::new(Language::Swedish, Rounding::HalfEven, "{}").expect("a locale");
         assert_eq!(even.percent_digits(&share(25, 40), 0), "62");
         assert_eq!(even.number(&exact("2.5"), 0), "2");
+    }
+
+    #[test]
+    fn few_are_not_none_and_most_are_not_all() {
+        let (sv, en) = both();
+        let digits = |part: i64, whole: i64, decimals: u8| en.percent_digits(&share(part, whole), decimals);
+        assert_eq!(digits(1, 1000, 0), "0.1");
+        assert_eq!(digits(999, 1000, 0), "99.9");
+        assert_eq!(digits(9996, 10000, 0), "99.96");
+        assert_eq!(digits(9996, 10000, 1), "99.96");
+        assert_eq!(digits(1, 30_000, 1), "0.003", "a third of a hundredth");
+        assert_eq!(digits(1, 200, 0), "1", "a half is rounded up");
+        assert_eq!(digits(199, 200, 0), "99.5");
+        assert_eq!(digits(989, 1000, 0), "99");
+        assert_eq!(digits(-1, 500, 0), "-0.2", "a change");
+        assert_eq!(digits(-999, 1000, 0), "-99.9");
+        assert_eq!(digits(2002, 1000, 0), "200");
+        assert_eq!(digits(1002, 1000, 0), "100", "more than all is no share");
+        assert_eq!(sv.percent(&share(1, 1000), 0), "0,1\u{a0}procent");
+        assert_eq!(sv.percent_sign(&share(999, 1000), 0), "99,9\u{a0}%");
+        assert_eq!(sv.signed_percent(&share(-1, 1000), 0), "−0,1\u{a0}procent");
+        assert_eq!(sv.signed_percent(&share(1, 1000), 0), "+0,1\u{a0}procent");
+        let even = Locale::new(Language::Swedish, Rounding::HalfEven, "{}").expect("a locale");
+        assert_eq!(even.percent_digits(&share(1, 200), 0), "0,5", "rounded to even it would be none");
+        assert_eq!(sv.signed(&exact("0.04"), 0), "+0,04", "something has changed");
+        assert_eq!((sv.signed(&exact("-0.4"), 1), sv.signed(&exact("0"), 1)), ("−0,4".to_owned(), "0,0".to_owned()));
     }
 
     #[test]

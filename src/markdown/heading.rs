@@ -7,6 +7,7 @@ use super::link::is_blank;
 use super::slug::plain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Heading, Inline};
+use crate::limits;
 use crate::source::{Span, Spanned};
 
 const CLASSES: [&str; 3] = ["unnumbered", "summary", "references"];
@@ -52,6 +53,10 @@ pub fn heading(
             .help("in the braces stand an id and classes: `# Heading {#id .unnumbered}`; to print a brace write `\\{`");
         context.sink.push(diagnostic);
     }
+    if let Some(id) = &id {
+        context.sink.check_length("an id", &id.value, limits::ID, id.span);
+    }
+    context.sink.check_length("a heading", &plain(&content), limits::HEADING, span);
     if is_blank(&content) {
         context.report(Diagnostic::error(Code::EMPTY_TEXT, "a heading has no words"), range);
     }

@@ -9,6 +9,7 @@ use super::mask::{BRACE_OPEN, unmask};
 use super::slug::plain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Image, Inline};
+use crate::limits;
 use crate::source::{Spanned, Text};
 
 /// Makes the inlines of a link. The content stays as it is where the target was reported.
@@ -53,6 +54,7 @@ pub fn link(
         context.sink.push(Diagnostic::error(Code::LINK_TARGET, message).at(place).help(help));
         return content;
     }
+    context.sink.check_length("the target of a link", &href, limits::LINK, place);
     if is_blank(&content) {
         let diagnostic = Diagnostic::error(Code::LINK_EMPTY, "a link has no text")
             .help(format!("say where it leads: `[the agency's report]({href})`"));
@@ -138,6 +140,7 @@ pub fn image(path: &str, title: &str, content: &[Inline], range: Range<usize>, c
         context.report(diagnostic, range.clone());
     }
     let span = context.block_span(range.clone());
+    context.sink.check_length("an alternative text", &alt, limits::DESCRIPTION, span);
     Image { path, alt, caption: caption(title, range, context), span }
 }
 

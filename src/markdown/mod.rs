@@ -34,7 +34,8 @@ pub use slug::{plain, slug, words};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::{Block, Chapter, Inline, NoteDefinition};
-use crate::source::{SourceId, Spanned, Text};
+use crate::limits;
+use crate::source::{SourceId, Span, Spanned, Text};
 
 /// Put before a paragraph's text so that `#`, `- ` or `1.` at its beginning is no block. A punctuation mark, because emphasis
 /// may begin behind one.
@@ -46,6 +47,7 @@ const GUARD: &str = ",";
 pub fn parse_chapter(source: SourceId, text: &str, sink: &mut Sink) -> Chapter {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - body.len();
+    report_runs(source, text, sink);
     let masked = mask::chapter(body);
     let mut context = Context::new(Place::File { source, skipped }, &masked, sink);
     let (blocks, notes) = parse(&masked.text, &mut context);
@@ -53,6 +55,15 @@ pub fn parse_chapter(source: SourceId, text: &str, sink: &mut Sink) -> Chapter {
     let references = std::mem::take(&mut context.notes);
     check_notes(&notes, &references, sink);
     Chapter { blocks, notes }
+}
+
+/// Reports every stretch of a chapter in which no line can be broken and that no PDF can hold, markup counted.
+fn report_runs(source: SourceId, text: &str, sink: &mut Sink) {
+    let mut from = 0;
+    while let Some(run) = limits::long_run(&text[from..]) {
+        sink.push(Diagnostic::unbroken(Span::new(source, from + run.start, from + run.end)));
+        from += run.end;
+    }
 }
 
 /// Parses a text from a findings file: inlines only, in one paragraph. `note_marks` are the marks that `[^*]` may refer to. The text of

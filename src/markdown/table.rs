@@ -9,6 +9,7 @@ use super::context::Context;
 use super::link::is_blank;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Inline, MarkdownTable};
+use crate::limits;
 
 /// A table that is being read.
 pub struct Table {
@@ -64,6 +65,14 @@ impl Table {
     }
 
     pub fn finish(self, range: Range<usize>, context: &mut Context) -> MarkdownTable {
+        if self.align.len() > limits::COLUMNS {
+            let (found, most) = (self.align.len(), limits::COLUMNS);
+            let message = format!("a table has {found} columns; at most {most} can be set");
+            let help = "turn it round, so that its columns become rows, or make several tables";
+            context.report(Diagnostic::error(Code::TABLE_COLUMNS, message).help(help), range.clone());
+            let span = context.block_span(range);
+            return MarkdownTable { align: Vec::new(), head: Vec::new(), rows: Vec::new(), span };
+        }
         if self.rows.is_empty() {
             context.report(Diagnostic::error(Code::TABLE_EMPTY, "a table has no rows"), range.clone());
         }

@@ -24,7 +24,8 @@ pub use report::{
     Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::document::Chapter;
 use crate::source::{Span, Spanned, Text};
@@ -47,8 +48,8 @@ pub struct Project {
     pub images: BTreeMap<String, ImageFile>,
     /// Files that readers can download, by their path in the workspace.
     pub downloads: BTreeMap<String, DownloadFile>,
-    /// The reports that this one builds on, in the order in which it names them.
-    pub others: Vec<Project>,
+    /// The reports that this one builds on, in the order in which it names them. A report that several build on is held once.
+    pub others: Vec<Arc<Project>>,
     /// What this document is a part of, where it is made from a report.
     pub part: Option<Part>,
     pub whole: Option<Related>,
@@ -61,22 +62,38 @@ pub struct Project {
 }
 
 impl Project {
-    /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's.
+    /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's. A report that is built on by
+    /// way of another has a colon before its name as well.
     #[must_use]
     pub fn findings_of<'i>(&self, id: &'i str) -> (&Findings, &'i str) {
-        if let Some((report, local)) = id.split_once(':')
-            && let Some(other) = self.others.iter().find(|other| other.report.id == report)
-        {
-            return other.findings_of(local);
+        match id.trim_start_matches(':').split_once(':') {
+            Some((report, local)) => {
+                self.built_on(report).map_or((&self.findings, id), |other| (&other.findings, local))
+            }
+            None => (&self.findings, id),
         }
-        (&self.findings, id)
     }
 
     /// The report that an id belongs to, where it is another's.
     #[must_use]
     pub fn other(&self, id: &str) -> Option<&Report> {
-        let (report, _) = id.split_once(':')?;
-        self.others.iter().find(|other| other.report.id == report).map(|other| &other.report)
+        let (report, _) = id.trim_start_matches(':').split_once(':')?;
+        self.built_on(report).map(|other| &other.report)
+    }
+
+    /// A report that this one builds on, be it by way of others.
+    fn built_on(&self, report: &str) -> Option<&Project> {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&Project> = self.others.iter().rev().map(Arc::as_ref).collect();
+        while let Some(other) = open.pop() {
+            if other.report.id == report {
+                return Some(other);
+            }
+            if seen.insert(&other.report.id) {
+                open.extend(other.others.iter().map(Arc::as_ref));
+            }
+        }
+        None
     }
 }
 
@@ -95,7 +112,7 @@ pub struct Beside {
     pub report: Report,
     pub findings: Findings,
     /// The reports that it builds on.
-    pub others: Vec<Project>,
+    pub others: Vec<Arc<Project>>,
 }
 
 /// Another publication that readers are led to.

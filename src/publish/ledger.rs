@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::system::{ReadError, System};
+use crate::system::System;
 
 use super::manifest::FileEntry;
-use super::record::{self, Body, Head, RecordError};
+use super::record::{self, Body, Head, PartHead, RecordError};
 use super::sha256;
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
@@ -30,6 +30,8 @@ pub struct Entry {
     pub head: Head,
     /// Hash of the whole file, as the next record names it.
     pub sha256: String,
+    /// What the record says of a part of the report, where this is an entry of that part.
+    pub part: Option<PartHead>,
     text: String,
 }
 
@@ -130,7 +132,7 @@ impl Ledger {
                 parts: Vec::new(),
                 ..entry.head.clone()
             };
-            Some(Entry { head, sha256: entry.sha256.clone(), text: String::new() })
+            Some(Entry { head, sha256: entry.sha256.clone(), part: Some(part.clone()), text: String::new() })
         });
         Self { entries: entries.collect() }
     }
@@ -170,12 +172,8 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
     let listed = match system.list_all(&folder) {
         Ok(listed) => listed,
         Err(error) => {
-            let why = match error {
-                ReadError::Other(reason) => reason,
-                ReadError::Missing | ReadError::Outside => "it is not in the workspace".to_owned(),
-            };
             sink.push(
-                Diagnostic::error(Code::LEDGER_BROKEN, format!("the ledger `{folder}` cannot be read: {why}"))
+                Diagnostic::error(Code::LEDGER_BROKEN, format!("the ledger `{folder}` cannot be read: {error}"))
                     .help("give yourself the right to read the folder; until then nothing of this report is written"),
             );
             return Ledger::default();
@@ -216,14 +214,11 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
 }
 
 fn one(system: &dyn System, path: &str) -> Result<Entry, RecordError> {
-    let bytes = system.read(path).map_err(|error| match error {
-        ReadError::Other(reason) => RecordError::Form(reason),
-        ReadError::Missing | ReadError::Outside => RecordError::Form("it is not in the workspace".to_owned()),
-    })?;
+    let bytes = system.read(path).map_err(|error| RecordError::Form(error.to_string()))?;
     let sha256 = sha256(&bytes);
     let text = String::from_utf8(bytes).map_err(|_| RecordError::Edited)?;
     let head = record::read_head(&text)?;
-    Ok(Entry { head, sha256, text })
+    Ok(Entry { head, sha256, part: None, text })
 }
 
 fn check_chain(folder: &str, entries: &[Entry], listed: &[crate::system::Entry], sink: &mut Sink) {

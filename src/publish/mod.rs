@@ -8,6 +8,7 @@ mod claim;
 mod commit;
 mod index;
 pub mod ledger;
+mod lengths;
 mod manifest;
 mod marks;
 mod pack;

@@ -6,6 +6,8 @@ use crate::check;
 use crate::compare::{State, compare};
 use crate::compute::adopt::compute_all;
 use crate::diagnostic::{Severity, Sink};
+use crate::document::export::DataTable;
+use crate::document::resolved::{ResolvedDocument, Status};
 use crate::locale::Locale;
 use crate::model::{Part, Project};
 use crate::source::SourceMap;
@@ -13,8 +15,8 @@ use crate::system::System;
 use crate::{assemble, load, resolve};
 
 use super::changes::Account;
-use super::ledger::{self, Ledger};
-use super::{Prepared, Purpose, Ready, Since, Toolbox, changes, marks, printed, reasons, state};
+use super::ledger::{self, Entry, Ledger};
+use super::{Prepared, Purpose, Ready, Since, Toolbox, changes, lengths, marks, printed, reasons, sha256, state};
 
 /// Loads, computes, assembles and resolves a report, and checks what can be checked before it is rendered.
 #[must_use]
@@ -65,7 +67,9 @@ fn ready(
     let state = state::state(&project, &statistics, &resolution.document, (locale, sources));
     let told = account(&mut project, &state, &mut resolution, locale, history, sink);
     printed::check_fonts(&project, toolbox.fonts(), sink);
-    printed::check_glyphs(&resolution.document, toolbox.fonts(), sink);
+    let text = printed::printed_text(&resolution.document);
+    printed::check_glyphs(&text, toolbox.fonts(), sources, sink);
+    lengths::check(&project, &resolution.document, &text, sources, sink);
     check::rule::check_settings(&project.workspace.rules, sink);
     let input = check::Input {
         project: &project,
@@ -130,6 +134,15 @@ fn account(
         None => changes::add_chapter(document, &told),
         Some(part) => changes::add_to_part(document, part, &mut project.report.changes, state, locale),
     }
+    // An extract that says what it said is not corrected because its report is.
+    let earlier = history.ledger.before(version).filter(|_| project.part.is_some() && document.changes.is_empty());
+    let same = earlier.is_some_and(|earlier| says_the_same(earlier, state, (version, document, &resolution.data)));
+    if same && matches!(document.status, Status::Corrected | Status::Revised) {
+        document.status = Status::Published;
+        project.report.status = Status::Published;
+        let label = document.labels.get("status").cloned().unwrap_or_default();
+        document.imprint.retain(|row| row.label != label);
+    }
     before.as_ref()?;
     let published = history.ledger.find(&project.report.version.value).is_some();
     match history.purpose {
@@ -140,4 +153,31 @@ fn account(
     let explained = reasons::explained(project, &told);
     let (version, old) = before?;
     Some((Since { version, difference }, old, explained))
+}
+
+/// Whether a part of a report says what it said in an earlier version: the same words, but for the number of the version that it is of,
+/// and the same numbers in the same tables. Where there are pictures or charts besides, the ledger cannot tell.
+fn says_the_same(
+    earlier: &Entry,
+    state: &State,
+    (version, document, data): (&str, &ResolvedDocument, &[DataTable]),
+) -> bool {
+    let Some(part) = &earlier.part else { return false };
+    let mut then = state.clone();
+    let based_on = document.labels.get("based_on").cloned().unwrap_or_default();
+    for row in then.front.iter_mut().filter(|row| row.id == based_on) {
+        row.text = row.text.replace(version, &earlier.head.version);
+    }
+    let numbers: BTreeSet<(String, String)> = data
+        .iter()
+        .map(|table| (format!("data/{}.csv", table.id), sha256(crate::render::data::csv(table).as_bytes())))
+        .collect();
+    let printed = |path: &str| path.starts_with("data/") && path.ends_with(".csv");
+    let recorded: BTreeSet<(String, String)> = (part.outputs.iter())
+        .filter(|file| printed(&file.path))
+        .map(|file| (file.path.clone(), file.sha256.clone()))
+        .collect();
+    let pictures =
+        part.outputs.iter().any(|file| file.path.starts_with("charts/")) || state.files.iter().flatten().count() > 0;
+    part.content == then.words_hash() && numbers == recorded && !pictures
 }

@@ -4,6 +4,9 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, plain_text};
 use crate::model::Project;
 use crate::render::pdf::Fonts;
+use crate::source::SourceMap;
+
+use super::lengths;
 
 /// Reports fonts of the theme that are not at hand.
 pub fn check_fonts(project: &Project, fonts: &Fonts, sink: &mut Sink) {
@@ -24,21 +27,23 @@ pub fn check_fonts(project: &Project, fonts: &Fonts, sink: &mut Sink) {
 }
 
 /// Reports characters that no font has, each with the words around it, before Typst would print an empty box.
-pub fn check_glyphs(document: &ResolvedDocument, fonts: &Fonts, sink: &mut Sink) {
-    let text = printed_text(document);
-    for missing in fonts.missing_glyphs(&text) {
+pub fn check_glyphs(text: &str, fonts: &Fonts, sources: &SourceMap, sink: &mut Sink) {
+    for missing in fonts.missing_glyphs(text) {
         let at = text.find(missing).unwrap_or(0);
         let before: String = text[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
         let after: String = text[at..].chars().skip(1).take(24).collect();
         let context = format!("{before}{missing}{after}").replace('\n', " ");
-        sink.push(
-            Diagnostic::error(
-                Code::GLYPH_MISSING,
-                format!("no font has the character `{missing}` (U+{:04X})", u32::from(missing)),
-            )
-            .help(format!("it stands in: … {} …", context.trim()))
-            .help("replace it, or put a font that has it into templates/fonts"),
-        );
+        let diagnostic = Diagnostic::error(
+            Code::GLYPH_MISSING,
+            format!("no font has the character `{missing}` (U+{:04X})", u32::from(missing)),
+        )
+        .help(format!("it stands in: … {} …", context.trim()))
+        .help("replace it, or put a font that has it into templates/fonts");
+        let sign = missing.encode_utf8(&mut [0; 4]).to_owned();
+        sink.push(match lengths::place(sources, &sign) {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        });
     }
 }
 

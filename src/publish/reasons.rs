@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::{CellChange, LabelOf, State, normal};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::document::resolved::Status;
 use crate::model::Project;
 
 use super::changes::Account;
+use super::state::TOTAL;
 
 /// Reports every changed value that no stated change explains, and every change that concerns nothing. A change explains what it
 /// names and all that is computed from it.
@@ -34,10 +36,11 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
             Some(span) => diagnostic.at(span),
             None => diagnostic,
         };
-        diagnostic.help(
-            "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]; what a figure is \
+        let kind = if project.report.status == Status::Revised { "revision" } else { "correction" };
+        diagnostic.help(format!(
+            "state it in report.yaml: changes: [{{type: {kind}, what: …, why: …, concerns: [<id>]}}]; what a figure is \
              computed from may be named instead",
-        )
+        ))
     };
     for change in account.difference.figures.iter().filter(|change| !explained.contains(&change.id)) {
         let figure = project.findings.figures.iter().find(|figure| figure.id.value == change.id);
@@ -53,9 +56,14 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
         ));
     }
     let mut tables: BTreeMap<&str, Vec<&CellChange>> = BTreeMap::new();
-    for change in account.difference.cells.iter().filter(|change| {
-        !explained.contains(&change.table) && !explained.contains(&format!("{}.{}", change.table, change.row))
-    }) {
+    let states = || account.old.iter().map(|(_, state)| *state).chain([account.new]);
+    let told = |change: &CellChange| {
+        explained.contains(&change.table)
+            || explained.contains(&format!("{}.{}", change.table, change.row))
+            // A total changes with any row.
+            || (change.row == TOTAL && states().any(|state| named_row(&change.table, &explained, state)))
+    };
+    for change in account.difference.cells.iter().filter(|change| !told(change)) {
         tables.entry(&change.table).or_default().push(change);
     }
     for (id, cells) in tables {
@@ -165,26 +173,46 @@ pub fn explained(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
     closure(concerns.map(|concern| concern.value.clone()).collect(), account)
 }
 
+/// Whether a row of a table is named.
+fn named_row(table: &str, named: &BTreeSet<String>, state: &State) -> bool {
+    let Some(known) = state.tables.get(table) else { return false };
+    let first = format!("{table}.");
+    let rows = named.range(first.clone()..).take_while(|id| id.starts_with(&first));
+    rows.filter_map(|id| id.strip_prefix(&first)).any(|row| known.rows.iter().any(|known| known.id == row))
+}
+
 /// What is named, and everything that is computed from it, in either version.
 fn closure(mut named: BTreeSet<String>, account: &Account<'_>) -> BTreeSet<String> {
-    loop {
-        let mut more = BTreeSet::new();
-        for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
-            let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
-            let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
-            for (id, from) in figures.chain(tables) {
-                let made_of = |part: &String| {
-                    // A row of a table is computed from the table.
-                    named.contains(part) || part.rsplit_once('.').is_some_and(|(table, _)| named.contains(table))
-                };
-                if !named.contains(id) && from.iter().any(made_of) {
-                    more.insert(id.clone());
+    let total = format!(".{TOTAL}");
+    // What is made of each id; and of each table what is made of all of it, which changes with any row.
+    let (mut made, mut of_whole): (BTreeMap<&str, Vec<&str>>, BTreeMap<&str, Vec<&str>>) = Default::default();
+    let states: Vec<&State> = account.old.iter().map(|(_, state)| *state).chain([account.new]).collect();
+    for state in &states {
+        let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
+        let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
+        for (id, from) in figures.chain(tables) {
+            for part in from {
+                made.entry(part).or_default().push(id);
+                // A row of a table is computed from the table.
+                if let Some((table, _)) = part.rsplit_once('.') {
+                    made.entry(table).or_default().push(id);
                 }
+                of_whole.entry(part.strip_suffix(&total).unwrap_or(part)).or_default().push(id);
             }
         }
-        if more.is_empty() {
-            return named;
-        }
-        named.extend(more);
     }
+    let mut open: Vec<String> = named.iter().cloned().collect();
+    while let Some(id) = open.pop() {
+        let of_row = id.rsplit_once('.').filter(|(table, row)| {
+            let known = states.iter().filter_map(|state| state.tables.get(*table));
+            known.flat_map(|table| &table.rows).any(|known| known.id == *row)
+        });
+        let whole = of_row.and_then(|(table, _)| of_whole.get(table)).into_iter().flatten();
+        for more in made.get(id.as_str()).into_iter().flatten().chain(whole) {
+            if named.insert((*more).to_owned()) {
+                open.push((*more).to_owned());
+            }
+        }
+    }
+    named
 }

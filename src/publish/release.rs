@@ -89,10 +89,23 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
     }
     let has = |kind: ChangeKind| report.changes.iter().any(|change| change.kind.value == kind);
     if report.changes.is_empty() {
-        not(
-            format!("version {} does not say what it changes in version {}", version.value, last.version),
-            "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]",
-        );
+        // The status that fits follows from the changes: what is said of it here is the same as when they are stated.
+        let help = match report.status {
+            Status::Corrected => {
+                "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]"
+            }
+            Status::Revised => {
+                "state it in report.yaml: changes: [{type: revision, what: …, why: …, concerns: [<id>]}]"
+            }
+            Status::Withdrawn => {
+                "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}], or `type: revision`"
+            }
+            _ => {
+                "where an error was mended set `status: corrected` and state `changes: [{type: correction, what: …, why: …, concerns: [<id>]}]`; \
+                 for better or later data `status: revised` and `type: revision`"
+            }
+        };
+        not(format!("version {} does not say what it changes in version {}", version.value, last.version), help);
     }
     match report.status {
         Status::Corrected if !has(ChangeKind::Correction) => {
@@ -107,7 +120,7 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
                 "set `status: corrected`: a correction weighs more",
             );
         }
-        Status::Published => {
+        Status::Published if !report.changes.is_empty() => {
             let status = if has(ChangeKind::Correction) { "corrected" } else { "revised" };
             not(
                 format!("`published` is the status of a first version; this one changes version {}", last.version),

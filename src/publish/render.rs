@@ -55,6 +55,9 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
                     .unwrap_or_default();
                 let mut diagnostic =
                     Diagnostic::error(Code::TYPST, format!("the PDF could not be set: {}{place}", problem.message));
+                if place.is_empty() {
+                    diagnostic = diagnostic.label(ready.project.report.kind.span, "when this report was set");
+                }
                 for hint in problem.hints {
                     diagnostic = diagnostic.help(hint);
                 }

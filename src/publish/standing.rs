@@ -272,15 +272,15 @@ impl System for Layered<'_> {
         self.of(path).read(path)
     }
 
-    fn list(&self, folder: &str) -> Vec<Listed> {
+    fn list_all(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         if folder != "content" {
-            return self.of(folder).list(folder);
+            return self.of(folder).list_all(folder);
         }
-        let mut all = self.system.list(folder);
+        let mut all = self.system.list_all(folder)?;
         all.extend(self.packed.list(folder));
         all.sort();
         all.dedup();
-        all
+        Ok(all)
     }
 
     fn write(&self, path: &str, _: &[u8]) -> std::io::Result<()> {

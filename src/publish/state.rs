@@ -15,6 +15,9 @@ use crate::source::SourceMap;
 
 use super::sha256;
 
+/// Id of a table's row of totals.
+pub const TOTAL: &str = "total";
+
 /// Reads the state of a report from its numbers and its resolved document, before marks and change log are put into it.
 pub fn state(
     project: &Project,
@@ -38,12 +41,15 @@ pub fn state(
     };
     let mut out = State { front: front(project, document), bindings: reader.bindings.clone(), ..State::default() };
     for (id, figure) in &statistics.figures {
-        if matches!(figure.how, How::Row { .. }) {
+        // Rows are told with their tables, and figures of reports that others build on with those.
+        if matches!(figure.how, How::Row { .. }) || id.starts_with(':') {
             continue;
         }
         let amount = |value: &Value| Amount::new(printed(value, locale, &explainer), value.number());
         let from = match &figure.how {
             How::Rows(counted) => vec![counted.dataset.clone()],
+            // A cell comes from its row, a total from all of them.
+            How::Cell { table, row: Some(row), .. } if row != TOTAL => vec![format!("{table}.{row}")],
             how => how.figures().into_iter().chain(how.table()).map(str::to_owned).collect(),
         };
         out.figures.insert(

@@ -37,8 +37,12 @@ impl System for Failing {
         self.inner.read(path)
     }
 
-    fn list(&self, folder: &str) -> Vec<Entry> {
-        self.inner.list(folder)
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        self.inner.list_hidden(folder)
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
@@ -73,7 +77,7 @@ impl System for Failing {
 }
 
 fn files(system: &dyn System, folder: &str, out: &mut Vec<(String, Vec<u8>)>) {
-    for entry in system.list(folder) {
+    for entry in system.list(folder).into_iter().chain(system.list_hidden(folder)) {
         let path = if folder.is_empty() { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
         if entry.folder {
             files(system, &path, out);

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load;
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
-use crate::system::System;
-use crate::{load, resolve};
+use crate::system::{ReadError, System};
 
 use super::manifest::Tool;
 
@@ -29,8 +29,6 @@ pub struct Toolbox {
 impl Toolbox {
     /// Reads `templates/` of a workspace; faults go to the sink.
     pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
-        // On another thread, for its time: citations are wanted only when everything is read.
-        rayon::spawn(resolve::warm_up);
         chart::register_fonts(pdf::SANS_REGULAR, pdf::SANS_SEMIBOLD);
         let (workspace, _, problems) = load::load_workspace(system);
         // They are reported with each report, where their lines can be shown.
@@ -43,11 +41,11 @@ impl Toolbox {
         let is_asset = |name: &str, bytes: &[u8]| {
             html::assets().iter().any(|(known, content)| *known == name && *content == bytes)
         };
-        let own_html =
-            own_files(system, "templates/html", &|name, bytes| same(&builtin, name, bytes) || is_asset(name, bytes));
+        let known = |name: &str, bytes: &[u8]| same(&builtin, name, bytes) || is_asset(name, bytes);
+        let own_html = own_files(system, "templates/html", &known, sink);
         let builtin_pdf = pdf::builtin_template();
-        let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes));
-        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes));
+        let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes), sink);
+        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes), sink);
         // The built-in templates are inputs as well: a version is built again with those that it was published with.
         let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
         let style = style.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
@@ -69,13 +67,12 @@ impl Toolbox {
                 (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.to_vec(), |own| (*own).clone()))
             })
             .collect();
-        let text = |files: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, String> {
-            files
-                .iter()
-                .filter_map(|(name, bytes)| Some((name.clone(), String::from_utf8(bytes.clone()).ok()?)))
+        let texts = |folder: &str, files: &BTreeMap<String, Vec<u8>>, sink: &mut Sink| -> BTreeMap<String, String> {
+            let own = files.iter().filter(|(name, _)| is_text(name));
+            own.filter_map(|(name, bytes)| Some((name.clone(), text(&format!("{folder}/{name}"), bytes, sink)?)))
                 .collect()
         };
-        let html = match HtmlTemplates::new(&text(&own_html)) {
+        let html = match HtmlTemplates::new(&texts("templates/html", &own_html, sink)) {
             Ok(templates) => Some(templates),
             Err(problem) => {
                 sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")));
@@ -83,7 +80,7 @@ impl Toolbox {
             }
         };
         let mut pdf = builtin_pdf.clone();
-        pdf.extend(text(&own_pdf));
+        pdf.extend(texts("templates/pdf", &own_pdf, sink));
         let (font_names, font_files): (Vec<String>, Vec<Vec<u8>>) =
             own_fonts.into_iter().filter(|(name, _)| name.ends_with(".ttf") || name.ends_with(".otf")).unzip();
         let fonts = if font_files.is_empty() {
@@ -104,7 +101,14 @@ impl Toolbox {
         let mut locales = Vec::new();
         for language in Language::ALL {
             let path = format!("templates/locales/{}.json", language.tag());
-            let own = system.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let own = match system.read(&path) {
+                Ok(bytes) => text(&path, &bytes, sink),
+                Err(ReadError::Missing) => None,
+                Err(error) => {
+                    sink.push(load::cannot_read(&path, &error));
+                    None
+                }
+            };
             match Locale::new(language, workspace.rounding, own.as_deref().unwrap_or("{}")) {
                 Ok(locale) => locales.push(locale),
                 Err(reason) => {
@@ -161,21 +165,48 @@ fn add_inputs(
     inputs.extend(all.map(|(name, bytes)| (format!("templates/{folder}/{name}"), bytes)));
 }
 
-/// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name.
-fn own_files(system: &dyn System, folder: &str, is_builtin: &dyn Fn(&str, &[u8]) -> bool) -> BTreeMap<String, Vec<u8>> {
+/// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name. One that cannot be read is an
+/// error: a report that is printed without it is not the one that was meant.
+fn own_files(
+    system: &dyn System,
+    folder: &str,
+    is_builtin: &dyn Fn(&str, &[u8]) -> bool,
+    sink: &mut Sink,
+) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
-    let mut open = vec![String::new()];
-    while let Some(below) = open.pop() {
-        for entry in system.list(format!("{folder}/{below}").trim_end_matches('/')) {
-            let name = format!("{below}{}", entry.name);
-            if entry.folder {
-                open.push(format!("{name}/"));
-            } else if let Ok(bytes) = system.read(&format!("{folder}/{name}"))
-                && !is_builtin(&name, &bytes)
-            {
+    let names = system.walk(folder).unwrap_or_else(|(place, error)| {
+        sink.push(load::cannot_read(&place, &error));
+        Vec::new()
+    });
+    for name in names {
+        let path = format!("{folder}/{name}");
+        match system.read(&path) {
+            Ok(bytes) if is_builtin(&name, &bytes) => {}
+            Ok(bytes) => {
                 out.insert(name, bytes);
             }
+            Err(error) => sink.push(load::cannot_read(&path, &error)),
         }
     }
     out
+}
+
+/// Whether a file beside the templates is one that is read as text; pictures may lie there too.
+fn is_text(name: &str) -> bool {
+    [".html", ".typ", ".css", ".json", ".txt", ".svg", ".xml"].iter().any(|end| name.ends_with(end))
+}
+
+/// The text of a file of the workspace; one that is not UTF-8 is an error.
+fn text(path: &str, bytes: &[u8], sink: &mut Sink) -> Option<String> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            sink.push(
+                Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8 (line {line})"))
+                    .help("save the file as UTF-8"),
+            );
+            None
+        }
+    }
 }

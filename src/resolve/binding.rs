@@ -16,6 +16,9 @@ use super::phrase::printed;
 /// Texts that bind texts that bind texts: more than this is a circle.
 const MAX_DEPTH: usize = 8;
 
+/// So many texts may one binding print by way of each other: eight deep with six bindings each would be more than a million.
+const MAX_TEXTS: usize = 500;
+
 impl Resolver<'_> {
     /// The words of a binding; nothing, and a diagnostic, where it cannot be evaluated.
     pub(super) fn binding(&mut self, binding: &Binding) -> Vec<Inline> {
@@ -137,12 +140,29 @@ impl Resolver<'_> {
 
     /// A text that stands for itself in a sentence.
     pub(super) fn nested(&mut self, text: &crate::source::Text, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+        if self.scope.depth == 0 {
+            self.texts = 0;
+        }
         if self.scope.depth >= MAX_DEPTH {
-            return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, "texts bind each other in a circle").at(span)));
+            let message = format!("texts bind each other in a circle, or more than {MAX_DEPTH} deep");
+            return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, message).at(span)));
+        }
+        self.texts += 1;
+        if self.texts > MAX_TEXTS {
+            // Told once, of the binding that the reader would see.
+            return Ok(Vec::new());
         }
         self.scope.depth += 1;
         let content = self.text(text);
         self.scope.depth -= 1;
+        if self.scope.depth == 0 && self.texts > MAX_TEXTS {
+            let message = format!("the text would grow to more than {MAX_TEXTS} texts that bind each other");
+            return Err(Box::new(
+                Diagnostic::error(Code::FIGURE_CYCLE, message)
+                    .at(span)
+                    .help("write labels and texts out, instead of making them of other labels"),
+            ));
+        }
         Ok(content)
     }
 

@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
         let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
         let described = chart::describe(&data, &label);
         let description = match &chart.description {
-            Some(own) => plain_text(&self.text(own)),
+            Some(own) => self.bare(|resolver| plain_text(&resolver.text(own))),
             None => described.description,
         };
         let drawing = match chart::draw(&data, &self.style, &description, &label) {
@@ -165,7 +165,7 @@ impl<'a> Resolver<'a> {
 
     fn measure(&mut self, chart: &'a data::Chart) -> Measure {
         if let Some(base) = &chart.base_label {
-            return Measure::Percent { of: plain_text(&self.text(base)) };
+            return Measure::Percent { of: self.bare(|resolver| plain_text(&resolver.text(base))) };
         }
         match chart.table.columns.first().map(|column| &column.kind) {
             Some(ColumnKind::Percent { .. }) => Measure::Percent { of: String::new() },

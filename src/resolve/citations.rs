@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{FontStyle, FontWeight, IndependentStyle, Locale as CslLocale, LocaleCode, Style};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem as Cited, CitationRequest, Elem, ElemChild, ElemChildren,
@@ -18,19 +18,21 @@ use crate::model::Project;
 
 use super::Detail;
 
-/// The style of citations and the words of all languages: unpacking them takes longer than loading a report, so it is done once.
-static STYLE: LazyLock<(Option<IndependentStyle>, Vec<CslLocale>)> = LazyLock::new(|| {
-    let style = match ArchivedStyle::AmericanPsychologicalAssociation.get() {
+/// The style of citations; unpacked when the first report of a run that has sources asks for it.
+static STYLE: LazyLock<Option<IndependentStyle>> =
+    LazyLock::new(|| match ArchivedStyle::AmericanPsychologicalAssociation.get() {
         Style::Independent(style) => Some(style),
         Style::Dependent(_) => None,
-    };
-    (style, locales())
-});
+    });
 
-/// Unpacks what citations need; call it on another thread while files are read.
-pub fn warm_up() {
-    LazyLock::force(&STYLE);
-}
+/// The words of citations in the languages that a report may be in, and in American English, which the others fall back on.
+/// Hayagriva's archive can be unpacked only with all its 63 languages, which took 40 ms of every build.
+static WORDS: LazyLock<Vec<CslLocale>> = LazyLock::new(|| {
+    [include_str!("csl/sv-SE.json"), include_str!("csl/en-GB.json"), include_str!("csl/en-US.json")]
+        .into_iter()
+        .filter_map(|file| serde_json::from_str(file).ok())
+        .collect()
+});
 
 /// One source as it is printed.
 struct Formatted {
@@ -121,8 +123,8 @@ impl<'a> Citations<'a> {
         out
     }
 
-    /// "(Fricker, 2007, s. 12)", each source a link to the list of references.
-    pub fn author_year(&mut self, items: &[&CitationItem]) -> Vec<Inline> {
+    /// "(Fricker, 2007, s. 12)", each source a link to the list of references where there is one.
+    pub fn author_year(&mut self, items: &[&CitationItem], listed: bool) -> Vec<Inline> {
         let mut out = vec![Inline::text("(")];
         for (at, item) in items.iter().enumerate() {
             let key = &item.key.value;
@@ -133,9 +135,14 @@ impl<'a> Citations<'a> {
             if at > 0 {
                 out.push(Inline::text("; "));
             }
-            let link =
-                Inline::Reference { anchor: anchor::source(key), content: vec![Inline::text(source.short.clone())] };
-            out.push(Inline::Anchor { anchor: place, content: vec![link] });
+            let words = Inline::text(source.short.clone());
+            out.push(match listed {
+                true => {
+                    let link = Inline::Reference { anchor: anchor::source(key), content: vec![words] };
+                    Inline::Anchor { anchor: place, content: vec![link] }
+                }
+                false => words,
+            });
             if let Some(locator) = &item.locator {
                 out.push(Inline::text(format!(", {locator}")));
             }
@@ -176,7 +183,7 @@ fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {
     if project.sources.is_empty() {
         return Vec::new();
     }
-    let (Some(style), files) = &*STYLE else { return Vec::new() };
+    let (Some(style), files) = (&*STYLE, &*WORDS) else { return Vec::new() };
     let code = LocaleCode(match locale.language() {
         Language::Swedish => "sv-SE".to_owned(),
         Language::English => "en-GB".to_owned(),
@@ -277,4 +284,30 @@ fn without_full_stop(mut content: Vec<Inline>) -> Vec<Inline> {
         text.truncate(trimmed);
     }
     content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `BELAGG_WRITE_LOCALES=1 cargo test` writes the files anew after Hayagriva has changed.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "writes files of this folder where it is asked to")]
+    fn the_words_of_citations_are_those_of_the_archive() {
+        let all = hayagriva::archive::locales();
+        let codes = ["sv-SE", "en-GB", "en-US"];
+        let wanted: Vec<&CslLocale> = codes
+            .iter()
+            .filter_map(|code| all.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| lang.0 == *code)))
+            .collect();
+        if std::env::var_os("BELAGG_WRITE_LOCALES").is_some() {
+            for (locale, code) in wanted.iter().zip(codes) {
+                let path = format!("{}/src/resolve/csl/{code}.json", env!("CARGO_MANIFEST_DIR"));
+                std::fs::write(path, serde_json::to_string(locale).unwrap() + "\n").unwrap();
+            }
+            return;
+        }
+        assert_eq!(wanted.len(), codes.len());
+        assert_eq!(WORDS.iter().collect::<Vec<_>>(), wanted);
+    }
 }

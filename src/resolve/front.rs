@@ -15,14 +15,14 @@ use super::Resolver;
 impl<'a> Resolver<'a> {
     pub(super) fn front(&mut self, document: &Document) -> ResolvedDocument {
         let report = &self.project.report;
-        let title = self.text(&report.title);
+        let title = self.bare(|resolver| resolver.text(&report.title));
         let subtitle = match &self.project.part {
             Some(Part::Unit(id)) => {
                 let unit = report.units.iter().find(|unit| unit.id.value == *id);
-                let name = unit.map(|unit| unit.full.as_ref().unwrap_or(&unit.name).value.as_str()).unwrap_or_default();
-                Some(vec![Inline::text(self.locale.fill("extract_of", &[("unit", name)]))])
+                let name = unit.map(|unit| self.explainer.words(unit.full.as_ref().unwrap_or(&unit.name)));
+                Some(vec![Inline::text(self.locale.fill("extract_of", &[("unit", &name.unwrap_or_default())]))])
             }
-            _ => report.subtitle.as_ref().map(|text| self.text(text)),
+            _ => report.subtitle.as_ref().map(|text| self.bare(|resolver| resolver.text(text))),
         };
         let series = self.plain(report.series.as_ref());
         // What is made from a report has its title, and must be told from it in a list or a window's head.
@@ -37,10 +37,10 @@ impl<'a> Resolver<'a> {
             }
         };
         let date = date(&report.date.value, self.locale);
-        let notice = report.invented.as_ref().map(|text| self.text(text));
+        let notice = report.invented.as_ref().map(|text| self.bare(|resolver| resolver.text(text)));
         let changes = report.changes.iter().map(|change| self.change(change)).collect();
-        let withdrawn = report.withdrawn.as_ref().map(|text| self.text(text));
-        let keywords = report.keywords.iter().map(|word| plain_text(&self.text(word))).collect();
+        let withdrawn = report.withdrawn.as_ref().map(|text| self.bare(|resolver| resolver.text(text)));
+        let keywords = report.keywords.iter().filter_map(|word| self.plain(Some(word))).collect();
         let described = self.plain(report.description.as_ref()).filter(|_| self.project.part.is_none());
         let description = described
             .or_else(|| subtitle.as_ref().filter(|_| self.project.part.is_none()).map(|text| plain_text(text)))
@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn plain(&mut self, text: Option<&Text>) -> Option<String> {
-        text.map(|text| plain_text(&self.text(text)))
+        text.map(|text| self.bare(|resolver| plain_text(&resolver.text(text))))
     }
 
     fn imprint(&mut self, date: &Date, title: &str) -> Vec<ImprintRow> {
@@ -257,7 +257,7 @@ impl<'a> Resolver<'a> {
 
     fn sign_off(&mut self, date: &Date) -> Option<SignOff> {
         let found = self.project.report.sign_off.as_ref()?;
-        let place = plain_text(&self.text(&found.place));
+        let place = self.bare(|resolver| plain_text(&resolver.text(&found.place)));
         Some(SignOff {
             place: self.locale.fill("place_and_date", &[("place", &place), ("date", &date.long)]),
             by: self.text(&found.by),
@@ -268,7 +268,7 @@ impl<'a> Resolver<'a> {
         let project = self.project;
         match project.report.publisher.as_ref().or(project.workspace.publisher.as_ref()) {
             Some(publisher) => Publisher {
-                name: plain_text(&self.text(&publisher.name)),
+                name: self.plain(Some(&publisher.name)).unwrap_or_default(),
                 unit: self.plain(publisher.unit.as_ref()),
                 url: publisher.url.as_ref().map(|url| url.value.clone()),
                 logo: publisher.logo.as_ref().and_then(|logo| {

@@ -134,7 +134,7 @@ impl Resolver<'_> {
             return Some(self.refer(number, false));
         }
         // A note that is not defined was reported by the parser.
-        let definition = self.scope.notes.iter().find(|note| note.label == label)?;
+        let definition = *self.scope.notes.get(label)?;
         let number = self.new_note();
         self.note_numbers.insert(key, number);
         let content = self.in_note(number, |resolver| {
@@ -192,8 +192,18 @@ impl Resolver<'_> {
         if known.is_empty() || self.scope.without_notes {
             return Vec::new();
         }
+        if self.scope.bare {
+            for item in known {
+                self.sink.push(
+                    Diagnostic::error(Code::CITATION_PLACE, "a citation stands in words that are printed without links")
+                        .at(item.key.span)
+                        .help("titles, names of units and areas, and descriptions are printed as plain words: cite the source in a chapter or in a note"),
+                );
+            }
+            return Vec::new();
+        }
         if self.project.report.citation_style == CitationStyle::AuthorYear {
-            return self.citations.author_year(&known);
+            return self.citations.author_year(&known, self.targets.references);
         }
         if let Some(number) = self.scope.note {
             // A note about something else names its source in parentheses.

@@ -26,7 +26,6 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{SourceMap, Span, Text};
 
-pub use citations::warm_up;
 use evidence::Explainer;
 pub use front::{date, status_label};
 use targets::Targets;
@@ -96,6 +95,7 @@ pub fn resolve_to(
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
         printed: BTreeMap::new(),
+        texts: 0,
         sink,
     };
     let front = resolver.front(document);
@@ -123,6 +123,8 @@ struct Resolver<'a> {
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
     printed: BTreeMap<(Span, String), String>,
+    /// How many texts the present binding has printed by way of each other.
+    texts: usize,
     sink: &'a mut Sink,
 }
 
@@ -131,20 +133,24 @@ struct Resolver<'a> {
 struct Scope<'a> {
     /// Position and notes of the chapter.
     chapter: usize,
-    notes: &'a [NoteDefinition],
+    notes: BTreeMap<&'a str, &'a NoteDefinition>,
     /// Number of the note that is being resolved: citations in it are written out instead of becoming notes.
     note: Option<u32>,
     /// Anchor and marks of the table that is being resolved.
     table: Option<(String, Vec<String>)>,
     /// Within the data of a chart, which the PDF does not print: notes would have numbers without a place.
     without_notes: bool,
+    /// Within words that are printed without links, as a title is: what would need a way back cannot stand there.
+    bare: bool,
     /// How many texts are nested in each other by bindings of text figures.
     depth: usize,
 }
 
 impl<'a> Resolver<'a> {
     fn chapter(&mut self, at: usize, chapter: &'a Chapter) -> resolved::Chapter {
-        self.scope = Scope { chapter: at, notes: &chapter.notes, ..Scope::default() };
+        // Of two with the same label, which is an error, the first.
+        let notes = chapter.notes.iter().rev().map(|note| (note.label.as_str(), note)).collect();
+        self.scope = Scope { chapter: at, notes, ..Scope::default() };
         let mut role = "body";
         if let Some(Block::Heading(heading)) = chapter.blocks.first() {
             for class in &heading.classes {
@@ -266,7 +272,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn assessment(&mut self, assessment: &'a data::Assessment) -> resolved::Block {
-        let unit = resolved::plain_text(&self.inlines(&assessment.unit));
+        let unit = self.bare(|resolver| resolved::plain_text(&resolver.inlines(&assessment.unit)));
         let (kind, label) =
             if assessment.development { ("development", "development_of") } else { ("strengths", "strengths_of") };
         resolved::Block::Assessment {
@@ -277,7 +283,10 @@ impl<'a> Resolver<'a> {
                 .iter()
                 .map(|item| resolved::AssessmentItem {
                     content: self.inlines(&item.content),
-                    area: item.area.as_ref().map(|area| resolved::plain_text(&self.inlines(area))),
+                    area: item
+                        .area
+                        .as_ref()
+                        .map(|area| self.bare(|resolver| resolved::plain_text(&resolver.inlines(area)))),
                 })
                 .collect(),
         }
@@ -294,6 +303,14 @@ impl<'a> Resolver<'a> {
             width: file.size.map(|size| size.0),
             height: file.size.map(|size| size.1),
         })
+    }
+
+    /// Makes words that are printed without links.
+    fn bare<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.scope.bare, true);
+        let out = act(self);
+        self.scope.bare = outer;
+        out
     }
 
     /// A text from a data file that was not parsed before.

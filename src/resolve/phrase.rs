@@ -20,7 +20,7 @@ impl Resolver<'_> {
         let mut names = Vec::new();
         for heading in &figure.names {
             names.push(match heading {
-                Heading::Given(label) => plain_text(&self.nested(label, span)?),
+                Heading::Given(label) => plain_text(&self.bare(|resolver| resolver.nested(label, span))?),
                 Heading::Women => self.locale.label("women").to_owned(),
                 Heading::Men => self.locale.label("men").to_owned(),
                 Heading::Missing => self.locale.label("blank_not_available").to_owned(),
@@ -132,7 +132,7 @@ pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
         }
         Value::Change { value, decimals, unit } => {
             let number = match absolute {
-                true => locale.number(&value.magnitude(), *decimals),
+                true => locale.change(&value.magnitude(), *decimals),
                 false => locale.signed(value, *decimals),
             };
             match unit {

@@ -32,14 +32,32 @@ impl<'a> Resolver<'a> {
         }
         out.data = Some(data_files(&table.id));
         out.evidence = self.explainer.table(&table.id);
-        if let Some(basis) = self.explainer.basis(&table.id) {
+        for words in self.explainer.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();
-            let words = if note.is_empty() { basis } else { format!(" {basis}") };
+            let words = if note.is_empty() { words } else { format!(" {words}") };
             note.push(Inline::text(words));
         }
         let export = self.export(&table.id, table, &out);
         self.data.push(export);
         out
+    }
+
+    /// Which columns have no total, and why: measures are not added up.
+    fn not_added(&self, table: &data::Table, printed: &resolved::Table) -> Option<String> {
+        let total = table.rows.iter().find(|row| row.total)?;
+        let measure = |kind: &ColumnKind| matches!(kind, ColumnKind::Percent { .. } | ColumnKind::Amount { .. });
+        let header = |at: usize| {
+            let id = anchor::column(&printed.anchor, at + 1);
+            let cell = printed.head.iter().flatten().find(|cell| cell.id == id)?;
+            Some(plain_text(&cell.content))
+        };
+        let names: Vec<String> = (total.values.iter().zip(&table.columns).enumerate())
+            .filter(|(_, (value, column))| **value == Value::Blank(Blank::NotApplicable) && measure(&column.kind))
+            // A place and a change are of the row alone.
+            .filter(|(_, (_, column))| matches!(column.label, Label::Own(_)))
+            .filter_map(|(at, _)| header(at))
+            .collect();
+        (!names.is_empty()).then(|| self.locale.fill("total_not_added", &[("columns", &self.locale.list(&names))]))
     }
 
     /// Caption, headers, cells and notes, without number.

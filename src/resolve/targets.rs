@@ -53,6 +53,8 @@ pub struct Targets {
     charts: u32,
     questions: u32,
     markdown_tables: u32,
+    /// There is a list of references to lead to.
+    pub references: bool,
 }
 
 impl Targets {
@@ -147,14 +149,17 @@ struct Collector<'s> {
 }
 
 impl Collector<'_> {
-    /// Keeps the address of a table, a chart or a question for it.
+    /// Keeps the address of a table, a chart or a question for it, and the name of the file with its data.
     fn reserve(&mut self, block: &DataBlock) {
         match block {
             DataBlock::Table(table) => {
                 self.claim(format!("table-{}", table.id), format!("the table `{}`", table.id), table.span);
+                self.claim(super::table::data_files(&table.id).csv, format!("the table `{}`", table.id), table.span);
             }
             DataBlock::Chart(chart) => {
-                self.claim(format!("chart-{}", chart.id), format!("the chart `{}`", chart.id), chart.span);
+                let address = format!("chart-{}", chart.id);
+                self.claim(super::table::data_files(&address).csv, format!("the chart `{}`", chart.id), chart.span);
+                self.claim(address, format!("the chart `{}`", chart.id), chart.span);
             }
             DataBlock::Question(question) => {
                 let address = format!("question-{}", question.id);
@@ -164,6 +169,7 @@ impl Collector<'_> {
                 }
                 self.claim(address, format!("the question `{}`", question.id), question.span);
             }
+            DataBlock::Bibliography => self.out.references = true,
             _ => {}
         }
     }
@@ -173,11 +179,12 @@ impl Collector<'_> {
             let twice = *other == what;
             let message = match twice {
                 true => format!("{what} stands twice in the report"),
+                false if address.contains('/') => format!("{what} and {other} would have the same file `{address}`"),
                 false => format!("{what} and {other} would have the same address `#{address}`"),
             };
             let diagnostic = Diagnostic::error(Code::ANCHOR_DUPLICATE, message);
             self.sink.push(if twice {
-                diagnostic.at(span).help(format!("print it once, and refer to it with [](#{address}) elsewhere"))
+                diagnostic.at(span).help("print it once, and refer to it elsewhere")
             } else {
                 diagnostic.label(span, "the one").also(*first, "the other").help("give one of them another id")
             });

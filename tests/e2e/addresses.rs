@@ -121,11 +121,106 @@ fn an_id_of_a_table_or_chart_is_not_a_headings() {
     assert!(page.contains("<figure class=\"figure\" id=\"chart-visits\">"));
 }
 
+/// Everything that running text may hold, in every place where it may stand: both outputs know it, and every link leads somewhere.
+#[test]
+fn every_inline_stands_in_every_place() {
+    let words = "*e* **s _x_** ~~d~~ `c` [l](https://example.org) [](#resultat) [ord](#table-t) {{ n }} {{ t.b | label }} [x](lang:en)";
+    let all = format!("{words} [@a1]");
+    let note = format!("{all} en not.[^1]");
+    for style in ["notes", "author-year"] {
+        let workspace = Workspace::empty();
+        workspace.file("belagg.yaml", "publisher: {name: Kontoret}\nrules: {TAB012: off, TAB013: off}\n");
+        workspace.file(
+            "content/r/report.yaml",
+            format!("kind: inspection-report\ntitle: \"Titel {words}\"\nsubtitle: \"Under {words}\"\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\ninvented: \"Allt {words}\"\nimprint: {{reference: \"Dnr {all}\", publisher: P, contact: \"K {all}\", recipients: [\"M {all}\"]}}\nunits: {{norr: \"Norr *x*\"}}\nterms: {{SIP: \"plan {all}\"}}\nextracts: units\ncitation-style: {style}\nchapters: [k.md, ref.md]\n"),
+        );
+        workspace.file("content/r/sources.yaml", "a1: {type: report, title: Ett, author: Kontoret, date: 2020}\n");
+        workspace.file("content/r/ref.md", "# Källor {.references}\n\n{{ references }}\n");
+        workspace.file("charts/r/t.yaml", format!("table: t\nmark: grouped-bar\ncaption: \"C {all}\"\nnote: \"N {all}\"\nsource: \"S {all}\"\ndescription: \"D {words}\"\n"));
+        workspace.file("content/r/findings/f.yaml", format!("figures:
+  n: {{label: \"etikett *x*\", count: 4}}
+  words: {{label: ord, text: \"text {all}\"}}
+tables:
+  t:
+    caption: \"Caption {all}[^*]\"
+    stub: \"Stub {all}\"
+    columns: [{{group: \"G {all}\", columns: [{{id: c, label: \"C {all}\"}}, {{id: d, label: \"D {all}\"}}]}}, {{id: w, label: \"W {all}\", type: text}}]
+    rows:
+      - {{id: a, label: \"R {all}\", c: 1, d: 2, w: \"W {all}\"}}
+      - {{id: b, label: \"R2 *x*\", c: 1, d: 2, w: \"W2\"}}
+    notes: {{\"*\": \"Not {all}\"}}
+    note: \"Note {all}\"
+    source: \"Source {all}\"
+assessments:
+  norr: {{strengths: [\"S {all}\"], development: [{{text: \"D {all}\", area: trygg}}]}}
+quality-areas:
+  trygg: {{name: \"Trygg {words}\", text: \"T {all}\"}}
+statements:
+  s1: {{by: \"B {all}\", text: \"T {all}\"}}
+  s2: {{by: \"B {all}\", text: \"T {all}\", quoted: false}}
+definitions:
+  d: {{term: \"T {all}\", text: \"T {all}\"}}
+processes:
+  p: {{title: \"T {all}\", steps: [\"S {all}\", {{title: \"T {all}\", text: \"T {all}\"}}]}}
+"));
+        workspace.file("content/r/k.md", format!("# Resultat {note} {{#resultat}}\n\nStycke {note} rad\\\nny {{{{ words }}}}.\n\n## Två {note} {{#tva}}\n\n### Tre {note}\n\n- Punkt {note}\n\n1. {note}\n\n> Citat {note}\n>\n> — Av {note}\n\n> [!NOTE]\n> Ruta {note}\n\nTerm {note}\n: Förklaring {note}\n\n| A {all} | B |\n|---|---|\n| c {note} | d {all} |\n\n{{{{ table t }}}}\n\n{{{{ chart t }}}}\n\n{{{{ strengths norr }}}}\n\n{{{{ development norr }}}}\n\n{{{{ statement s1 }}}}\n\n{{{{ statement s2 }}}}\n\n{{{{ definitions }}}}\n\n{{{{ terms }}}}\n\n{{{{ quality-areas }}}}\n\n{{{{ process p }}}}\n\n[^1]: Noten {all}.\n"));
+        let run = workspace.run(&["publish", "r"]).expect(0);
+        assert!(!run.stderr.contains("error["), "{}", run.stderr);
+        for page in ["output/r/1.0/index.html", "output/r-norr/1.0/index.html"] {
+            let page = workspace.read(page);
+            assert_eq!(doubled(&page), Vec::<&str>::new(), "{style}");
+            let all = ids(&page);
+            let dead: Vec<&str> = links(&page).into_iter().filter(|link| !all.contains(link)).collect();
+            assert_eq!(dead, Vec::<&str>::new(), "{style}");
+        }
+        // With a second version come words that were put in and taken out.
+        let report = workspace
+            .read("content/r/report.yaml")
+            .replace("\"1.0\"", "\"1.1\"")
+            .replace("status: published", "status: corrected");
+        workspace.file(
+            "content/r/report.yaml",
+            format!("{report}changes: [{{type: correction, what: \"W {all}\", why: \"Y {all}\", concerns: [n, t]}}]\n"),
+        );
+        for file in ["content/r/findings/f.yaml", "content/r/k.md"] {
+            let text =
+                workspace.read(file).replace("*e*", "*nya*").replace("count: 4", "count: 5").replace("c: 1", "c: 3");
+            workspace.file(file, text);
+        }
+        workspace.run(&["build", "r", "r-norr"]).expect(0);
+        let page = workspace.read("output/r/1.1/index.html");
+        assert!(page.contains("<ins>") && page.contains("<del>"), "{style}");
+        assert_eq!(doubled(&page), Vec::<&str>::new(), "{style}");
+    }
+    // A list of references is one, and where there is none nothing leads to it.
+    let workspace = full("## Eget\n\n{{ references }}");
+    assert_eq!(workspace.run(&["build"]).expect(1).codes(), ["REF006"]);
+    let workspace = full("## Eget");
+    let report = workspace.read("content/liten/report.yaml").replace(", kallor.md", "");
+    workspace.file("content/liten/report.yaml", format!("{report}citation-style: author-year\n"));
+    workspace.run(&["build"]).expect(0);
+    // A citation where nothing can lead back is refused.
+    let workspace = full("## Eget");
+    workspace.file(
+        "content/liten/report.yaml",
+        workspace.read("content/liten/report.yaml").replace("Liten rapport", "\"Liten [@a1]\""),
+    );
+    let run = workspace.run(&["build"]).expect(1);
+    assert_eq!(run.codes(), ["REF015"], "{}", run.stderr);
+}
+
 #[test]
 fn an_id_that_is_given_twice_names_both_places() {
     let run = full("## Ett {#lika}\n\nText.\n\n## Två {#lika}").run(&["build"]).expect(1);
     assert!(run.stderr.contains("kapitel.md:19:") && run.stderr.contains("again here"), "{}", run.stderr);
     assert!(run.stderr.contains("first here"), "{}", run.stderr);
+    // The data of the chart visits and of a table that is called so.
+    let workspace = full("## Eget");
+    workspace.findings("tables:\n  chart-visits: {caption: C, stub: S, columns: [{id: n, label: N}], rows: [{label: A, n: 1}], source: Q}\n");
+    let chapter = workspace.read("content/liten/kapitel.md");
+    workspace.chapter(chapter.replace("Text.", "Text.\n\n{{ table chart-visits }}"));
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.stderr.contains("would have the same file `data/chart-visits.csv`"), "{}", run.stderr);
     // The part b of question a, and the question a-b.
     let workspace = Workspace::small();
     workspace.findings("questions:\n  a: {text: Frågan, parts: {b: Del}}\n  a-b: {text: Den andra frågan}\n");

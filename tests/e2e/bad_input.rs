@@ -201,3 +201,85 @@ fn pictures_that_are_damaged_too_large_or_not_safe_are_told_where_they_are_named
     }
     assert!(!workspace.path("output").exists());
 }
+
+#[test]
+fn what_no_line_can_hold_is_told_with_its_place() {
+    let long = |sign: &str| format!("x{}y", sign.repeat(2_100));
+    for sign in ["a", "\u{a0}", "\u{200b}", "\u{301}", " ", "-", "\\_", "\u{2009}"] {
+        let workspace = Workspace::small();
+        workspace.chapter(format!("# Resultat {{#resultat}}\n\n{{{{ table visits }}}}\n\nText {}\n", long(sign)));
+        let run = workspace.run(&["build"]).expect(1);
+        assert_eq!(run.codes(), ["TXT011"], "{sign:?}: {}", run.stderr);
+        assert!(run.stderr.contains("content/liten/kapitel.md:5:"), "{}", run.stderr);
+    }
+    for text in
+        ["`{}`", "```\n{}\n```", "- {}", "> {}", "[^a]\n\n[^a]: {}", "| A | B |\n|---|---|\n| {} | b |", "## {}"]
+    {
+        let workspace = Workspace::small();
+        let text = text.replace("{}", &long("a"));
+        workspace.chapter(format!("# Resultat {{#resultat}}\n\n{{{{ table visits }}}}\n\nText.\n\n{text}\n"));
+        assert!(codes(&workspace).contains(&"TXT011".to_owned()), "{}", &text[..30]);
+    }
+    // Put together from parts that are not too long by themselves.
+    let workspace = Workspace::small();
+    workspace.findings(format!("figures:\n  m: {{label: {}, count: 1}}\n", "a".repeat(1_500)));
+    workspace.chapter("# Resultat {#resultat}\n\n{{ table visits }}\n\n{{ m | label }}{{ m | label }}\n");
+    assert_eq!(codes(&workspace), ["TXT011"]);
+}
+
+#[test]
+fn titles_headings_labels_and_descriptions_have_a_length() {
+    let words = "ord ".repeat(20_000);
+    let workspace = Workspace::small();
+    let report = REPORT.replace("Liten rapport", &words) + "description: " + &words + "\n";
+    workspace.file("content/liten/report.yaml", report);
+    workspace.findings(format!("figures:\n  m: {{label: {words}, count: 1}}\n"));
+    workspace.file("content/liten/b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    workspace.chapter(format!(
+        "# Resultat {{#resultat}}\n\n## {words}\n\n![{words}](b.svg)\n\n{{{{ table visits }}}}\n\n{{{{ m }}}}\n"
+    ));
+    let found = codes(&workspace);
+    assert_eq!(found.iter().filter(|code| *code == "TXT011").count(), 5, "{found:?}");
+}
+
+#[test]
+fn characters_that_no_archived_pdf_holds_are_named() {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat {#resultat}\n\n{{ table visits }}\n\nEtt\u{feff}ord.\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["KEY004"], "{}", run.stderr);
+    assert!(run.stderr.contains("kapitel.md:5:4") && run.stderr.contains("U+FEFF"), "{}", run.stderr);
+}
+
+#[test]
+fn files_and_tables_have_a_size() {
+    let workspace = Workspace::small();
+    workspace.chapter("a ".repeat((1 << 20) + 1));
+    assert_eq!(codes(&workspace), ["FIL007"]);
+    let workspace = Workspace::small();
+    workspace.findings("#".repeat((8 << 20) + 1));
+    assert!(codes(&workspace).contains(&"FIL007".to_owned()));
+    let workspace = Workspace::small();
+    let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(101));
+    workspace.chapter(format!(
+        "# Resultat {{#resultat}}\n\n{{{{ table visits }}}}\n\n{}{}{}",
+        row("a"),
+        row("---"),
+        row("b")
+    ));
+    assert_eq!(codes(&workspace), ["TAB008"]);
+}
+
+#[test]
+fn thousands_of_unknown_keys_are_summed_up() {
+    let workspace = Workspace::small();
+    let keys: String = (0..3_000).map(|n| format!("  nyckel{n}: 1\n")).collect();
+    workspace.file("content/liten/report.yaml", format!("{REPORT}theme:\n{keys}").replace("theme:", "imprint-2:"));
+    workspace.file("belagg.yaml", format!("theme:\n{keys}"));
+    let found = codes(&workspace);
+    assert_eq!(
+        found.iter().filter(|code| *code == "KEY001").count(),
+        52,
+        "50 of the theme, one for the rest, one of the report"
+    );
+}

@@ -2,6 +2,7 @@
 
 mod parts;
 mod proof;
+mod reasons;
 mod standing;
 
 use std::process::{Command, Stdio};
@@ -476,6 +477,6 @@ fn a_full_disk_or_a_folder_that_cannot_be_written_changes_nothing() {
     // A file where the ledger's folder should be: permissions would not stop a test that runs as root.
     let workspace = Workspace::small();
     workspace.file("content/liten/versions", "a file");
-    assert!(workspace.run(&["publish", "liten"]).expect(3).stderr.contains("OUT001"));
+    assert!(workspace.run(&["publish", "liten"]).expect(1).stderr.contains("VER002"));
     assert!(!workspace.path("output/liten/1.0").exists());
 }

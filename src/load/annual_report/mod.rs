@@ -2,6 +2,8 @@
 
 mod tables;
 
+use std::sync::Arc;
+
 use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::{Locale, PartialDate};
@@ -60,8 +62,9 @@ pub fn check_kind(report: &Report, findings: &Findings, sink: &mut Sink) {
 }
 
 /// Finds out what is gathered, and makes its tables and figures.
-pub fn complete(report: &Report, findings: &mut Findings, others: &[Project], locale: &Locale, sink: &mut Sink) {
-    let inspections: Vec<&Project> = in_time(others.iter().filter(|other| other.report.kind.value == INSPECTION));
+pub fn complete(report: &Report, findings: &mut Findings, others: &[Arc<Project>], locale: &Locale, sink: &mut Sink) {
+    let inspections: Vec<&Project> =
+        in_time(others.iter().map(Arc::as_ref).filter(|other| other.report.kind.value == INSPECTION));
     if inspections.is_empty() {
         // A report that could not be loaded was told of.
         if others.len() == report.reports.len() {

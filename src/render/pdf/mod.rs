@@ -107,12 +107,14 @@ pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
     Ok(Pdf { bytes, pages: document.pages().len() })
 }
 
-/// Empties Typst's caches when a render ends, well or not: they would grow with each report.
+/// Takes out of Typst's caches what was not used for a while, when a render ends, well or not: what reports of a run have in
+/// common (an extract its report's paragraphs, all of them the templates and the fonts' plans) is set once, and the caches do not
+/// grow with the number of reports. Every render that ends makes all entries older, so as many as run at a time are allowed for.
 struct Eviction;
 
 impl Drop for Eviction {
     fn drop(&mut self) {
-        comemo::evict(0);
+        comemo::evict(rayon::current_num_threads());
     }
 }
 

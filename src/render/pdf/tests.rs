@@ -91,6 +91,19 @@ fn same_input_gives_same_bytes() {
     assert!(others.iter().all(|other| *other == first));
 }
 
+/// What is kept between the reports of a run must not show in any of them.
+#[test]
+fn a_report_is_the_same_whatever_was_set_before_it() {
+    let first = fixture::document();
+    let mut second = fixture::document();
+    second.title_text = "En annan rapport".into();
+    second.title = fixture::text("En annan rapport");
+    second.chapters.reverse();
+    let (one, two) = (pdf(&first).unwrap(), pdf(&second).unwrap());
+    comemo::evict(0);
+    assert!(pdf(&second).unwrap() == two && pdf(&first).unwrap() == one && one != two);
+}
+
 #[test]
 fn a_document_without_chapters_and_extras_is_printed() {
     let mut document = fixture::document();

@@ -274,12 +274,17 @@ impl<'a> Explainer<'a> {
 
     /// "a, b och c" with links in it.
     fn list(&self, items: Vec<Inline>) -> Vec<Inline> {
-        // The list is written with marks, which then give way to the items.
-        let marks: Vec<String> = (0..items.len()).map(|at| format!("{{{at}}}")).collect();
-        let values: Vec<(String, Vec<Inline>)> =
-            items.into_iter().enumerate().map(|(at, item)| (at.to_string(), vec![item])).collect();
-        let values: Vec<(&str, Vec<Inline>)> = values.iter().map(|(at, item)| (at.as_str(), item.clone())).collect();
-        fill(&self.locale.list(&marks), &values)
+        // The list is written with marks, which then give way to the items in their order.
+        let marks = vec!["{}".to_owned(); items.len()];
+        let written = self.locale.list(&marks);
+        let mut between = written.split("{}");
+        let mut out = Vec::new();
+        for item in items {
+            out.push(Inline::text(between.next().unwrap_or_default()));
+            out.push(item);
+        }
+        out.extend(between.map(Inline::text));
+        joined(out)
     }
 
     /// What a figure was made of.
@@ -324,14 +329,23 @@ impl<'a> Explainer<'a> {
     }
 }
 
+/// Inlines in which text that follows text is one.
+fn joined(inlines: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        match (out.last_mut(), inline) {
+            (Some(Inline::Text { text: before }), Inline::Text { text }) => before.push_str(&text),
+            (_, Inline::Text { text }) if text.is_empty() => {}
+            (_, inline) => out.push(inline),
+        }
+    }
+    out
+}
+
 /// Puts inlines in the place of `{name}`.
 fn fill(template: &str, values: &[(&str, Vec<Inline>)]) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
-    let mut push = |inline: Inline| match (out.last_mut(), inline) {
-        (Some(Inline::Text { text: before }), Inline::Text { text }) => before.push_str(&text),
-        (_, Inline::Text { text }) if text.is_empty() => {}
-        (_, inline) => out.push(inline),
-    };
+    let mut push = |inline: Inline| out.push(inline);
     let mut rest = template;
     while let Some((before, inside)) = rest.split_once('{') {
         let Some((name, after)) = inside.split_once('}') else { break };
@@ -343,7 +357,7 @@ fn fill(template: &str, values: &[(&str, Vec<Inline>)]) -> Vec<Inline> {
         rest = after;
     }
     push(Inline::text(rest));
-    out
+    joined(out)
 }
 
 /// Row numbers with runs drawn together: "4, 6, 8–11".

@@ -1,0 +1,363 @@
+//! Figures derived from each other, each after those that it is made of.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::{Dataset, Figure, Findings, Given, Sex};
+use crate::source::Spanned;
+
+use super::derive::{self, Asked, Derived};
+use super::exact::Exact;
+use super::origin::How;
+use super::statistics::{Computed, unknown_figure};
+use super::table::ComputedTable;
+use super::value::Value;
+
+/// Names of figures of a circle that a message tells.
+const TOLD: usize = 12;
+
+pub(super) struct Engine<'a> {
+    pub by_id: BTreeMap<&'a str, &'a Figure>,
+    /// Figures that are known: those of other reports and rows of tables to begin with.
+    pub done: BTreeMap<String, Computed>,
+    pub tables: &'a BTreeMap<String, ComputedTable>,
+    pub datasets: &'a [Dataset],
+}
+
+impl<'a> Engine<'a> {
+    /// Computes all figures; every fault goes to the sink and what depends on it is left out.
+    pub fn run(mut self, findings: &'a Findings, sink: &mut Sink) -> BTreeMap<String, Computed> {
+        for figure in self.order(findings, sink) {
+            if self.done.contains_key(&figure.id.value) {
+                continue;
+            }
+            if let Some(computed) = self.derive(figure, sink) {
+                check_total(figure, &computed, sink);
+                self.done.insert(figure.id.value.clone(), computed);
+            }
+        }
+        self.done
+    }
+
+    /// The figures, each behind those that it is made of; circles are reported and cut. With a stack of its own: a chain of figures may
+    /// be longer than the thread's.
+    fn order(&self, findings: &'a Findings, sink: &mut Sink) -> Vec<&'a Figure> {
+        let mut out = Vec::new();
+        // Whether a figure that was met is still open, and where it stands among the open ones.
+        let mut met: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        for figure in &findings.figures {
+            let mut open: Vec<(&'a Figure, std::vec::IntoIter<&'a str>)> = Vec::new();
+            let mut next = Some(figure.id.value.as_str());
+            loop {
+                if let Some(id) = next.take()
+                    && let Some(figure) = self.by_id.get(id).copied()
+                    && !self.done.contains_key(id)
+                {
+                    match met.get(id) {
+                        None => {
+                            met.insert(id, Some(open.len()));
+                            open.push((figure, figure.given.figures().into_iter()));
+                        }
+                        Some(Some(from)) => {
+                            let circle = open.iter().skip(*from).map(|(figure, _)| figure.id.value.as_str());
+                            sink.push(circular(circle.chain([id]).collect(), figure));
+                        }
+                        Some(None) => {}
+                    }
+                }
+                let Some((figure, parts)) = open.last_mut() else { break };
+                match parts.next() {
+                    Some(part) => next = Some(part),
+                    None => {
+                        met.insert(figure.id.value.as_str(), None);
+                        out.push(*figure);
+                        open.pop();
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn derive(&self, figure: &Figure, sink: &mut Sink) -> Option<Computed> {
+        let derived = match &figure.given {
+            Given::BySex { women, men } => {
+                let (women, men) = (Value::Count(women.value), Value::Count(men.value));
+                let total = sum(figure, &[&women, &men], sink)?;
+                Derived { women: Some(women), men: Some(men), ..Derived::simple(total, How::BySex) }
+            }
+            Given::Count(count) => Derived::simple(Value::Count(count.value), How::Given),
+            Given::Tally(count) => Derived::simple(Value::Count(count.value), How::Tally),
+            Given::Percent { value, decimals } => {
+                Derived::simple(Value::Percent { value: value.value, decimals: *decimals }, How::Published)
+            }
+            Given::Amount { value, decimals, unit } => {
+                let unit = unit.as_ref().map(|unit| unit.value.clone());
+                Derived::simple(Value::Amount { value: value.value, decimals: *decimals, unit }, How::Given)
+            }
+            Given::Date(date) => Derived::simple(Value::Date(date.value), How::Given),
+            Given::Text(text) => Derived::simple(Value::Text(text.clone()), How::Given),
+            Given::Sum(ids) => {
+                let parts = self.parts(figure, ids, sink)?;
+                let of = |sex| parts.iter().map(|part| part.value(sex)).collect::<Option<Vec<&Value>>>();
+                let (women, men) = (of(Some(Sex::Women)), of(Some(Sex::Men)));
+                let total = sum(figure, &of(None)?, sink)?;
+                let women = women.and_then(|parts| sum(figure, &parts, sink));
+                let men = men.and_then(|parts| sum(figure, &parts, sink));
+                Derived { women, men, ..Derived::simple(total, How::Sum(names(ids))) }
+            }
+            Given::Difference(ids) => {
+                let parts = self.parts(figure, ids, sink)?;
+                let total = less(figure, &parts, None, sink)?;
+                let both = parts.iter().all(|part| part.women.is_some() && part.men.is_some());
+                let women = if both { less(figure, &parts, Some(Sex::Women), sink) } else { None };
+                let men = if both { less(figure, &parts, Some(Sex::Men), sink) } else { None };
+                Derived { women, men, ..Derived::simple(total, How::Difference(names(ids))) }
+            }
+            Given::Share { part, whole, decimals } => {
+                let parts = self.operands([part, whole], sink)?;
+                let how = How::Share { part: part.value.clone(), whole: whole.value.clone() };
+                derive::per_sex(figure, &parts, how, |values| derive::share(values, *decimals), sink)?
+            }
+            Given::Ratio { first, second, decimals, unit } => {
+                let parts = self.operands([first, second], sink)?;
+                let how = How::Ratio(first.value.clone(), second.value.clone());
+                let ratio = |values: &[&Value]| derive::ratio(values, *decimals, unit.as_ref());
+                derive::per_sex(figure, &parts, how, ratio, sink)?
+            }
+            Given::Change { then, now } => {
+                let parts = self.operands([then, now], sink)?;
+                let how = How::Change { then: then.value.clone(), now: now.value.clone() };
+                derive::per_sex(figure, &parts, how, derive::change, sink)?
+            }
+            Given::Average { of, decimals, unit } => {
+                let parts = self.operands(of, sink)?;
+                if let Some((mean, _)) = of.iter().zip(&parts).find(|(_, part)| part.is_mean()) {
+                    sink.push(mean_of_means(figure, mean));
+                    return None;
+                }
+                let average = |values: &[&Value]| derive::average(values, *decimals, unit.as_ref());
+                derive::per_sex(figure, &parts, How::Average(names(of)), average, sink)?
+            }
+            Given::Cell { table, row, column } => {
+                let how = How::Cell {
+                    table: table.value.clone(),
+                    row: row.as_ref().map(|row| row.value.clone()),
+                    column: column.as_ref().map(|column| column.value.clone()),
+                };
+                Derived::simple(self.cell(table, (row.as_ref(), column.as_ref()), sink)?, how)
+            }
+            Given::Extreme { largest, table, column } => {
+                let found = self.table(table, sink)?;
+                derive::extreme(figure, *largest, (&table.value, found), column, sink)?
+            }
+            Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
+                let asked = Asked {
+                    statistic: *statistic,
+                    selection,
+                    column: column.as_ref(),
+                    decimals: *decimals,
+                    unit: unit.as_ref(),
+                    leave_out: *leave_out,
+                };
+                derive::rows(figure, &asked, self.datasets, sink)?
+            }
+        };
+        let base = match (&figure.base, &figure.given) {
+            (Some(base), _) => self.base(base, sink),
+            (None, Given::Share { whole, .. }) => Some(whole.value.clone()),
+            (None, _) => None,
+        };
+        Some(Computed {
+            label: figure.label.clone(),
+            aspect: figure.aspect,
+            total: derived.total,
+            women: derived.women,
+            men: derived.men,
+            base,
+            columns: Vec::new(),
+            names: derived.names,
+            how: derived.how,
+            span: figure.id.span,
+        })
+    }
+
+    /// Whether a figure has this id, be it that it could not be computed.
+    fn knows(&self, id: &str) -> bool {
+        self.done.contains_key(id) || self.by_id.contains_key(id)
+    }
+
+    /// The figures of a derivation; none where one is not known or could not be computed.
+    fn operands<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i Spanned<String>>,
+        sink: &mut Sink,
+    ) -> Option<Vec<&Computed>> {
+        let mut out = Some(Vec::new());
+        for id in ids {
+            if !self.knows(&id.value) {
+                self.unknown(id, sink);
+            }
+            match (self.done.get(&id.value), &mut out) {
+                (Some(part), Some(parts)) => parts.push(part),
+                _ => out = None,
+            }
+        }
+        out
+    }
+
+    fn base(&self, base: &Spanned<String>, sink: &mut Sink) -> Option<String> {
+        if self.knows(&base.value) {
+            return Some(base.value.clone());
+        }
+        self.unknown(base, sink);
+        None
+    }
+
+    fn unknown(&self, id: &Spanned<String>, sink: &mut Sink) {
+        let known = self.by_id.keys().copied().chain(self.done.keys().map(String::as_str));
+        sink.push(unknown_figure(id, known));
+    }
+
+    fn parts(&self, figure: &Figure, ids: &[Spanned<String>], sink: &mut Sink) -> Option<Vec<&Computed>> {
+        let mut out = Vec::new();
+        for id in ids {
+            if !self.knows(&id.value) {
+                self.unknown(id, sink);
+                continue;
+            }
+            let Some(part) = self.done.get(&id.value) else { continue };
+            if matches!(part.total, Value::Count(_) | Value::Blank(_)) {
+                out.push(part);
+            } else {
+                let diagnostic = Diagnostic::error(
+                    Code::FIGURE_KIND,
+                    format!("`{}` is not a count and cannot be added up", id.value),
+                )
+                .at(id.span)
+                .also(figure.id.span, "in this figure");
+                sink.push(match (&part.total, part.is_mean()) {
+                    (Value::Percent { .. }, _) => {
+                        diagnostic.help("percentages of different wholes make no percentage: add up the counts, and take the share of the sums")
+                    }
+                    (_, true) => diagnostic.help("averages make no average or sum: compute it of all cases"),
+                    _ => diagnostic,
+                });
+            }
+        }
+        (out.len() == ids.len()).then_some(out)
+    }
+
+    fn table(&self, table: &Spanned<String>, sink: &mut Sink) -> Option<&'a ComputedTable> {
+        let found = self.tables.get(&table.value);
+        if found.is_none() {
+            sink.push(
+                Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", table.value))
+                    .at(table.span)
+                    .nearest(&table.value, self.tables.keys().map(String::as_str)),
+            );
+        }
+        found
+    }
+
+    /// A cell; without a row the column's total, without a column the row's.
+    fn cell(
+        &self,
+        table: &Spanned<String>,
+        (row, column): (Option<&Spanned<String>>, Option<&Spanned<String>>),
+        sink: &mut Sink,
+    ) -> Option<Value> {
+        let found = self.table(table, sink)?;
+        let line = row.map_or("total", |row| row.value.as_str());
+        let figure = self.done.get(&format!("{}.{line}", table.value));
+        if let (Some(row), None) = (row, &figure) {
+            sink.push(
+                Diagnostic::error(Code::TABLE_RAGGED, format!("table `{}` has no row `{}`", table.value, row.value))
+                    .at(row.span)
+                    .nearest(&row.value, found.rows.iter().map(|row| row.id.as_str())),
+            );
+        }
+        let Some(column) = column else { return Some(figure?.total.clone()) };
+        let at = column_of(found, &table.value, column, sink);
+        figure?.columns.get(at?).map(|(_, value)| value.clone())
+    }
+}
+
+/// The mean of averages counts each of them once, however many cases stand behind it.
+fn mean_of_means(figure: &Figure, part: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(
+        Code::FIGURE_KIND,
+        format!("`{}` cannot be computed: `{}` is an average itself", figure.id.value, part.value),
+    )
+    .at(part.span)
+    .also(figure.id.span, "in this figure")
+    .help("averages of groups of different size make no average of all: compute it of all cases, or of the sums and numbers behind them (`ratio`)")
+}
+
+fn circular(circle: Vec<&str>, figure: &Figure) -> Diagnostic {
+    let told = match circle.len() {
+        long if long > TOLD + 2 => {
+            let (first, last) = (circle[..TOLD].join(" → "), circle[long - 1]);
+            format!("{first} → … → {last} ({} figures)", long - 1)
+        }
+        _ => circle.join(" → "),
+    };
+    Diagnostic::error(Code::FIGURE_CYCLE, format!("figures refer to each other in a circle: {told}")).at(figure.id.span)
+}
+
+fn sum(figure: &Figure, parts: &[&Value], sink: &mut Sink) -> Option<Value> {
+    let sum = Value::sum(parts.iter().copied());
+    if sum.is_none() {
+        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the sum is too large").at(figure.id.span));
+    }
+    sum
+}
+
+fn less(figure: &Figure, parts: &[&Computed], sex: Option<Sex>, sink: &mut Sink) -> Option<Value> {
+    let mut values = parts.iter().filter_map(|part| part.value(sex));
+    let mut rest = values.next()?.clone();
+    for value in values {
+        rest = rest.difference(value)?;
+    }
+    if rest.number().is_some_and(Exact::is_negative) {
+        sink.push(
+            Diagnostic::error(Code::FIGURE_TOTAL, format!("the difference `{}` is less than zero", figure.id.value))
+                .at(figure.id.span)
+                .help("the first figure must be the largest; check the figures or their order"),
+        );
+        return None;
+    }
+    Some(rest)
+}
+
+fn check_total(figure: &Figure, computed: &Computed, sink: &mut Sink) {
+    let Some(typed) = &figure.typed_total else { return };
+    if computed.total.number() != Some(typed.value) {
+        let right = computed.total.number().map_or_else(|| "no number".to_owned(), |number| number.to_string());
+        sink.push(
+            Diagnostic::error(
+                Code::FIGURE_TOTAL,
+                format!("the total of `{}` is {right}, not {}", figure.id.value, typed.value),
+            )
+            .at(typed.span)
+            .help(format!("write total: {right}, correct the parts, or leave the total out")),
+        );
+    }
+}
+
+fn names(ids: &[Spanned<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
+}
+
+/// Position of a table's column.
+pub(super) fn column_of(table: &ComputedTable, id: &str, column: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+    let found = table.columns.iter().position(|known| known.id == column.value);
+    if found.is_none() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_RAGGED, format!("table `{id}` has no column `{}`", column.value))
+                .at(column.span)
+                .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
+        );
+    }
+    found
+}

@@ -1,0 +1,150 @@
+//! What the typesetter would refuse without a place: texts that are too long for a PDF once their bindings are filled in, and characters
+//! that no PDF may hold. Nearly all of it is told when files are read; this finds what only comes about when texts are put together.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::resolved::{Block, Inline, ResolvedDocument};
+use crate::limits;
+use crate::model::Project;
+use crate::source::{SourceId, SourceMap, Span};
+
+/// Messages of one kind that are told one by one.
+const MOST: usize = 20;
+
+/// Reports what cannot be set; `text` is all that is printed.
+pub fn check(project: &Project, document: &ResolvedDocument, text: &str, sources: &SourceMap, sink: &mut Sink) {
+    characters(text, sources, sink);
+    // What was told where it is written is not told again.
+    if sink.has(Code::TEXT_TOO_LONG) {
+        return;
+    }
+    runs(text, sources, sink);
+    let mut kept = Kept { sources, sink };
+    let report = &project.report;
+    kept.check("the title", &document.title_text, Some(report.title.span));
+    let described = report.description.as_ref().map(|text| text.span);
+    kept.check("the description", &document.description, described);
+    kept.check("the publisher's name", &document.publisher.name, None);
+    for chapter in &document.chapters {
+        kept.blocks(&chapter.blocks);
+    }
+    for note in &document.notes {
+        kept.inlines(&note.content);
+    }
+}
+
+/// The first place in the sources that reads so.
+#[must_use]
+pub fn place(sources: &SourceMap, words: &str) -> Option<Span> {
+    if words.trim().is_empty() {
+        return None;
+    }
+    (0..).zip(sources.iter()).find_map(|(id, source)| {
+        let at = source.text.find(words)?;
+        Some(Span::new(SourceId(id), at, at + words.len()))
+    })
+}
+
+fn at(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {
+    match place {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    }
+}
+
+fn start(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(at, _)| &text[..at])
+}
+
+fn runs(text: &str, sources: &SourceMap, sink: &mut Sink) {
+    let mut from = 0;
+    for _ in 0..MOST {
+        let Some(run) = limits::long_run(&text[from..]) else { return };
+        let words = &text[from + run.start..from + run.end];
+        from += run.end;
+        let message = format!("more than {} characters are printed in which no line can be broken", limits::RUN);
+        let diagnostic = Diagnostic::error(Code::TEXT_TOO_LONG, message)
+            .help(format!("they begin “{}”: part them by blanks", start(words, 60)));
+        sink.push(at(diagnostic, place(sources, start(words, 200)).or_else(|| place(sources, start(words, 20)))));
+    }
+}
+
+/// Characters that PDF/A and PDF/UA forbid: marks of byte order, what is no character, and those that mean something in one font only.
+fn forbidden(c: char) -> bool {
+    let code = u32::from(c);
+    matches!(code, 0xfeff | 0xfdd0..=0xfdef | 0xe000..=0xf8ff | 0xf_0000..) || code & 0xfffe == 0xfffe
+}
+
+fn characters(text: &str, sources: &SourceMap, sink: &mut Sink) {
+    let mut found: Vec<char> = text.chars().filter(|c| forbidden(*c)).collect();
+    found.sort_unstable();
+    found.dedup();
+    for c in found.into_iter().take(MOST) {
+        let code = u32::from(c);
+        let message = format!("the character U+{code:04X} cannot stand in a PDF that is archived");
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, message)
+            .help("delete it: it often comes along when text is copied from a PDF, or is a picture of one font only");
+        sink.push(at(diagnostic, place(sources, c.encode_utf8(&mut [0; 4]))));
+    }
+}
+
+/// Texts that a PDF keeps beside its pages.
+struct Kept<'a> {
+    sources: &'a SourceMap,
+    sink: &'a mut Sink,
+}
+
+impl Kept<'_> {
+    fn check(&mut self, what: &str, text: &str, span: Option<Span>) {
+        if text.len() <= limits::PDF_STRING || text.encode_utf16().count() <= limits::PDF_STRING {
+            return;
+        }
+        let most = limits::PDF_STRING;
+        let diagnostic = Diagnostic::error(
+            Code::TEXT_TOO_LONG,
+            format!("{what} has more than {most} characters, which a PDF cannot keep beside its pages"),
+        )
+        .help(format!("it begins “{}”: shorten it", start(text, 60)));
+        let found =
+            span.or_else(|| place(self.sources, start(text, 60))).or_else(|| place(self.sources, start(text, 20)));
+        self.sink.push(at(diagnostic, found));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Link { href, content } => {
+                    self.check("the target of a link", href, None);
+                    self.inlines(content);
+                }
+                Inline::Emphasis { content }
+                | Inline::Strong { content }
+                | Inline::Strikethrough { content }
+                | Inline::Language { content, .. } => self.inlines(content),
+                _ => {}
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, text, .. } => {
+                    self.check("a heading", text, None);
+                    self.inlines(content);
+                }
+                Block::Paragraph { content } => self.inlines(content),
+                Block::Image(image) => self.check("an alternative text", &image.alt, None),
+                Block::Chart(chart) => {
+                    let words = format!("{} {}", chart.alt, chart.description);
+                    self.check(&format!("the text alternative of the chart `{}`", chart.id), &words, None);
+                }
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
+                Block::Definitions { items } => {
+                    items.iter().flat_map(|item| &item.descriptions).for_each(|blocks| self.blocks(blocks));
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Files on disk below a root.
+
+use std::collections::BTreeSet;
+use std::fs::{File, FileType};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::{Entry, ReadError, System, stays_inside};
+
+/// No input and no output of a report is anywhere near this size: what is larger was put there by mistake, and would fill the memory.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// Files on disk below a root.
+#[derive(Debug, Clone)]
+pub struct OsSystem {
+    root: PathBuf,
+    /// The root with links resolved, to hold real paths against.
+    real_root: PathBuf,
+}
+
+impl OsSystem {
+    /// # Errors
+    /// When the folder does not exist.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: root.to_path_buf(), real_root: root.canonicalize()? })
+    }
+
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The real place of a path: as much of it as is there, links resolved, must lie in the workspace.
+    fn real(&self, path: &str) -> Result<PathBuf, ReadError> {
+        if !stays_inside(path) {
+            return Err(ReadError::Outside);
+        }
+        let full = self.root.join(path);
+        let mut there = full.as_path();
+        loop {
+            match there.canonicalize() {
+                Ok(real) if !real.starts_with(&self.real_root) => return Err(ReadError::Outside),
+                Ok(real) => {
+                    let rest = full.strip_prefix(there).map_err(|_| ReadError::Outside)?;
+                    // What is not there yet holds no links; `..` in it would lead who knows where.
+                    let plain = rest.components().all(|part| !matches!(part, std::path::Component::ParentDir));
+                    // Joining nothing would put a slash behind a file.
+                    return if rest.as_os_str().is_empty() {
+                        Ok(real)
+                    } else if plain {
+                        Ok(real.join(rest))
+                    } else {
+                        Err(ReadError::Outside)
+                    };
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    if there.symlink_metadata().is_ok() {
+                        return Err(ReadError::Kind("a link that leads nowhere"));
+                    }
+                    there = there.parent().ok_or(ReadError::Missing)?;
+                }
+                Err(error) => return Err(read_error(error)),
+            }
+        }
+    }
+
+    /// As [`Self::real`], but a link at the end of the path stands for itself.
+    fn entry(&self, path: &str) -> Result<PathBuf, ReadError> {
+        let path = path.trim_end_matches('/');
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if !stays_inside(path) || matches!(name, "" | "." | "..") {
+            return Err(ReadError::Outside);
+        }
+        Ok(self.real(folder)?.join(name))
+    }
+
+    /// Where a file may be written; the folders above it are made.
+    fn target(&self, path: &str) -> io::Result<PathBuf> {
+        let full = self.real(path).map_err(|error| match error {
+            ReadError::Missing => io::Error::from(io::ErrorKind::NotADirectory),
+            other => other.into(),
+        })?;
+        match full.metadata() {
+            Ok(found) if !found.is_file() => return Err(ReadError::Kind(kind(found.file_type())).into()),
+            _ => {}
+        }
+        if let Some(parent) = full.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        Ok(full)
+    }
+
+    fn names(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        let real = self.real(folder)?;
+        let entries = match std::fs::read_dir(&real) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => match real.metadata() {
+                Ok(found) if !found.is_dir() => return Err(ReadError::Kind("no folder")),
+                _ => return Err(read_error(error)),
+            },
+        };
+        let mut out = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(read_error)?;
+            let name = entry.file_name().into_string().map_err(|name| {
+                ReadError::Other(format!("the name of `{}` in it is not UTF-8: rename it", name.to_string_lossy()))
+            })?;
+            out.push(Entry { name, folder: entry.path().is_dir() });
+        }
+        out.sort();
+        Ok(out)
+    }
+}
+
+impl System for OsSystem {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let real = self.real(path)?;
+        plain_file(&real)?;
+        std::fs::read(real).map_err(read_error)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        let mut names = match self.names(folder) {
+            Err(ReadError::Missing) => Vec::new(),
+            other => other?,
+        };
+        names.retain(|entry| !entry.name.starts_with('.'));
+        Ok(names)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        let mut names = self.names(folder).unwrap_or_default();
+        names.retain(|entry| entry.name.starts_with('.'));
+        names
+    }
+
+    fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
+        let mut out = Vec::new();
+        let mut open = vec![String::new()];
+        let mut seen = BTreeSet::new();
+        while let Some(below) = open.pop() {
+            let place = format!("{folder}/{below}");
+            let place = place.trim_end_matches('/');
+            let at = |error| (place.to_owned(), error);
+            if !seen.insert(self.real(place).map_err(at)?) {
+                let reason = "links lead to this folder more than once, so that reading it might never end";
+                return Err(at(ReadError::Other(reason.to_owned())));
+            }
+            for entry in self.list_all(place).map_err(at)? {
+                let name = format!("{below}{}", entry.name);
+                if entry.folder { open.push(format!("{name}/")) } else { out.push(name) }
+            }
+        }
+        out.sort();
+        Ok(out)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        std::fs::write(self.target(path)?, bytes)
+    }
+
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        super::replace::replace(&self.real(path)?, bytes)
+    }
+
+    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut file = File::create(self.target(path)?)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn sync(&self, folder: &str) -> io::Result<()> {
+        // Only Unix opens a folder like a file; elsewhere the file system sees to it.
+        #[cfg(unix)]
+        File::open(self.real(folder)?)?.sync_all()?;
+        #[cfg(not(unix))]
+        let _ = folder;
+        Ok(())
+    }
+
+    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
+        let file = File::options().create(true).truncate(false).write(true).open(self.target(path)?)?;
+        match file.lock() {
+            Ok(()) => Ok(Box::new(file)),
+            // A file system without locks: a single writer is then the user's to see to.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(Box::new(())),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let to = self.entry(to)?;
+        if let Some(parent) = to.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::rename(self.entry(from)?, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        let full = self.entry(path)?;
+        let result = match full.symlink_metadata() {
+            Ok(found) if found.is_dir() => std::fs::remove_dir_all(full),
+            Ok(_) => std::fs::remove_file(full),
+            Err(error) => Err(error),
+        };
+        match result {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        if path.is_empty() {
+            return true;
+        }
+        self.entry(path).is_ok_and(|full| full.symlink_metadata().is_ok())
+    }
+}
+
+/// Looks before a file is opened: what is no plain file may wait for ever, and what is too large would be read into memory.
+pub(super) fn plain_file(path: &Path) -> Result<(), ReadError> {
+    let found = path.metadata().map_err(read_error)?;
+    if !found.is_file() {
+        return Err(ReadError::Kind(kind(found.file_type())));
+    }
+    if found.len() > MOST_BYTES {
+        let size = found.len() >> 20;
+        return Err(ReadError::Other(format!("it has {size} MiB, and a file has at most {}", MOST_BYTES >> 20)));
+    }
+    Ok(())
+}
+
+/// What a thing is that is no plain file.
+fn kind(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        return "a folder, not a file";
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return "a named pipe, not a file";
+        }
+        if kind.is_socket() {
+            return "a socket, not a file";
+        }
+    }
+    "a device, not a file"
+}
+
+fn read_error(error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        _ => ReadError::Other(error.to_string()),
+    }
+}

@@ -1,0 +1,198 @@
+//! The only place that touches files: a trait, the disk behind it ([`OsSystem`]) and a twin in memory for tests ([`MemorySystem`]).
+//!
+//! Paths are relative to the workspace, with forward slashes. Nothing outside the workspace is read, listed or written, neither by `..` nor
+//! by a symbolic link, and nothing is opened that is no plain file: a named pipe would wait for ever, a device never end.
+
+#![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
+
+mod disk;
+mod memory;
+mod named;
+mod replace;
+
+use std::fmt;
+use std::io;
+use std::path::{Component, Path};
+
+pub use disk::OsSystem;
+pub use memory::MemorySystem;
+pub use named::{files_named, read_named, remove_named, write_secret};
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    Missing,
+    /// The path, or the target of a link on it, lies outside the workspace.
+    Outside,
+    /// What is there is no file, or no folder: a few words say what.
+    Kind(&'static str),
+    /// What the operating system said.
+    Other(String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("it is not there"),
+            Self::Outside => f.write_str("it lies outside the workspace, or is a link that leads out of it"),
+            Self::Kind(what) => write!(f, "it is {what}"),
+            Self::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl From<ReadError> for io::Error {
+    fn from(error: ReadError) -> Self {
+        let kind = match error {
+            ReadError::Missing => io::ErrorKind::NotFound,
+            ReadError::Outside => io::ErrorKind::PermissionDenied,
+            ReadError::Kind(_) => io::ErrorKind::InvalidInput,
+            ReadError::Other(_) => io::ErrorKind::Other,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+/// Access to the files of one workspace.
+pub trait System: Send + Sync {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+
+    /// Names of the files and folders directly in a folder, sorted; hidden ones left out. Empty where there is no such folder, or none that
+    /// can be read.
+    fn list(&self, folder: &str) -> Vec<Entry> {
+        self.list_all(folder).unwrap_or_default()
+    }
+
+    /// As [`System::list`], for a folder whose content counts: one that is there and cannot be read is no empty one.
+    ///
+    /// # Errors
+    /// See [`ReadError`]; never [`ReadError::Missing`].
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError>;
+
+    /// Names in a folder that begin with a full stop, sorted: what the program leaves there while it works.
+    fn list_hidden(&self, _folder: &str) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    /// Every file below a folder, by its path in it, sorted; hidden ones left out.
+    ///
+    /// # Errors
+    /// The path of the folder that cannot be read, and why; also one that links lead to twice, which might have no end.
+    fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
+        let mut out = Vec::new();
+        let mut open = vec![String::new()];
+        while let Some(below) = open.pop() {
+            let place = format!("{folder}/{below}");
+            let place = place.trim_end_matches('/');
+            for entry in self.list_all(place).map_err(|error| (place.to_owned(), error))? {
+                let name = format!("{below}{}", entry.name);
+                if entry.folder { open.push(format!("{name}/")) } else { out.push(name) }
+            }
+        }
+        out.sort();
+        Ok(out)
+    }
+
+    /// Writes a file and the folders above it.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Puts other bytes into a file that an author wrote, which must be there: it is as it was or as it shall be, whatever fails. A link to it
+    /// stays one, and its permissions stay.
+    ///
+    /// # Errors
+    /// What the operating system said; also where the file is read-only, no ordinary file or outside the workspace.
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, bytes)
+    }
+
+    /// Writes a file so that it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, bytes)
+    }
+
+    /// Makes sure that names which were moved or written in a folder are on the disk.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn sync(&self, _folder: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Waits until no other process holds this lock. It is given back when the value is dropped or the process ends, however it ends.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn lock(&self, _path: &str) -> io::Result<Box<dyn Send>> {
+        Ok(Box::new(()))
+    }
+
+    /// Moves a file over another, or a folder to a place that is free.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+
+    /// Removes a folder with all it holds, or a file; nothing there is no error. A link is removed, not what it leads to.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    fn remove(&self, path: &str) -> io::Result<()>;
+
+    /// Whether a file or folder is there, or a link, wherever it leads: reading tells what is wrong with it.
+    fn exists(&self, path: &str) -> bool;
+}
+
+/// One entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    pub name: String,
+    pub folder: bool,
+}
+
+/// Whether a path stays below the folder that it is relative to.
+fn stays_inside(path: &str) -> bool {
+    let mut depth = 0_i32;
+    for component in Path::new(path).components() {
+        match component {
+            Component::Normal(_) => depth += 1,
+            Component::CurDir => {}
+            Component::ParentDir => depth -= 1,
+            Component::RootDir | Component::Prefix(_) => return false,
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    // A backslash or a drive letter means the same elsewhere: the workspace must read alike on every machine.
+    !path.contains('\\') && !path.contains(':')
+}
+
+/// How long something took: the only clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    #[must_use]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// "0.42 s"
+    #[must_use]
+    pub fn seconds(self) -> String {
+        format!("{:.2} s", self.0.elapsed().as_secs_f64())
+    }
+}
+
+#[cfg(test)]
+mod tests;

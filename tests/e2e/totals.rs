@@ -1,0 +1,169 @@
+//! What is added up and what is not, and shares that are nearly none or nearly all.
+
+use crate::workspace::{CHAPTER, Workspace};
+
+fn text(page: &str) -> String {
+    let words: String = page.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+    words.replace('\u{a0}', " ")
+}
+
+const MIXED: &str = "tables:
+  ages:
+    caption: Åldrar
+    stub: Enhet
+    columns:
+      - {id: n, label: Personer}
+      - {id: mean, label: Medelålder, type: amount, unit: år, decimals: 1}
+      - {id: share, label: Andel nöjda, type: percent}
+    total-row: true
+    rows:
+      - {label: Norr, n: 10, mean: 1.7, share: 40}
+      - {label: Söder, n: 90, mean: 1.8, share: 60}
+      - {label: Väster, n: 20, mean: 2.0, share: 50}
+    source: Granskningen
+";
+
+#[test]
+fn averages_and_percentages_have_no_total_and_the_table_says_why() {
+    let workspace = Workspace::small();
+    workspace.findings(MIXED);
+    for (language, words) in [
+        (
+            "sv",
+            "Ingen total för Medelålder (år) och Andel nöjda: medelvärden, andelar och andra mått läggs inte ihop utan vikter.",
+        ),
+        (
+            "en",
+            "No total for Medelålder (år) and Andel nöjda: averages, shares and other measures are not added up without weights.",
+        ),
+    ] {
+        workspace.file("belagg.yaml", format!("language: {language}\nrules: {{TAB012: off, TAB013: off}}\n"));
+        workspace.chapter(format!(
+            "{CHAPTER}\n{{{{ table ages }}}}\n\n{{{{ ages.total }}}} och {{{{ ages.total | column mean }}}}\n"
+        ));
+        workspace.run(&["build"]).expect(0);
+        let page = workspace.read("output/liten/1.0/index.html");
+        assert!(text(&page).contains(words), "{language}");
+        assert!(!page.contains("5,5") && !page.contains("5.5") && !page.contains(">150"), "nothing was added up");
+        let data = workspace.read("output/liten/1.0/data/ages.csv");
+        assert!(
+            data.lines().nth(4).is_some_and(|line| line.contains("120,.,.") || line.contains("not-applicable")),
+            "{data}"
+        );
+    }
+}
+
+#[test]
+fn a_total_of_measures_alone_is_refused() {
+    for key in ["total-row", "total-column"] {
+        let workspace = Workspace::small();
+        let table = MIXED
+            .replace("      - {id: n, label: Personer}\n", "")
+            .replace("n: 10, ", "")
+            .replace("n: 90, ", "")
+            .replace("n: 20, ", "");
+        workspace.findings(table.replace("total-row: true", &format!("{key}: true")));
+        let run = workspace.run(&["build"]).expect(1);
+        assert_eq!(run.codes(), ["TAB004"], "{}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!("`{key}` has nothing to add up")) && run.stderr.contains("fler.yaml:8:"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn sums_and_means_of_measures_are_refused() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/data/c.csv", "Nr;Enhet;Andel\n1;Norr;40\n2;Norr;60\n3;Söder;50\n");
+    let findings = "datasets:
+  c: {label: fall, file: data/c.csv, id: Nr, columns: {unit: Enhet, share: {header: Andel, type: number}}}
+figures:
+  north: {label: medel i Norr, average: {rows: c, column: share, where: {unit: Norr}}, unit: procent}
+  south: {label: medel i Söder, average: {rows: c, column: share, where: {unit: Söder}}, unit: procent}
+  p: {label: andel, percent: 40, as-published: true, source: Rapport}
+  q: {label: annan andel, percent: 60, as-published: true, source: Rapport}
+";
+    for (figure, message) in [
+        ("sum: [p, q]", "is not a count and cannot be added up"),
+        ("sum: [north, south]", "is not a count and cannot be added up"),
+        ("difference: [north, south]", "is not a count and cannot be added up"),
+        ("average: [p, q]", "the mean of percentages is not the percentage of all"),
+        ("average: [north, south]", "is an average itself"),
+        ("sum: {rows: c, column: share}, unit: procent", "would be a sum of percentages"),
+        ("sum: {rows: c, column: share}, unit: \"%\"", "would be a sum of percentages"),
+    ] {
+        workspace.findings(format!("{findings}  x: {{label: allt, {figure}}}\n"));
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message) && run.codes().contains(&"FIG007"), "{figure}: {}", run.stderr);
+    }
+    // Counted from case rows, the average of all is that of all cases.
+    workspace.findings(format!(
+        "{findings}tables:\n  t: {{caption: Enheter, stub: Enhet, cross: {{rows: c, by: unit, measures: [{{id: m, label: Medel, average: share, unit: procent, decimals: 1}}]}}, source: Filen}}\n"
+    ));
+    workspace.chapter(format!("{CHAPTER}\n{{{{ table t }}}}\n\nI snitt {{{{ t.total | column m }}}}.\n"));
+    workspace.run(&["build"]).expect(0);
+    let data = workspace.read("output/liten/1.0/data/t.csv");
+    assert!(data.lines().any(|line| line.starts_with("Totalt,3,50.0")), "{data}");
+    assert!(!text(&workspace.read("output/liten/1.0/index.html")).contains("Ingen total"));
+}
+
+#[test]
+fn few_are_not_none_and_most_are_not_all() {
+    let workspace = Workspace::small();
+    workspace.findings(
+        "figures:
+  all: {label: alla ärenden, count: 1000}
+  none: {label: inga, count: 0, base: all}
+  one: {label: ett enda, count: 1, base: all}
+  most: {label: nästan alla, count: 999, base: all}
+  every: {label: samtliga, count: 1000, base: all}
+  fewer: {label: färre, change: [all, most]}
+  share: {label: andel, share: [one, all]}
+  two: {label: två, count: 2, base: all}
+  other: {label: annan andel, share: [two, all]}
+  rise: {label: ökning, change: [share, other]}
+  debt: {label: skuld, amount: -0.04, unit: kronor}
+tables:
+  t:
+    caption: Andelar
+    stub: Svar
+    columns: [{id: n, label: Antal}]
+    base: all
+    rows: [{label: Ja, n: 999}, {label: Nej, n: 1}]
+    source: Granskningen
+  m:
+    caption: Mått
+    stub: Svar
+    columns: [{id: x, label: Skillnad, type: amount, unit: kronor}, {id: y, label: Andel, type: percent}]
+    rows: [{label: Ja, x: -0.4, y: 0.2}, {label: Nej, x: 0.4, y: 99.8}]
+    source: Granskningen
+",
+    );
+    workspace.file("charts/liten/t.yaml", "table: t\nmark: bar\nmeasure: percent\ncaption: Andelarna\n");
+    workspace.chapter(format!(
+        "{CHAPTER}\nInga {{{{ none | full }}}}, en {{{{ one | full }}}}, en {{{{ one | full 1 }}}}, en {{{{ share }}}}, flest {{{{ most | percent }}}}, alla {{{{ every | full }}}}, färre {{{{ fewer | percent }}}}, skulden {{{{ debt }}}}, mer {{{{ rise }}}} ({{{{ rise | absolute }}}}).\n\n{{{{ chart t }}}}\n\n{{{{ table t }}}}\n\n{{{{ table m }}}}\n"
+    ));
+    // What the program prints itself, its own rules accept.
+    let run = workspace.run(&["build"]).expect(0);
+    assert!(!run.codes().iter().any(|code| code.starts_with("EVI003") || code.starts_with("EVI004")), "{}", run.stderr);
+    let page = text(&workspace.read("output/liten/1.0/index.html"));
+    for words in [
+        "Inga 0 av 1 000 (0 procent)",
+        "en 1 av 1 000 (0,1 procent), en 1 av 1 000 (0,1 procent), en 0,1 procent",
+        "flest 99,9 procent",
+        "alla 1 000 av 1 000 (100 procent)",
+        "färre −0,1 procent",
+        "skulden −0,04 kronor",
+        "mer +0,1 procentenheter (0,1 procentenheter)",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let chart = workspace.read("output/liten/1.0/charts/t.svg").replace('\u{a0}', " ");
+    assert!(chart.contains("99,9 %") && chart.contains("0,1 %"), "{chart}");
+    assert!(page.contains("99,9") && page.contains("0,1"), "described as drawn");
+    let table = workspace.read("output/liten/1.0/index.html").replace('\u{a0}', " ");
+    assert!(table.contains(">0</td>") && table.contains(">0,2 %</td>") && table.contains(">99,8 %</td>"), "{table}");
+    assert!(!table.contains(">−0<") && !table.contains(">-0<"));
+}
