@@ -173,7 +173,7 @@ fn names(cases: &mut [Case], grid: &Grid, at: usize, named: (&Text, &Text), sink
                 place
                     .at
                     .fault(Code::DATA_CASE, "the case has no name", file)
-                    .help("write its name, or take `id` out of the dataset"),
+                    .help("write its name; if the row is no case (a total, a note), take it out, or say where the cases end: `last-row: …`"),
             );
             continue;
         };
