@@ -129,6 +129,17 @@ fn breaks_anywhere(c: char) -> bool {
 
 /// Most bytes that all parts of one packed file (spreadsheet, pack, package) may have together when they are unpacked.
 pub const UNPACKED: u64 = 256 << 20;
+
+/// A PDF that is verified, in bytes: what it says of itself is read up to this size. All that is packed in it may unpack to `PDF_STREAMS`,
+/// one table or one lot of packed objects to `PDF_STREAM`, and the files that it carries to `PDF_ATTACHED`.
+pub const PDF_FILE: usize = 64 << 20;
+pub const PDF_STREAMS: usize = 192 << 20;
+pub const PDF_STREAM: usize = 4 << 20;
+pub const PDF_ATTACHED: usize = 64 << 20;
+
+/// The largest file that is read to be verified, and how many files a folder may hold.
+pub const VERIFIED_FILE: u64 = 512 << 20;
+pub const VERIFIED_FILES: usize = 200_000;
 /// Most parts of one packed file.
 pub const PARTS: usize = 10_000;
 /// Most bytes of one tag or one run of text in XML: more than the longest cell that a spreadsheet program keeps (32,767 characters,

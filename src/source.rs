@@ -86,24 +86,41 @@ pub struct Source {
     /// Path relative to the workspace, with forward slashes.
     pub path: String,
     pub text: Arc<str>,
-    /// Where each line begins: found when first asked for, since a place is asked for once for each figure.
-    lines: OnceLock<Arc<[u32]>>,
+    /// Made when a position is first asked for.
+    places: OnceLock<Places>,
 }
 
-impl Source {
-    fn new(path: String, text: Arc<str>) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+/// Where lines begin, and how many characters stand before each stretch of the text: a position is found without counting from the start.
+#[derive(Debug, Clone)]
+struct Places {
+    lines: Vec<usize>,
+    characters: Vec<usize>,
+}
+
+/// Bytes between two counts of characters.
+const STRETCH: usize = 512;
+
+impl Places {
+    fn new(text: &str) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut characters = vec![0];
+        for stretch in text.as_bytes().chunks(STRETCH) {
+            characters.push(characters.last().copied().unwrap_or(0) + begun(stretch));
+        }
+        Self { lines, characters }
     }
 
-    /// Number of the line that a byte stands on, from 0, and the byte that the line begins with.
-    fn line_of(&self, at: usize) -> (usize, usize) {
-        let lines = self.lines.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX))).collect()
-        });
-        let number = lines.partition_point(|start| *start as usize <= at).saturating_sub(1);
-        (number, lines.get(number).map_or(0, |start| *start as usize))
+    /// How many characters begin before a byte.
+    fn before(&self, text: &str, at: usize) -> usize {
+        let stretch = at / STRETCH;
+        let rest = text.as_bytes().get(stretch * STRETCH..at).unwrap_or_default();
+        self.characters.get(stretch).copied().unwrap_or(0) + begun(rest)
     }
+}
+
+/// How many characters begin in bytes of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count()
 }
 
 /// A position for people: both count from 1, the column in characters.
@@ -123,7 +140,7 @@ impl SourceMap {
     /// Adds a file; `path` is relative to the workspace.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
-        self.sources.push(Source::new(path.into(), text.into()));
+        self.sources.push(Source { path: path.into(), text: text.into(), places: OnceLock::new() });
         SourceId(id)
     }
 
@@ -145,13 +162,12 @@ impl SourceMap {
     /// The whole line that a span begins on.
     #[must_use]
     pub fn line(&self, span: Span) -> &str {
-        let source = self.get(span.source);
-        let text = &source.text;
+        let text = &self.get(span.source).text;
         let mut at = (span.start as usize).min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let (_, start) = source.line_of(at);
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         text.get(start..end).unwrap_or("")
     }
@@ -165,8 +181,10 @@ impl SourceMap {
         while !text.is_char_boundary(start) {
             start -= 1;
         }
-        let (line, line_start) = source.line_of(start);
-        Position { line: line + 1, column: text[line_start..start].chars().count() + 1 }
+        let places = source.places.get_or_init(|| Places::new(text));
+        let line = places.lines.partition_point(|line| *line <= start);
+        let line_start = line.checked_sub(1).and_then(|line| places.lines.get(line)).copied().unwrap_or(0);
+        Position { line, column: places.before(text, start) - places.before(text, line_start) + 1 }
     }
 }
 
@@ -183,5 +201,14 @@ mod tests {
         assert_eq!(map.text(span), "!");
         assert_eq!(map.line(span), "xå!");
         assert_eq!(map.position(Span::new(id, 1, 1)), Position { line: 1, column: 1 }, "inside å: never a panic");
+        let long = format!("{}\n{}x", "åä ".repeat(700), "🙂 ".repeat(900));
+        let id = map.add("b.md", long.as_str());
+        let counted = |at: usize| {
+            let line = long[..at].rfind('\n').map_or(0, |at| at + 1);
+            Position { line: long[..at].matches('\n').count() + 1, column: long[line..at].chars().count() + 1 }
+        };
+        for (at, _) in long.char_indices().step_by(97).chain([(long.len(), ' ')]) {
+            assert_eq!(map.position(Span::new(id, at, at)), counted(at));
+        }
     }
 }

@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 use belagg::compare::compare;
 use belagg::diagnostic::Sink;
-use belagg::publish::verify::Ledgers;
+use belagg::publish::verify::{Ledgers, Place};
 use belagg::publish::{self, Purpose, ledger, release, restore, sha256, stage};
 use belagg::source::SourceMap;
 use belagg::system::{MemorySystem, System};
@@ -65,8 +65,9 @@ fn publish_one(system: &MemorySystem) {
     let mut sink = prepared.sink;
     let ready = prepared.ready.expect("the starter is sound");
     let made = publish::render(&ready, &TOOLBOX, &mut sink).expect("the starter can be set");
+    let signing = release::Signing { signer: None, keys: &[], newest: &[] };
     let made =
-        release::release(&ready, &TOOLBOX, &prepared.ledger, (made, Vec::new()), None).expect("nothing is signed");
+        release::release(&ready, &TOOLBOX, &prepared.ledger, (made, Vec::new()), &signing).expect("nothing is signed");
     assert!(stage::commit(system, &made).is_ok() && !sink.has_errors(), "the starter can be published: {sink:?}");
 }
 
@@ -118,9 +119,9 @@ pub fn packs(input: &[u8]) {
     }
     files.insert(PACK.into(), pack.clone());
     let mut sink = Sink::default();
-    let ledgers = Ledgers::read(&MemorySystem::new(files.clone()), &mut sink);
-    black_box(ledgers.file("a.tar.gz", &pack));
-    black_box(ledgers.file("a.tar", content));
+    let ledgers = Ledgers::read(&MemorySystem::new(files.clone()), &[], &mut sink);
+    black_box(ledgers.file("a.tar.gz", &pack, &Place::Elsewhere));
+    black_box(ledgers.file("a.tar", content, &Place::Elsewhere));
     held(files, input);
 }
 
@@ -132,9 +133,11 @@ fn held(files: Files, input: &[u8]) {
         .collect();
     let system = MemorySystem::new(files);
     let mut sink = Sink::default();
-    let all = Ledgers::read(&system, &mut sink);
-    black_box(all.strangers(&system));
-    black_box(all.folder("output/a/1.1", &outputs));
+    let all = Ledgers::read(&system, &[], &mut sink);
+    for (path, bytes) in &outputs {
+        let place = Place::Output("a".to_owned(), "1.1".to_owned(), path.clone());
+        black_box(all.file(path, bytes, &place));
+    }
     told(&sink, &SourceMap::default());
     let ledger = ledger::read(&system, "a", &mut Sink::default());
     let states: Vec<_> = ledger.entries.iter().filter_map(|entry| entry.body()).map(|body| body.state).collect();

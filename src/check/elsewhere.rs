@@ -45,7 +45,7 @@ struct Told<'a> {
 }
 
 /// The words of a label, the years in it or in the figure's name, and its other numbers.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Label {
     stems: BTreeSet<String>,
     years: BTreeSet<i32>,
@@ -70,6 +70,9 @@ fn years(text: &str) -> impl Iterator<Item = i32> {
 fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
+
+/// So many figures with the same words are held against one: words that more have tell none of them from the others.
+const MOST: usize = 200;
 
 /// Kinds that retell what other reports have found, and count nothing themselves.
 const RETELLING: &[&str] = &["press-release", "easy-read", "article", "reply", "decision-page", "unit-extract"];
@@ -112,8 +115,23 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
     let mut found: BTreeMap<&str, Contradiction> = BTreeMap::new();
     let mut agreeing: BTreeSet<&str> = BTreeSet::new();
     let mut hold = |report: &Report, theirs: &[Told<'_>], prefix: &str, bindable: bool| {
+        // Only what has the same id or the same words can be the same.
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut worded: BTreeMap<&BTreeSet<String>, Vec<usize>> = BTreeMap::new();
+        for (at, there) in theirs.iter().enumerate() {
+            named.entry(there.id).or_insert(at);
+            let alike = worded.entry(&there.words.stems).or_default();
+            if alike.len() < MOST {
+                alike.push(at);
+            }
+        }
         for here in &own {
-            for there in theirs.iter().filter(|there| same(here, &project.report, there, report)) {
+            let words = worded.get(&here.words.stems).map_or(&[][..], Vec::as_slice);
+            let mut places: Vec<usize> = named.get(here.id).into_iter().chain(words).copied().collect();
+            places.sort_unstable();
+            places.dedup();
+            let alike = places.into_iter().filter_map(|at| theirs.get(at));
+            for there in alike.filter(|there| same(here, &project.report, there, report)) {
                 match differing(here, there) {
                     Some((value, other)) => {
                         found.entry(here.id).or_insert_with(|| Contradiction {
@@ -331,18 +349,24 @@ pub fn renamed(context: &Context<'_>) -> Vec<Renamed> {
     let Some(earlier) = context.earlier.filter(|_| context.project.part.is_none()) else { return Vec::new() };
     let language = context.project.report.language;
     let own = told(context.statistics, &context.project.findings, language);
+    // What is gone, by its words.
+    let mut gone = BTreeMap::new();
+    for (id, old) in earlier.state.figures.iter().filter(|(id, _)| !context.statistics.figures.contains_key(*id)) {
+        let alike: &mut Vec<_> = gone.entry(Label::new(&old.label, id, language)).or_default();
+        if alike.len() < MOST {
+            alike.push((id, old));
+        }
+    }
     let mut out = Vec::new();
     for here in own.iter().filter(|here| !earlier.state.figures.contains_key(here.id)) {
-        let gone = earlier.state.figures.iter().filter(|(id, _)| !context.statistics.figures.contains_key(*id));
-        for (old_id, old) in gone {
-            let words = Label::new(&old.label, old_id, language);
+        for (old_id, old) in gone.get(&here.words).into_iter().flatten().copied() {
             let (Some(before), Some(now)) = (old.value.number(), here.figure.total.number()) else { continue };
             // The unit is what is printed besides digits: "63 procent", "7 kr".
             let percent = |text: &str| text.contains('%') || text.contains("procent") || text.contains("percent");
             let now_percent = matches!(here.figure.total, Value::Percent { .. });
             let unit = percent(old.value.printed()) == now_percent;
             let explained = earlier.explained.contains(here.id) || earlier.explained.contains(old_id);
-            if words == here.words && !words.stems.is_empty() && unit && before != now && !explained {
+            if !here.words.stems.is_empty() && unit && before != now && !explained {
                 out.push(Renamed {
                     id: here.id.to_owned(),
                     span: here.figure.span,

@@ -1,6 +1,7 @@
 //! Exceptions: a finding that is let pass, with the reason, beside its line or in the report's file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Exception;
@@ -28,26 +29,30 @@ pub fn apply(found: &mut Vec<Diagnostic>, files: &BTreeSet<SourceId>, input: &In
     let listed = &input.project.report.exceptions;
     let mut used_comments = vec![BTreeSet::new(); comments.len()];
     let mut used_listed = vec![false; listed.len()];
+    // Comments by the lines that they speak of, which are whole lines: none overlaps another.
+    let mut lines: BTreeMap<(SourceId, u32), Vec<usize>> = BTreeMap::new();
+    for (at, comment) in comments.iter().enumerate().filter(|(_, comment)| comment.reason) {
+        lines.entry((comment.line.source, comment.line.start)).or_default().push(at);
+    }
+    let mut places = Places::default();
     found.retain(|diagnostic| {
         let Some(label) = &diagnostic.primary else { return true };
         let mut excepted = false;
-        for (comment, used) in comments.iter().zip(&mut used_comments) {
-            if comment.codes.iter().any(|code| code == diagnostic.code.0)
-                && comment.reason
-                && touches(label.span, comment.line)
-            {
-                used.insert(diagnostic.code.0);
+        let line = lines.range(..=(label.span.source, label.span.start)).next_back();
+        for at in line.into_iter().flat_map(|(_, at)| at).copied() {
+            let comment = &comments[at];
+            if comment.codes.iter().any(|code| code == diagnostic.code.0) && touches(label.span, comment.line) {
+                used_comments[at].insert(diagnostic.code.0);
                 excepted = true;
             }
         }
-        for (exception, used) in listed.iter().zip(&mut used_listed) {
-            if exception.rule.value == diagnostic.code.0 && fits(exception, label.span, input.sources) {
-                *used = true;
-                excepted = true;
-            }
+        for at in places.of(listed, diagnostic.code.0, label.span, input.sources) {
+            used_listed[at] = true;
+            excepted = true;
         }
         !excepted
     });
+    let decision = decision(input);
     for (comment, used) in comments.iter().zip(&used_comments) {
         for code in comment.codes.iter().filter(|code| comment.reason && !used.contains(code.as_str())) {
             sink.push(unused(code, comment.span));
@@ -56,7 +61,7 @@ pub fn apply(found: &mut Vec<Diagnostic>, files: &BTreeSet<SourceId>, input: &In
     for (exception, used) in listed.iter().zip(used_listed) {
         if !known(&exception.rule.value) {
             sink.push(unknown(&exception.rule.value, exception.rule.span));
-        } else if !used && !about_decision_page(exception, input) {
+        } else if !used && !decision.as_ref().is_some_and(|text| text.contains(&one_line(&exception.text.value))) {
             sink.push(unused(&exception.rule.value, exception.text.span));
         }
     }
@@ -83,24 +88,80 @@ fn touches(span: Span, line: Span) -> bool {
     span.source == line.source && span.start < line.end && line.start <= span.start
 }
 
-/// Whether an exception speaks of the decision page beside the report, which is a document of its own.
-fn about_decision_page(exception: &Exception, input: &Input<'_>) -> bool {
+/// The text of the decision page beside the report, which is a document of its own and may be what an exception speaks of.
+fn decision(input: &Input<'_>) -> Option<String> {
     let beside = input.project.part.is_none() && input.project.report.decision_page == Some(true);
-    input.project.findings.decision.as_ref().filter(|_| beside).is_some_and(|decision| {
-        let Span { source, start, end } = decision.span;
-        let text = &input.sources.get(source).text[start as usize..end as usize];
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        words(text).contains(&words(&exception.text.value))
-    })
+    let decision = input.project.findings.decision.as_ref().filter(|_| beside)?;
+    Some(one_line(input.sources.text(decision.span)))
 }
 
-fn fits(exception: &Exception, span: Span, sources: &SourceMap) -> bool {
-    let text = &sources.get(span.source).text;
-    let wanted: Vec<&str> = exception.text.value.split_whitespace().collect();
-    let Some(first) = wanted.first() else { return false };
-    text.match_indices(first).any(|(at, _)| {
-        end_of(&text[at..], &wanted).is_some_and(|length| at < span.end as usize && (span.start as usize) < at + length)
-    })
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the listed exceptions of each rule fit in each file, found when first asked for.
+#[derive(Default)]
+struct Places(BTreeMap<(&'static str, SourceId), Found>);
+
+/// Places with the exceptions that fit there, and how long the longest is.
+type Found = (Vec<(Range<usize>, usize)>, usize);
+
+impl Places {
+    /// The exceptions from a rule that fit a place.
+    fn of(&mut self, listed: &[Exception], code: &'static str, span: Span, sources: &SourceMap) -> Vec<usize> {
+        if listed.is_empty() {
+            return Vec::new();
+        }
+        let find = || {
+            let own = listed.iter().enumerate().filter(|(_, exception)| exception.rule.value == code);
+            let own: Vec<(usize, Vec<&str>)> =
+                own.map(|(at, exception)| (at, exception.text.value.split_whitespace().collect())).collect();
+            let all = if own.is_empty() { Vec::new() } else { places(&own, &sources.get(span.source).text) };
+            let longest = all.iter().map(|(range, _)| range.len()).max().unwrap_or(0);
+            (all, longest)
+        };
+        let (all, longest) = self.0.entry((code, span.source)).or_insert_with(find);
+        let (start, end) = (span.start as usize, span.end as usize);
+        let from = all.partition_point(|(range, _)| range.start + *longest <= start);
+        let near = all[from..].iter().take_while(|(range, _)| range.start < end);
+        near.filter(|(range, _)| start < range.end).map(|(_, at)| *at).collect()
+    }
+}
+
+/// Where texts stand in a file, by where they begin. A text begins where a word or a sign does.
+fn places(texts: &[(usize, Vec<&str>)], text: &str) -> Vec<(Range<usize>, usize)> {
+    let mut begins: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut word: Option<usize> = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), word) {
+            (true, None) => word = Some(at),
+            (true, Some(_)) => {}
+            (false, from) => {
+                if let Some(from) = from {
+                    begins.entry(&text[from..at]).or_default().push(from);
+                }
+                word = None;
+                if !c.is_whitespace() {
+                    begins.entry(&text[at..at + c.len_utf8()]).or_default().push(at);
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (exception, wanted) in texts {
+        let Some(first) = wanted.first().and_then(|word| word.chars().next()) else { continue };
+        let lead = wanted[0].find(|c: char| !c.is_alphanumeric()).unwrap_or(wanted[0].len());
+        let lead = &wanted[0][..lead.max(if first.is_alphanumeric() { 0 } else { first.len_utf8() })];
+        // The last word of a text may go on where the text ends.
+        let words = begins.range(lead..).take_while(|(word, _)| word.starts_with(lead));
+        for at in words.flat_map(|(_, places)| places).copied() {
+            if let Some(length) = end_of(&text[at..], wanted) {
+                out.push((at..at + length, *exception));
+            }
+        }
+    }
+    out.sort_by_key(|(range, at)| (range.start, *at));
+    out
 }
 
 /// How many bytes the words take, whatever blanks stand between them.
@@ -122,6 +183,18 @@ fn end_of(text: &str, words: &[&str]) -> Option<usize> {
 /// The exceptions in the comments of a chapter.
 fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut Sink) {
     let text = &sources.get(file).text;
+    if !text.contains(OPENING) {
+        return;
+    }
+    // The lines that hold anything but an exception.
+    let mut next: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.trim_start().starts_with(OPENING) {
+            next.insert(start, start + line.len());
+        }
+        start += line.len();
+    }
     let mut fence = None;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -139,22 +212,14 @@ fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut 
         let inner = line[at + OPENING.len()..at + length].trim();
         let span = Span::new(file, start + at, start + at + length + "-->".len());
         let alone = line[..at].trim().is_empty() && line[at + length + "-->".len()..].trim().is_empty();
-        let about = if alone { next_line(text, offset) } else { start..offset };
+        let about = if alone {
+            next.range(offset..).next().map_or(text.len()..text.len(), |(start, end)| *start..*end)
+        } else {
+            start..offset
+        };
         let Some(comment) = comment(inner, span, Span::new(file, about.start, about.end), sink) else { continue };
         out.push(comment);
     }
-}
-
-/// The first line from `from` on that holds anything.
-fn next_line(text: &str, from: usize) -> std::ops::Range<usize> {
-    let mut start = from;
-    for line in text[from..].split_inclusive('\n') {
-        if !line.trim().is_empty() && !line.trim_start().starts_with(OPENING) {
-            return start..start + line.len();
-        }
-        start += line.len();
-    }
-    start..start
 }
 
 fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comment> {

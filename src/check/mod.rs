@@ -35,14 +35,14 @@ use approximate::Approximation;
 use evidence::Figures;
 use prose::{Passage, Prose};
 use relation::Relations;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Chapter;
 use crate::locale::Locale;
-use crate::model::{Part, Project};
+use crate::model::{Part, Project, Table};
 use crate::source::SourceMap;
 
 /// What the checks read.
@@ -75,6 +75,7 @@ pub struct Context<'a> {
     pub locale: &'a Locale,
     pub sources: &'a SourceMap,
     pub earlier: Option<Earlier<'a>>,
+    tables: BTreeMap<&'a str, &'a Table>,
     prose: Prose,
     relations: Vec<Relations>,
     approximations: Vec<Vec<Approximation>>,
@@ -94,6 +95,11 @@ impl Context<'_> {
 
     fn approximations(&self, at: usize) -> &[Approximation] {
         self.approximations.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// A table of the findings.
+    fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.get(id).copied()
     }
 
     fn evidence(&self, at: usize) -> &[Evidence] {
@@ -130,6 +136,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         locale: input.locale,
         sources: input.sources,
         earlier: input.earlier,
+        tables: input.project.findings.tables.iter().map(|table| (table.id.value.as_str(), table)).collect(),
         prose,
         relations,
         approximations,

@@ -1,6 +1,6 @@
 //! The register of names, and words that come near one without being it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Context;
@@ -13,6 +13,65 @@ pub struct Register {
     names: Vec<Name>,
     /// All names and their parts, in small letters.
     known: BTreeSet<String>,
+    index: Index,
+}
+
+/// Names by their first words, so that a word is held only against those that it can be.
+#[derive(Default)]
+struct Index {
+    /// By the first word in small letters.
+    words: BTreeMap<String, Vec<usize>>,
+    /// By the first word with one letter left out, or with none: two words that are one slip apart have one of these in common.
+    slips: BTreeMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn new(names: &[Name]) -> Self {
+        let mut out = Self::default();
+        for (at, name) in names.iter().enumerate() {
+            let Some(first) = name.words.first() else { continue };
+            out.words.entry(first.lower.clone()).or_default().push(at);
+            if first.length < SHORTEST {
+                continue;
+            }
+            let genitive = (name.words.len() == 1).then(|| format!("{}s", first.lower));
+            for form in [Some(first.lower.clone()), genitive].into_iter().flatten() {
+                for slip in shortened(&form) {
+                    let known = out.slips.entry(slip).or_default();
+                    if known.last() != Some(&at) {
+                        known.push(at);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The names whose first word a word can be, in their order.
+    fn of(&self, word: &Spelling) -> Vec<usize> {
+        let mut out = Vec::new();
+        // The word itself, or a compound or form of it.
+        for (end, _) in word.lower.char_indices().skip(1).chain([(word.lower.len(), ' ')]) {
+            out.extend(self.words.get(&word.lower[..end]).into_iter().flatten());
+        }
+        if word.length + 1 >= SHORTEST && !self.slips.is_empty() {
+            for slip in shortened(&word.lower) {
+                out.extend(self.slips.get(&slip).into_iter().flatten());
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// A word of no more letters than names have, and all that it is with one of them left out.
+fn shortened(word: &str) -> Vec<String> {
+    if word.len() > 80 {
+        return Vec::new();
+    }
+    let without = word.char_indices().map(|(at, c)| format!("{}{}", &word[..at], &word[at + c.len_utf8()..]));
+    without.chain([word.to_owned()]).collect()
 }
 
 struct Name {
@@ -68,7 +127,8 @@ impl Register {
         names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
         let parts = names.iter().flat_map(|name| &name.words).map(|word| word.lower.clone());
         let known = parts.chain(names.iter().map(|name| name.text.to_lowercase())).collect();
-        Self { names, known }
+        let index = Index::new(&names);
+        Self { names, known, index }
     }
 
     /// The faults of a text.
@@ -96,7 +156,8 @@ impl Register {
     /// of its words.
     fn at(&self, words: &[(Range<usize>, Spelling)], language: Language) -> Option<(Option<Fault>, usize)> {
         let mut fault = None;
-        for name in &self.names {
+        let (_, first) = words.first()?;
+        for name in self.index.of(first).into_iter().filter_map(|at| self.names.get(at)) {
             let count = name.words.len();
             let Some(found) = words.get(..count) else { continue };
             match verdict(found.iter().map(|(_, word)| word), &name.words, language) {

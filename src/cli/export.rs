@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::publish::{self, Toolbox, ledger, signature};
+use crate::publish::verify::Ledgers;
+use crate::publish::{self, ledger, signature};
 use crate::source::SourceMap;
 use crate::system::{self, System};
 
@@ -15,17 +16,24 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     let mut sink = Sink::default();
     let none = SourceMap::default();
     let read = ledger::read(system, id, &mut sink);
-    let Some(toolbox) = Toolbox::new(system, &mut sink).filter(|_| !sink.has_errors()) else {
+    // What is not proven here is not handed on.
+    if !sink.has_errors() && !read.entries.is_empty() {
+        let mut all = Sink::default();
+        if !Ledgers::read(system, &[], &mut all).is_sound(id) {
+            sink = all;
+        }
+    }
+    if sink.has_errors() {
         out.diagnostics(&[(&sink, &none)]);
         return CONTENT;
-    };
+    }
     let Some(entry) = read.find(version) else {
         let known: Vec<&str> = read.entries.iter().map(|entry| entry.head.version.as_str()).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         out.fault(&format!("there is no published version {version} of {id}; published: {known}"));
         return USAGE;
     };
-    let made = match publish::archive::archive(system, &toolbox, &read, entry) {
+    let made = match publish::archive::archive(system, &read, entry) {
         Ok(made) => made,
         Err(problem) => {
             sink.push(*problem);

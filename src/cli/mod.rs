@@ -35,6 +35,8 @@ pub const USAGE: u8 = 2;
 pub const OUTPUT: u8 = 3;
 /// The program itself failed, in one report or more; the others were finished.
 pub const FAILURE: u8 = 4;
+/// `verify` has told nothing: nothing is published here, nothing that was named could be read, or nothing here knows it.
+pub const NOTHING: u8 = 5;
 
 /// Reports whose every figure is bound to data, as PDF and HTML.
 #[derive(Debug, Parser)]
@@ -44,7 +46,8 @@ pub const FAILURE: u8 = 4;
     about,
     after_help = "\
 Exit codes: 0 done; 1 the content has errors, nothing was written; 2 the command or the workspace is wrong; \
-3 output could not be written, what was published before is as it was; 4 the program itself failed in a report, the others were finished.
+3 output could not be written, what was published before is as it was; 4 the program itself failed in a report, the others were finished; \
+5 `verify` has nothing to verify, or nothing to hold it against.
 
 Start with `belagg new inspection-report my-report`, then `belagg build my-report`."
 )]
@@ -121,16 +124,19 @@ enum Command {
         #[arg(long)]
         html: bool,
     },
-    /// Hold files against the ledger: unchanged, changed after publication, missing or unknown
+    /// Hold files against the ledger, and the ledger against its signatures: unchanged, changed after publication, missing, not proven or unknown
     #[command(after_help = "\
 Records and packed inputs are held against their hashes. Where version control changes the ends of lines (CRLF on Windows), put this line into \
 .gitattributes: content/*/versions/* -text")]
     Verify {
-        /// A version's folder or any file of one, a record, packed inputs, a package for the archive; every published version when none is given
-        paths: Vec<PathBuf>,
+        /// The name of a report, a version's folder or any file of one, a page beside the versions, a record, packed inputs, a package for the archive; everything that is published when none is given
+        what: Vec<PathBuf>,
         /// Also build the versions again from their packed inputs, record and all, and compare every byte
         #[arg(long)]
         rebuild: bool,
+        /// The public key that signatures must be of, in the place of `key` in belagg.yaml: one that you have from elsewhere
+        #[arg(long, value_name = "RW…")]
+        key: Vec<String>,
     },
     /// Write a package of a published version for the archive: archive/<report>-<version>.tar
     Export {
@@ -259,7 +265,9 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Diff { report, old, new, html } => {
             diff::run(system, report, (old.as_deref(), new.as_deref()), *html, out)
         }
-        Command::Verify { paths, rebuild } => verify::run(system, paths, *rebuild, out),
+        Command::Verify { what, rebuild, key } => {
+            verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
+        }
         Command::Export { report, version, .. } => export::run(system, report, version, out),
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => publish::run(system, report, sign.as_deref(), out),

@@ -1,13 +1,17 @@
 //! `belagg publish`: a report becomes a version that lasts.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
+use crate::publish::heads::{self, Newest};
+use crate::publish::release::Signing;
 use crate::publish::signature::Signer;
 use crate::publish::standing::Standing;
+use crate::publish::trust::{For, Trust};
 use crate::publish::{self, Purpose, Toolbox, ledger, release, stage, standing};
 use crate::source::SourceMap;
 use crate::system::{self, Stopwatch, System};
@@ -59,9 +63,20 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
         out.diagnostics(&[(&common, &none)]);
         return CONTENT;
     };
+    // Who may sign what comes next, by all ledgers of the workspace.
+    let before = match Before::read(system, id, signer.as_ref()) {
+        Ok(before) => before,
+        Err(problems) => {
+            drop(progress);
+            out.diagnostics(&[(&problems, &none)]);
+            out.line("nothing was published");
+            return CONTENT;
+        }
+    };
     if let Some(standing) = standing::standing(system, &toolbox, id) {
         drop(progress);
-        return stays(&standing, out);
+        let code = stays(&standing, out);
+        return if code == SUCCESS { listed(system, &before, signer.as_ref(), out) } else { code };
     }
     let mut sink = Sink::default();
     let read = ledger::read(system, id, &mut sink);
@@ -93,7 +108,13 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
         out.line("nothing was published");
         return CONTENT;
     };
-    let made = match release::release(ready, &toolbox, &prepared.ledger, (publication, parts), signer.as_ref()) {
+    let made = match release::release(
+        ready,
+        &toolbox,
+        &prepared.ledger,
+        (publication, parts),
+        &before.signing(signer.as_ref()),
+    ) {
         Ok(made) => made,
         Err(reason) => {
             drop(progress);
@@ -139,6 +160,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     }
     let mut all = all(&sink);
     all.push((&restored, &none));
+    all.push((&before.warnings, &none));
     let folders: Vec<String> = made.publications.iter().map(publish::Publication::folder).collect();
     let record = ledger::path(id, &version);
     out.concluded(
@@ -151,7 +173,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     for folder in folders.iter().skip(1) {
         out.line(&format!("  {folder}/ is published with it"));
     }
-    out.line(&format!("  {record} and its packed inputs belong in version control"));
+    out.line(&format!("  {record}, its packed inputs and {} belong in version control", heads::PATH));
     if restored.has_errors() { OUTPUT } else { SUCCESS }
 }
 
@@ -183,6 +205,123 @@ fn stays(standing: &Standing, out: &Output) -> u8 {
         out.line(&format!("  other files have changed since ({names}{more}): they count from the next version on"));
     }
     SUCCESS
+}
+
+/// The ledgers before a publication, which were found sound.
+struct Before {
+    /// The keys that the record will name.
+    keys: Vec<String>,
+    /// What the list of newest versions will name besides.
+    newest: Vec<Newest>,
+    /// Whether the list is written even if nothing is published: it is missing, or is not signed yet.
+    renew: bool,
+    /// Whether every version must be signed.
+    bound: bool,
+    warnings: Sink,
+}
+
+impl Before {
+    /// What there is, and who may sign what comes next.
+    fn read(system: &dyn System, id: &str, signer: Option<&Signer>) -> Result<Self, Sink> {
+        let mut sink = Sink::default();
+        let (mut ledgers, mut faulty) = (Vec::new(), BTreeSet::new());
+        for report in load::report_ids(system) {
+            let mut own = Sink::default();
+            let ledger = ledger::read(system, &report, &mut own);
+            if own.has_errors() {
+                faulty.insert(report.clone());
+                if report == id {
+                    sink.extend(own);
+                }
+            }
+            ledgers.push((report, ledger));
+        }
+        let heads = heads::read(system);
+        let (workspace, _, problems) = load::load_workspace(system);
+        let keys: Vec<String> = workspace.keys.into_iter().map(|key| key.value).collect();
+        let trust = Trust::new(&ledgers, &heads, &keys, faulty.clone(), For::Publishing);
+        if !problems.has_errors() && !trust.is_sound(id) {
+            trust.problems.iter().for_each(|problem| sink.push(problem.clone()));
+        }
+        let keys = match trust.may_publish(signer) {
+            Ok(keys) => keys,
+            Err(problem) => {
+                sink.push(*problem);
+                Vec::new()
+            }
+        };
+        let heads = heads.unwrap_or_default();
+        let missing = heads.is_none() && ledgers.iter().any(|(_, ledger)| !ledger.entries.is_empty());
+        let mut warnings = Sink::default();
+        if missing && trust.is_bound() {
+            warnings.push(
+                Diagnostic::warning(
+                    Code::HEAD_DIFFERS,
+                    format!("`{}` was missing and is made anew from the ledgers as they are", heads::PATH),
+                )
+                .help("if versions were taken away before, that can no longer be told: compare with version control"),
+            );
+            if let Some(report) = faulty.iter().next() {
+                sink.push(
+                    Diagnostic::error(
+                        Code::HEAD_DIFFERS,
+                        format!(
+                            "`{}` is missing, and the ledger of {report} is damaged: nothing can be signed",
+                            heads::PATH
+                        ),
+                    )
+                    .help("take both back from version control"),
+                );
+            }
+        }
+        if sink.has_errors() {
+            // What keeps from publishing is told at once.
+            let own = ledgers.iter().find(|(report, _)| report == id).map(|(_, ledger)| ledger);
+            let version = load::version(system, id);
+            if let Some(version) = version.filter(|version| own.is_some_and(|ledger| ledger.find(version).is_none())) {
+                let place = format!("output/{id}/{version}");
+                publish::occupied_at(system, &place, id, &version).into_iter().for_each(|problem| sink.push(problem));
+            }
+            return Err(sink);
+        }
+        let bound = trust.is_bound();
+        let renew = missing || heads.as_ref().is_some_and(|heads| !heads.is_signed() && bound && signer.is_some());
+        // What another report's ledger has become since is not covered up: its line stays.
+        let newest = heads.map_or_else(|| heads::of(&ledgers), |heads| heads.reports);
+        Ok(Self { keys, newest, renew, bound, warnings })
+    }
+
+    fn signing<'a>(&'a self, signer: Option<&'a Signer>) -> Signing<'a> {
+        Signing { signer, keys: &self.keys, newest: &self.newest }
+    }
+}
+
+/// Writes the list of newest versions where it is missing or is not signed yet, though nothing is published.
+fn listed(system: &dyn System, before: &Before, signer: Option<&Signer>, out: &Output) -> u8 {
+    if !before.renew {
+        return SUCCESS;
+    }
+    // A key that no version and no belagg.yaml names proves nothing.
+    let signer = signer.filter(|_| before.bound);
+    let new = format!("{}.new-{}", heads::PATH, std::process::id());
+    let written = heads::write(before.newest.clone(), signer).map_err(std::io::Error::other).and_then(|text| {
+        system.write_durably(&new, text.as_bytes())?;
+        system.rename(&new, heads::PATH)?;
+        system.sync("content")
+    });
+    match written {
+        Ok(()) => {
+            out.diagnostics(&[(&before.warnings, &SourceMap::default())]);
+            let signed = if signer.is_some() { ", signed" } else { "" };
+            out.line(&format!("  {} names the newest versions as they are{signed}", heads::PATH));
+            SUCCESS
+        }
+        Err(error) => {
+            let _ = system.remove(&new);
+            out.fault(&format!("{} cannot be written: {error}", heads::PATH));
+            OUTPUT
+        }
+    }
 }
 
 fn signer(path: &Path) -> Result<Signer, String> {

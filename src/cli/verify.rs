@@ -1,78 +1,60 @@
 //! `belagg verify`: is this what was published?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::publish::ledger::{self, Entry, Folder};
-use crate::publish::verify::{self, Finding, Ledgers, Verdict};
+use crate::diagnostic::Sink;
+use crate::limits::VERIFIED_FILE;
+use crate::publish::verify::{Beside, Finding, Ledgers, Place, Verdict};
 use crate::source::SourceMap;
-use crate::system::{self, OsSystem, System};
+use crate::system::{self, Kind, OsSystem, System as _};
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, USAGE};
+use super::{CONTENT, NOTHING, SUCCESS, USAGE};
 
-/// Verifies files and folders, or every published version of the workspace. With `rebuild` each version is built again as well.
-pub fn run(system: &OsSystem, paths: &[std::path::PathBuf], rebuild: bool, out: &Output) -> u8 {
+/// What is to be verified, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// Files, folders and names of reports; everything that is published when there is none.
+    pub what: &'a [std::path::PathBuf],
+    /// Each version is built again as well.
+    pub rebuild: bool,
+    /// Public keys that count in the place of those in belagg.yaml.
+    pub keys: &'a [String],
+}
+
+/// Verifies files, folders and reports, or every published version of the workspace.
+pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
     let mut sink = Sink::default();
-    let ledgers = Ledgers::read(system, &mut sink);
+    let ledgers = Ledgers::read(system, request.keys, &mut sink);
     let mut findings = Vec::new();
     let mut unread = false;
-    if paths.is_empty() {
-        for (ledger, entry) in ledgers.entries() {
-            let Some(folders) = entry.folders() else {
-                let told = "its record cannot be read";
-                findings.push(Finding::new(
-                    Verdict::Unknown,
-                    ledger::path(&entry.head.report, &entry.head.version),
-                    told,
-                ));
-                continue;
-            };
-            for folder in &folders {
-                let place = folder.place();
-                if system.exists(&place) {
-                    let files = system::files_named(&system.root().join(&place)).unwrap_or_default();
-                    let found = ledgers.version(&place, entry, folder, &files);
-                    findings.extend(signed(&ledgers, (entry, folder), &files, &place, &mut sink, found));
-                } else {
-                    let told = "was published and is not there; `belagg build` restores it from its packed inputs";
-                    findings.push(Finding::new(Verdict::Missing, place, told));
-                }
-            }
-            findings.extend(ledgers.pack(system, entry));
-            if rebuild {
-                findings.push(verify::rebuild(system, ledger, entry));
-            }
-        }
-        findings.extend(ledgers.strangers(system));
-        if findings.is_empty() && !sink.has_errors() {
-            out.line("nothing is published here: the ledgers are empty");
-            return SUCCESS;
-        }
+    let run = Run { system, ledgers: &ledgers, beside: std::cell::OnceCell::new() };
+    if request.what.is_empty() {
+        findings.extend(run.whole());
     }
-    for path in paths {
-        match one(&ledgers, path, &mut sink) {
+    for path in request.what {
+        match run.one(path) {
             Ok(found) => findings.extend(found),
-            Err(error) => {
+            Err(reason) => {
                 unread = true;
-                out.fault(&format!("{} cannot be read: {error}", path.display()));
+                out.fault(&format!("{}: {reason}", path.display()));
             }
         }
     }
-    if rebuild && !paths.is_empty() {
+    if request.rebuild {
         // The versions that the files are said to be.
-        for (ledger, entry) in ledgers.entries() {
-            let own = Some((entry.head.report.clone(), entry.head.version.clone()));
-            if findings.iter().any(|finding| finding.of == own) {
-                findings.push(verify::rebuild(system, ledger, entry));
-            }
-        }
+        let wanted: BTreeSet<(String, String)> = findings.iter().filter_map(|finding| finding.of.clone()).collect();
+        let all = request.what.is_empty();
+        findings.extend(ledgers.rebuild(system, &|entry| {
+            all || wanted.contains(&(entry.head.report.clone(), entry.head.version.clone()))
+        }));
     }
-    let good = findings.iter().all(|finding| finding.verdict == Verdict::Unchanged)
-        && !sink.has_errors()
-        && !ledgers.workspace.0.has_errors();
+    findings.iter().filter_map(|finding| ledgers.unsigned_manifest(finding)).for_each(|problem| sink.push(problem));
+    let wrong = sink.has_errors() || ledgers.workspace.0.has_errors();
+    let nothing = findings.is_empty() && !wrong;
     if out.format() == Format::Json {
         let list: Vec<serde_json::Value> = findings
             .iter()
@@ -88,78 +70,84 @@ pub fn run(system: &OsSystem, paths: &[std::path::PathBuf], rebuild: bool, out: 
         for finding in &findings {
             out.line(&format!("{}: {}: {}", finding.verdict.words(), finding.path, finding.told));
         }
+        if !findings.is_empty() {
+            ledgers.notes().iter().for_each(|note| out.line(&format!("note: {note}")));
+        }
         let (workspace, sources) = &ledgers.workspace;
         out.diagnostics(&[(workspace, sources), (&sink, &SourceMap::default())]);
     }
-    match (unread, good) {
+    if nothing {
+        let told = match request.what {
+            [] => "nothing is published here: the ledgers are empty, so nothing was verified",
+            _ => "nothing was verified",
+        };
+        out.line(told);
+        return NOTHING;
+    }
+    let worst = |verdict: Verdict| findings.iter().any(|finding| finding.verdict == verdict);
+    let good = findings.iter().all(|finding| matches!(finding.verdict, Verdict::Unchanged | Verdict::Whole));
+    match (unread, good && !wrong) {
         (true, _) => USAGE,
-        (false, true) => SUCCESS,
         (false, false) => CONTENT,
+        (false, true) if worst(Verdict::Whole) => NOTHING,
+        (false, true) => SUCCESS,
     }
 }
 
-/// A file, or a folder with one version or several in it.
-fn one(ledgers: &Ledgers, path: &Path, sink: &mut Sink) -> std::io::Result<Vec<Finding>> {
-    let name = path.display().to_string();
-    let files = match (system::read_named(path), system::files_named(path)) {
-        (Ok(bytes), _) => return Ok(vec![ledgers.file(&name, &bytes)]),
-        (Err(_), Ok(files)) => files,
-        (Err(error), Err(_)) => return Err(error),
-    };
-    let mut folders: Vec<&str> = files
-        .iter()
-        .filter_map(|(file, _)| file.strip_suffix("manifest.json").map(|folder| folder.trim_end_matches('/')))
-        .collect();
-    if folders.is_empty() {
-        folders.push("");
+struct Run<'a> {
+    system: &'a OsSystem,
+    ledgers: &'a Ledgers,
+    /// Made when it is asked for, once.
+    beside: std::cell::OnceCell<Beside>,
+}
+
+impl Run<'_> {
+    fn beside(&self) -> &Beside {
+        self.beside.get_or_init(|| Beside::new(self.system))
     }
-    let mut out = Vec::new();
-    for folder in folders {
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let own: Vec<(String, Vec<u8>)> = files
-            .iter()
-            .filter_map(|(file, bytes)| Some((file.strip_prefix(&prefix)?.to_owned(), bytes.clone())))
-            .collect();
-        let place = format!("{}/{folder}", name.trim_end_matches('/'));
-        let place = place.trim_end_matches('/');
-        let found = ledgers.folder(place, &own);
-        let of = ledgers.entries().find_map(|(_, entry)| {
-            let named = found.iter().find_map(|finding| finding.of.as_ref())?;
-            let folder = entry.folders()?.into_iter().next()?;
-            (named.0 == entry.head.report && named.1 == entry.head.version).then_some((entry, folder))
-        });
-        match of {
-            Some((entry, folder)) => out.extend(signed(ledgers, (entry, &folder), &own, place, sink, found)),
-            None => out.extend(found),
+
+    fn whole(&self) -> Vec<Finding> {
+        if self.ledgers.is_empty() && !self.system.exists("output") {
+            return Vec::new();
         }
+        self.ledgers.whole(self.system, self.system.root(), self.beside())
     }
-    Ok(out)
-}
 
-/// Adds what the signature says to what was found.
-fn signed(
-    ledgers: &Ledgers,
-    (entry, folder): (&Entry, &Folder),
-    files: &[(String, Vec<u8>)],
-    place: &str,
-    sink: &mut Sink,
-    mut found: Vec<Finding>,
-) -> Vec<Finding> {
-    let Some((_, manifest)) = files.iter().find(|(path, _)| path == "manifest.json") else { return found };
-    // Parts are signed with their report: its record holds their hashes.
-    let own = serde_json::from_slice::<serde_json::Value>(manifest).ok();
-    let is_report = own.is_none_or(|own| own["report"]["id"].as_str() == Some(entry.head.report.as_str()));
-    if !is_report || folder.report != entry.head.report {
-        return found;
-    }
-    match ledgers.signature(entry, manifest) {
-        Ok(None) => {}
-        Ok(Some(told)) => {
-            if let Some(first) = found.iter_mut().find(|finding| finding.verdict == Verdict::Unchanged) {
-                first.told.push_str(&format!("; {told}"));
+    /// A file, a folder, or a report by its name.
+    fn one(&self, path: &Path) -> Result<Vec<Finding>, String> {
+        let name = path.display().to_string();
+        let root = self.system.root();
+        let kind = match system::kind_named(path) {
+            Ok(kind) => kind,
+            Err(error) => return self.by_name(&name, &error),
+        };
+        let place = Place::of(system::place_in(root, path).as_deref(), self.ledgers);
+        let cannot = |error: std::io::Error| format!("cannot be read: {error}");
+        match (kind, &place) {
+            (Kind::Folder, Place::Workspace) => Ok(self.whole()),
+            (Kind::Folder, Place::Report(report)) => Ok(self.ledgers.named(self.system, root, report, self.beside())),
+            (Kind::Folder, Place::Document(document)) => {
+                Ok(self.ledgers.document(self.system, root, document, self.beside()))
             }
+            (Kind::Folder, _) => self.ledgers.folder(&name, path, &place).map_err(cannot),
+            (Kind::File, Place::Beside(page)) => {
+                let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
+                let found = self.beside().page(&name, page, &bytes, self.ledgers);
+                Ok(vec![found.unwrap_or_else(|| self.ledgers.file(&name, &bytes, &Place::Elsewhere))])
+            }
+            (Kind::File, _) => {
+                let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
+                Ok(vec![self.ledgers.file(&name, &bytes, &place)])
+            }
+            (Kind::Link | Kind::Other, _) => Err("it is neither a file nor a folder".to_owned()),
         }
-        Err(reason) => sink.push(Diagnostic::error(Code::SIGNATURE_WRONG, format!("{place}: {reason}"))),
     }
-    found
+
+    fn by_name(&self, name: &str, error: &std::io::Error) -> Result<Vec<Finding>, String> {
+        let report = name.trim_end_matches('/');
+        if self.ledgers.has(report) || self.ledgers.has_report(report) {
+            return Ok(self.ledgers.named(self.system, self.system.root(), report, self.beside()));
+        }
+        Err(format!("cannot be read: {error}; nor is it the name of a published report"))
+    }
 }

@@ -265,11 +265,15 @@ codes! {
     CHANGE_UNKNOWN = "VER005", "A change concerns something that is not there, or has not changed",
         "`concerns` names ids of figures, tables, rows of tables (visits.norr) and datasets, of this version or of the one before it, that differ between the two.";
     SIGNATURE_WRONG = "VER006", "A signature is wrong",
-        "The signature does not belong to the manifest, the record and a public key in belagg.yaml: one of them was changed, or another key was used.";
+        "The signature does not belong to the record, to what it lies beside, and to a key that counts here: one named by `key` in belagg.yaml, or by a version that was signed before. Something was changed after it was signed, or another key was used. See docs/threats.md.";
     RESTORED_DIFFERENT = "VER007", "A published version cannot be restored",
         "The files of a published version are missing in output/, and what is built from its packed inputs says something else than the ledger. Put the files back from the archive, or build with the version of the program that the ledger names.";
     OUTPUT_PUBLISHED = "VER008", "A published version lies in output/ and its record is missing",
         "The folder says that it is published, and the ledger in content/<report>/versions/ has no record of it: the record was lost, or belongs to another branch. No build puts anything in its place. Take the record back from version control or from the archive.";
+    SIGNATURE_MISSING = "VER009", "A version must be signed",
+        "belagg.yaml names a `key`, or a version here is signed: from then on every version is, with that key or one that a signed version names beside it. Publish with `--sign FILE`. A version that is published and not signed was put there without the key. See docs/threats.md.";
+    HEAD_DIFFERS = "VER010", "The list of newest versions does not agree with the ledgers",
+        "content/ledger.yaml names the newest version of every report and the hash of its record. What it names is missing or is another: a version was removed or put there by something else than `belagg publish`. Take the ledgers and this file back from version control, together. See docs/threats.md.";
 
     PROGRAM_FAILED = "INT001", "The program itself has failed",
         "Something in the report has met a fault of the program. The other reports of the run are finished as if nothing had happened, and the exit code is 4. Please report it with the message; what was written last in the report often shows what to go around until it is mended.";

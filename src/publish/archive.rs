@@ -1,22 +1,94 @@
-//! A copy for the archive: one package with all that a version is, was made of and is recorded as. The same version gives the same bytes.
+//! A copy for the archive: one package with all that a version is, was made of and is recorded as. The same version gives the same bytes,
+//! so that a package is verified by making it again.
 
+use std::collections::BTreeMap;
+
+use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::locale::{Language, PartialDate};
+use crate::locale::{Language, Locale, PartialDate};
 use crate::system::System;
 
 use super::ledger::{Entry, Folder, Ledger, order, path};
-use super::{Artifact, Toolbox, pack, restore, sha256, signature};
+use super::manifest::FileEntry;
+use super::{Artifact, pack, restore, sha256, signature};
+
+/// A file of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Within the package.
+    pub path: String,
+    pub sha256: String,
+    /// What it holds, where that follows from the records; the others lie in `output/` or are packed.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// The words of a version, as they were packed with it.
+#[must_use]
+pub fn words(language: &str, packed: impl Fn(&str) -> Option<Vec<u8>>) -> Option<Locale> {
+    let language = Language::parse(language)?;
+    let json = packed(&format!("templates/locales/{}.json", language.tag()))?;
+    Locale::new(language, Rounding::HalfAwayFromZero, &String::from_utf8(json).ok()?).ok()
+}
+
+/// The name of the folder that a package consists of.
+#[must_use]
+pub fn root(entry: &Entry) -> String {
+    format!("{}-{}", entry.head.report, entry.head.version)
+}
+
+/// Every file of the package of a version, in order; `records` are its own and all before it. None where its record cannot be read.
+#[must_use]
+pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<Member>> {
+    let head = &entry.head;
+    let root = root(entry);
+    let place = |key: &str| format!("{root}/{}", locale.label(key));
+    // Parts lie in folders of their own beside the files of the report.
+    let below = |document: &str| match document == head.report {
+        true => place("archive_published"),
+        false => format!("{}/{document}", place("archive_published")),
+    };
+    let named = |folder: &str, known: &FileEntry| Member {
+        path: format!("{folder}/{}", known.path),
+        sha256: known.sha256.clone(),
+        bytes: None,
+    };
+    let given = |path: String, bytes: Vec<u8>| Member { path, sha256: sha256(&bytes), bytes: Some(bytes) };
+    let mut out = Vec::new();
+    for folder in entry.folders()? {
+        out.extend(folder.outputs.iter().map(|known| named(&below(&folder.report), known)));
+    }
+    if let Some(signed) = &head.signature {
+        out.push(given(format!("{}/{}", place("archive_published"), signature::FILE), signed.clone().into_bytes()));
+    }
+    out.extend(entry.body()?.inputs.iter().map(|known| named(&place("archive_sources"), known)));
+    for record in records {
+        let path = format!("{}/{}.yaml", place("archive_ledger"), record.head.version);
+        out.push(given(path, record.text().as_bytes().to_vec()));
+    }
+    let date = PartialDate::parse(&head.date).map_or_else(|| head.date.clone(), |date| locale.date(&date));
+    let tool = format!("Belägg {}", head.tool.version);
+    let values = [
+        ("title", head.title.as_str()),
+        ("version", &head.version),
+        ("date", &date),
+        ("publisher", &head.publisher),
+        ("tool", &tool),
+    ];
+    out.push(given(format!("{root}/README.txt"), locale.fill("archive_readme", &values).into_bytes()));
+    out.sort_by(|a, b| a.path.cmp(&b.path));
+    let sum = |member: &Member| {
+        format!("{}  {}\n", member.sha256, member.path.strip_prefix(&format!("{root}/")).unwrap_or(&member.path))
+    };
+    let sums: String = out.iter().map(sum).collect();
+    out.push(given(place("archive_checksums"), sums.into_bytes()));
+    Some(out)
+}
 
 /// Packs a published version.
 ///
 /// # Errors
 /// Files that are not those of the ledger and cannot be built again, or inputs that are missing or damaged.
-pub fn archive(
-    system: &dyn System,
-    toolbox: &Toolbox,
-    ledger: &Ledger,
-    entry: &Entry,
-) -> Result<Artifact, Box<Diagnostic>> {
+pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Artifact, Box<Diagnostic>> {
     let head = &entry.head;
     let (id, version) = (&head.report, &head.version);
     let failed = |message: String| {
@@ -26,78 +98,67 @@ pub fn archive(
         )
     };
     let unreadable = || failed(format!("the record of {id} {version} cannot be read"));
-    let language = Language::parse(&head.language).unwrap_or_default();
-    let locale = toolbox.locale(language).ok_or_else(|| failed(format!("there are no words in {}", head.language)))?;
-    let root = format!("{id}-{version}");
-    let place = |key: &str| format!("{root}/{}", locale.label(key));
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-
-    // Parts lie in folders of their own beside the files of the report.
-    let below = |document: &str| match document == id {
-        true => place("archive_published"),
-        false => format!("{}/{document}", place("archive_published")),
-    };
-    let whole = |folder: &Folder| -> Option<Vec<(String, Vec<u8>)>> {
-        let found = folder.outputs.iter().map(|known| {
-            let bytes = system.read(&format!("{}/{}", folder.place(), known.path)).ok()?;
-            (sha256(&bytes) == known.sha256).then(|| (format!("{}/{}", below(&folder.report), known.path), bytes))
-        });
-        found.collect()
-    };
-    let folders = entry.folders().ok_or_else(unreadable)?;
-    match folders.iter().map(whole).collect::<Option<Vec<_>>>() {
-        Some(found) => files.extend(found.into_iter().flatten()),
-        None => {
-            // What lies there is not what was published: the bytes are built again, or there is no copy.
-            let rebuilt = restore::rebuild(system, ledger, entry)?;
-            if !rebuilt.different.is_empty() {
-                let places: Vec<String> = folders.iter().filter(|f| whole(f).is_none()).map(Folder::place).collect();
-                return Err(failed(format!(
-                    "{} is not what was published, and cannot be built again to the byte ({})",
-                    places.join(", "),
-                    rebuilt.different.join(", ")
-                )));
-            }
-            for made in rebuilt.publications {
-                let artifacts = made.artifacts.into_iter().filter(|artifact| artifact.path != signature::FILE);
-                let root = below(&made.id);
-                files.extend(artifacts.map(|artifact| (format!("{root}/{}", artifact.path), artifact.bytes)));
-            }
-        }
-    }
-    if let Some(signed) = &head.signature {
-        files.push((format!("{}/{}", place("archive_published"), signature::FILE), signed.clone().into_bytes()));
-    }
-
     let inputs = restore::packed(system, head).map_err(failed)?;
-    files.extend(inputs.into_iter().map(|(path, bytes)| (format!("{}/{path}", place("archive_sources")), bytes)));
-
-    for known in ledger.entries.iter().filter(|known| order(&known.head.version) <= order(version)) {
+    let packed = |path: &str| inputs.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+    let locale = words(&head.language, packed)
+        .ok_or_else(|| failed(format!("there are no words in {} among the packed inputs", head.language)))?;
+    let records: Vec<Entry> =
+        ledger.entries.iter().filter(|known| order(&known.head.version) <= order(version)).cloned().collect();
+    for known in &records {
         let bytes = system.read(&path(id, &known.head.version)).unwrap_or_default();
         if sha256(&bytes) != known.sha256 {
             return Err(failed(format!("the record of version {} was changed while it was read", known.head.version)));
         }
-        files.push((format!("{}/{}.yaml", place("archive_ledger"), known.head.version), bytes));
     }
+    let members = members(entry, &records, &locale).ok_or_else(unreadable)?;
+    let folders = entry.folders().ok_or_else(unreadable)?;
+    let published = published(system, ledger, entry, &folders)?;
+    let known: BTreeMap<String, &Vec<u8>> =
+        published.iter().chain(&inputs).map(|(_, bytes)| (sha256(bytes), bytes)).collect();
+    let mut files = Vec::new();
+    for member in members {
+        let bytes =
+            member.bytes.or_else(|| known.get(&member.sha256).map(|bytes| (*bytes).clone())).ok_or_else(|| {
+                failed(format!("{} of {id} {version} is not what its record names, and cannot be had", member.path))
+            })?;
+        files.push((member.path, bytes));
+    }
+    Ok(Artifact { path: format!("archive/{}.tar", root(entry)), bytes: pack::tar(&files) })
+}
 
-    let date = PartialDate::parse(&head.date).map_or_else(|| head.date.clone(), |date| locale.date(&date));
-    let tool = format!("Belägg {}", head.tool.version);
-    let readme = locale.fill(
-        "archive_readme",
-        &[
-            ("title", &head.title),
-            ("version", version),
-            ("date", &date),
-            ("publisher", &head.publisher),
-            ("tool", &tool),
-        ],
-    );
-    files.push((format!("{root}/README.txt"), readme.into_bytes()));
-    files.sort();
-    let sums: String = files
-        .iter()
-        .map(|(path, bytes)| format!("{}  {}\n", sha256(bytes), path.strip_prefix(&format!("{root}/")).unwrap_or(path)))
-        .collect();
-    files.push((place("archive_checksums"), sums.into_bytes()));
-    Ok(Artifact { path: format!("archive/{root}.tar"), bytes: pack::tar(&files) })
+/// The files of a version by their paths in its folders: those that lie in `output/`, or built again where they are not what was published.
+fn published(
+    system: &dyn System,
+    ledger: &Ledger,
+    entry: &Entry,
+    folders: &[Folder],
+) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+    let whole = |folder: &Folder| -> Option<Vec<(String, Vec<u8>)>> {
+        let found = folder.outputs.iter().map(|known| {
+            let bytes = system.read(&format!("{}/{}", folder.place(), known.path)).ok()?;
+            (sha256(&bytes) == known.sha256).then(|| (known.path.clone(), bytes))
+        });
+        found.collect()
+    };
+    if let Some(found) = folders.iter().map(whole).collect::<Option<Vec<_>>>() {
+        return Ok(found.into_iter().flatten().collect());
+    }
+    // What lies there is not what was published: the bytes are built again, or there is no copy.
+    let rebuilt = restore::rebuild(system, ledger, entry)?;
+    if !rebuilt.different.is_empty() {
+        let places: Vec<String> = folders.iter().filter(|f| whole(f).is_none()).map(Folder::place).collect();
+        return Err(Box::new(
+            Diagnostic::error(
+                Code::RESTORED_DIFFERENT,
+                format!(
+                    "{} is not what was published, and cannot be built again to the byte ({})",
+                    places.join(", "),
+                    rebuilt.different.join(", ")
+                ),
+            )
+            .help("`belagg verify` tells which file; take it back from where it is kept"),
+        ));
+    }
+    let made = rebuilt.publications.into_iter().flat_map(|made| made.artifacts);
+    Ok(made.map(|artifact| (artifact.path, artifact.bytes)).collect())
 }

@@ -3,7 +3,6 @@
 use crate::render::pdf;
 
 use super::manifest::{FILE, Manifest};
-use super::pack;
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +13,21 @@ pub struct Claim {
     pub version: String,
 }
 
-/// The report and version that a file says it is; `titled` are the versions that a PDF without more is told by.
+/// The report and version that a file says it is, if it says what can be one: anyone can write anything there, also what would read as a
+/// verdict. `titled` are the versions that a PDF without more is told by.
 #[must_use]
 pub fn of(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
+    said(bytes, titled).filter(|claim| {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let digits = |c: char| c.is_ascii_digit() || c == '.';
+        (1..=100).contains(&claim.report.chars().count())
+            && claim.report.chars().all(plain)
+            && (1..=14).contains(&claim.version.len())
+            && claim.version.chars().all(digits)
+    })
+}
+
+fn said(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
     let claim = |what: &str, report: &str, version: &str| Claim {
         what: what.to_owned(),
         report: report.to_owned(),
@@ -36,10 +47,6 @@ pub fn of(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
             (Some(only), None) => Some(claim("", &only.report, &only.version)),
             _ => None,
         };
-    }
-    if let Some(files) = package(bytes) {
-        let record = files.iter().rev().find_map(|(_, bytes)| record(bytes))?;
-        return Some(claim("a package of", &record.0, &record.1));
     }
     if let Some((report, version)) = record(bytes) {
         return Some(claim("the record of", &report, &version));
@@ -64,20 +71,10 @@ fn own_manifest(read: &pdf::Carried) -> Option<Manifest> {
     serde_json::from_slice(bytes).ok()
 }
 
-/// The files of an archive package, the records in the order of their versions; none where it is none.
+/// Whether a file is a package: a tar archive says so at this place.
 #[must_use]
-pub fn package(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
-    // What a tar archive has at this place.
-    if bytes.get(257..262) != Some(b"ustar") {
-        return None;
-    }
-    let mut files = pack::untar(bytes).ok()?;
-    let order = |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        name.strip_suffix(".yaml").map(super::ledger::order)
-    };
-    files.sort_by_key(|(path, _)| order(path));
-    Some(files)
+pub fn is_package(bytes: &[u8]) -> bool {
+    bytes.get(257..262) == Some(b"ustar")
 }
 
 /// Report and version of a record, also of one that was edited.

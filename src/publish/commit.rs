@@ -19,9 +19,13 @@ pub struct CommitError {
 /// The error of a place that holds a published version which the ledger does not have: its record was lost, and nothing may be put there.
 #[must_use]
 pub fn occupied(system: &dyn System, publication: &Publication) -> Option<Diagnostic> {
-    let place = publication.folder();
-    Manifest::read(system, &place).filter(|manifest| manifest.report.published)?;
-    let report = &publication.report;
+    occupied_at(system, &publication.folder(), &publication.report, &publication.version)
+}
+
+/// As [`occupied`], before anything is rendered.
+#[must_use]
+pub fn occupied_at(system: &dyn System, place: &str, report: &str, version: &str) -> Option<Diagnostic> {
+    Manifest::read(system, place).filter(|manifest| manifest.report.published)?;
     Some(
         Diagnostic::error(
             Code::OUTPUT_PUBLISHED,
@@ -29,7 +33,7 @@ pub fn occupied(system: &dyn System, publication: &Publication) -> Option<Diagno
         )
         .help(format!(
             "take its record `{}` and the packed inputs beside it back from version control or from the archive",
-            ledger::path(report, &publication.version)
+            ledger::path(report, version)
         ))
         .help("if it was never published, move the folder away yourself"),
     )

@@ -19,8 +19,25 @@ use super::{Artifact, Toolbox};
 /// # Errors
 /// What the operating system said, with the path; a template's fault as such an error, since it was checked when it was read.
 pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitError> {
+    for file in lists(system, toolbox)? {
+        if system.read(&file.path).is_ok_and(|old| old == file.bytes) {
+            continue;
+        }
+        let new = format!("{}.new-{}", file.path, std::process::id());
+        let failed = |error| CommitError { path: file.path.clone(), error };
+        system.write(&new, &file.bytes).map_err(failed)?;
+        system.rename(&new, &file.path).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The list, its assets and the pages beside the versions, as they must be by the ledgers and the manifests that lie in `output/`.
+///
+/// # Errors
+/// A template's fault.
+pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, CommitError> {
     let (workspace, ..) = load::load_workspace(system);
-    let Some(locale) = toolbox.locale(workspace.language) else { return Ok(()) };
+    let Some(locale) = toolbox.locale(workspace.language) else { return Ok(Vec::new()) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
     let reports: Vec<(String, Ledger)> = load::report_ids(system)
         .into_iter()
@@ -76,16 +93,7 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into_bytes() });
-    for file in files {
-        if system.read(&file.path).is_ok_and(|old| old == file.bytes) {
-            continue;
-        }
-        let new = format!("{}.new-{}", file.path, std::process::id());
-        let failed = |error| CommitError { path: file.path.clone(), error };
-        system.write(&new, &file.bytes).map_err(failed)?;
-        system.rename(&new, &file.path).map_err(failed)?;
-    }
-    Ok(())
+    Ok(files)
 }
 
 /// What the list says of each report: its newest published version, and later ones that are not published yet.

@@ -5,7 +5,8 @@ use crate::load;
 use crate::system::System;
 
 use super::manifest::FileEntry;
-use super::record::{self, Body, Head, PartHead, RecordError};
+use super::record::{self, Body, Head, PartHead};
+use super::sealed::{self, FormError};
 use super::sha256;
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
@@ -42,10 +43,25 @@ impl Entry {
         record::read_body(&self.text).ok()
     }
 
+    /// Reads a record that lies elsewhere than in a ledger: in a package for the archive.
+    ///
+    /// # Errors
+    /// See [`FormError`].
+    pub fn of_text(text: String) -> Result<Self, FormError> {
+        let head = record::read_head(&text)?;
+        Ok(Self { head, sha256: sha256(text.as_bytes()), part: None, text })
+    }
+
     /// The record as it was written.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What it states, without its signature and seal.
+    #[must_use]
+    pub fn content(&self) -> &str {
+        sealed::open(&self.text).map_or("", |opened| opened.content)
     }
 
     /// Every folder that the version consists of: the report's own, and that of each part that was published with it.
@@ -129,6 +145,7 @@ impl Ledger {
                 changes: part.changes.clone(),
                 sections: part.sections.clone(),
                 signature: None,
+                keys: Vec::new(),
                 parts: Vec::new(),
                 ..entry.head.clone()
             };
@@ -188,7 +205,7 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
                 "`{path}` is the record of {} {}, and does not belong here",
                 entry.head.report, entry.head.version
             ))),
-            Err(RecordError::Edited) => {
+            Err(FormError::Edited) => {
                 let problem = broken(format!(
                     "`{path}` was changed after it was written: its last line is not the hash of the lines above"
                 ));
@@ -203,25 +220,27 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
                     problem
                 });
             }
-            Err(RecordError::Form(reason)) => sink.push(broken(format!("`{path}` cannot be read: {reason}"))),
+            Err(FormError::Foreign(reason)) => {
+                sink.push(broken(format!("`{path}` is no record that this program wrote: {reason}")));
+            }
+            Err(FormError::Form(reason)) => sink.push(broken(format!("`{path}` cannot be read: {reason}"))),
         }
     }
     entries.sort_by_key(|entry| order(&entry.head.version));
     if !sink.has_errors() {
-        check_chain(&folder, &entries, &listed, sink);
+        check_links(&folder, &entries, sink);
+        check_packs(&folder, &entries, &listed, sink);
     }
     Ledger { entries }
 }
 
-fn one(system: &dyn System, path: &str) -> Result<Entry, RecordError> {
-    let bytes = system.read(path).map_err(|error| RecordError::Form(error.to_string()))?;
-    let sha256 = sha256(&bytes);
-    let text = String::from_utf8(bytes).map_err(|_| RecordError::Edited)?;
-    let head = record::read_head(&text)?;
-    Ok(Entry { head, sha256, part: None, text })
+fn one(system: &dyn System, path: &str) -> Result<Entry, FormError> {
+    let bytes = system.read(path).map_err(|error| FormError::Form(error.to_string()))?;
+    Entry::of_text(String::from_utf8(bytes).map_err(|_| FormError::Edited)?)
 }
 
-fn check_chain(folder: &str, entries: &[Entry], listed: &[crate::system::Entry], sink: &mut Sink) {
+/// Checks that each record names the one before it, the oldest first, and that none is unsigned after a signed one.
+pub fn check_links(folder: &str, entries: &[Entry], sink: &mut Sink) {
     let mut before: Option<&Entry> = None;
     for entry in entries {
         let version = &entry.head.version;
@@ -244,8 +263,26 @@ fn check_chain(folder: &str, entries: &[Entry], listed: &[crate::system::Entry],
                 before.head.version
             ))),
         }
+        if let (Some(before), true) = (before, entry.head.signature.is_none())
+            && before.head.signature.is_some()
+        {
+            sink.push(
+                Diagnostic::error(
+                    Code::SIGNATURE_MISSING,
+                    format!(
+                        "version {version} is not signed, and version {} before it is: from the first signed version on every \
+                         version is signed",
+                        before.head.version
+                    ),
+                )
+                .help(format!("take `{folder}/{version}.yaml` back from version control or from the archive")),
+            );
+        }
         before = Some(entry);
     }
+}
+
+fn check_packs(folder: &str, entries: &[Entry], listed: &[crate::system::Entry], sink: &mut Sink) {
     // The newest record is named by no other; its packed inputs tell of it.
     for name in listed.iter().filter_map(|entry| entry.name.strip_suffix(".tar.gz")) {
         if !entries.iter().any(|entry| entry.head.version == name) {

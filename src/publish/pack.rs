@@ -1,13 +1,18 @@
 //! The inputs of a version in one file (tar, gzip), so that it can be built again. The same inputs give the same bytes.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read as _, Write as _};
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
-/// More than any report: a file that unpacks to more was made to exhaust memory.
-const MOST: u64 = 2 << 30;
+use crate::limits::{UNPACKED, mebibytes};
+
+use super::signature::shown;
+
+/// What a file in an archive takes besides its content.
+const HEADER: u64 = 512;
 
 /// Files by their paths as a tar archive: sorted, without owners and times.
 #[must_use]
@@ -42,29 +47,89 @@ pub fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
 /// Unpacks what [`pack`] made.
 ///
 /// # Errors
-/// A file that is damaged, or unpacks to more than two gigabytes.
-pub fn unpack(bytes: &[u8]) -> io::Result<Vec<(String, Vec<u8>)>> {
-    read(tar::Archive::new(GzDecoder::new(bytes).take(MOST)))
+/// A file that is damaged, unpacks to more than [`UNPACKED`], or holds what [`pack`] would not have put there.
+pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+    // One byte more, so that what is too large is told from what is damaged.
+    read(GzDecoder::new(bytes).take(UNPACKED + 1), UNPACKED)
 }
 
 /// Unpacks what [`tar`] made.
 ///
 /// # Errors
-/// A file that is damaged.
-pub fn untar(bytes: &[u8]) -> io::Result<Vec<(String, Vec<u8>)>> {
-    read(tar::Archive::new(bytes))
+/// A file that is damaged, or holds what [`tar`] would not have put there.
+pub fn untar(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+    read(bytes, bytes.len() as u64)
 }
 
-fn read<R: io::Read>(mut archive: tar::Archive<R>) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut out = Vec::new();
-    for entry in archive.entries()? {
-        let mut entry = entry?;
-        let path = entry.path()?.to_string_lossy().replace('\\', "/");
+/// Reads plain files and nothing else. Members that say more of themselves (sparse ones, links, other headers) could mean other files to
+/// other programs, or unpack to more than there is.
+fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let damaged = |error: io::Error| format!("it is damaged: {error}");
+    let mut archive = tar::Archive::new(source);
+    let mut out: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut long: Option<Vec<u8>> = None;
+    let mut left = most;
+    for entry in archive.entries().map_err(damaged)?.raw(true) {
+        let mut entry = entry.map_err(damaged)?;
+        // Not what a sparse file says that it unpacks to.
+        let size = entry.header().entry_size().map_err(damaged)?;
+        let name = entry.header().path_bytes().into_owned();
+        let kind = entry.header().entry_type();
+        // With its header, so that a great many empty files are too much as well.
+        let taken = size.saturating_add(HEADER);
+        if taken > left {
+            return Err(match most == UNPACKED {
+                true => format!("it unpacks to more than {}, which no report needs", mebibytes(UNPACKED)),
+                false => "it is damaged: a file in it is said to be larger than what is there".to_owned(),
+            });
+        }
+        left -= taken;
         let mut content = Vec::new();
-        entry.read_to_end(&mut content)?;
+        entry.read_to_end(&mut content).map_err(damaged)?;
+        if content.len() as u64 != size {
+            return Err("it is damaged: it ends within a file".to_owned());
+        }
+        if kind == tar::EntryType::GNULongName && long.is_none() {
+            // The name of the next member, with a nought at its end.
+            long = Some(content.strip_suffix(b"\0").unwrap_or(&content).to_vec());
+            continue;
+        }
+        let name = long.take().unwrap_or(name);
+        let told = shown(&String::from_utf8_lossy(&name));
+        if kind != tar::EntryType::Regular {
+            return Err(format!("{told} in it is {}, and only plain files belong there", kind_of(kind)));
+        }
+        let Some(path) = String::from_utf8(name).ok().filter(|path| is_plain(path)) else {
+            return Err(format!("{told} in it is no path that belongs there"));
+        };
+        if !seen.insert(path.clone()) {
+            return Err(format!("{told} is in it twice"));
+        }
         out.push((path, content));
     }
+    if long.is_some() {
+        return Err("it is damaged: it ends with a name without a file".to_owned());
+    }
     Ok(out)
+}
+
+fn kind_of(kind: tar::EntryType) -> &'static str {
+    match kind {
+        tar::EntryType::Symlink | tar::EntryType::Link => "a link",
+        tar::EntryType::Directory => "a folder",
+        tar::EntryType::GNUSparse => "a sparse file",
+        tar::EntryType::XHeader | tar::EntryType::XGlobalHeader | tar::EntryType::GNULongLink => "a further header",
+        _ => "no file",
+    }
+}
+
+/// A path below the folder that it is unpacked in, which means the same everywhere.
+fn is_plain(path: &str) -> bool {
+    let parts = || path.split('/');
+    !path.contains(['\\', ':'])
+        && !path.contains(char::is_control)
+        && parts().all(|part| !matches!(part, "" | "." | ".."))
 }
 
 #[cfg(test)]
@@ -85,5 +150,64 @@ mod tests {
         assert_eq!(back[2].1.len(), 5000);
         assert!(unpack(&packed[..packed.len() / 2]).is_err());
         assert!(unpack(b"not packed").is_err());
+    }
+
+    /// A tar file with one member of this kind, name and content.
+    fn one(kind: tar::EntryType, name: &[u8], size: u64, content: &[u8]) -> Vec<u8> {
+        let mut header = tar::Header::new_gnu();
+        header.as_old_mut().name[..name.len()].copy_from_slice(name);
+        header.set_entry_type(kind);
+        header.set_size(size);
+        header.set_mode(0o644);
+        header.set_cksum();
+        let mut out = header.as_bytes().to_vec();
+        out.extend(content);
+        out.resize(out.len().next_multiple_of(512) + 1024, 0);
+        out
+    }
+
+    #[test]
+    fn only_plain_files_are_unpacked() {
+        use tar::EntryType as Kind;
+        assert_eq!(untar(&one(Kind::Regular, b"a", 1, b"x")).unwrap(), [("a".to_owned(), b"x".to_vec())]);
+        for (kind, name, size, content, word) in [
+            (Kind::Symlink, &b"a"[..], 0, &b""[..], "a link"),
+            (Kind::Link, b"a", 0, b"", "a link"),
+            (Kind::Directory, b"a/", 0, b"", "a folder"),
+            (Kind::Fifo, b"a", 0, b"", "no file"),
+            (Kind::GNUSparse, b"a", 1, b"x", "a sparse file"),
+            (Kind::XHeader, b"a", 11, b"11 size=9\n\n", "a further header"),
+            (Kind::Regular, b"../a", 1, b"x", "no path"),
+            (Kind::Regular, b"/a", 1, b"x", "no path"),
+            (Kind::Regular, b"a/../../b", 1, b"x", "no path"),
+            (Kind::Regular, b"c:a", 1, b"x", "no path"),
+            (Kind::Regular, b"a\nb", 1, b"x", "no path"),
+            (Kind::Regular, b"a", 1 << 33, b"x", "larger than what is there"),
+        ] {
+            let found = untar(&one(kind, name, size, content)).unwrap_err();
+            assert!(found.contains(word), "{word}: {found}");
+        }
+        let twice = [&one(Kind::Regular, b"a", 1, b"x")[..1024], &one(Kind::Regular, b"a", 1, b"y")].concat();
+        assert!(untar(&twice).unwrap_err().contains("twice"));
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_is_unpacked() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        let header = one(tar::EntryType::Regular, b"a", 4 << 30, b"");
+        encoder.write_all(&header[..512]).unwrap();
+        let block = vec![0; 1 << 20];
+        for _ in 0..300 {
+            encoder.write_all(&block).unwrap();
+        }
+        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MiB"));
+        // Many small files are as large as one.
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        for name in 0..300 {
+            let header = one(tar::EntryType::Regular, name.to_string().as_bytes(), 1 << 20, b"");
+            encoder.write_all(&header[..512]).unwrap();
+            encoder.write_all(&block).unwrap();
+        }
+        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MiB"));
     }
 }

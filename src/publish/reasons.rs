@@ -185,7 +185,8 @@ fn named_row(table: &str, named: &BTreeSet<String>, state: &State) -> bool {
 fn closure(mut named: BTreeSet<String>, account: &Account<'_>) -> BTreeSet<String> {
     let total = format!(".{TOTAL}");
     // What is made of each id; and of each table what is made of all of it, which changes with any row.
-    let (mut made, mut of_whole): (BTreeMap<&str, Vec<&str>>, BTreeMap<&str, Vec<&str>>) = Default::default();
+    let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut of_whole: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let states: Vec<&State> = account.old.iter().map(|(_, state)| *state).chain([account.new]).collect();
     for state in &states {
         let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));

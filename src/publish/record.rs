@@ -1,26 +1,27 @@
 //! One record of the ledger: what a version is, what it was made of, and what it says.
 //!
 //! The file holds two YAML documents, so that the history of a report is read without all its texts: first what the version is, then
-//! what it said. The last line is a hash of all lines before it, and each record names the hash of the one before it.
+//! what it said. Behind them stand the signature, where there is one, and a hash of all lines before it; each record names the hash of the
+//! one before it.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::compare::State;
 use crate::document::resolved::Status;
-use crate::load::plain_yaml;
 use crate::model::ChangeKind;
 
 use super::manifest::{FileEntry, Tool};
-use super::sha256;
+use super::sealed::{self, FormError};
+use super::signature::{self, Signer};
 
 /// Version of the record's form. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
 
 /// What parts the two documents of a record.
 const BETWEEN: &str = "\n---\n";
-/// What the last line begins with.
-const SEAL: &str = "# sha256 of the lines above: ";
+/// The first line of every record.
+const TITLE: &str =
+    "# Ledger of published versions. Written by `belagg publish`; it is never edited, and never written again.\n";
 
 /// What a version is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +45,11 @@ pub struct Head {
     pub tool: Tool,
     /// The inputs, packed, in the same folder.
     pub pack: FileEntry,
-    /// The signature of `manifest.json`, in the form of minisign; its comment is signed too and names the hash of this record.
+    /// The signature of `manifest.json`, which lies beside it as a file, in the form of minisign. The record has one of its own.
     pub signature: Option<String>,
+    /// The public keys that later versions may be signed with; only a signed record has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
     /// Addresses and headings of the sections, for the way from an older version to a newer.
     pub sections: Vec<Heading>,
     /// What is made from the report and was published with it: extracts, a decision page.
@@ -107,50 +111,48 @@ pub struct Body {
     pub state: State,
 }
 
-/// Why a record cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RecordError {
-    /// It was edited: its last line is missing or is not the hash of the lines above.
-    Edited,
-    /// It is not a record, or of a newer program.
-    Form(String),
+/// The text of a record, signed where there is a key.
+///
+/// # Errors
+/// What signing said.
+pub fn write(head: &Head, body: &Body, signer: Option<&Signer>) -> Result<String, String> {
+    let comment = comment(head);
+    sealed::close(&content(head, body), signer.map(|signer| (signer, comment.as_str())))
 }
 
-/// The text of a record.
+/// What a record states, without signature and seal.
 #[must_use]
-pub fn write(head: &Head, body: &Body) -> String {
-    let yaml = |value: Result<Value, serde_json::Error>| {
-        let mut out = String::new();
-        // Plain data of strings and numbers always serialises.
-        block(&value.unwrap_or_default(), 0, &mut out);
-        out
-    };
-    let mut text = String::from(
-        "# Ledger of published versions. Written by `belagg publish`; it is never edited, and never written again.\n",
-    );
-    text.push_str(yaml(serde_json::to_value(head)).trim_end());
-    text.push_str(BETWEEN);
-    text.push_str(&yaml(serde_json::to_value(body)));
-    let seal = sha256(text.as_bytes());
-    format!("{text}{SEAL}{seal}\n")
+pub fn content(head: &Head, body: &Body) -> String {
+    format!("{TITLE}{}{BETWEEN}{}", sealed::yaml(head).trim_end(), sealed::yaml(body))
+}
+
+/// What is signed beside the text of a record.
+fn comment(head: &Head) -> String {
+    signature::comment(&head.report, &head.version, "record")
 }
 
 /// Reads what the version is, and checks that the record is as it was written.
 ///
 /// # Errors
-/// See [`RecordError`].
-pub fn read_head(text: &str) -> Result<Head, RecordError> {
-    let (above, seal) = text.rsplit_once(SEAL).ok_or(RecordError::Edited)?;
-    if sha256(above.as_bytes()) != seal.trim_end() {
-        return Err(RecordError::Edited);
-    }
-    let (head, _) = text.split_once(BETWEEN).ok_or(RecordError::Edited)?;
-    let head: Head = document(head)?;
-    if head.schema != SCHEMA {
-        return Err(RecordError::Form(format!(
+/// See [`FormError`].
+pub fn read_head(text: &str) -> Result<Head, FormError> {
+    let opened = sealed::open(text)?;
+    let (head, _) = opened.content.split_once(BETWEEN).ok_or(FormError::Edited)?;
+    let Some(head) = head.strip_prefix(TITLE) else {
+        return Err(FormError::Foreign("it does not begin as a record does".to_owned()));
+    };
+    let schema = head.lines().next().and_then(|line| line.strip_prefix("schema: "));
+    if schema != Some(&SCHEMA.to_string()) {
+        return Err(FormError::Form(format!(
             "it is of schema {}, and this program reads schema {SCHEMA}",
-            head.schema
+            signature::shown(schema.unwrap_or_default())
         )));
+    }
+    let head: Head = sealed::read(&format!("{head}\n"))?;
+    // All three or none: a record that lost one of them is not what was written.
+    let signed = opened.signature().is_some();
+    if head.signature.is_some() != signed || head.keys.is_empty() == signed {
+        return Err(FormError::Foreign("a part of its signature is missing".to_owned()));
     }
     Ok(head)
 }
@@ -158,97 +160,21 @@ pub fn read_head(text: &str) -> Result<Head, RecordError> {
 /// Reads what the version was made of and says.
 ///
 /// # Errors
-/// See [`RecordError`]; whether it was edited, [`read_head`] tells.
-pub fn read_body(text: &str) -> Result<Body, RecordError> {
-    let (_, body) = text.split_once(BETWEEN).ok_or(RecordError::Edited)?;
-    document(body)
+/// See [`FormError`]; whether it was edited, [`read_head`] tells.
+pub fn read_body(text: &str) -> Result<Body, FormError> {
+    let opened = sealed::open(text)?;
+    let (_, body) = opened.content.split_once(BETWEEN).ok_or(FormError::Edited)?;
+    sealed::read(body)
 }
 
-fn document<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, RecordError> {
-    let value = plain_yaml(text).ok_or_else(|| RecordError::Form("it is not YAML".to_owned()))?;
-    serde_json::from_value(value).map_err(|error| RecordError::Form(error.to_string()))
-}
-
-/// Writes a value as YAML in block style; every text in quotation marks, so that nothing in it means anything.
-fn block(value: &Value, depth: usize, out: &mut String) {
-    let indent = "  ".repeat(depth);
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                out.push_str(&indent);
-                out.push_str(&key_of(key));
-                out.push(':');
-                nested(value, depth, out);
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                out.push_str(&indent);
-                out.push('-');
-                if let (Value::Object(map), false) = (item, scalar(item).is_some()) {
-                    // The first key stands beside the dash.
-                    let mut lines = String::new();
-                    block(&Value::Object(map.clone()), depth + 1, &mut lines);
-                    out.push(' ');
-                    out.push_str(lines.trim_start());
-                } else {
-                    nested(item, depth, out);
-                }
-            }
-        }
-        other => {
-            out.push_str(&scalar(other).unwrap_or_default());
-            out.push('\n');
-        }
-    }
-}
-
-fn nested(value: &Value, depth: usize, out: &mut String) {
-    if let Some(line) = scalar(value) {
-        out.push(' ');
-        out.push_str(&line);
-        out.push('\n');
-    } else {
-        out.push('\n');
-        block(value, depth + 1, out);
-    }
-}
-
-/// A value that fits a line; lists of plain values do.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::Object(map) if map.is_empty() => Some("{}".to_owned()),
-        Value::Object(_) => None,
-        Value::Array(items) => {
-            let flat = items.iter().all(|item| !matches!(item, Value::Object(_) | Value::Array(_)));
-            let words: Vec<String> = items.iter().filter_map(scalar).collect();
-            flat.then(|| format!("[{}]", words.join(", ")))
-        }
-        Value::Null => Some("null".to_owned()),
-        Value::String(text) => Some(quoted(text)),
-        other => Some(other.to_string()),
-    }
-}
-
-fn key_of(key: &str) -> String {
-    let plain = key.starts_with(|c: char| c.is_ascii_lowercase())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        && !matches!(key, "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n");
-    if plain { key.to_owned() } else { quoted(key) }
-}
-
-/// JSON's way of quoting is YAML's, save characters that YAML breaks lines at.
-fn quoted(text: &str) -> String {
-    let json = Value::String(text.to_owned()).to_string();
-    if !json.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}', '\u{7f}']) {
-        return json;
-    }
-    json.chars()
-        .map(|c| match c {
-            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{7f}' => format!("\\u{:04x}", u32::from(c)),
-            c => c.to_string(),
-        })
-        .collect()
+/// The one of these public keys that a record, all bytes of it, was signed with; none where it is not signed.
+///
+/// # Errors
+/// Why the signature is wrong, in words.
+pub fn signed_by(text: &str, head: &Head, keys: &[String]) -> Result<Option<String>, String> {
+    let opened = sealed::open(text).map_err(|_| "the record cannot be read".to_owned())?;
+    let Some(signed) = opened.signature() else { return Ok(None) };
+    signature::check_any(opened.content.as_bytes(), &signed, &comment(head), keys).map(|key| Some(key.to_owned()))
 }
 
 #[cfg(test)]
@@ -277,7 +203,8 @@ mod tests {
             }],
             tool: Tool { name: "belagg".into(), version: "0.1.0".into(), templates: String::new() },
             pack: FileEntry { path: "1.0.tar.gz".into(), bytes: 3, sha256: "abc".into() },
-            signature: Some("line\nline\n".into()),
+            signature: None,
+            keys: vec![],
             sections: vec![],
             parts: vec![PartHead {
                 report: "liten-norr".into(),
@@ -291,23 +218,65 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_record_is_read_as_it_was_written() {
+    fn body() -> Body {
         let mut state = State::default();
         state.bindings.insert("a | percent".into(), "63\u{a0}procent".into());
         state.bindings.insert("on".into(), "12".into());
-        let body = Body { inputs: vec![], outputs: vec![head().pack], state };
-        let text = write(&head(), &body);
+        Body { inputs: vec![], outputs: vec![head().pack], state }
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_was_written() {
+        let text = write(&head(), &body(), None).unwrap();
         assert_eq!(read_head(&text), Ok(head()));
-        assert_eq!(read_body(&text), Ok(body));
+        assert_eq!(read_body(&text), Ok(body()));
+        assert_eq!(signed_by(&text, &head(), &[]), Ok(None));
+    }
+
+    fn resealed(text: &str) -> String {
+        let (above, _) = text.rsplit_once("# sha256").unwrap();
+        sealed::close(above, None).unwrap()
     }
 
     #[test]
     fn a_record_that_was_edited_says_so() {
-        let body = Body { inputs: vec![], outputs: vec![], state: State::default() };
-        let text = write(&head(), &body);
-        assert_eq!(read_head(&text.replace("2024-03-01", "2024-03-02")), Err(RecordError::Edited));
-        assert_eq!(read_head(text.split("# sha256").next().unwrap()), Err(RecordError::Edited));
-        assert_eq!(read_head(""), Err(RecordError::Edited));
+        let text = write(&head(), &body(), None).unwrap();
+        assert_eq!(read_head(&text.replace("2024-03-01", "2024-03-02")), Err(FormError::Edited));
+        assert_eq!(read_head(text.split("# sha256").next().unwrap()), Err(FormError::Edited));
+        assert_eq!(read_head(""), Err(FormError::Edited));
+        for (old, new) in [
+            ("kind: \"inspection-report\"", "kind: 'inspection-report'"),
+            ("previous: null", "previous: null # none"),
+            ("previous: null", "previous: ~"),
+            ("previous: null", "previous: null\nmore: 1"),
+            ("schema: 1", "schema: 01"),
+            ("signature: null", "signature: \"x\""),
+            ("signature: null", "signature: null\nkeys: [\"x\"]"),
+            ("# Ledger", "# The ledger"),
+        ] {
+            let forged = resealed(&text.replacen(old, new, 1));
+            assert!(matches!(read_head(&forged), Err(FormError::Foreign(_) | FormError::Form(_))), "{new}");
+        }
+        for (old, new) in [("inputs: []", "inputs: []\nmore: 1"), ("inputs: []", "# more\ninputs: []")] {
+            let forged = resealed(&text.replacen(old, new, 1));
+            assert!(matches!(read_body(&forged), Err(FormError::Foreign(_))), "{new}");
+        }
+    }
+
+    #[test]
+    fn the_signature_is_of_all_bytes() {
+        let (secret, public) = signature::new_pair().unwrap();
+        let signer = Signer::read(&secret).unwrap();
+        let head = Head { signature: Some("x".into()), keys: vec![public.clone()], ..head() };
+        let text = write(&head, &body(), Some(&signer)).unwrap();
+        let keys = [public.clone()];
+        assert_eq!(read_head(&text), Ok(head.clone()));
+        assert_eq!(signed_by(&text, &head, &keys), Ok(Some(public)));
+        let forged = resealed(&text.replace("2024-03-01", "2024-03-02"));
+        assert!(read_head(&forged).is_ok(), "its form is right");
+        assert!(signed_by(&forged, &read_head(&forged).unwrap(), &keys).is_err());
+        // Without its signature it is no record of the kind that it says it is.
+        let (above, _) = text.rsplit_once("# signature").unwrap();
+        assert!(read_head(&sealed::close(above, None).unwrap()).is_err());
     }
 }

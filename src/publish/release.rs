@@ -6,6 +6,7 @@ use crate::document::anchor;
 use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
 use crate::model::{self, ChangeKind, Report};
 
+use super::heads::{self, Newest};
 use super::ledger::{Entry, Ledger, next_number, order};
 use super::manifest::{FILE, FileEntry};
 use super::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
@@ -19,6 +20,8 @@ pub struct Release {
     pub publications: Vec<Publication>,
     pub record: String,
     pub pack: Vec<u8>,
+    /// The text of the list of newest versions.
+    pub heads: String,
     id: String,
     version: String,
 }
@@ -163,6 +166,17 @@ pub(super) fn told(difference: &Difference) -> String {
     all.join("; ")
 }
 
+/// How a version is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Signing<'a> {
+    /// None where it is not.
+    pub signer: Option<&'a Signer>,
+    /// The public keys that later versions may be signed with.
+    pub keys: &'a [String],
+    /// The newest versions of the other reports.
+    pub newest: &'a [Newest],
+}
+
 /// Makes the record of a rendered version.
 ///
 /// # Errors
@@ -172,7 +186,7 @@ pub fn release(
     toolbox: &Toolbox,
     ledger: &Ledger,
     (mut publication, parts): (Publication, Vec<Rendered>),
-    signer: Option<&Signer>,
+    signing: &Signing<'_>,
 ) -> Result<Release, String> {
     let version = publication.version.clone();
     let files: Vec<(String, Vec<u8>)> = ready.project.inputs.iter().chain(&toolbox.inputs).cloned().collect();
@@ -180,17 +194,18 @@ pub fn release(
     let packed = FileEntry::of(&format!("{version}.tar.gz"), &pack);
     let (mut head, body) = made(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
-    if let (Some(signer), Some(manifest)) = (signer, manifest) {
-        // The comment is signed as well: with the hash of the record it covers all that the record states.
-        let comment = signature::comment(&publication.id, &version, &sha256(record::write(&head, &body).as_bytes()));
-        let signed = signer.sign(&manifest.bytes, &comment)?;
+    if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
+        let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
         publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signed.clone().into_bytes() });
         head.signature = Some(signed);
+        head.keys = signing.keys.to_vec();
     }
-    let record = record::write(&head, &body);
+    let record = record::write(&head, &body, signing.signer)?;
     let id = publication.id.clone();
+    let newest = Newest { report: id.clone(), version: version.clone(), sha256: sha256(record.as_bytes()) };
+    let heads = heads::write(heads::with(signing.newest, newest), signing.signer)?;
     let publications = std::iter::once(publication).chain(parts.into_iter().map(|part| part.publication)).collect();
-    Ok(Release { publications, record, pack, id, version })
+    Ok(Release { publications, record, pack, heads, id, version })
 }
 
 /// What the record of a version says, all but its signature.
@@ -227,6 +242,7 @@ pub fn made(
         tool: toolbox.tool(),
         pack,
         signature: None,
+        keys: Vec::new(),
         sections: sections(document),
         parts: parts
             .iter()

@@ -11,6 +11,7 @@ use super::commit::{CommitError, commit};
 use super::ledger::{Entry, Folder, Ledger, folder};
 use super::manifest::{FileEntry, Manifest};
 use super::record::{self, Body, Head};
+use super::verify::Ledgers;
 use super::{
     Artifact, Publication, Purpose, Rendered, Toolbox, pack, prepare_after, release, render, rendered_parts, sha256,
     signature,
@@ -121,6 +122,7 @@ fn built(
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
     let (mut made, made_body) = release::made(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
     made.signature.clone_from(&head.signature);
+    made.keys.clone_from(&head.keys);
     let mut different = different("", &body.outputs, &publication.artifacts);
     for part in &parts {
         let known = head.parts.iter().find(|known| known.report == part.publication.id);
@@ -129,7 +131,7 @@ fn built(
     }
     let mut stated = stated(head, &made);
     // To the byte the same, and still another record: then it was not this program's alone that made it.
-    if different.is_empty() && stated.is_empty() && record::write(&made, &made_body) != entry.text() {
+    if different.is_empty() && stated.is_empty() && record::content(&made, &made_body) != entry.content() {
         stated.push("what it says of its content".to_owned());
     }
     if let Some(signature) = &head.signature {
@@ -205,6 +207,7 @@ pub struct Restored {
 /// What the operating system said when the output was written.
 pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitError> {
     let mut out = Restored::default();
+    let mut sound = None;
     for entry in &ledger.entries {
         let head = &entry.head;
         let named: Vec<&str> = entry.documents().collect();
@@ -222,6 +225,27 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
             .collect();
         if lacking.is_empty() {
             continue;
+        }
+        // Nothing is put before readers on the word of a record that is not proven.
+        let sound = sound.get_or_insert_with(|| {
+            let mut sink = Sink::default();
+            let all = Ledgers::read(system, &[], &mut sink);
+            if all.is_sound(&head.report) { Vec::new() } else { sink.sorted().into_iter().cloned().collect() }
+        });
+        if !sound.is_empty() {
+            out.problems.append(sound);
+            let places: Vec<String> = lacking.iter().map(|(folder, _)| folder.place()).collect();
+            out.problems.push(
+                Diagnostic::error(
+                    Code::RESTORED_DIFFERENT,
+                    format!(
+                        "{} is missing and is not restored: its ledger is not what was published",
+                        places.join(", ")
+                    ),
+                )
+                .help("`belagg verify` tells more"),
+            );
+            return Ok(out);
         }
         let rebuilt = match rebuild(system, ledger, entry) {
             Ok(rebuilt) => rebuilt,

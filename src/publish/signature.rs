@@ -7,6 +7,9 @@ use minisign::{KeyPair, PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, Signat
 /// The file beside `manifest.json`.
 pub const FILE: &str = "manifest.json.minisig";
 
+/// The comment that minisign does not sign; only this one is accepted.
+const UNTRUSTED: &str = "signature of belagg, to be checked with minisign or `belagg verify`";
+
 /// A key that signs.
 pub struct Signer(SecretKey, PublicKey);
 
@@ -31,59 +34,99 @@ impl Signer {
         Ok(Self(secret, public))
     }
 
+    /// The public key that checks what this one signs.
+    #[must_use]
+    pub fn public(&self) -> String {
+        self.1.to_base64()
+    }
+
     /// Signs a file. The comment is signed with it.
     ///
     /// # Errors
     /// What minisign said.
     pub fn sign(&self, bytes: &[u8], comment: &str) -> Result<String, String> {
-        let signature = minisign::sign(
-            Some(&self.1),
-            &self.0,
-            Cursor::new(bytes),
-            Some(comment),
-            Some("signature of belagg, to be checked with minisign or `belagg verify`"),
-        );
+        let signature = minisign::sign(Some(&self.1), &self.0, Cursor::new(bytes), Some(comment), Some(UNTRUSTED));
         signature.map(SignatureBox::into_string).map_err(|error| error.to_string())
     }
 }
 
-/// What stands before the hash of the record in the comment.
-pub const RECORD: &str = ", sha256 of the record without its signature: ";
-
-/// The comment that is signed with the manifest: with the hash of the record, as it is without the signature.
+/// What a version's signatures state, signed with them: `liten 1.0, manifest`.
 #[must_use]
-pub fn comment(report: &str, version: &str, record: &str) -> String {
-    format!("{report} {version}{RECORD}{record}")
+pub fn comment(report: &str, version: &str, what: &str) -> String {
+    format!("{report} {version}, {what}")
 }
 
-/// The comment of a signature, which is as good as signed once the signature was checked.
+/// Whether a text is a signature as [`Signer::sign`] writes it, to the byte: lines that nobody signed say nothing else either.
 #[must_use]
-pub fn signed_comment(signature: &str) -> Option<String> {
-    SignatureBox::from_string(signature).ok()?.trusted_comment().ok()
+pub fn well_formed(signature: &str) -> bool {
+    let lines: Vec<&str> = signature.split('\n').collect();
+    // 74 and 64 bytes in base64.
+    let [untrusted, first, trusted, second, ""] = lines.as_slice() else { return false };
+    *untrusted == format!("untrusted comment: {UNTRUSTED}")
+        && first.len() == 100
+        && trusted.starts_with("trusted comment: ")
+        && second.len() == 88
+        && SignatureBox::from_string(signature).is_ok_and(|signed| signed.into_string() == signature)
 }
 
-/// Whether a signature is of this file by one of these keys.
+/// The public key, of these, that a signature of this file and this comment was made with.
+///
+/// # Errors
+/// Why there is none, in words.
+pub fn check_any<'k>(bytes: &[u8], signature: &str, comment: &str, keys: &'k [String]) -> Result<&'k str, String> {
+    if !well_formed(signature) {
+        return Err("it is no signature of `belagg publish`".to_owned());
+    }
+    let signed = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
+    let own = |text: &&String| public_key(text).is_ok_and(|key| key.keynum() == signed.keynum());
+    let mut reason = format!("it was made with another key (id {})", number(signed.keynum()));
+    // Anyone can make a key with the number of another: all that bear it are tried.
+    for key in keys.iter().filter(own) {
+        match check(bytes, signature, comment, key) {
+            Ok(()) => return Ok(key),
+            Err(why) => reason = why,
+        }
+    }
+    Err(reason)
+}
+
+/// Whether a signature is of this file and this comment by this key (the base64 line of a public key, or the whole file).
 ///
 /// # Errors
 /// Why it is not, in words.
-pub fn check_any(bytes: &[u8], signature: &str, keys: &[String]) -> Result<(), String> {
-    let number = |keynum: &[u8]| keynum.iter().rev().map(|byte| format!("{byte:02X}")).collect::<String>();
-    let signed = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
-    let own = |text: &&String| public_key(text).is_ok_and(|key| key.keynum() == signed.keynum());
-    match keys.iter().find(own) {
-        Some(key) => check(bytes, signature, key),
-        None => Err(format!("it was made with another key (id {})", number(signed.keynum()))),
+pub fn check(bytes: &[u8], signature: &str, comment: &str, key: &str) -> Result<(), String> {
+    let key = public_key(key)?;
+    if !well_formed(signature) {
+        return Err("it is no signature of `belagg publish`".to_owned());
+    }
+    let signature = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
+    minisign::verify(&key, &signature, Cursor::new(bytes), true, false, false)
+        .map_err(|_| "what was signed is not what is here".to_owned())?;
+    match signature.trusted_comment() {
+        Ok(signed) if signed == comment => Ok(()),
+        _ => Err("it is the signature of something else".to_owned()),
     }
 }
 
-/// Whether a signature is of this file by this key (the base64 line of a public key, or the whole file).
-///
-/// # Errors
-/// Why it is not, in words.
-pub fn check(bytes: &[u8], signature: &str, key: &str) -> Result<(), String> {
-    let key = public_key(key)?;
-    let signature = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
-    minisign::verify(&key, &signature, Cursor::new(bytes), true, false, false).map_err(|error| error.to_string())
+/// The number of a key, as minisign prints it.
+fn number(keynum: &[u8]) -> String {
+    keynum.iter().rev().map(|byte| format!("{byte:02X}")).collect()
+}
+
+/// A public key by its number, for messages.
+#[must_use]
+pub fn key_number(text: &str) -> String {
+    public_key(text).map_or_else(|_| "?".to_owned(), |key| number(key.keynum()))
+}
+
+/// A text from a file that may be forged, for a message: on one line, in quotation marks, and not long.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let mut out: String = text.chars().take(80).flat_map(char::escape_debug).collect();
+    if text.chars().nth(80).is_some() {
+        out.push('…');
+    }
+    format!("`{out}`")
 }
 
 /// Reads a public key.
@@ -118,12 +161,30 @@ mod tests {
         let (secret, public) = new_pair().unwrap();
         let signer = Signer::read(&secret).unwrap();
         let signature = signer.sign(b"manifest", "liten 1.0").unwrap();
-        assert_eq!(check(b"manifest", &signature, &public), Ok(()));
-        assert!(check(b"manifesu", &signature, &public).is_err());
-        assert!(check(b"manifest", &signature.replace("liten 1.0", "liten 1.1"), &public).is_err());
+        let check = |bytes: &[u8], signature: &str, comment: &str, key: &str| {
+            let keys = [key.to_owned()];
+            let found = check_any(bytes, signature, comment, &keys).map(|_| ());
+            assert_eq!(found.is_ok(), super::check(bytes, signature, comment, key).is_ok());
+            found
+        };
+        assert_eq!(signer.public(), public);
+        assert_eq!(check(b"manifest", &signature, "liten 1.0", &public), Ok(()));
+        assert!(check(b"manifesu", &signature, "liten 1.0", &public).is_err());
+        assert!(check(b"manifest", &signature, "liten 1.1", &public).is_err());
+        assert!(check(b"manifest", &signature.replace("liten 1.0", "liten 1.1"), "liten 1.1", &public).is_err());
         let (_, other) = new_pair().unwrap();
-        assert!(check(b"manifest", &signature, &other).is_err());
-        assert!(check(b"manifest", "no signature", &public).is_err());
+        assert!(check(b"manifest", &signature, "liten 1.0", &other).unwrap_err().contains("another key"));
+        assert!(check(b"manifest", "no signature", "liten 1.0", &public).is_err());
         assert!(Signer::read("no key").is_err());
+        // Cut, with more lines, or with a comment that nobody signed.
+        let cut: String = signature.lines().map(|line| format!("{}\n", line.get(..40).unwrap_or(line))).collect();
+        for other in [
+            cut,
+            format!("{signature}more\n"),
+            signature.replace("to be checked", "checked"),
+            signature.replace('\n', "\r\n"),
+        ] {
+            assert!(check(b"manifest", &other, "liten 1.0", &public).is_err(), "{other}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The steps that write a version: everything beside its place first, then the record, then the output.
+//! The steps that write a version: everything beside its place first, then the record, then the list of newest versions, then the output.
 //!
 //! The record is the deed: a process that is killed before leaves the old state; one that is killed after leaves a version whose output
 //! lies ready, and [`recover`], which every build and publication begins with, puts it in its place.
@@ -6,8 +6,10 @@
 use crate::system::System;
 
 use super::commit::CommitError;
+use super::heads;
 use super::ledger::{folder, path};
 use super::release::Release;
+use super::sha256;
 
 /// The lock that every process takes before it writes to `output/` or to a ledger.
 pub const LOCK: &str = "output/.lock";
@@ -15,6 +17,8 @@ pub const LOCK: &str = "output/.lock";
 const STAGED: &str = "output/.publishing";
 /// Where a preview lies while a published version takes its place.
 const ASIDE: &str = "output/.replaced";
+/// The list of newest versions, until the record is in its place that it names.
+const HEADS: &str = "ledger.yaml";
 
 /// Writes a version. On an error either nothing has changed, or the version is in the ledger and its output follows with the next build.
 ///
@@ -49,12 +53,28 @@ fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> 
         sync(format!("{staged}/{}", publication.id))?;
     }
     write(format!("{ledger}/{version}.tar.gz"), &release.pack)?;
+    write(format!("{ledger}/{HEADS}"), release.heads.as_bytes())?;
     write(format!("{ledger}/{version}.yaml"), release.record.as_bytes())?;
     sync(ledger.to_owned())?;
     rename(format!("{ledger}/{version}.tar.gz"), format!("{}/{version}.tar.gz", folder(id)))?;
     sync(folder(id))?;
     rename(format!("{ledger}/{version}.yaml"), path(id, version))?;
     sync(folder(id))
+}
+
+/// Moves the list of newest versions into its place, if the record that it names for this report is in its own.
+fn list(system: &dyn System, id: &str) -> Result<(), CommitError> {
+    let staged = format!("{}/.publishing/{HEADS}", folder(id));
+    let Ok(Some(heads)) = heads::read_at(system, &staged) else { return Ok(()) };
+    let named = heads.of(id).is_some_and(|newest| {
+        system.read(&path(id, &newest.version)).is_ok_and(|bytes| sha256(&bytes) == newest.sha256)
+    });
+    if !named {
+        return Ok(());
+    }
+    let at = |error| CommitError { path: heads::PATH.to_owned(), error };
+    system.rename(&staged, heads::PATH).map_err(at)?;
+    system.sync("content").map_err(at)
 }
 
 /// Moves the output of a version that is in the ledger into its place.
@@ -64,7 +84,9 @@ fn settle(system: &dyn System, id: &str, version: &str) -> Result<(), CommitErro
         let path = path.to_owned();
         move |error| CommitError { path, error }
     };
-    system.remove(&format!("{}/.publishing", folder(id))).map_err(at(&folder(id)))?;
+    list(system, id)?;
+    let ledger = format!("{}/.publishing", folder(id));
+    system.remove(&ledger).map_err(at(&ledger))?;
     for document in system.list(&staged).into_iter().map(|entry| entry.name) {
         let (made, place) = (format!("{staged}/{document}"), format!("output/{document}/{version}"));
         if system.exists(&place) {
@@ -94,6 +116,7 @@ pub fn recover(system: &dyn System) -> Result<(), CommitError> {
     for report in system.list("content").into_iter().filter(|entry| entry.folder) {
         let ledger = format!("{}/.publishing", folder(&report.name));
         if system.exists(&ledger) {
+            list(system, &report.name)?;
             system.remove(&ledger).map_err(|error| CommitError { path: ledger, error })?;
         }
     }

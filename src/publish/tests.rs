@@ -104,7 +104,9 @@ fn made(system: &dyn System) -> release::Release {
     assert!(!sink.has_errors(), "{:?}", sink.sorted());
     let publication = render(&ready, &toolbox, &mut sink).unwrap();
     let (parts, _) = rendered_parts(system, &toolbox, "liten", &prepared.ledger, Purpose::Publish);
-    release::release(&ready, &toolbox, &prepared.ledger, (publication, parts), None).unwrap()
+    let newest = heads::read(system).unwrap().map(|heads| heads.reports).unwrap_or_default();
+    let signing = release::Signing { signer: None, keys: &[], newest: &newest };
+    release::release(&ready, &toolbox, &prepared.ledger, (publication, parts), &signing).unwrap()
 }
 
 fn next_version(system: &MemorySystem) {
@@ -147,6 +149,8 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_state_or_the_new() {
             }
             let pack = disk.read("content/liten/versions/1.1.tar.gz").unwrap();
             assert_eq!(sha256(&pack), entry.head.pack.sha256);
+            let heads = heads::read(&disk).unwrap().unwrap();
+            assert_eq!(heads.of("liten").unwrap().sha256, entry.sha256, "after {writes} writes");
         } else {
             olds += 1;
             let kept = |path: &str| path != "content/liten/versions/1.1.tar.gz";

@@ -1,27 +1,45 @@
 //! Files held against the ledger: are they what was published, were they changed afterwards, or does the ledger not know them?
+//!
+//! A verdict that something is unchanged is given only when all that can be told of its ledger has been checked: the chain, the signatures
+//! and the list of newest versions.
 
-use crate::diagnostic::Sink;
+mod file;
+mod folder;
+mod output;
+mod package;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::render::pdf;
 use crate::source::SourceMap;
 use crate::system::System;
 
-use super::claim::{self, Claim};
+use super::heads;
 use super::ledger::{self, Entry, Folder, Ledger};
-use super::manifest::{FILE, FileEntry, Manifest};
 use super::record;
-use super::{restore, sha256, signature};
+use super::trust::{For, Trust};
+use super::{restore, sha256};
+
+use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
+pub use output::Beside;
+pub use place::Place;
 
 /// What holds of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Unchanged,
+    /// It agrees with all that it holds itself, and nothing here says more.
+    Whole,
     /// It is not there.
     Missing,
     /// It was changed after publication.
     Changed,
     /// Built again it has other bytes. That says nothing of what was published.
     Differs,
+    /// It is what the ledger says, and the ledger is not what was published.
+    Unproven,
     /// The ledger does not know it.
     Unknown,
 }
@@ -32,9 +50,11 @@ impl Verdict {
     pub fn words(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
+            Self::Whole => "whole in itself",
             Self::Missing => "missing",
             Self::Changed => "changed after publication",
             Self::Differs => "other bytes",
+            Self::Unproven => "not proven",
             Self::Unknown => "unknown",
         }
     }
@@ -60,30 +80,118 @@ impl Finding {
     }
 }
 
+/// A published version, as it is held against.
+#[derive(Debug)]
+struct Held {
+    /// Of which ledger, and which of its entries.
+    at: (usize, usize),
+    /// The report's folder, then those of its parts.
+    folders: Vec<Folder>,
+}
+
+/// What a hash is of.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    held: usize,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Record,
+    Pack,
+    /// Which folder, and which of its files; none is the signature.
+    File(usize, Option<usize>),
+}
+
 /// All ledgers of a workspace.
 #[derive(Debug)]
 pub struct Ledgers {
     all: Vec<(String, Ledger)>,
-    /// The public keys of the workspace.
+    held: Vec<Held>,
+    index: BTreeMap<String, Vec<Known>>,
+    trust: Trust,
+    /// The keys that count, of belagg.yaml or of whoever verifies.
     keys: Vec<String>,
+    /// What the list of newest versions names.
+    listed: Vec<String>,
     /// belagg.yaml, with what is wrong with it.
     pub workspace: (Sink, SourceMap),
 }
 
 impl Ledgers {
-    /// Reads them; what is wrong with their chains goes to the sink.
-    pub fn read(system: &dyn System, sink: &mut Sink) -> Self {
+    /// Reads them; what is wrong with them goes to the sink. `keys` count in the place of those in belagg.yaml, if there are any.
+    pub fn read(system: &dyn System, keys: &[String], sink: &mut Sink) -> Self {
         let (workspace, sources, problems) = load::load_workspace(system);
-        let mut all = Vec::new();
+        let (mut all, mut faulty) = (Vec::new(), BTreeSet::new());
         for id in load::report_ids(system) {
             // Each with a sink of its own: a fault in one does not keep the chain of another from being checked.
             let mut own = Sink::default();
             let ledger = ledger::read(system, &id, &mut own);
+            if own.has_errors() {
+                faulty.insert(id.clone());
+            }
             sink.extend(own);
             all.push((id, ledger));
         }
-        let keys = workspace.keys.into_iter().map(|key| key.value).collect();
-        Self { all, keys, workspace: (problems, sources) }
+        let keys: Vec<String> =
+            if keys.is_empty() { workspace.keys.into_iter().map(|key| key.value).collect() } else { keys.to_vec() };
+        let mut held = Vec::new();
+        for (ledger, (id, versions)) in all.iter().enumerate() {
+            for (at, entry) in versions.entries.iter().enumerate() {
+                match entry.folders() {
+                    Some(folders) => held.push(Held { at: (ledger, at), folders }),
+                    None => {
+                        faulty.insert(id.clone());
+                        sink.push(unreadable(entry));
+                    }
+                }
+            }
+        }
+        // Without a belagg.yaml that can be read nobody knows whether it names a key.
+        if problems.has_errors() && keys.is_empty() {
+            faulty.extend(all.iter().map(|(id, _)| id.clone()));
+        }
+        let heads = heads::read(system);
+        let trust = Trust::new(&all, &heads, &keys, faulty, For::Verifying);
+        trust.problems.iter().for_each(|problem| sink.push(problem.clone()));
+        let listed = heads.ok().flatten().map(|heads| heads.reports.into_iter().map(|newest| newest.report).collect());
+        let mut out = Self {
+            all,
+            held,
+            index: BTreeMap::new(),
+            trust,
+            keys,
+            listed: listed.unwrap_or_default(),
+            workspace: (problems, sources),
+        };
+        out.index();
+        out
+    }
+
+    /// Remembers what every hash is of.
+    fn index(&mut self) {
+        let mut index: BTreeMap<String, Vec<Known>> = BTreeMap::new();
+        for held in 0..self.held.len() {
+            let entry = self.entry(held);
+            let mut add = |hash: &str, what: What| index.entry(hash.to_owned()).or_default().push(Known { held, what });
+            add(&entry.sha256, What::Record);
+            add(&entry.head.pack.sha256, What::Pack);
+            for (folder, content) in self.held[held].folders.iter().enumerate() {
+                for (file, known) in content.outputs.iter().enumerate() {
+                    add(&known.sha256, What::File(folder, Some(file)));
+                }
+                if let Some(signed) = &content.signature {
+                    add(&sha256(signed.as_bytes()), What::File(folder, None));
+                }
+            }
+        }
+        self.index = index;
+    }
+
+    fn entry(&self, held: usize) -> &Entry {
+        let (ledger, entry) = self.held[held].at;
+        &self.all[ledger].1.entries[entry]
     }
 
     /// Every published version.
@@ -91,91 +199,62 @@ impl Ledgers {
         self.all.iter().flat_map(|(_, ledger)| ledger.entries.iter().map(move |entry| (ledger, entry)))
     }
 
-    /// The version that a document, a report or a part of one, belongs to.
-    fn find(&self, document: &str, version: &str) -> Option<&Entry> {
-        self.entries()
-            .map(|(_, entry)| entry)
-            .find(|entry| entry.head.version == version && entry.documents().any(|known| known == document))
+    /// Whether nothing is published here, as far as anything tells.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries().next().is_none() && self.listed.is_empty()
     }
 
-    /// Folders of `output/` that say they are published and that no ledger knows.
+    /// Whether all that can be told of a report's ledger is as it should be.
     #[must_use]
-    pub fn strangers(&self, system: &dyn System) -> Vec<Finding> {
-        let mut out = Vec::new();
-        for document in system.list("output").into_iter().filter(|entry| entry.folder) {
-            for version in system.list(&format!("output/{}", document.name)).into_iter().filter(|entry| entry.folder) {
-                let place = format!("output/{}/{}", document.name, version.name);
-                let published = Manifest::read(system, &place).is_some_and(|manifest| manifest.report.published);
-                if published && self.find(&document.name, &version.name).is_none() {
-                    let told = "says that it is published, and the ledger does not have it; take the record back from version control";
-                    out.push(Finding::new(Verdict::Unknown, place, told));
-                }
-            }
-        }
-        out
+    pub fn is_sound(&self, report: &str) -> bool {
+        self.trust.is_sound(report)
     }
 
-    /// Holds the files of a version's folder against the ledger.
+    /// What cannot be told, in words.
     #[must_use]
-    pub fn folder(&self, name: &str, files: &[(String, Vec<u8>)]) -> Vec<Finding> {
-        let manifest = files.iter().find(|(path, _)| path == FILE);
-        let named: Option<Manifest> = manifest.and_then(|(_, bytes)| serde_json::from_slice(bytes).ok());
-        let Some(named) = named else {
-            return vec![Finding::new(
-                Verdict::Unknown,
-                name,
-                "no manifest.json that can be read says which version this is",
-            )];
-        };
-        let (id, version) = (&named.report.id, &named.report.version);
-        let Some(entry) = self.find(id, version) else {
-            let told = format!("the ledger has no version {version} of {id}");
-            return vec![Finding::new(Verdict::Unknown, name, told)];
-        };
-        match entry.folders().unwrap_or_default().iter().find(|folder| folder.report == *id) {
-            Some(folder) => self.version(name, entry, folder, files),
-            None => vec![Finding::new(Verdict::Unknown, name, "its record cannot be read").of(entry)],
-        }
+    pub fn notes(&self) -> &[String] {
+        &self.trust.notes
     }
 
-    /// Holds files against a folder that they are said to be.
+    /// Whether a document, a report or a part of one, has a published version.
     #[must_use]
-    pub fn version(&self, name: &str, entry: &Entry, folder: &Folder, files: &[(String, Vec<u8>)]) -> Vec<Finding> {
-        let title = format!("{} {}", folder.report, folder.version);
-        let mut out = Vec::new();
-        for known in &folder.outputs {
-            match files.iter().find(|(path, _)| *path == known.path) {
-                None => out.push(Finding::new(
-                    Verdict::Missing,
-                    format!("{name}/{}", known.path),
-                    "was published and is not there",
-                )),
-                Some((path, bytes)) if sha256(bytes) != known.sha256 => {
-                    let told = format!("is not the file of {title}");
-                    out.push(Finding::new(Verdict::Changed, format!("{name}/{path}"), told));
-                }
-                Some(_) => {}
+    pub fn has(&self, document: &str) -> bool {
+        self.entries().any(|(_, entry)| entry.documents().any(|known| known == document))
+    }
+
+    /// Whether there is a report of this name, published or not.
+    #[must_use]
+    pub fn has_report(&self, report: &str) -> bool {
+        self.all.iter().any(|(known, _)| known == report) || self.listed.iter().any(|known| known == report)
+    }
+
+    /// The version that a document belongs to, and its folder there.
+    fn find(&self, document: &str, version: &str) -> Option<(usize, usize)> {
+        (0..self.held.len()).filter(|held| self.entry(*held).head.version == version).find_map(|held| {
+            let folder = self.held[held].folders.iter().position(|folder| folder.report == document)?;
+            Some((held, folder))
+        })
+    }
+
+    /// Gives what was found the words that only a sound ledger allows.
+    fn proven(&self, held: usize, finding: Finding) -> Finding {
+        let entry = self.entry(held);
+        let mut finding = finding.of(entry);
+        if finding.verdict == Verdict::Unchanged {
+            if self.trust.is_sound(&entry.head.report) {
+                finding.told = format!("{}; {}", finding.told, self.trust.told(entry));
+            } else {
+                finding.verdict = Verdict::Unproven;
+                finding.told = format!("{}; but the ledger is not what was published, as the errors say", finding.told);
             }
         }
-        for (path, bytes) in files {
-            let signed =
-                path == signature::FILE && folder.signature.as_deref().map(str::as_bytes) == Some(bytes.as_slice());
-            if !signed && !folder.outputs.iter().any(|known| known.path == *path) {
-                let told = format!("was not published with {title}");
-                out.push(Finding::new(Verdict::Unknown, format!("{name}/{path}"), told));
-            }
-        }
-        if out.is_empty() {
-            let count = folder.outputs.len();
-            let told = format!("all {count} files are those of {title}, published {}", entry.head.date);
-            out.push(Finding::new(Verdict::Unchanged, name, told));
-        }
-        out.into_iter().map(|finding| finding.of(entry)).collect()
+        finding
     }
 
     /// Holds the packed inputs of a version against its record; none where they are as they were.
-    #[must_use]
-    pub fn pack(&self, system: &dyn System, entry: &Entry) -> Option<Finding> {
+    fn pack(&self, system: &dyn System, held: usize) -> Option<Finding> {
+        let entry = self.entry(held);
         let head = &entry.head;
         let path = format!("{}/{}", ledger::folder(&head.report), head.pack.path);
         let finding = match system.read(&path) {
@@ -192,167 +271,32 @@ impl Ledgers {
         Some(finding.of(entry))
     }
 
-    /// Holds one file, wherever it lies, against all ledgers.
+    /// Builds versions again from their packed inputs and holds every byte, and the record itself, against the ledger; `wanted` says which.
     #[must_use]
-    pub fn file(&self, name: &str, bytes: &[u8]) -> Finding {
-        let hash = sha256(bytes);
-        for (_, entry) in self.entries() {
-            let head = &entry.head;
-            let is = |told: String| Finding::new(Verdict::Unchanged, name, told).of(entry);
-            if entry.sha256 == hash {
-                return is(format!("is the record of {} {}, published {}", head.report, head.version, head.date));
-            }
-            if head.pack.sha256 == hash {
-                return is(format!(
-                    "is the packed inputs of {} {}, published {}",
-                    head.report, head.version, head.date
-                ));
-            }
-            for folder in entry.folders().unwrap_or_default() {
-                if let Some(file) = folder.outputs.iter().find(|file| file.sha256 == hash) {
-                    let data =
-                        carried(bytes, &folder.outputs, PUBLISHED).map(|told| format!("; {told}")).unwrap_or_default();
-                    return is(format!(
-                        "is {} of {} {}, published {}{data}",
-                        file.path, folder.report, folder.version, head.date
-                    ));
-                }
-            }
-        }
-        let Some(claim) = claim::of(bytes, &self.titles()) else {
-            return Finding::new(Verdict::Unknown, name, "no published version has this file");
-        };
-        let Claim { what, report, version } = claim;
-        let Some(entry) = self.find(&report, &version) else {
-            // Where no ledger knows it, its own manifest is all there is to hold its data against.
-            let own = claim::manifest_of(bytes).map(|manifest| manifest.outputs).unwrap_or_default();
-            let data =
-                carried(bytes, &own, "as its own manifest has it").map(|told| format!("; {told}")).unwrap_or_default();
-            let told = format!("says that it is {what} {report} {version}, which the ledger does not have{data}");
-            return Finding::new(Verdict::Unknown, name, told.replace("  ", " "));
-        };
-        let folders = entry.folders().unwrap_or_default();
-        if let Some(files) = claim::package(bytes) {
-            return package(name, entry, &folders, &files);
-        }
-        let outputs = folders.into_iter().find(|folder| folder.report == report).map(|folder| folder.outputs);
-        let data =
-            carried(bytes, &outputs.unwrap_or_default(), PUBLISHED).map(|told| format!("; {told}")).unwrap_or_default();
-        let told = format!(
-            "says that it is {what} {report} {version}, published {}, and is not what was published{data}",
-            entry.head.date
-        );
-        Finding::new(Verdict::Changed, name, told.replace("  ", " ")).of(entry)
-    }
-
-    /// Titles of the versions, for a PDF that says no more of itself.
-    fn titles(&self) -> Vec<Claim> {
-        let claim = |entry: &Entry| Claim {
-            what: entry.head.title.clone(),
-            report: entry.head.report.clone(),
-            version: entry.head.version.clone(),
-        };
-        self.entries().map(|(_, entry)| claim(entry)).collect()
-    }
-
-    /// Checks the signature of a version. None where it is not signed and there is no key that says it should be.
-    ///
-    /// # Errors
-    /// Why the signature is wrong, in words.
-    pub fn signature(&self, entry: &Entry, manifest: &[u8]) -> Result<Option<String>, String> {
-        let head = &entry.head;
-        let Some(signed) = &head.signature else {
-            return Ok((!self.keys.is_empty()).then(|| "not signed".to_owned()));
-        };
-        if self.keys.is_empty() {
-            return Ok(Some("signed; belagg.yaml has no `key` to check the signature with".to_owned()));
-        }
-        let wrong = |reason: String| format!("the signature of {} {} is wrong: {reason}", head.report, head.version);
-        signature::check_any(manifest, signed, &self.keys).map_err(wrong)?;
-        let comment = signature::signed_comment(signed).unwrap_or_default();
-        if !comment.contains(signature::RECORD) {
-            return Ok(Some("the signature is right; it is of manifest.json alone, not of the record".to_owned()));
-        }
-        let body = entry.body().ok_or_else(|| wrong("the record cannot be read".to_owned()))?;
-        let unsigned = record::Head { signature: None, ..head.clone() };
-        let hash = sha256(record::write(&unsigned, &body).as_bytes());
-        if comment == signature::comment(&head.report, &head.version, &hash) {
-            Ok(Some("the signature is right".to_owned()))
-        } else {
-            Err(wrong("the record was changed after it was signed".to_owned()))
-        }
+    pub fn rebuild(&self, system: &dyn System, wanted: &dyn Fn(&Entry) -> bool) -> Vec<Finding> {
+        let all = (0..self.held.len()).filter(|held| wanted(self.entry(*held)));
+        all.map(|held| {
+            let (ledger, _) = self.held[held].at;
+            self.proven(held, rebuild(system, &self.all[ledger].1, self.entry(held)))
+        })
+        .collect()
     }
 }
 
-/// What is said of data that is that of the ledger.
-const PUBLISHED: &str = "as it was published";
-
-/// Holds the data that a PDF carries against the files of its version; nothing for a file that carries none.
-fn carried(bytes: &[u8], outputs: &[FileEntry], good: &str) -> Option<String> {
-    let read = pdf::carried(bytes)?;
-    let data: Vec<&(String, Vec<u8>)> = read.files.iter().filter(|(path, _)| path != FILE).collect();
-    if read.files.is_empty() {
-        return None;
-    }
-    let known = |path: &str, bytes: &[u8]| outputs.iter().any(|file| file.path == path && file.sha256 == sha256(bytes));
-    let wrong: Vec<&str> =
-        data.iter().filter(|(path, bytes)| !known(path, bytes)).map(|(path, _)| path.as_str()).collect();
-    let expected = outputs.iter().filter(|file| file.path.starts_with("data/") && file.path.ends_with(".csv")).count();
-    Some(if !wrong.is_empty() {
-        format!("carries data that is not {good}: {}", wrong.join(", "))
-    } else if data.len() == expected {
-        format!("carries its data: {} files, each {good}", data.len())
-    } else {
-        format!("carries {} of {expected} data files, each {good}", data.len())
-    })
+fn unreadable(entry: &Entry) -> Diagnostic {
+    let path = ledger::path(&entry.head.report, &entry.head.version);
+    let why = match record::read_body(entry.text()) {
+        Err(super::sealed::FormError::Foreign(reason) | super::sealed::FormError::Form(reason)) => reason,
+        _ => "it is damaged".to_owned(),
+    };
+    Diagnostic::error(Code::LEDGER_BROKEN, format!("`{path}` is no record that this program wrote: {why}"))
+        .help("take the ledger back from version control or from the archive: it is written by `belagg publish` alone")
 }
 
-/// Holds every file of an archive package against the version that it is of.
-fn package(name: &str, entry: &Entry, folders: &[Folder], files: &[(String, Vec<u8>)]) -> Finding {
-    let head = &entry.head;
-    let inputs = entry.body().map(|body| body.inputs).unwrap_or_default();
-    let known: Vec<&FileEntry> = folders.iter().flat_map(|folder| &folder.outputs).chain(&inputs).collect();
-    let made_with_it = |path: &str| path.ends_with("README.txt") || path.ends_with(".sha256");
-    let record = |bytes: &[u8]| {
-        let text = std::str::from_utf8(bytes).ok()?;
-        record::read_head(text).ok().filter(|other| other.report == head.report)
-    };
-    let good = |path: &str, bytes: &[u8]| {
-        let hash = sha256(bytes);
-        known.iter().any(|file| file.sha256 == hash && path.ends_with(&file.path))
-            || (head.signature.as_deref().map(str::as_bytes) == Some(bytes))
-            || hash == entry.sha256
-            || record(bytes).is_some_and(|other| other.version != head.version)
-            || made_with_it(path)
-    };
-    let wrong: Vec<&str> =
-        files.iter().filter(|(path, bytes)| !good(path, bytes)).map(|(path, _)| path.as_str()).collect();
-    let gone: Vec<&str> = known
-        .iter()
-        .filter(|file| !files.iter().any(|(path, _)| path.ends_with(&file.path)))
-        .map(|file| file.path.as_str())
-        .collect();
-    let title = format!("{} {}", head.report, head.version);
-    let finding = if !wrong.is_empty() {
-        let told =
-            format!("is a package of {title}, and these files in it are not what was published: {}", wrong.join(", "));
-        Finding::new(Verdict::Changed, name, told)
-    } else if !gone.is_empty() {
-        Finding::new(Verdict::Changed, name, format!("is a package of {title}, and lacks {}", gone.join(", ")))
-    } else {
-        let told =
-            format!("is a package of {title}, published {}: all {} files are as they were", head.date, files.len());
-        Finding::new(Verdict::Unchanged, name, told)
-    };
-    finding.of(entry)
-}
-
-/// Builds a version again from its packed inputs and holds every byte, and the record itself, against the ledger.
-#[must_use]
-pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
+fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
     let head = &entry.head;
     let name = format!("{} {}", head.report, head.version);
-    let finding = match restore::rebuild(system, ledger, entry) {
+    match restore::rebuild(system, ledger, entry) {
         Err(problem) => Finding::new(Verdict::Unknown, name, problem.message),
         Ok(rebuilt) if !rebuilt.stated.is_empty() => {
             let told = format!(
@@ -372,6 +316,5 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
             let verdict = if rebuilt.different.is_empty() { Verdict::Unchanged } else { Verdict::Differs };
             Finding::new(verdict, name, told)
         }
-    };
-    finding.of(entry)
+    }
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
 mod disk;
+mod listing;
 mod memory;
 mod named;
 mod replace;
@@ -15,8 +16,9 @@ use std::io;
 use std::path::{Component, Path};
 
 pub use disk::OsSystem;
+pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
-pub use named::{files_named, read_named, remove_named, write_secret};
+pub use named::{read_named, remove_named, write_secret};
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

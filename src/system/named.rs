@@ -40,29 +40,3 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn remove_named(path: &Path) -> io::Result<()> {
     std::fs::remove_file(path)
 }
-
-/// Every file below a folder that the user names, by its path in it with forward slashes, sorted. Links to folders are not followed.
-///
-/// # Errors
-/// What the operating system said, with the file that it said it of.
-pub fn files_named(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut out = Vec::new();
-    let mut open = vec![(folder.to_path_buf(), String::new())];
-    while let Some((folder, below)) = open.pop() {
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            let name = format!("{below}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                open.push((entry.path(), format!("{name}/")));
-            } else {
-                let bytes = read_named(&entry.path());
-                out.push((
-                    name.clone(),
-                    bytes.map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?,
-                ));
-            }
-        }
-    }
-    out.sort();
-    Ok(out)
-}

@@ -1,5 +1,6 @@
 //! Versions: published once, never lost, what changed is shown, and what is not what it was is found.
 
+mod attacks;
 mod parts;
 mod proof;
 mod reasons;
@@ -426,6 +427,7 @@ fn a_process_that_is_killed_leaves_the_old_state_or_the_new() {
     let measured = both();
     let whole = whole.elapsed() / 2;
     drop(measured);
+    let list = workspace.bytes("content/ledger.yaml");
     let (mut old, mut new) = (0, 0);
     for step in 0..24_u32 {
         let mut run = start(&workspace);
@@ -447,6 +449,7 @@ fn a_process_that_is_killed_leaves_the_old_state_or_the_new() {
                 std::fs::remove_file(workspace.path(path)).unwrap();
             }
             std::fs::remove_dir_all(workspace.path("output/liten/1.1")).unwrap();
+            workspace.file("content/ledger.yaml", &list);
         } else {
             old += 1;
             let said = workspace.run(&["verify"]);

@@ -87,6 +87,13 @@ impl Workspace {
         workspace
     }
 
+    /// Another workspace with the same files.
+    pub fn twin(&self) -> Self {
+        let twin = Self::empty();
+        copy(&self.path(""), &twin.path(""));
+        twin
+    }
+
     /// A workspace of `tests/fixtures`, copied.
     pub fn fixture(name: &str) -> Self {
         let workspace = Self::empty();

@@ -2,6 +2,7 @@
 
 mod hedges;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use hedges::{Hedge, hedge, is_adjective, is_hedge, of_fraction};
@@ -10,7 +11,7 @@ use super::number::{Form, Number};
 use super::prose::Passage;
 use super::relation::Relations;
 use super::vocabulary;
-use super::words::{count, find_phrase, holds};
+use super::words::{clip, count, find_phrase, holds};
 use crate::compute::exact::Exact;
 use crate::locale::Language;
 
@@ -162,6 +163,10 @@ pub fn hedged_fraction(value: Exact, hedge: Hedge) -> Bounds {
     within(value, hedge, width)
 }
 
+/// So many numbers, and so many bytes, on either side of words for a share are looked at for the share itself.
+const NEAR: usize = 24;
+const NEAR_BYTES: usize = 600;
+
 fn around(value: Exact, tenths: i64) -> Bounds {
     let width = Exact::ratio(Exact::from(tenths), Exact::from(10_i64)).unwrap_or(Exact::ZERO);
     let low = value.checked_sub(width).unwrap_or(value);
@@ -199,11 +204,13 @@ pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
             out.push(Approximation { range, bounds, share: None, numbers: vec![part, relation.base] });
         }
     }
+    // Where those stand that were found so far: none is longer than a few words, so the last that begins before a place holds it or none does.
+    let mut taken: BTreeMap<usize, usize> = out.iter().map(|known| (known.range.start, known.range.end)).collect();
     for (phrase, _, amount) in WORDS.iter().filter(|(_, language, _)| *language == passage.language) {
         let mut from = 0;
         while let Some(start) = find_phrase(lower, phrase, from) {
             from = start + phrase.len();
-            let inside = out.iter().any(|known: &Approximation| known.range.start <= start && start < known.range.end);
+            let inside = taken.range(..=start).rev().take(3).any(|(_, end)| start < *end);
             let close = matches!(amount, Amount::All | Amount::None);
             // "inte längre en majoritet"
             let before: Vec<&str> = lower[..start].split_whitespace().rev().take(3).collect();
@@ -214,6 +221,7 @@ pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
             if inside || (*phrase == "most" && !is_most(lower, start)) || (close && !is_counted(passage, start, from)) {
                 continue;
             }
+            taken.insert(start, from);
             out.push(Approximation { range: start..from, bounds: amount.bounds(), share: None, numbers: Vec::new() });
         }
     }
@@ -228,7 +236,7 @@ pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
 /// Whether "alla", "inga" and their like are said of one noun whose share follows in parentheses: "samtliga enheter (38 av 40)".
 fn is_counted(passage: &Passage, start: usize, end: usize) -> bool {
     let lower = passage.lower.as_str();
-    let rest = lower.get(end..passage.sentence(start).end).unwrap_or("");
+    let rest = clip(lower.get(end..passage.sentence(start).end).unwrap_or(""), 200);
     let Some(open) = rest.find('(') else { return false };
     let noun = &rest[..open];
     let previous = lower[..start].split_whitespace().next_back().unwrap_or("");
@@ -271,19 +279,22 @@ fn share(
     let sentence = passage.sentence(found.range.start);
     let vocabulary = vocabulary::of(passage.language);
     let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
-    let counted = |number: &Number| number.allowed.is_none() && within(&number.range) && !number.is_fraction();
-    let next =
-        passage.numbers.iter().enumerate().find(|(at, number)| {
-            number.range.start >= found.range.end && counted(number) && !found.numbers.contains(at)
-        });
+    let counted = |at: &usize| {
+        let number = &passage.numbers[*at];
+        number.allowed.is_none() && within(&number.range) && !number.is_fraction() && !found.numbers.contains(at)
+    };
+    let all = passage.numbers_in(&sentence);
+    let after = passage.numbers.partition_point(|number| number.range.start < found.range.end);
+    let next = (after..all.end).take(NEAR).find(counted).map(|at| (at, &passage.numbers[at]));
+    let next = next.filter(|(_, number)| number.range.start - found.range.end <= NEAR_BYTES);
     if let Some((at, number)) = next {
         let between = &lower[found.range.end..number.range.start];
         let joined = between.trim_end().ends_with(['(', ',', ':', '–', '='])
             || between.trim_end().ends_with("det vill säga")
             || between.trim_end().ends_with("that is");
-        let foreign = others
-            .iter()
-            .any(|other| *other != found.range && found.range.end <= other.start && other.end <= number.range.start);
+        let first = others.partition_point(|other| other.start < found.range.end);
+        let mut beyond = others[first..].iter().take(NEAR).take_while(|other| other.start < number.range.start);
+        let foreign = beyond.any(|other| *other != found.range && other.end <= number.range.start);
         let breaks = holds(between, &vocabulary.breaks) || holds(between, &["och", "and"]);
         if joined && count(between) <= 8 && !foreign && !breaks {
             let value = of_number(passage, relations, at);
@@ -292,15 +303,13 @@ fn share(
             }
         }
     }
-    let previous =
-        passage.numbers.iter().enumerate().rev().find(|(at, number)| {
-            number.range.end <= found.range.start && counted(number) && !found.numbers.contains(at)
-        });
-    let (at, number) = previous?;
+    let before = passage.numbers.partition_point(|number| number.range.end <= found.range.start);
+    let at = (all.start..before).rev().take(NEAR).find(counted)?;
+    let number = passage.numbers.get(at).filter(|number| found.range.start - number.range.end <= NEAR_BYTES)?;
     let between = lower[number.range.end..found.range.start].trim();
     // "I 9 av 40 ärenden, en knapp femtedel, finns …": what is counted stands before the comma.
     let apposed = lower[found.range.end..sentence.end.max(found.range.end)].trim_start().starts_with([',', '.', ')']);
-    let of_share = relations.iter().any(|relation| relation.direct && relation.base == at);
+    let of_share = relations.of(at).any(|relation| relation.direct && relation.base == at);
     let plain = |noun: &str| count(noun) <= 3 && !holds(noun, &vocabulary.breaks) && !holds(noun, &["och", "and"]);
     let between = match between.find(',') {
         Some(comma) if apposed && of_share && plain(&between[..comma]) => &between[comma..],
@@ -313,7 +322,7 @@ fn share(
 }
 
 fn of_number(passage: &Passage, relations: &Relations, at: usize) -> Option<(Exact, Range<usize>)> {
-    let relation = relations.iter().find(|relation| {
+    let relation = relations.of(at).find(|relation| {
         relation.percent == Some(at) || (relation.direct && (relation.part == Some(at) || relation.base == at))
     });
     if let Some(relation) = relation

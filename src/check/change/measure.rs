@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finder, Measured, Mismatch, Pair, words};
+use super::{Finder, Measured, Mismatch, NEAR_BYTES, Pair, words};
 use crate::check::approximate::{Hedge, hedge};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::words::find_phrase;
@@ -91,10 +91,8 @@ impl Finder<'_> {
         Some(low <= number.value && number.value <= high)
     }
 
-    /// "fördubblades", "halved": words for a factor.
-    pub(super) fn multiples(&self, sentence: &Range<usize>, pair: &Pair, out: &mut Vec<Mismatch>) {
-        let Some((from, to)) = self.measured(pair) else { return };
-        let Some(ratio) = to.value.checked_div(from.value) else { return };
+    /// Words for a factor in a sentence ("fördubblades", "halved"), each where it stands first.
+    pub(super) fn factors(&self, sentence: &Range<usize>) -> Vec<(Range<usize>, Exact)> {
         let one = Exact::from(1_i64);
         let half = Exact::ratio(one, Exact::from(2_i64)).unwrap_or(one);
         let lists = [
@@ -103,39 +101,53 @@ impl Finder<'_> {
             (&self.vocabulary.quadrupled, Exact::from(4_i64)),
             (&self.vocabulary.halved, half),
         ];
-        for (list, factor) in lists {
-            for word in list {
-                let Some(start) = find_phrase(self.lower, word, sentence.start).filter(|at| *at < sentence.end) else {
-                    continue;
-                };
-                let end = start + word.len();
-                let between = if end <= pair.range.start {
-                    self.text(end..pair.range.start)
-                } else {
-                    self.text(pair.range.end.min(start)..start)
-                };
-                let told = hedge(self.lower, start);
-                let before = words(self.text(sentence.start..start));
-                let denied = before.iter().rev().take(2).any(|word| matches!(*word, "inte" | "ej" | "not" | "never"));
-                let numbers = self.passage.numbers.iter().any(|number| {
-                    let inside = number.range.start >= end.min(pair.range.end)
-                        && number.range.end <= start.max(pair.range.start);
-                    inside && number.allowed.is_none()
-                });
-                if denied || numbers || words(between).len() > 8 || between.contains(';') || self.breaks(between) {
-                    continue;
-                }
-                if fits_factor(ratio, factor, told.map(|(hedge, _)| hedge)) {
-                    continue;
-                }
-                let from_text = self.shown(pair.from);
-                let sign = if from.unit == Unit::Percent { " percent" } else { "" };
-                let range = told.map_or(start, |(_, start)| start).min(pair.range.start)..end.max(pair.range.end);
-                let times = ratio.to_decimal(2, Rounding::default());
-                let message = format!("from {from_text} to {}{sign} is {times} times as much", self.shown(pair.to));
-                let help = "choose the word that fits, or say how much in numbers".to_owned();
-                out.push(Mismatch { range, message, help });
+        let text = self.text(sentence.clone());
+        let words = lists.into_iter().flat_map(|(list, factor)| list.iter().map(move |word| (word, factor)));
+        let found = words.filter_map(|(word, factor)| {
+            let start = sentence.start + find_phrase(text, word, 0)?;
+            Some((start..start + word.len(), factor))
+        });
+        found.collect()
+    }
+
+    /// Holds a pair against the words for a factor beside it.
+    pub(super) fn multiples(
+        &self,
+        sentence: &Range<usize>,
+        factors: &[(Range<usize>, Exact)],
+        pair: &Pair,
+        out: &mut Vec<Mismatch>,
+    ) {
+        let Some((from, to)) = self.measured(pair).filter(|_| !factors.is_empty()) else { return };
+        let Some(ratio) = to.value.checked_div(from.value) else { return };
+        for (word, factor) in factors {
+            let (start, end, factor) = (word.start, word.end, *factor);
+            let between = if end <= pair.range.start {
+                self.text(end..pair.range.start)
+            } else {
+                self.text(pair.range.end.min(start)..start)
+            };
+            if between.len() > NEAR_BYTES {
+                continue;
             }
+            let told = hedge(self.lower, start);
+            let before = words(self.before(sentence, start));
+            let denied = before.iter().rev().take(2).any(|word| matches!(*word, "inte" | "ej" | "not" | "never"));
+            let inside = end.min(pair.range.end)..start.max(pair.range.start);
+            let numbers = self.passage.numbers_in(&inside).any(|at| self.number(at).allowed.is_none());
+            if denied || numbers || words(between).len() > 8 || between.contains(';') || self.breaks(between) {
+                continue;
+            }
+            if fits_factor(ratio, factor, told.map(|(hedge, _)| hedge)) {
+                continue;
+            }
+            let from_text = self.shown(pair.from);
+            let sign = if from.unit == Unit::Percent { " percent" } else { "" };
+            let range = told.map_or(start, |(_, start)| start).min(pair.range.start)..end.max(pair.range.end);
+            let times = ratio.to_decimal(2, Rounding::default());
+            let message = format!("from {from_text} to {}{sign} is {times} times as much", self.shown(pair.to));
+            let help = "choose the word that fits, or say how much in numbers".to_owned();
+            out.push(Mismatch { range, message, help });
         }
     }
 }

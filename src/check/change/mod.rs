@@ -10,7 +10,7 @@ use super::number::{Form, Number, Unit};
 use super::prose::Passage;
 use super::relation::Relations;
 use super::vocabulary::{self, Vocabulary};
-use super::words::{holds, stem};
+use super::words::{clip, clip_start, holds, stem};
 use crate::compute::exact::{Exact, Rounding};
 
 /// A change that its two numbers do not give.
@@ -46,16 +46,22 @@ pub fn mismatches(passage: &Passage, relations: &Relations) -> Vec<Mismatch> {
     let finder = Finder { passage, relations, lower: &passage.lower, vocabulary: vocabulary::of(passage.language) };
     let mut out = Vec::new();
     for sentence in &passage.sentences {
-        let all: Vec<usize> = (0..passage.numbers.len()).filter(|at| finder.is_stated(*at, sentence)).collect();
+        let inside = passage.numbers_in(sentence);
+        let all: Vec<usize> = inside.filter(|at| finder.number(*at).allowed.is_none()).collect();
         if all.len() >= 2 {
+            let factors = finder.factors(sentence);
             for pair in finder.pairs(&all) {
                 finder.changes(sentence, &all, &pair, &mut out);
-                finder.multiples(sentence, &pair, &mut out);
+                finder.multiples(sentence, &factors, &pair, &mut out);
             }
         }
     }
     out
 }
+
+/// So many numbers, and so many bytes, beside a number are looked at for what belongs to it.
+const NEAR: usize = 24;
+const NEAR_BYTES: usize = 600;
 
 struct Finder<'a> {
     passage: &'a Passage,
@@ -73,17 +79,13 @@ impl Finder<'_> {
         self.lower.get(range).unwrap_or("")
     }
 
-    fn is_stated(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let number = self.number(at);
-        sentence.start <= number.range.start && number.range.end <= sentence.end && number.allowed.is_none()
+    /// The sentence before a place, and behind it, as far as it is near.
+    fn before(&self, sentence: &Range<usize>, end: usize) -> &str {
+        clip_start(self.text(sentence.start..end.max(sentence.start)), NEAR_BYTES)
     }
 
-    /// Whether two numbers are of one share: "55 procent (22 av 40)".
-    fn attached(&self, one: usize, two: usize) -> bool {
-        self.relations.iter().any(|relation| {
-            let all = [Some(relation.base), relation.part, relation.percent];
-            all.contains(&Some(one)) && all.contains(&Some(two))
-        })
+    fn behind(&self, start: usize, sentence: &Range<usize>) -> &str {
+        clip(self.text(start..sentence.end.max(start)), NEAR_BYTES)
     }
 
     /// Words that stand before a number, from the number before it on.
@@ -103,7 +105,7 @@ impl Finder<'_> {
                 continue;
             }
             // What belongs to the first number is passed over.
-            let next = (position + 1..all.len()).find(|at| !self.attached(first, all[*at]));
+            let next = (position + 1..all.len()).take(NEAR).find(|at| !self.relations.join(first, all[*at]));
             let Some(next) = next else { continue };
             let second = all[next];
             let other = self.number(second);
@@ -113,7 +115,11 @@ impl Finder<'_> {
             let lead = self.lead(all, position);
             let between = self.text(own.range.end..other.range.start);
             let tail = self.lead(all, next);
-            if between.contains([';', ':']) || words(between).len() > 10 || self.breaks(between) {
+            if between.len() > NEAR_BYTES
+                || between.contains([';', ':'])
+                || words(between).len() > 10
+                || self.breaks(between)
+            {
                 continue;
             }
             let (from, to) = (&self.vocabulary.from, &self.vocabulary.to);
@@ -130,7 +136,8 @@ impl Finder<'_> {
                 continue;
             }
             let mut range = own.range.start..other.range.end;
-            for &at in all.iter().filter(|at| self.attached(first, **at) || self.attached(second, **at)) {
+            let near = &all[position.saturating_sub(NEAR)..(next + NEAR).min(all.len())];
+            for &at in near.iter().filter(|at| self.relations.join(first, **at) || self.relations.join(second, **at)) {
                 range.end = range.end.max(self.number(at).range.end);
             }
             out.push(Pair { from, to, range });
@@ -148,13 +155,9 @@ impl Finder<'_> {
     /// Holds every change that is said of a pair against it.
     fn changes(&self, sentence: &Range<usize>, all: &[usize], pair: &Pair, out: &mut Vec<Mismatch>) {
         let Some((from, to)) = self.measured(pair) else { return };
-        let outside = |at: &&usize| {
-            let range = &self.number(**at).range;
-            range.start >= pair.range.end || range.end <= pair.range.start
-        };
-        let after = all.iter().filter(outside).find(|at| self.number(**at).range.start >= pair.range.end).copied();
-        let before =
-            all.iter().rev().filter(outside).find(|at| self.number(**at).range.end <= pair.range.start).copied();
+        let after = all.get(all.partition_point(|at| self.number(*at).range.start < pair.range.end)).copied();
+        let before = all.partition_point(|at| self.number(*at).range.end <= pair.range.start);
+        let before = before.checked_sub(1).and_then(|at| all.get(at)).copied();
         let mut linked: Vec<(usize, Option<Direction>)> = Vec::new();
         if let Some(at) = before
             && let Some(direction) = self.linked_before(sentence, at, pair)
@@ -168,7 +171,7 @@ impl Finder<'_> {
         }
         // "15 ärenden eller 38 procent": said twice.
         if let Some(&(first, direction)) = linked.last()
-            && let Some(&second) = all.iter().find(|at| **at > first)
+            && let Some(&second) = all.get(all.partition_point(|at| *at <= first))
         {
             let between = self.text(self.number(first).range.end..self.number(second).range.start);
             let again = holds(between, &self.vocabulary.equals) || between.trim_end().ends_with('(');
@@ -192,6 +195,9 @@ impl Finder<'_> {
         let number = self.number(at);
         let start = hedge(self.lower, number.range.start).map_or(number.range.start, |(_, start)| start);
         let between = self.text(pair.range.end..start);
+        if between.len() > NEAR_BYTES {
+            return None;
+        }
         let list = words(between);
         if between.contains(';') || list.len() > 12 || self.breaks(between) || self.is_other(number) {
             return None;
@@ -213,7 +219,7 @@ impl Finder<'_> {
             || points
             || (behind && (opened || articled || led))
             || (plus && opened && number.unit != Unit::None);
-        let direction = direction.or_else(|| self.direction(self.text(sentence.start..pair.range.start)));
+        let direction = direction.or_else(|| self.direction(self.before(sentence, pair.range.start)));
         linked.then_some(direction)
     }
 
@@ -221,9 +227,12 @@ impl Finder<'_> {
     fn linked_before(&self, sentence: &Range<usize>, at: usize, pair: &Pair) -> Option<Option<Direction>> {
         let number = self.number(at);
         let between = self.text(number.range.end..pair.range.start);
+        if between.len() > NEAR_BYTES {
+            return None;
+        }
         let list = words(between);
         let start = hedge(self.lower, number.range.start).map_or(number.range.start, |(_, start)| start);
-        let clause = self.text(sentence.start..start).rsplit([';', ':']).next().unwrap_or("");
+        let clause = self.before(sentence, start).rsplit([';', ':']).next().unwrap_or("");
         let others = ["och", "and", "men", "but", "samt", "medan", "while", "whereas", "samtidigt", "respektive"];
         if between.contains(';') || list.len() > 8 || holds(between, &others) || self.is_other(number) {
             return None;
@@ -242,8 +251,7 @@ impl Finder<'_> {
 
     /// A change of something else: a part of a whole, of one group, or of each year.
     fn is_other(&self, number: &Number) -> bool {
-        let end = self.passage.sentence(number.range.start).end;
-        let rest = self.text(number.range.end..end).trim_start();
+        let rest = self.behind(number.range.end, &self.passage.sentence(number.range.start)).trim_start();
         let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let next: Vec<&str> = rest.split_whitespace().take(4).collect();
         let group = ["bland", "among", "hos"].iter().any(|word| next.contains(word));
@@ -267,7 +275,7 @@ impl Finder<'_> {
 
     /// "14 färre", "15 procents ökning", "15 more people".
     fn direction_behind(&self, number: &Number, sentence: &Range<usize>) -> Option<Direction> {
-        let rest = self.text(number.range.end..sentence.end);
+        let rest = self.behind(number.range.end, sentence);
         let rest = rest.trim_start_matches("-procentig").trim_start_matches(['a', 's', 't', '-']);
         let stop = rest.find([',', '.', ';', '(', ')', ':']).unwrap_or(rest.len());
         words(&rest[..stop]).into_iter().take(2).find_map(|word| self.direction_of(word))
@@ -377,7 +385,8 @@ impl Finder<'_> {
     fn counts_other(&self, pair: &Pair, at: usize) -> bool {
         let language = self.passage.language;
         let noun = |at: usize| {
-            let rest = self.text(self.number(at).range.end..self.passage.sentence(self.number(at).range.start).end);
+            let number = self.number(at);
+            let rest = self.behind(number.range.end, &self.passage.sentence(number.range.start));
             let stop = rest.find([',', '.', ';', '(', ')', ':']).unwrap_or(rest.len());
             let first = words(&rest[..stop]).into_iter().next()?;
             let skipped = self.direction_of(first).is_some()

@@ -64,6 +64,9 @@ pub struct Figures<'a> {
     labels: BTreeMap<String, BTreeMap<Label, Vec<usize>>>,
     /// Numbers that stand in labels, with the stems of the words beside them.
     numbers: BTreeMap<Exact, BTreeSet<String>>,
+    /// The first figures of each value, rows of tables left out.
+    counts: BTreeMap<Exact, Vec<&'a str>>,
+    percents: BTreeMap<Exact, Vec<&'a str>>,
     /// Every value of a figure with that of its whole.
     shares: BTreeSet<(Exact, Exact)>,
     pub remainders: Remainders,
@@ -120,7 +123,23 @@ impl<'a> Figures<'a> {
             let whole = figure.base.as_ref().and_then(|base| statistics.figures.get(base))?;
             Some((figure.total.number()?, whole.total.number()?))
         });
+        let mut counts: BTreeMap<Exact, Vec<&str>> = BTreeMap::new();
+        let mut percents = counts.clone();
+        for (id, figure) in statistics.figures.iter().filter(|(_, figure)| !matches!(figure.how, How::Row { .. })) {
+            for value in [Some(&figure.total), figure.women.as_ref(), figure.men.as_ref()].into_iter().flatten() {
+                let known = match value {
+                    Value::Count(value) => counts.entry(*value).or_default(),
+                    Value::Percent { value, .. } => percents.entry(*value).or_default(),
+                    _ => continue,
+                };
+                if known.len() < ALIKE && known.last() != Some(&id.as_str()) {
+                    known.push(id);
+                }
+            }
+        }
         Self {
+            counts,
+            percents,
             by_value,
             by_id,
             labels,
@@ -146,12 +165,8 @@ impl<'a> Figures<'a> {
 
     /// Candidates whose value a number may state, with how many of their label's words stand in the sentence.
     pub fn stating(&self, number: &Number, said: &Said) -> Vec<(&Candidate<'a>, usize)> {
-        let slack = Exact::ratio(Exact::from(1_i64), Exact::from(10_i64.pow(u32::from(number.decimals.min(9)))));
-        let slack = slack.filter(|_| number.is_percent()).unwrap_or(Exact::ZERO);
-        let from = number.value.checked_sub(slack).unwrap_or(number.value);
-        let to = number.value.checked_add(slack).unwrap_or(number.value);
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for of_value in self.by_value.range(from..=to).map(|(_, of_value)| of_value) {
+        for of_value in self.by_value.range(self.around(number)).map(|(_, of_value)| of_value) {
             // The smaller of the two decides how long it takes.
             let small = of_value.len() < said.stems.len();
             let mut count = |stem: &String| {
@@ -179,6 +194,32 @@ impl<'a> Figures<'a> {
     /// Whether a number is part of how the data names a category: "fyra till nio år" for the row "4–9 år".
     pub fn names_category(&self, value: Exact, stems: &[String]) -> bool {
         self.numbers.get(&value).is_some_and(|beside| stems.iter().any(|stem| beside.contains(stem)))
+    }
+
+    /// The first figures, rows of tables left out, that have the value of a number, as a count or a percentage.
+    pub fn valued(&self, number: &Number) -> Vec<&'a str> {
+        let mut out: Vec<&'a str> = Vec::new();
+        let ids = match () {
+            () if number.is_percent() => {
+                let all = self.percents.range(self.around(number));
+                let rounded = |value: &Exact| value.round(number.decimals, Rounding::default()) == number.value;
+                all.filter(|(value, _)| rounded(value)).flat_map(|(_, ids)| ids).copied().collect()
+            }
+            () if number.count().is_some() => self.counts.get(&number.value).cloned().unwrap_or_default(),
+            () => Vec::new(),
+        };
+        out.extend(ids);
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// The values that are printed as a number is.
+    fn around(&self, number: &Number) -> std::ops::RangeInclusive<Exact> {
+        let slack = Exact::ratio(Exact::from(1_i64), Exact::from(10_i64.pow(u32::from(number.decimals.min(9)))));
+        let slack = slack.filter(|_| number.is_percent()).unwrap_or(Exact::ZERO);
+        let from = number.value.checked_sub(slack).unwrap_or(number.value);
+        from..=number.value.checked_add(slack).unwrap_or(number.value)
     }
 
     /// Whether some figure is `part` of the whole `whole`.

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::near::sex_of_sentence;
 use crate::check::number::words::{tokens, value};
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
 use crate::check::words::{Lowered as _, stem};
 use crate::locale::Language;
+use crate::model::Sex;
 
 /// A word of a text.
 #[derive(Debug, Clone)]
@@ -126,6 +128,8 @@ pub struct Said {
     /// The stems of its words, each with the places of its tokens.
     pub stems: BTreeMap<String, Vec<usize>>,
     pub numbers: BTreeSet<String>,
+    /// The only sex that it speaks of.
+    pub sex: Option<Sex>,
     language: Language,
 }
 
@@ -140,7 +144,8 @@ impl Said {
         }
         let numbers = tokens.iter().filter(|token| token.is_number(passage.language));
         let numbers = numbers.map(|token| token.lower.clone()).collect();
-        Self { range, stems, numbers, tokens, language: passage.language }
+        let sex = sex_of_sentence(passage, &range);
+        Self { range, stems, numbers, tokens, sex, language: passage.language }
     }
 
     /// Whether a word of a label stands in the sentence, in that form or another of the same sense.

@@ -187,7 +187,7 @@ impl Finder<'_> {
         if ranged || stating.is_empty() {
             return None;
         }
-        let sex = sex_beside(passage, number);
+        let sex = sex_beside(passage, number, said);
         let mut scored: Vec<(usize, &Candidate<'_>)> = stating
             .into_iter()
             .filter(|(candidate, shared)| {

@@ -1,5 +1,8 @@
 //! What stands beside a number: what it counts, a span of time, whose number it is.
 
+use std::ops::Range;
+
+use super::label::Said;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
@@ -42,7 +45,7 @@ pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
 }
 
 /// Whose number it is by the words directly behind it: "16 kvinnor".
-pub(super) fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
+pub(super) fn sex_beside(passage: &Passage, number: &Number, said: &Said) -> Option<Sex> {
     let vocabulary = vocabulary::of(passage.language);
     let rest = passage.text.get(number.range.end..)?;
     let next: Vec<String> =
@@ -61,13 +64,13 @@ pub(super) fn sex_beside(passage: &Passage, number: &Number) -> Option<Sex> {
         (true, true) if second < first => Some(Sex::Men),
         (true, _) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
-        _ => sex_of_sentence(passage, number),
+        _ => said.sex,
     }
 }
 
 /// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
-fn sex_of_sentence(passage: &Passage, number: &Number) -> Option<Sex> {
-    let text = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
+pub(super) fn sex_of_sentence(passage: &Passage, sentence: &Range<usize>) -> Option<Sex> {
+    let text = passage.lower.get(sentence.clone()).unwrap_or("");
     let words = || text.split(|c: char| !c.is_alphabetic());
     let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
     // "men" is "but" in Swedish.

@@ -7,6 +7,7 @@ mod fraction;
 mod swedish;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use allowed::{Allowed, classify};
@@ -80,18 +81,23 @@ impl Number {
 /// All numbers of a text in their order; none overlaps another.
 #[must_use]
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
-    let mut out = fraction::scan(text, language);
+    // By where they begin: what overlaps a number can only be the one before or the one after it.
+    let mut found: BTreeMap<usize, Number> = BTreeMap::new();
+    for number in fraction::scan(text, language) {
+        found.entry(number.range.start).or_insert(number);
+    }
     for number in digits::scan(text, language).into_iter().chain(words::scan(text, language)) {
-        if !out.iter().any(|known| known.range.start < number.range.end && number.range.start < known.range.end) {
-            out.push(number);
+        let before = found.range(..number.range.end).next_back();
+        if before.is_none_or(|(_, known)| known.range.end <= number.range.start) {
+            found.insert(number.range.start, number);
         }
     }
+    let mut out: Vec<Number> = found.into_values().collect();
     for number in &mut out {
         if number.form != Form::Fraction && number.unit == Unit::None && compares(text, number) {
             number.form = Form::Factor;
         }
     }
-    out.sort_by_key(|number| number.range.start);
     out
 }
 

@@ -248,15 +248,14 @@ impl<'a> Builder<'a> {
         }
         passage.lower = passage.text.lowered();
         passage.sentences = sentences(&passage.text);
-        passage.numbers = number::scan(&passage.text, passage.language);
-        passage.numbers.retain(|number| !passage_excludes(&passage.pieces, &number.range));
-        for number in &mut passage.numbers {
-            number.bound = passage.pieces.iter().any(|piece| {
-                matches!(piece.kind, Kind::Figure(_))
-                    && piece.range.start < number.range.end
-                    && number.range.start < piece.range.end
-            });
+        // Numbers in code, addresses, references and other languages are none of the prose.
+        let mut numbers = number::scan(&passage.text, passage.language);
+        let foreign = |kind: &Kind| matches!(kind, Kind::Code | Kind::Reference | Kind::Foreign);
+        numbers.retain(|number| !passage.any(&number.range, foreign));
+        for number in &mut numbers {
+            number.bound = passage.any(&number.range, |kind| matches!(kind, Kind::Figure(_)));
         }
+        passage.numbers = numbers;
         let classes = number::classify(&passage.text, &passage.numbers, passage.language, &self.units);
         for (number, class) in passage.numbers.iter_mut().zip(classes) {
             number.allowed = class;
@@ -361,15 +360,6 @@ fn items(block: &Block) -> Option<usize> {
         },
         _ => None,
     }
-}
-
-/// Numbers in code, addresses, references and other languages are none of the prose.
-fn passage_excludes(pieces: &[Piece], range: &std::ops::Range<usize>) -> bool {
-    pieces.iter().any(|piece| {
-        matches!(piece.kind, Kind::Code | Kind::Reference | Kind::Foreign)
-            && piece.range.start < range.end
-            && range.start < piece.range.end
-    })
 }
 
 fn plain(inlines: &[Inline]) -> String {

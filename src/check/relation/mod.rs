@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
 use super::vocabulary::{self, Vocabulary};
-use super::words::{holds, stem};
+use super::words::{clip, clip_start, holds, stem};
 use crate::compute::exact::{Exact, Rounding};
 
 /// Join clauses or phrases: what stands behind them is another thing.
@@ -150,17 +150,12 @@ pub fn agrees(share: Exact, printed: &Number, rounding: Rounding) -> bool {
 #[must_use]
 pub fn relations(passage: &Passage) -> Relations {
     let vocabulary = vocabulary::of(passage.language);
-    let mut finder = Finder { passage, vocabulary, lower: &passage.lower, out: Vec::new() };
+    let direct = vec![false; passage.numbers.len()];
+    let (of, linked) = (vec![Vec::new(); passage.numbers.len()], direct.clone());
+    let mut finder = Finder { passage, vocabulary, lower: &passage.lower, out: Vec::new(), direct, of, linked };
     for sentence in &passage.sentences {
-        let all: Vec<usize> = passage
-            .numbers
-            .iter()
-            .enumerate()
-            .filter(|(_, number)| {
-                sentence.start <= number.range.start && number.range.end <= sentence.end && number.allowed.is_none()
-            })
-            .map(|(at, _)| at)
-            .collect();
+        let inside = passage.numbers_in(sentence);
+        let all: Vec<usize> = inside.filter(|at| passage.numbers[*at].allowed.is_none()).collect();
         finder.sentence(sentence, &all);
     }
     Relations::new(finder.out, passage.numbers.len())
@@ -171,9 +166,31 @@ struct Finder<'a> {
     vocabulary: &'static Vocabulary,
     lower: &'a str,
     out: Vec<Relation>,
+    /// For each number whether it is in "16 av 40".
+    direct: Vec<bool>,
+    /// For each number the relations in which it is a part or a whole.
+    of: Vec<Vec<usize>>,
+    /// For each number whether it is the percentage of a relation.
+    linked: Vec<bool>,
 }
 
+/// What belongs together stands near each other: so many numbers, and so many bytes of a sentence, are looked at before and after one.
+const NEAR: usize = 24;
+const NEAR_BYTES: usize = 600;
+
 impl Finder<'_> {
+    fn push(&mut self, relation: Relation) {
+        let place = self.out.len();
+        for at in [Some(relation.base), relation.part].into_iter().flatten() {
+            self.of[at].push(place);
+            self.direct[at] |= relation.direct;
+        }
+        if let Some(percent) = relation.percent {
+            self.linked[percent] = true;
+        }
+        self.out.push(relation);
+    }
+
     fn number(&self, at: usize) -> &Number {
         &self.passage.numbers[at]
     }
@@ -232,7 +249,7 @@ impl Finder<'_> {
                     && holds(self.between(first, part), &["respektive", "respectively"])
             });
             for part in pair.into_iter().chain([part]) {
-                self.out.push(Relation { part: Some(part), base, percent, rest: false, direct: true });
+                self.push(Relation { part: Some(part), base, percent, rest: false, direct: true });
             }
             if let Some(first) = pair {
                 self.paired_percentages(all, position, first, part, base);
@@ -246,11 +263,14 @@ impl Finder<'_> {
         if !self.number(*two).is_percent() || !holds(self.between(*one, *two), &["respektive", "respectively"]) {
             return;
         }
-        for relation in &mut self.out {
+        let pair = self.out.len().saturating_sub(2);
+        for relation in &mut self.out[pair..] {
             if relation.base == base && relation.part == Some(first) {
                 relation.percent = Some(*one);
+                self.linked[*one] = true;
             } else if relation.base == base && relation.part == Some(second) {
                 relation.percent = Some(*two);
+                self.linked[*two] = true;
             }
         }
     }
@@ -261,7 +281,7 @@ impl Finder<'_> {
             return true;
         }
         let clean = words.trim();
-        if clean.contains([',', ';', ':', '(', ')', '.', '–']) {
+        if clean.len() > NEAR_BYTES || clean.contains([',', ';', ':', '(', ')', '.', '–']) {
             return false;
         }
         let parts: Vec<&str> = clean.split_whitespace().collect();
@@ -284,7 +304,7 @@ impl Finder<'_> {
     /// participle; "av de svarande uppgav 13" names a part.
     fn is_base(&self, at: usize, sentence: &Range<usize>) -> bool {
         let number = self.number(at);
-        let before = self.lower.get(sentence.start..number.range.start).unwrap_or("");
+        let before = clip_start(self.lower.get(sentence.start..number.range.start).unwrap_or(""), NEAR_BYTES);
         let tail = before.trim_end();
         if tail.ends_with('=') {
             return tail.trim_end_matches('=').trim_end().ends_with('n');
@@ -321,14 +341,14 @@ impl Finder<'_> {
         let mut base = self.base_before(sentence, all);
         let mut closed = base.is_none();
         for (position, &at) in all.iter().enumerate() {
-            let direct = self.out.iter().any(|known| known.direct && (known.base == at || known.part == Some(at)));
+            let direct = self.direct[at];
             if self.is_count(at) && !direct && self.is_base(at, sentence) {
                 base = Some(at);
                 closed = false;
                 continue;
             }
             if let Some(&before) = position.checked_sub(1).and_then(|before| all.get(before)) {
-                let words = self.between(before, at);
+                let words = clip(self.between(before, at), NEAR_BYTES);
                 if words.contains(';') || self.rest_between(words) || self.names_a_whole(words) {
                     closed = true;
                 }
@@ -345,7 +365,7 @@ impl Finder<'_> {
             }
             // "1,284 referrals, and 514 of them (44%)": what was counted last is the whole.
             if self.is_of_them(at, sentence)
-                && let Some(&whole) = all[..position].iter().rev().find(|whole| {
+                && let Some(&whole) = all[..position].iter().rev().take(NEAR).find(|whole| {
                     self.is_count(**whole)
                         && self.alike(**whole, at)
                         && self.number(**whole).value >= self.number(at).value
@@ -353,13 +373,13 @@ impl Finder<'_> {
                 && self.is_count(at)
                 && !direct
             {
-                self.out.push(Relation { part: Some(at), base: whole, percent: None, rest: false, direct: false });
+                self.push(Relation { part: Some(at), base: whole, percent: None, rest: false, direct: false });
                 continue;
             }
             let Some(base) = base.filter(|_| !closed) else { continue };
             let (whole, number) = (self.number(base), self.number(at));
             if self.is_count(at) && self.alike(base, at) && number.value <= whole.value && number.form != Form::Round {
-                self.out.push(Relation { part: Some(at), base, percent: None, rest: false, direct: false });
+                self.push(Relation { part: Some(at), base, percent: None, rest: false, direct: false });
             }
         }
     }
@@ -399,7 +419,8 @@ impl Finder<'_> {
             let number = self.number(*at);
             number.range.end <= sentence.start && number.allowed.is_none() && self.is_count(*at)
         };
-        let places = 0..self.passage.numbers.len();
+        let end = self.passage.numbers_in(sentence).start;
+        let places = end.saturating_sub(NEAR)..end;
         if self.vocabulary.them.contains(&word) {
             return places.rev().find(earlier);
         }

@@ -1,14 +1,13 @@
 //! Which share a percentage says again.
 
-use super::{CONNECTING, Finder, Relation};
+use super::{CONNECTING, Finder, NEAR, NEAR_BYTES, Relation};
 use crate::check::approximate::hedge;
-use crate::check::words::{count, find_phrase, holds};
+use crate::check::words::{clip, count, find_phrase, holds};
 
 impl Finder<'_> {
     pub(super) fn percentages(&mut self, all: &[usize]) {
         for (position, &at) in all.iter().enumerate() {
-            let linked = self.out.iter().any(|known| known.percent == Some(at));
-            if !self.number(at).is_percent() || linked {
+            if !self.number(at).is_percent() || self.linked[at] {
                 continue;
             }
             let _ = self.after_share(all, position, at)
@@ -22,18 +21,18 @@ impl Finder<'_> {
     /// "16 av 40 ärenden (41 procent)", "16 av 40, det vill säga 41 procent", "8 av 20 barn, 45 procent.", "… resten (60 procent)".
     fn after_share(&mut self, all: &[usize], position: usize, percent: usize) -> bool {
         let Some(&before) = position.checked_sub(1).and_then(|at| all.get(at)) else { return false };
-        let words = self.between(before, percent).to_owned();
-        let Some(found) = self.out.iter().rposition(|known| {
+        let words = clip(self.between(before, percent), NEAR_BYTES).to_owned();
+        let open = |place: &&usize| {
+            let known = &self.out[**place];
             known.percent.is_none() && (known.part == Some(before) || (known.direct && known.base == before))
-        }) else {
-            return false;
         };
+        let Some(found) = self.of[before].iter().rev().take(NEAR).find(open).copied() else { return false };
         let rest = self.rest_between(&words);
         let whole = self.out[found].clone();
         if rest {
             // The percentage of what is left, beside the share itself.
             if words.trim_end().ends_with('(') && count(&words) <= 8 {
-                self.out.push(Relation { percent: Some(percent), rest: true, ..whole });
+                self.push(Relation { percent: Some(percent), rest: true, ..whole });
                 return true;
             }
             return false;
@@ -41,6 +40,7 @@ impl Finder<'_> {
         // "stämmer 14 (35 procent)" has the part beside it; a part further off has its own percentage.
         if !holds(&words, &self.vocabulary.breaks) && self.is_beside(before, percent) {
             self.out[found].percent = Some(percent);
+            self.linked[percent] = true;
             return true;
         }
         false
@@ -52,6 +52,9 @@ impl Finder<'_> {
         let start = self.number(percent).range.start;
         let start = hedge(self.lower, start).map_or(start, |(_, hedge)| hedge).max(from);
         let words = self.lower.get(from..start).unwrap_or("");
+        if words.len() > NEAR_BYTES {
+            return false;
+        }
         let tail = words.trim_end();
         let bracket = tail.ends_with(['(', '[']) && count(words) <= 6;
         let equal = self.equal(words) && count(words) <= 12;
@@ -85,16 +88,19 @@ impl Finder<'_> {
     /// "41 procent (16 av 40)", "41 procent av ärendena, 16 av 40,", "30 procent, eller 9 av 36", "72 procent: 203 av 290".
     fn before_share(&mut self, all: &[usize], position: usize, percent: usize) -> bool {
         let Some(&after) = all.get(position + 1) else { return false };
-        let words = self.between(percent, after).to_owned();
-        let found =
-            self.out.iter().position(|known| known.direct && known.part == Some(after) && known.percent.is_none());
-        let Some(found) = found else { return false };
+        let words = clip(self.between(percent, after), NEAR_BYTES).to_owned();
+        let open = |place: &&usize| {
+            let known = &self.out[**place];
+            known.direct && known.part == Some(after) && known.percent.is_none()
+        };
+        let Some(found) = self.of[after].iter().take(NEAR).find(open).copied() else { return false };
         let ends = words.trim_end();
         let close = ends.ends_with(['(', ':', ',', '–', '=']) || ends.ends_with("i");
         let equal = self.equal(&words) && count(&words) <= 6;
         let joined = holds(&words, &["och", "and"]);
         if (equal || (close && count(&words) <= 7)) && !holds(&words, &self.vocabulary.breaks) && !joined {
             self.out[found].percent = Some(percent);
+            self.linked[percent] = true;
             return true;
         }
         false
@@ -117,28 +123,30 @@ impl Finder<'_> {
                 && self.vocabulary.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
                 && count(words) <= 5
         });
-        self.out.push(Relation { part, base, percent: Some(percent), rest: false, direct: false });
+        self.push(Relation { part, base, percent: Some(percent), rest: false, direct: false });
         true
     }
 
     /// "Av 12 kommuner har 33 procent … och 67 procent …".
     fn within_base(&mut self, all: &[usize], position: usize, percent: usize) -> bool {
         let sentence = self.passage.sentence(self.number(percent).range.start);
-        let Some(place) = all[..position].iter().rposition(|&at| {
-            self.number(at).count().is_some()
-                && self.is_base(at, &sentence)
-                && !self.out.iter().any(|known| known.direct && known.base == at)
-        }) else {
+        // Nothing but percentages stands between a whole and the shares of it.
+        let near = position.saturating_sub(NEAR);
+        let Some(place) = all[near..position].iter().rposition(|&at| !self.number(at).is_percent()) else {
             return false;
         };
+        let place = near + place;
         let base = all[place];
+        let shared = self.of[base].iter().any(|place| self.out[*place].direct && self.out[*place].base == base);
+        if self.number(base).count().is_none() || shared || !self.is_base(base, &sentence) {
+            return false;
+        }
         // "41 procent" beside a count is that count's: "hos sju enheter (41 procent)".
         if place + 1 == position && self.is_beside(base, percent) {
             return false;
         }
         let words = self.lower.get(self.number(base).range.end..self.number(percent).range.start).unwrap_or("");
-        let only_percentages = all[place + 1..position].iter().all(|&at| self.number(at).is_percent());
-        if words.contains(';') || !only_percentages || holds(words, &self.vocabulary.breaks) {
+        if words.len() > NEAR_BYTES || words.contains(';') || holds(words, &self.vocabulary.breaks) {
             return false;
         }
         // "37 procent av eleverna" has a base of its own.
@@ -147,7 +155,7 @@ impl Finder<'_> {
         if own && !after.split_whitespace().nth(1).is_some_and(|word| self.vocabulary.them.contains(&word)) {
             return false;
         }
-        self.out.push(Relation { part: None, base, percent: Some(percent), rest: false, direct: false });
+        self.push(Relation { part: None, base, percent: Some(percent), rest: false, direct: false });
         true
     }
     /// "… skickades till 620 anhöriga och besvarades av 341, en svarsfrekvens på 55 procent".
@@ -162,7 +170,7 @@ impl Finder<'_> {
         if !named || !fits || count(words) > 12 {
             return false;
         }
-        self.out.push(Relation { part: Some(part), base: whole, percent: Some(percent), rest: false, direct: false });
+        self.push(Relation { part: Some(part), base: whole, percent: Some(percent), rest: false, direct: false });
         true
     }
 }

@@ -28,9 +28,7 @@ use super::super::prose::Passage;
 use super::super::relation::Relations;
 use super::super::rule::{Rule, RuleOption};
 use super::super::words::count;
-use crate::compute::exact::{Exact, Rounding};
-use crate::compute::origin::How;
-use crate::compute::value::Value;
+use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -83,7 +81,7 @@ fn phrases(passage: &Passage, evidence: &[Evidence], relations: &Relations) -> V
         let (Some(one), Some(two)) = (passage.numbers.get(before), passage.numbers.get(at)) else { return false };
         let between = passage.slice(one.range.end..two.range.start);
         let same = passage.sentence(one.range.start) == passage.sentence(two.range.start);
-        same && relations.iter().any(|relation| {
+        same && relations.of(before).any(|relation| {
             let members = [relation.part, Some(relation.base), relation.percent];
             let close = relation.direct || relation.percent == Some(at) || relation.percent == Some(before);
             let near = count(between) <= 6 && !between.contains([',', ';', ':']);
@@ -103,22 +101,11 @@ fn phrases(passage: &Passage, evidence: &[Evidence], relations: &Relations) -> V
     out
 }
 
-/// Figures that have the value of a number, whatever they are called. Small numbers are the value of too many.
+/// Figures that have the value of a number, whatever they are called. Small numbers are the value of too many, and so is any that many figures
+/// have: two are named.
 fn figures_of(context: &Context<'_>, number: &Number) -> Vec<String> {
-    let small = number.value < Exact::from(10_i64);
-    let own = context.statistics.figures.iter().filter(|(_, figure)| !matches!(figure.how, How::Row { .. }));
-    own.filter(|(_, figure)| {
-        let values = [Some(&figure.total), figure.women.as_ref(), figure.men.as_ref()];
-        values.into_iter().flatten().any(|value| match value {
-            Value::Count(value) => number.count().is_some() && *value == number.value,
-            Value::Percent { value, .. } => {
-                number.is_percent() && value.round(number.decimals, Rounding::default()) == number.value
-            }
-            _ => false,
-        })
-    })
-    .filter(|_| !small)
-    .map(|(id, _)| format!("`{id}`"))
-    .take(2)
-    .collect()
+    if number.value < Exact::from(10_i64) {
+        return Vec::new();
+    }
+    context.figures.valued(number).into_iter().map(|id| format!("`{id}`")).take(2).collect()
 }

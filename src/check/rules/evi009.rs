@@ -23,8 +23,7 @@ use super::super::evidence::is_audited;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::vocabulary;
-use super::super::words::holds;
-use crate::check::words::Lowered as _;
+use super::super::words::{clip_start, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
 
@@ -38,21 +37,30 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let attributed = context.prose.attributed();
     for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
-        if matches!(passage.place, Place::Cell(..) | Place::TableNote) || attributed(context, at) {
+        // A quotation with its speaker: the words are not the author's.
+        let quoted = passage.place == Place::Quote && attributed.get(at) == Some(&true);
+        if matches!(passage.place, Place::Cell(..) | Place::TableNote) || quoted {
             continue;
         }
+        let mut stated_in: Option<(Range<usize>, bool)> = None;
         let lower = passage.lower.as_str();
         for (place, number) in passage.numbers.iter().enumerate() {
-            let based = context.relations(at).iter().any(|relation| relation.percent == Some(place));
+            let based = context.relations(at).of(place).any(|relation| relation.percent == Some(place));
             if !number.is_percent() || number.bound || based {
                 continue;
             }
             let sentence = passage.sentence(number.range.start);
-            let stated = context.relations(at).iter().any(|relation| {
-                let range = relation.range(passage);
-                sentence.start <= range.start && range.end <= sentence.end && relation.direct
-            });
+            let stated = match &stated_in {
+                Some((known, stated)) if *known == sentence => *stated,
+                _ => {
+                    let mut inside = passage.numbers_in(&sentence);
+                    let stated = inside.any(|at_number| context.relations(at).of(at_number).any(|known| known.direct));
+                    stated_in = Some((sentence.clone(), stated));
+                    stated
+                }
+            };
             if !stated
                 && !is_rate(lower, &sentence, &number.range, passage.language)
                 && !follows_base(passage, &sentence, &number.range)
@@ -67,34 +75,32 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A quotation with its speaker: the words are not the author's.
-fn attributed(context: &Context<'_>, at: usize) -> bool {
-    let passages = &context.prose.passages;
-    let next = passages[at..].iter().find(|next| next.place != Place::Quote);
-    passages[at].place == Place::Quote && next.is_some_and(|next| next.place == Place::Attribution)
-}
-
 /// A base in the same clause that belongs to the percentage, though something stands between.
 fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>) -> bool {
-    let own = passage.text.get(range.end..sentence.end).unwrap_or("").lowered();
+    let own = passage.lower.get(range.end..sentence.end).unwrap_or("");
     let of = vocabulary::of(passage.language);
     // "37 procent av eleverna" names another base than the one that opened the sentence.
     if of.of.iter().any(|word| own.trim_start().starts_with(&format!("{word} "))) {
         return false;
     }
-    passage.numbers.iter().any(|number| {
-        let before = passage.text.get(sentence.start..number.range.start).unwrap_or("").lowered();
-        let inside = sentence.start <= number.range.start && number.range.end <= range.start;
-        let opens = before.split_whitespace().next().is_some_and(|word| of.of.contains(&word))
-            && before.split_whitespace().count() <= 4;
-        inside && number.allowed.is_none() && number.count().is_some() && opens
+    let said = passage.lower.get(sentence.start..range.start).unwrap_or("");
+    if !said.split_whitespace().next().is_some_and(|word| of.of.contains(&word)) {
+        return false;
+    }
+    let opens = |at: &usize| {
+        let before = passage.lower.get(sentence.start..passage.numbers[*at].range.start).unwrap_or("");
+        before.split_whitespace().take(5).count() <= 4
+    };
+    passage.numbers_in(&(sentence.start..range.start)).take_while(opens).any(|at| {
+        let number = &passage.numbers[at];
+        number.allowed.is_none() && number.count().is_some()
     })
 }
 
 /// Changes, working hours, taxes, interest: percentages that no population stands behind.
 fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language: Language) -> bool {
     let vocabulary = vocabulary::of(language);
-    let before = lower.get(sentence.start..range.start).unwrap_or("");
+    let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), 600);
     let after = lower.get(range.end..sentence.end).unwrap_or("");
     let clause = before.rsplit([';', ':']).next().unwrap_or("");
     let last = clause.split_whitespace().next_back().unwrap_or("");

@@ -39,10 +39,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
         let lower = passage.lower.as_str();
         for phrase in &vocabulary::of(passage.language).stale {
-            let mut from = 0;
+            let (mut from, mut counted, mut marks) = (0, 0, 0);
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();
-                let quoted = lower[..at].matches(['”', '"', '“']).count() % 2 == 1;
+                marks += lower[counted..at].matches(['”', '"', '“']).count();
+                counted = at;
+                let quoted = marks % 2 == 1;
                 if quoted || dated(&lower[..at], &lower[from..]) || !passage.is_typed(&(at..from)) {
                     continue;
                 }

@@ -53,24 +53,17 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
         let lower = passage.lower.as_str();
         for (place, sentence) in passage.sentences.iter().enumerate() {
-            let inside = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
-            let counted = passage
-                .numbers
-                .iter()
-                .any(|number| inside(&number.range) && (number.allowed.is_none() || number.bound));
+            let within = |range: &Range<usize>| passage.numbers[passage.numbers_in(range)].iter();
+            let counted = within(sentence).any(|number| number.allowed.is_none() || number.bound);
             // The figure may stand in the sentence before or after, a table or chart may be referred to in this one.
             let beside = [place.checked_sub(1), Some(place + 1)]
                 .into_iter()
                 .flatten()
                 .filter_map(|at| passage.sentences.get(at))
-                .any(|near| {
-                    passage
-                        .numbers
-                        .iter()
-                        .any(|number| near.start <= number.range.start && number.range.end <= near.end && number.bound)
-                });
+                .any(|near| within(near).any(|number| number.bound));
             let shown = passage.any(sentence, |kind| *kind == Kind::Reference);
-            let cited = passage.citations.iter().any(|at| sentence.start <= *at && *at <= sentence.end);
+            let next = passage.citations.partition_point(|at| *at < sentence.start);
+            let cited = passage.citations.get(next).is_some_and(|at| *at <= sentence.end);
             if counted || beside || shown || cited {
                 continue;
             }

@@ -14,7 +14,7 @@
 //! `lix`: above which index a chapter is named.
 
 use super::super::Context;
-use super::super::prose::{Place, Role};
+use super::super::prose::{Passage, Place, Role};
 use super::super::rule::{Rule, RuleOption};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
@@ -33,10 +33,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let most = context.option(&RULE, "lix");
-    for chapter in 0..context.project.chapters.len() {
+    let mut chapters: Vec<Vec<&Passage>> = vec![Vec::new(); context.project.chapters.len()];
+    for (_, passage) in context.passages() {
+        if let Some(chapter) = chapters.get_mut(passage.chapter) {
+            chapter.push(passage);
+        }
+    }
+    for passages in chapters {
         let (mut words, mut long, mut sentences) = (0_i64, 0_i64, 0_i64);
         let mut place = None;
-        for (_, passage) in context.passages().filter(|(_, passage)| passage.chapter == chapter) {
+        for passage in passages {
             if passage.place == Place::Heading && place.is_none() {
                 place = Some(passage.whole());
             }

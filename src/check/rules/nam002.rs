@@ -16,7 +16,7 @@
 //! En samordnad individuell plan (SIP) ska erbjudas.
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::Context;
@@ -44,14 +44,17 @@ const KNOWN: &[&str] = &[
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let report = &context.project.report;
-    let names: Vec<&str> = report
+    let names: BTreeSet<&str> = report
         .names
         .iter()
         .chain(&context.project.workspace.names)
         .map(|name| name.value.as_str())
         .chain(report.units.iter().map(|unit| unit.name.value.as_str()))
         .chain(report.imprint.get(crate::model::ImprintKey::Publisher).into_iter().map(|text| text.value.as_str()))
+        .flat_map(str::split_whitespace)
         .collect();
+    let terms: BTreeMap<&str, &str> =
+        report.terms.iter().rev().map(|term| (term.name.value.as_str(), term.text.value.as_str())).collect();
     let mut explained: BTreeSet<String> = BTreeSet::new();
     let mut reported: BTreeSet<String> = BTreeSet::new();
     for (_, passage) in context.passages() {
@@ -75,7 +78,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 explained.insert(word);
                 continue;
             }
-            let in_name = names.iter().any(|name| name.split_whitespace().any(|part| part == word));
+            let in_name = names.contains(word.as_str());
             // Words beside each other in capitals are an emphasis: "ALLA DÖRRAR SKA LÅSAS", "DEL II".
             let shouted = is_capital(passage.text[..range.start].split_whitespace().next_back())
                 || is_capital(passage.text[range.end..].split_whitespace().next());
@@ -91,8 +94,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             let span = passage.span(range);
             let mut diagnostic = RULE.at(span, format!("`{word}` is not explained where it is first used"));
-            diagnostic = match report.terms.iter().find(|term| term.name.value == word) {
-                Some(term) => diagnostic.help(format!("write {} ({word}) the first time", term.text.value)),
+            diagnostic = match terms.get(word.as_str()) {
+                Some(text) => diagnostic.help(format!("write {text} ({word}) the first time")),
                 None => diagnostic.help(format!(
                     "write the words with ({word}) behind them the first time, or add the name to `names`"
                 )),

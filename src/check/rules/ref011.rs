@@ -22,7 +22,7 @@ use super::super::Context;
 use super::super::number::Unit;
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
-use super::super::words::holds;
+use super::super::words::{clip, clip_start, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -33,6 +33,8 @@ pub const RULE: Rule = Rule {
     options: &[],
     check,
 };
+
+const NEAR: usize = 1000;
 
 /// What is numbered in a report: the word, and whether it is a page.
 const THINGS: &[(&str, bool)] = &[
@@ -76,7 +78,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 THINGS.iter().filter(|(word, _)| ends_with_word(trimmed, word)).max_by_key(|(word, _)| word.len());
             let Some((word, page)) = thing.filter(|_| trimmed.len() < before.len()) else { continue };
             let start = trimmed.len() - word.len();
+            // What names the document stands near its number, also in a sentence without end.
             let sentence = passage.sentence(start);
+            let before = clip_start(&lower[sentence.start..start], NEAR).len();
+            let after = clip(&lower[number.range.end..sentence.end.max(number.range.end)], NEAR).len();
+            let sentence = start - before..number.range.end + after;
             if !passage.is_typed(&(start..number.range.end))
                 || is_elsewhere(lower, &sentence, start, number.range.end, *page)
             {

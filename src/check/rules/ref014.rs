@@ -15,6 +15,8 @@
 //! … handledning [@fricker2007, s. 14].
 //! ```
 
+use std::collections::BTreeMap;
+
 use super::super::Context;
 use super::super::rule::Rule;
 use super::super::words::find_phrase;
@@ -50,20 +52,18 @@ const PHRASES: &[&str] = &[
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
         let lower = passage.lower.as_str();
-        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
         for phrase in PHRASES {
             let mut from = 0;
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();
                 // "AA" is a name; "a.a" within "m.a.a.o" is no word of its own.
                 let glued = lower[..at].ends_with('.') || lower[from..].starts_with(|c: char| c.is_alphanumeric());
-                if glued
-                    || !passage.is_typed(&(at..from))
-                    || found.iter().any(|(start, end)| *start < from && at < *end)
-                {
+                let taken = found.range(..from).next_back().is_some_and(|(_, end)| at < *end);
+                if glued || !passage.is_typed(&(at..from)) || taken {
                     continue;
                 }
-                found.push((at, from));
+                found.insert(at, from);
                 let text = passage.slice(at..from);
                 out.push(
                     RULE.at(passage.span(at..from), format!("`{text}` points at whatever stands before it"))

@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for placed in context.prose.placed.iter().filter(|placed| !placed.chart) {
-        let table = context.project.findings.tables.iter().find(|table| table.id.value == placed.id);
+        let table = context.table(&placed.id);
         if let Some(table) = table.filter(|table| table.source.is_none()) {
             out.push(
                 RULE.at(

@@ -14,6 +14,8 @@
 //! {{ table refusals }}
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::Context;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -28,20 +30,21 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let references: BTreeSet<&str> = context.prose.references.iter().map(String::as_str).collect();
     let mentioned = |chart: bool, id: &str| {
         let address = format!("{}-{id}", if chart { "chart" } else { "table" });
-        context.prose.references.contains(&address)
+        references.contains(address.as_str())
     };
+    let charts: BTreeMap<&str, &str> =
+        context.project.charts.iter().map(|chart| (chart.id.value.as_str(), chart.table.value.as_str())).collect();
+    // Tables of which a printed chart is mentioned.
+    let drawn = context.prose.placed.iter().filter(|placed| placed.chart && mentioned(true, &placed.id));
+    let drawn: BTreeSet<&str> = drawn.filter_map(|placed| charts.get(placed.id.as_str()).copied()).collect();
     for placed in &context.prose.placed {
-        let table_of = |chart: &str| {
-            context.project.charts.iter().find(|known| known.id.value == chart).map(|known| known.table.value.as_str())
-        };
         let twin = if placed.chart {
-            table_of(&placed.id).is_some_and(|table| mentioned(false, table))
+            charts.get(placed.id.as_str()).is_some_and(|table| mentioned(false, table))
         } else {
-            context.prose.placed.iter().any(|other| {
-                other.chart && table_of(&other.id) == Some(placed.id.as_str()) && mentioned(true, &other.id)
-            })
+            drawn.contains(placed.id.as_str())
         };
         if !mentioned(placed.chart, &placed.id) && !twin {
             let kind = if placed.chart { "chart" } else { "table" };

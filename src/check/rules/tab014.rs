@@ -30,9 +30,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for placed in context.prose.placed.iter().filter(|placed| !placed.chart) {
-        let Some(table) = context.project.findings.tables.iter().find(|table| table.id.value == placed.id) else {
-            continue;
-        };
+        let Some(table) = context.table(&placed.id) else { continue };
         let percent = table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Percent { .. }));
         let counts = table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Count));
         let said =

@@ -13,6 +13,8 @@
 //!   participants: {label: deltagare, count: 143, not-by-sex: Anmälan var anonym.}
 //! ```
 
+use std::collections::BTreeSet;
+
 use super::super::Context;
 use super::super::prose::Kind;
 use super::super::rule::Rule;
@@ -63,9 +65,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     for placed in context.prose.placed.iter().filter(|placed| !placed.chart) {
-        let Some(table) = context.project.findings.tables.iter().find(|table| table.id.value == placed.id) else {
-            continue;
-        };
+        let Some(table) = context.table(&placed.id) else { continue };
         let split = table.columns.iter().any(|column| column.sex.is_some()) || rows_by_sex(table, language);
         // Columns of shares per sex keep the promise as well.
         let shares = table
@@ -86,14 +86,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+    let pieces = context.prose.passages.iter().flat_map(|passage| &passage.pieces);
+    let printed: BTreeSet<&str> = pieces
+        .filter_map(|piece| match &piece.kind {
+            Kind::Figure(id) => Some(id.as_str()),
+            _ => None,
+        })
+        .collect();
     for figure in &context.project.findings.figures {
         let typed = matches!(figure.given, Given::Count(_));
-        let bound = context
-            .prose
-            .passages
-            .iter()
-            .flat_map(|passage| &passage.pieces)
-            .any(|piece| matches!(&piece.kind, Kind::Figure(id) if *id == figure.id.value));
+        let bound = printed.contains(figure.id.value.as_str());
         if typed && bound && figure.not_by_sex.is_none() && counts_persons(&figure.label.value, language) {
             out.push(
                 RULE.at(

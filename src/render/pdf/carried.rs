@@ -1,6 +1,11 @@
 //! What a finished PDF says of itself: its title and the files that it carries.
 
-use lopdf::{Dictionary, Document, Object};
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+use lopdf::{Dictionary, Document, LoadOptions, Object};
+
+use crate::limits::{PDF_ATTACHED, PDF_FILE, PDF_STREAM, PDF_STREAMS};
 
 /// What was read from a PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,10 +17,15 @@ pub struct Carried {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Reads a PDF; none where it is none, or is damaged.
+/// Reads a PDF; none where it is none, is damaged, or unpacks to more than this program puts into one.
 #[must_use]
 pub fn carried(bytes: &[u8]) -> Option<Carried> {
-    let document = Document::load_mem(bytes).ok()?;
+    if bytes.len() > PDF_FILE || !is_modest(bytes) {
+        return None;
+    }
+    // Tables and packed objects are unpacked while it is read.
+    let options = LoadOptions { max_decompressed_size: Some(PDF_STREAM), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(bytes, options).ok()?;
     let info = document.trailer.get(b"Info").ok().and_then(|info| dictionary(&document, info));
     let title = info.and_then(|info| text(info.get(b"Title").ok()?)).unwrap_or_default();
     let creator = info.and_then(|info| text(info.get(b"Creator").ok()?)).unwrap_or_default();
@@ -25,19 +35,51 @@ pub fn carried(bytes: &[u8]) -> Option<Carried> {
     let catalog = document.catalog().ok()?;
     // Files that belong to the document as a whole (PDF/A-3 asks for the list).
     let listed = catalog.get(b"AF").ok().and_then(|list| resolved(&document, list).as_array().ok().cloned());
+    let mut left = PDF_ATTACHED;
     for file in listed.unwrap_or_default() {
-        files.extend(dictionary(&document, &file).and_then(|file| attached(&document, file)));
+        let Some(file) = dictionary(&document, &file) else { continue };
+        let Some((name, content)) = attached(&document, file, left) else { continue };
+        // What is said of its data is said of all of it or of nothing.
+        left = left.checked_sub(content.len() + 1)?;
+        files.push((name, content));
     }
     Some(Carried { title, of, files })
 }
 
-fn attached(document: &Document, file: &Dictionary) -> Option<(String, Vec<u8>)> {
+/// Whether all that is packed in a PDF, wherever it stands, unpacks to no more than any of ours: looked at before anything is kept.
+fn is_modest(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"stream";
+    let mut left = PDF_STREAMS;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.windows(MARK.len()).position(|part| part == MARK)) {
+        let start = at + found + MARK.len();
+        at = start;
+        let rest = bytes.get(start..).unwrap_or_default();
+        let rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
+        // Other ways to pack are not ours, and do not unpack to so much more.
+        if rest.first().is_none_or(|first| first & 0x0f != 8) {
+            continue;
+        }
+        let mut buffer = [0; 1 << 15];
+        let mut decoder = ZlibDecoder::new(rest);
+        while let Ok(count @ 1..) = decoder.read(&mut buffer) {
+            let Some(less) = left.checked_sub(count) else { return false };
+            left = less;
+        }
+    }
+    true
+}
+
+fn attached(document: &Document, file: &Dictionary, most: usize) -> Option<(String, Vec<u8>)> {
     let name = text(file.get(b"UF").or_else(|_| file.get(b"F")).ok()?)?;
     let embedded = dictionary(document, file.get(b"EF").ok()?)?;
     let stream = resolved(document, embedded.get(b"F").ok()?).as_stream().ok()?;
     // A stream without filter is its content.
-    let bytes = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-    Some((name, bytes))
+    if !stream.is_compressed() {
+        return (stream.content.len() <= most).then(|| (name, stream.content.clone()));
+    }
+    // None where it unpacks to more.
+    Some((name, stream.decompressed_content_with_limit(most).unwrap_or_default()))
 }
 
 fn resolved<'a>(document: &'a Document, object: &'a Object) -> &'a Object {
@@ -56,4 +98,47 @@ fn text(object: &Object) -> Option<String> {
         return Some(String::from_utf16_lossy(&units));
     }
     Some(String::from_utf8_lossy(bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+    use lopdf::{Stream, dictionary};
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// A PDF that carries one file, packed as these filters say.
+    fn pdf(content: Vec<u8>, filters: &[&str]) -> Vec<u8> {
+        let mut document = Document::with_version("1.7");
+        let filters: Vec<Object> = filters.iter().map(|name| Object::Name(name.as_bytes().to_vec())).collect();
+        let stream = document.add_object(Stream::new(dictionary! { "Filter" => filters }, content));
+        let embedded = dictionary! { "F" => stream };
+        let file = dictionary! { "Type" => "Filespec", "F" => Object::string_literal("data/a.csv"), "EF" => embedded };
+        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "AF" => vec![Object::Dictionary(file)] });
+        document.trailer.set("Root", catalog);
+        let mut out = Vec::new();
+        document.save_to(&mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn a_file_is_read_and_a_bomb_is_not() {
+        let read = carried(&pdf(packed(b"a;b"), &["FlateDecode"])).unwrap();
+        assert_eq!(read.files, [("data/a.csv".to_owned(), b"a;b".to_vec())]);
+        let big = packed(&vec![0; 200 << 20]);
+        assert!(carried(&pdf(big.clone(), &["FlateDecode"])).is_none(), "it unpacks to 200 MB");
+        let twice = pdf(packed(&big), &["FlateDecode", "FlateDecode"]);
+        assert!(carried(&twice).is_none_or(|read| read.files.iter().all(|(_, bytes)| bytes.is_empty())));
+        let many: Vec<u8> = (0..60).flat_map(|_| pdf(packed(&vec![0; 4 << 20]), &["FlateDecode"])).collect();
+        assert!(carried(&many).is_none());
+        assert!(carried(b"%PDF-1.7 no more").is_none());
+    }
 }

@@ -32,7 +32,7 @@ fn a_forged_newest_record_is_found_by_building_again() {
         );
         // Nothing is restored on the word of such a record.
         std::fs::remove_dir_all(workspace.path("output/liten/1.1")).unwrap();
-        assert_eq!(workspace.run(&["build"]).expect(3).codes().last(), Some(&"VER007"));
+        assert_eq!(workspace.run(&["build"]).expect(3).codes(), ["VER007", "VER010"]);
     }
 }
 

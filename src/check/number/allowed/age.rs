@@ -2,7 +2,7 @@
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, clip};
 
 /// "i åldern 7–18 år", "barn 0–5 år", "aged 16 to 25", "65 år och äldre"; a measured age is a result.
 pub fn of(around: &Around<'_>) -> Option<Allowed> {
@@ -39,7 +39,7 @@ pub fn of(around: &Around<'_>) -> Option<Allowed> {
         return Some(Allowed::Age);
     }
     // "65 år och äldre", "18 years or over"
-    let rest = around.after().trim_start().lowered();
+    let rest = clip(around.after().trim_start(), 60).lowered();
     words.beyond.iter().any(|words| rest.starts_with(words)).then_some(Allowed::Age)
 }
 

@@ -6,14 +6,51 @@ use super::Allowed;
 use crate::check::number::words::tokens;
 use crate::check::number::{Form, Number, is_word};
 use crate::check::vocabulary::{self, Vocabulary};
-use crate::check::words::{Lowered as _, clip};
+use crate::check::words::{Lowered as _, clip, clip_start};
 use crate::locale::Language;
 
 const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
 
+/// So many bytes of a sentence before and after a number say what it is: what stands further off in a sentence without end speaks of others.
+const NEAR: usize = 1000;
+/// So many numbers before and after one are looked at for what they are.
+const BESIDE: usize = 12;
+
+/// A text with its numbers, and what is asked of it for each of them.
+pub struct Whole<'a> {
+    pub text: &'a str,
+    pub lower: &'a str,
+    pub numbers: &'a [Number],
+    pub language: Language,
+    pub units: &'a [&'a str],
+    /// Places of the signs that end a sentence.
+    ends: Vec<usize>,
+}
+
+impl<'a> Whole<'a> {
+    pub fn new(text: &'a str, lower: &'a str, numbers: &'a [Number], language: Language, units: &'a [&'a str]) -> Self {
+        let ends = |at: &usize| {
+            let rest = text[at + 1..].trim_start_matches(['”', '"', '»', ')', '’']);
+            let next = rest.trim_start().trim_start_matches(['”', '“', '"', '(', '–', '»', ' ']);
+            rest.is_empty() || rest.starts_with(char::is_whitespace) && next.starts_with(char::is_uppercase)
+        };
+        let ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at).filter(ends).collect();
+        Self { text, lower, numbers, language, units, ends }
+    }
+
+    fn sentence(&self, range: &Range<usize>) -> Range<usize> {
+        let before = self.ends.partition_point(|at| *at < range.start);
+        let start = before.checked_sub(1).map_or(0, |last| self.ends[last] + 1);
+        let after = self.ends.partition_point(|at| *at < range.end);
+        start..self.ends.get(after).copied().unwrap_or(self.text.len())
+    }
+}
+
 /// A number in its sentence.
 pub struct Around<'a> {
     pub text: &'a str,
+    /// The text in small letters, each in its own place.
+    pub lower: &'a str,
     pub numbers: &'a [Number],
     pub at: usize,
     /// What was found of the numbers before.
@@ -27,17 +64,11 @@ pub struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    pub fn new(
-        text: &'a str,
-        numbers: &'a [Number],
-        at: usize,
-        known: &'a [Option<Allowed>],
-        language: Language,
-        units: &'a [&'a str],
-    ) -> Self {
+    pub fn new(whole: &Whole<'a>, at: usize, known: &'a [Option<Allowed>]) -> Self {
+        let Whole { text, lower, numbers, language, units, .. } = *whole;
         let vocabulary = vocabulary::of(language);
-        let sentence = sentence(text, &numbers[at].range);
-        Self { text, numbers, at, known, language, vocabulary, units, sentence }
+        let sentence = whole.sentence(&numbers[at].range);
+        Self { text, lower, numbers, at, known, language, vocabulary, units, sentence }
     }
 
     pub fn number(&self) -> &'a Number {
@@ -62,14 +93,27 @@ impl<'a> Around<'a> {
         &self.text[self.number().range.end..]
     }
 
-    /// The sentence before the number, in small letters.
-    pub fn said_before(&self) -> String {
-        self.text[self.sentence.start..self.number().range.start].lowered()
+    /// The sentence before the number, in small letters, as far as it is near.
+    pub fn said_before(&self) -> &'a str {
+        clip_start(&self.lower[self.sentence.start..self.number().range.start], NEAR)
     }
 
-    /// The whole sentence, in small letters.
-    pub fn said(&self) -> String {
-        self.text[self.sentence.clone()].lowered()
+    /// The sentence around the number, in small letters, as far as it is near.
+    pub fn said(&self) -> &'a str {
+        &self.lower[self.near()]
+    }
+
+    /// Where [`Around::said`] stands.
+    pub fn near(&self) -> Range<usize> {
+        let (start, end) = (self.number().range.start, self.number().range.end);
+        let before = clip_start(&self.text[self.sentence.start..start], NEAR).len();
+        let after = clip(&self.text[end..self.sentence.end.max(end)], NEAR).len();
+        start - before..end + after
+    }
+
+    /// Positions of the numbers beside this one.
+    pub fn beside(&self) -> Range<usize> {
+        self.at.saturating_sub(BESIDE)..(self.at + BESIDE + 1).min(self.numbers.len())
     }
 
     /// The words before the number, nearest first, as written with their punctuation.
@@ -166,7 +210,7 @@ impl<'a> Around<'a> {
                     .get(from..to)
                     .is_some_and(|between| between.chars().filter(|c| !c.is_ascii_digit()).count() <= 6)
         };
-        self.numbers.iter().any(near)
+        self.numbers[self.beside()].iter().any(near)
     }
 }
 
@@ -182,19 +226,4 @@ pub fn first_word(after: &str) -> String {
     let rest = after.trim_start_matches(BLANKS);
     let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
     rest[..end].lowered()
-}
-
-fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    let ends = |at: usize| {
-        let rest = text[at + 1..].trim_start_matches(['”', '"', '»', ')', '’']);
-        let next = rest.trim_start().trim_start_matches(['”', '“', '"', '(', '–', '»', ' ']);
-        rest.is_empty() || rest.starts_with(char::is_whitespace) && next.starts_with(char::is_uppercase)
-    };
-    let start =
-        text[..range.start].rmatch_indices(['.', '!', '?']).find(|(at, _)| ends(*at)).map_or(0, |(at, _)| at + 1);
-    let end = text[range.end..]
-        .match_indices(['.', '!', '?'])
-        .find(|(at, _)| ends(range.end + at))
-        .map_or(text.len(), |(at, _)| range.end + at);
-    start..end
 }

@@ -4,7 +4,7 @@ use super::Allowed;
 use super::around::Around;
 use super::date;
 use crate::check::number::Unit;
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, clip, clip_start};
 use crate::locale::Language;
 
 /// What the signs around a number say of it.
@@ -34,9 +34,11 @@ fn token<'t>(around: &Around<'t>) -> (&'t str, &'t str) {
     let number = around.number();
     let edge = |c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '–' | '—' | '=' | '≈' | '<' | '>');
     let text = around.text;
-    let start =
-        text[..number.range.start].rfind(edge).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let end = text[number.end..].find(edge).map_or(text.len(), |at| number.end + at);
+    // As far as it is near: a thing that is numbered has a shorter name.
+    let (before, after) = (clip_start(&text[..number.range.start], 120), clip(&text[number.end..], 120));
+    let from = number.range.start - before.len();
+    let start = before.rfind(edge).map_or(from, |at| from + at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let end = number.end + after.find(edge).unwrap_or(after.len());
     let marks = ['(', ')', ',', '.', ';', ':', '!', '?', '”', '»', '«', '’', '[', ']'];
     let before = text[start..number.range.start].trim_start_matches(marks);
     let after = text[number.end..end].trim_end_matches(marks);
@@ -89,7 +91,7 @@ fn before_letters(before: &str, after: &str, around: &Around<'_>) -> Verdict {
     };
     if ordinal {
         let month = date::is_of_month(around.after(), around)
-            || date::is_of_month(&around.after()[2.min(after.len())..], around);
+            || around.after().get(2..).is_some_and(|rest| date::is_of_month(rest, around));
         return allowed(if month { Allowed::Date } else { Allowed::Item });
     }
     if ["am", "pm", "a.m", "p.m"].contains(&lower.as_str()) {

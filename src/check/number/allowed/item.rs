@@ -50,7 +50,8 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
     }
     let said = around.said();
     let scale = around.vocabulary.scales.iter().find_map(|word| said.find(word))?;
-    let own = number.range.start - around.sentence.start;
+    let from = around.near().start;
+    let own = number.range.start - from;
     // "på skalan 1–5", "a scale of 1 to 5"
     let near = |at: usize| {
         at > scale
@@ -62,16 +63,16 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
         around.at.checked_sub(1).map(|at| &around.numbers[at]).filter(|first| first.range.end <= number.range.start);
     let between = second.map_or("", |first| around.text.get(first.range.end..number.range.start).unwrap_or("")).trim();
     let ends_range = matches!(between, "–" | "-" | "till" | "to" | "och" | "and")
-        && second.is_some_and(|first| {
-            first.range.start >= around.sentence.start && near(first.range.start - around.sentence.start)
-        });
+        && second.is_some_and(|first| first.range.start.checked_sub(from).is_some_and(near));
     if (near(own) && begins(around)) || ends_range {
         return Some(Allowed::Item);
     }
     // "där 1 betyder inte alls och 5 mycket nöjd"
-    let repeated = around.numbers[..around.at].iter().zip(around.known).any(|(known, class)| {
-        *class == Some(Allowed::Item) && known.value == number.value && known.range.start >= around.sentence.start
-    });
+    let earlier = around.beside().start..around.at;
+    let repeated =
+        earlier.map(|at| (&around.numbers[at], around.known.get(at).copied().flatten())).any(|(known, class)| {
+            class == Some(Allowed::Item) && known.value == number.value && known.range.start >= around.sentence.start
+        });
     let means = clip(around.after(), 30).trim_start().lowered();
     let told = around.vocabulary.meanings.iter().any(|word| means.starts_with(word));
     let before = around.word_before(0);

@@ -12,10 +12,11 @@ mod quotation;
 mod reference;
 mod structure;
 
-use around::Around;
+use around::{Around, Whole};
 
 use super::{Form, Number, Unit};
 use crate::check::vocabulary;
+use crate::check::words::Lowered as _;
 use crate::locale::Language;
 
 /// Why a number needs no evidence.
@@ -76,17 +77,21 @@ impl Allowed {
 pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&str]) -> Vec<Option<Allowed>> {
     let vocabulary = vocabulary::of(language);
     let quoted = quotation::attributed(text, vocabulary);
+    let lower = text.lowered();
+    let whole = Whole::new(text, &lower, numbers, language, units);
     let mut out: Vec<Option<Allowed>> = Vec::with_capacity(numbers.len());
-    for at in 0..numbers.len() {
-        let around = Around::new(text, numbers, at, &out, language, units);
-        let inside = quoted.iter().any(|range| range.contains(&numbers[at].range.start)) && !numbers[at].bound;
+    for (at, number) in numbers.iter().enumerate() {
+        let around = Around::new(&whole, at, &out);
+        let start = number.range.start;
+        let next = quoted.partition_point(|range| range.end <= start);
+        let inside = quoted.get(next).is_some_and(|range| range.contains(&start)) && !number.bound;
         out.push(if inside { Some(Allowed::Quotation) } else { alone(&around) });
     }
     // Forwards first: "artiklarna 26 och 27", "08-508 25 000"; then backwards: "8 februari till den 26 mars", "5 och 6 §§".
     for at in 1..numbers.len() {
         if let (Some(class), None) = (out[at - 1], out[at])
             && class.carries()
-            && links(&Around::new(text, numbers, at - 1, &out, language, units), class, true)
+            && links(&Around::new(&whole, at - 1, &out), class, true)
         {
             out[at] = Some(class);
         }
@@ -105,7 +110,7 @@ pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&st
     for at in (1..numbers.len()).rev() {
         if let (None, Some(class)) = (out[at - 1], out[at])
             && matches!(class, Allowed::Date | Allowed::Statute | Allowed::Age)
-            && links(&Around::new(text, numbers, at - 1, &out, language, units), class, false)
+            && links(&Around::new(&whole, at - 1, &out), class, false)
         {
             out[at - 1] = Some(class);
         }

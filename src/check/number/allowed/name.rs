@@ -78,14 +78,14 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
         let inside = known.range.start >= around.sentence.start && known.unit == Unit::None && !known.is_fraction();
         inside && around.known.get(at) == Some(&None) && known.count().is_some() && !known.bound
     };
-    if joined && (0..around.at).any(counted) {
+    if joined && (around.beside().start..around.at).any(counted) {
         return true;
     }
     // Three names and numbers in a row: "i Tensta 14, i Rinkeby 9 och i Kista 11".
     let mut names = BTreeSet::new();
     let mut here = false;
     let within = |other: &&Number| around.sentence.start <= other.range.start && other.range.end <= around.sentence.end;
-    for other in around.numbers.iter().filter(within) {
+    for other in around.numbers[around.beside()].iter().filter(within) {
         let name = name_before(&around.text[..other.range.start]).filter(|name| {
             let item = around.vocabulary.items.contains(&name.lowered().as_str());
             other.form == Form::Digits && other.count().is_some() && !is_year(other) && !item
@@ -110,7 +110,7 @@ fn is_joined(around: &Around<'_>, number: &Number, word: &str) -> bool {
     let last = |text: &str| text.rsplit(char::is_whitespace).next().unwrap_or("").lowered();
     let word = last(before);
     let rest = if around.vocabulary.places.contains(&word.as_str()) {
-        before.get(..before.len() - word.len()).unwrap_or(before).trim_end()
+        before.len().checked_sub(word.len()).and_then(|end| before.get(..end)).unwrap_or(before).trim_end()
     } else {
         before
     };

@@ -64,7 +64,7 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
         .take_while(|word| !word.ends_with([',', ';', '.', ':']))
         .any(|word| begins(word, &around.vocabulary.calls));
     let said = around.said();
-    let urgent = said.split(|c: char| !c.is_alphanumeric()).any(|word| begins(word, &around.vocabulary.emergencies));
+    let urgent = || said.split(|c: char| !c.is_alphanumeric()).any(|word| begins(word, &around.vocabulary.emergencies));
     let led = matches!(
         before[0].as_str(),
         "gäller"
@@ -82,9 +82,9 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
             | "and"
             | "with"
     );
-    let rises = said.split(|c: char| !c.is_alphabetic()).any(|word| around.vocabulary.change.contains(&word));
+    let rises = || said.split(|c: char| !c.is_alphabetic()).any(|word| around.vocabulary.change.contains(&word));
     let told = own == "1177" && matches!(before[0].as_str(), "via" | "på" | "hos" | "från" | "genom" | "med");
-    let reached = service && (called || urgent && led || told) && !rises;
+    let reached = service && (called || led && urgent() || told) && !rises();
     (reached || begins(&before[0], &around.vocabulary.calls) && !around.vocabulary.is_counted(&before[0]))
         .then_some(Allowed::Reference)
 }

@@ -56,12 +56,12 @@ pub fn idiom(around: &Around<'_>) -> Option<Allowed> {
 
 /// "till exempel ”7 av 10”": how something is written, not what was found.
 pub fn example(around: &Around<'_>) -> Option<Allowed> {
-    let before = around.before();
+    let before = clip_start(around.before(), 200);
     let open = before.rfind(['”', '“', '"'])?;
     let inside = !before[open..].contains([' ', '.']) || before[open..].chars().count() < 20;
-    let words = before[..open].trim_end().lowered();
+    let words = clip_start(before[..open].trim_end(), 40).lowered();
     let shown = ["till exempel", "t.ex.", "exempelvis", "såsom", "for example", "e.g.", "such as"];
-    let closed = around.after().contains(['”', '"']);
+    let closed = clip(around.after(), 200).contains(['”', '"']);
     (inside && closed && shown.iter().any(|phrase| words.ends_with(phrase))).then_some(Allowed::Structure)
 }
 

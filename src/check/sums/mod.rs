@@ -1,6 +1,11 @@
 //! Enumerations: which numbers of a sentence are parts of one whole, and what they make together.
 
+mod runs;
+mod said;
+
 use std::ops::Range;
+
+pub use said::{ALL, DIVIDES};
 
 use super::approximate::hedge;
 use super::number::{Number, Unit};
@@ -8,63 +13,15 @@ use super::prose::Passage;
 use super::relation::{Relation, Relations};
 use super::rules::evi005::RULE;
 use super::vocabulary::Vocabulary;
-use super::words::{count, find_phrase, holds};
+use super::words::{clip, count, find_phrase, holds};
 use crate::compute::exact::Exact;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Language;
+use said::{HAVING, PARTLY, TOTAL};
 
-/// Say that the parts named are all parts.
-pub const DIVIDES: &[&str] = &[
-    "fördelar sig",
-    "fördelade sig",
-    "fördelas",
-    "fördelades",
-    "fördelat",
-    "fördelade",
-    "delas upp",
-    "uppdelade",
-    "delas in",
-    "delades in",
-    "indelade",
-    "består av",
-    "bestod av",
-    "utgörs av",
-    "utgjordes av",
-    "divided",
-    "distributed",
-    "split",
-    "broken down",
-    "made up of",
-    "consist of",
-    "consists of",
-    "consisted of",
-    "comprise",
-    "comprised",
-];
-pub const ALL: &[&str] = &["samtliga", "alla", "all", "totalt", "sammanlagt", "total"];
-pub const TOTAL: &[&str] =
-    &["totalt", "sammanlagt", "tillsammans", "in all", "in total", "altogether", "a total of", "summa", "together"];
-/// Say that not all parts are named.
-pub const PARTLY: &[&str] = &[
-    "varav",
-    "bland annat",
-    "främst",
-    "till exempel",
-    "exempelvis",
-    "framför allt",
-    "inklusive",
-    "of which",
-    "including",
-    "mainly",
-    "for example",
-    "such as",
-    "among them",
-    "däribland",
-];
-/// May overlap, because one can have several of them.
-pub const HAVING: &[&str] = &[
-    "har", "hade", "have", "had", "has", "finns", "fanns", "saknar", "saknade", "lack", "lacked", "får", "fick", "with",
-];
+/// So many bytes lie between the members of an enumeration, and so many numbers before its rest.
+const NEAR_BYTES: usize = 600;
+const NEAR: usize = 64;
 
 /// A few words without a sign or a number among them.
 fn is_noun(words: &str) -> bool {
@@ -82,12 +39,9 @@ pub struct Sums<'a> {
 impl Sums<'_> {
     /// Positions of the counts of a sentence; amounts of money are counts of their own kind.
     fn counts(&self, sentence: &Range<usize>) -> Vec<usize> {
-        let inside = |number: &Number| sentence.start <= number.range.start && number.range.end <= sentence.end;
         let counted = |number: &Number| number.count().is_some() || number.unit == Unit::Money;
-        let all = self.passage.numbers.iter().enumerate();
-        all.filter(|(_, number)| inside(number) && counted(number) && number.allowed.is_none())
-            .map(|(at, _)| at)
-            .collect()
+        let all = self.passage.numbers_in(sentence);
+        all.filter(|at| counted(self.number(*at)) && self.number(*at).allowed.is_none()).collect()
     }
 
     fn number(&self, at: usize) -> &Number {
@@ -106,34 +60,10 @@ impl Sums<'_> {
         numbers.into_iter().all(|at| self.number(at).bound)
     }
 
-    /// Whether two neighbours are members of one enumeration.
-    fn enumerated(&self, one: usize, two: usize) -> bool {
-        let words = self.between(one, two);
-        let joined = words.contains(',') || holds(words, &["och", "and", "samt", "plus"]);
-        // A share of its own ("16 av 40") is no member, nor is one end of a range.
-        let plain = !holds(words, &["av", "of", "till", "to", "varav", "jämfört med", "medan", "mot", "while"])
-            && !words.contains([';', ':', '.', '–']);
-        joined && plain && self.number(one).unit == self.number(two).unit && count(words) <= 8
-    }
-
-    /// The longest run of enumerated counts that begins at `from`.
-    fn run(&self, counts: &[usize], from: usize) -> Vec<usize> {
-        let mut out: Vec<usize> = counts.get(from).copied().into_iter().collect();
-        for pair in counts.get(from..).unwrap_or_default().windows(2) {
-            if let [one, two] = pair {
-                if !self.enumerated(*one, *two) {
-                    break;
-                }
-                out.push(*two);
-            }
-        }
-        out
-    }
-
     fn declared(&self, sentence: &Range<usize>) -> bool {
         // Said in the same sentence or in the next.
-        let next =
-            self.passage.sentences.iter().find(|next| next.start >= sentence.end).map_or(sentence.end, |next| next.end);
+        let next = self.passage.sentences.partition_point(|next| next.start < sentence.end);
+        let next = self.passage.sentences.get(next).map_or(sentence.end, |next| next.end);
         let text = self.lower.get(sentence.start..next).unwrap_or("");
         self.vocabulary.overlap.iter().any(|phrase| find_phrase(text, phrase, 0).is_some())
     }
@@ -153,22 +83,24 @@ impl Sums<'_> {
     pub fn exceeding(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
         let counts = self.counts(sentence);
         let text = self.lower.get(sentence.clone()).unwrap_or("");
-        for (place, &whole) in counts.iter().enumerate() {
+        let (runs, Some(sums)) = (self.runs(&counts), self.sums(&counts)) else { return };
+        let having = holds(text, HAVING);
+        for (place, &whole) in counts.iter().enumerate().filter(|_| !having) {
             let first = self
                 .relations
-                .iter()
+                .of(whole)
                 .find(|relation| relation.base == whole && !relation.direct && relation.part.is_some());
             let Some(next) = counts.get(place + 1) else { continue };
             if first.is_none_or(|relation| relation.part != Some(*next)) {
                 continue;
             }
-            let parts = self.run(&counts, place + 1);
-            let Some(sum) = self.sum(&parts) else { continue };
-            let exclusive = parts.len() >= 2 && !holds(text, HAVING);
+            let parts = &counts[place + 1..runs[place + 1]];
+            let Some(sum) = sums[runs[place + 1]].checked_sub(sums[place + 1]) else { continue };
+            let exclusive = parts.len() >= 2;
             // A slip comes near the whole; stages ("40 were screened, 30 assessed and 20 offered") or things that overlap go far beyond it.
             let near = self.near(sum, whole, 2);
             if exclusive && near && sum > self.number(whole).value && !self.declared(sentence) {
-                let numbers: Vec<usize> = std::iter::once(whole).chain(parts).collect();
+                let numbers: Vec<usize> = std::iter::once(whole).chain(parts.iter().copied()).collect();
                 self.report(
                     &numbers,
                     format!("the parts make {sum}, more than the whole, {}", self.number(whole).value),
@@ -189,10 +121,16 @@ impl Sums<'_> {
     /// handläggare".
     pub fn apposed(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
         let counts = self.counts(sentence);
+        let (runs, Some(sums)) = (self.runs(&counts), self.sums(&counts)) else { return };
+        let mut declared = None;
         for (place, &whole) in counts.iter().enumerate() {
-            let parts = self.run(&counts, place + 1);
+            let Some(&end) = runs.get(place + 1) else { continue };
+            let parts = &counts[place + 1..end];
             let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { continue };
             let words = self.between(whole, first);
+            if words.len() > NEAR_BYTES {
+                continue;
+            }
             let Some(mark) = words.trim_end().chars().next_back() else { continue };
             let noun = words.trim_end().trim_end_matches(mark);
             // "25 personer: chefer (6), handläggare (12) och brukare (8)"
@@ -202,33 +140,35 @@ impl Sums<'_> {
             };
             let said = noun.split_whitespace().count();
             let plain = !noun.contains([',', ';', ':', '(', '.']) && !holds(noun, &["och", "and", "varav"]);
-            if parts.len() < 2 || !plain || self.declared(sentence) || holds(words, PARTLY) {
+            if parts.len() < 2 || !plain || holds(words, PARTLY) {
                 continue;
             }
-            let after = self.lower.get(self.number(last).range.end..sentence.end).unwrap_or("");
+            if *declared.get_or_insert_with(|| self.declared(sentence)) {
+                return;
+            }
+            let after = clip(self.lower.get(self.number(last).range.end..sentence.end).unwrap_or(""), NEAR_BYTES);
             let closed = match mark {
                 '(' => after.find(')').is_some_and(|end| is_noun(&after[..end])),
                 '[' => after.starts_with(')') && is_noun(after[1..].trim_end_matches(['.', '!', ' '])),
                 ':' | '–' => is_noun(after.trim_end().trim_end_matches(['.', '!'])),
                 // Commas also join what is no part of anything: then only what comes near is a slip, and the whole is said to be one.
-                ',' => {
+                ',' if place == 0 => {
                     let generic = self.vocabulary.persons.iter().any(|stem| noun.trim_start().starts_with(stem));
                     let made_of =
                         holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
-                    let part = self.relations.iter().any(|known| known.part == Some(whole));
-                    place == 0
-                        && is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
-                        && (said >= 2 || generic || made_of || self.are_adjectives(&parts, after))
+                    let part = self.relations.of(whole).any(|known| known.part == Some(whole));
+                    is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
+                        && (said >= 2 || generic || made_of || self.are_adjectives(parts, after))
                         && !part
                 }
                 _ => false,
             };
-            let smaller = parts.iter().all(|part| self.number(*part).value < self.number(whole).value);
             let alike = self.number(whole).unit == self.number(first).unit;
-            let Some(sum) = self.sum(&parts) else { continue };
+            let Some(sum) = sums[end].checked_sub(sums[place + 1]) else { continue };
             let near = self.near(sum, whole, if mark == ',' { 4 } else { 2 });
-            if (1..=7).contains(&said) && closed && smaller && alike && near && sum != self.number(whole).value {
-                let numbers: Vec<usize> = std::iter::once(whole).chain(parts).collect();
+            let smaller = || parts.iter().all(|part| self.number(*part).value < self.number(whole).value);
+            if (1..=7).contains(&said) && closed && alike && near && sum != self.number(whole).value && smaller() {
+                let numbers: Vec<usize> = std::iter::once(whole).chain(parts.iter().copied()).collect();
                 self.report(&numbers, format!("the parts make {sum}, the whole is {}", self.number(whole).value), out);
                 return;
             }
@@ -259,9 +199,9 @@ impl Sums<'_> {
         if !opens || parts.len() < 2 || parts.len() != counts.len() || !alike || self.declared(previous) {
             return;
         }
-        let Some(sum) = self.sum(&parts) else { return };
+        let Some(sum) = self.sum(parts) else { return };
         if sum != self.number(total).value && self.near(sum, total, 2) {
-            let numbers: Vec<usize> = parts.into_iter().chain([total]).collect();
+            let numbers: Vec<usize> = parts.iter().copied().chain([total]).collect();
             self.report(&numbers, format!("the parts make {sum}, not {}", self.number(total).value), out);
         }
     }
@@ -281,7 +221,7 @@ impl Sums<'_> {
         if self.number(*whole).unit != self.number(*first).unit {
             return;
         }
-        let Some(sum) = self.sum(&parts) else { return };
+        let Some(sum) = self.sum(parts) else { return };
         if sum != self.number(*whole).value {
             self.report(&counts, format!("the parts make {sum}, the whole is {}", self.number(*whole).value), out);
         }
@@ -290,11 +230,16 @@ impl Sums<'_> {
     /// "16 kvinnor och 9 män, totalt 26", "13 women and 19 men, 33 people in all"
     pub fn total(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
         let counts = self.counts(sentence);
+        let sums = self.sums(&counts);
+        let mut starts = None;
         for (place, &total) in counts.iter().enumerate().skip(2) {
             let Some(&last) = counts.get(place - 1) else { continue };
             let words = self.between(last, total);
+            if words.len() > NEAR_BYTES {
+                continue;
+            }
             let end = counts.get(place + 1).map_or(sentence.end, |next| self.number(*next).range.start);
-            let after = self.lower.get(self.number(total).range.end..end).unwrap_or("");
+            let after = clip(self.lower.get(self.number(total).range.end..end).unwrap_or(""), NEAR_BYTES);
             let after: String = after
                 .split([',', '.', ';', ':'])
                 .next()
@@ -318,18 +263,13 @@ impl Sums<'_> {
             if !named || bounded || words.contains(['.', ';']) || count(words) > 8 {
                 continue;
             }
-            let mut first = place - 1;
-            while first > 0 && self.enumerated(counts[first - 1], counts[first]) {
-                first -= 1;
-            }
+            let (starts, Some(sums)) = (starts.get_or_insert_with(|| self.starts(&counts)), &sums) else { return };
+            let (first, direct) = starts[place - 1];
             let parts = &counts[first..place];
-            let direct = parts.iter().any(|part| {
-                self.relations.iter().any(|known| known.direct && (known.part == Some(*part) || known.base == *part))
-            });
             if parts.len() < 2 || direct || self.number(total).unit != self.number(last).unit {
                 continue;
             }
-            let Some(sum) = self.sum(parts) else { continue };
+            let Some(sum) = sums[place].checked_sub(sums[first]) else { continue };
             if sum != self.number(total).value {
                 self.report(
                     &counts[first..=place],
@@ -359,12 +299,16 @@ impl Sums<'_> {
             return;
         }
         let from = if place == 0 { sentence.start } else { self.passage.sentences[place - 1].start };
-        let before: Vec<&Relation> = self
-            .relations
-            .iter()
+        // The relations of both sentences, each met at its part. Where there are very many, not all are parts of one whole.
+        let near = self.passage.numbers_in(&(from..marker));
+        if near.len() > NEAR {
+            return;
+        }
+        let all = near.flat_map(|at| self.relations.of(at).filter(move |relation| relation.part == Some(at)));
+        let before: Vec<&Relation> = all
             .filter(|relation| {
                 let range = relation.range(self.passage);
-                from <= range.start && range.end <= marker && relation.part.is_some() && !relation.rest
+                from <= range.start && range.end <= marker && !relation.rest
             })
             .collect();
         let Some(whole) = before.last().map(|relation| relation.base) else { return };
@@ -393,19 +337,16 @@ impl Sums<'_> {
 
     /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
     pub fn percentages(&self, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
-        let all: Vec<usize> = (0..self.passage.numbers.len())
-            .filter(|at| {
-                sentence.start <= self.number(*at).range.start
-                    && self.number(*at).range.end <= sentence.end
-                    && self.number(*at).is_percent()
-            })
-            .collect();
+        let all: Vec<usize> = self.passage.numbers_in(sentence).filter(|at| self.number(*at).is_percent()).collect();
         let mut from = 0;
         while from < all.len() {
             let mut run = vec![all[from]];
             for pair in all[from..].windows(2) {
                 let [one, two] = pair else { break };
                 let words = self.between(*one, *two);
+                if words.len() > NEAR_BYTES {
+                    break;
+                }
                 let joined = words.contains(',') || holds(words, &["och", "and", "samt"]);
                 // Each of several groups has its own hundred.
                 let grouped = holds(

@@ -1,0 +1,187 @@
+//! The newest version of every report with the hash of its record, in one file: the chains of the ledgers tell what came before a version,
+//! and this file what their ends are, so that a newest version, or a whole ledger, that is taken away leaves a trace.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::system::{ReadError, System};
+
+use super::ledger::{Entry, Ledger};
+use super::sealed::{self, FormError};
+use super::signature::{self, Signer};
+
+/// Where it lies in the workspace.
+pub const PATH: &str = "content/ledger.yaml";
+
+const SCHEMA: u32 = 1;
+const TITLE: &str =
+    "# The newest version of every report. Written by `belagg publish` with each version; it is never edited.\n";
+/// What is signed beside the text.
+const COMMENT: &str = "newest versions";
+
+/// The newest version of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Newest {
+    pub report: String,
+    pub version: String,
+    /// Hash of its whole record.
+    pub sha256: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Listed {
+    schema: u32,
+    reports: Vec<Newest>,
+}
+
+/// The file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heads {
+    pub reports: Vec<Newest>,
+    text: String,
+}
+
+impl Heads {
+    /// What it says of a report.
+    #[must_use]
+    pub fn of(&self, report: &str) -> Option<&Newest> {
+        self.reports.iter().find(|newest| newest.report == report)
+    }
+
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        sealed::open(&self.text).is_ok_and(|opened| opened.signature().is_some())
+    }
+
+    /// The one of these keys that it was signed with.
+    ///
+    /// # Errors
+    /// Why there is none, in words.
+    pub fn signed_by(&self, keys: &[String]) -> Result<String, String> {
+        let opened = sealed::open(&self.text).map_err(|_| "it cannot be read".to_owned())?;
+        let signed = opened.signature().ok_or("it is not signed")?;
+        signature::check_any(opened.content.as_bytes(), &signed, COMMENT, keys).map(str::to_owned)
+    }
+}
+
+/// Reads the file; none where there is none.
+///
+/// # Errors
+/// The error of a file that cannot be read, or was edited.
+pub fn read(system: &dyn System) -> Result<Option<Heads>, Box<Diagnostic>> {
+    read_at(system, PATH)
+}
+
+/// As [`read`], where it lies until it is moved into its place.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_at(system: &dyn System, path: &str) -> Result<Option<Heads>, Box<Diagnostic>> {
+    let wrong = |why: String| {
+        Box::new(
+            Diagnostic::error(Code::HEAD_DIFFERS, format!("`{path}` {why}")).help(
+                "take it back from version control, together with the ledgers. Where two branches were merged: remove the file, and \
+                 `belagg publish <report>` of any published report makes it anew from the ledgers as they are",
+            ),
+        )
+    };
+    let bytes = match system.read(path) {
+        Ok(bytes) => bytes,
+        Err(ReadError::Missing) => return Ok(None),
+        Err(error) => return Err(wrong(format!("cannot be read: {error}"))),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| wrong("is not text".to_owned()))?;
+    parsed(&text).map(Some).map_err(|error| {
+        wrong(match error {
+            FormError::Edited => {
+                "was changed after it was written: its last line is not the hash of the lines above".to_owned()
+            }
+            FormError::Foreign(reason) | FormError::Form(reason) => {
+                format!("is not what `belagg publish` wrote: {reason}")
+            }
+        })
+    })
+}
+
+fn parsed(text: &str) -> Result<Heads, FormError> {
+    let opened = sealed::open(text)?;
+    let content = opened.content.strip_prefix(TITLE);
+    let content = content.ok_or_else(|| FormError::Foreign("it begins in another way".to_owned()))?;
+    let listed: Listed = sealed::read(content)?;
+    if listed.schema != SCHEMA {
+        return Err(FormError::Form(format!("it is of schema {}", listed.schema)));
+    }
+    if !listed.reports.windows(2).all(|pair| matches!(pair, [a, b] if a.report < b.report)) {
+        return Err(FormError::Foreign("its reports are not in their order, or one is named twice".to_owned()));
+    }
+    Ok(Heads { reports: listed.reports, text: text.to_owned() })
+}
+
+/// The newest versions of ledgers.
+#[must_use]
+pub fn of(ledgers: &[(String, Ledger)]) -> Vec<Newest> {
+    ledgers.iter().filter_map(|(_, ledger)| ledger.newest().map(newest)).collect()
+}
+
+fn newest(entry: &Entry) -> Newest {
+    Newest { report: entry.head.report.clone(), version: entry.head.version.clone(), sha256: entry.sha256.clone() }
+}
+
+/// The list with another newest version of one report.
+#[must_use]
+pub fn with(reports: &[Newest], newest: Newest) -> Vec<Newest> {
+    let others = reports.iter().filter(|known| known.report != newest.report).cloned();
+    others.chain([newest.clone()]).collect()
+}
+
+/// The text of the file, signed where there is a key.
+///
+/// # Errors
+/// What signing said.
+pub fn write(mut reports: Vec<Newest>, signer: Option<&Signer>) -> Result<String, String> {
+    reports.sort_by(|a, b| a.report.cmp(&b.report));
+    let content = format!("{TITLE}{}", sealed::yaml(&Listed { schema: SCHEMA, reports }));
+    sealed::close(&content, signer.map(|signer| (signer, COMMENT)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::MemorySystem;
+
+    fn reports() -> Vec<Newest> {
+        let newest = |report: &str| Newest { report: report.into(), version: "1.0".into(), sha256: "abc".into() };
+        vec![newest("liten"), newest("brev")]
+    }
+
+    fn found(text: &str) -> Result<Option<Heads>, Box<Diagnostic>> {
+        read(&MemorySystem::new([(PATH, text)]))
+    }
+
+    #[test]
+    fn the_list_is_read_as_it_was_written() {
+        let text = write(reports(), None).unwrap();
+        let heads = found(&text).unwrap().unwrap();
+        assert_eq!(heads.of("liten").unwrap().version, "1.0");
+        assert!(!heads.is_signed() && heads.signed_by(&[]).is_err());
+        assert_eq!(read(&MemorySystem::default()), Ok(None));
+        assert!(found(&text.replace("1.0", "1.1")).is_err());
+        let (above, _) = text.rsplit_once("# sha256").unwrap();
+        for (old, new) in [("schema: 1", "schema: 2"), ("\"liten\"", "\"brev\""), ("reports:", "more: 1\nreports:")] {
+            let forged = sealed::close(&above.replacen(old, new, 1), None).unwrap();
+            assert!(found(&forged).is_err(), "{new}");
+        }
+    }
+
+    #[test]
+    fn its_signature_is_of_all_its_bytes() {
+        let (secret, public) = signature::new_pair().unwrap();
+        let signer = Signer::read(&secret).unwrap();
+        let text = write(reports(), Some(&signer)).unwrap();
+        let keys = [public.clone()];
+        assert_eq!(found(&text).unwrap().unwrap().signed_by(&keys), Ok(public));
+        let (above, _) = text.rsplit_once("# sha256").unwrap();
+        let forged = sealed::close(&above.replace("1.0", "1.1"), None).unwrap();
+        assert!(found(&forged).unwrap().unwrap().signed_by(&keys).is_err());
+    }
+}

@@ -1,0 +1,337 @@
+//! What proves the ledgers of a workspace as a whole: who signed which version, with a key that counts, and whether the newest versions are
+//! those that were published last. docs/threats.md tells what this stops and what it cannot.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+use super::heads::{self, Heads};
+use super::ledger::{Entry, Ledger, folder};
+use super::record;
+use super::signature::{Signer, key_number};
+
+/// A version by its report and number.
+type Version = (String, String);
+
+/// The ledgers of a workspace, and what of them can be told.
+#[derive(Debug, Default)]
+pub struct Trust {
+    /// The keys that belagg.yaml names, or whoever verifies.
+    anchors: Vec<String>,
+    /// Which key a version was signed with; none where it was not, an error where the signature is wrong.
+    signers: BTreeMap<Version, Result<Option<String>, String>>,
+    /// For each report with a signed version, all keys that count for it.
+    accepted: BTreeMap<String, BTreeSet<String>>,
+    /// Reports that something is wrong with.
+    faulty: BTreeSet<String>,
+    pub problems: Vec<Diagnostic>,
+    /// What cannot be told, in words.
+    pub notes: Vec<String>,
+}
+
+/// What is done with the ledgers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    Verifying,
+    /// The list of newest versions will be written again: where it is missing or not signed yet, that is told elsewhere.
+    Publishing,
+}
+
+impl Trust {
+    /// Checks everything that the ledgers themselves tell. `faulty` are the reports whose chains are broken, which was told.
+    #[must_use]
+    pub fn new(
+        ledgers: &[(String, Ledger)],
+        heads: &Result<Option<Heads>, Box<Diagnostic>>,
+        anchors: &[String],
+        faulty: BTreeSet<String>,
+        purpose: For,
+    ) -> Self {
+        let mut out = Self { anchors: anchors.to_vec(), faulty, ..Self::default() };
+        out.signatures(ledgers);
+        for (report, ledger) in ledgers {
+            out.chain(report, ledger);
+        }
+        match heads {
+            Ok(heads) => out.heads(ledgers, heads.as_ref(), purpose),
+            Err(problem) => {
+                out.problems.push((**problem).clone());
+                out.faulty.extend(ledgers.iter().map(|(report, _)| report.clone()));
+            }
+        }
+        out
+    }
+
+    /// Whether every version must be signed.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        !self.anchors.is_empty() || !self.accepted.is_empty()
+    }
+
+    /// Whether all that can be told of a report's ledger is as it should be.
+    #[must_use]
+    pub fn is_sound(&self, report: &str) -> bool {
+        !self.faulty.contains(report)
+    }
+
+    /// Who signed a version, in words that say no more than can be known. Only for reports that are sound.
+    #[must_use]
+    pub fn told(&self, entry: &Entry) -> String {
+        let head = &entry.head;
+        match self.signers.get(&(head.report.clone(), head.version.clone())) {
+            Some(Ok(Some(key))) if self.anchors.is_empty() => {
+                format!("signed; belagg.yaml has no `key` that tells whose the key {} is", key_number(key))
+            }
+            Some(Ok(Some(_))) => "the signature is right".to_owned(),
+            Some(Ok(None)) if !self.anchors.is_empty() => {
+                "published without a signature, and covered by a later one that is right".to_owned()
+            }
+            _ if self.is_bound() => "published without a signature".to_owned(),
+            _ => "nobody has signed it".to_owned(),
+        }
+    }
+
+    /// The key that a version was rightly signed with.
+    #[must_use]
+    pub fn signer(&self, entry: &Entry) -> Option<&str> {
+        let found = self.signers.get(&(entry.head.report.clone(), entry.head.version.clone()))?;
+        found.as_ref().ok()?.as_deref()
+    }
+
+    /// Who signed the list of newest versions, which is sound.
+    #[must_use]
+    pub fn list_told(&self) -> &'static str {
+        match (self.is_bound(), self.anchors.is_empty()) {
+            (false, _) => "nobody has signed it",
+            (true, false) => "the signature is right",
+            (true, true) => "signed with a key that the ledgers name; belagg.yaml has no `key` that tells whose it is",
+        }
+    }
+
+    /// Finds the key of every signature, and the keys that count for each report.
+    fn signatures(&mut self, ledgers: &[(String, Ledger)]) {
+        let entries = || ledgers.iter().flat_map(|(_, ledger)| &ledger.entries);
+        let mut known: BTreeSet<String> = self.anchors.iter().cloned().collect();
+        known.extend(entries().flat_map(|entry| entry.head.keys.iter().cloned()));
+        let known: Vec<String> = known.into_iter().collect();
+        for entry in entries() {
+            let signer = record::signed_by(entry.text(), &entry.head, &known);
+            self.signers.insert((entry.head.report.clone(), entry.head.version.clone()), signer);
+        }
+        // A version that was rightly signed makes the keys count that it names, in every report: keys are the workspace's.
+        let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for entry in entries() {
+            if let Some(Ok(Some(signer))) = self.signers.get(&(entry.head.report.clone(), entry.head.version.clone())) {
+                named.entry(signer).or_default().extend(entry.head.keys.iter().map(String::as_str));
+            }
+        }
+        for (report, ledger) in ledgers {
+            let Some(first) = ledger.entries.iter().find(|entry| entry.head.signature.is_some()) else { continue };
+            let mut keys: BTreeSet<String> = first.head.keys.iter().cloned().collect();
+            let mut open: Vec<String> = keys.iter().cloned().collect();
+            while let Some(key) = open.pop() {
+                for more in named.get(key.as_str()).into_iter().flatten() {
+                    if keys.insert((*more).to_owned()) {
+                        open.push((*more).to_owned());
+                    }
+                }
+            }
+            self.accepted.insert(report.clone(), keys);
+        }
+    }
+
+    /// Checks the signatures of one report.
+    fn chain(&mut self, report: &str, ledger: &Ledger) {
+        let Some(accepted) = self.accepted.get(report) else { return };
+        for entry in &ledger.entries {
+            let version = &entry.head.version;
+            let wrong = match self.signers.get(&(report.to_owned(), version.clone())) {
+                Some(Ok(Some(key))) if accepted.contains(key) => continue,
+                // That one is missing after a signed version is told with the chain.
+                Some(Ok(None)) | None => continue,
+                Some(Ok(Some(key))) => format!(
+                    "it was made with another key (id {}), which no signed version before it names",
+                    key_number(key)
+                ),
+                Some(Err(reason)) => {
+                    format!("{reason}; the record was changed after it was signed, or signed by somebody else")
+                }
+            };
+            self.faulty.insert(report.to_owned());
+            self.problems.push(
+                Diagnostic::error(
+                    Code::SIGNATURE_WRONG,
+                    format!("the signature of {report} {version} is wrong: {wrong}"),
+                )
+                .help(format!("take `{}` back from version control or from the archive", folder(report))),
+            );
+        }
+    }
+
+    /// Holds the list of newest versions against the ledgers.
+    fn heads(&mut self, ledgers: &[(String, Ledger)], heads: Option<&Heads>, purpose: For) {
+        let published = ledgers.iter().any(|(_, ledger)| !ledger.entries.is_empty());
+        let Some(heads) = heads else {
+            if published && self.is_bound() && purpose == For::Verifying {
+                self.whole(
+                    ledgers,
+                    Diagnostic::error(
+                        Code::HEAD_DIFFERS,
+                        format!("`{}` is missing: nothing tells which versions are the newest", heads::PATH),
+                    )
+                    .help("take it back from version control; `belagg publish <report> --sign FILE` of any published report makes it anew"),
+                );
+            } else if published {
+                self.notes.push(format!(
+                    "there is no `{}`: whether newer versions were taken away cannot be told (the next `belagg publish` writes it)",
+                    heads::PATH
+                ));
+            }
+            return;
+        };
+        let unsigned = self.is_bound() && !heads.is_signed();
+        // A key that has come into belagg.yaml since counts from the next publication on.
+        if unsigned && !(purpose == For::Publishing && self.accepted.is_empty()) {
+            self.whole(
+                ledgers,
+                Diagnostic::error(
+                    Code::SIGNATURE_MISSING,
+                    format!("`{}` is not signed, and here every version must be", heads::PATH),
+                )
+                .help("take it back from version control. Where the key is new: `belagg publish <report> --sign FILE` of any published report signs it"),
+            );
+        } else if heads.is_signed()
+            && let Err(reason) = self.signer_of(heads)
+        {
+            self.whole(
+                ledgers,
+                Diagnostic::error(
+                    Code::SIGNATURE_WRONG,
+                    format!("the signature of `{}` is wrong: {reason}", heads::PATH),
+                )
+                .help("take it back from version control, together with the ledgers"),
+            );
+        }
+        for (report, ledger) in
+            ledgers.iter().filter(|(report, _)| !self.faulty.contains(report)).cloned().collect::<Vec<_>>()
+        {
+            let wrong = match (ledger.newest(), heads.of(&report)) {
+                (None, None) => continue,
+                (Some(entry), Some(newest))
+                    if entry.sha256 == newest.sha256 && entry.head.version == newest.version =>
+                {
+                    continue;
+                }
+                (Some(entry), Some(newest)) if entry.head.version == newest.version => format!(
+                    "the record of {report} {} is not the one that `{}` names: it was put in its place later",
+                    newest.version,
+                    heads::PATH
+                ),
+                (Some(entry), Some(newest)) if ledger.find(&newest.version).is_none() => format!(
+                    "version {} of {report} was published, and its record is not there: the newest here is {}",
+                    newest.version, entry.head.version
+                ),
+                (Some(entry), Some(newest)) => format!(
+                    "{report} {} is in its ledger, and `{}` does not know it: the newest there is {}",
+                    entry.head.version,
+                    heads::PATH,
+                    newest.version
+                ),
+                (Some(entry), None) => format!(
+                    "{report} {} is in its ledger, and `{}` does not know the report",
+                    entry.head.version,
+                    heads::PATH
+                ),
+                (None, Some(newest)) => {
+                    format!("version {} of {report} was published, and the whole ledger is not there", newest.version)
+                }
+            };
+            self.differs(&report, wrong);
+        }
+        for newest in heads.reports.iter().filter(|newest| !ledgers.iter().any(|(report, _)| *report == newest.report))
+        {
+            self.differs(
+                &newest.report,
+                format!("version {} of {} was published, and the report is not there", newest.version, newest.report),
+            );
+        }
+    }
+
+    fn differs(&mut self, report: &str, message: String) {
+        self.faulty.insert(report.to_owned());
+        self.problems.push(
+            Diagnostic::error(Code::HEAD_DIFFERS, message)
+                .help(format!(
+                    "take `{}` and `{}` back from version control, together; where publishing was broken off, `belagg build` ends it",
+                    folder(report),
+                    heads::PATH
+                )),
+        );
+    }
+
+    /// A problem that leaves no report proven.
+    fn whole(&mut self, ledgers: &[(String, Ledger)], problem: Diagnostic) {
+        self.problems.push(problem);
+        self.faulty.extend(ledgers.iter().map(|(report, _)| report.clone()));
+    }
+
+    /// Whether the list was signed with a key that counts.
+    fn signer_of(&self, heads: &Heads) -> Result<(), String> {
+        let mut keys: Vec<String> = self.anchors.clone();
+        if keys.is_empty() {
+            keys = self.accepted.values().flatten().cloned().collect();
+        }
+        self.counts(&heads.signed_by(&keys)?)
+    }
+
+    /// Whether a key may sign for all reports here.
+    fn counts(&self, key: &str) -> Result<(), String> {
+        let id = key_number(key);
+        if !self.anchors.is_empty() && !self.anchors.iter().any(|known| known == key) {
+            return Err(format!("it was made with another key (id {id}) than belagg.yaml names"));
+        }
+        match self.accepted.iter().find(|(_, keys)| !keys.contains(key)) {
+            None => Ok(()),
+            Some((report, keys)) => {
+                let known: Vec<String> = keys.iter().map(|key| key_number(key)).collect();
+                Err(format!(
+                    "it was made with another key (id {id}) than the signed versions of {report} name ({})",
+                    known.join(", ")
+                ))
+            }
+        }
+    }
+
+    /// Whether a version may be published with this key, or without one; gives the keys that its record names.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub fn may_publish(&self, signer: Option<&Signer>) -> Result<Vec<String>, Box<Diagnostic>> {
+        let Some(signer) = signer else {
+            if !self.is_bound() {
+                return Ok(Vec::new());
+            }
+            let why = match (self.anchors.is_empty(), self.accepted.keys().next()) {
+                (true, Some(report)) => format!("{report} has signed versions"),
+                _ => "belagg.yaml names a `key`".to_owned(),
+            };
+            return Err(Box::new(
+                Diagnostic::error(Code::SIGNATURE_MISSING, format!("the version must be signed: {why}"))
+                    .help("publish with `--sign FILE`, the secret key that belongs to the public one"),
+            ));
+        };
+        let key = signer.public();
+        self.counts(&key).map_err(|reason| {
+            Box::new(
+                Diagnostic::error(Code::SIGNATURE_WRONG, format!("the version cannot be signed with this key: {}", reason.replacen("it was made with another key", "it is another", 1)))
+                    .help("sign with the key that counts. To go over to a new one: name both in belagg.yaml, `key: [RW… the old, RW… the new]`, and publish a version signed with the old"),
+            )
+        })?;
+        let mut keys: BTreeSet<String> = self.anchors.iter().cloned().collect();
+        if keys.is_empty() {
+            keys = self.accepted.values().flatten().cloned().collect();
+        }
+        keys.insert(key);
+        Ok(keys.into_iter().collect())
+    }
+}

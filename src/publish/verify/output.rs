@@ -1,0 +1,146 @@
+//! What lies beside the versions in `output/`: made again from the ledgers and compared, since no record has its hash.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Sink;
+use crate::system::{ReadError, System};
+
+use super::super::manifest::Manifest;
+use super::super::{Toolbox, lists, sha256};
+use super::{Finding, Ledgers, Verdict};
+
+/// The pages as they must be; an error, in words, where they cannot be made.
+#[derive(Debug)]
+pub struct Beside(Result<BTreeMap<String, String>, String>);
+
+impl Beside {
+    /// Makes the pages again.
+    #[must_use]
+    pub fn new(system: &dyn System) -> Self {
+        let mut sink = Sink::default();
+        let Some(toolbox) = Toolbox::new(system, &mut sink).filter(|_| !sink.has_errors()) else {
+            return Self(Err(sink.sorted().first().map(|first| first.message.clone()).unwrap_or_default()));
+        };
+        let made = lists(system, &toolbox).map_err(|failure| format!("{}: {}", failure.path, failure.error));
+        Self(made.map(|files| files.into_iter().map(|file| (file.path, sha256(&file.bytes))).collect()))
+    }
+
+    /// Holds one page against what it must be; none where nothing must lie there.
+    #[must_use]
+    pub fn page(&self, name: &str, path: &str, bytes: &[u8], ledgers: &Ledgers) -> Option<Finding> {
+        let must = self.0.as_ref().ok()?.get(path)?;
+        Some(if *must != sha256(bytes) {
+            Finding::new(Verdict::Changed, name, OTHER)
+        } else if ledgers.all_sound() {
+            let told = format!("is made from the ledgers as they are; {}", ledgers.trust.list_told());
+            Finding::new(Verdict::Unchanged, name, told)
+        } else {
+            Finding::new(
+                Verdict::Unproven,
+                name,
+                "is made from the ledgers, which are not what was published, as the errors say",
+            )
+        })
+    }
+
+    /// Holds the pages beside the versions of one document, or of all and the lists of all, against what they must be.
+    #[must_use]
+    pub fn findings(&self, system: &dyn System, ledgers: &Ledgers, document: Option<&str>) -> Vec<Finding> {
+        let prefix = document.map_or_else(|| "output/".to_owned(), |document| format!("output/{document}/"));
+        let made = match &self.0 {
+            Ok(made) => made,
+            Err(reason) => {
+                let told = format!("the pages beside the versions cannot be made again and compared: {reason}");
+                return vec![Finding::new(Verdict::Unknown, prefix, told)];
+            }
+        };
+        let mut out = Vec::new();
+        let mut right = 0;
+        for (path, hash) in made.iter().filter(|(path, _)| path.starts_with(&prefix)) {
+            // Where a whole folder is missing, that is told with its versions.
+            let folder = path.rsplit_once('/').map_or("output", |(folder, _)| folder);
+            match system.read(path) {
+                Ok(bytes) if sha256(&bytes) == *hash => right += 1,
+                Ok(_) => out.push(Finding::new(Verdict::Changed, path, OTHER)),
+                Err(ReadError::Missing) if !system.exists(folder) => {}
+                Err(ReadError::Missing) => {
+                    out.push(Finding::new(
+                        Verdict::Missing,
+                        path,
+                        "lies beside the versions; `belagg build` makes it again",
+                    ));
+                }
+                Err(_) => out.push(Finding::new(Verdict::Unknown, path, "cannot be read")),
+            }
+        }
+        let documents: BTreeSet<&str> = made
+            .keys()
+            .filter_map(|path| path.strip_prefix("output/")?.split_once('/'))
+            .map(|(name, _)| name)
+            .collect();
+        if document.is_none() {
+            extra(system, "output", made, &mut out);
+        }
+        let wanted = |name: &str| document.is_none_or(|document| document == name);
+        for folder in documents.iter().copied().filter(|name| wanted(name)) {
+            extra(system, &format!("output/{folder}"), made, &mut out);
+        }
+        for folder in system.list("output").into_iter().filter(|entry| entry.folder && wanted(&entry.name)) {
+            strangers(system, ledgers, &folder.name, documents.contains(folder.name.as_str()), &mut out);
+        }
+        if right > 0 && out.is_empty() {
+            let told = format!("{right} files beside the versions are those that are made from the ledgers");
+            out.push(if ledgers.all_sound() {
+                Finding::new(Verdict::Unchanged, prefix, format!("{told}; {}", ledgers.trust.list_told()))
+            } else {
+                Finding::new(
+                    Verdict::Unproven,
+                    prefix,
+                    format!("{told}, which are not what was published, as the errors say"),
+                )
+            });
+        }
+        out
+    }
+}
+
+const OTHER: &str =
+    "is not what is made from the ledgers, belagg.yaml and the templates as they are; `belagg build` makes it again";
+
+/// Files that no build puts there.
+fn extra(system: &dyn System, folder: &str, made: &BTreeMap<String, String>, out: &mut Vec<Finding>) {
+    for file in system.list(folder).into_iter().filter(|entry| !entry.folder) {
+        let path = format!("{folder}/{}", file.name);
+        if !made.contains_key(&path) {
+            out.push(Finding::new(Verdict::Unknown, path, "lies beside the versions, and no build puts it there"));
+        }
+    }
+}
+
+/// Versions that say they are published and that no ledger knows, and what says nothing that can be read.
+fn strangers(system: &dyn System, ledgers: &Ledgers, document: &str, known: bool, out: &mut Vec<Finding>) {
+    for version in system.list(&format!("output/{document}")).into_iter().filter(|entry| entry.folder) {
+        if ledgers.find(document, &version.name).is_some() {
+            continue;
+        }
+        let place = format!("output/{document}/{}", version.name);
+        match Manifest::read(system, &place) {
+            Some(manifest) if manifest.report.published => {
+                let told = "says that it is published, and the ledger does not have it; take the record back from version control";
+                out.push(Finding::new(Verdict::Unknown, place, told));
+            }
+            // A preview of what is not published yet.
+            Some(manifest) if manifest.report.id == document && manifest.report.version == version.name => {}
+            _ if known || ledgers.has_report(document) => {
+                out.push(Finding::new(Verdict::Unknown, place, "is no published version, and no build put it there"));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Ledgers {
+    pub(super) fn all_sound(&self) -> bool {
+        self.trust.problems.is_empty() && self.all.iter().all(|(report, _)| self.is_sound(report))
+    }
+}
