@@ -23,21 +23,22 @@ pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option
     if last.is_some() && rows.len() > 1 {
         rows.pop();
     }
-    refuse(rows, reads_as_total, sink);
+    tell(rows, Severity::Error, reads_as_total, sink);
     last.filter(|_| !rows.is_empty())
 }
 
-/// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals.
+/// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals: a warning, since the checks look at the sum too.
 pub fn unmarked(rows: &[Row], columns: &[Column], sink: &mut Sink) {
     if columns.iter().any(|column| matches!(column.kind, ColumnKind::Count)) {
-        refuse(rows, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
+        tell(rows, Severity::Warning, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
     }
 }
 
-fn refuse(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
+fn tell(rows: &[Row], severity: Severity, reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
     for row in rows.iter().filter(|row| reads_as_total(row)).take(ONE_BY_ONE) {
         sink.push(
-            Diagnostic::error(
+            Diagnostic::new(
+                severity,
                 Code::TABLE_TOTAL,
                 format!("the row `{}` reads as a total, and would be added up with the others", row.label.value),
             )
