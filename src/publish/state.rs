@@ -204,6 +204,8 @@ fn files(project: &Project, found: Vec<(FileKind, String, String)>) -> Vec<File>
 #[derive(Default)]
 struct Reader {
     sections: Vec<Section>,
+    /// How many paragraphs of the open section have the same words, by the beginning of their ids.
+    same: BTreeMap<String, usize>,
     /// Sections that print a figure or table, by its id.
     used: BTreeMap<String, BTreeSet<String>>,
     /// Sections that print a figure as a share of its base.
@@ -215,6 +217,7 @@ struct Reader {
 
 impl Reader {
     fn open(&mut self, id: &str, number: Option<&String>, title: &str) {
+        self.same.clear();
         self.sections.push(Section {
             id: id.to_owned(),
             number: number.cloned(),
@@ -241,8 +244,8 @@ impl Reader {
         let Some(section) = self.sections.last_mut() else { return };
         let hash = sha256(crate::compare::normal(&text).as_bytes());
         let wanted = hash.get(..8).unwrap_or(&hash).to_owned();
-        let same = section.paragraphs.iter().filter(|paragraph| paragraph.id.starts_with(&wanted)).count();
-        let id = if same == 0 { wanted } else { format!("{wanted}-{}", same + 1) };
+        let same = self.same.entry(wanted.clone()).and_modify(|same| *same += 1).or_insert(1);
+        let id = if *same == 1 { wanted } else { format!("{wanted}-{same}") };
         section.paragraphs.push(Paragraph { id, text });
     }
 
