@@ -1,4 +1,5 @@
-//! Takes mutated inputs through the program: `scripts/mutate [KIND…] [--inputs N] [--from N] [--seed N] [--save FOLDER]`.
+//! Takes mutated inputs through the program: `scripts/mutate [KIND…] [--inputs N] [--from N] [--seed N] [--save FOLDER]`. `--seeds FOLDER`
+//! writes the good inputs that all begins with instead, a folder a kind: the corpus of the targets in `fuzz/`.
 //!
 //! Each input is made from its number alone, so `scripts/mutate yaml --from 4711 --inputs 1` is the same input again. A process of its own takes them one
 //! after the other and says which it is at; this one watches, notes what panics, what dies (a full stack or more memory than `ulimit -v` gives) and what takes
@@ -43,13 +44,23 @@ pub struct Options {
     seed: u64,
     save: Option<PathBuf>,
     shrink: bool,
+    /// Where the seeds are written instead.
+    seeds: Option<PathBuf>,
     /// Set in the process that does the work.
     worker: bool,
 }
 
 fn options() -> Result<Options, String> {
-    let mut out =
-        Options { kinds: Vec::new(), from: 0, inputs: 1000, seed: 1, save: None, shrink: false, worker: false };
+    let mut out = Options {
+        kinds: Vec::new(),
+        from: 0,
+        inputs: 1000,
+        seed: 1,
+        save: None,
+        shrink: false,
+        seeds: None,
+        worker: false,
+    };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || -> Result<u64, String> {
@@ -61,6 +72,7 @@ fn options() -> Result<Options, String> {
             "--from" => out.from = number()?,
             "--seed" => out.seed = number()?,
             "--save" => out.save = arguments.next().map(PathBuf::from),
+            "--seeds" => out.seeds = arguments.next().map(PathBuf::from),
             "--shrink" => out.shrink = true,
             "--worker" => out.worker = true,
             // Cargo adds it.
@@ -86,6 +98,16 @@ fn main() -> ExitCode {
     let chosen = TARGETS
         .iter()
         .filter(|target| options.kinds.is_empty() || options.kinds.iter().any(|kind| kind == target.name));
+    if let Some(folder) = &options.seeds {
+        for target in chosen {
+            let own = folder.join(target.name);
+            std::fs::create_dir_all(&own).expect("the folder can be made");
+            for (at, seed) in seeds::all(target).iter().enumerate() {
+                std::fs::write(own.join(format!("{at:04}")), seed).expect("the folder can be written to");
+            }
+        }
+        return ExitCode::SUCCESS;
+    }
     if options.worker {
         chosen.for_each(|target| worker::work(target, &options));
         return ExitCode::SUCCESS;

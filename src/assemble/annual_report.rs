@@ -273,7 +273,7 @@ fn address(inspection: &Project, unit: Option<(&str, bool)>) -> String {
     let page = format!("../../{}/{}/index.html", report.id, report.version.value);
     let Some((unit, development)) = unit else { return page };
     let name = if development { "development" } else { "strengths" };
-    for chapter in &inspection.chapters {
+    for chapter in inspection.chapters.iter() {
         // Only an address that was typed is sure to be the same on the page.
         let mut section: Option<&str> = None;
         for block in &chapter.blocks {

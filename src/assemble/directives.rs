@@ -78,7 +78,7 @@ impl<'a> Expander<'a> {
 
     /// Reports charts and parts that stand nowhere.
     pub fn finish(mut self) {
-        for chart in &self.project.charts {
+        for chart in self.project.charts.iter() {
             if !self.charts.contains(chart.id.value.as_str()) {
                 self.sink.push(unused("chart", &chart.id));
             }

@@ -19,6 +19,7 @@ mod survey_report;
 mod surveys;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -97,11 +98,23 @@ pub struct Document {
     pub kind: &'static Kind,
     pub chapters: Vec<Chapter>,
     /// The chapters of the report that this document is a part of: what it refers to may stand there.
-    pub whole: Vec<Chapter>,
+    pub whole: Arc<Vec<Chapter>>,
 }
 
 /// Assembles a report; every fault goes to the sink. None where the kind is not known.
 pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Option<Document> {
+    let whole = if project.part.is_some() { whole(project, statistics, locale) } else { Arc::default() };
+    assemble_beside(project, statistics, whole, locale, sink)
+}
+
+/// As [`assemble`], with the chapters of the report that the document is a part of ([`whole`]); none for a report.
+pub fn assemble_beside(
+    project: &Project,
+    statistics: &Statistics,
+    whole: Arc<Vec<Chapter>>,
+    locale: &Locale,
+    sink: &mut Sink,
+) -> Option<Document> {
     let found = &project.report.kind;
     // What is made from a report is not written by hand.
     let kind = kind(&found.value).filter(|kind| kind.chapters.is_none() || project.part.is_some());
@@ -123,7 +136,7 @@ pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sin
         None if project.report.decision_page == Some(false) => {
             decision::chapter(project, locale, 2, sink).into_iter().chain(project.chapters.iter().cloned()).collect()
         }
-        None => project.chapters.clone(),
+        None => project.chapters.to_vec(),
     };
     let mut expander = directives::Expander::new(project, statistics, locale, sink);
     let chapters: Vec<Chapter> = written.iter().map(|chapter| expander.chapter(chapter)).collect();
@@ -132,18 +145,15 @@ pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sin
         expander.finish();
     }
     (kind.check)(project, &chapters, sink);
-    let whole = match kind.chapters {
-        Some(_) => expanded(project, statistics, locale),
-        None => Vec::new(),
-    };
     Some(Document { kind, chapters, whole })
 }
 
 /// The chapters of the whole report, for what its numbers are; their faults are told there.
-fn expanded(project: &Project, statistics: &Statistics, locale: &Locale) -> Vec<Chapter> {
+#[must_use]
+pub fn whole(project: &Project, statistics: &Statistics, locale: &Locale) -> Arc<Vec<Chapter>> {
     let mut sink = Sink::default();
     let mut expander = directives::Expander::new(project, statistics, locale, &mut sink);
-    project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect()
+    Arc::new(project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect())
 }
 
 /// Reports keys of the imprint that the kind must have.

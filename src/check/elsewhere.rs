@@ -162,7 +162,7 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
         }));
         hold(&other.report, &told(&theirs, &other.findings, other.report.language), &prefix, true);
     }
-    for beside in &project.beside {
+    for beside in project.beside.iter() {
         let theirs = compute_beside(beside, context.locale);
         hold(&beside.report, &told(&theirs, &beside.findings, beside.report.language), "", false);
     }

@@ -18,6 +18,7 @@ use super::{CONTENT, FAILURE, SUCCESS, opened, parallel};
 pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
     // An extract repeats what its report says; a decision page says what stands nowhere else.
     let names = load::with_derived(system, names, |part| *part == Part::Decision);
+    let names: Vec<String> = names.into_iter().map(|found| found.id).collect();
     let (names, toolbox) = match opened(system, &names, out) {
         Ok(found) => found,
         Err(code) => return code,

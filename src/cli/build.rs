@@ -1,11 +1,15 @@
 //! `belagg build` and `belagg check`.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::load;
+use crate::load::{self, Derived};
+use crate::model::Part;
 use crate::publish::ledger::Ledger;
 use crate::publish::standing::Standing;
-use crate::publish::{self, Prepared, Publication, Toolbox, ledger, release, restore, stage, standing};
+use crate::publish::{self, Prepared, Publication, Purpose, Toolbox, Whole, ledger, release, restore, stage, standing};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
@@ -25,22 +29,24 @@ pub enum Task {
 pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u8 {
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let (names, toolbox) = match opened(system, &load::with_derived(system, names, |_| true), out) {
-        Ok(found) => found,
+    let documents = load::with_derived(system, names, |_| true);
+    let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
+    let toolbox = match opened(system, &names, out) {
+        Ok((_, toolbox)) => toolbox,
         Err(code) => return code,
     };
     let verb = if write { "building" } else { "checking" };
     let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
-    let mut done: Vec<Made> = parallel::map(&names, |name| {
-        let mut made = report(system, &toolbox, name, task);
-        // What the rest of the run does not ask for is let go, so that many reports need little more memory than one.
-        match task {
-            Task::Write => made.prepared.ready = None,
-            Task::Check => (made.prepared.ready, made.publication) = (None, None),
-            Task::Conformance => {}
-        }
+    let origins: BTreeMap<&str, Origin> =
+        documents.iter().filter_map(|document| Some((document.of.as_ref()?.0.as_str(), Origin::default()))).collect();
+    let mut done: Vec<Made> = parallel::map(&documents, |document| {
+        let name = document.id.as_str();
+        let made = match &document.of {
+            Some((whole, made_of)) => part(system, &toolbox, (name, whole, made_of), &origins[whole.as_str()], task),
+            None => report(system, &toolbox, name, task),
+        };
         progress.step(&format!("{verb} {name}"));
-        made
+        made.kept(task)
     })
     .into_iter()
     .zip(&names)
@@ -68,7 +74,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
     }
     let mut written = Sink::default();
     let none = SourceMap::default();
-    let ledgers = ledgers(system, &names);
+    let ledgers = ledgers(system, &documents);
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) {
         out.diagnostics(&all);
         out.line("nothing was written");
@@ -126,11 +132,10 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
-fn ledgers(system: &dyn System, names: &[String]) -> Vec<Ledger> {
-    let mut reports: Vec<String> = names
-        .iter()
-        .map(|name| load::origin(system, name).map_or_else(|| name.clone(), |(report, _)| report))
-        .collect();
+fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
+    let report =
+        |document: &Derived| document.of.as_ref().map_or_else(|| document.id.clone(), |(whole, _)| whole.clone());
+    let mut reports: Vec<String> = documents.iter().map(report).collect();
     reports.dedup();
     let own = reports.iter();
     own.filter_map(|name| {
@@ -192,6 +197,17 @@ impl Made {
         Self { prepared, publication, told, failed: false }
     }
 
+    /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
+    fn kept(mut self, task: Task) -> Self {
+        if task != Task::Conformance {
+            self.prepared.ready = None;
+        }
+        if task == Task::Check {
+            self.publication = None;
+        }
+        self
+    }
+
     /// A report that the program failed in.
     fn failed(name: &str, failure: &parallel::Failure) -> Self {
         let mut sink = Sink::default();
@@ -204,9 +220,6 @@ impl Made {
 
 /// One report prepared and, where it is not published yet and free of errors, rendered.
 fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Made {
-    if let Some((whole, _)) = load::origin(system, name) {
-        return part(system, toolbox, (name, &whole), task);
-    }
     if let Some(standing) = standing::standing(system, toolbox, name) {
         return published(system, toolbox, standing, task);
     }
@@ -229,15 +242,32 @@ fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Mad
     Made::new(prepared, publication, Vec::new())
 }
 
+/// A report that documents are made from: read when the first of them is made, and once.
+#[derive(Default)]
+struct Origin {
+    /// Its ledger with what is wrong with it, and its version.
+    ledger: OnceLock<(Ledger, Sink, Option<String>)>,
+    whole: OnceLock<Whole>,
+}
+
 /// What is made from a report: published with it, it stays as it is.
-fn part(system: &dyn System, toolbox: &Toolbox, (name, whole): (&str, &str), task: Task) -> Made {
-    let mut sink = Sink::default();
-    let ledger = ledger::read(system, whole, &mut sink);
-    let version = load::version(system, whole);
+fn part(
+    system: &dyn System,
+    toolbox: &Toolbox,
+    (name, whole, part): (&str, &str, &Part),
+    origin: &Origin,
+    task: Task,
+) -> Made {
+    let (ledger, chain, version) = origin.ledger.get_or_init(|| {
+        let mut sink = Sink::default();
+        let ledger = ledger::read(system, whole, &mut sink);
+        (ledger, sink, load::version(system, whole))
+    });
+    let sink = chain.clone();
     // A faulty ledger keeps from writing what it may have.
-    if let Some(version) = version.filter(|version| sink.has_errors() || ledger.find(version).is_some()) {
-        let told = match ledger.of_part(name).find(&version) {
-            Some(entry) => vec![stays(name, &version, &entry.head.date)],
+    if let Some(version) = version.as_ref().filter(|version| sink.has_errors() || ledger.find(version).is_some()) {
+        let told = match ledger.of_part(name).find(version) {
+            Some(entry) => vec![stays(name, version, &entry.head.date)],
             None => Vec::new(),
         };
         let prepared = Prepared {
@@ -249,7 +279,8 @@ fn part(system: &dyn System, toolbox: &Toolbox, (name, whole): (&str, &str), tas
         };
         return Made::new(prepared, None, if task == Task::Write { told } else { Vec::new() });
     }
-    let mut prepared = publish::prepare(system, toolbox, name);
+    let whole = origin.whole.get_or_init(|| Whole::load(system, toolbox, whole));
+    let mut prepared = whole.part(toolbox, (name, part.clone()), (ledger.of_part(name), sink), Purpose::Preview);
     let mut sink = std::mem::take(&mut prepared.sink);
     let ready = prepared.ready.as_ref().filter(|_| !sink.has_errors());
     let publication = ready.and_then(|ready| publish::render(ready, toolbox, &mut sink));

@@ -1,25 +1,20 @@
 //! Diagnostics for people: file, line, column, the line itself, what to do.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::visible::{VisibleLines, visible};
 use super::{Diagnostic, Label, Severity};
-use crate::source::{SourceId, SourceMap};
+use crate::source::{SourceId, SourceMap, Span};
 
 /// Renders diagnostics as text, one after the other with an empty line between.
 #[must_use]
 pub fn human(diagnostics: &[&Diagnostic], sources: &SourceMap, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    let mut shown: BTreeMap<SourceId, VisibleLines<'_>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        for label in diagnostic.primary.iter().chain(&diagnostic.secondary) {
-            let text = &sources.get(label.span.source).text;
-            shown.entry(label.span.source).or_insert_with(|| VisibleLines::of(text));
-        }
-        out.push_str(&renderer.render(&groups(diagnostic, sources, &shown)));
+        out.push_str(&renderer.render(&groups(diagnostic, sources)));
         out.push_str("\n\n");
     }
     out
@@ -38,11 +33,7 @@ pub fn summary(diagnostics: &[&Diagnostic]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn groups<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a SourceMap,
-    shown: &'a BTreeMap<SourceId, VisibleLines<'a>>,
-) -> Vec<Group<'a>> {
+fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -60,18 +51,10 @@ fn groups<'a>(
     let mut files: Vec<SourceId> = labels.iter().map(|(label, _)| label.span.source).collect();
     files.dedup();
     for file in files {
-        let source = sources.get(file);
-        let Some(lines) = shown.get(&file) else { continue };
-        let mut snippet = Snippet::source(&*lines.text).path(visible(&source.path));
-        for (label, primary) in labels.iter().filter(|(label, _)| label.span.source == file) {
-            let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let mut annotation = kind.span(lines.range(first_line(&source.text, label)));
-            if !label.text.is_empty() {
-                annotation = annotation.label(visible(&label.text));
-            }
-            snippet = snippet.annotation(annotation);
+        let of_file = labels.iter().filter(|(label, _)| label.span.source == file).copied().collect();
+        for near in near(of_file, sources) {
+            group = stretch(&near, sources, group);
         }
-        group = group.element(snippet);
     }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
@@ -79,8 +62,113 @@ fn groups<'a>(
     vec![group]
 }
 
+/// Labels of one file, parted where many lines stand between them: only the lines around a label are looked at, since a file may have as many
+/// problems as it has lines.
+fn near<'a>(mut labels: Vec<(&'a Label, bool)>, sources: &SourceMap) -> Vec<Vec<(&'a Label, bool)>> {
+    let line = |label: &Label| sources.position(label.span).line;
+    let (Some(first), Some(last)) =
+        (labels.iter().map(|(label, _)| line(label)).min(), labels.iter().map(|(label, _)| line(label)).max())
+    else {
+        return Vec::new();
+    };
+    if last - first <= NEAR {
+        return vec![labels];
+    }
+    // The place that the problem is about comes first, whatever comes first in the file.
+    labels.sort_by_key(|(label, primary)| (!primary, label.span));
+    let mut out: Vec<Vec<(&Label, bool)>> = Vec::new();
+    for (label, primary) in labels {
+        let close =
+            |known: &&mut Vec<(&Label, bool)>| known.iter().all(|(other, _)| line(other).abs_diff(line(label)) <= NEAR);
+        match out.iter_mut().find(close) {
+            Some(known) => known.push((label, primary)),
+            None => out.push(vec![(label, primary)]),
+        }
+    }
+    out
+}
+
+/// Shows labels that stand near to each other.
+fn stretch<'a>(labels: &[(&'a Label, bool)], sources: &'a SourceMap, group: Group<'a>) -> Group<'a> {
+    let Some((first, _)) = labels.first() else { return group };
+    let source = sources.get(first.span.source);
+    let ranges: Vec<Range<usize>> = labels.iter().map(|(label, _)| first_line(&source.text, label)).collect();
+    let start = ranges.iter().map(|range| range.start).min().unwrap_or_default();
+    let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
+    let lines = lines_around(&source.text, start..end);
+    let path = visible(&source.path);
+    if lines.len() <= LONG {
+        let line = sources.position(Span::new(first.span.source, lines.start, lines.start)).line;
+        return group.element(annotated(labels, &ranges, &source.text, lines, line).path(path));
+    }
+    // Of a line that is very long only what stands around each label is shown; its place is told in the whole line all the same.
+    let mut group = group;
+    for (label, range) in labels.iter().zip(&ranges) {
+        let place = sources.position(label.0.span);
+        let around = around(&source.text, range);
+        let range = range.start..range.end.min(around.end);
+        group = group
+            .element(Origin::path(path.clone()).line(place.line).char_column(place.column))
+            .element(annotated(&[*label], &[range], &source.text, around, place.line));
+    }
+    group
+}
+
+/// A stretch of a file's text with what is said of places in it.
+fn annotated<'a>(
+    labels: &[(&'a Label, bool)],
+    ranges: &[Range<usize>],
+    text: &'a str,
+    stretch: Range<usize>,
+    line: usize,
+) -> Snippet<'a, Annotation<'a>> {
+    let start = stretch.start;
+    let lines = VisibleLines::of(&text[stretch]);
+    let annotations: Vec<Annotation<'a>> = labels
+        .iter()
+        .zip(ranges)
+        .map(|((label, primary), range)| {
+            let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(lines.range(range.start - start..range.end - start));
+            if label.text.is_empty() { annotation } else { annotation.label(visible(&label.text)) }
+        })
+        .collect();
+    Snippet::source(lines.text).line_start(line).annotations(annotations)
+}
+
+/// So many lines apart labels are shown together.
+const NEAR: usize = 100;
+/// Bytes of lines that are shown whole; the terminal's width is seen to elsewhere.
+const LONG: usize = 20_000;
+/// Bytes before and behind a label in a line that is longer.
+const AROUND: usize = 200;
+
+/// The lines that a range stands on, with one before and one behind.
+fn lines_around(text: &str, range: Range<usize>) -> Range<usize> {
+    let line = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = line(range.start);
+    let start = if start > 0 { line(start - 1) } else { 0 };
+    let next = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+    start..next(next(range.end))
+}
+
+/// What stands around a range, on its line.
+fn around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let floor = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(range.start.saturating_sub(AROUND));
+    let start = text[start..range.start].rfind('\n').map_or(start, |end| start + end + 1);
+    let end = floor((range.end.min(range.start + AROUND) + AROUND).min(text.len()));
+    let end = text[range.start..end].find('\n').map_or(end, |at| range.start + at);
+    start..end
+}
+
 /// The label's bytes, kept inside the text, on character boundaries and on one line, so that a long block shows its first line only.
-fn first_line(text: &str, label: &Label) -> std::ops::Range<usize> {
+fn first_line(text: &str, label: &Label) -> Range<usize> {
     let floor = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {
@@ -93,4 +181,47 @@ fn first_line(text: &str, label: &Label) -> std::ops::Range<usize> {
     let line_end = text[start..end].find('\n').map_or(end, |at| start + at);
     let line_end = if text[start..line_end].ends_with('\r') { line_end - 1 } else { line_end };
     start..line_end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    fn shown(text: &str, at: Range<usize>, also: Option<Range<usize>>) -> String {
+        let mut sources = SourceMap::default();
+        let id = sources.add("a.md", text);
+        let span = |range: Range<usize>| Span::new(id, range.start, range.end);
+        let mut problem = Diagnostic::error(Code::FILE_EMPTY, "wrong").label(span(at), "here");
+        if let Some(also) = also {
+            problem = problem.also(span(also), "and here");
+        }
+        human(&[&problem], &sources, false)
+    }
+
+    #[test]
+    fn a_place_in_a_very_long_line_is_told_and_only_what_stands_around_it_shown() {
+        let text = format!("# a\n\n{}DÄR{}\n", "å ".repeat(30_000), "ö ".repeat(30_000));
+        let at = text.find("DÄR").unwrap();
+        let told = shown(&text, at..at + 4, None);
+        assert!(told.contains("a.md:3:60001") && told.contains("DÄR") && told.contains("here"), "{told}");
+        assert!(told.len() < 2_000, "{}", told.len());
+    }
+
+    #[test]
+    fn places_far_from_each_other_are_both_shown() {
+        let text = (0..5_000).map(|line| format!("key{line}: 1\n")).collect::<String>();
+        let (first, last) = (text.find("key7:").unwrap(), text.find("key4990:").unwrap());
+        let told = shown(&text, last..last + 7, Some(first..first + 4));
+        assert!(told.contains("a.md:4991:1") && told.contains("key4990") && told.contains("key7"), "{told}");
+        assert!(told.find("key4990").unwrap() < told.find("key7:").unwrap(), "{told}");
+    }
+
+    #[test]
+    fn ends_of_files_can_be_pointed_at() {
+        for text in ["", "a", "a\n", "a\r\n", "a\n\n", "\n"] {
+            let told = shown(text, text.len()..text.len(), None);
+            assert!(told.contains("a.md"), "{text:?}: {told}");
+        }
+    }
 }

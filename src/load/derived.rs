@@ -1,8 +1,5 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Part, Project, Related, Report};
 use crate::system::System;
@@ -13,14 +10,23 @@ use super::{Loader, report_ids};
 pub const EXTRACT: &str = "unit-extract";
 pub const DECISION: &str = "decision-page";
 
+/// A document by its name, and the part of a report that it is, where it is made from one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    pub id: String,
+    pub of: Option<(String, Part)>,
+}
+
 /// The named reports, or all, each followed by what is made from it, so far as it is wanted.
 #[must_use]
-pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<String> {
+pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<Derived> {
     let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
-        let made = derived_ids(system, &name, wanted);
-        out.push(name);
+        let made = derived(system, &name, wanted);
+        // Of a name that no folder has it is looked whether a report has such a part.
+        let of = if made.is_empty() { origin(system, &name) } else { None };
+        out.push(Derived { id: name, of });
         out.extend(made);
     }
     out.dedup();
@@ -42,17 +48,18 @@ pub fn derived_id(report: &str, part: &Part) -> String {
     }
 }
 
-/// Names of what is made from a report, as it stands in the workspace, so far as it is wanted.
+/// What is made from a report, as it stands in the workspace, so far as it is wanted.
 #[must_use]
-pub fn derived_ids(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<String> {
-    let Some(known) = stated(system, report) else { return Vec::new() };
-    known.made.iter().filter(|(_, part)| wanted(part)).map(|(id, _)| id.clone()).collect()
+pub fn derived(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<Derived> {
+    let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
+    let made = made.into_iter().filter(wanted);
+    made.map(|part| Derived { id: derived_id(report, &part), of: Some((report.to_owned(), part)) }).collect()
 }
 
 /// The version that a report is in, by its `report.yaml`.
 #[must_use]
 pub fn version(system: &dyn System, report: &str) -> Option<String> {
-    stated(system, report).map(|known| known.version.clone())
+    headers(system, report).map(|report| report.version.value)
 }
 
 /// The report that a document is made from, and which part of it, where there is no folder of its own.
@@ -62,46 +69,9 @@ pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
         return None;
     }
     report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
-        let known = stated(system, &report)?;
-        let (_, part) = known.made.get(*known.by_id.get(id)?)?;
-        Some((report, part.clone()))
+        let made = parts(&headers(system, &report)?);
+        made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
     })
-}
-
-/// What a `report.yaml` says of what is made from its report.
-struct Stated {
-    version: String,
-    /// Name and part, in the order of the report.
-    made: Vec<(String, Part)>,
-    by_id: BTreeMap<String, usize>,
-}
-
-/// By name, `belagg.yaml` and `report.yaml`, byte by byte: each of many extracts asks what it is made from, and the answer is the same.
-type Known = BTreeMap<(String, Vec<u8>, Vec<u8>), Arc<Stated>>;
-
-static KNOWN: Mutex<Known> = Mutex::new(BTreeMap::new());
-
-/// So many answers are kept.
-const MOST_KNOWN: usize = 64;
-
-fn stated(system: &dyn System, report: &str) -> Option<Arc<Stated>> {
-    let read = |path: &str| system.read(path).unwrap_or_default();
-    let key = (report.to_owned(), read("belagg.yaml"), read(&format!("content/{report}/report.yaml")));
-    if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&key).cloned()) {
-        return Some(known);
-    }
-    let headers = headers(system, report)?;
-    let made: Vec<(String, Part)> = parts(&headers).into_iter().map(|part| (derived_id(report, &part), part)).collect();
-    // Of two with the same name, which is an error, the first.
-    let by_id = made.iter().enumerate().rev().map(|(at, (id, _))| (id.clone(), at)).collect();
-    let stated = Arc::new(Stated { version: headers.version.value, made, by_id });
-    if let Ok(mut known) = KNOWN.lock() {
-        if known.len() >= MOST_KNOWN {
-            known.clear();
-        }
-        known.insert(key, Arc::clone(&stated));
-    }
-    Some(stated)
 }
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
@@ -115,6 +85,7 @@ fn headers(system: &dyn System, id: &str) -> Option<Report> {
 }
 
 /// The part of a report as a document of its own.
+#[must_use]
 pub fn part_of(project: Project, part: Part) -> Project {
     let Project { mut report, .. } = project;
     let whole = related(&report);

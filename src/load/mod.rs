@@ -36,7 +36,7 @@ use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{ReadError, System};
 
-pub use derived::{derived_ids, origin, version, with_derived};
+pub use derived::{Derived, derived, origin, part_of, version, with_derived};
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -121,20 +121,20 @@ impl Loader<'_> {
         let project = Project {
             workspace,
             report: report?,
-            findings,
-            charts,
+            findings: Arc::new(findings),
+            charts: Arc::new(charts),
             faulty_charts,
-            chapters,
-            sources: library,
-            source_places,
-            images,
-            downloads,
+            chapters: Arc::new(chapters),
+            sources: Arc::new(library),
+            source_places: Arc::new(source_places),
+            images: Arc::new(images),
+            downloads: Arc::new(downloads),
             others,
             part: None,
             whole: None,
             companions,
-            beside,
-            inputs: std::mem::take(&mut self.inputs),
+            beside: Arc::new(beside),
+            inputs: Arc::new(std::mem::take(&mut self.inputs)),
         };
         validate::validate(&project, &mut self.sink);
         Some(project)

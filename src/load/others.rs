@@ -68,7 +68,7 @@ impl Loader<'_> {
                     .help("read what has changed, and then name the new version"),
                 );
             }
-            for (path, bytes) in &other.inputs {
+            for (path, bytes) in other.inputs.iter() {
                 if paths.insert(path.clone()) {
                     own.push((path.clone(), bytes.clone()));
                 }

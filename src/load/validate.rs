@@ -49,7 +49,7 @@ pub fn validate(project: &Project, sink: &mut Sink) {
         known(area, &areas, Code::AREA_UNKNOWN, "quality area", "quality areas are listed under `quality-areas`", sink);
     }
     let tables: Vec<&str> = findings.tables.iter().map(|table| table.id.value.as_str()).collect();
-    for chart in &project.charts {
+    for chart in project.charts.iter() {
         known(&chart.table, &tables, Code::TABLE_UNKNOWN, "table", "tables are defined in findings/", sink);
     }
 }

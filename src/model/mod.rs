@@ -30,24 +30,24 @@ use std::sync::Arc;
 use crate::document::Chapter;
 use crate::source::{Span, Spanned, Text};
 
-/// One report with all that it is made of.
+/// One report with all that it is made of. What documents that are made from it have in common with it is shared.
 #[derive(Debug, Clone)]
 pub struct Project {
     pub workspace: Workspace,
     pub report: Report,
-    pub findings: Findings,
-    pub charts: Vec<ChartSpec>,
+    pub findings: Arc<Findings>,
+    pub charts: Arc<Vec<ChartSpec>>,
     /// Charts whose files have faults, which were reported.
     pub faulty_charts: Vec<String>,
-    pub chapters: Vec<Chapter>,
+    pub chapters: Arc<Vec<Chapter>>,
     /// The text of `sources.yaml`, checked; empty where there is none.
-    pub sources: hayagriva::Library,
+    pub sources: Arc<hayagriva::Library>,
     /// Where each source stands in `sources.yaml`.
-    pub source_places: Vec<Spanned<String>>,
+    pub source_places: Arc<Vec<Spanned<String>>>,
     /// Pictures by their path in the workspace.
-    pub images: BTreeMap<String, ImageFile>,
+    pub images: Arc<BTreeMap<String, ImageFile>>,
     /// Files that readers can download, by their path in the workspace.
-    pub downloads: BTreeMap<String, DownloadFile>,
+    pub downloads: Arc<BTreeMap<String, DownloadFile>>,
     /// The reports that this one builds on, in the order in which it names them. A report that several build on is held once.
     pub others: Vec<Arc<Project>>,
     /// What this document is a part of, where it is made from a report.
@@ -56,9 +56,9 @@ pub struct Project {
     /// What stands beside the report.
     pub companions: Vec<Related>,
     /// The findings of the companions that it names, for the checks alone: nothing of them is printed.
-    pub beside: Vec<Beside>,
+    pub beside: Arc<Vec<Beside>>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
-    pub inputs: Vec<(String, Vec<u8>)>,
+    pub inputs: Arc<Vec<(String, Vec<u8>)>>,
 }
 
 impl Project {

@@ -30,13 +30,15 @@ mod toolbox;
 pub mod trust;
 pub mod verify;
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 pub use audit::{Audited, Figures, audit, figures};
 pub use commit::{CommitError, commit, occupied, occupied_at};
 pub use index::{lists, write_index};
 pub use manifest::Manifest;
-pub use parts::{Rendered, rendered_parts};
+pub use parts::{Rendered, Whole, rendered_parts};
 pub use prepare::{prepare, prepare_after};
 pub use printed::printed_text;
 pub use render::render;
@@ -77,7 +79,7 @@ pub struct Prepared {
 #[derive(Debug)]
 pub struct Ready {
     pub project: Project,
-    pub statistics: Statistics,
+    pub statistics: Arc<Statistics>,
     pub resolution: Resolution,
     /// Every number of the prose with what it rests on.
     pub audit: Audit,

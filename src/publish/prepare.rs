@@ -1,11 +1,14 @@
 //! A report before it is rendered: loaded, computed, assembled, resolved, checked, and held against the versions that are published.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::check;
 use crate::compare::{State, compare};
 use crate::compute::adopt::compute_all;
+use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Severity, Sink};
+use crate::document::Chapter;
 use crate::document::export::DataTable;
 use crate::document::resolved::{ResolvedDocument, Status};
 use crate::locale::Locale;
@@ -39,8 +42,54 @@ pub fn prepare_after(
     sink.extend(loaded.sink);
     let sources = loaded.sources;
     let history = History { ledger: &ledger, purpose };
-    let ready = loaded.project.and_then(|project| ready(project, toolbox, &sources, &history, &mut sink));
+    let ready = loaded.project.and_then(|project| {
+        let computed = Computed::of(&project, toolbox, &mut sink)?;
+        ready(project, computed, toolbox, &sources, &history, &mut sink)
+    });
     Prepared { id: id.to_owned(), ready, ledger, sources, sink }
+}
+
+/// What is computed of a report for all the documents that are made from it.
+#[derive(Debug, Clone)]
+pub(super) struct Computed {
+    pub statistics: Arc<Statistics>,
+    /// The chapters of the report that a document is a part of; none for a report.
+    pub whole: Arc<Vec<Chapter>>,
+}
+
+impl Computed {
+    /// For one document.
+    fn of(project: &Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Self> {
+        let locale = toolbox.locale(project.report.language)?;
+        let statistics = compute_all(project, locale, sink);
+        let whole = match project.part {
+            Some(_) => assemble::whole(project, &statistics, locale),
+            None => Arc::default(),
+        };
+        Some(Self { statistics: Arc::new(statistics), whole })
+    }
+
+    /// For what is made from a report.
+    pub(super) fn beside(project: &Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Self> {
+        let locale = toolbox.locale(project.report.language)?;
+        let statistics = compute_all(project, locale, sink);
+        let whole = assemble::whole(project, &statistics, locale);
+        Some(Self { statistics: Arc::new(statistics), whole })
+    }
+}
+
+/// A part of a report that was loaded and computed, after the versions of a ledger.
+#[must_use]
+pub(super) fn prepare_part(
+    (project, computed): (Project, Computed),
+    toolbox: &Toolbox,
+    (sources, mut sink): (SourceMap, Sink),
+    ledger: Ledger,
+    purpose: Purpose,
+) -> Prepared {
+    let id = project.report.id.clone();
+    let ready = ready(project, computed, toolbox, &sources, &History { ledger: &ledger, purpose }, &mut sink);
+    Prepared { id, ready, ledger, sources, sink }
 }
 
 /// The published versions, and what is to become of this one.
@@ -51,14 +100,15 @@ struct History<'a> {
 
 fn ready(
     mut project: Project,
+    computed: Computed,
     toolbox: &Toolbox,
     sources: &SourceMap,
     history: &History<'_>,
     sink: &mut Sink,
 ) -> Option<Ready> {
     let locale = toolbox.locale(project.report.language)?;
-    let statistics = compute_all(&project, locale, sink);
-    let document = assemble::assemble(&project, &statistics, locale, sink)?;
+    let Computed { statistics, whole } = computed;
+    let document = assemble::assemble_beside(&project, &statistics, whole, locale, sink)?;
     let mut resolution = resolve::resolve(&project, &statistics, &document, (locale, sources), sink);
     // What a fault has kept from being printed is not unused.
     if !sink.has_errors() && project.part.is_none() {

@@ -132,7 +132,7 @@ fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<At
 /// Reports pictures that Typst cannot read, each where it is named: Typst itself would name a line of the template.
 fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
     let mut fine = true;
-    for (path, file) in &ready.project.images {
+    for (path, file) in ready.project.images.iter() {
         if let Some(reason) = pdf::picture_fault(&file.output, &file.bytes) {
             fine = false;
             sink.push(

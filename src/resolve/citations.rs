@@ -167,7 +167,7 @@ impl<'a> Citations<'a> {
     }
 
     pub fn report_unused(&self, sink: &mut Sink) {
-        for key in &self.project.source_places {
+        for key in self.project.source_places.iter() {
             if !self.places.contains_key(&key.value) && self.source(&key.value).is_some() {
                 sink.push(
                     Diagnostic::warning(Code::SOURCE_UNUSED, format!("the source `{}` is never cited", key.value))

@@ -306,7 +306,7 @@ mod tests {
         let of = |dates: [&str; 2]| {
             let second = ("second", dates[1], "{a: A}", findings);
             let project = annual("", &[second, ("first", dates[0], "{a: A}", findings)]);
-            let gathering = project.findings.gathering.expect("a gathering");
+            let gathering = project.findings.gathering.clone().expect("a gathering");
             told(&gathering.inspections).iter().map(|(id, name)| format!("{id} {name}")).collect::<Vec<_>>()
         };
         assert_eq!(of(["2024-05-01", "2025-02"]), ["first 2024", "second 2025"]);
@@ -319,10 +319,10 @@ mod tests {
         let first = format!("{AREAS}assessments: {{a: {{development: [{{text: T., area: voice}}]}}}}\n");
         let second = format!("{AREAS}assessments: {{b: {{development: [{{text: T., area: law}}]}}}}\n");
         let inspections = [("one", "2024", "{a: A, x: X}", first.as_str()), ("two", "2025", "{b: B}", second.as_str())];
-        let gathering = annual("", &inspections).findings.gathering.expect("a gathering");
+        let gathering = annual("", &inspections).findings.gathering.clone().expect("a gathering");
         assert_eq!(told(&gathering.units), [("a", "A"), ("b", "B")], "a unit without assessment has no row");
         assert_eq!(told(&gathering.areas), [("voice", "Voice"), ("law", "Law")]);
-        let gathering = annual("units: {z: Z, b: Bee}", &inspections).findings.gathering.expect("a gathering");
+        let gathering = annual("units: {z: Z, b: Bee}", &inspections).findings.gathering.clone().expect("a gathering");
         assert_eq!(told(&gathering.units), [("b", "Bee"), ("a", "A")]);
     }
 
