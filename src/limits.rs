@@ -135,6 +135,8 @@ pub const UNPACKED: u64 = 256 << 20;
 pub const PDF_FILE: usize = 64 << 20;
 pub const PDF_STREAMS: usize = 192 << 20;
 pub const PDF_STREAM: usize = 4 << 20;
+/// Packed objects, all together, in the same way.
+pub const PDF_OBJECTS: usize = 16 << 20;
 pub const PDF_ATTACHED: usize = 64 << 20;
 
 /// The largest file that is read to be verified, and how many files a folder may hold.

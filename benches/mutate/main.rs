@@ -134,7 +134,7 @@ fn watch(target: &'static Target, options: &Options) -> usize {
     let started = Instant::now();
     let end = options.from + options.inputs;
     let (seeds, dictionary) = (seeds::all(target), Dictionary::of(target.name));
-    let (mut next, mut passed, mut slowest) = (options.from, 0_u64, Duration::ZERO);
+    let (mut next, mut passed, mut slowest) = (options.from, 0_u64, (Duration::ZERO, options.from));
     // By what was said, so that a fault that many inputs hit is told once.
     let mut faults: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     while next < end {
@@ -149,7 +149,7 @@ fn watch(target: &'static Target, options: &Options) -> usize {
                     let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
                     match word {
                         "at" => {
-                            slowest = slowest.max(if at < next { Duration::ZERO } else { began.elapsed() });
+                            slowest = slowest.max((if at < next { Duration::ZERO } else { began.elapsed() }, at));
                             at = number.parse().unwrap_or(at);
                             (began, clock) = (Instant::now(), processor(&child));
                         }
@@ -189,10 +189,11 @@ fn watch(target: &'static Target, options: &Options) -> usize {
     }
     let count: usize = faults.values().map(Vec::len).sum();
     println!(
-        "{}: {} inputs, {passed} without an error of the content, slowest {:.1} s, {count} faults, {:.0} s",
+        "{}: {} inputs, {passed} without an error of the content, slowest {:.1} s ({}), {count} faults, {:.0} s",
         target.name,
         options.inputs,
-        slowest.as_secs_f64(),
+        slowest.0.as_secs_f64(),
+        slowest.1,
         started.elapsed().as_secs_f64()
     );
     for (told, numbers) in &faults {

@@ -126,9 +126,7 @@ fn bindings(input: &[u8]) {
     let first = text.lines().next().unwrap_or_default();
     let quoted = serde_json::Value::String(first.to_owned()).to_string();
     files.insert("content/a/text.md".into(), chapter.into_bytes());
-    let more = format!(
-        "figures:\n  made: {{label: {quoted}, count: 3, base: cases}}\n  list: {{label: lista, sum: [{quoted}, cases]}}\n"
-    );
+    let more = format!("figures:\n  made: {{label: {quoted}, count: 3, base: cases}}\n");
     files.insert("content/a/findings/more.yaml".into(), more.into_bytes());
     through(files, &workspace.id, input);
 }

@@ -1,8 +1,11 @@
 //! Lines over time, each named at its end.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
 use super::scene::{Anchor, Area, LINE, Role, SMALL, Scene, Shape, TEXT, Text, WIDTH, Words, header, label, range};
+use super::taken::Taken;
 use super::{ChartData, Series};
 
 /// Tried in this order until every value has its label and no line runs through one.
@@ -71,21 +74,21 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> (Scen
     let bottom = write_categories(&mut scene, data, fonts, &columns, bottom);
     let points = points(data, &columns, &scale);
     let segments = write_lines(&mut scene, data, &points);
-    let mut taken: Vec<Area> = points.iter().map(|point| around(point.at)).collect();
+    let mut taken = Taken::default();
+    points.iter().for_each(|point| taken.add(around(point.at)));
     if !names.is_empty() {
         let boxes = write_names(&mut scene, &names, &points, (right + NAME, top, bottom));
-        taken.extend(boxes.iter().map(|text| {
+        for text in &boxes {
             let area = text.area(fonts);
-            Area { x: area.x - NAME, width: area.width + NAME, ..area }
-        }));
+            taken.add(Area { x: area.x - NAME, width: area.width + NAME, ..area });
+        }
     }
     for (series, category) in blanks(data) {
         if let (Some(x), Some(datum)) = (columns.get(category), data.series[series].values.get(category)) {
             let text = write_blank(&points, (series, category), (*x, bottom), &datum.text, |text| {
-                let area = text.area(fonts);
-                taken.iter().all(|other| !other.overlaps(&area))
+                taken.is_free(&text.area(fonts))
             });
-            taken.push(text.area(fonts));
+            taken.add(text.area(fonts));
             scene.shapes.push(Shape::Text(text));
         }
     }
@@ -249,15 +252,21 @@ fn write_values(
     fonts: &Fonts,
     points: &[Point],
     segments: &[Segment],
-    mut taken: Vec<Area>,
+    mut taken: Taken,
     bounds: Area,
 ) -> Faults {
     let mut faults = Faults::default();
+    let landmarks = landmarks(points);
     let mut order: Vec<&Point> = points.iter().collect();
-    order.sort_by_key(|point| !is_landmark(point, points));
+    order.sort_by_key(|point| !landmarks.contains(&(point.series, point.category)));
+    let mut heights: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for point in points {
+        heights.entry(point.category).or_default().push(point.at.1);
+    }
     for point in order {
-        let higher = points.iter().filter(|other| other.category == point.category && other.at.1 < point.at.1).count();
-        let others = points.iter().filter(|other| other.category == point.category).count();
+        let beside = heights.get(&point.category).map_or(&[][..], Vec::as_slice);
+        let higher = beside.iter().filter(|y| **y < point.at.1).count();
+        let others = beside.len();
         let (x, y) = point.at;
         let above = (Anchor::Middle, x, y - 17.0);
         let below = (Anchor::Middle, x, y + 17.0);
@@ -277,13 +286,13 @@ fn write_values(
                 && area.y >= bounds.y
                 && area.x + area.width <= bounds.x + bounds.width
                 && area.y + area.height <= bounds.y + bounds.height;
-            let clear = taken.iter().all(|other| !other.overlaps(&area));
-            (inside && clear).then(|| (segments.iter().filter(|segment| crosses(segment, &area)).count(), area, text))
+            (inside && taken.is_free(&area))
+                .then(|| (segments.iter().filter(|segment| crosses(segment, &area)).count(), area, text))
         });
         match free.min_by_key(|(crossed, ..)| *crossed) {
             Some((crossed, area, text)) => {
                 faults.crossed += usize::from(crossed > 0);
-                taken.push(area);
+                taken.add(area);
                 scene.shapes.push(Shape::Text(text));
             }
             None => faults.missing += 1,
@@ -292,11 +301,21 @@ fn write_values(
     faults
 }
 
-fn is_landmark(point: &Point, points: &[Point]) -> bool {
-    let own = || points.iter().filter(|other| other.series == point.series);
-    let ends = own().next().map(|first| first.category) == Some(point.category)
-        || own().next_back().map(|last| last.category) == Some(point.category);
-    ends || own().all(|other| other.at.1 >= point.at.1) || own().all(|other| other.at.1 <= point.at.1)
+/// The ends, the highest and the lowest of each line, by series and category.
+fn landmarks(points: &[Point]) -> BTreeSet<(usize, usize)> {
+    let mut lines: BTreeMap<usize, Vec<&Point>> = BTreeMap::new();
+    for point in points {
+        lines.entry(point.series).or_default().push(point);
+    }
+    let mut out = BTreeSet::new();
+    for (series, own) in lines {
+        let heights = || own.iter().map(|point| point.at.1);
+        let (top, bottom) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
+        let ends = own.first().into_iter().chain(own.last()).copied();
+        let extremes = own.iter().copied().filter(|point| point.at.1 <= top || point.at.1 >= bottom);
+        out.extend(ends.chain(extremes).map(|point| (series, point.category)));
+    }
+    out
 }
 
 fn padded(area: Area) -> Area {
@@ -305,6 +324,9 @@ fn padded(area: Area) -> Area {
 
 /// Whether a straight part passes through an area: sampled, since lines are short.
 fn crosses(((x1, y1), (x2, y2)): &Segment, area: &Area) -> bool {
+    if x1.max(*x2) < area.x || x1.min(*x2) > area.x + area.width {
+        return false;
+    }
     (0..=32).any(|step| {
         let t = f64::from(step) / 32.0;
         let (x, y) = (x1 + (x2 - x1) * t, y1 + (y2 - y1) * t);

@@ -16,6 +16,7 @@ mod paint;
 mod points;
 mod scale;
 mod scene;
+mod taken;
 #[cfg(test)]
 mod tests;
 

@@ -120,7 +120,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
         Ok(made) => made,
         Err(reason) => {
             drop(progress);
-            out.fault(&format!("the version cannot be signed: {reason}"));
+            out.fault(&format!("the version cannot be published: {reason}"));
             return USAGE;
         }
     };

@@ -129,7 +129,10 @@ impl Run<'_> {
             (Kind::Folder, Place::Document(document)) => {
                 Ok(self.ledgers.document(self.system, root, document, self.beside()))
             }
-            (Kind::Folder, _) => self.ledgers.folder(&name, path, &place).map_err(cannot),
+            (Kind::Folder, _) => {
+                let copied = |name: &str, file: &str, bytes: &[u8]| self.beside().copy(name, file, bytes, self.ledgers);
+                self.ledgers.folder(&name, path, &place, &copied).map_err(cannot)
+            }
             (Kind::File, Place::Beside(page)) => {
                 let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
                 let found = self.beside().page(&name, page, &bytes, self.ledgers);

@@ -3,7 +3,7 @@
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Case, CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Sex, Statistic, Test};
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 
 use super::exact::{Exact, Rounding};
 use super::origin;
@@ -132,7 +132,7 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
         let found = column
             .categories
             .iter()
-            .position(|category| category.values.iter().any(|value| alike::reading(value) == reading))
+            .position(|category| category.values.contains(&reading))
             .or_else(|| column.categories.iter().position(|category| category.id == text));
         match (found.and_then(|at| Some((at, column.categories.get(at)?))), CaseValue::parse(column.kind, text)) {
             (Some((at, category)), _) => {
@@ -184,6 +184,37 @@ impl<'a> Chosen<'a> {
     pub fn of(&self, sex: Option<Sex>) -> Vec<&'a Case> {
         self.cases.iter().copied().filter(|case| sex.is_none() || self.dataset.sex(case) == sex).collect()
     }
+}
+
+/// Whether no chosen case lacks a value in a column that is computed with, unless the author says that such are left out. A mean of the cases that happen
+/// to have a value is another number than the mean of the cases.
+pub fn all_have_values(chosen: &Chosen<'_>, at: usize, place: Span, leave_out: bool, sink: &mut Sink) -> bool {
+    const SHOWN: usize = 10;
+    let Some(column) = chosen.dataset.columns.get(at) else { return true };
+    let has_value = |case: &Case| case.cells.get(at).is_some_and(|cell| cell.value.is_some());
+    let without: Vec<&Case> = chosen.cases.iter().copied().filter(|case| !has_value(case)).collect();
+    // Where none has a value nothing is computed, which is told in other words.
+    if without.is_empty() || without.len() == chosen.cases.len() || leave_out || column.leave_out {
+        return true;
+    }
+    let rows: Vec<String> = without.iter().take(SHOWN).map(|case| case.row.to_string()).collect();
+    let more = if without.len() > rows.len() { ", …" } else { "" };
+    sink.push(
+        Diagnostic::error(
+            Code::DATA_MISSING,
+            format!(
+                "{} of {} cases have no value in `{}`: row {}{more}",
+                without.len(),
+                chosen.cases.len(),
+                column.id.value,
+                rows.join(", ")
+            ),
+        )
+        .at(place)
+        .help("fill in the cells; or, where the figure is about those that have a value, write `missing: leave-out` beside `column` or at the column of the dataset")
+        .help(format!("or choose them: where: {{{}: {{missing: false}}}}", column.id.value)),
+    );
+    false
 }
 
 /// What came of the values of some rows.

@@ -18,11 +18,13 @@ use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use super::value::{Blank, Value, is_percentage};
 
 /// A row or column of the table.
-struct Line {
+struct Line<'a> {
     id: String,
     heading: Heading,
     sex: Option<Sex>,
     group: Group,
+    /// Those that belong to it.
+    cases: Vec<&'a Case>,
 }
 
 /// Which cases belong to a line.
@@ -75,7 +77,7 @@ pub fn compute(
         Some((column, at)) => lines(at, column, cross.across_order, &chosen.cases, locale),
         None => {
             let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
-            vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All }]
+            vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All, cases: Vec::new() }]
         }
     };
     let missing = |at: usize| chosen.cases.iter().filter(|case| Group::Missing(at).holds(case)).count();
@@ -89,7 +91,10 @@ pub fn compute(
         missing_across: across.map_or(0, missing),
         multiple: by_column.multiple || across_column.is_some_and(|column| column.multiple),
     };
-    let total = || Line { id: "total".to_owned(), heading: Heading::Total, sex: None, group: Group::All };
+    let total = || {
+        let cases = chosen.cases.clone();
+        Line { id: "total".to_owned(), heading: Heading::Total, sex: None, group: Group::All, cases }
+    };
     let total_row = cross.total_row.unwrap_or(rows.len() > 1 && !by_column.multiple);
     if cross.total_column.unwrap_or(columns.len() > 1) {
         columns.push(total());
@@ -97,15 +102,8 @@ pub fn compute(
     if total_row {
         rows.push(total());
     }
-    let measures = measures(cross, chosen.dataset, sink)?;
-    let counter = Counter {
-        measures: &measures,
-        cases: &chosen.cases,
-        dataset: chosen.dataset,
-        table,
-        columns: &columns,
-        locale,
-    };
+    let measures = measures(cross, &chosen, sink)?;
+    let counter = Counter { measures: &measures, dataset: chosen.dataset, table, columns: &columns, locale };
     let mut figures: Vec<(String, Computed)> = rows.iter().map(|row| counter.figure(row)).collect();
     if !total_row {
         figures.push(counter.figure(&total()));
@@ -138,13 +136,32 @@ pub fn compute(
 }
 
 /// The categories of a column in their order, and the cases without a value last.
-fn lines(at: usize, column: &CaseColumn, order: Option<CategoryOrder>, cases: &[&Case], locale: &Locale) -> Vec<Line> {
-    let count = |category: usize| cases.iter().filter(|case| Group::Category(at, category).holds(case)).count();
+fn lines<'a>(
+    at: usize,
+    column: &CaseColumn,
+    order: Option<CategoryOrder>,
+    cases: &[&'a Case],
+    locale: &Locale,
+) -> Vec<Line<'a>> {
+    // Sorted into the categories in one go: a column may have as many values as cases.
+    let mut groups: Vec<Vec<&Case>> = vec![Vec::new(); column.categories.len()];
+    let mut missing: Vec<&Case> = Vec::new();
+    for case in cases {
+        let categories = case.cells.get(at).map_or(&[][..], |cell| &cell.categories);
+        for category in categories {
+            if let Some(group) = groups.get_mut(*category) {
+                group.push(case);
+            }
+        }
+        if categories.is_empty() {
+            missing.push(case);
+        }
+    }
     let mut found: Vec<(usize, usize, String)> = column
         .categories
         .iter()
         .enumerate()
-        .map(|(category, known)| (category, count(category), words(&known.label)))
+        .map(|(category, known)| (category, groups.get(category).map_or(0, Vec::len), words(&known.label)))
         // What was listed is shown, be it nought; what was found elsewhere in the sheet is not.
         .filter(|(_, count, _)| column.declared || *count > 0)
         .collect();
@@ -157,7 +174,7 @@ fn lines(at: usize, column: &CaseColumn, order: Option<CategoryOrder>, cases: &[
         CategoryOrder::Value => found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| locale.compare(&a.2, &b.2))),
         CategoryOrder::Label => found.sort_by(|a, b| locale.compare(&a.2, &b.2)),
     }
-    let mut out: Vec<Line> = found
+    let mut out: Vec<Line<'a>> = found
         .into_iter()
         .filter_map(|(category, ..)| {
             let known = column.categories.get(category)?;
@@ -166,11 +183,13 @@ fn lines(at: usize, column: &CaseColumn, order: Option<CategoryOrder>, cases: &[
                 Some(Sex::Men) => Heading::Men,
                 None => Heading::Given(known.label.clone()),
             };
-            Some(Line { id: known.id.clone(), heading, sex: known.sex, group: Group::Category(at, category) })
+            let cases = groups.get_mut(category).map(std::mem::take).unwrap_or_default();
+            Some(Line { id: known.id.clone(), heading, sex: known.sex, group: Group::Category(at, category), cases })
         })
         .collect();
-    if cases.iter().any(|case| Group::Missing(at).holds(case)) {
-        out.push(Line { id: MISSING.to_owned(), heading: Heading::Missing, sex: None, group: Group::Missing(at) });
+    if !missing.is_empty() {
+        let group = Group::Missing(at);
+        out.push(Line { id: MISSING.to_owned(), heading: Heading::Missing, sex: None, group, cases: missing });
     }
     out
 }
@@ -181,8 +200,13 @@ fn words(label: &Text) -> String {
 }
 
 /// The columns of numbers that statistics are computed of, each with its place in the dataset.
-fn measures<'a>(cross: &'a Cross, dataset: &Dataset, sink: &mut Sink) -> Option<Vec<(usize, &'a CrossMeasure)>> {
+fn measures<'a>(
+    cross: &'a Cross,
+    chosen: &cases::Chosen<'_>,
+    sink: &mut Sink,
+) -> Option<Vec<(usize, &'a CrossMeasure)>> {
     let mut out = Vec::new();
+    let dataset = chosen.dataset;
     for measure in &cross.measures {
         let at = cases::column(dataset, &measure.column, sink)?;
         let unit = measure.unit.as_ref().filter(|unit| is_percentage(&unit.value));
@@ -198,6 +222,9 @@ fn measures<'a>(cross: &'a Cross, dataset: &Dataset, sink: &mut Sink) -> Option<
             );
             return None;
         }
+        if !cases::all_have_values(chosen, at, measure.column.span, measure.leave_out, sink) {
+            return None;
+        }
         out.push((at, measure));
     }
     Some(out)
@@ -205,27 +232,24 @@ fn measures<'a>(cross: &'a Cross, dataset: &Dataset, sink: &mut Sink) -> Option<
 
 struct Counter<'a> {
     measures: &'a [(usize, &'a CrossMeasure)],
-    cases: &'a [&'a Case],
     dataset: &'a Dataset,
     table: &'a Table,
-    columns: &'a [Line],
+    columns: &'a [Line<'a>],
     locale: &'a Locale,
 }
 
 impl Counter<'_> {
-    fn of<'b>(&'b self, row: &'b Line) -> impl Iterator<Item = &'b Case> {
-        self.cases.iter().copied().filter(|case| row.group.holds(case))
-    }
-
-    fn values(&self, row: &Line) -> Vec<Value> {
-        let counts =
-            self.columns.iter().map(|column| count(self.of(row).filter(|case| column.group.holds(case)).count()));
+    fn values(&self, row: &Line<'_>) -> Vec<Value> {
+        let counts = self
+            .columns
+            .iter()
+            .map(|column| count(row.cases.iter().copied().filter(|case| column.group.holds(case)).count()));
         counts.chain(self.measures.iter().map(|(at, measure)| self.measured(row, *at, measure))).collect()
     }
 
     /// The statistic of the cases of a row; those without a value are left out.
-    fn measured(&self, row: &Line, at: usize, measure: &CrossMeasure) -> Value {
-        let values: Vec<_> = self.of(row).filter_map(|case| case.cells.get(at)?.value).collect();
+    fn measured(&self, row: &Line<'_>, at: usize, measure: &CrossMeasure) -> Value {
+        let values: Vec<_> = row.cases.iter().copied().filter_map(|case| case.cells.get(at)?.value).collect();
         match cases::summary(measure.statistic, &values) {
             cases::Outcome::Number { value, .. } => Value::Amount {
                 value,
@@ -241,17 +265,17 @@ impl Counter<'_> {
         self.columns.iter().map(|column| column.id.clone()).chain(measures)
     }
 
-    fn row(&self, row: &Line) -> ComputedRow {
+    fn row(&self, row: &Line<'_>) -> ComputedRow {
         ComputedRow {
             id: row.id.clone(),
             label: row.heading.clone(),
             values: self.values(row),
             total: matches!(row.group, Group::All),
-            origin: RowOrigin::Counted(self.of(row).map(|case| case.row).collect()),
+            origin: RowOrigin::Counted(row.cases.iter().copied().map(|case| case.row).collect()),
         }
     }
 
-    fn figure(&self, row: &Line) -> (String, Computed) {
+    fn figure(&self, row: &Line<'_>) -> (String, Computed) {
         let table = &self.table.id;
         let words = |key: &str| Text::new(self.locale.label(key), table.span);
         let label = match &row.heading {
@@ -264,11 +288,11 @@ impl Counter<'_> {
             }
         };
         let split = self.dataset.column(SEX).is_some();
-        let of = |sex| count(self.of(row).filter(|case| self.dataset.sex(case) == Some(sex)).count());
+        let of = |sex| count(row.cases.iter().copied().filter(|case| self.dataset.sex(case) == Some(sex)).count());
         let computed = Computed {
             aspect: None,
             label,
-            total: count(self.of(row).count()),
+            total: count(row.cases.len()),
             women: split.then(|| of(Sex::Women)),
             men: split.then(|| of(Sex::Men)),
             base: table_base(self.table),

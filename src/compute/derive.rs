@@ -253,6 +253,7 @@ pub struct Asked<'a> {
     pub column: Option<&'a Spanned<String>>,
     pub decimals: Option<u8>,
     pub unit: Option<&'a Text>,
+    pub leave_out: bool,
 }
 
 /// Computes with case rows; women and men apart where the dataset says which is which.
@@ -263,7 +264,13 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         return None;
     }
     let column = match asked.column {
-        Some(id) => Some(measured_column(&chosen, id, asked, sink)?),
+        Some(id) => {
+            let at = measured_column(&chosen, id, asked, sink)?;
+            if !cases::all_have_values(&chosen, at, id.span, asked.leave_out, sink) {
+                return None;
+            }
+            Some(at)
+        }
         None => None,
     };
     let value = |sex: Option<Sex>| -> Result<Value, Fault> {

@@ -151,13 +151,14 @@ impl<'a> Engine<'a> {
                 let found = self.table(table, sink)?;
                 derive::extreme(figure, *largest, (&table.value, found), column, sink)?
             }
-            Given::Rows { statistic, selection, column, decimals, unit } => {
+            Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
                 let asked = Asked {
                     statistic: *statistic,
                     selection,
                     column: column.as_ref(),
                     decimals: *decimals,
                     unit: unit.as_ref(),
+                    leave_out: *leave_out,
                 };
                 derive::rows(figure, &asked, self.datasets, sink)?
             }

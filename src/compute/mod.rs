@@ -8,6 +8,7 @@ mod engine;
 pub mod exact;
 mod gather;
 pub mod measure;
+pub mod notation;
 pub mod origin;
 mod ranking;
 pub mod statistics;

@@ -192,8 +192,9 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
     // Where a person stands in several rows, their sum is a number of answers: no share of the persons.
     let total_base = base.clone().filter(|_| !table.multiple);
     let how = |row: &str| How::Row { table: table.id.value.clone(), row: row.to_owned() };
+    let given: BTreeMap<&str, &Row> = table.rows.iter().rev().map(|row| (row.id.value.as_str(), row)).collect();
     for row in &computed.rows {
-        let typed = table.rows.iter().find(|given| given.id.value == row.id);
+        let typed = given.get(row.id.as_str());
         let (label, span) = match typed {
             Some(given) => (given.label.clone(), given.id.span),
             None => (table.caption.clone(), table.id.span),

@@ -151,6 +151,12 @@ codes! {
         "A total or note that is counted as a case makes every number wrong, and so does a case that is left out. Where the sheet does not tell, you do: write `last-row: …` in the dataset with the number of the last row that holds a case, or take the other rows out.";
     DATA_MERGED = "DAT012", "Merged cells",
         "The value of merged cells stands in the first of them only. In columns of text it is read as the value of each row, with a remark; in columns of numbers, dates and names, and over several columns, it cannot be told what is meant. Unmerge the cells and write in each what holds for it.";
+    DATA_MISSING = "DAT013", "A figure is computed of cases that do not all have a value",
+        "A sum or mean of the cases that happen to have a value is another number than that of all cases. Fill the cells in, or say that the figure is about those that have one: `missing: leave-out` at the figure, the measure or the column of the dataset.";
+    DATA_AMBIGUOUS = "DAT014", "A number that can be read in two ways",
+        "1,234 is 1234 in English and 1.234 in Swedish. Write `decimal` or `thousands` in the dataset or table, with the character that the file uses: `decimal: \",\"`.";
+    DATA_ALIKE = "DAT015", "Two texts that look the same",
+        "Rows or categories whose names differ only in invisible characters, capital letters, dashes, quotation marks or letters of another script are most often one. Write them alike.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

@@ -1,19 +1,21 @@
 //! Rows of a table from a CSV file.
 
-use crate::compute::exact::Exact;
+use crate::alike;
+use crate::compute::notation::{Notation, Typed};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::PartialDate;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, ColumnKind, Row};
 use crate::source::{Spanned, Text};
 
+use super::cases::two_readings;
 use super::table::BLANKS;
 use super::taken::Taken;
 use super::{csv, decode};
 
 /// Rows of a CSV file whose header names `label`, the columns' ids and, if need be, `id`.
-pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
-    let find = |name: &str| data.header.iter().position(|cell| cell.value == name);
+pub fn read(data: &csv::Data, columns: &[Column], notation: Notation, sink: &mut Sink) -> Vec<Row> {
+    let find = |name: &str| data.header.iter().position(|cell| alike::reading(&cell.value) == name);
     let Some(label_at) = find("label") else {
         sink.push(Diagnostic::error(Code::TABLE_HEADER, "the CSV file has no column `label`").at(data.span).help(
             format!(
@@ -56,8 +58,11 @@ pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
             if !decode::id(&id, sink) {
                 return None;
             }
-            let values: Vec<Option<Spanned<CellValue>>> =
-                places.iter().zip(columns).map(|(at, column)| cell_of(cells.get(*at)?, column, sink)).collect();
+            let values: Vec<Option<Spanned<CellValue>>> = places
+                .iter()
+                .zip(columns)
+                .map(|(at, column)| cell_of(cells.get(*at)?, column, notation, sink))
+                .collect();
             let span = label.span;
             let label = Text::of_cell(label.value, span);
             Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })
@@ -65,8 +70,9 @@ pub fn read(data: &csv::Data, columns: &[Column], sink: &mut Sink) -> Vec<Row> {
         .collect()
 }
 
-fn cell_of(cell: &Spanned<String>, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
-    let text = cell.value.trim();
+fn cell_of(cell: &Spanned<String>, column: &Column, notation: Notation, sink: &mut Sink) -> Option<Spanned<CellValue>> {
+    let reading = alike::reading(&cell.value);
+    let text = reading.as_str();
     let value = match (&column.kind, text) {
         (_, "") => {
             sink.push(
@@ -84,13 +90,17 @@ fn cell_of(cell: &Spanned<String>, column: &Column, sink: &mut Sink) -> Option<S
         }
         (ColumnKind::Text, _) => Some(CellValue::Text(Text::of_cell(text, cell.span))),
         (ColumnKind::Date, _) => PartialDate::parse(text).map(CellValue::Date),
-        (kind, _) => {
-            let plain = text.replace(',', ".");
-            Exact::parse(&plain)
-                .map(|(number, _)| number)
+        (kind, _) => match notation.read(text) {
+            Typed::Number(number, _) => Some(number)
                 .filter(|number| !matches!(kind, ColumnKind::Count) || (number.is_integer() && !number.is_negative()))
-                .map(CellValue::Number)
-        }
+                .map(CellValue::Number),
+            Typed::Either(decimal, thousands) => {
+                let (message, help) = two_readings(text, (&decimal, &thousands), "table");
+                sink.push(Diagnostic::error(Code::DATA_AMBIGUOUS, message).at(cell.span).help(help));
+                return None;
+            }
+            Typed::None => None,
+        },
     };
     if value.is_none() && !text.is_empty() {
         let wanted = match column.kind {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Figure, Given, Statistic};
 use crate::source::{Spanned, Text};
 
-use super::cases::selection;
+use super::cases::{leave_out, selection};
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
 
@@ -237,6 +237,7 @@ fn rows(node: &Node, statistic: Statistic, figure: &mut Map, sink: &mut Sink) ->
         Statistic::Count => None,
         _ => Some(map.require_text("column", sink).map(spanned)),
     };
+    let leave_out = statistic != Statistic::Count && leave_out(&mut map, sink);
     let selection = selection(&mut map, sink);
     map.finish(sink);
     let (decimals, unit) = match statistic {
@@ -247,7 +248,7 @@ fn rows(node: &Node, statistic: Statistic, figure: &mut Map, sink: &mut Sink) ->
         Some(column) => Some(column?),
         None => None,
     };
-    Some(Given::Rows { statistic, selection: selection?, column, decimals, unit })
+    Some(Given::Rows { statistic, selection: selection?, column, decimals, unit, leave_out })
 }
 
 fn extreme(node: &Node, key: &str, largest: bool, sink: &mut Sink) -> Option<Given> {

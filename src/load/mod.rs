@@ -21,6 +21,7 @@ mod report;
 mod sheet;
 mod table;
 mod taken;
+mod totals;
 mod validate;
 mod yaml;
 

@@ -9,7 +9,7 @@ use crate::source::{Spanned, Text};
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
-use super::{cases, csv, csv_rows};
+use super::{cases, csv, csv_rows, totals};
 
 /// Gives the content of a CSV file named in a table; the loader reads it.
 pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<csv::Data> + 'a;
@@ -296,8 +296,11 @@ fn rows(map: &mut Map, columns: &[Column], csv: &mut CsvReader<'_>, sink: &mut S
             );
         }
         let _ = map.take("rows");
-        let rows = csv(&file, sink).map(|data| csv_rows::read(&data, columns, sink)).unwrap_or_default();
-        return (unique(rows, sink), None);
+        let notation = cases::notation(map, sink);
+        let read = csv(&file, sink).map(|data| csv_rows::read(&data, columns, notation, sink));
+        let mut rows = read.unwrap_or_default();
+        let total = totals::typed(&mut rows, columns, sink);
+        return (unique(rows, sink), total);
     }
     let mut out = Vec::new();
     let mut total = None;
@@ -310,10 +313,12 @@ fn rows(map: &mut Map, columns: &[Column], csv: &mut CsvReader<'_>, sink: &mut S
             }
         }
     }
+    totals::unmarked(&out, columns, sink);
     (unique(out, sink), total)
 }
 
 fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
+    totals::tell_of_alike(&rows, sink);
     let mut seen: std::collections::BTreeMap<String, crate::source::Span> = std::collections::BTreeMap::new();
     for row in &rows {
         if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {

@@ -1,6 +1,7 @@
 //! Case rows: a dataset of `findings/` with the sheet that it names, and how figures and tables choose among its rows.
 
 use crate::compute::exact::Exact;
+use crate::compute::notation::{Notation, Typed};
 use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
@@ -54,6 +55,8 @@ pub struct CaseColumn {
     pub categories: Vec<Category>,
     /// The author listed the categories.
     pub declared: bool,
+    /// What is computed of the column leaves cases without a value out; the author says so.
+    pub leave_out: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +174,8 @@ pub struct CrossMeasure {
     pub column: Spanned<String>,
     pub decimals: Option<u8>,
     pub unit: Option<Text>,
+    /// Cases without a value are left out; the author says so.
+    pub leave_out: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,15 +225,18 @@ fn at_most(value: &CaseValue, bound: &CaseValue) -> bool {
 }
 
 impl CaseValue {
-    /// Reads a value as it is typed in data files: 1234, 12.5, 12,5; 2024-03-15.
+    /// Reads a value as it is typed in conditions and bands: 1234, 12.5, 12,5; 2024-03-15. What can be read in two ways (1,234) is none.
     #[must_use]
     pub fn parse(kind: CaseKind, text: &str) -> Option<Self> {
         match kind {
             CaseKind::Text => None,
             CaseKind::Number => {
-                let plain: String =
-                    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
-                Exact::parse(&plain).map(|(value, decimals)| Self::Number { value, decimals })
+                // A point is what YAML writes decimals with.
+                let notation = if text.contains(',') { Notation::default() } else { Notation::with_decimal('.') };
+                match notation.read(text) {
+                    Typed::Number(value, decimals) => Some(Self::Number { value, decimals }),
+                    Typed::Either(..) | Typed::None => None,
+                }
             }
             CaseKind::Date => PartialDate::parse(text).map(Self::Date),
         }

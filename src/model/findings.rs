@@ -141,6 +141,8 @@ pub enum Given {
         column: Option<Spanned<String>>,
         decimals: Option<u8>,
         unit: Option<Text>,
+        /// Cases without a value are left out; the author says so.
+        leave_out: bool,
     },
 }
 

@@ -35,6 +35,15 @@ pub fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     builder.into_inner().unwrap_or_default()
 }
 
+/// Whether files are more than [`unpack`] reads again.
+#[must_use]
+pub fn is_too_large(files: &[(String, Vec<u8>)]) -> bool {
+    // A long path takes a header and a block of its own.
+    let taken =
+        |(path, bytes): &(String, Vec<u8>)| (bytes.len() + path.len()).next_multiple_of(512) as u64 + 3 * HEADER;
+    files.iter().map(taken).sum::<u64>() > UNPACKED
+}
+
 /// Packs files.
 #[must_use]
 pub fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
@@ -150,6 +159,7 @@ mod tests {
         assert_eq!(back[2].1.len(), 5000);
         assert!(unpack(&packed[..packed.len() / 2]).is_err());
         assert!(unpack(b"not packed").is_err());
+        assert!(!is_too_large(&files) && is_too_large(&[("a".to_owned(), vec![0; UNPACKED as usize])]));
     }
 
     /// A tar file with one member of this kind, name and content.

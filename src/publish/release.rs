@@ -4,6 +4,7 @@ use crate::compare::{Difference, SectionChange};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::anchor;
 use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
+use crate::limits::{UNPACKED, mebibytes};
 use crate::model::{self, ChangeKind, Report};
 
 use super::heads::{self, Newest};
@@ -190,6 +191,12 @@ pub fn release(
 ) -> Result<Release, String> {
     let version = publication.version.clone();
     let files: Vec<(String, Vec<u8>)> = ready.project.inputs.iter().chain(&toolbox.inputs).cloned().collect();
+    if pack::is_too_large(&files) {
+        return Err(format!(
+            "its inputs are larger than {}: what is packed must be unpacked again",
+            mebibytes(UNPACKED)
+        ));
+    }
     let pack = pack::pack(&files);
     let packed = FileEntry::of(&format!("{version}.tar.gz"), &pack);
     let (mut head, body) = made(ready, toolbox, ledger.newest(), (&publication, &parts), packed);

@@ -43,10 +43,15 @@ pub fn read_plain(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if kind_named(path)? != Kind::File {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
     }
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MiB", most >> 20));
+    let file = std::fs::File::open(path)?;
+    if file.metadata()?.len() > most {
+        return Err(too_large());
+    }
     let mut out = Vec::new();
-    std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut out)?;
+    file.take(most.saturating_add(1)).read_to_end(&mut out)?;
     if out.len() as u64 > most {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MB", most >> 20)));
+        return Err(too_large());
     }
     Ok(out)
 }

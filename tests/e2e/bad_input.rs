@@ -283,3 +283,22 @@ fn thousands_of_unknown_keys_are_summed_up() {
         "50 of the theme, one for the rest, one of the report"
     );
 }
+
+#[test]
+fn what_is_taller_than_a_page_goes_on_over_the_next() {
+    let sentences = |count: usize| (1..=count).map(|n| format!("Mening nummer N{n}N. ")).collect::<String>();
+    let workspace = Workspace::small();
+    workspace.findings(format!(
+        "tables:\n  t:\n    caption: C\n    stub: S\n    columns: [{{id: o, label: O, type: text}}]\n    rows: [{{label: A, o: \"{}\"}}]\n    source: X\n  u:\n    caption: C\n    stub: S\n    columns: [women]\n    rows: [{{label: A, women: 1}}]\n    note: \"{}\"\n    source: X\n",
+        sentences(400),
+        sentences(400)
+    ));
+    let markdown = format!("| A | B |\n|---|---|\n| a | {} |\n", sentences(400));
+    workspace.chapter(format!(
+        "# Resultat {{#resultat}}\n\n{{{{ table visits }}}}\n\n{{{{ table t }}}}\n\n{{{{ table u }}}}\n\n{markdown}"
+    ));
+    workspace.run(&["build"]).expect(0);
+    let pdf = lopdf::Document::load(workspace.path("output/liten/1.0/liten.pdf")).unwrap();
+    // Each of the three takes more than two pages when none of it is lost.
+    assert!(pdf.get_pages().len() >= 11, "{} pages", pdf.get_pages().len());
+}

@@ -42,10 +42,10 @@ datasets:
     missing: [uppgift saknas]
     columns:
       unit: Enhet
-      age: {header: Ålder, type: number, bands: {18–29 år: {to: 29}, 30–64 år: {from: 30, to: 64}, 65 år eller äldre: {from: 65}}}
+      age: {header: Ålder, type: number, missing: leave-out, bands: {18–29 år: {to: 29}, 30–64 år: {from: 30, to: 64}, 65 år eller äldre: {from: 65}}}
       decision: {header: Beslut, values: {beviljad: Beviljad, delvis: {id: partly, label: Delvis beviljad}, avslag: Avslag, avvisad: Avvisad}}
       diagnosis: {header: Diagnos, multiple: ";", values: {ptsd: PTSD, adhd: ADHD, gad: "GAD[^*]"}}
-      decided: {header: Beslutsdatum, type: date}
+      decided: {header: Beslutsdatum, type: date, missing: leave-out}
       hours: {header: Timmar, type: number}
 "#;
 

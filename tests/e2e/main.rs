@@ -23,6 +23,7 @@ mod languages;
 mod letters;
 mod messages;
 mod new;
+mod reading;
 mod sheets;
 mod totals;
 mod versions;

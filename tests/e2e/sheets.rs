@@ -480,3 +480,108 @@ fn what_looks_the_same_is_the_same() {
     let ids = "Nr;Enhet\nA1;Norr\nA1\u{200b};Norr\n";
     assert!(refused(&report("a.csv", ids.as_bytes(), "id: Nr, columns: {unit: Enhet}", "")).contains("stands twice"));
 }
+
+#[test]
+fn a_number_that_can_be_read_in_two_ways_is_told_until_the_author_says() {
+    let csv = "Enhet,Dagar\nNorr,\"1,234\"\nNorr,\"2,000\"\n";
+    let with = |key: &str, file: &str| report("a.csv", file.as_bytes(), &format!("{key}{DAYS}"), SUM);
+    let said = refused(&with("", csv));
+    assert!(said.contains("error[DAT014]: `1,234` can be read as 1.234 and as 1234"), "{said}");
+    assert!(said.contains("a.csv:2:7") && said.contains("`thousands: \",\"` if it is 1234"), "{said}");
+    assert!(!said.contains("DAT013"), "refused cells are not told as missing too: {said}");
+    assert_eq!(built(&with("thousands: \",\", ", csv)).0, "n = 2; sum = 3 234");
+    assert_eq!(built(&with("decimal: \".\", ", csv)).0, "n = 2; sum = 3 234");
+    assert_eq!(built(&with("decimal: \",\", ", csv)).0, "n = 2; sum = 3,234");
+    let book =
+        Book::of(&[&["Enhet", "Dagar"], &["Norr", "<c r=\"\" t=\"inlineStr\"><is><t>2.345</t></is></c>"]]).bytes();
+    assert!(refused(&report("a.xlsx", &book, DAYS, SUM)).contains("S!B2: `2.345` can be read as 2.345 and as 2345"));
+    let typed = "Enhet;Dagar\nNorr;1\u{a0}234\nNorr;1 000,5\nNorr;\u{2212}34,5\n";
+    assert_eq!(built(&with("", typed)).0, "n = 3; sum = 2 200,0");
+    let table = |key: &str| {
+        let workspace = Workspace::small();
+        workspace.file("content/liten/data/t.csv", "label,cost\nNorr,\"1,234\"\n");
+        workspace.findings(format!(
+            "tables:\n  t: {{caption: T, stub: S, columns: [{{id: cost, label: K, type: amount}}], csv: data/t.csv, {key}source: X}}\n"
+        ));
+        workspace.chapter("# Resultat\n\n{{ table t }}\n");
+        workspace
+    };
+    assert!(refused(&table("")).contains("t.csv:2:7"));
+    let settled = table("thousands: \",\", ");
+    settled.run(&["build"]).expect(0);
+    assert!(settled.read("output/liten/1.0/data/t.csv").contains("1234"));
+}
+
+#[test]
+fn cases_without_a_value_are_left_out_only_where_the_author_says_so() {
+    let csv = "Nr;Enhet;Dagar\n1;Norr;10\n2;Norr;\n3;Söder;20\n4;Söder;ej känt\n";
+    let dataset = |missing: &str| {
+        format!("id: Nr, missing: [ej känt], columns: {{unit: Enhet, days: {{header: Dagar, type: number{missing}}}}}")
+    };
+    for statistic in ["sum", "average", "median", "max", "min"] {
+        let figure = |missing: &str| {
+            format!("  f: {{label: f, {statistic}: {{rows: c, column: days{missing}}}, decimals: 0}}\n")
+        };
+        let said = refused(&report("a.csv", csv.as_bytes(), &dataset(""), &figure("")));
+        assert!(said.contains("error[DAT013]: 2 of 4 cases have no value in `days`: row 3, 5"), "{statistic}: {said}");
+        built(&report("a.csv", csv.as_bytes(), &dataset(""), &figure(", missing: leave-out")));
+        built(&report("a.csv", csv.as_bytes(), &dataset(", missing: leave-out"), &figure("")));
+    }
+    let known = "  f: {label: f, sum: {rows: c, column: days, where: {days: {missing: false}}}}\n";
+    assert_eq!(built(&report("a.csv", csv.as_bytes(), &dataset(""), known)).0, "n = 4; f = 30");
+    let table = |missing: &str| {
+        let workspace = report("a.csv", csv.as_bytes(), &dataset(""), "");
+        workspace.file(
+            "content/liten/findings/tabell.yaml",
+            format!("tables:\n  t: {{caption: T, stub: S, cross: {{rows: c, by: unit, measures: [{{id: m, label: M, sum: days{missing}}}]}}}}\n"),
+        );
+        workspace.chapter("# Resultat\n\nn = {{ n }}\n\n{{ table t }}\n");
+        workspace
+    };
+    assert!(refused(&table("")).contains("DAT013"));
+    table(", missing: leave-out").run(&["build"]).expect(0);
+}
+
+#[test]
+fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
+    let table = |csv: &str, columns: &str| {
+        let workspace = Workspace::small();
+        workspace.file("content/liten/data/t.csv", csv);
+        workspace.findings(format!("tables:\n  t: {{caption: T, stub: S, columns: [{columns}], csv: data/t.csv}}\n"));
+        workspace.chapter("# Resultat\n\nAlla {{ t.total }}.\n\n{{ table t }}\n");
+        workspace
+    };
+    let counts = "{id: n, label: Antal}";
+    let right = table("label;n\nNorr;1\nSöder;2\nSumma;3\n", counts);
+    right.run(&["build"]).expect(0);
+    let page = right.read("output/liten/1.0/index.html");
+    assert!(page.contains("data-figure=\"t.total\">3</a>") && page.contains("Summa"), "{page}");
+    assert!(refused(&table("label;n\nNorr;1\nSöder;2\nSumma;4\n", counts)).contains("TAB004"));
+    assert!(refused(&table("label;n\nNorr;1\nSumma;1\nSöder;2\n", counts)).contains("reads as a total"));
+    let mixed = "{id: n, label: Antal}, {id: c, label: Kostnad, type: amount}";
+    assert!(refused(&table("label;n;c\nNorr;1;1\nTotalt;1;1\n", mixed)).contains("reads as a total"));
+    assert!(refused(&table("label;n\nNorr;1\nNor\u{200b}r;2\n", counts)).contains("error[DAT015]"));
+    let capitals = table("label;n\nNorr;1\nNORR;2\n", counts).run(&["build"]).expect(0);
+    assert!(capitals.stderr.contains("warning[DAT015]"), "{}", capitals.stderr);
+}
+
+#[test]
+fn many_rows_take_linear_time() {
+    let begun = std::time::Instant::now();
+    let mut csv = String::from("Nr;Enhet;Dagar\n");
+    let mut table = String::from("label;n\n");
+    for n in 0..30_000 {
+        csv.push_str(&format!("{n};Enhet {n};{n}\n"));
+        table.push_str("Norr;1\n");
+    }
+    let dataset = "id: Nr, columns: {unit: Enhet, days: {header: Dagar, type: number}}";
+    let workspace = report("a.csv", csv.as_bytes(), dataset, SUM);
+    workspace.file("content/liten/data/t.csv", table);
+    workspace.file(
+        "content/liten/findings/tabell.yaml",
+        "tables:\n  t: {caption: T, stub: S, columns: [{id: n, label: Antal}], csv: data/t.csv}\n  u: {caption: T, stub: S, cross: {rows: c, by: unit}}\n",
+    );
+    workspace.chapter("# Resultat\n\nn = {{ n }}, {{ sum }}, {{ t.total }}, {{ u.total }}\n");
+    workspace.run(&["check"]).expect(0);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
+use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
 use crate::source::{Spanned, Text};
@@ -22,6 +23,7 @@ pub struct Named {
     pub missing: Vec<String>,
     /// The last row that holds a case, where the author says so.
     pub last_row: Option<u32>,
+    pub notation: Notation,
     pub columns: Vec<ColumnSpec>,
 }
 
@@ -54,9 +56,13 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
     let mut columns = Vec::new();
     for (spec, at) in named.columns.into_iter().zip(places) {
         let cells: Vec<&Cell> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
+        let faults_before = sink.count(Severity::Error);
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
-        let reader = Reader { spec: &spec, missing: &named.missing, file: &named.file, faults };
+        let (missing, file, notation) = (&named.missing, &named.file, named.notation);
+        let reader = Reader { spec: &spec, missing, file, notation, faults };
         let (categories, read) = reader.read(&cells);
+        // Cells that were refused have no value for that reason, which was told.
+        let refused = sink.count(Severity::Error) > faults_before;
         for (case, cell) in cases.iter_mut().zip(read) {
             case.cells.push(cell);
         }
@@ -67,6 +73,7 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
             multiple: spec.multiple.is_some(),
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
+            leave_out: spec.leave_out || refused,
         });
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);
@@ -166,7 +173,7 @@ fn names(cases: &mut [Case], grid: &Grid, at: usize, named: (&Text, &Text), sink
                 place
                     .at
                     .fault(Code::DATA_CASE, "the case has no name", file)
-                    .help("write its name, or take `id` out of the dataset"),
+                    .help("write its name; if the row is no case (a total, a note), take it out, or say where the cases end: `last-row: …`"),
             );
             continue;
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alike;
 use crate::compute::exact::Exact;
+use crate::compute::notation::{Notation, Typed};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
 use crate::model::{CaseCell, CaseKind, CaseValue, Category, MISSING, Range, SEX};
@@ -49,6 +50,7 @@ pub struct Reader<'a> {
     pub spec: &'a ColumnSpec,
     pub missing: &'a [String],
     pub file: &'a Text,
+    pub notation: Notation,
     pub faults: Faults<'a>,
 }
 
@@ -257,6 +259,15 @@ impl Reader<'_> {
             }
             (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(*date)),
             _ if self.is_missing(&cell.text()) => return None,
+            (Content::Text(_), CaseKind::Number) => match self.notation.read(&cell.text()) {
+                Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
+                Typed::Either(decimal, thousands) => {
+                    let (message, help) = two_readings(&cell.text(), (&decimal, &thousands), "dataset");
+                    self.fault(cell, Code::DATA_AMBIGUOUS, &message, &help);
+                    return None;
+                }
+                Typed::None => None,
+            },
             (Content::Text(_), _) => CaseValue::parse(kind, &cell.text()),
             _ => None,
         };
@@ -323,6 +334,17 @@ impl Reader<'_> {
         }
         (categories, out)
     }
+}
+
+/// What to say of a number that can be read in two ways, and where to settle it.
+pub fn two_readings(text: &str, (decimal, thousands): (&str, &str), place: &str) -> (String, String) {
+    let separator = if text.contains(',') { ',' } else { '.' };
+    (
+        format!("`{text}` can be read as {decimal} and as {thousands}"),
+        format!(
+            "write in the {place} `decimal: \"{separator}\"` if it is {decimal}, or `thousands: \"{separator}\"` if it is {thousands}"
+        ),
+    )
 }
 
 /// By size, however many decimals were typed.

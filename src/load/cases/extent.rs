@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::alike;
 use crate::compute::exact::Exact;
+use crate::compute::notation::{Notation, Typed};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::source::Text;
 
@@ -280,7 +281,10 @@ impl<'a> Look<'a> {
     fn is_sum(&self, column: usize, cell: &Cell, above: &[Row]) -> bool {
         let number = |cell: &Cell| match cell.content {
             Content::Number(value, _) | Content::Percent(value, _) => Some(value),
-            Content::Text(_) => Exact::parse(&cell.text()).map(|(value, _)| value),
+            Content::Text(_) => match Notation::default().read(&cell.text()) {
+                Typed::Number(value, _) => Some(value),
+                _ => None,
+            },
             _ => None,
         };
         let numbers: Vec<Exact> = above.iter().filter_map(|row| row.cell(column).and_then(number)).collect();
@@ -318,7 +322,12 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Whether two texts read the same: used where a label is held against words.
+/// Whether a text is a word for a total: "Summa", "Total:".
+pub fn is_total(text: &str) -> bool {
+    words::label(text) == Some(Label::Exact)
+}
+
+/// A text as it is held against words.
 fn folded(text: &str) -> String {
     alike::outline(text)
 }

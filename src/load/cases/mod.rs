@@ -7,11 +7,15 @@ mod grid;
 mod merged;
 
 use crate::alike;
+use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
     CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, Dataset, SEX, Selection, Sex, Statistic, Test,
 };
 use crate::source::{Spanned, Text};
+
+pub use columns::two_readings;
+pub use extent::is_total;
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
@@ -27,6 +31,7 @@ struct ColumnSpec {
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
+    leave_out: bool,
 }
 
 /// A category that the author listed.
@@ -55,6 +60,7 @@ pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &
     let label = map.text("label", sink);
     let name = map.text("id", sink);
     let missing: Vec<String> = map.texts("missing", sink).into_iter().map(|text| alike::reading(&text.value)).collect();
+    let notation = notation(&mut map, sink);
     let mut columns: Vec<ColumnSpec> = map.take("sex").and_then(|node| sex(&node, sink)).into_iter().collect();
     if let Some(node) = map.require("columns", sink)
         && let Some(mut rest) = Map::open(&node, "`columns`", sink)
@@ -74,13 +80,21 @@ pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &
     map.finish(sink);
     let file = file?;
     let grid = grid::read(&file, sheet.as_ref(), header_row, files, sink)?;
-    cells::dataset(cells::Named { id, label, file, name, missing, last_row, columns }, grid, sink)
+    cells::dataset(cells::Named { id, label, file, name, missing, last_row, notation, columns }, grid, sink)
 }
 
 fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
     if !matches!(node.value, Value::Map(_)) {
         let header = decode::text(node, &format!("`{}`", id.value), sink)?;
-        return Some(ColumnSpec { id, header, kind: CaseKind::Text, multiple: None, values: None, bands: None });
+        return Some(ColumnSpec {
+            id,
+            header,
+            kind: CaseKind::Text,
+            multiple: None,
+            values: None,
+            bands: None,
+            leave_out: false,
+        });
     }
     let mut map = Map::open(node, format!("column `{}`", id.value), sink)?;
     let header = map.require_text("header", sink);
@@ -89,6 +103,7 @@ fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpe
     let multiple = map.text("multiple", sink).map(|text| text.value.trim().to_owned());
     let values = map.take("values").map(|node| values(&node, sink));
     let bands = map.take("bands").map(|node| bands(&node, sink));
+    let leave_out = leave_out(&mut map, sink);
     let span = map.span;
     map.finish(sink);
     let misplaced = match kind {
@@ -101,7 +116,7 @@ fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpe
         sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(span).help("change `type`, or take the key away"));
         return None;
     }
-    Some(ColumnSpec { id, header: header?, kind, multiple, values, bands })
+    Some(ColumnSpec { id, header: header?, kind, multiple, values, bands, leave_out })
 }
 
 /// A list of values, or a mapping from values to what is printed for them.
@@ -186,7 +201,31 @@ fn sex(node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
         multiple: None,
         values: Some(vec![women?, men?]),
         bands: None,
+        leave_out: false,
     })
+}
+
+/// `missing: leave-out`: what is computed is about the cases that have a value.
+pub fn leave_out(map: &mut Map, sink: &mut Sink) -> bool {
+    map.choice("missing", &[("leave-out", true)], sink).unwrap_or(false)
+}
+
+/// `decimal` and `thousands`: which characters a file writes numbers with.
+pub fn notation(map: &mut Map, sink: &mut Sink) -> Notation {
+    const SEPARATORS: &[(&str, char)] = &[(",", ','), (".", '.')];
+    let span = map.span;
+    let notation = Notation {
+        decimal: map.choice("decimal", SEPARATORS, sink),
+        thousands: map.choice("thousands", SEPARATORS, sink),
+    };
+    if notation.decimal.is_some() && notation.decimal == notation.thousands {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`decimal` and `thousands` are the same character")
+                .at(span)
+                .help("keep one of them: the other is then the other character"),
+        );
+    }
+    notation
 }
 
 /// `rows` and `where`.
@@ -291,6 +330,7 @@ fn measure(node: &Node, sink: &mut Sink) -> Option<CrossMeasure> {
         .collect();
     let decimals = map.count("decimals", sink).and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
     let unit = map.text("unit", sink);
+    let leave_out = leave_out(&mut map, sink);
     let span = map.span;
     map.finish(sink);
     let [(statistic, column)] =
@@ -303,5 +343,5 @@ fn measure(node: &Node, sink: &mut Sink) -> Option<CrossMeasure> {
             .ok()?;
     let id = id.filter(|id| decode::id(id, sink))?;
     let column = Spanned::new(column.value, column.span);
-    Some(CrossMeasure { id, label: label?, statistic, column, decimals, unit })
+    Some(CrossMeasure { id, label: label?, statistic, column, decimals, unit, leave_out })
 }

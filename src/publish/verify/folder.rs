@@ -59,11 +59,17 @@ impl Ledgers {
         self.version(&place, &root.join(&place), (held, folder))
     }
 
-    /// A folder that the user names, at any place.
+    /// A folder that the user names, at any place; `copied` knows the pages beside the versions, in a copy of `output/`.
     ///
     /// # Errors
     /// What the operating system said.
-    pub fn folder(&self, name: &str, path: &Path, place: &Place) -> std::io::Result<Vec<Finding>> {
+    pub fn folder(
+        &self,
+        name: &str,
+        path: &Path,
+        place: &Place,
+        copied: &dyn Fn(&str, &str, &[u8]) -> Option<Finding>,
+    ) -> std::io::Result<Vec<Finding>> {
         if let Place::Version(document, version) = place
             && let Some(found) = self.find(document, version)
         {
@@ -86,7 +92,9 @@ impl Ledgers {
         for (file, kind) in listed.iter().filter(|(file, _)| !folders.iter().any(|folder| file.starts_with(folder))) {
             let name = format!("{}/{file}", name.trim_end_matches('/'));
             out.push(match (kind, system::read_plain(&path.join(file), VERIFIED_FILE)) {
-                (Kind::File, Ok(bytes)) => self.file(&name, &bytes, &Place::Elsewhere),
+                (Kind::File, Ok(bytes)) => {
+                    copied(&name, file, &bytes).unwrap_or_else(|| self.file(&name, &bytes, &Place::Elsewhere))
+                }
                 (Kind::File, Err(error)) => Finding::new(Verdict::Unknown, name, format!("cannot be read: {error}")),
                 _ => Finding::new(Verdict::Unknown, name, "is a link, or no file"),
             });

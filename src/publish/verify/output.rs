@@ -43,6 +43,16 @@ impl Beside {
         })
     }
 
+    /// A page in a copy of `output/` or of a folder in it, by its path there; none for what is no such page, or another than it must be.
+    #[must_use]
+    pub fn copy(&self, name: &str, file: &str, bytes: &[u8], ledgers: &Ledgers) -> Option<Finding> {
+        let hash = sha256(bytes);
+        let made = self.0.as_ref().ok()?.iter();
+        let mut same = made.filter(|(_, made)| **made == hash).map(|(path, _)| path);
+        let path = same.find(|path| path.strip_suffix(file).is_some_and(|above| above.ends_with('/')))?;
+        self.page(name, path, bytes, ledgers)
+    }
+
     /// Holds the pages beside the versions of one document, or of all and the lists of all, against what they must be.
     #[must_use]
     pub fn findings(&self, system: &dyn System, ledgers: &Ledgers, document: Option<&str>) -> Vec<Finding> {

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
-use crate::limits::{PDF_ATTACHED, PDF_FILE, PDF_STREAM, PDF_STREAMS};
+use crate::limits::{PDF_ATTACHED, PDF_FILE, PDF_OBJECTS, PDF_STREAM, PDF_STREAMS};
 
 /// What was read from a PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,22 +37,30 @@ pub fn carried(bytes: &[u8]) -> Option<Carried> {
     let listed = catalog.get(b"AF").ok().and_then(|list| resolved(&document, list).as_array().ok().cloned());
     let mut left = PDF_ATTACHED;
     for file in listed.unwrap_or_default() {
-        let Some(file) = dictionary(&document, &file) else { continue };
-        let Some((name, content)) = attached(&document, file, left) else { continue };
         // What is said of its data is said of all of it or of nothing.
-        left = left.checked_sub(content.len() + 1)?;
+        let (name, content) = attached(&document, dictionary(&document, &file)?, left)?;
+        left = left.checked_sub(content.len() + EACH)?;
         files.push((name, content));
     }
     Some(Carried { title, of, files })
 }
 
+/// What each attached file counts besides its content, so that a great many empty ones are too much as well.
+const EACH: usize = 16 << 10;
+
 /// Whether all that is packed in a PDF, wherever it stands, unpacks to no more than any of ours: looked at before anything is kept.
 fn is_modest(bytes: &[u8]) -> bool {
     const MARK: &[u8] = b"stream";
-    let mut left = PDF_STREAMS;
+    // Packed objects take many times their size when they are read.
+    let (mut left, mut objects) = (PDF_STREAMS, PDF_OBJECTS);
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.windows(MARK.len()).position(|part| part == MARK)) {
         let start = at + found + MARK.len();
+        let before = bytes.get((at + found).saturating_sub(4096)..at + found).unwrap_or_default();
+        let named = before.windows(3).rposition(|part| part == b"obj").and_then(|at| before.get(at..));
+        let has = |words: &[u8]| named.is_none_or(|named| named.windows(words.len()).any(|part| part == words));
+        // With a number sign a name can be written in other ways.
+        let is_objects = has(b"ObjStm") || has(b"#");
         at = start;
         let rest = bytes.get(start..).unwrap_or_default();
         let rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
@@ -63,8 +71,9 @@ fn is_modest(bytes: &[u8]) -> bool {
         let mut buffer = [0; 1 << 15];
         let mut decoder = ZlibDecoder::new(rest);
         while let Ok(count @ 1..) = decoder.read(&mut buffer) {
-            let Some(less) = left.checked_sub(count) else { return false };
-            left = less;
+            let kind = if is_objects { &mut objects } else { &mut left };
+            let Some(less) = kind.checked_sub(count) else { return false };
+            *kind = less;
         }
     }
     true
@@ -78,8 +87,7 @@ fn attached(document: &Document, file: &Dictionary, most: usize) -> Option<(Stri
     if !stream.is_compressed() {
         return (stream.content.len() <= most).then(|| (name, stream.content.clone()));
     }
-    // None where it unpacks to more.
-    Some((name, stream.decompressed_content_with_limit(most).unwrap_or_default()))
+    Some((name, stream.decompressed_content_with_limit(most).ok()?))
 }
 
 fn resolved<'a>(document: &'a Document, object: &'a Object) -> &'a Object {
@@ -135,10 +143,16 @@ mod tests {
         assert_eq!(read.files, [("data/a.csv".to_owned(), b"a;b".to_vec())]);
         let big = packed(&vec![0; 200 << 20]);
         assert!(carried(&pdf(big.clone(), &["FlateDecode"])).is_none(), "it unpacks to 200 MB");
-        let twice = pdf(packed(&big), &["FlateDecode", "FlateDecode"]);
-        assert!(carried(&twice).is_none_or(|read| read.files.iter().all(|(_, bytes)| bytes.is_empty())));
+        assert!(carried(&pdf(packed(&big), &["FlateDecode", "FlateDecode"])).is_none());
         let many: Vec<u8> = (0..60).flat_map(|_| pdf(packed(&vec![0; 4 << 20]), &["FlateDecode"])).collect();
         assert!(carried(&many).is_none());
+        // Objects without end, in a stream that calls itself so or hides it.
+        for name in ["/ObjStm", "/Obj#53tm"] {
+            let objects = packed("1 ".repeat(5 << 20).as_bytes());
+            let head = format!("1 0 obj\n<< /Type {name} >>\nstream\n");
+            let one = [head.as_bytes(), &objects, b"\nendstream\nendobj\n"].concat();
+            assert!(is_modest(&one) && !is_modest(&one.repeat(2)), "{name}");
+        }
         assert!(carried(b"%PDF-1.7 no more").is_none());
     }
 }

@@ -414,6 +414,12 @@ fn what_lies_in_output_is_held_against_its_place() {
             }
         }
     }
+    // A copy of all of it, as a website has it, is as good; and as bad.
+    copied(&workspace, "output", "site");
+    let _ = std::fs::remove_file(workspace.path("site/.lock"));
+    verified(&workspace, &["site"]).expect(0);
+    edit(&workspace, "site/liten/versions.html", |text| text.replace("1.1", "1.2"));
+    assert!(verified(&workspace, &["site"]).expect(1).stdout.contains("unknown: site/liten/versions.html"));
     // Missing pages are named, and made again by a build.
     remove(&workspace, &["output/liten/versions.html", "output/feed.xml"]);
     let run = verified(&workspace, &[]).expect(1);
@@ -766,4 +772,50 @@ fn what_a_file_says_of_itself_is_no_verdict() {
         assert!(!run.stdout.contains("signature is right") && !run.stdout.contains("unchanged"), "{}", run.stdout);
         assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
     }
+}
+
+#[test]
+fn files_made_to_exhaust_the_program_are_refused() {
+    let workspace = Workspace::small();
+    workspace.run(&["publish", "liten"]).expect(0);
+    // A sparse member that says it is a terabyte large.
+    let mut header = tar::Header::new_gnu();
+    header.as_old_mut().name[..1].copy_from_slice(b"a");
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    header.set_size(0);
+    let size = b"0000010000000000";
+    header.as_mut_bytes()[483..483 + 12].copy_from_slice(&size[..12]);
+    header.set_cksum();
+    workspace.file("bomb.tar", [header.as_bytes().as_slice(), &[0; 1024]].concat());
+    refused(verified(&workspace, &["bomb.tar"]), "a sparse member", "is a sparse file");
+    // Packed inputs that unpack to gigabytes, with a record that names them.
+    let bomb = bomb();
+    let pack = "content/liten/versions/1.0.tar.gz";
+    let (old, new) = (sha256(&workspace.bytes(pack)), sha256(&bomb));
+    let bytes = format!("path: \"1.0.tar.gz\"\n  bytes: {}", workspace.bytes(pack).len());
+    edit(&workspace, FIRST, |text| {
+        let named = format!("path: \"1.0.tar.gz\"\n  bytes: {}", bomb.len());
+        sealed(&text.replace(&old, &new).replace(&bytes, &named))
+    });
+    workspace.file(pack, &bomb);
+    relisted(&workspace, "1.0", None);
+    let run = verified(&workspace, &["--rebuild"]).expect(1);
+    assert!(run.stdout.contains("unpacks to more than 256 MiB"), "{}", run.stdout);
+    std::fs::remove_dir_all(workspace.path("output/liten/1.0")).unwrap();
+    assert!(workspace.run(&["build"]).expect(3).stderr.contains("unpacks to more than 256 MiB"));
+}
+
+/// Three hundred megabytes of nothing in a file, packed.
+fn bomb() -> Vec<u8> {
+    use std::io::Write as _;
+    let mut header = tar::Header::new_ustar();
+    header.set_path("content/liten/report.yaml").unwrap();
+    header.set_size(300 << 20);
+    header.set_mode(0o644);
+    header.set_cksum();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(header.as_bytes()).unwrap();
+    let block = vec![0; 1 << 20];
+    (0..300).for_each(|_| encoder.write_all(&block).unwrap());
+    encoder.finish().unwrap()
 }

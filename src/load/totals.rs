@@ -1,0 +1,80 @@
+//! Rows of a table that read as its total, and rows that look like each other.
+
+use std::collections::BTreeMap;
+
+use crate::alike;
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::model::{Column, ColumnKind, Row};
+
+use super::cases::is_total;
+
+/// Rows that are shown one by one; the rest are told as a number.
+const ONE_BY_ONE: usize = 5;
+
+/// Takes a last row "Summa" of a file out, to be held against the computed total. Where it would be added up with the other rows it is refused, unless it has
+/// an id of its own: that says that it is a row like the others.
+pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
+    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
+    if counts == 0 {
+        return None;
+    }
+    let reads_as_total = |row: &Row| row.id.span == row.label.span && is_total(&row.label.value);
+    let last = rows.last().filter(|row| counts == columns.len() && reads_as_total(row)).cloned();
+    if last.is_some() && rows.len() > 1 {
+        rows.pop();
+    }
+    tell(rows, Severity::Error, reads_as_total, sink);
+    last.filter(|_| !rows.is_empty())
+}
+
+/// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals: a warning, since the checks look at the sum too.
+pub fn unmarked(rows: &[Row], columns: &[Column], sink: &mut Sink) {
+    if columns.iter().any(|column| matches!(column.kind, ColumnKind::Count)) {
+        tell(rows, Severity::Warning, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
+    }
+}
+
+fn tell(rows: &[Row], severity: Severity, reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
+    for row in rows.iter().filter(|row| reads_as_total(row)).take(ONE_BY_ONE) {
+        sink.push(
+            Diagnostic::new(
+                severity,
+                Code::TABLE_TOTAL,
+                format!("the row `{}` reads as a total, and would be added up with the others", row.label.value),
+            )
+            .at(row.label.span)
+            .help("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum")
+            .help("if it is a row like the others, give it an `id`"),
+        );
+    }
+}
+
+/// Tells of rows whose labels look the same and are not.
+pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
+    let mut known: BTreeMap<String, &Row> = BTreeMap::new();
+    let mut told = 0_usize;
+    for row in rows.iter().filter(|row| !row.label.value.is_empty()) {
+        let Some(first) = known.insert(alike::outline(&row.label.value), row) else { continue };
+        if first.label.value == row.label.value {
+            continue;
+        }
+        told += 1;
+        if told > ONE_BY_ONE {
+            continue;
+        }
+        let same = alike::reading(&first.label.value) == alike::reading(&row.label.value);
+        let (severity, how) = match same {
+            true => (Severity::Error, "only in characters that nobody sees"),
+            false => {
+                (Severity::Warning, "only in capital letters, dashes, quotation marks or letters of another script")
+            }
+        };
+        let message = format!("the row `{}` differs from `{}` {how}", row.label.value, first.label.value);
+        sink.push(
+            Diagnostic::new(severity, Code::DATA_ALIKE, message)
+                .label(row.label.span, "here")
+                .also(first.label.span, "the other")
+                .help("write both alike, and make one row of them if they are one"),
+        );
+    }
+}
