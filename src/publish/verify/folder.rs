@@ -10,6 +10,9 @@ use super::super::sha256;
 use super::super::signature::{self, shown};
 use super::{Beside, Finding, Ledgers, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
 
+/// What is found of a page beside the versions, of which the name as typed, the path below the folder and the bytes are given; none where it is no such page.
+pub type Copied<'a> = dyn Fn(&str, &str, &[u8]) -> Option<Finding> + 'a;
+
 impl Ledgers {
     /// Everything that is published in a workspace, and what lies beside it.
     pub fn whole(&self, system: &dyn System, root: &Path, beside: &Beside) -> Vec<Finding> {
@@ -63,13 +66,7 @@ impl Ledgers {
     ///
     /// # Errors
     /// What the operating system said.
-    pub fn folder(
-        &self,
-        name: &str,
-        path: &Path,
-        place: &Place,
-        copied: &dyn Fn(&str, &str, &[u8]) -> Option<Finding>,
-    ) -> std::io::Result<Vec<Finding>> {
+    pub fn folder(&self, name: &str, path: &Path, place: &Place, copied: &Copied<'_>) -> std::io::Result<Vec<Finding>> {
         if let Place::Version(document, version) = place
             && let Some(found) = self.find(document, version)
         {
