@@ -8,9 +8,9 @@ use crate::limits;
 use crate::markdown::slug;
 use crate::model::{DownloadFile, Findings, ImageFile};
 use crate::source::{SourceMap, Span};
-use crate::system::System;
+use crate::system::{self, System};
 
-use super::{cannot_read, picture};
+use super::{cannot_read_named, picture};
 
 /// The pictures of a report.
 pub struct Pictures<'a> {
@@ -67,6 +67,13 @@ pub fn downloads(
 ) -> BTreeMap<String, DownloadFile> {
     let mut out: BTreeMap<String, DownloadFile> = BTreeMap::new();
     for download in &mut findings.downloads {
+        // What is handed out is what lies with the report, not what lies elsewhere in the workspace.
+        if !system::stays_inside(&download.file.value) {
+            let message = format!("`{}` lies outside the report's folder", download.file.value);
+            let help = "copy the file into the folder of the report";
+            sink.push(Diagnostic::error(Code::FILE_OUTSIDE, message).at(download.file.span).help(help));
+            continue;
+        }
         let path = format!("{folder}/{}", download.file.value);
         download.file.value = path.clone();
         match system.read(&path) {
@@ -83,7 +90,7 @@ pub fn downloads(
                 }
                 out.insert(path, DownloadFile { output, bytes });
             }
-            Err(error) => sink.push(cannot_read(&path, &error).at(download.file.span)),
+            Err(error) => sink.push(cannot_read_named(system, &path, &error).at(download.file.span)),
         }
     }
     out
@@ -98,7 +105,7 @@ impl Pictures<'_> {
         let bytes = match self.system.read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.sink.push(cannot_read(path, &error).at(span));
+                self.sink.push(cannot_read_named(self.system, path, &error).at(span));
                 return;
             }
         };

@@ -28,6 +28,7 @@ mod yaml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::locale::Locale;
@@ -290,10 +291,9 @@ impl Loader<'_> {
         let bytes = match self.system.read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let diagnostic = cannot_read(path, &error);
                 self.sink.push(match named_at {
-                    Some(span) => diagnostic.at(span),
-                    None => diagnostic,
+                    Some(span) => cannot_read_named(self.system, path, &error).at(span),
+                    None => cannot_read(path, &error),
                 });
                 return None;
             }
@@ -370,7 +370,7 @@ impl DataFiles for ReportFiles<'_, '_> {
                 Some(bytes)
             }
             Err(error) => {
-                sink.push(cannot_read(&path, &error).at(file.span));
+                sink.push(cannot_read_named(self.loader.system, &path, &error).at(file.span));
                 None
             }
         }
@@ -405,6 +405,23 @@ pub fn plain_yaml(text: &str) -> Option<serde_json::Value> {
     let mut sink = Sink::default();
     let root = yaml::parse(source, text, &mut sink)?;
     (!sink.has_errors()).then(|| root.to_json())
+}
+
+/// What to say of a file that an author names and that cannot be read: whether one of nearly the same name lies in its folder, too.
+pub(crate) fn cannot_read_named(system: &dyn System, path: &str, error: &ReadError) -> Diagnostic {
+    let diagnostic = cannot_read(path, error);
+    if *error != ReadError::Missing {
+        return diagnostic;
+    }
+    let (folder, wanted) = path.rsplit_once('/').unwrap_or(("", path));
+    let names: Vec<String> = system.list(folder).into_iter().map(|entry| entry.name).collect();
+    // Some systems write å as an a with a ring: the names look the same, and another system does not find the file.
+    if names.iter().any(|name| alike::reading(name) == alike::reading(wanted)) {
+        return diagnostic.help(format!(
+            "a file whose name looks the same lies there; it is made of other characters: rename it to `{wanted}`, typed anew"
+        ));
+    }
+    diagnostic.nearest(wanted, names.iter().map(String::as_str))
 }
 
 /// What to say of a file that cannot be read.

@@ -164,7 +164,7 @@ pub struct Entry {
 }
 
 /// Whether a path stays below the folder that it is relative to.
-fn stays_inside(path: &str) -> bool {
+pub fn stays_inside(path: &str) -> bool {
     let mut depth = 0_i32;
     for component in Path::new(path).components() {
         match component {

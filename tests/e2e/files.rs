@@ -256,3 +256,29 @@ fn a_named_pipe_among_the_files_keeps_nobody_waiting() {
         assert!(run.stderr.contains("named pipe"), "{path}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_file_whose_name_only_looks_like_the_one_that_is_named_is_pointed_at() {
+    let workspace = Workspace::small();
+    // As some systems write it: an a, and a ring upon it.
+    workspace.file("content/liten/data/a\u{30a}r.csv", "Nr\n1\n");
+    workspace.findings("datasets:\n  a: {label: ärenden, file: data/år.csv}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("FIL001") && run.stderr.contains("looks the same"), "{}", run.stderr);
+    workspace.file("content/liten/data/arenden.csv", "Nr\n1\n");
+    workspace.findings("datasets:\n  a: {label: ärenden, file: data/arende.csv}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("did you mean `arenden.csv`?"), "{}", run.stderr);
+}
+
+#[test]
+fn nothing_is_handed_out_for_download_that_lies_elsewhere_in_the_workspace() {
+    let workspace = Workspace::small();
+    workspace.file("content/secret.csv", "Nr\n1\n").file("content/liten/data/open.csv", "Nr\n1\n");
+    workspace.findings("downloads:\n  a: {file: ../secret.csv, title: Hemligt}\n");
+    workspace.chapter("# Resultat {#resultat}\n\n{{ downloads }}\n");
+    let run = workspace.run(&["build"]).expect(1);
+    assert!(run.stderr.contains("FIL004") && run.stderr.contains("../secret.csv"), "{}", run.stderr);
+    workspace.findings("downloads:\n  a: {file: data/../data/open.csv, title: Öppet}\n");
+    workspace.run(&["build"]).expect(0);
+}
