@@ -134,8 +134,8 @@ fn cells(source: SourceId, text: &str, start: usize, end: usize, record: &::csv:
         .iter()
         .map(|cell| {
             let at = text.get(from..end).and_then(|rest| rest.find(cell)).map_or(from, |at| from + at);
-            // A cell with doubled quotation marks is not found as it is: point at the line.
-            let to = (at + cell.len()).min(end);
+            // A cell with doubled quotation marks is not found as it is: point at about where it stands, between letters.
+            let to = text.floor_char_boundary((at + cell.len()).min(end));
             from = to;
             Spanned::new(cell.to_owned(), Span::new(source, at, to))
         })
@@ -177,6 +177,14 @@ mod tests {
             assert_eq!(rows, [(2, false), (4, true), (7, true)], "{text:?}");
         }
         assert_eq!(read("\n\na,b\n1,2\n").0.unwrap().line, 3);
+    }
+
+    #[test]
+    fn places_lie_between_letters_even_of_cells_that_are_not_found_as_they_stand() {
+        let text = "a,b\n\"x\"\"éé\"\"ååå\",1\n";
+        let rows = read(text).0.unwrap().rows;
+        let spans = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.span.start as usize..cell.span.end as usize);
+        assert!(spans.clone().all(|span| text.get(span).is_some()), "{:?}", spans.collect::<Vec<_>>());
     }
 
     #[test]
