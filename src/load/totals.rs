@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
+use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::model::{Column, ColumnKind, Row};
+use crate::model::{CellValue, Column, ColumnKind, Row};
 
-use super::cases::is_total;
+use super::cases::{is_total, may_be_total};
 
 /// Rows that are shown one by one; the rest are told as a number.
 const ONE_BY_ONE: usize = 5;
@@ -24,7 +25,44 @@ pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option
         rows.pop();
     }
     tell(rows, Severity::Error, reads_as_total, sink);
+    if last.is_none() {
+        tell_of_sum(rows, sink);
+    }
     last.filter(|_| !rows.is_empty())
+}
+
+/// A last row "Riket" or "Kommunen" that holds the sum of the rows above it in every column would double the total, whatever it is called.
+fn tell_of_sum(rows: &[Row], sink: &mut Sink) {
+    let Some((row, above)) = rows.split_last() else { return };
+    if row.id.span != row.label.span {
+        return;
+    }
+    let number = |row: &Row, at: usize| match row.cells.get(at).map(|cell| &cell.value) {
+        Some(CellValue::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let is_sum = |at: usize| {
+        let sum = above.iter().filter_map(|row| number(row, at)).try_fold(Exact::ZERO, Exact::checked_add);
+        sum.is_some() && sum == number(row, at)
+    };
+    let is_nought = (0..row.cells.len()).all(|at| number(row, at) == Some(Exact::ZERO));
+    if is_nought || !(0..row.cells.len()).all(is_sum) {
+        return;
+    }
+    let severity = match may_be_total(&row.label.value) {
+        true => Severity::Error,
+        // Of few rows it happens by chance.
+        false if above.len() > 2 => Severity::Warning,
+        false => return,
+    };
+    let message =
+        format!("the row `{}` holds the sum of the rows above it, and is added up with them", row.label.value);
+    sink.push(
+        Diagnostic::new(severity, Code::TABLE_TOTAL, message)
+            .at(row.label.span)
+            .help("if it is the total, take it out, or call it `Totalt`: then it is held against the computed total")
+            .help("if it is a row like the others, give it an `id`"),
+    );
 }
 
 /// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals: a warning, since the checks look at the sum too.

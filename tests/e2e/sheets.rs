@@ -558,6 +558,14 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
     assert!(page.contains("data-figure=\"t.total\">3</a>") && page.contains("Summa"), "{page}");
     assert!(refused(&table("label;n\nNorr;1\nSöder;2\nSumma;4\n", counts)).contains("TAB004"));
     assert!(refused(&table("label;n\nNorr;1\nSumma;1\nSöder;2\n", counts)).contains("reads as a total"));
+    let holds = "holds the sum of the rows above it";
+    assert!(refused(&table("label;n\nNorr;1\nSöder;2\nRiket;3\n", counts)).contains(holds));
+    let named = table("label;n\nNorr;1\nSöder;2\nVäster;4\nKommunen;7\n", counts).run(&["build"]).expect(0);
+    assert!(named.stderr.contains("warning[TAB004]") && named.stderr.contains(holds), "{}", named.stderr);
+    for other in ["id;label;n\na;Norr;1\nb;Söder;2\nc;Riket;3\n", "label;n\nNorr;1\nSöder;2\nVäster;3\n"] {
+        let run = table(other, counts).run(&["build"]).expect(0);
+        assert!(!run.stderr.contains(holds), "{}", run.stderr);
+    }
     let mixed = "{id: n, label: Antal}, {id: c, label: Kostnad, type: amount}";
     assert!(refused(&table("label;n;c\nNorr;1;1\nTotalt;1;1\n", mixed)).contains("reads as a total"));
     assert!(refused(&table("label;n\nNorr;1\nNor\u{200b}r;2\n", counts)).contains("error[DAT015]"));

@@ -327,6 +327,11 @@ pub fn is_total(text: &str) -> bool {
     words::label(text) == Some(Label::Exact)
 }
 
+/// Whether a text may be a word for a total: "Summa", "Totalt antal", "Riket".
+pub fn may_be_total(text: &str) -> bool {
+    matches!(words::label(text), Some(Label::Exact | Label::Begins | Label::Weak))
+}
+
 /// A text as it is held against words.
 fn folded(text: &str) -> String {
     alike::outline(text)

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::source::{Spanned, Text};
 
 pub use columns::two_readings;
-pub use extent::is_total;
+pub use extent::{is_total, may_be_total};
 
 use super::decode::{self, Map};
 use super::yaml::{Node, Value};
