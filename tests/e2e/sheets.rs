@@ -593,3 +593,22 @@ fn many_rows_take_linear_time() {
     workspace.run(&["check"]).expect(0);
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
+
+#[test]
+fn a_subtotal_within_the_table_is_no_case() {
+    let csv = |rows: &str, more: &str| {
+        let dataset = format!("columns: {{part: {{header: Del{more}}}, days: {{header: Dagar, type: number}}}}");
+        report("a.csv", format!("Del;Dagar\n{rows}").as_bytes(), &dataset, SUM)
+    };
+    for rows in [
+        "Norr A;10\nNorr B;20\nNorr totalt;30\nSöder A;5\n",
+        "Norr A;10\nNorr B;20\nSumma Norr;30\nSöder A;5\n",
+        "Norr A;10\nNorr, subtotal;10\nSöder A;5\nSöder totalt;5\nVäst;1\n",
+    ] {
+        let said = refused(&csv(rows, ""));
+        assert!(said.contains("error[DAT011]") && said.contains("adds up the rows above it"), "{said}");
+    }
+    // A name that only sounds like one, and a value that the author lists.
+    built(&csv("Norr A;10\nNorr totalt;31\nSöder A;5\n", ""));
+    built(&csv("Norr;10\nNorr totalt;10\nSöder;5\n", ", values: [Norr, Norr totalt, Söder]"));
+}

@@ -58,6 +58,13 @@ pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
         grid.rows.retain(|row| row.number <= last);
         return true;
     }
+    if let Some(row) = look.subtotal() {
+        sink.push(
+            look.doubt(row, "adds up the rows above it")
+                .help("take sums out of the middle of the table; if it is a value of a case, list it in `values`"),
+        );
+        return false;
+    }
     let Some(end) = look.end() else {
         return match look.last_in_doubt() {
             None => true,
@@ -277,16 +284,34 @@ impl<'a> Look<'a> {
         None
     }
 
+    /// The first row "Norr totalt" or "Summa Norr" within the table that holds the sum of rows right above it.
+    fn subtotal(&self) -> Option<&'a Row> {
+        let mut from = 0;
+        for (at, row) in self.rows.iter().enumerate().take(self.rows.len().saturating_sub(1)) {
+            if self.label(row) != Some(Label::Begins) {
+                continue;
+            }
+            let above = self.rows.get(from..at).unwrap_or_default();
+            if self.cells(row).any(|(column, cell)| self.ends_a_sum(column, cell, above)) {
+                return Some(row);
+            }
+            from = at + 1;
+        }
+        None
+    }
+
+    /// A number, not nought, that is the sum of some last rows of those above it.
+    fn ends_a_sum(&self, column: usize, cell: &Cell, above: &[Row]) -> bool {
+        let Some(own) = number(cell).filter(|own| *own != Exact::ZERO) else { return false };
+        let mut sum = Exact::ZERO;
+        above.iter().rev().filter_map(|row| row.cell(column).and_then(number)).any(|number| {
+            sum = sum.checked_add(number).unwrap_or(Exact::ZERO);
+            sum == own
+        })
+    }
+
     /// A number that is the sum of those above it.
     fn is_sum(&self, column: usize, cell: &Cell, above: &[Row]) -> bool {
-        let number = |cell: &Cell| match cell.content {
-            Content::Number(value, _) | Content::Percent(value, _) => Some(value),
-            Content::Text(_) => match Notation::default().read(&cell.text()) {
-                Typed::Number(value, _) => Some(value),
-                _ => None,
-            },
-            _ => None,
-        };
         let numbers: Vec<Exact> = above.iter().filter_map(|row| row.cell(column).and_then(number)).collect();
         let sum = numbers.iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(*number));
         numbers.len() > 1 && sum.is_some() && sum == number(cell)
@@ -319,6 +344,18 @@ impl<'a> Look<'a> {
         } else {
             format!("take totals and notes out of the middle of the table; if the cases end above them, write `last-row: {before}` in the dataset")
         })
+    }
+}
+
+/// The number that a cell holds, typed as text or not.
+fn number(cell: &Cell) -> Option<Exact> {
+    match cell.content {
+        Content::Number(value, _) | Content::Percent(value, _) => Some(value),
+        Content::Text(_) => match Notation::default().read(&cell.text()) {
+            Typed::Number(value, _) => Some(value),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@
 pub enum Label {
     /// "Summa", "Total:", "Genomsnitt".
     Exact,
-    /// "Summa Norr", "Totalt antal ärenden": most often a total, and it may be a name.
+    /// "Summa Norr", "Norr totalt", "Totalt antal ärenden": most often a total, and it may be a name.
     Begins,
     /// "Alla", "Antal": a total or an answer.
     Weak,
@@ -114,7 +114,8 @@ pub fn label(text: &str) -> Option<Label> {
         let rest = folded.strip_prefix(*total).unwrap_or("");
         total.len() > 2 && rest.starts_with([' ', ':', ',', '-', '/', '(', '='])
     };
-    TOTALS.iter().any(begins).then_some(Label::Begins)
+    let ends = |total: &&str| total.len() > 2 && word.strip_suffix(*total).is_some_and(|rest| rest.ends_with(' '));
+    TOTALS.iter().any(|total| begins(total) || ends(total)).then_some(Label::Begins)
 }
 
 #[cfg(test)]
@@ -132,6 +133,8 @@ mod tests {
             ("Genomsnitt", Some(Label::Exact)),
             ("Summa Norr", Some(Label::Begins)),
             ("Totalt antal ärenden", Some(Label::Begins)),
+            ("Norr totalt", Some(Label::Begins)),
+            ("North, subtotal:", Some(Label::Begins)),
             ("Alla", Some(Label::Weak)),
             ("Källa: verksamhetssystemet", Some(Label::Note)),
             ("KA\u{308}LLA: x", Some(Label::Note)),
