@@ -1,7 +1,6 @@
 //! The program `belagg`; see [`belagg::cli`].
 
-/// Typesetting asks for many small pieces of memory: this allocator takes some hundredths of its time off a build, and a third of the
-/// memory off a run over many reports.
+/// Typesetting asks for many small pieces of memory: this allocator takes some hundredths of its time off a build (ARCHITECTURE.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
