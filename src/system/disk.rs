@@ -54,10 +54,12 @@ impl OsSystem {
                     };
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    if there.symlink_metadata().is_ok() {
-                        return Err(ReadError::Kind("a link that leads nowhere"));
+                    match there.symlink_metadata() {
+                        Ok(found) if found.is_symlink() => return Err(ReadError::Kind("a link that leads nowhere")),
+                        // Another process has made it since.
+                        Ok(_) => {}
+                        Err(_) => there = there.parent().ok_or(ReadError::Missing)?,
                     }
-                    there = there.parent().ok_or(ReadError::Missing)?;
                 }
                 Err(error) => return Err(read_error(error)),
             }
