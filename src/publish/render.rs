@@ -1,11 +1,11 @@
 //! A report that was prepared, as the files of its folder.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::resolved::{Block, ResolvedDocument};
+use crate::document::resolved::ResolvedDocument;
 use crate::limits;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
@@ -177,29 +177,6 @@ fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
 }
 
 fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
-    let mut out = Vec::new();
-    let mut seen = BTreeSet::new();
-    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
-        visit_charts(block, &mut |chart| {
-            if seen.insert(chart.path.clone()) {
-                out.push(Artifact { path: chart.path.clone(), bytes: chart.svg.clone().into_bytes() });
-            }
-        });
-    }
-    out
-}
-
-/// Every chart of a block, inner blocks included.
-fn visit_charts(block: &Block, act: &mut impl FnMut(&crate::document::resolved::Chart)) {
-    match block {
-        Block::Chart(chart) => act(chart),
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| visit_charts(block, act)),
-        Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => {
-            blocks.iter().for_each(|block| visit_charts(block, act))
-        }
-        Block::Definitions { items } => {
-            items.iter().flat_map(|item| &item.descriptions).flatten().for_each(|block| visit_charts(block, act));
-        }
-        _ => {}
-    }
+    let charts = document.charts().into_iter();
+    charts.map(|chart| Artifact { path: chart.path.clone(), bytes: chart.svg.clone().into_bytes() }).collect()
 }
