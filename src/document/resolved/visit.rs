@@ -294,3 +294,68 @@ pub fn walk_inlines<'a>(inlines: &'a [Inline], act: impl FnMut(&'a Inline)) {
     }
     Each(act).inlines(inlines);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    /// The texts of all inlines in JSON, wherever they stand.
+    fn texts(json: &serde_json::Value, out: &mut Vec<String>) {
+        match json {
+            serde_json::Value::Array(items) => items.iter().for_each(|item| texts(item, out)),
+            serde_json::Value::Object(map) => {
+                if map.get("type").is_some_and(|kind| kind == "text") {
+                    out.extend(map["text"].as_str().map(str::to_owned));
+                }
+                map.values().for_each(|value| texts(value, out));
+            }
+            _ => {}
+        }
+    }
+
+    struct Read(Vec<String>);
+
+    impl<'a> Visit<'a> for Read {
+        fn inline(&mut self, inline: &'a Inline) {
+            if let Inline::Text { text } = inline {
+                self.0.push(text.clone());
+            }
+            walk_inline(self, inline);
+        }
+    }
+
+    struct Changed(Vec<String>);
+
+    impl VisitMut for Changed {
+        fn inline(&mut self, inline: &mut Inline) {
+            if let Inline::Text { text } = inline {
+                self.0.push(std::mem::take(text));
+            }
+            walk_inline_mut(self, inline);
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_document_is_passed_over() {
+        let mut document = fixture::document();
+        let printed = |document: &ResolvedDocument| {
+            let mut out = Vec::new();
+            texts(&serde_json::to_value(&document.chapters).unwrap(), &mut out);
+            texts(&serde_json::to_value(&document.notes).unwrap(), &mut out);
+            out.sort();
+            out
+        };
+        let wanted = printed(&document);
+        assert!(wanted.len() > 100, "the fixture has every block and inline");
+        let mut read = Read(Vec::new());
+        walk_body(&mut read, &document);
+        read.0.sort();
+        assert_eq!(read.0, wanted);
+        let mut changed = Changed(Vec::new());
+        walk_body_mut(&mut changed, &mut document);
+        changed.0.sort();
+        assert_eq!(changed.0, wanted);
+        assert!(printed(&document).iter().all(String::is_empty));
+    }
+}
