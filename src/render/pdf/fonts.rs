@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use typst::foundations::Bytes;
+use typst::foundations;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+
+use crate::system::Bytes;
 
 /// The sans that charts are measured with.
 pub const SANS_REGULAR: &[u8] = include_bytes!("../../../templates/fonts/SourceSans3-Regular.otf");
@@ -27,7 +29,7 @@ const BUILTIN: [&[u8]; 10] = [
 ];
 
 static BUILTIN_FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let fonts = BUILTIN.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+    let fonts = BUILTIN.iter().flat_map(|bytes| Font::iter(foundations::Bytes::new(*bytes))).collect();
     Fonts::from_list(fonts)
 });
 
@@ -58,11 +60,11 @@ impl Fonts {
     ///
     /// # Errors
     /// The first file that is not a font.
-    pub fn with_extra(files: Vec<Vec<u8>>) -> Result<Self, NotAFont> {
+    pub fn with_extra(files: Vec<Bytes>) -> Result<Self, NotAFont> {
         let mut list = Vec::new();
         for (index, bytes) in files.into_iter().enumerate() {
             let before = list.len();
-            list.extend(Font::iter(Bytes::new(bytes)));
+            list.extend(Font::iter(foundations::Bytes::new(bytes)));
             if list.len() == before {
                 return Err(NotAFont(index));
             }
