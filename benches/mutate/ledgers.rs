@@ -51,7 +51,7 @@ static PUBLISHED: LazyLock<Workspace> = LazyLock::new(|| {
             let path = Path::new(&folder).join(&entry.name).to_string_lossy().into_owned();
             match entry.folder {
                 true => open.push(path),
-                false => drop(files.insert(path.clone(), system.read(&path).expect("it was listed"))),
+                false => drop(files.insert(path.clone(), system.read(&path).expect("it was listed").to_vec())),
             }
         }
     }

@@ -7,13 +7,14 @@ use crate::compute::table::Heading;
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{self, DataBlock, Label};
+use crate::document::visit::{replaced, walk_inlines};
 use crate::document::{Block, Chapter, Directive, Inline};
 use crate::locale::Locale;
 use crate::markdown::parse_inline;
 use crate::model::{self, Project};
 use crate::source::Spanned;
 
-use super::{charts, inline, map_blocks};
+use super::{charts, inline};
 
 const NAMES: &[&str] = &[
     "table",
@@ -63,7 +64,7 @@ impl<'a> Expander<'a> {
     }
 
     pub fn chapter(&mut self, chapter: &Chapter) -> Chapter {
-        let blocks = map_blocks(&chapter.blocks, &mut |block| match block {
+        let blocks = replaced(chapter.blocks.clone(), &mut |block| match block {
             Block::Directive(directive) => {
                 let made = |block: DataBlock| Block::Data(Box::new(block));
                 Some(match self.gathered(directive) {
@@ -424,19 +425,11 @@ fn check_marks(table: &model::Table, made: &data::Table, sink: &mut Sink) {
     }
 }
 
+/// Adds the labels of all notes that inlines refer to.
 pub(super) fn collect_marks(inlines: &[Inline], out: &mut BTreeSet<String>) {
-    for inline in inlines {
-        match inline {
-            Inline::NoteReference { label, .. } => {
-                out.insert(label.clone());
-            }
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Language { content, .. } => collect_marks(content, out),
-            _ => {}
+    walk_inlines(inlines, &mut |inline| {
+        if let Inline::NoteReference { label, .. } = inline {
+            out.insert(label.clone());
         }
-    }
+    });
 }

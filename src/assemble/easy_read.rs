@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::DataBlock;
+use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Inline};
 use crate::markdown::words;
 use crate::model::Project;
@@ -42,7 +43,7 @@ const ENGLISH: &[(&str, &str)] = &[
 fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
     let mut reader = Reader { sink, numbers: Vec::new() };
     for chapter in chapters {
-        reader.blocks(&chapter.blocks);
+        walk_blocks(&chapter.blocks, &mut |block| reader.block(block));
     }
     if let Some(span) = reader.numbers.get(NUMBERS) {
         let count = reader.numbers.len();
@@ -65,29 +66,22 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Paragraph { content, span } => self.paragraph(content, *span),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
-                Block::Definitions { items, .. } => {
-                    items.iter().flat_map(|item| &item.descriptions).for_each(|text| self.blocks(text));
-                }
-                Block::Heading(heading) => self.paragraph(&heading.content, heading.span),
-                Block::Data(data) => {
-                    if let DataBlock::Definitions(items) = &**data {
-                        for item in items {
-                            let place = item.text.iter().find_map(|inline| match inline {
-                                Inline::Text(_, span) => Some(*span),
-                                _ => None,
-                            });
-                            place.into_iter().for_each(|span| self.paragraph(&item.text, span));
-                        }
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph { content, span } => self.paragraph(content, *span),
+            Block::Heading(heading) => self.paragraph(&heading.content, heading.span),
+            Block::Data(data) => {
+                if let DataBlock::Definitions(items) = &**data {
+                    for item in items {
+                        let place = item.text.iter().find_map(|inline| match inline {
+                            Inline::Text(_, span) => Some(*span),
+                            _ => None,
+                        });
+                        place.into_iter().for_each(|span| self.paragraph(&item.text, span));
                     }
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{self, DataBlock, Label};
+use crate::document::visit::content_mut;
 use crate::document::{Chapter, Inline};
 use crate::model::{ColumnKind, Project};
 use crate::source::{Spanned, Text};
@@ -98,25 +99,20 @@ impl<'a> Expander<'a> {
 
 /// Text of another report: its figures are known here by that report's name.
 pub(super) fn adopted(content: Vec<Inline>, report: &str) -> Vec<Inline> {
-    let inner = |content: Vec<Inline>| adopted(content, report);
-    content
-        .into_iter()
-        .filter_map(|inline| {
-            Some(match inline {
-                Inline::Binding(mut binding) => {
-                    binding.path.value = format!("{report}:{}", binding.path.value);
-                    Inline::Binding(binding)
-                }
-                Inline::Emphasis(content) => Inline::Emphasis(inner(content)),
-                Inline::Strong(content) => Inline::Strong(inner(content)),
-                Inline::Strikethrough(content) => Inline::Strikethrough(inner(content)),
-                Inline::Link { href, content, span } => Inline::Link { href, content: inner(content), span },
-                Inline::Language { language, content } => Inline::Language { language, content: inner(content) },
-                // Notes, sources and places of the other report are not here.
-                Inline::Reference { content, span, .. } => Inline::Text(crate::markdown::plain(&content), span),
-                Inline::Citation { .. } | Inline::NoteReference { .. } => return None,
-                other => other,
-            })
-        })
-        .collect()
+    let adopt = |mut inline: Inline| {
+        match &mut inline {
+            Inline::Binding(binding) => binding.path.value = format!("{report}:{}", binding.path.value),
+            // Notes, sources and places of the other report are not here.
+            Inline::Reference { content, span, .. } => {
+                return Some(Inline::Text(crate::markdown::plain(content), *span));
+            }
+            Inline::Citation { .. } | Inline::NoteReference { .. } => return None,
+            _ => {}
+        }
+        if let Some(content) = content_mut(&mut inline) {
+            *content = adopted(std::mem::take(content), report);
+        }
+        Some(inline)
+    };
+    content.into_iter().filter_map(adopt).collect()
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::{Block, Chapter};
+use crate::document::Chapter;
 use crate::locale::{Language, Locale};
 use crate::markdown::parse_inline;
 use crate::model::{GatheredTable, Project};
@@ -206,28 +206,4 @@ pub fn check_unused(
 /// Inline Markdown of a text from a data file.
 fn inline(text: &Text, sink: &mut Sink) -> Vec<crate::document::Inline> {
     parse_inline(text, &[], sink)
-}
-
-/// Calls `act` on every block, inner blocks included, and puts what it gives in the block's place.
-fn map_blocks(blocks: &[Block], act: &mut dyn FnMut(&Block) -> Option<Vec<Block>>) -> Vec<Block> {
-    let mut out = Vec::new();
-    for block in blocks {
-        if let Some(made) = act(block) {
-            out.extend(made);
-            continue;
-        }
-        let mut block = block.clone();
-        match &mut block {
-            Block::List { items, .. } => items.iter_mut().for_each(|item| *item = map_blocks(item, act)),
-            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => *blocks = map_blocks(blocks, act),
-            Block::Definitions { items, .. } => {
-                for definition in items {
-                    definition.descriptions.iter_mut().for_each(|text| *text = map_blocks(text, act));
-                }
-            }
-            _ => {}
-        }
-        out.push(block);
-    }
-    out
 }

@@ -10,6 +10,7 @@ use crate::model::Part;
 use crate::publish::ledger::Ledger;
 use crate::publish::standing::Standing;
 use crate::publish::{self, Prepared, Publication, Purpose, Toolbox, Whole, ledger, release, restore, stage, standing};
+use crate::render::pdf;
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
@@ -45,6 +46,8 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
             Some((whole, made_of)) => part(system, &toolbox, (name, whole, made_of), &origins[whole.as_str()], task),
             None => report(system, &toolbox, name, task),
         };
+        // What other reports have in common with this one is kept as long as any of those that run at a time could use it.
+        pdf::evict(parallel::threads());
         progress.step(&format!("{verb} {name}"));
         made.kept(task)
     })
@@ -363,13 +366,13 @@ mod tests {
 
     use super::super::output::Format;
     use super::*;
-    use crate::system::{Entry, MemorySystem, ReadError};
+    use crate::system::{Bytes, Entry, MemorySystem, ReadError};
 
     /// A program that fails over one file.
     struct Trap(MemorySystem);
 
     impl System for Trap {
-        fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        fn read(&self, path: &str) -> Result<Bytes, ReadError> {
             assert!(path != "content/b/kapitel.md", "a trap");
             self.0.read(path)
         }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::output::{Format, Output};
 use super::{OUTPUT, SUCCESS, build, export, publish};
 use crate::publish::ledger;
-use crate::system::{Entry, MemorySystem, ReadError, Snapshot, System};
+use crate::system::{Bytes, Entry, MemorySystem, ReadError, Snapshot, System};
 
 const REPORT: &str = "kind: article\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\n\
                       imprint: {publisher: Exempelstad, contact: Kansliet, author: Kansliet}\nchapters: [kapitel.md]\n";
@@ -33,7 +33,7 @@ impl Failing<'_> {
 }
 
 impl System for Failing<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.inner.read(path)
     }
 
@@ -85,7 +85,7 @@ fn all(system: &dyn System) -> Vec<(String, Vec<u8>)> {
                 open.push(path);
             } else {
                 let bytes = system.read(&path).unwrap();
-                out.push((path, bytes));
+                out.push((path, bytes.to_vec()));
             }
         }
     }
@@ -226,11 +226,11 @@ struct Restless<'a> {
 }
 
 impl System for Restless<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if path == "content/liten/kapitel.md" {
             let nth = self.reads.fetch_add(1, Ordering::SeqCst);
             let word = ["en", "annan", "tredje", "fjärde", "femte", "sjätte", "sjunde"][nth.min(6)];
-            return Ok(format!("# Rubrik\n\nTexten har {word} lydelse.\n").into_bytes());
+            return Ok(format!("# Rubrik\n\nTexten har {word} lydelse.\n").into());
         }
         self.inner.read(path)
     }

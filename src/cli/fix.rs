@@ -1,6 +1,5 @@
 //! `belagg check --fix`: mends what is certain, shown as a difference first.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use similar::TextDiff;
@@ -10,7 +9,7 @@ use crate::check::fix::{Mended, mend};
 use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
 use crate::publish::{self, Audited, Toolbox};
 use crate::source::SourceMap;
-use crate::system::{Entry, ReadError, System};
+use crate::system::{Overlay, System};
 
 use super::output::Output;
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
@@ -136,8 +135,11 @@ fn counted(files: &[Mended]) -> String {
 
 /// Whether the report with the mended files says what it said: the same words, but for signs and blanks, and no new errors.
 fn prints_the_same(system: &dyn System, toolbox: &Toolbox, name: &str, before: &Audited, mended: &[Mended]) -> bool {
-    let files = mended.iter().map(|file| (file.path.as_str(), file.after.as_bytes())).collect();
-    let after = publish::audit(&Edited { inner: system, files }, toolbox, name);
+    let mut edited = Overlay::new(system);
+    if mended.iter().any(|file| edited.lay(&file.path, file.after.as_str()).is_err()) {
+        return false;
+    }
+    let after = publish::audit(&edited, toolbox, name);
     let errors =
         |audited: &Audited| audited.sink.sorted().iter().filter(|found| found.severity == Severity::Error).count();
     let words = |audited: &Audited| -> Vec<String> {
@@ -152,41 +154,9 @@ fn write(system: &dyn System, file: &Mended) -> io::Result<()> {
     let now = system.read(&file.path).map_err(|error| io::Error::other(error.to_string()))?;
     let mark = "\u{feff}".as_bytes();
     // A byte order mark is no text, and stays.
-    let (lead, own) = now.strip_prefix(mark).map_or((&[][..], now.as_slice()), |own| (mark, own));
+    let (lead, own) = now.strip_prefix(mark).map_or((&[][..], &now[..]), |own| (mark, own));
     if own != file.before.as_bytes() {
         return Err(io::Error::other("it was saved in the meantime; run it again"));
     }
     system.replace(&file.path, &[lead, file.after.as_bytes()].concat())
-}
-
-/// A workspace in which some files hold other bytes.
-struct Edited<'a> {
-    inner: &'a dyn System,
-    files: BTreeMap<&'a str, &'a [u8]>,
-}
-
-impl System for Edited<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        self.files.get(path).map_or_else(|| self.inner.read(path), |bytes| Ok(bytes.to_vec()))
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        self.inner.list_all(folder)
-    }
-
-    fn write(&self, _: &str, _: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn rename(&self, _: &str, _: &str) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn remove(&self, _: &str) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.inner.exists(path)
-    }
 }

@@ -48,6 +48,11 @@ pub fn caught<R>(act: impl FnOnce() -> R) -> Result<R, Failure> {
     })
 }
 
+/// How many items are worked on at a time.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// What `act` makes of each item, in the order of the items.
 ///
 /// On threads of its own and not in rayon's pool: Typst uses that pool within a report, and a thread of the pool that waits for a part of one report
@@ -63,7 +68,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<R
         }
         done
     };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let threads = threads().min(items.len());
     let mut done: Vec<(usize, Result<R, Failure>)> = thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
             .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())

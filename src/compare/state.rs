@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::compute::exact::Exact;
+use crate::system::Hash;
 
 /// The content of one version. It is kept in the ledger, so a field renamed or removed raises the record's schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ impl State {
         });
         let all = self.front.iter().map(|paragraph| &paragraph.text).chain(sections).chain(self.bindings.values());
         let lines: Vec<String> = all.map(|text| super::normal(text)).collect();
-        Sha256::digest(lines.join("\n").as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        Hash::of(lines.join("\n").as_bytes()).to_string()
     }
 }
 

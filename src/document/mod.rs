@@ -5,6 +5,7 @@ pub mod data;
 pub mod export;
 mod plain;
 pub mod resolved;
+pub mod visit;
 
 use crate::source::{Span, Spanned};
 

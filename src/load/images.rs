@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::visit::walk_blocks_mut;
 use crate::document::{Block, Chapter};
 use crate::limits;
 use crate::markdown::slug;
@@ -29,24 +30,12 @@ pub struct Pictures<'a> {
 /// Reads every picture that the chapters name.
 pub fn of_chapters(pictures: &mut Pictures, folder: &str, chapters: &mut [Chapter]) {
     for chapter in chapters {
-        visit(&mut chapter.blocks, &mut |path, span| {
-            *path = format!("{folder}/{path}");
-            pictures.read(path, span);
-        });
-    }
-}
-
-fn visit(blocks: &mut [Block], act: &mut impl FnMut(&mut String, Span)) {
-    for block in blocks {
-        match block {
-            Block::Image(image) => act(&mut image.path.value, image.path.span),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| visit(item, act)),
-            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => visit(blocks, act),
-            Block::Definitions { items, .. } => {
-                items.iter_mut().flat_map(|item| &mut item.descriptions).for_each(|text| visit(text, act));
+        walk_blocks_mut(&mut chapter.blocks, &mut |block| {
+            if let Block::Image(image) = block {
+                image.path.value = format!("{folder}/{}", image.path.value);
+                pictures.read(&image.path.value, image.path.span);
             }
-            _ => {}
-        }
+        });
     }
 }
 

@@ -35,7 +35,7 @@ use crate::locale::Locale;
 use crate::markdown;
 use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
-use crate::system::{ReadError, System};
+use crate::system::{Bytes, ReadError, System};
 
 pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
 
@@ -79,7 +79,7 @@ struct Loader<'a> {
     system: &'a dyn System,
     sources: SourceMap,
     sink: Sink,
-    inputs: Vec<(String, Vec<u8>)>,
+    inputs: Vec<(String, Bytes)>,
     /// Reports that others build on, with their errors: each is loaded once.
     loaded: BTreeMap<String, (Option<Arc<Project>>, Sink)>,
 }
@@ -186,9 +186,10 @@ impl Loader<'_> {
         }
         // The workspace's own words are those that its other tables have; what is wrong with them is told when templates are read.
         let path = format!("templates/locales/{}.json", report.language.tag());
-        let own = self.system.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let own = self.system.read(&path).ok();
+        let own = own.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
         let made = |json: &str| Locale::new(report.language, workspace.rounding, json).ok();
-        let Some(locale) = own.as_deref().and_then(made).or_else(|| made("{}")) else { return };
+        let Some(locale) = own.and_then(made).or_else(|| made("{}")) else { return };
         annual_report::complete(report, findings, others, &locale, &mut self.sink);
     }
 
@@ -343,7 +344,7 @@ trait DataFiles {
     fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data>;
 
     /// Any other file.
-    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>>;
+    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Bytes>;
 }
 
 struct ReportFiles<'a, 'b> {
@@ -362,7 +363,7 @@ impl DataFiles for ReportFiles<'_, '_> {
         csv::parse(source, &text, sink)
     }
 
-    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Vec<u8>> {
+    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Bytes> {
         let path = format!("{}/{}", self.folder, file.value);
         match self.loader.system.read(&path) {
             Ok(bytes) => {

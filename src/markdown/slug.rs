@@ -1,5 +1,6 @@
 //! Words without markup, and the addresses made of them.
 
+use crate::document::visit::walk_inlines;
 use crate::document::{Binding, Inline};
 
 /// The words of inlines without markup. Bindings, citations and notes are left out: what they print is not known yet.
@@ -11,25 +12,13 @@ pub fn plain(inlines: &[Inline]) -> String {
 /// The words of inlines without markup, each binding as `bound` says it. Citations and notes are left out.
 pub fn words(inlines: &[Inline], bound: &mut dyn FnMut(&Binding) -> &'static str) -> String {
     let mut out = String::new();
-    collect(inlines, bound, &mut out);
+    walk_inlines(inlines, &mut |inline| {
+        out.push_str(match inline {
+            Inline::Binding(binding) => bound(binding),
+            inline => inline.words(),
+        });
+    });
     out
-}
-
-fn collect(inlines: &[Inline], bound: &mut dyn FnMut(&Binding) -> &'static str, out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text, _) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Language { content, .. } => collect(content, bound, out),
-            Inline::LineBreak => out.push(' '),
-            Inline::Binding(binding) => out.push_str(bound(binding)),
-            Inline::Citation { .. } | Inline::NoteReference { .. } => {}
-        }
-    }
 }
 
 /// An address made of a heading: small letters a to z, digits and hyphens, never empty. "Möten med ledning" gives

@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use crate::document::Chapter;
 use crate::source::{Span, Spanned, Text};
+use crate::system::Bytes;
 
 /// One report with all that it is made of. What documents that are made from it have in common with it is shared.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub struct Project {
     /// The findings of the companions that it names, for the checks alone: nothing of them is printed.
     pub beside: Arc<Vec<Beside>>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
-    pub inputs: Arc<Vec<(String, Vec<u8>)>>,
+    pub inputs: Arc<Vec<(String, Bytes)>>,
 }
 
 impl Project {
@@ -130,7 +131,7 @@ pub struct Related {
 pub struct ImageFile {
     /// `assets/process.png`
     pub output: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// Width and height in pixels, where the file tells.
     pub size: Option<(u32, u32)>,
     /// What it takes when it is unpacked, in bytes.
@@ -144,7 +145,7 @@ pub struct ImageFile {
 pub struct DownloadFile {
     /// `files/skrivelse.pdf`
     pub output: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A chart as its file in `charts/<report>/` describes it.

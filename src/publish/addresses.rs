@@ -50,7 +50,7 @@ pub fn pages(
     let read = fill("version_read", &[("version", &head.version)]);
     let mut out = Vec::new();
     let mut add = |name: String, text: String| {
-        out.push(Artifact { path: format!("output/{id}/{name}"), bytes: text.into_bytes() });
+        out.push(Artifact { path: format!("output/{id}/{name}"), bytes: text.into() });
     };
     let leads = Leads {
         title: &head.title,
@@ -221,7 +221,7 @@ pub fn feed(
     });
     let feed = Feed { id: uuid(&format!("feed {home}")), updated: day(&newest.head.date), entries: entries.collect() };
     let text = toolbox.html.about(page, &feed)?;
-    Ok(Some(Artifact { path: "output/feed.xml".to_owned(), bytes: text.into_bytes() }))
+    Ok(Some(Artifact { path: "output/feed.xml".to_owned(), bytes: text.into() }))
 }
 
 /// A folder's name as a part of an address.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Language, Locale, PartialDate};
-use crate::system::System;
+use crate::system::{Bytes, System};
 
 use super::ledger::{Entry, Folder, Ledger, order, path};
 use super::manifest::FileEntry;
@@ -19,15 +19,15 @@ pub struct Member {
     pub path: String,
     pub sha256: String,
     /// What it holds, where that follows from the records; the others lie in `output/` or are packed.
-    pub bytes: Option<Vec<u8>>,
+    pub bytes: Option<Bytes>,
 }
 
 /// The words of a version, as they were packed with it.
 #[must_use]
-pub fn words(language: &str, packed: impl Fn(&str) -> Option<Vec<u8>>) -> Option<Locale> {
+pub fn words(language: &str, packed: impl Fn(&str) -> Option<Bytes>) -> Option<Locale> {
     let language = Language::parse(language)?;
     let json = packed(&format!("templates/locales/{}.json", language.tag()))?;
-    Locale::new(language, Rounding::HalfAwayFromZero, &String::from_utf8(json).ok()?).ok()
+    Locale::new(language, Rounding::HalfAwayFromZero, std::str::from_utf8(&json).ok()?).ok()
 }
 
 /// The name of the folder that a package consists of.
@@ -52,18 +52,18 @@ pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<
         sha256: known.sha256.clone(),
         bytes: None,
     };
-    let given = |path: String, bytes: Vec<u8>| Member { path, sha256: sha256(&bytes), bytes: Some(bytes) };
+    let given = |path: String, bytes: Bytes| Member { path, sha256: sha256(&bytes), bytes: Some(bytes) };
     let mut out = Vec::new();
     for folder in entry.folders()? {
         out.extend(folder.outputs.iter().map(|known| named(&below(&folder.report), known)));
     }
     if let Some(signed) = &head.signature {
-        out.push(given(format!("{}/{}", place("archive_published"), signature::FILE), signed.clone().into_bytes()));
+        out.push(given(format!("{}/{}", place("archive_published"), signature::FILE), signed.as_str().into()));
     }
     out.extend(entry.body()?.inputs.iter().map(|known| named(&place("archive_sources"), known)));
     for record in records {
         let path = format!("{}/{}.yaml", place("archive_ledger"), record.head.version);
-        out.push(given(path, record.text().as_bytes().to_vec()));
+        out.push(given(path, record.text().into()));
     }
     let date = PartialDate::parse(&head.date).map_or_else(|| head.date.clone(), |date| locale.date(&date));
     let tool = format!("Belägg {}", head.tool.version);
@@ -74,13 +74,13 @@ pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<
         ("publisher", &head.publisher),
         ("tool", &tool),
     ];
-    out.push(given(format!("{root}/README.txt"), locale.fill("archive_readme", &values).into_bytes()));
+    out.push(given(format!("{root}/README.txt"), locale.fill("archive_readme", &values).into()));
     out.sort_by(|a, b| a.path.cmp(&b.path));
     let sum = |member: &Member| {
         format!("{}  {}\n", member.sha256, member.path.strip_prefix(&format!("{root}/")).unwrap_or(&member.path))
     };
     let sums: String = out.iter().map(sum).collect();
-    out.push(given(place("archive_checksums"), sums.into_bytes()));
+    out.push(given(place("archive_checksums"), sums.into()));
     Some(out)
 }
 
@@ -113,7 +113,7 @@ pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Ar
     let members = members(entry, &records, &locale).ok_or_else(unreadable)?;
     let folders = entry.folders().ok_or_else(unreadable)?;
     let published = published(system, ledger, entry, &folders)?;
-    let known: BTreeMap<String, &Vec<u8>> =
+    let known: BTreeMap<String, &Bytes> =
         published.iter().chain(&inputs).map(|(_, bytes)| (sha256(bytes), bytes)).collect();
     let mut files = Vec::new();
     for member in members {
@@ -123,7 +123,7 @@ pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Ar
             })?;
         files.push((member.path, bytes));
     }
-    Ok(Artifact { path: format!("archive/{}.tar", root(entry)), bytes: pack::tar(&files) })
+    Ok(Artifact { path: format!("archive/{}.tar", root(entry)), bytes: pack::tar(&files).into() })
 }
 
 /// The files of a version by their paths in its folders: those that lie in `output/`, or built again where they are not what was published.
@@ -132,8 +132,8 @@ fn published(
     ledger: &Ledger,
     entry: &Entry,
     folders: &[Folder],
-) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
-    let whole = |folder: &Folder| -> Option<Vec<(String, Vec<u8>)>> {
+) -> Result<Vec<(String, Bytes)>, Box<Diagnostic>> {
+    let whole = |folder: &Folder| -> Option<Vec<(String, Bytes)>> {
         let found = folder.outputs.iter().map(|known| {
             let bytes = system.read(&format!("{}/{}", folder.place(), known.path)).ok()?;
             (sha256(&bytes) == known.sha256).then(|| (known.path.clone(), bytes))

@@ -90,7 +90,7 @@ pub fn read_at(system: &dyn System, path: &str) -> Result<Option<Heads>, Box<Dia
         Err(ReadError::Missing) => return Ok(None),
         Err(error) => return Err(wrong(format!("cannot be read: {error}"))),
     };
-    let text = String::from_utf8(bytes).map_err(|_| wrong("is not text".to_owned()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| wrong("is not text".to_owned()))?.to_owned();
     parsed(&text).map(Some).map_err(|error| {
         wrong(match error {
             FormError::Edited => {

@@ -89,7 +89,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
-    files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into_bytes() });
+    files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
     Ok(files)
 }
 

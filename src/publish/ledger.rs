@@ -236,7 +236,7 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
 
 fn one(system: &dyn System, path: &str) -> Result<Entry, FormError> {
     let bytes = system.read(path).map_err(|error| FormError::Form(error.to_string()))?;
-    Entry::of_text(String::from_utf8(bytes).map_err(|_| FormError::Edited)?)
+    Entry::of_text(std::str::from_utf8(&bytes).map_err(|_| FormError::Edited)?.to_owned())
 }
 
 /// Checks that each record names the one before it, the oldest first, and that none is unsigned after a signed one.

@@ -2,6 +2,7 @@
 //! that no PDF may hold. Nearly all of it is told when files are read; this finds what only comes about when texts are put together.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::resolved::visit::{Visit, walk_block, walk_body, walk_inline};
 use crate::document::resolved::{Block, Inline, ResolvedDocument};
 use crate::limits;
 use crate::model::Project;
@@ -24,12 +25,7 @@ pub fn check(project: &Project, document: &ResolvedDocument, text: &str, sources
     let described = report.description.as_ref().map(|text| text.span);
     kept.check("the description", &document.description, described);
     kept.check("the publisher's name", &document.publisher.name, None);
-    for chapter in &document.chapters {
-        kept.blocks(&chapter.blocks);
-    }
-    for note in &document.notes {
-        kept.inlines(&note.content);
-    }
+    walk_body(&mut kept, document);
 }
 
 /// The first place in the sources that reads so.
@@ -108,43 +104,26 @@ impl Kept<'_> {
             span.or_else(|| place(self.sources, start(text, 60))).or_else(|| place(self.sources, start(text, 20)));
         self.sink.push(at(diagnostic, found));
     }
+}
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            match inline {
-                Inline::Link { href, content } => {
-                    self.check("the target of a link", href, None);
-                    self.inlines(content);
-                }
-                Inline::Emphasis { content }
-                | Inline::Strong { content }
-                | Inline::Strikethrough { content }
-                | Inline::Language { content, .. } => self.inlines(content),
-                _ => {}
+impl<'a> Visit<'a> for Kept<'_> {
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading { text, .. } => self.check("a heading", text, None),
+            Block::Image(image) => self.check("an alternative text", &image.alt, None),
+            Block::Chart(chart) => {
+                let words = format!("{} {}", chart.alt, chart.description);
+                self.check(&format!("the text alternative of the chart `{}`", chart.id), &words, None);
             }
+            _ => {}
         }
+        walk_block(self, block);
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { content, text, .. } => {
-                    self.check("a heading", text, None);
-                    self.inlines(content);
-                }
-                Block::Paragraph { content } => self.inlines(content),
-                Block::Image(image) => self.check("an alternative text", &image.alt, None),
-                Block::Chart(chart) => {
-                    let words = format!("{} {}", chart.alt, chart.description);
-                    self.check(&format!("the text alternative of the chart `{}`", chart.id), &words, None);
-                }
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => self.blocks(blocks),
-                Block::Definitions { items } => {
-                    items.iter().flat_map(|item| &item.descriptions).for_each(|blocks| self.blocks(blocks));
-                }
-                _ => {}
-            }
+    fn inline(&mut self, inline: &'a Inline) {
+        if let Inline::Link { href, .. } = inline {
+            self.check("the target of a link", href, None);
         }
+        walk_inline(self, inline);
     }
 }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::check::audit::Totals;
 use crate::document::resolved::{ResolvedDocument, Status, plain_text};
 use crate::render::html::PdfFile;
-use crate::system::System;
+use crate::system::{Bytes, System};
 
-use super::{Artifact, sha256};
+use super::Artifact;
 
 /// Name of the file in a version's folder.
 pub const FILE: &str = "manifest.json";
@@ -78,7 +78,7 @@ impl Manifest {
         pdf: &PdfFile,
         numbers: Totals,
         tool: Tool,
-        inputs: impl Iterator<Item = &'a (String, Vec<u8>)>,
+        inputs: impl Iterator<Item = &'a (String, Bytes)>,
         artifacts: &[Artifact],
         published: bool,
     ) -> Self {
@@ -135,7 +135,7 @@ impl Manifest {
 impl FileEntry {
     /// A file with its size and hash.
     #[must_use]
-    pub fn of(path: &str, bytes: &[u8]) -> Self {
-        Self { path: path.to_owned(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+    pub fn of(path: &str, bytes: &Bytes) -> Self {
+        Self { path: path.to_owned(), bytes: bytes.len() as u64, sha256: bytes.hash().to_string() }
     }
 }

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Difference, State, normal};
 use crate::document::export::DataTable;
+use crate::document::resolved::visit::{
+    Line, VisitMut, walk_block_mut, walk_body_mut, walk_inline_mut, walk_table_mut,
+};
 use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, TableNote};
 
 use super::changes::ANCHOR;
@@ -18,7 +21,7 @@ pub fn mark(
     (old, difference): (&State, &Difference),
     legend: &str,
 ) {
-    let marker = Marker {
+    let mut marker = Marker {
         old,
         figures: difference.figures.iter().filter(|change| change.old.is_some()).map(|c| c.id.as_str()).collect(),
         cells: difference
@@ -29,12 +32,7 @@ pub fn mark(
             .collect(),
         legend,
     };
-    for chapter in &mut document.chapters {
-        marker.blocks(&mut chapter.blocks);
-    }
-    for note in &mut document.notes {
-        marker.inlines(&mut note.content);
-    }
+    walk_body_mut(&mut marker, document);
     for table in data {
         marker.download(table);
     }
@@ -60,35 +58,8 @@ impl Marker<'_> {
         }
     }
 
-    fn inlines(&self, inlines: &mut Vec<Inline>) {
-        let mut out = Vec::with_capacity(inlines.len());
-        for mut inline in inlines.drain(..) {
-            let mut marked = false;
-            match &mut inline {
-                Inline::Figure { id, written, text, .. } => marked = self.differs(id, written, text),
-                Inline::Emphasis { content }
-                | Inline::Strong { content }
-                | Inline::Strikethrough { content }
-                | Inline::Anchor { content, .. }
-                | Inline::Language { content, .. } => self.inlines(content),
-                _ => {}
-            }
-            out.push(inline);
-            if marked {
-                out.push(Inline::Mark { mark: MARK.to_owned(), anchor: ANCHOR.to_owned() });
-            }
-        }
-        *inlines = out;
-    }
-
-    fn optional(&self, inlines: &mut Option<Vec<Inline>>) {
-        if let Some(inlines) = inlines {
-            self.inlines(inlines);
-        }
-    }
-
     /// `own` is false for the table of a chart, whose marks would get addresses of their own on the page.
-    fn table(&self, table: &mut Table, own: bool) {
+    fn cells(&mut self, table: &mut Table, own: bool) {
         let mut marked = false;
         for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
             let Some([table, row, column]) = &cell.key else { continue };
@@ -106,11 +77,6 @@ impl Marker<'_> {
         if marked {
             table.legend.push(TableNote { mark: MARK.to_owned(), content: vec![Inline::text(self.legend)] });
         }
-        for note in &mut table.notes {
-            self.inlines(&mut note.content);
-        }
-        self.optional(&mut table.note);
-        self.optional(&mut table.source);
     }
 
     fn download(&self, table: &mut DataTable) {
@@ -126,52 +92,56 @@ impl Marker<'_> {
             table.notes.push(format!("{MARK} {}: {}", self.legend, marked.join("; ")));
         }
     }
+}
 
-    fn blocks(&self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Paragraph { content } => self.inlines(content),
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks, attribution } => {
-                    self.blocks(blocks);
-                    self.optional(attribution);
+impl VisitMut for Marker<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Chart(chart) => {
+                self.cells(&mut chart.table, false);
+                chart.note.iter_mut().for_each(|note| self.inlines(note));
+            }
+            _ => walk_block_mut(self, block),
+        }
+    }
+
+    fn table(&mut self, table: &mut Table) {
+        self.cells(table, true);
+        walk_table_mut(self, table);
+    }
+
+    fn line(&mut self, words: &mut Vec<Inline>, line: Line) {
+        match line {
+            Line::Text | Line::Attribution | Line::Note | Line::Source | Line::Endnote => self.inlines(words),
+            // Headings stand in the table of contents as well, and captions in lists of links; cells have been marked.
+            Line::Heading
+            | Line::Title
+            | Line::Term
+            | Line::Caption
+            | Line::Credit
+            | Line::Header
+            | Line::Cell
+            | Line::Reference => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
+        let mut out = Vec::with_capacity(inlines.len());
+        for mut inline in inlines.drain(..) {
+            let marked = match &mut inline {
+                Inline::Figure { id, written, text, .. } => self.differs(id, written, text),
+                // A link holds no other link.
+                Inline::Link { .. } | Inline::Reference { .. } => false,
+                _ => {
+                    walk_inline_mut(self, &mut inline);
+                    false
                 }
-                Block::Callout { blocks, .. } => self.blocks(blocks),
-                Block::Definitions { items } => {
-                    for item in items {
-                        item.descriptions.iter_mut().for_each(|text| self.blocks(text));
-                    }
-                }
-                Block::Table(table) => self.table(table, true),
-                Block::Chart(chart) => {
-                    self.table(&mut chart.table, false);
-                    self.optional(&mut chart.note);
-                }
-                Block::Assessment { items, .. } => items.iter_mut().for_each(|item| self.inlines(&mut item.content)),
-                Block::Statement { content, .. } => self.inlines(content),
-                Block::Process { steps, .. } => steps.iter_mut().for_each(|step| self.optional(&mut step.text)),
-                Block::Timeline { entries, .. } => {
-                    entries.iter_mut().for_each(|entry| self.optional(&mut entry.text));
-                }
-                Block::KeyFigures { items } => items.iter_mut().for_each(|item| self.inlines(&mut item.value)),
-                Block::Pairs { items } => {
-                    for pair in items {
-                        self.inlines(&mut pair.problem);
-                        self.inlines(&mut pair.proposal);
-                    }
-                }
-                Block::Question(question) => {
-                    self.inlines(&mut question.content);
-                    question.parts.iter_mut().for_each(|part| self.inlines(&mut part.content));
-                }
-                // Headings stand in the table of contents as well, and captions in lists of links.
-                Block::Heading { .. }
-                | Block::Image(_)
-                | Block::Bibliography { .. }
-                | Block::Code { .. }
-                | Block::Downloads { .. }
-                | Block::Rule => {}
+            };
+            out.push(inline);
+            if marked {
+                out.push(Inline::Mark { mark: MARK.to_owned(), anchor: ANCHOR.to_owned() });
             }
         }
+        *inlines = out;
     }
 }

@@ -33,8 +33,6 @@ pub mod verify;
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 pub use audit::{Audited, Figures, audit, figures};
 pub use commit::{CommitError, commit, occupied, occupied_at};
 pub use index::{lists, write_index};
@@ -56,12 +54,13 @@ use crate::model::Project;
 use crate::render::html;
 use crate::resolve::Resolution;
 use crate::source::SourceMap;
+use crate::system::{Bytes, Hash};
 
 /// One file of a publication; the path is relative to the version's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
     pub path: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A report with everything computed and nothing rendered.
@@ -121,7 +120,7 @@ pub fn difference_page(
     let locale = toolbox.locale(ready.project.report.language)?;
     let account = Account { old: Some((old_name, old)), new, difference, locale };
     let blocks = changes::blocks(new_name, &account);
-    let style = toolbox.assets.iter().find(|(name, _)| name == "style.css").map(|(_, bytes)| bytes.as_slice());
+    let style = toolbox.assets.iter().find(|(name, _)| name == "style.css").map(|(_, bytes)| &bytes[..]);
     let about = html::Difference {
         heading: format!(
             "{}: {}",
@@ -164,11 +163,7 @@ impl Publication {
 /// SHA-256 as lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    Hash::of(bytes).to_string()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use crate::limits::{UNPACKED, mebibytes};
+use crate::system::Bytes;
 
 use super::signature::shown;
 
@@ -16,9 +17,9 @@ const HEADER: u64 = 512;
 
 /// Files by their paths as a tar archive: sorted, without owners and times.
 #[must_use]
-pub fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut sorted: Vec<&(String, Vec<u8>)> = files.iter().collect();
-    sorted.sort();
+pub fn tar(files: &[(String, Bytes)]) -> Vec<u8> {
+    let mut sorted: Vec<&(String, Bytes)> = files.iter().collect();
+    sorted.sort_by(|a, b| (&a.0, &a.1[..]).cmp(&(&b.0, &b.1[..])));
     sorted.dedup_by(|a, b| a.0 == b.0);
     let mut builder = tar::Builder::new(Vec::new());
     builder.mode(tar::HeaderMode::Deterministic);
@@ -30,23 +31,22 @@ pub fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
         header.set_uid(0);
         header.set_gid(0);
         // Writing to memory does not fail; a path that is too long for the header gets one of its own.
-        let _ = builder.append_data(&mut header, path, bytes.as_slice());
+        let _ = builder.append_data(&mut header, path, &bytes[..]);
     }
     builder.into_inner().unwrap_or_default()
 }
 
 /// Whether files are more than [`unpack`] reads again.
 #[must_use]
-pub fn is_too_large(files: &[(String, Vec<u8>)]) -> bool {
+pub fn is_too_large(files: &[(String, Bytes)]) -> bool {
     // A long path takes a header and a block of its own.
-    let taken =
-        |(path, bytes): &(String, Vec<u8>)| (bytes.len() + path.len()).next_multiple_of(512) as u64 + 3 * HEADER;
+    let taken = |(path, bytes): &(String, Bytes)| (bytes.len() + path.len()).next_multiple_of(512) as u64 + 3 * HEADER;
     files.iter().map(taken).sum::<u64>() > UNPACKED
 }
 
 /// Packs files.
 #[must_use]
-pub fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub fn pack(files: &[(String, Bytes)]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
     let _ = encoder.write_all(&tar(files));
@@ -57,7 +57,7 @@ pub fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
 ///
 /// # Errors
 /// A file that is damaged, unpacks to more than [`UNPACKED`], or holds what [`pack`] would not have put there.
-pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, String> {
     // One byte more, so that what is too large is told from what is damaged.
     read(GzDecoder::new(bytes).take(UNPACKED + 1), UNPACKED)
 }
@@ -66,16 +66,16 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
 ///
 /// # Errors
 /// A file that is damaged, or holds what [`tar`] would not have put there.
-pub fn untar(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub fn untar(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, String> {
     read(bytes, bytes.len() as u64)
 }
 
 /// Reads plain files and nothing else. Members that say more of themselves (sparse ones, links, other headers) could mean other files to
 /// other programs, or unpack to more than there is.
-fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Vec<u8>)>, String> {
+fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Bytes)>, String> {
     let damaged = |error: io::Error| format!("it is damaged: {error}");
     let mut archive = tar::Archive::new(source);
-    let mut out: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut out: Vec<(String, Bytes)> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut long: Option<Vec<u8>> = None;
     let mut left = most;
@@ -115,7 +115,7 @@ fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Vec<u8>)>, Stri
         if !seen.insert(path.clone()) {
             return Err(format!("{told} is in it twice"));
         }
-        out.push((path, content));
+        out.push((path, content.into()));
     }
     if long.is_some() {
         return Err("it is damaged: it ends with a name without a file".to_owned());
@@ -148,7 +148,11 @@ mod tests {
     #[test]
     fn what_is_packed_is_unpacked_and_packs_the_same() {
         let long = format!("content/{}/å ä ö.md", "x".repeat(220));
-        let files = vec![("b.txt".to_owned(), b"two".to_vec()), (long.clone(), vec![0; 5000]), ("a".into(), vec![])];
+        let files = vec![
+            ("b.txt".to_owned(), b"two".into()),
+            (long.clone(), vec![0; 5000].into()),
+            ("a".into(), Bytes::default()),
+        ];
         let packed = pack(&files);
         let mut reversed = files.clone();
         reversed.reverse();
@@ -159,7 +163,7 @@ mod tests {
         assert_eq!(back[2].1.len(), 5000);
         assert!(unpack(&packed[..packed.len() / 2]).is_err());
         assert!(unpack(b"not packed").is_err());
-        assert!(!is_too_large(&files) && is_too_large(&[("a".to_owned(), vec![0; UNPACKED as usize])]));
+        assert!(!is_too_large(&files) && is_too_large(&[("a".to_owned(), vec![0; UNPACKED as usize].into())]));
     }
 
     /// A tar file with one member of this kind, name and content.
@@ -179,7 +183,7 @@ mod tests {
     #[test]
     fn only_plain_files_are_unpacked() {
         use tar::EntryType as Kind;
-        assert_eq!(untar(&one(Kind::Regular, b"a", 1, b"x")).unwrap(), [("a".to_owned(), b"x".to_vec())]);
+        assert_eq!(untar(&one(Kind::Regular, b"a", 1, b"x")).unwrap(), [("a".to_owned(), b"x".into())]);
         for (kind, name, size, content, word) in [
             (Kind::Symlink, &b"a"[..], 0, &b""[..], "a link"),
             (Kind::Link, b"a", 0, b"", "a link"),

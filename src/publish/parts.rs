@@ -3,12 +3,16 @@
 use crate::diagnostic::Sink;
 use crate::load;
 use crate::model::{Part, Project};
+use crate::render::pdf;
 use crate::source::SourceMap;
 use crate::system::System;
 
 use super::ledger::Ledger;
 use super::prepare::{Computed, prepare_part};
 use super::{Prepared, Publication, Purpose, Ready, Toolbox, render};
+
+/// A part has much in common with the one before it, and with the report.
+pub(super) const TURNS: usize = 2;
 
 /// A part with all its files.
 #[derive(Debug)]
@@ -82,6 +86,7 @@ pub fn rendered_parts(
             made.push(Rendered { ready, publication });
         }
         told.push((sink, prepared.sources));
+        pdf::evict(TURNS);
     }
     (made, told)
 }

@@ -1,7 +1,8 @@
 //! What a report prints, character by character: fonts that are missing, and characters that no font has.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, plain_text};
+use crate::document::resolved::visit::{Line, Visit, walk_block, walk_body};
+use crate::document::resolved::{Block, Inline, ResolvedDocument, plain_text};
 use crate::model::Project;
 use crate::render::pdf::Fonts;
 use crate::source::SourceMap;
@@ -50,113 +51,40 @@ pub fn check_glyphs(text: &str, fonts: &Fonts, sources: &SourceMap, sink: &mut S
 /// All words that an author has written and a report prints, line by line.
 #[must_use]
 pub fn printed_text(document: &ResolvedDocument) -> String {
-    let mut text =
-        format!("{}\n{}\n", document.title_text, plain_text(document.subtitle.as_deref().unwrap_or_default()));
+    let mut text = Lines(format!("{}\n", document.title_text));
+    let optional = |words: &Option<Vec<Inline>>| plain_text(words.as_deref().unwrap_or_default());
+    text.push(&optional(&document.subtitle));
     let publisher = &document.publisher;
     let names = [Some(&publisher.name), publisher.unit.as_ref(), document.series.as_ref()];
-    names.into_iter().flatten().for_each(|name| collect_line(name, &mut text));
-    collect_line(&plain_text(document.notice.as_deref().unwrap_or_default()), &mut text);
-    document.imprint.iter().for_each(|row| collect_line(&plain_text(&row.value), &mut text));
+    names.into_iter().flatten().for_each(|name| text.push(name));
+    text.push(&optional(&document.notice));
+    document.imprint.iter().for_each(|row| text.push(&plain_text(&row.value)));
     if let Some(sign_off) = &document.sign_off {
-        collect_line(&sign_off.place, &mut text);
-        collect_line(&plain_text(&sign_off.by), &mut text);
+        text.push(&sign_off.place);
+        text.push(&plain_text(&sign_off.by));
     }
-    for chapter in &document.chapters {
-        collect(&chapter.blocks, &mut text);
-    }
-    for note in &document.notes {
-        text.push_str(&plain_text(&note.content));
-        text.push('\n');
-    }
-    text
+    walk_body(&mut text, document);
+    text.0
 }
 
-fn collect_line(line: &str, out: &mut String) {
-    out.push_str(line);
-    out.push('\n');
+struct Lines(String);
+
+impl Lines {
+    fn push(&mut self, line: &str) {
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
 }
 
-fn collect(blocks: &[Block], out: &mut String) {
-    fn line(out: &mut String, content: &[Inline]) {
-        collect_line(&plain_text(content), out);
-    }
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content } => line(out, content),
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, out)),
-            Block::Quote { blocks, attribution } => {
-                line(out, attribution.as_deref().unwrap_or_default());
-                collect(blocks, out);
-            }
-            Block::Callout { blocks, .. } => collect(blocks, out),
-            Block::Definitions { items } => {
-                for item in items {
-                    out.push_str(&plain_text(&item.term));
-                    item.descriptions.iter().for_each(|text| collect(text, out));
-                }
-            }
-            Block::Table(table) => collect_table(table, out),
-            Block::Chart(chart) => {
-                line(out, &chart.caption);
-                collect_table(&chart.table, out);
-            }
-            Block::Image(image) => {
-                line(out, image.caption.as_deref().unwrap_or_default());
-                line(out, image.credit.as_deref().unwrap_or_default());
-            }
-            Block::Assessment { items, .. } => items.iter().for_each(|item| line(out, &item.content)),
-            Block::Statement { content, attribution, .. } => {
-                line(out, content);
-                line(out, attribution);
-            }
-            Block::Process { steps, .. } => {
-                for step in steps {
-                    line(out, &step.title);
-                    line(out, step.text.as_deref().unwrap_or_default());
-                }
-            }
-            Block::Bibliography { items } => items.iter().for_each(|item| line(out, &item.content)),
-            Block::Code { text } => line(out, &[Inline::text(text.clone())]),
-            Block::Rule => {}
-            Block::Timeline { title, entries } => {
-                line(out, title.as_deref().unwrap_or_default());
-                for entry in entries {
-                    line(out, &entry.title);
-                    line(out, entry.text.as_deref().unwrap_or_default());
-                }
-            }
-            Block::KeyFigures { items } => {
-                for item in items {
-                    line(out, &item.value);
-                    line(out, &item.label);
-                }
-            }
-            Block::Pairs { items } => {
-                for item in items {
-                    line(out, &item.problem);
-                    line(out, &item.proposal);
-                }
-            }
-            Block::Question(question) => {
-                line(out, &question.content);
-                question.parts.iter().for_each(|part| line(out, &part.content));
-            }
-            Block::Downloads { items } => items.iter().for_each(|item| line(out, &item.title)),
+impl<'a> Visit<'a> for Lines {
+    fn block(&mut self, block: &'a Block) {
+        if let Block::Code { text } = block {
+            self.push(text);
         }
+        walk_block(self, block);
     }
-}
 
-fn collect_table(table: &Table, out: &mut String) {
-    let cells = table
-        .head
-        .iter()
-        .flatten()
-        .map(|cell| &cell.content)
-        .chain(table.rows.iter().flat_map(|row| &row.cells).map(|c| &c.content));
-    let notes =
-        table.notes.iter().map(|note| &note.content).chain(&table.caption).chain(&table.note).chain(&table.source);
-    for content in cells.chain(notes) {
-        out.push_str(&plain_text(content));
-        out.push('\n');
+    fn line(&mut self, words: &'a [Inline], _: Line) {
+        self.push(&plain_text(words));
     }
 }

@@ -6,6 +6,7 @@ use crate::document::anchor;
 use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
 use crate::limits::{UNPACKED, mebibytes};
 use crate::model::{self, ChangeKind, Report};
+use crate::system::Bytes;
 
 use super::heads::{self, Newest};
 use super::ledger::{Entry, Ledger, next_number, order};
@@ -20,7 +21,7 @@ pub struct Release {
     /// The report, then what is made from it.
     pub publications: Vec<Publication>,
     pub record: String,
-    pub pack: Vec<u8>,
+    pub pack: Bytes,
     /// The text of the list of newest versions.
     pub heads: String,
     id: String,
@@ -190,20 +191,20 @@ pub fn release(
     signing: &Signing<'_>,
 ) -> Result<Release, String> {
     let version = publication.version.clone();
-    let files: Vec<(String, Vec<u8>)> = ready.project.inputs.iter().chain(&toolbox.inputs).cloned().collect();
+    let files: Vec<(String, Bytes)> = ready.project.inputs.iter().chain(&toolbox.inputs).cloned().collect();
     if pack::is_too_large(&files) {
         return Err(format!(
             "its inputs are larger than {}: what is packed must be unpacked again",
             mebibytes(UNPACKED)
         ));
     }
-    let pack = pack::pack(&files);
+    let pack: Bytes = pack::pack(&files).into();
     let packed = FileEntry::of(&format!("{version}.tar.gz"), &pack);
     let (mut head, body) = made(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
         let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
-        publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signed.clone().into_bytes() });
+        publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signed.clone().into() });
         head.signature = Some(signed);
         head.keys = signing.keys.to_vec();
     }

@@ -1,15 +1,16 @@
 //! A report that was prepared, as the files of its folder.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::resolved::{Block, ResolvedDocument};
+use crate::document::resolved::ResolvedDocument;
 use crate::limits;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
+use crate::system::Bytes;
 
 use super::manifest::{self, Manifest};
 use super::{Artifact, Publication, Purpose, Ready, Toolbox};
@@ -17,12 +18,12 @@ use super::{Artifact, Publication, Purpose, Ready, Toolbox};
 /// Renders everything of a report that has no errors; faults of templates go to the sink.
 pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publication> {
     let document = &ready.resolution.document;
-    let images: BTreeMap<String, Vec<u8>> =
+    let images: BTreeMap<String, Bytes> =
         ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
     let mut data_files = Vec::new();
     for table in &ready.resolution.data {
-        data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into_bytes() });
-        data_files.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into_bytes() });
+        data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into() });
+        data_files.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into() });
     }
     let inputs = || ready.project.inputs.iter().chain(&toolbox.inputs);
     let totals = ready.audit.totals();
@@ -82,8 +83,8 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
-        Artifact { path: file.path.clone(), bytes: pdf.bytes },
-        Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() },
+        Artifact { path: file.path.clone(), bytes: pdf.bytes.into() },
+        Artifact { path: "index.html".to_owned(), bytes: page.into() },
     ];
     artifacts.extend(
         toolbox.assets.iter().map(|(name, bytes)| Artifact { path: format!("assets/{name}"), bytes: bytes.clone() }),
@@ -95,7 +96,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(data_files);
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts, published);
-    artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
+    artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
     let report = ready.project.whole.as_ref().map_or(&document.id, |whole| &whole.id).clone();
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
 }
@@ -124,7 +125,7 @@ fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<At
         mime: "application/json".to_owned(),
         relationship: "supplement".to_owned(),
         description: label("attached_manifest"),
-        bytes: manifest.to_json().into_bytes(),
+        bytes: manifest.to_json().into(),
     });
     out
 }
@@ -177,29 +178,6 @@ fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
 }
 
 fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
-    let mut out = Vec::new();
-    let mut seen = BTreeSet::new();
-    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
-        visit_charts(block, &mut |chart| {
-            if seen.insert(chart.path.clone()) {
-                out.push(Artifact { path: chart.path.clone(), bytes: chart.svg.clone().into_bytes() });
-            }
-        });
-    }
-    out
-}
-
-/// Every chart of a block, inner blocks included.
-fn visit_charts(block: &Block, act: &mut impl FnMut(&crate::document::resolved::Chart)) {
-    match block {
-        Block::Chart(chart) => act(chart),
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| visit_charts(block, act)),
-        Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => {
-            blocks.iter().for_each(|block| visit_charts(block, act))
-        }
-        Block::Definitions { items } => {
-            items.iter().flat_map(|item| &item.descriptions).flatten().for_each(|block| visit_charts(block, act));
-        }
-        _ => {}
-    }
+    let charts = document.charts().into_iter();
+    charts.map(|chart| Artifact { path: chart.path.clone(), bytes: chart.svg.as_str().into() }).collect()
 }

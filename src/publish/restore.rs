@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use crate::compare::{Difference, compare};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::system::{MemorySystem, System};
+use crate::render::pdf;
+use crate::system::{Bytes, MemorySystem, System};
 
 use super::commit::{CommitError, commit, put};
 use super::ledger::{Entry, Folder, Ledger, folder};
 use super::manifest::{FileEntry, Manifest};
+use super::parts::TURNS;
 use super::record::{self, Body, Head};
 use super::verify::Ledgers;
 use super::{
@@ -46,7 +48,7 @@ impl Rebuilt {
 ///
 /// # Errors
 /// Why they cannot be had, in words.
-pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, String> {
     let path = format!("{}/{}", folder(&head.report), head.pack.path);
     let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message)?;
     if sha256(&bytes) != head.pack.sha256 {
@@ -79,6 +81,7 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
     let built = built.or_else(|problems| {
         self::built(ledger, entry, &body, without().cloned()).map(|built| (built, true)).map_err(|_| problems)
     });
+    pdf::evict(TURNS);
     let (mut rebuilt, own_templates) = built.map_err(|sink| {
         let why = sink.sorted().first().map(|first| first.message.clone()).unwrap_or_default();
         failed(format!(
@@ -95,7 +98,7 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
     Ok(rebuilt)
 }
 
-fn distinct(files: &[(String, Vec<u8>)]) -> usize {
+fn distinct(files: &[(String, Bytes)]) -> usize {
     files.iter().map(|(path, _)| path).collect::<BTreeSet<_>>().len()
 }
 
@@ -103,7 +106,7 @@ fn built(
     ledger: &Ledger,
     entry: &Entry,
     body: &Body,
-    files: impl Iterator<Item = (String, Vec<u8>)>,
+    files: impl Iterator<Item = (String, Bytes)>,
 ) -> Result<Rebuilt, Sink> {
     let head = &entry.head;
     let memory = MemorySystem::new(files);
@@ -135,9 +138,7 @@ fn built(
         stated.push("what it says of its content".to_owned());
     }
     if let Some(signature) = &head.signature {
-        publication
-            .artifacts
-            .push(Artifact { path: signature::FILE.to_owned(), bytes: signature.clone().into_bytes() });
+        publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signature.clone().into() });
     }
     let changed_parts = changed_parts(head, &parts);
     let publications = std::iter::once(publication).chain(parts.into_iter().map(|part| part.publication)).collect();

@@ -6,7 +6,7 @@ use crate::compare::{compare, normal};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Locale;
-use crate::system::{Entry as Listed, MemorySystem, ReadError, System};
+use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, System};
 
 use super::ledger::{self, Entry, Ledger, next_number};
 use super::{Prepared, Purpose, Ready, Toolbox, manifest::FileEntry, prepare_after, release, restore, sha256};
@@ -222,9 +222,9 @@ fn own(id: &str, path: &str) -> bool {
 }
 
 /// Paths of a report's own files that were changed, came or went since they were recorded.
-fn differing(id: &str, recorded: &[FileEntry], inputs: &[(String, Vec<u8>)]) -> Vec<String> {
+fn differing(id: &str, recorded: &[FileEntry], inputs: &[(String, Bytes)]) -> Vec<String> {
     let then: Vec<&FileEntry> = recorded.iter().filter(|file| own(id, &file.path)).collect();
-    let now: Vec<&(String, Vec<u8>)> = inputs.iter().filter(|(path, _)| own(id, path)).collect();
+    let now: Vec<&(String, Bytes)> = inputs.iter().filter(|(path, _)| own(id, path)).collect();
     let changed = now
         .iter()
         .filter(|(path, bytes)| !then.iter().any(|file| file.path == *path && file.sha256 == sha256(bytes)))
@@ -268,7 +268,7 @@ impl Layered<'_> {
 }
 
 impl System for Layered<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.of(path).read(path)
     }
 

@@ -7,6 +7,7 @@ use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Statistics;
 use crate::compute::value::Value;
 use crate::document::anchor;
+use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::locale::Locale;
 use crate::model::Project;
@@ -249,40 +250,69 @@ impl Reader {
         section.paragraphs.push(Paragraph { id, text });
     }
 
-    fn optional(&mut self, content: Option<&Vec<Inline>>) {
-        if let Some(content) = content {
-            self.paragraph(content);
-        }
+    /// A paragraph that is no running text.
+    fn words(&mut self, text: &str) {
+        self.paragraph(&[Inline::text(text)]);
     }
 
     fn figures(&mut self, content: &[Inline]) {
-        for inline in content {
-            match inline {
-                Inline::Figure { id, written, text, .. } => {
-                    self.uses(id);
-                    if ["percent", "share", "full", "base"].iter().any(|word| written.contains(&format!("| {word}"))) {
-                        let here = self.here();
-                        self.shares.entry(id.clone()).or_default().insert(here);
-                    }
-                    self.bindings.insert(written.clone(), text.clone());
-                }
-                Inline::Emphasis { content }
-                | Inline::Strong { content }
-                | Inline::Strikethrough { content }
-                | Inline::Link { content, .. }
-                | Inline::Reference { content, .. }
-                | Inline::Anchor { content, .. }
-                | Inline::Language { content, .. } => self.figures(content),
-                _ => {}
+        walk_inlines(content, |inline| {
+            let Inline::Figure { id, written, text, .. } = inline else { return };
+            self.uses(id);
+            if ["percent", "share", "full", "base"].iter().any(|word| written.contains(&format!("| {word}"))) {
+                let here = self.here();
+                self.shares.entry(id.clone()).or_default().insert(here);
             }
+            self.bindings.insert(written.clone(), text.clone());
+        });
+    }
+}
+
+impl<'a> Visit<'a> for Reader {
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading { number, anchor, content, text, .. } => {
+                self.open(anchor, number.as_ref(), text);
+                self.figures(content);
+            }
+            // What a chart shows is told by its table.
+            Block::Chart(chart) => {
+                let texts = [Some(&chart.caption), chart.note.as_ref(), chart.source.as_ref()];
+                texts.into_iter().flatten().for_each(|words| self.paragraph(words));
+                self.uses(&chart.table_id);
+                self.files.push((FileKind::Chart, chart.id.clone(), chart.caption_text.clone()));
+            }
+            Block::Image(image) => {
+                image.caption.iter().for_each(|words| self.paragraph(words));
+                self.words(&image.alt);
+                self.files.push((FileKind::Picture, image.path.clone(), image.alt.clone()));
+            }
+            Block::Assessment { title, .. } => {
+                self.words(title);
+                walk_block(self, block);
+            }
+            Block::Code { text } => self.words(text),
+            Block::Timeline { title, entries } => {
+                title.iter().for_each(|words| self.paragraph(words));
+                for entry in entries {
+                    self.words(&entry.date);
+                    self.paragraph(&entry.title);
+                    entry.text.iter().for_each(|words| self.paragraph(words));
+                }
+            }
+            Block::Downloads { items } => {
+                walk_block(self, block);
+                let files = items.iter().map(|item| (FileKind::Download, item.path.clone(), plain_text(&item.title)));
+                self.files.extend(files);
+            }
+            _ => walk_block(self, block),
         }
     }
 
-    fn table(&mut self, table: &resolved::Table) {
-        self.optional(table.caption.as_ref());
+    fn table(&mut self, table: &'a resolved::Table) {
+        table.caption.iter().for_each(|words| self.paragraph(words));
         table.notes.iter().for_each(|note| self.paragraph(&note.content));
-        self.optional(table.note.as_ref());
-        self.optional(table.source.as_ref());
+        table.note.iter().chain(&table.source).for_each(|words| self.paragraph(words));
         match table.anchor.strip_prefix("table-") {
             Some(id) => self.uses(id),
             // Typed in Markdown: its cells are text.
@@ -294,88 +324,7 @@ impl Reader {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { number, anchor, content, text, .. } => {
-                    self.open(anchor, number.as_ref(), text);
-                    self.figures(content);
-                }
-                Block::Paragraph { content } => self.paragraph(content),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks, attribution } => {
-                    self.blocks(blocks);
-                    self.optional(attribution.as_ref());
-                }
-                Block::Callout { blocks, .. } => self.blocks(blocks),
-                Block::Definitions { items } => {
-                    for item in items {
-                        self.paragraph(&item.term);
-                        item.descriptions.iter().for_each(|blocks| self.blocks(blocks));
-                    }
-                }
-                Block::Table(table) => self.table(table),
-                Block::Chart(chart) => {
-                    self.paragraph(&chart.caption);
-                    self.optional(chart.note.as_ref());
-                    self.optional(chart.source.as_ref());
-                    self.uses(&chart.table_id);
-                    self.files.push((FileKind::Chart, chart.id.clone(), chart.caption_text.clone()));
-                }
-                Block::Image(image) => {
-                    self.optional(image.caption.as_ref());
-                    self.paragraph(&[Inline::text(image.alt.clone())]);
-                    self.files.push((FileKind::Picture, image.path.clone(), image.alt.clone()));
-                }
-                Block::Assessment { title, items, .. } => {
-                    self.paragraph(&[Inline::text(title.clone())]);
-                    items.iter().for_each(|item| self.paragraph(&item.content));
-                }
-                Block::Statement { content, attribution, .. } => {
-                    self.paragraph(content);
-                    self.paragraph(attribution);
-                }
-                Block::Process { title, steps } => {
-                    self.optional(title.as_ref());
-                    for step in steps {
-                        self.paragraph(&step.title);
-                        self.optional(step.text.as_ref());
-                    }
-                }
-                Block::Bibliography { items } => items.iter().for_each(|item| self.paragraph(&item.content)),
-                Block::Code { text } => self.paragraph(&[Inline::text(text.clone())]),
-                Block::Timeline { title, entries } => {
-                    self.optional(title.as_ref());
-                    for entry in entries {
-                        self.paragraph(&[Inline::text(entry.date.clone())]);
-                        self.paragraph(&entry.title);
-                        self.optional(entry.text.as_ref());
-                    }
-                }
-                Block::KeyFigures { items } => {
-                    for item in items {
-                        self.paragraph(&item.value);
-                        self.paragraph(&item.label);
-                    }
-                }
-                Block::Pairs { items } => {
-                    for pair in items {
-                        self.paragraph(&pair.problem);
-                        self.paragraph(&pair.proposal);
-                    }
-                }
-                Block::Question(question) => {
-                    self.paragraph(&question.content);
-                    question.parts.iter().for_each(|part| self.paragraph(&part.content));
-                }
-                Block::Downloads { items } => {
-                    for item in items {
-                        self.paragraph(&item.title);
-                        self.files.push((FileKind::Download, item.path.clone(), plain_text(&item.title)));
-                    }
-                }
-                Block::Rule => {}
-            }
-        }
+    fn line(&mut self, words: &'a [Inline], _: Line) {
+        self.paragraph(words);
     }
 }

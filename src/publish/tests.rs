@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::system::{Entry, MemorySystem, ReadError, System};
+use crate::system::{Bytes, Entry, MemorySystem, ReadError, System};
 
 const REPORT: &str = r#"kind: inspection-report
 title: Liten rapport
@@ -33,7 +33,7 @@ fn broken<T>() -> io::Result<T> {
 }
 
 impl System for Failing {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.inner.read(path)
     }
 
@@ -76,7 +76,7 @@ impl System for Failing {
     }
 }
 
-fn files(system: &dyn System, folder: &str, out: &mut Vec<(String, Vec<u8>)>) {
+fn files(system: &dyn System, folder: &str, out: &mut Vec<(String, Bytes)>) {
     for entry in system.list(folder).into_iter().chain(system.list_hidden(folder)) {
         let path = if folder.is_empty() { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
         if entry.folder {
@@ -87,7 +87,7 @@ fn files(system: &dyn System, folder: &str, out: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-fn all(system: &dyn System) -> Vec<(String, Vec<u8>)> {
+fn all(system: &dyn System) -> Vec<(String, Bytes)> {
     let mut out = Vec::new();
     files(system, "", &mut out);
     out

@@ -8,7 +8,7 @@ use crate::load;
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
-use crate::system::{ReadError, System};
+use crate::system::{Bytes, ReadError, System};
 
 use super::manifest::Tool;
 
@@ -20,9 +20,9 @@ pub struct Toolbox {
     fonts: Option<Fonts>,
     locales: Vec<Locale>,
     /// Style sheet and fonts of the page.
-    pub(super) assets: Vec<(String, Vec<u8>)>,
+    pub(super) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
-    pub(super) inputs: Vec<(String, Vec<u8>)>,
+    pub(super) inputs: Vec<(String, Bytes)>,
     pub site: Option<String>,
 }
 
@@ -48,8 +48,8 @@ impl Toolbox {
         let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes), sink);
         // The built-in templates are inputs as well: a version is built again with those that it was published with.
         let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
-        let style = style.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
-        let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
+        let style = style.map(|(name, bytes)| (name.to_owned(), bytes.into()));
+        let bytes = |(name, text): (&String, &String)| (name.clone(), text.as_str().into());
         add_inputs(
             "html",
             builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(style),
@@ -59,15 +59,14 @@ impl Toolbox {
         add_inputs("pdf", builtin_pdf.iter().map(bytes), &own_pdf, &mut inputs);
         add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
-        let own_assets: BTreeMap<&str, &Vec<u8>> =
-            own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+        let own_assets: BTreeMap<&str, &Bytes> = own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
         let assets = assets
             .into_iter()
             .map(|(name, bytes)| {
-                (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.to_vec(), |own| (*own).clone()))
+                (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.into(), |own| (*own).clone()))
             })
             .collect();
-        let texts = |folder: &str, files: &BTreeMap<String, Vec<u8>>, sink: &mut Sink| -> BTreeMap<String, String> {
+        let texts = |folder: &str, files: &BTreeMap<String, Bytes>, sink: &mut Sink| -> BTreeMap<String, String> {
             let own = files.iter().filter(|(name, _)| is_text(name));
             own.filter_map(|(name, bytes)| Some((name.clone(), text(&format!("{folder}/{name}"), bytes, sink)?)))
                 .collect()
@@ -81,7 +80,7 @@ impl Toolbox {
         };
         let mut pdf = builtin_pdf.clone();
         pdf.extend(texts("templates/pdf", &own_pdf, sink));
-        let (font_names, font_files): (Vec<String>, Vec<Vec<u8>>) =
+        let (font_names, font_files): (Vec<String>, Vec<Bytes>) =
             own_fonts.into_iter().filter(|(name, _)| name.ends_with(".ttf") || name.ends_with(".otf")).unzip();
         let fonts = if font_files.is_empty() {
             None
@@ -116,7 +115,7 @@ impl Toolbox {
                 }
             }
             let used = own.unwrap_or_else(|| Locale::builtin_labels(language).to_owned());
-            inputs.push((path, used.into_bytes()));
+            inputs.push((path, used.into()));
         }
         let site = workspace.site.map(|site| site.value);
         Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site })
@@ -156,9 +155,9 @@ fn of_report(name: &str) -> bool {
 /// The files of a folder of templates that are used: the workspace's own, and the built-in ones that they do not replace.
 fn add_inputs(
     folder: &str,
-    builtin: impl Iterator<Item = (String, Vec<u8>)>,
-    own: &BTreeMap<String, Vec<u8>>,
-    inputs: &mut Vec<(String, Vec<u8>)>,
+    builtin: impl Iterator<Item = (String, Bytes)>,
+    own: &BTreeMap<String, Bytes>,
+    inputs: &mut Vec<(String, Bytes)>,
 ) {
     let kept = builtin.filter(|(name, _)| !own.contains_key(name));
     let all = kept.chain(own.iter().map(|(name, bytes)| (name.clone(), bytes.clone())));
@@ -172,7 +171,7 @@ fn own_files(
     folder: &str,
     is_builtin: &dyn Fn(&str, &[u8]) -> bool,
     sink: &mut Sink,
-) -> BTreeMap<String, Vec<u8>> {
+) -> BTreeMap<String, Bytes> {
     let mut out = BTreeMap::new();
     let names = system.walk(folder).unwrap_or_else(|(place, error)| {
         sink.push(load::cannot_read(&place, &error));

@@ -14,83 +14,84 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::layout::{self, TableLayout};
-use crate::document::resolved::{Block, ResolvedDocument, Table, plain_text};
+use crate::document::resolved::visit::{Line, Visit};
+use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, plain_text};
 
 /// The whole document.
 pub(super) fn document(document: &ResolvedDocument) -> Json {
     let mut json = serde_json::to_value(document).unwrap_or_default();
     json["layout"] = to_json(&layout::document(document));
-    let tables = layout::tables(&document.chapters);
-    for (chapter, json) in document.chapters.iter().zip(items(&mut json["chapters"])) {
-        fill_all(&chapter.blocks, &mut json["blocks"], &tables);
-    }
+    let mut form = Form { alike: layout::tables(&document.chapters), tables: BTreeMap::new() };
+    document.chapters.iter().for_each(|chapter| form.blocks(&chapter.blocks));
+    form.fill(&mut json["chapters"]);
     json
 }
 
 /// Blocks by themselves.
 pub(super) fn blocks(blocks: &[Block]) -> Json {
     let mut json = serde_json::to_value(blocks).unwrap_or_default();
-    fill_all(blocks, &mut json, &BTreeMap::new());
+    let mut form = Form::default();
+    form.blocks(blocks);
+    form.fill(&mut json);
     json
 }
 
-type Layouts<'a> = BTreeMap<&'a str, TableLayout>;
-
-fn fill_all(blocks: &[Block], json: &mut Json, tables: &Layouts<'_>) {
-    for (block, json) in blocks.iter().zip(items(json)) {
-        fill(block, json, tables);
-    }
+/// What is counted, by the anchors of the tables.
+#[derive(Default)]
+struct Form<'a> {
+    /// Layouts of tables that are of one width with others.
+    alike: BTreeMap<&'a str, TableLayout>,
+    /// Every table, those of charts too.
+    tables: BTreeMap<&'a str, &'a Table>,
 }
 
-fn fill(block: &Block, json: &mut Json, tables: &Layouts<'_>) {
-    match block {
-        Block::Heading { text, .. } => {
-            let words = layout::long_words(text);
-            if !words.is_empty() {
-                json["long_words"] = words.into();
-            }
-        }
-        Block::Table(table) => {
-            let found = tables.get(table.anchor.as_str()).filter(|found| found.widths.len() == table.columns.len());
-            let layout = found.map_or_else(|| to_json(&layout::table(table)), to_json);
-            fill_table(table, json, layout);
-        }
-        Block::Chart(chart) => {
-            fill_table(&chart.table, &mut json["table"], to_json(&layout::table(&chart.table)));
-        }
-        Block::List { items: all, .. } => {
-            for (item, json) in all.iter().zip(items(&mut json["items"])) {
-                fill_all(item, json, tables);
-            }
-        }
-        Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => fill_all(blocks, &mut json["blocks"], tables),
-        Block::Definitions { items: all } => {
-            for (item, json) in all.iter().zip(items(&mut json["items"])) {
-                for (text, json) in item.descriptions.iter().zip(items(&mut json["descriptions"])) {
-                    fill_all(text, json, tables);
+impl<'a> Visit<'a> for Form<'a> {
+    fn table(&mut self, table: &'a Table) {
+        self.tables.insert(&table.anchor, table);
+    }
+
+    fn line(&mut self, _: &'a [Inline], _: Line) {}
+}
+
+impl Form<'_> {
+    /// Adds to blocks, and to what is made of blocks, what was counted.
+    fn fill(&self, json: &mut Json) {
+        match json {
+            Json::Array(items) => items.iter_mut().for_each(|item| self.fill(item)),
+            Json::Object(map) => match map.get("type").and_then(Json::as_str) {
+                Some("heading") => {
+                    let words = layout::long_words(json["text"].as_str().unwrap_or_default());
+                    if !words.is_empty() {
+                        json["long_words"] = words.into();
+                    }
                 }
+                Some("table") => self.fill_table(json),
+                Some("chart") => self.fill_table(&mut json["table"]),
+                _ => map.values_mut().for_each(|value| self.fill(value)),
+            },
+            _ => {}
+        }
+    }
+
+    fn fill_table(&self, json: &mut Json) {
+        let Some(table) = json["anchor"].as_str().and_then(|anchor| self.tables.get(anchor)) else { return };
+        let alike = self.alike.get(table.anchor.as_str()).filter(|found| found.widths.len() == table.columns.len());
+        json["layout"] = alike.map_or_else(|| to_json(&layout::table(table)), to_json);
+        for (row, json) in table.head.iter().zip(items(&mut json["head"])) {
+            for (cell, json) in row.iter().zip(items(json)) {
+                json["longest_word"] = layout::longest_word(&plain_text(&cell.content)).into();
             }
         }
-        _ => {}
-    }
-}
-
-fn fill_table(table: &Table, json: &mut Json, layout: Json) {
-    json["layout"] = layout;
-    for (row, json) in table.head.iter().zip(items(&mut json["head"])) {
-        for (cell, json) in row.iter().zip(items(json)) {
-            json["longest_word"] = layout::longest_word(&plain_text(&cell.content)).into();
+        for (row, json) in table.rows.iter().zip(items(&mut json["rows"])) {
+            for (cell, json) in row.cells.iter().zip(items(&mut json["cells"])) {
+                json["length"] = layout::characters(&plain_text(&cell.content)).into();
+            }
         }
-    }
-    for (row, json) in table.rows.iter().zip(items(&mut json["rows"])) {
-        for (cell, json) in row.cells.iter().zip(items(&mut json["cells"])) {
-            json["length"] = layout::characters(&plain_text(&cell.content)).into();
-        }
-    }
-    if !table.notes.is_empty() {
-        let marks = layout::marks(table);
-        for (note, json) in table.notes.iter().zip(items(&mut json["notes"])) {
-            json["anchor"] = marks.get(note.mark.as_str()).copied().into();
+        if !table.notes.is_empty() {
+            let marks = layout::marks(table);
+            for (note, json) in table.notes.iter().zip(items(&mut json["notes"])) {
+                json["anchor"] = marks.get(note.mark.as_str()).copied().into();
+            }
         }
     }
 }

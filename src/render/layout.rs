@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inline, walk_inlines};
 use crate::document::resolved::{Block, Chapter, Inline, ResolvedDocument, Table, plain_text};
 use crate::resolve::status_label;
 
@@ -46,10 +47,11 @@ pub fn document(document: &ResolvedDocument) -> DocumentLayout {
     let mark = status_label(document.status).and_then(|key| document.labels.get(key));
     // A mark stands behind " · ".
     let room = RUNNING_HEAD.saturating_sub(mark.map_or(0, |mark| characters(mark) + 3));
-    let letters: usize = document.chapters.iter().map(|chapter| letters(&chapter.blocks)).sum();
+    let mut letters = Letters(0);
+    document.chapters.iter().for_each(|chapter| letters.blocks(&chapter.blocks));
     DocumentLayout {
         running_title: cut(&document.title_text, room),
-        runs_on: !document.chapters.is_empty() && letters < SHORT_CHAPTER * document.chapters.len(),
+        runs_on: !document.chapters.is_empty() && letters.0 < SHORT_CHAPTER * document.chapters.len(),
     }
 }
 
@@ -94,21 +96,18 @@ pub fn longest_word(text: &str) -> usize {
 
 /// The anchor of each mark of a table's notes, where the mark stands first.
 pub fn marks(table: &Table) -> BTreeMap<&str, &str> {
-    fn collect<'a>(inlines: &'a [Inline], found: &mut BTreeMap<&'a str, &'a str>) {
-        for inline in inlines {
+    struct Marks<'a>(BTreeMap<&'a str, &'a str>);
+    impl<'a> Visit<'a> for Marks<'a> {
+        fn inline(&mut self, inline: &'a Inline) {
             if let Inline::Mark { mark, anchor } = inline {
-                found.entry(mark).or_insert(anchor);
+                self.0.entry(mark).or_insert(anchor);
             }
-            collect(within(inline), found);
+            walk_inline(self, inline);
         }
     }
-    let mut found = BTreeMap::new();
-    table.caption.iter().for_each(|caption| collect(caption, &mut found));
-    table.head.iter().flatten().for_each(|cell| collect(&cell.content, &mut found));
-    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| collect(&cell.content, &mut found));
-    table.notes.iter().chain(&table.legend).for_each(|note| collect(&note.content, &mut found));
-    table.note.iter().chain(&table.source).for_each(|text| collect(text, &mut found));
-    found
+    let mut marks = Marks(BTreeMap::new());
+    marks.table(table);
+    marks.0
 }
 
 /// The layout of each table that stands in a chapter itself, by its anchor: those with the same headers are of one width.
@@ -232,74 +231,32 @@ fn head_cells(table: &Table) -> Vec<HeadPlace> {
 }
 
 fn has_note(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| matches!(inline, Inline::Note { .. }) || has_note(within(inline)))
+    let mut found = false;
+    walk_inlines(inlines, |inline| found |= matches!(inline, Inline::Note { .. }));
+    found
 }
 
-/// The inlines that an inline is made of.
-fn within(inline: &Inline) -> &[Inline] {
-    match inline {
-        Inline::Emphasis { content }
-        | Inline::Strong { content }
-        | Inline::Strikethrough { content }
-        | Inline::Inserted { content }
-        | Inline::Deleted { content }
-        | Inline::Link { content, .. }
-        | Inline::Reference { content, .. }
-        | Inline::Anchor { content, .. }
-        | Inline::Language { content, .. } => content,
-        Inline::Text { .. }
-        | Inline::Code { .. }
-        | Inline::Figure { .. }
-        | Inline::Note { .. }
-        | Inline::Mark { .. }
-        | Inline::LineBreak => &[],
+/// About how much text there is, in bytes.
+struct Letters(usize);
+
+impl<'a> Visit<'a> for Letters {
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            // What takes room beside running text is not counted.
+            Block::Table(_) | Block::Chart(_) | Block::Image(_) | Block::KeyFigures { .. } | Block::Pairs { .. } => {}
+            Block::Code { text } => self.0 += text.len(),
+            _ => walk_block(self, block),
+        }
     }
-}
 
-/// About how much text there is in blocks, in bytes: what takes room beside running text is not counted.
-fn letters(blocks: &[Block]) -> usize {
-    let optional = |content: &Option<Vec<Inline>>| content.as_deref().map_or(0, length);
-    blocks
-        .iter()
-        .map(|block| match block {
-            Block::Heading { content, text, .. } => length(content) + text.len(),
-            Block::Paragraph { content } | Block::Statement { content, .. } => length(content),
-            Block::List { items, .. } => items.iter().map(|item| letters(item)).sum(),
-            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => letters(blocks),
-            Block::Definitions { items } => items
-                .iter()
-                .map(|item| length(&item.term) + item.descriptions.iter().map(|text| letters(text)).sum::<usize>())
-                .sum(),
-            Block::Assessment { items, .. } => items.iter().map(|item| length(&item.content)).sum(),
-            Block::Process { title, steps } => {
-                optional(title) + steps.iter().map(|step| length(&step.title) + optional(&step.text)).sum::<usize>()
-            }
-            Block::Bibliography { items } => items.iter().map(|item| length(&item.content)).sum(),
-            Block::Code { text } => text.len(),
-            Block::Timeline { title, entries } => {
-                let words = |title: &[Inline], text| length(title) + optional(text);
-                optional(title) + entries.iter().map(|entry| words(&entry.title, &entry.text)).sum::<usize>()
-            }
-            Block::Question(question) => length(&question.content),
-            Block::Downloads { items } => items.iter().map(|item| length(&item.title)).sum(),
-            Block::Table(_)
-            | Block::Chart(_)
-            | Block::Image(_)
-            | Block::Rule
-            | Block::KeyFigures { .. }
-            | Block::Pairs { .. } => 0,
-        })
-        .sum()
-}
-
-fn length(inlines: &[Inline]) -> usize {
-    inlines
-        .iter()
-        .map(|inline| match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => text.len(),
-            other => length(within(other)),
-        })
-        .sum()
+    fn line(&mut self, words: &'a [Inline], line: Line) {
+        self.0 += match line {
+            Line::Attribution => 0,
+            // It is set larger.
+            Line::Heading => 2 * plain_text(words).len(),
+            _ => plain_text(words).len(),
+        };
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::compute::statistics::{Computed, unknown_figure};
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Binding;
+use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
 use crate::document::resolved::{Inline, plain_text};
+use crate::locale::Locale;
 use crate::source::{Span, Spanned};
 
 use super::Resolver;
@@ -59,7 +61,7 @@ impl Resolver<'_> {
         match printed.and_then(|()| self.print(&chosen, &form, binding.span)) {
             Ok(mut content) => {
                 if capital {
-                    capitalise(&mut content, self.locale);
+                    Capital(self.locale).inlines(&mut content);
                 }
                 let text = plain_text(&content);
                 // A label or text figure keeps its markup; a number is marked as bound.
@@ -289,20 +291,18 @@ pub(super) fn not_by_sex(at: &Spanned<String>, figure: &Computed) -> Box<Diagnos
     )
 }
 
-fn capitalise(content: &mut [Inline], locale: &crate::locale::Locale) {
-    match content.first_mut() {
-        Some(Inline::Text { text } | Inline::Figure { text, .. }) => *text = locale.capitalise(text),
-        Some(
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strikethrough { content }
-            | Inline::Inserted { content }
-            | Inline::Deleted { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Language { content, .. }
-            | Inline::Anchor { content, .. },
-        ) => capitalise(content, locale),
-        Some(Inline::Code { .. } | Inline::Note { .. } | Inline::Mark { .. } | Inline::LineBreak) | None => {}
+/// Gives the first word a capital letter, unless something without words stands before it.
+struct Capital<'a>(&'a Locale);
+
+impl VisitMut for Capital<'_> {
+    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
+        inlines.iter_mut().take(1).for_each(|first| self.inline(first));
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        match inline {
+            Inline::Text { text } | Inline::Figure { text, .. } => *text = self.0.capitalise(text),
+            _ => walk_inline_mut(self, inline),
+        }
     }
 }

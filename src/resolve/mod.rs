@@ -20,7 +20,8 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::DataBlock;
 use crate::document::export::DataTable;
-use crate::document::resolved::{self, ResolvedDocument};
+use crate::document::resolved::visit::{VisitMut, walk_block_mut, walk_inline_mut};
+use crate::document::resolved::{self, Inline, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, anchor, data};
 use crate::locale::Locale;
 use crate::model::Project;
@@ -323,7 +324,7 @@ impl<'a> Resolver<'a> {
     fn finish(mut self, front: ResolvedDocument, mut chapters: Vec<resolved::Chapter>) -> Resolution {
         let items = self.citations.bibliography();
         for chapter in &mut chapters {
-            fill_bibliography(&mut chapter.blocks, &items);
+            Cited(&items).blocks(&mut chapter.blocks);
         }
         // A part of a report cites a part of its sources.
         if self.project.part.is_none() {
@@ -346,10 +347,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn fill_bibliography(blocks: &mut [resolved::Block], filled: &[resolved::BibliographyItem]) {
-    for block in blocks {
-        if let resolved::Block::Bibliography { items } = block {
-            items.extend_from_slice(filled);
+/// Puts what is cited into the list of references.
+struct Cited<'a>(&'a [resolved::BibliographyItem]);
+
+impl VisitMut for Cited<'_> {
+    fn block(&mut self, block: &mut resolved::Block) {
+        match block {
+            resolved::Block::Bibliography { items } => items.extend_from_slice(self.0),
+            _ => walk_block_mut(self, block),
         }
     }
 }
@@ -360,12 +365,9 @@ fn contents(chapters: &[resolved::Chapter]) -> Vec<resolved::ContentsEntry> {
         .flat_map(|chapter| &chapter.blocks)
         .filter_map(|block| match block {
             resolved::Block::Heading { level, number, anchor, content, .. } if *level <= 2 => {
-                Some(resolved::ContentsEntry {
-                    level: *level,
-                    number: number.clone(),
-                    title: without_notes(content),
-                    anchor: anchor.clone(),
-                })
+                let mut title = content.clone();
+                Entry.inlines(&mut title);
+                Some(resolved::ContentsEntry { level: *level, number: number.clone(), title, anchor: anchor.clone() })
             }
             _ => None,
         })
@@ -373,18 +375,20 @@ fn contents(chapters: &[resolved::Chapter]) -> Vec<resolved::ContentsEntry> {
 }
 
 /// A heading's words for the table of contents: notes and anchors would stand twice.
-fn without_notes(content: &[resolved::Inline]) -> Vec<resolved::Inline> {
-    use resolved::Inline;
-    content
-        .iter()
-        .filter_map(|inline| match inline {
-            Inline::Note { .. } | Inline::Mark { .. } => None,
-            Inline::Anchor { content, .. } | Inline::Link { content, .. } | Inline::Reference { content, .. } => {
-                Some(Inline::text(resolved::plain_text(content)))
+struct Entry;
+
+impl VisitMut for Entry {
+    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
+        inlines.retain(|inline| !matches!(inline, Inline::Note { .. } | Inline::Mark { .. }));
+        for inline in inlines {
+            match inline {
+                Inline::Anchor { content, .. } | Inline::Link { content, .. } | Inline::Reference { content, .. } => {
+                    *inline = Inline::text(resolved::plain_text(content));
+                }
+                _ => walk_inline_mut(self, inline),
             }
-            other => Some(other.clone()),
-        })
-        .collect()
+        }
+    }
 }
 
 fn callout(kind: CalloutKind) -> (&'static str, &'static str) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::DataBlock;
+use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Heading, anchor};
 use crate::markdown::{plain, slug};
 use crate::source::Span;
@@ -117,7 +118,7 @@ pub fn collect(chapters: &[Chapter], numbered: bool, sink: &mut Sink) -> Targets
     };
     // Addresses of data and typed ones first, so that one made from a heading's words gives way to them.
     for chapter in chapters {
-        walk(&chapter.blocks, &mut |block| {
+        walk_blocks(&chapter.blocks, &mut |block| {
             if let Block::Data(block) = block {
                 collector.reserve(block);
             }
@@ -194,7 +195,7 @@ impl Collector<'_> {
     }
 
     fn typed(&mut self, blocks: &[Block]) {
-        walk(blocks, &mut |block| {
+        walk_blocks(blocks, &mut |block| {
             let Block::Heading(Heading { id: Some(id), .. }) = block else { return };
             if let Some((what, defined)) = self.data.get(&id.value) {
                 self.sink.push(
@@ -224,7 +225,7 @@ impl Collector<'_> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        walk(blocks, &mut |block| match block {
+        walk_blocks(blocks, &mut |block| match block {
             Block::Heading(_) => self.heading(block),
             Block::Data(data) => self.data(data),
             _ => {}
@@ -300,21 +301,6 @@ impl Collector<'_> {
                     self.out.by_anchor.insert(format!("{anchor}-{id}"), part);
                 }
                 self.out.by_anchor.insert(anchor, Target::Question { number, part: None });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Calls `act` on every block, inner blocks included, in the order of the document.
-fn walk(blocks: &[Block], act: &mut dyn FnMut(&Block)) {
-    for block in blocks {
-        act(block);
-        match block {
-            Block::List { items, .. } => items.iter().for_each(|item| walk(item, act)),
-            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => walk(blocks, act),
-            Block::Definitions { items, .. } => {
-                items.iter().flat_map(|item| &item.descriptions).for_each(|text| walk(text, act));
             }
             _ => {}
         }

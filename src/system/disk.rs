@@ -5,7 +5,7 @@ use std::fs::{File, FileType};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Entry, ReadError, System, stays_inside};
+use super::{Bytes, Entry, ReadError, System, stays_inside};
 
 /// No input and no output of a report is anywhere near this size: what is larger was put there by mistake, and would fill the memory.
 const MOST_BYTES: u64 = 256 << 20;
@@ -116,10 +116,10 @@ impl OsSystem {
 }
 
 impl System for OsSystem {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         let real = self.real(path)?;
         plain_file(&real)?;
-        std::fs::read(real).map_err(read_error)
+        std::fs::read(real).map(Bytes::from).map_err(read_error)
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {

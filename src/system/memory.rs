@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Mutex;
 
-use super::{Entry, ReadError, System, stays_inside};
+use super::{Bytes, Entry, ReadError, System, stays_inside};
 
 /// Files in memory, for versions that are built again and for tests.
 #[derive(Debug, Default)]
 pub struct MemorySystem {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    files: Mutex<BTreeMap<String, Bytes>>,
 }
 
 impl MemorySystem {
-    pub fn new<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+    pub fn new<P: Into<String>, B: Into<Bytes>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
         Self { files: Mutex::new(files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect()) }
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut BTreeMap<String, Vec<u8>>) -> T) -> T {
+    fn with<T>(&self, act: impl FnOnce(&mut BTreeMap<String, Bytes>) -> T) -> T {
         act(&mut self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
@@ -46,7 +46,7 @@ fn below(path: &str, folder: &str) -> bool {
 }
 
 impl System for MemorySystem {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if !stays_inside(path) {
             return Err(ReadError::Outside);
         }
@@ -72,7 +72,7 @@ impl System for MemorySystem {
         if !stays_inside(path) {
             return Err(ReadError::Outside.into());
         }
-        self.with(|files| files.insert(path.to_owned(), bytes.to_vec()));
+        self.with(|files| files.insert(path.to_owned(), bytes.into()));
         Ok(())
     }
 

@@ -1,26 +1,32 @@
-//! The only place that touches files: a trait, the disk behind it ([`OsSystem`]) and a twin in memory for tests ([`MemorySystem`]).
+//! The only place that touches files: a trait, the disk behind it ([`OsSystem`]) and a twin in memory for tests ([`MemorySystem`]); and what lies
+//! over them: texts that take the place of files ([`Overlay`]), and one state of the inputs however often they are read ([`Snapshot`]).
 //!
 //! Paths are relative to the workspace, with forward slashes. Nothing outside the workspace is read, listed or written, neither by `..` nor
 //! by a symbolic link, and nothing is opened that is no plain file: a named pipe would wait for ever, a device never end.
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
+mod bytes;
 mod disk;
 mod listing;
 mod memory;
 mod named;
+mod overlay;
 mod replace;
 mod snapshot;
 
 use std::fmt;
 use std::io;
+use std::ops::Deref;
 use std::path::{Component, Path};
 
+pub use bytes::{Bytes, Hash};
 pub use disk::OsSystem;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
-pub use snapshot::Snapshot;
+pub use overlay::Overlay;
+pub use snapshot::{Seen, Snapshot};
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +69,7 @@ pub trait System: Send + Sync {
     ///
     /// # Errors
     /// See [`ReadError`].
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+    fn read(&self, path: &str) -> Result<Bytes, ReadError>;
 
     /// Names of the files and folders directly in a folder, sorted; hidden ones left out. Empty where there is no such folder, or none that
     /// can be read.
@@ -154,6 +160,57 @@ pub trait System: Send + Sync {
 
     /// Whether a file or folder is there, or a link, wherever it leads: reading tells what is wrong with it.
     fn exists(&self, path: &str) -> bool;
+}
+
+/// Whoever holds a workspace, by a reference or as its owner, has access to its files.
+impl<T: Deref<Target: System> + Send + Sync> System for T {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
+        (**self).read(path)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        (**self).list_all(folder)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        (**self).list_hidden(folder)
+    }
+
+    fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
+        (**self).walk(folder)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        (**self).write(path, bytes)
+    }
+
+    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        (**self).replace(path, bytes)
+    }
+
+    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        (**self).write_durably(path, bytes)
+    }
+
+    fn sync(&self, folder: &str) -> io::Result<()> {
+        (**self).sync(folder)
+    }
+
+    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
+        (**self).lock(path)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        (**self).rename(from, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        (**self).remove(path)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        (**self).exists(path)
+    }
 }
 
 /// One entry of a folder.

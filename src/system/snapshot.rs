@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest, Sha256};
-
-use super::{Entry, ReadError, System};
+use super::{Bytes, Entry, Hash, ReadError, System};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -14,39 +12,80 @@ const MOST_BYTES: usize = 64 << 20;
 /// A workspace whose inputs are for the whole run what they were when they were read first: the report, its extracts, its decision page and
 /// the packed inputs are made of the same bytes, also where an author saves a chapter meanwhile. What the program writes itself (output, ledgers,
 /// packages) is read as it is.
-pub struct Snapshot<'a> {
-    inner: &'a dyn System,
-    seen: Mutex<Seen>,
+pub struct Snapshot<S> {
+    inner: S,
+    memory: Mutex<Memory>,
 }
 
 #[derive(Default)]
-struct Seen {
-    files: BTreeMap<String, Result<Kept, ReadError>>,
+struct Memory {
+    seen: Seen,
+    kept: BTreeMap<String, Bytes>,
+    size: usize,
+}
+
+/// What was asked of a workspace, and what it answered: what was made from the answers holds as long as they do.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    files: BTreeMap<String, Result<Hash, ReadError>>,
     folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
+    walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
     there: BTreeMap<String, bool>,
-    bytes: usize,
+    /// Something was asked that may be answered otherwise at any time.
+    fleeting: bool,
 }
 
-enum Kept {
-    Bytes(Vec<u8>),
-    Hash([u8; 32]),
-}
-
-impl<'a> Snapshot<'a> {
+impl Seen {
+    /// Whether a workspace would answer the same.
     #[must_use]
-    pub fn new(inner: &'a dyn System) -> Self {
-        Self { inner, seen: Mutex::default() }
+    pub fn holds(&self, system: &dyn System) -> bool {
+        !self.fleeting
+            && self.there.iter().all(|(path, there)| system.exists(path) == *there)
+            && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
+            && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
+            && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
+    }
+}
+
+impl<S: System> Snapshot<S> {
+    #[must_use]
+    pub fn new(inner: S) -> Self {
+        Self { inner, memory: Mutex::default() }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Forgets what was seen: from now on the inputs are what they are then.
+    pub fn forget(&mut self) {
+        *self.memory.get_mut().unwrap_or_else(PoisonError::into_inner) = Memory::default();
     }
 
-    fn forget(&self, path: &str) {
+    /// What was asked until now.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        self.memory().seen.clone()
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is asked of `path`, which the program may write itself.
+    fn passes(&self, path: &str) -> bool {
+        let passes = !is_input(path);
+        if passes {
+            self.memory().seen.fleeting = true;
+        }
+        passes
+    }
+
+    /// What the run itself changes it sees.
+    fn touch(&self, path: &str) {
         let touched = |known: &String| known.starts_with(path) || path.starts_with(known.as_str());
-        let mut seen = self.seen();
+        let mut memory = self.memory();
+        let Memory { seen, kept, .. } = &mut *memory;
+        kept.retain(|known, _| !touched(known));
         seen.files.retain(|known, _| !touched(known));
         seen.folders.retain(|known, _| !touched(known));
+        seen.walks.retain(|known, _| !touched(known));
         seen.there.retain(|known, _| !touched(known));
     }
 }
@@ -65,78 +104,83 @@ fn is_input(path: &str) -> bool {
     }
 }
 
-impl System for Snapshot<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        if !is_input(path) {
+impl<S: System> System for Snapshot<S> {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
+        if self.passes(path) {
             return self.inner.read(path);
         }
-        let known = |seen: &Seen| match seen.files.get(path)? {
-            Ok(Kept::Bytes(bytes)) => Some(Ok(bytes.clone())),
+        let known = |memory: &Memory| match memory.seen.files.get(path)? {
+            Ok(_) => memory.kept.get(path).cloned().map(Ok),
             Err(error) => Some(Err(error.clone())),
-            Ok(Kept::Hash(_)) => None,
         };
-        if let Some(known) = known(&self.seen()) {
+        if let Some(known) = known(&self.memory()) {
             return known;
         }
         // Others may read meanwhile: what was put down first counts for all.
         let now = self.inner.read(path);
-        let mut seen = self.seen();
-        if let Some(known) = known(&seen) {
+        let hash = now.as_ref().map(Bytes::hash).map_err(ReadError::clone);
+        let mut memory = self.memory();
+        if let Some(known) = known(&memory) {
             return known;
         }
-        match (seen.files.get(path), now) {
-            (Some(Ok(Kept::Hash(hash))), Ok(bytes)) if <[u8; 32]>::from(Sha256::digest(&bytes)) == *hash => Ok(bytes),
-            (Some(_), _) => {
-                Err(ReadError::Other("it was changed while the program was at work; run the command again".to_owned()))
+        match memory.seen.files.get(path) {
+            Some(first) if *first == hash => {}
+            Some(_) => {
+                let told = "it was changed while the program was at work; run the command again";
+                return Err(ReadError::Other(told.to_owned()));
             }
-            (None, Ok(bytes)) => {
-                let kept = if seen.bytes + bytes.len() <= MOST_BYTES {
-                    seen.bytes += bytes.len();
-                    Kept::Bytes(bytes.clone())
-                } else {
-                    Kept::Hash(Sha256::digest(&bytes).into())
-                };
-                seen.files.insert(path.to_owned(), Ok(kept));
-                Ok(bytes)
-            }
-            (None, Err(error)) => {
-                seen.files.insert(path.to_owned(), Err(error.clone()));
-                Err(error)
+            None => {
+                memory.seen.files.insert(path.to_owned(), hash);
+                if let Ok(bytes) = now.as_ref()
+                    && memory.size + bytes.len() <= MOST_BYTES
+                {
+                    memory.size += bytes.len();
+                    memory.kept.insert(path.to_owned(), bytes.clone());
+                }
             }
         }
+        now
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        if !is_input(folder) {
+        if self.passes(folder) {
             return self.inner.list_all(folder);
         }
-        if let Some(known) = self.seen().folders.get(folder) {
+        if let Some(known) = self.memory().seen.folders.get(folder) {
             return known.clone();
         }
         let now = self.inner.list_all(folder);
-        self.seen().folders.entry(folder.to_owned()).or_insert(now).clone()
+        self.memory().seen.folders.entry(folder.to_owned()).or_insert(now).clone()
     }
 
     fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        self.memory().seen.fleeting = true;
         self.inner.list_hidden(folder)
     }
 
     fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
-        self.inner.walk(folder)
+        if self.passes(folder) {
+            return self.inner.walk(folder);
+        }
+        if let Some(known) = self.memory().seen.walks.get(folder) {
+            return known.clone();
+        }
+        let now = self.inner.walk(folder);
+        self.memory().seen.walks.entry(folder.to_owned()).or_insert(now).clone()
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.forget(path);
+        self.touch(path);
         self.inner.write(path, bytes)
     }
 
     fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.forget(path);
+        self.touch(path);
         self.inner.replace(path, bytes)
     }
 
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.forget(path);
+        self.touch(path);
         self.inner.write_durably(path, bytes)
     }
 
@@ -149,31 +193,31 @@ impl System for Snapshot<'_> {
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        self.forget(from);
-        self.forget(to);
+        self.touch(from);
+        self.touch(to);
         self.inner.rename(from, to)
     }
 
     fn remove(&self, path: &str) -> io::Result<()> {
-        self.forget(path);
+        self.touch(path);
         self.inner.remove(path)
     }
 
     fn exists(&self, path: &str) -> bool {
-        if !is_input(path) {
+        if self.passes(path) {
             return self.inner.exists(path);
         }
-        if let Some(known) = self.seen().there.get(path) {
+        if let Some(known) = self.memory().seen.there.get(path) {
             return *known;
         }
         let now = self.inner.exists(path);
-        *self.seen().there.entry(path.to_owned()).or_insert(now)
+        *self.memory().seen.there.entry(path.to_owned()).or_insert(now)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::MemorySystem;
+    use super::super::{MemorySystem, Overlay};
     use super::*;
 
     #[test]
@@ -206,8 +250,38 @@ mod tests {
         let run = Snapshot::new(&disk);
         assert_eq!(run.read("content/a/large").unwrap().len(), MOST_BYTES + 1);
         assert!(run.read("content/a/large").is_ok() && run.read("content/a/small").is_ok());
-        assert_eq!(run.seen().bytes, 1);
+        assert_eq!(run.memory().size, 1);
         disk.write("content/a/large", b"changed").unwrap();
         assert!(matches!(run.read("content/a/large"), Err(ReadError::Other(_))));
+    }
+
+    #[test]
+    fn what_was_made_from_answers_holds_while_they_do() {
+        let mut files = Overlay::new(MemorySystem::new([("content/a/x.md", "x"), ("templates/a/b", "")]));
+        let run = Snapshot::new(&files);
+        assert!(run.read("content/a/x.md").is_ok() && run.read("content/a/y.md").is_err() && !run.exists("charts/a"));
+        assert_eq!((run.list("content/a").len(), run.walk("templates").unwrap().len()), (1, 1));
+        let seen = run.seen();
+        assert!(seen.holds(&files));
+        for path in ["content/a/x.md", "content/a/y.md", "content/a/z.md", "charts/a/c.yaml", "templates/new"] {
+            files.lay(path, "other").unwrap();
+            assert!(!seen.holds(&files), "{path}");
+            files.lay("content/b/x.md", "nobody asked for it").unwrap();
+            assert!(files.lift(path) && seen.holds(&files));
+        }
+        let run = Snapshot::new(&files);
+        run.exists("output/a");
+        assert!(!run.seen().holds(&files), "what the program writes may be otherwise at any time");
+    }
+
+    #[test]
+    fn a_snapshot_that_forgets_sees_the_disk_as_it_is() {
+        let disk = MemorySystem::new([("content/a/x.md", "old")]);
+        let mut run = Snapshot::new(&disk);
+        assert_eq!(run.read("content/a/x.md").unwrap(), b"old");
+        disk.write("content/a/x.md", b"new").unwrap();
+        assert_eq!(run.read("content/a/x.md").unwrap(), b"old");
+        run.forget();
+        assert_eq!(run.read("content/a/x.md").unwrap(), b"new");
     }
 }

@@ -78,4 +78,24 @@ impl Inline {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
     }
+
+    /// The words of an inline itself, without those that it is made of.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text { text } | Self::Code { text } | Self::Figure { text, .. } => text,
+            Self::LineBreak => " ",
+            // A mark is no word.
+            Self::Note { .. } | Self::Mark { .. } => "",
+            Self::Emphasis { .. }
+            | Self::Strong { .. }
+            | Self::Strikethrough { .. }
+            | Self::Inserted { .. }
+            | Self::Deleted { .. }
+            | Self::Link { .. }
+            | Self::Reference { .. }
+            | Self::Language { .. }
+            | Self::Anchor { .. } => "",
+        }
+    }
 }

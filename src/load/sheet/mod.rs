@@ -13,6 +13,7 @@ mod xml;
 use crate::compute::exact::Exact;
 use crate::limits;
 use crate::locale::PartialDate;
+use crate::system::Bytes;
 
 /// One sheet: its rows with content, from above to below.
 #[derive(Debug, Default)]
@@ -111,12 +112,12 @@ impl Fault {
 }
 
 /// Reads a sheet of an XLSX file: the named one, or the first that is not hidden.
-pub fn xlsx(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Found, Fault> {
+pub fn xlsx(bytes: Bytes, sheet: Option<&str>) -> Result<Found, Fault> {
     xlsx::read(bytes, sheet)
 }
 
 /// Reads a sheet of an ODS file: the named one, or the first.
-pub fn ods(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Found, Fault> {
+pub fn ods(bytes: Bytes, sheet: Option<&str>) -> Result<Found, Fault> {
     ods::read(bytes, sheet)
 }
 

@@ -1,6 +1,7 @@
 //! OpenDocument spreadsheets: one part holds all sheets; cells and rows that repeat are written once.
 
 use crate::limits;
+use crate::system::Bytes;
 
 use super::package::{Package, Part};
 use super::xml::{Piece, Tag};
@@ -10,7 +11,7 @@ const CONTENT: &str = "content.xml";
 /// Depth of a sheet: document, body, spreadsheet, table. What is linked to from other files lies deeper.
 const SHEET_DEPTH: usize = 4;
 
-pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, Fault> {
+pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
     let mut package = Package::open(bytes)?;
     if let Some(mut manifest) = package.part("META-INF/manifest.xml")? {
         loop {

@@ -7,23 +7,24 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use crate::limits::{self, Capped};
+use crate::system::Bytes;
 
 use super::Fault;
 use super::xml::Xml;
 
 /// The parts of a packed file, of which no more is unpacked than [`limits`] allow.
 pub struct Package {
-    archive: ZipArchive<Cursor<Vec<u8>>>,
+    archive: ZipArchive<Cursor<Bytes>>,
     /// By name in small letters with forward slashes, as programs that are not strict find them too.
     places: BTreeMap<String, usize>,
     left: u64,
 }
 
 /// A part that is being read.
-pub type Part<'a> = Xml<Capped<'a, ZipFile<'a, Cursor<Vec<u8>>>>>;
+pub type Part<'a> = Xml<Capped<'a, ZipFile<'a, Cursor<Bytes>>>>;
 
 impl Package {
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Fault> {
+    pub fn open(bytes: Bytes) -> Result<Self, Fault> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Err(Fault::broken("it is protected by a password, or an old .xls file with another name"));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::limits;
+use crate::system::Bytes;
 
 use super::formats::{self, Format};
 use super::package::{Package, Part};
@@ -28,7 +29,7 @@ struct Shared {
     uncomputed: bool,
 }
 
-pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, Fault> {
+pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
     let mut package = Package::open(bytes)?;
     let place = match relations(&mut package, "_rels/.rels", "")?
         .into_values()

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
+use crate::system::Bytes;
 
 use super::super::ledger::{self, Entry, Ledger, order};
 use super::super::signature::{key_number, shown};
@@ -72,7 +73,7 @@ impl Own {
         &self.records[self.records.len() - 1]
     }
 
-    fn read(files: &[(String, Vec<u8>)]) -> Result<Self, Wrong> {
+    fn read(files: &[(String, Bytes)]) -> Result<Self, Wrong> {
         let roots: BTreeSet<&str> = files.iter().map(|(path, _)| path.split('/').next().unwrap_or(path)).collect();
         let mut roots = roots.into_iter();
         let (Some(root), None) = (roots.next(), roots.next()) else {
@@ -117,9 +118,9 @@ impl Own {
 }
 
 /// Holds every member against what it must be, and the whole against the package made again; gives how many there are.
-fn compared(entry: &Entry, records: &[Entry], files: &[(String, Vec<u8>)], bytes: &[u8]) -> Result<usize, Wrong> {
+fn compared(entry: &Entry, records: &[Entry], files: &[(String, Bytes)], bytes: &[u8]) -> Result<usize, Wrong> {
     let inputs = entry.body().map(|body| body.inputs).unwrap_or_default();
-    let by_hash: BTreeMap<String, &Vec<u8>> = files.iter().map(|(_, bytes)| (sha256(bytes), bytes)).collect();
+    let by_hash: BTreeMap<String, &Bytes> = files.iter().map(|(_, bytes)| (sha256(bytes), bytes)).collect();
     let packed = |path: &str| {
         let known = inputs.iter().find(|file| file.path == path)?;
         by_hash.get(&known.sha256).map(|bytes| (*bytes).clone())
@@ -128,7 +129,7 @@ fn compared(entry: &Entry, records: &[Entry], files: &[(String, Vec<u8>)], bytes
         .ok_or("lacks the words (templates/locales) that the version was made with")?;
     let members = archive::members(entry, records, &locale).ok_or("its record cannot be read")?;
     let mut wrong = Vec::new();
-    let by_path: BTreeMap<&str, &Vec<u8>> = files.iter().map(|(path, bytes)| (path.as_str(), bytes)).collect();
+    let by_path: BTreeMap<&str, &Bytes> = files.iter().map(|(path, bytes)| (path.as_str(), bytes)).collect();
     for member in &members {
         match by_path.get(member.path.as_str()) {
             None => wrong.push(format!("{} is missing", shown(&member.path))),

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use typst::foundations::Bytes;
+use typst::foundations;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+
+use crate::system::Bytes;
 
 /// The sans that charts are measured with.
 pub const SANS_REGULAR: &[u8] = include_bytes!("../../../templates/fonts/BelaggSans-Regular.otf");
@@ -32,7 +34,9 @@ const BUILTIN: [(&[u8], Option<&str>); 10] = [
 ];
 
 static BUILTIN_FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let named = |&(bytes, family): &(&'static [u8], _)| Font::iter(Bytes::new(bytes)).map(move |font| (font, family));
+    let named = |&(bytes, family): &(&'static [u8], _)| {
+        Font::iter(foundations::Bytes::new(bytes)).map(move |font| (font, family))
+    };
     Fonts::from_list(BUILTIN.iter().flat_map(named).collect())
 });
 
@@ -64,11 +68,11 @@ impl Fonts {
     ///
     /// # Errors
     /// The first file that is not a font.
-    pub fn with_extra(files: Vec<Vec<u8>>) -> Result<Self, NotAFont> {
+    pub fn with_extra(files: Vec<Bytes>) -> Result<Self, NotAFont> {
         let mut list = Vec::new();
         for (index, bytes) in files.into_iter().enumerate() {
             let before = list.len();
-            list.extend(Font::iter(Bytes::new(bytes)).map(|font| (font, None)));
+            list.extend(Font::iter(foundations::Bytes::new(bytes)).map(|font| (font, None)));
             if list.len() == before {
                 return Err(NotAFont(index));
             }

@@ -26,6 +26,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::ReportWorld;
 
 use crate::document::resolved::{Date, ResolvedDocument};
+use crate::system::Bytes;
 
 /// Name of the main file of a pair of templates: `report.typ`.
 pub(super) fn main_file(template: &str) -> String {
@@ -38,7 +39,7 @@ pub struct PdfInput<'a> {
     /// Typst sources by file name; the main file is that of the document's template.
     pub template: &'a BTreeMap<String, String>,
     /// Files by the path that the document names: `assets/logo.svg`.
-    pub assets: &'a BTreeMap<String, Vec<u8>>,
+    pub assets: &'a BTreeMap<String, Bytes>,
     /// Files that the PDF carries; it is then PDF/A-3a instead of PDF/A-2a.
     pub attachments: &'a [Attachment],
     pub fonts: &'a Fonts,
@@ -55,7 +56,7 @@ pub struct Attachment {
     pub relationship: String,
     pub description: String,
     #[serde(skip)]
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A finished PDF.
@@ -100,22 +101,17 @@ pub fn builtin_template() -> BTreeMap<String, String> {
 /// # Errors
 /// Everything that Typst refuses, and everything that it warns of: a warning is a fault in the template or in its fonts.
 pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
-    let _eviction = Eviction;
     let world = ReportWorld::new(input)?;
     let document = compile(&world)?;
     let bytes = export(&world, &document, input)?;
     Ok(Pdf { bytes, pages: document.pages().len() })
 }
 
-/// Takes out of Typst's caches what was not used for a while, when a render ends, well or not: what reports of a run have in
-/// common (an extract its report's paragraphs, all of them the templates and the fonts' plans) is set once, and the caches do not
-/// grow with the number of reports. Every render that ends makes all entries older, so as many as run at a time are allowed for.
-struct Eviction;
-
-impl Drop for Eviction {
-    fn drop(&mut self) {
-        comemo::evict(rayon::current_num_threads());
-    }
+/// Takes out of Typst's caches what no render has used since the last `turns` calls: for whoever owns a run or a session and knows what comes
+/// next. Called when a render ends, well or not, with at least as many turns as renders run at a time. What reports have in common (an extract its report's paragraphs, all of them the templates and the fonts' plans) is set once
+/// as long as it stays in use, and the caches do not grow with the number of reports.
+pub fn evict(turns: usize) {
+    comemo::evict(turns);
 }
 
 fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {

@@ -300,8 +300,8 @@ fn glyphs_that_no_font_has_are_found() {
 #[test]
 fn extra_fonts_are_added_and_other_files_refused() {
     let face = include_bytes!("../../../templates/fonts/DejaVuSans.ttf").to_vec();
-    assert_eq!(Fonts::with_extra(vec![face]).unwrap().families(), Fonts::builtin().families());
-    assert_eq!(Fonts::with_extra(vec![b"no font".to_vec()]).err(), Some(NotAFont(0)));
+    assert_eq!(Fonts::with_extra(vec![face.into()]).unwrap().families(), Fonts::builtin().families());
+    assert_eq!(Fonts::with_extra(vec![b"no font".into()]).err(), Some(NotAFont(0)));
 }
 
 #[test]

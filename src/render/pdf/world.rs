@@ -11,7 +11,6 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
 use super::{PdfInput, PdfProblem, impossible_date, main_file};
-use crate::document::resolved::Block;
 use crate::render::form;
 
 /// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
@@ -38,9 +37,8 @@ impl<'a> ReportWorld<'a> {
             .map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
         let mut files: BTreeMap<String, Bytes> =
             input.assets.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect();
-        for chapter in &document.chapters {
-            collect_charts(&chapter.blocks, &mut files);
-        }
+        let charts = document.charts().into_iter();
+        files.extend(charts.map(|chart| (chart.path.clone(), Bytes::from_string(chart.svg.clone()))));
         files.insert("document.json".into(), Bytes::new(json));
         let attached = serde_json::to_vec(input.attachments)
             .map_err(|error| vec![PdfProblem::new(format!("attachments.json: {error}"))])?;
@@ -62,22 +60,6 @@ impl<'a> ReportWorld<'a> {
 fn file_id(name: &str) -> Result<FileId, PdfProblem> {
     let path = VirtualPath::new(name).map_err(|error| PdfProblem::new(format!("{name}: {error}")))?;
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
-}
-
-fn collect_charts(blocks: &[Block], files: &mut BTreeMap<String, Bytes>) {
-    for block in blocks {
-        match block {
-            Block::Chart(chart) => {
-                files.insert(chart.path.clone(), Bytes::from_string(chart.svg.clone()));
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, files)),
-            Block::Quote { blocks, .. } | Block::Callout { blocks, .. } => collect_charts(blocks, files),
-            Block::Definitions { items } => {
-                items.iter().flat_map(|item| &item.descriptions).for_each(|blocks| collect_charts(blocks, files));
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Name of a file of the report; none for one of a package.

@@ -1,0 +1,126 @@
+//! Tables and charts of the resolved document.
+
+use serde::Serialize;
+
+use super::Inline;
+
+/// A table, from data or typed. Header cells carry ids; each data cell names the ids of its headers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    /// Number among the tables; none for one that was typed in Markdown.
+    pub number: Option<u32>,
+    /// "Tabell 5"
+    pub label: Option<String>,
+    pub anchor: String,
+    pub caption: Option<Vec<Inline>>,
+    /// Caption without markup.
+    pub caption_text: String,
+    pub columns: Vec<Column>,
+    /// Header rows: one, or two where columns are grouped.
+    pub head: Vec<Vec<HeadCell>>,
+    pub rows: Vec<Row>,
+    /// Notes by mark, printed under the table.
+    pub notes: Vec<TableNote>,
+    /// Meaning of each mark that stands for a blank cell.
+    pub legend: Vec<TableNote>,
+    pub note: Option<Vec<Inline>>,
+    pub source: Option<Vec<Inline>>,
+    /// How the table came about, for tables from data.
+    pub evidence: Option<String>,
+    /// Downloads, for tables from data.
+    pub data: Option<DataFiles>,
+    /// More columns than fit the page's measure: the PDF turns the page.
+    pub wide: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Column {
+    /// `start`, `center` or `end`.
+    pub align: String,
+    /// First column of a group but the first: a little more room before it.
+    pub starts_group: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct HeadCell {
+    pub id: String,
+    pub content: Vec<Inline>,
+    pub colspan: u32,
+    pub rowspan: u32,
+    /// `col`, `colgroup`.
+    pub scope: String,
+    pub align: String,
+    /// Ids of the group header above it.
+    pub headers: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// A computed total: set bold.
+    pub total: bool,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    /// Set for row headers.
+    pub id: Option<String>,
+    /// Row header.
+    pub header: bool,
+    pub content: Vec<Inline>,
+    pub align: String,
+    /// A computed total.
+    pub total: bool,
+    /// Why the cell is blank, in words ("uppgift saknas"); its content is then the mark.
+    pub blank: Option<String>,
+    /// Ids of all headers of the cell: column groups, column, row.
+    pub headers: Vec<String>,
+    /// Ids of table, row and column, for a value from data.
+    #[serde(skip)]
+    pub key: Option<[String; 3]>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TableNote {
+    pub mark: String,
+    pub content: Vec<Inline>,
+}
+
+/// Paths relative to the report's folder.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataFiles {
+    pub csv: String,
+    pub json: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    pub number: u32,
+    /// "Diagram 3"
+    pub label: String,
+    pub id: String,
+    /// Id of the table that the values come from.
+    #[serde(skip)]
+    pub table_id: String,
+    pub anchor: String,
+    pub caption: Vec<Inline>,
+    pub caption_text: String,
+    /// `charts/diagnoses.svg`, relative to the report's folder.
+    pub path: String,
+    /// The picture itself, as the file holds it.
+    pub svg: String,
+    /// Size in CSS pixels.
+    pub width: u32,
+    pub height: u32,
+    /// Short alternative text: what kind of chart of what.
+    pub alt: String,
+    /// Longer description written from the data.
+    pub description: String,
+    /// The same numbers as a table (no caption of its own, number or notes).
+    pub table: Table,
+    pub data: DataFiles,
+    /// Reference to the numbered table that holds the same data, where one is printed: "tabell 5".
+    pub table_reference: Option<Inline>,
+    pub note: Option<Vec<Inline>>,
+    pub source: Option<Vec<Inline>>,
+}
