@@ -4,71 +4,105 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{ChartSpec, Mark, Order, Orientation};
 use crate::source::Spanned;
 
-use super::decode::{self, Map};
+use super::decode;
+use super::form::{Description, Form, Kind, Label, List, Number, Reference, Required, Words, choices, mapping};
 use super::yaml::Node;
 
-const MARKS: &[(&str, Mark)] = &[
-    ("bar", Mark::Bar),
-    ("grouped-bar", Mark::GroupedBar),
-    ("stacked-bar", Mark::StackedBar),
-    ("percent-bar", Mark::PercentBar),
-    ("line", Mark::Line),
-    ("dumbbell", Mark::Dumbbell),
-    ("dot", Mark::Dot),
-    ("heat", Mark::Heat),
-];
+mapping! {
+    /// A chart, one a file; the file's name is its id.
+    Chart "chart" {
+        /// The table that it draws.
+        table: Required<Reference>,
+        /// What it is drawn as; `percent-bar` fills each bar to 100 percent.
+        mark: Required<Mark>,
+        /// Which way bars go; without it they lie where their labels need the room.
+        orientation: Orientation,
+        /// Columns of the table; without it all columns of counts, and `total` for a `bar`.
+        series: List<Words> = Vec::new(),
+        /// Rows of the table; without it all but the total.
+        rows: List<Words> = Vec::new(),
+        /// The order of the rows: as in the table, the largest first, or by label.
+        order: Order = Order::Table,
+        /// Numbers, or percent of the table's base.
+        measure: Measure = false,
+        /// The axis of values.
+        axis: Axis,
+        /// Stands above the chart.
+        caption: Required<Label>,
+        /// Replaces the long text alternative that the program writes.
+        description: Description,
+        /// A remark below the chart.
+        note: Words,
+        /// Where the numbers come from; without it the table's.
+        source: Words,
+        /// Refused: where two scales cross is chosen by hand.
+        _second_axis as "second-axis": SecondAxis,
+        /// Refused: where two scales cross is chosen by hand.
+        _axes as "axes": SecondAxis,
+        /// Refused: where two scales cross is chosen by hand.
+        _y2 as "y2": SecondAxis,
+    }
+}
+
+mapping! {
+    /// The axis of values.
+    Axis "axis" {
+        /// Where a line begins its scale, if not at nought: at most its lowest value.
+        from: Number,
+    }
+}
+
+choices!(Mark {
+    "bar" => Mark::Bar,
+    "grouped-bar" => Mark::GroupedBar,
+    "stacked-bar" => Mark::StackedBar,
+    "percent-bar" => Mark::PercentBar,
+    "line" => Mark::Line,
+    "dumbbell" => Mark::Dumbbell,
+    "dot" => Mark::Dot,
+    "heat" => Mark::Heat,
+});
+choices!(Orientation { "horizontal" => Orientation::Horizontal, "vertical" => Orientation::Vertical, });
+choices!(Order { "table" => Order::Table, "value" => Order::Value, "label" => Order::Label, });
+
+/// Whether a chart shows percentages.
+struct Measure;
+choices!(Measure as bool { "count" => false, "percent" => true, });
+
+struct SecondAxis;
+impl Form for SecondAxis {
+    type Value = ();
+    const KIND: Kind = Kind::Refused;
+
+    fn read(node: &Node, _: &str, sink: &mut Sink) -> Option<()> {
+        sink.push(
+            Diagnostic::error(Code::CHART_MISLEADING, "a chart has one axis of values")
+                .at(node.span)
+                .help("draw two charts: where two scales cross is chosen by hand and shows nothing"),
+        );
+        None
+    }
+}
 
 /// Reads one chart; `id` is the file's name.
 pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
-    let mut map = Map::open(root, format!("chart `{id}`"), sink)?;
+    let chart = Chart::read(root, &format!("chart `{id}`"), sink)?;
     let id = Spanned::new(id.to_owned(), root.span);
     let id = decode::id(&id, sink).then_some(id);
-    let table = map.require_text("table", sink);
-    let mark = map.require("mark", sink).and_then(|node| decode::choice(&node, "`mark`", MARKS, sink));
-    let orientation = map.choice(
-        "orientation",
-        &[("horizontal", Orientation::Horizontal), ("vertical", Orientation::Vertical)],
-        sink,
-    );
-    let series = map.texts("series", sink);
-    let rows = map.texts("rows", sink);
-    let order = map.choice("order", &[("table", Order::Table), ("value", Order::Value), ("label", Order::Label)], sink);
-    let percent = map.choice("measure", &[("count", false), ("percent", true)], sink).unwrap_or(false);
-    let axis_from = map.take("axis").and_then(|node| {
-        let mut axis = Map::open(&node, "`axis`", sink)?;
-        let from = axis.take("from").and_then(|node| decode::number(&node, "`from`", sink));
-        axis.finish(sink);
-        from.map(|from| Spanned::new(from.value.0, from.span))
-    });
-    let caption = map.require_text("caption", sink);
-    let description = map.text("description", sink);
-    let note = map.text("note", sink);
-    let source = map.text("source", sink);
-    for key in ["second-axis", "axes", "y2"] {
-        if let Some(node) = map.take(key) {
-            sink.push(
-                Diagnostic::error(Code::CHART_MISLEADING, "a chart has one axis of values")
-                    .at(node.span)
-                    .help("draw two charts: where two scales cross is chosen by hand and shows nothing"),
-            );
-        }
-    }
-    map.finish(sink);
-    let table = table.map(|text| Spanned::new(text.value, text.span));
     Some(ChartSpec {
         id: id?,
-        table: table?,
-        mark: mark?,
-        orientation,
-        series,
-        rows,
-        order: order.unwrap_or(Order::Table),
-        percent,
-        axis_from,
-        caption: caption?,
-        description,
-        note,
-        source,
+        table: chart.table?,
+        mark: chart.mark?,
+        orientation: chart.orientation,
+        series: chart.series,
+        rows: chart.rows,
+        order: chart.order,
+        percent: chart.measure,
+        axis_from: chart.axis.and_then(|axis| axis.from).map(|from| Spanned::new(from.value.0, from.span)),
+        caption: chart.caption?,
+        description: chart.description,
+        note: chart.note,
+        source: chart.source,
         span: root.span,
     })
 }

@@ -1,58 +1,65 @@
 //! Settings of the checks: `rules` in belagg.yaml, `exceptions` in report.yaml.
 
+use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::model::{Exception, Level, RuleSetting};
+use crate::model::{Exception, RuleSetting};
+use crate::source::{Spanned, Text};
 
-use super::decode::{self, Map};
-use super::yaml::{Node, Value};
+use super::form::{Count, Either, Reference, Required, Told, Words, choices, mapping};
 
-const LEVELS: &[(&str, Level)] = &[
-    ("off", Level::Off),
-    ("false", Level::Off),
-    ("info", Level::On(Severity::Info)),
-    ("warning", Level::On(Severity::Warning)),
-    ("error", Level::On(Severity::Error)),
-];
+pub use crate::model::Level;
 
-/// `rules: {EVI001: error, LAN004: {severity: warning, words: 25}}`; whether there is such a rule is not known here.
-pub fn rules(node: &Node, sink: &mut Sink) -> Vec<RuleSetting> {
-    let Some(mut map) = Map::open(node, "`rules`", sink) else { return Vec::new() };
-    let mut out = Vec::new();
-    for (code, node) in map.rest() {
-        if !matches!(node.value, Value::Map(_)) {
-            let level = decode::choice(&node, &format!("the severity of {}", code.value), LEVELS, sink);
-            out.push(RuleSetting { code, level, options: Vec::new() });
-            continue;
-        }
-        let Some(mut setting) = Map::open(&node, format!("rule `{}`", code.value), sink) else { continue };
-        let level = setting.choice("severity", LEVELS, sink);
-        let options = setting
-            .rest()
-            .into_iter()
-            .filter_map(|(name, node)| {
-                let value = decode::count(&node, &format!("`{}`", name.value), sink)?;
-                Some((name, value.value.to_i64()?))
-            })
-            .collect();
-        out.push(RuleSetting { code, level, options });
+choices!(Level {
+    "off" => Level::Off,
+    "false" => Level::Off,
+    "info" => Level::On(Severity::Info),
+    "warning" => Level::On(Severity::Warning),
+    "error" => Level::On(Severity::Error),
+});
+
+mapping! {
+    /// A rule with options.
+    RuleEntry "rule" {
+        /// How severe a finding is.
+        severity: Level,
+        ..options: Count,
     }
-    out
 }
 
-/// `{rule: EVI001, text: "Agenda 2030", reason: …}`
-pub fn exception(node: &Node, sink: &mut Sink) -> Option<Exception> {
-    let mut map = Map::open(node, "an exception", sink)?;
-    let rule = map.require_text("rule", sink);
-    let text = map.require_text("text", sink);
-    let reason = map.text("reason", sink);
+mapping! {
+    /// A finding that is let pass.
+    ExceptionEntry "an exception" {
+        /// Code of the rule.
+        rule: Required<Reference>,
+        /// The words that it is about.
+        text: Required<Words>,
+        /// Why: whoever reads the report next will ask for it.
+        reason: Told<Words>,
+    }
+}
+
+/// `rules: {EVI001: error, LAN004: {severity: warning, words: 25}}`; whether there is such a rule is not known here.
+pub fn rules(given: Vec<(Spanned<String>, Either<Level, RuleEntry>)>) -> Vec<RuleSetting> {
+    let option = |(name, value): (Spanned<String>, Spanned<Exact>)| Some((name, value.value.to_i64()?));
+    let setting = |(code, given)| match given {
+        Either::Short(level) => RuleSetting { code, level: Some(level), options: Vec::new() },
+        Either::Full(entry) => {
+            let RuleEntry { severity, options } = entry;
+            RuleSetting { code, level: severity, options: options.into_iter().filter_map(option).collect() }
+        }
+    };
+    given.into_iter().map(setting).collect()
+}
+
+/// An exception; one without a reason is none.
+pub fn exception(given: Spanned<ExceptionEntry>, sink: &mut Sink) -> Option<Exception> {
+    let ExceptionEntry { rule, text, reason } = given.value;
     if reason.is_none() {
         sink.push(
             Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception gives no reason")
-                .at(map.span)
+                .at(given.span)
                 .help("add `reason: …`: whoever reads the report next will ask for it"),
         );
     }
-    map.finish(sink);
-    let rule = rule.map(|rule| crate::source::Spanned::new(rule.value, rule.span))?;
-    Some(Exception { rule, text: text?, reason: reason? })
+    Some(Exception { rule: rule?, text: text?, reason: reason? })
 }

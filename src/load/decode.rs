@@ -266,11 +266,16 @@ pub fn date(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<PartialD
     None
 }
 
+/// "must be a list".
+pub fn no_list(node: &Node, what: &str) -> Diagnostic {
+    expected(node, what, "a list").help("write [one, two], or each on a line of its own after `- `")
+}
+
 pub fn list(node: &Node, what: &str, sink: &mut Sink) -> Vec<Node> {
     match &node.value {
         Value::List(items) => items.to_vec(),
         _ => {
-            sink.push(expected(node, what, "a list").help("write [one, two], or each on a line of its own after `- `"));
+            sink.push(no_list(node, what));
             Vec::new()
         }
     }

@@ -3,35 +3,48 @@
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::Status;
 use crate::model::{Change, ChangeKind, Decision};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Text};
 
-use super::decode::{self, Map};
-use super::yaml::Node;
+use super::form::{Date, Label, List, Placed, Required, Words, choices, mapping};
 
-const KINDS: &[(&str, ChangeKind)] = &[("correction", ChangeKind::Correction), ("revision", ChangeKind::Revision)];
-
-/// Reads `decision`.
-pub fn decision(node: &Node, sink: &mut Sink) -> Option<Decision> {
-    let mut map = Map::open(node, "`decision`", sink)?;
-    let by = map.require_text("by", sink);
-    let meeting = map.text("meeting", sink);
-    let reference = map.text("reference", sink);
-    let date = map.take("date").and_then(|node| decode::date(&node, "`date`", sink));
-    map.finish(sink);
-    Some(Decision { by: by?, meeting, reference, date })
+mapping! {
+    /// Who decided on a version: a function, never a person's name.
+    DecisionEntry "decision" {
+        /// Who decided.
+        by: Required<Label>,
+        /// At which meeting.
+        meeting: Words,
+        /// Reference number of the decision.
+        reference: Label,
+        /// When, if not on the report's own date.
+        date: Date,
+    }
 }
 
-/// Reads one entry of `changes`.
-pub fn change(node: &Node, sink: &mut Sink) -> Option<Change> {
-    let mut map = Map::open(node, "a change", sink)?;
-    let kind = map
-        .require("type", sink)
-        .and_then(|node| decode::choice(&node, "`type`", KINDS, sink).map(|kind| Spanned::new(kind, node.span)));
-    let what = map.require_text("what", sink);
-    let why = map.require_text("why", sink);
-    let concerns = map.texts("concerns", sink);
-    map.finish(sink);
-    Some(Change { kind: kind?, what: what?, why: why?, concerns })
+mapping! {
+    /// One change that a version makes.
+    ChangeEntry "a change" {
+        /// An error mended, or better or later data; never both in one.
+        kind as "type": Required<Placed<ChangeKind>>,
+        /// What was changed, for readers; figures can be bound.
+        what: Required<Words>,
+        /// Why it was changed, for readers.
+        why: Required<Words>,
+        /// Ids of the figures, tables, rows of tables (`visits.norr`) and datasets that changed; what is computed from them is meant too.
+        concerns: List<Words> = Vec::new(),
+    }
+}
+
+choices!(ChangeKind { "correction" => ChangeKind::Correction, "revision" => ChangeKind::Revision, });
+
+/// Who decided, where all that must be said is said.
+pub fn decision(given: DecisionEntry) -> Option<Decision> {
+    Some(Decision { by: given.by?, meeting: given.meeting, reference: given.reference, date: given.date })
+}
+
+/// A change, where all that must be said is said.
+pub fn change(given: ChangeEntry) -> Option<Change> {
+    Some(Change { kind: given.kind?, what: given.what?, why: given.why?, concerns: given.concerns })
 }
 
 /// A withdrawn report says why, and only such a report does.

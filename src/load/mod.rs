@@ -12,6 +12,7 @@ mod derived;
 mod figure;
 mod findings;
 mod follow_up;
+mod form;
 mod history;
 mod images;
 mod library;

@@ -10,20 +10,212 @@ use crate::model::{
 };
 use crate::source::{Span, Spanned, Text};
 
-use super::checks;
-use super::decode::{self, Map};
-use super::history;
-use super::yaml::{Node, Value};
+use super::checks::{self, ExceptionEntry, Level, RuleEntry};
+use super::decode;
+use super::form::{
+    ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Reference,
+    Required, Shape, Short, Words, choices, mapping,
+};
+use super::history::{self, ChangeEntry, DecisionEntry};
+use super::yaml::Node;
 
-const LANGUAGES: &[(&str, Language)] = &[("sv", Language::Swedish), ("en", Language::English)];
-const STATUSES: &[(&str, Status)] = &[
-    ("draft", Status::Draft),
-    ("in-review", Status::InReview),
-    ("published", Status::Published),
-    ("corrected", Status::Corrected),
-    ("revised", Status::Revised),
-    ("withdrawn", Status::Withdrawn),
-];
+choices!(Language { "sv" => Language::Swedish, "en" => Language::English, });
+choices!(Rounding { "half-away-from-zero" => Rounding::HalfAwayFromZero, "half-even" => Rounding::HalfEven, });
+choices!(Status {
+    "draft" => Status::Draft,
+    "in-review" => Status::InReview,
+    "published" => Status::Published,
+    "corrected" => Status::Corrected,
+    "revised" => Status::Revised,
+    "withdrawn" => Status::Withdrawn,
+});
+choices!(CitationStyle { "notes" => CitationStyle::Notes, "author-year" => CitationStyle::AuthorYear, });
+
+/// Whether there is an extract for each unit.
+struct Extracts;
+choices!(Extracts as bool { "units" => true, });
+
+/// Whether the decision page stands beside the report.
+struct DecisionPlace;
+choices!(DecisionPlace as bool { "front" => false, "beside" => true, });
+
+mapping! {
+    /// What holds for all reports of a workspace; the file may be missing.
+    WorkspaceFile "belagg.yaml" {
+        /// Language of reports that do not say theirs.
+        language: Language = Language::Swedish,
+        /// Who publishes: stands on the cover.
+        publisher: PublisherEntry,
+        /// Where the website publishes output/.
+        site: Site,
+        /// The public keys that signatures are checked with, as `belagg key` prints them.
+        key: OneOrMany<PublicKey> = Vec::new(),
+        /// Colour and fonts.
+        theme: ThemeEntry,
+        /// How a half is rounded: 62.5 prints 63, or 62.
+        rounding: Rounding = Rounding::HalfAwayFromZero,
+        /// Names of persons, places and organisations that are spelled as they stand here.
+        names: List<Words> = Vec::new(),
+        /// Rules of the checks by their codes: how severe they are, and their options.
+        rules: ByName<Short<Level, RuleEntry>> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// Who publishes.
+    PublisherEntry "publisher" {
+        /// The name on the cover.
+        name: Required<Label>,
+        /// The part of the organisation.
+        unit: Label,
+        /// Address of the website, or `mailto:`.
+        url: SiteOrMail,
+        /// The picture on the cover.
+        logo: LogoEntry,
+    }
+}
+
+mapping! {
+    /// The picture on the cover.
+    LogoEntry "logo" {
+        /// SVG, PNG or JPEG in the workspace.
+        file: Required<Path>,
+        /// What the picture says, for those who do not see it.
+        alt: Required<Description>,
+    }
+}
+
+mapping! {
+    /// Colour and fonts.
+    ThemeEntry "theme" {
+        /// Colour of headings and links, dark enough on white: `"#1d5b79"`.
+        accent: Colour,
+        /// Font of running text.
+        text_font as "text-font": Reference,
+        /// Font of headings.
+        heading_font as "heading-font": Reference,
+    }
+}
+
+mapping! {
+    /// One report.
+    ReportFile "report.yaml" {
+        /// Kind of document, such as `inspection-report`; docs/kinds.md has them all.
+        kind: Required<Reference>,
+        /// The title.
+        title: Required<Label>,
+        /// Stands below the title; the lead of a press release.
+        subtitle: Label,
+        /// The series that the report belongs to.
+        series: Label,
+        /// One or two sentences for search engines and link previews.
+        description: Description,
+        /// What the report can be found by.
+        keywords: List<Words> = Vec::new(),
+        /// The report's language, if not the workspace's.
+        language: Language,
+        /// One to three numbers with full stops between, in quotation marks; names the folder in output/.
+        version: Required<Version>,
+        /// Day, month or year of publication.
+        date: Required<Date>,
+        /// How far the version has come.
+        status: Status = Status::Draft,
+        /// Who decided on this version.
+        decision: DecisionEntry,
+        /// What this version changes in the one before it.
+        changes: List<ChangeEntry> = Vec::new(),
+        /// Why the report is withdrawn; with that status alone.
+        withdrawn: Words,
+        /// Whether the PDF carries the data and the manifest (PDF/A-3a).
+        attach_data as "attach-data": Flag = false,
+        /// A sentence for the first page that says what is invented.
+        invented: Words,
+        /// Who publishes this report, if not the workspace's publisher.
+        publisher: PublisherEntry,
+        /// What the publication says of itself; the kind of document says what must be there.
+        imprint: Required<Placed<ImprintEntry>>,
+        /// Who stands behind a letter.
+        sign_off as "sign-off": SignOffEntry,
+        /// Other reports whose figures are used: the folder, and the version that the text was written from.
+        reports: ByName<Reference> = Vec::new(),
+        /// `units`: an extract for each unit.
+        extracts: Extracts = false,
+        /// A page for those who decide: as the report's first chapter, or beside it.
+        decision_page as "decision-page": DecisionPlace,
+        /// Folders of reports that this one leads to.
+        companions: List<Reference> = Vec::new(),
+        /// Inspected units in their order: id and name.
+        units: ById<Short<Words, UnitEntry>> = Vec::new(),
+        /// Abbreviations and what they stand for.
+        terms: ByName<Words> = Vec::new(),
+        /// Further names that are spelled as they stand here.
+        names: List<Words> = Vec::new(),
+        /// Findings of the checks that are let pass, each with a reason.
+        exceptions: List<Placed<ExceptionEntry>> = Vec::new(),
+        /// How sources are cited: in notes, or (Fricker 2007, s. 12).
+        citation_style as "citation-style": CitationStyle = CitationStyle::Notes,
+        /// Markdown files in the order of the report.
+        chapters: Required<Placed<List<Path, 1>>>,
+    }
+}
+
+mapping! {
+    /// What a publication says of itself.
+    ImprintEntry "imprint" {
+        /// Reference number.
+        reference: Label,
+        /// What a letter is about.
+        subject: Words,
+        /// On whose commission.
+        commissioned_by as "commissioned-by": Words,
+        /// Who wrote it.
+        author: Words,
+        /// Who sends a letter.
+        from: Words,
+        /// Who a letter is for.
+        to: Words,
+        /// Who publishes it.
+        publisher: Label,
+        /// Whom to ask: a function, not a person.
+        contact: Words,
+        /// Place of publication.
+        place: Label,
+        /// First and last day of what is reported on.
+        period: Period,
+        /// Who receives it.
+        recipients: List<Words> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// First and last day of what is reported on.
+    Period "period" {
+        /// The first day, month or year.
+        from: Required<Date>,
+        /// The last day, month or year.
+        to: Required<Date>,
+    }
+}
+
+mapping! {
+    /// Who stands behind a letter.
+    SignOffEntry "sign-off" {
+        /// Where it is signed.
+        place: Required<Label>,
+        /// A function, never a private person.
+        by: Required<Label>,
+    }
+}
+
+mapping! {
+    /// A unit with a longer name.
+    UnitEntry "unit" {
+        /// The name in tables and headings.
+        name: Required<Label>,
+        /// The name in full.
+        full: Label,
+    }
+}
 
 /// Look and rules of a workspace without `belagg.yaml`.
 pub fn default_workspace(span: Span) -> Workspace {
@@ -49,67 +241,214 @@ fn default_theme(span: Span) -> Theme {
 
 /// Reads `belagg.yaml`.
 pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
-    let mut out = default_workspace(root.span);
-    let Some(mut map) = Map::open(root, "belagg.yaml", sink) else { return out };
-    if let Some(language) = map.choice("language", LANGUAGES, sink) {
-        out.language = language;
+    let default = default_workspace(root.span);
+    let Some(file) = WorkspaceFile::read(root, "belagg.yaml", sink) else { return default };
+    Workspace {
+        language: file.language,
+        publisher: file.publisher.and_then(publisher),
+        site: file.site,
+        keys: file.key,
+        theme: file.theme.map_or(default.theme, |given| theme(given, root.span)),
+        rounding: file.rounding,
+        names: file.names,
+        rules: checks::rules(file.rules),
     }
-    if let Some(node) = map.take("publisher") {
-        out.publisher = publisher(&node, sink);
-    }
-    out.site = map.text("site", sink);
-    address("site", out.site.as_ref(), &["https", "http"], sink);
-    out.keys = map.take("key").map(|node| keys(&node, sink)).unwrap_or_default();
-    if let Some(node) = map.take("theme") {
-        theme(&node, &mut out.theme, sink);
-    }
-    let roundings = [("half-away-from-zero", Rounding::HalfAwayFromZero), ("half-even", Rounding::HalfEven)];
-    if let Some(rounding) = map.choice("rounding", &roundings, sink) {
-        out.rounding = rounding;
-    }
-    out.names = map.texts("names", sink);
-    out.rules = map.take("rules").map(|node| checks::rules(&node, sink)).unwrap_or_default();
-    map.finish(sink);
-    out
 }
 
-/// Reports what is no address of the web: a scheme such as `javascript:` would run where a reader clicks.
-fn address(key: &str, text: Option<&Text>, schemes: &[&str], sink: &mut Sink) {
-    let Some(text) = text else { return };
+fn publisher(given: PublisherEntry) -> Option<Publisher> {
+    let logo = given.logo.and_then(|logo| Some(LogoFile { file: logo.file?, alt: logo.alt? }));
+    Some(Publisher { name: given.name?, unit: given.unit, url: given.url, logo })
+}
+
+fn theme(given: ThemeEntry, span: Span) -> Theme {
+    let default = default_theme(span);
+    Theme {
+        accent: given.accent.unwrap_or(default.accent),
+        text_font: given.text_font.unwrap_or(default.text_font),
+        heading_font: given.heading_font.unwrap_or(default.heading_font),
+    }
+}
+
+/// Reads `report.yaml`; faults that leave no report at all give none.
+pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> Option<Report> {
+    let file = ReportFile::read(root, "report.yaml", sink)?;
+    check_keywords(&file.keywords, sink);
+    history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
+    let imprint = file.imprint.map(|given| imprint(given, sink));
+    let sign_off = file.sign_off.and_then(|given| Some(SignOff { place: given.place?, by: given.by? }));
+    let units: Vec<Unit> = file.units.into_iter().filter_map(unit).collect();
+    if file.extracts && units.is_empty() {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for extracts, and has no `units` to make them for")
+                .at(root.span)
+                .help("add `units:` with the inspected units, or take `extracts` out"),
+        );
+    }
+    if let Some(chapters) = file.chapters.as_ref().filter(|chapters| chapters.value.is_empty()) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "the report has no chapters")
+                .at(chapters.span)
+                .help("name at least one Markdown file: chapters: [sammanfattning.md]"),
+        );
+    }
+    Some(Report {
+        id: id.to_owned(),
+        kind: file.kind?,
+        title: file.title?,
+        subtitle: file.subtitle,
+        series: file.series,
+        description: file.description,
+        keywords: file.keywords,
+        language: file.language.unwrap_or(workspace.language),
+        version: file.version?,
+        date: file.date?,
+        status: file.status,
+        decision: file.decision.and_then(history::decision),
+        changes: file.changes.into_iter().filter_map(history::change).collect(),
+        withdrawn: file.withdrawn,
+        attach_data: file.attach_data,
+        invented: file.invented,
+        publisher: file.publisher.and_then(publisher),
+        imprint: imprint?,
+        sign_off,
+        reports: file.reports.into_iter().map(|(id, version)| Reliance { id, version }).collect(),
+        extracts: file.extracts,
+        decision_page: file.decision_page,
+        companions: file.companions,
+        units,
+        terms: file.terms.into_iter().map(|(name, text)| Term { name, text }).collect(),
+        names: file.names,
+        citation_style: file.citation_style,
+        exceptions: file.exceptions.into_iter().filter_map(|given| checks::exception(given, sink)).collect(),
+        chapters: file.chapters.map(|chapters| chapters.value).unwrap_or_default(),
+        span: root.span,
+    })
+}
+
+fn check_keywords(keywords: &[Text], sink: &mut Sink) {
+    if let Some(keyword) = keywords.get(limits::KEYWORDS) {
+        let (found, most) = (keywords.len(), limits::KEYWORDS);
+        let message = format!("the report has {found} keywords; at most {most} help anyone");
+        sink.push(Diagnostic::error(Code::TEXT_TOO_LONG, message).at(keyword.span));
+    }
+    for keyword in keywords {
+        sink.check_length("a keyword", &keyword.value, limits::ID, keyword.span);
+    }
+}
+
+fn imprint(given: Spanned<ImprintEntry>, sink: &mut Sink) -> Imprint {
+    let Spanned { value: entry, span } = given;
+    // In the order in which they are printed.
+    let lines = [
+        (ImprintKey::Reference, entry.reference),
+        (ImprintKey::Subject, entry.subject),
+        (ImprintKey::CommissionedBy, entry.commissioned_by),
+        (ImprintKey::Author, entry.author),
+        (ImprintKey::From, entry.from),
+        (ImprintKey::To, entry.to),
+        (ImprintKey::Publisher, entry.publisher),
+        (ImprintKey::Contact, entry.contact),
+        (ImprintKey::Place, entry.place),
+    ];
+    let given = lines.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
+    let period = entry.period.and_then(|given| period(given, sink));
+    Imprint { given, period, recipients: entry.recipients, span }
+}
+
+fn period(given: Period, sink: &mut Sink) -> Option<(Spanned<PartialDate>, Spanned<PartialDate>)> {
+    let (from, to) = (given.from?, given.to?);
+    if to.value < from.value {
+        sink.push(Diagnostic::error(Code::VALUE_INVALID, "the period ends before it begins").at(to.span));
+    }
+    Some((from, to))
+}
+
+fn unit((id, given): (Spanned<String>, Either<Text, UnitEntry>)) -> Option<Unit> {
+    Some(match given {
+        Either::Short(name) => Unit { id, name, full: None },
+        Either::Full(entry) => Unit { id, name: entry.name?, full: entry.full },
+    })
+}
+
+/// An address of the web: a scheme such as `javascript:` would run where a reader clicks.
+struct Site;
+/// As [`Site`], or one that mail is sent to.
+struct SiteOrMail;
+
+const SITE: &str = r"^[hH][tT][tT][pP][sS]?://[^\s/?#]*[a-zA-Z0-9][^\s/?#]*([/?#]\S*)?$";
+const SITE_OR_MAIL: &str = r"^([hH][tT][tT][pP][sS]?://[^\s/?#]*[a-zA-Z0-9][^\s/?#]*([/?#]\S*)?|[mM][aA][iI][lL][tT][oO]:[^\s@?]+@[^\s?]+(\?\S*)?)$";
+
+const fn address_shape(pattern: &'static str) -> Kind {
+    Kind::Text(Shape { most: limits::LINK, pattern: Some(pattern), numbers: false, ..Shape::new("address") })
+}
+
+fn address(node: &Node, what: &str, schemes: &[&str], sink: &mut Sink) -> Option<Text> {
+    let text = decode::text(node, what, sink)?;
+    sink.check_length(what, &text.value, limits::LINK, text.span);
     let scheme = text.value.split(':').next().unwrap_or_default().to_ascii_lowercase();
     if !schemes.contains(&scheme.as_str()) || !crate::markdown::leads_out(&text.value) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` must be an address that begins with https://"))
+            Diagnostic::error(Code::VALUE_INVALID, format!("{what} must be an address that begins with https://"))
                 .at(text.span)
-                .help(format!("for example {key}: https://www.example.se")),
+                .help(format!("for example {}: https://www.example.se", what.trim_matches('`'))),
         );
+    }
+    Some(text)
+}
+
+impl Form for Site {
+    type Value = Text;
+    const KIND: Kind = address_shape(SITE);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        address(node, what, &["https", "http"], sink)
     }
 }
 
-fn publisher(node: &Node, sink: &mut Sink) -> Option<Publisher> {
-    let mut map = Map::open(node, "`publisher`", sink)?;
-    let name = map.require_text("name", sink);
-    let unit = map.text("unit", sink);
-    let url = map.text("url", sink);
-    address("url", url.as_ref(), &["https", "http", "mailto"], sink);
-    let logo = map.take("logo").and_then(|node| {
-        let mut logo = Map::open(&node, "`logo`", sink)?;
-        let file = logo.require_text("file", sink);
-        let alt = logo.require_text("alt", sink);
-        logo.finish(sink);
-        Some(LogoFile { file: file?, alt: alt? })
-    });
-    map.finish(sink);
-    Some(Publisher { name: name?, unit, url, logo })
+impl Form for SiteOrMail {
+    type Value = Text;
+    const KIND: Kind = address_shape(SITE_OR_MAIL);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        address(node, what, &["https", "http", "mailto"], sink)
+    }
 }
 
-fn theme(node: &Node, theme: &mut Theme, sink: &mut Sink) {
-    let Some(mut map) = Map::open(node, "`theme`", sink) else { return };
-    if let Some(accent) = map.text("accent", sink) {
-        match crate::colour::Rgb::parse(&accent.value)
-            .map(|colour| crate::colour::contrast(colour, crate::colour::WHITE))
-        {
-            Some(contrast) if contrast >= 4.5 => theme.accent = accent.value.to_lowercase(),
+/// A public key, as `belagg key` prints it.
+struct PublicKey;
+impl Form for PublicKey {
+    type Value = Text;
+    // 42 bytes in base64, the first two of them "Ed".
+    const KIND: Kind =
+        Kind::Text(Shape { pattern: Some("^RW[A-Za-z0-9+/]{54}$"), numbers: false, ..Shape::new("public key") });
+
+    fn read(node: &Node, _: &str, sink: &mut Sink) -> Option<Text> {
+        let text = decode::text(node, "a public key", sink)?;
+        let form = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
+        if text.value.len() == 56 && text.value.starts_with("RW") && text.value.chars().all(form) {
+            return Some(text);
+        }
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "this is no public key that signatures are checked with")
+                .at(text.span)
+                .help("copy the line that `belagg key` printed, or the second line of minisign's .pub file"),
+        );
+        None
+    }
+}
+
+/// A colour that text can be set in on white.
+struct Colour;
+impl Form for Colour {
+    type Value = String;
+    const KIND: Kind = Kind::Text(Shape { pattern: Some("^#[0-9a-fA-F]{6}$"), numbers: false, ..Shape::new("colour") });
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<String> {
+        let accent = decode::text(node, what, sink)?;
+        let contrast = crate::colour::Rgb::parse(&accent.value)
+            .map(|colour| crate::colour::contrast(colour, crate::colour::WHITE));
+        match contrast {
+            Some(contrast) if contrast >= 4.5 => return Some(accent.value.to_lowercase()),
             Some(contrast) => sink.push(
                 Diagnostic::error(Code::CHART_COLOUR, format!("the accent {} is too light", accent.value))
                     .label(accent.span, format!("contrast to white {contrast:.1}:1, needed 4.5:1"))
@@ -121,227 +460,32 @@ fn theme(node: &Node, theme: &mut Theme, sink: &mut Sink) {
                     .help("write #rrggbb in quotation marks: accent: \"#1d5b79\""),
             ),
         }
+        None
     }
-    for (key, font) in [("text-font", &mut theme.text_font), ("heading-font", &mut theme.heading_font)] {
-        if let Some(name) = map.text(key, sink) {
-            *font = Spanned::new(name.value, name.span);
-        }
-    }
-    map.finish(sink);
-}
-
-/// Reads `report.yaml`; faults that leave no report at all give none.
-pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> Option<Report> {
-    let mut map = Map::open(root, "report.yaml", sink)?;
-    let kind = map.require_text("kind", sink);
-    let title = map.require_text("title", sink);
-    let subtitle = map.text("subtitle", sink);
-    let series = map.text("series", sink);
-    let description = map.text("description", sink);
-    let keywords = map.texts("keywords", sink);
-    if let Some(keyword) = keywords.get(limits::KEYWORDS) {
-        let (found, most) = (keywords.len(), limits::KEYWORDS);
-        let message = format!("the report has {found} keywords; at most {most} help anyone");
-        sink.push(Diagnostic::error(Code::TEXT_TOO_LONG, message).at(keyword.span));
-    }
-    for keyword in &keywords {
-        sink.check_length("a keyword", &keyword.value, limits::ID, keyword.span);
-    }
-    let language = map.choice("language", LANGUAGES, sink).unwrap_or(workspace.language);
-    let version = map.require_text("version", sink).and_then(|text| version(&text, sink));
-    let date = map.require("date", sink).and_then(|node| decode::date(&node, "`date`", sink));
-    let status = map.choice("status", STATUSES, sink).unwrap_or(Status::Draft);
-    let decision = map.take("decision").and_then(|node| history::decision(&node, sink));
-    let changes = map.list("changes", sink).iter().filter_map(|node| history::change(node, sink)).collect();
-    let withdrawn = map.text("withdrawn", sink);
-    history::check_withdrawn(status, withdrawn.as_ref(), map.span, sink);
-    let attach_data = map.flag("attach-data", sink).unwrap_or(false);
-    let invented = map.text("invented", sink);
-    let publisher = map.take("publisher").and_then(|node| publisher(&node, sink));
-    let imprint = map.require("imprint", sink).and_then(|node| imprint(&node, sink));
-    let sign_off = map.take("sign-off").and_then(|node| sign_off(&node, sink));
-    let reports = map.take("reports").map(|node| reports(&node, sink)).unwrap_or_default();
-    let extracts = map.choice("extracts", &[("units", true)], sink).unwrap_or(false);
-    let decision_page = map.choice("decision-page", &[("front", false), ("beside", true)], sink);
-    let companions =
-        map.texts("companions", sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect();
-    let units = map.take("units").map(|node| units(&node, sink)).unwrap_or_default();
-    if extracts && units.is_empty() {
-        sink.push(
-            Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for extracts, and has no `units` to make them for")
-                .at(map.span)
-                .help("add `units:` with the inspected units, or take `extracts` out"),
-        );
-    }
-    let terms = map.take("terms").map(|node| terms(&node, sink)).unwrap_or_default();
-    let names = map.texts("names", sink);
-    let exceptions = map.list("exceptions", sink).iter().filter_map(|node| checks::exception(node, sink)).collect();
-    let styles = [("notes", CitationStyle::Notes), ("author-year", CitationStyle::AuthorYear)];
-    let citation_style = map.choice("citation-style", &styles, sink).unwrap_or(CitationStyle::Notes);
-    let chapters = match map.require("chapters", sink) {
-        Some(node) => chapters(&node, sink),
-        None => Vec::new(),
-    };
-    map.finish(sink);
-    Some(Report {
-        id: id.to_owned(),
-        kind: kind.map(|text| Spanned::new(text.value, text.span))?,
-        title: title?,
-        subtitle,
-        series,
-        description,
-        keywords,
-        language,
-        version: version?,
-        date: date?,
-        status,
-        decision,
-        changes,
-        withdrawn,
-        attach_data,
-        invented,
-        publisher,
-        imprint: imprint?,
-        sign_off,
-        reports,
-        extracts,
-        decision_page,
-        companions,
-        units,
-        terms,
-        names,
-        citation_style,
-        exceptions,
-        chapters,
-        span: root.span,
-    })
-}
-
-/// One public key or a list of them, as `belagg key` prints them.
-fn keys(node: &Node, sink: &mut Sink) -> Vec<Text> {
-    let nodes = match &node.value {
-        Value::List(_) => decode::list(node, "`key`", sink),
-        _ => vec![node.clone()],
-    };
-    let mut out = Vec::new();
-    for node in nodes {
-        let Some(text) = decode::text(&node, "a public key", sink) else { continue };
-        // 42 bytes in base64, the first two of them "Ed".
-        let form = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
-        if text.value.len() == 56 && text.value.starts_with("RW") && text.value.chars().all(form) {
-            out.push(text);
-        } else {
-            sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, "this is no public key that signatures are checked with")
-                    .at(text.span)
-                    .help("copy the line that `belagg key` printed, or the second line of minisign's .pub file"),
-            );
-        }
-    }
-    out
 }
 
 /// A version becomes a folder's name, so it holds digits and full stops only.
-fn version(text: &Text, sink: &mut Sink) -> Option<Spanned<String>> {
-    let parts: Vec<&str> = text.value.split('.').collect();
-    // 1.0 and 1.00 would be two folders of one number.
-    let ok = parts.len() <= 3
-        && parts.iter().all(|part| *part == "0" || !part.starts_with('0'))
-        && parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
-    if !ok {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("`{}` cannot be a version", text.value))
-                .at(text.span)
-                .help("write one to three numbers with full stops between, without noughts before them, in quotation marks: version: \"1.0\""),
-        );
-        return None;
-    }
-    Some(Spanned::new(text.value.clone(), text.span))
-}
+struct Version;
+impl Form for Version {
+    type Value = Spanned<String>;
+    const KIND: Kind =
+        Kind::Text(Shape { pattern: Some(r"^(0|[1-9]\d{0,3})(\.(0|[1-9]\d{0,3})){0,2}$"), ..Shape::new("version") });
 
-fn imprint(node: &Node, sink: &mut Sink) -> Option<Imprint> {
-    let mut map = Map::open(node, "`imprint`", sink)?;
-    let given =
-        ImprintKey::ALL.into_iter().filter_map(|key| map.text(key.name(), sink).map(|text| (key, text))).collect();
-    let period = map.take("period").and_then(|node| period(&node, sink));
-    let recipients = map.texts("recipients", sink);
-    let span = map.span;
-    map.finish(sink);
-    Some(Imprint { given, period, recipients, span })
-}
-
-fn period(node: &Node, sink: &mut Sink) -> Option<(Spanned<PartialDate>, Spanned<PartialDate>)> {
-    let mut map = Map::open(node, "`period`", sink)?;
-    let [from, to] = ["from", "to"]
-        .map(|key| map.require(key, sink).and_then(|node| decode::date(&node, &format!("`{key}`"), sink)));
-    map.finish(sink);
-    let (from, to) = (from?, to?);
-    if to.value < from.value {
-        sink.push(Diagnostic::error(Code::VALUE_INVALID, "the period ends before it begins").at(to.span));
-    }
-    Some((from, to))
-}
-
-fn sign_off(node: &Node, sink: &mut Sink) -> Option<SignOff> {
-    let mut map = Map::open(node, "`sign-off`", sink)?;
-    let place = map.require_text("place", sink);
-    let by = map.require_text("by", sink);
-    map.finish(sink);
-    Some(SignOff { place: place?, by: by? })
-}
-
-/// `reports: {din-ratt-2016: "1.0"}`
-fn reports(node: &Node, sink: &mut Sink) -> Vec<Reliance> {
-    let Some(mut map) = Map::open(node, "`reports`", sink) else { return Vec::new() };
-    map.rest()
-        .into_iter()
-        .filter_map(|(id, node)| {
-            let version = decode::text(&node, &format!("the version of `{}`", id.value), sink)?;
-            Some(Reliance { id, version: Spanned::new(version.value, version.span) })
-        })
-        .collect()
-}
-
-fn units(node: &Node, sink: &mut Sink) -> Vec<Unit> {
-    let Some(mut map) = Map::open(node, "`units`", sink) else { return Vec::new() };
-    let mut out = Vec::new();
-    for (id, node) in map.rest() {
-        if !decode::id(&id, sink) {
-            continue;
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        let text = decode::text(node, what, sink)?;
+        let parts: Vec<&str> = text.value.split('.').collect();
+        // 1.0 and 1.00 would be two folders of one number.
+        let ok = parts.len() <= 3
+            && parts.iter().all(|part| *part == "0" || !part.starts_with('0'))
+            && parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
+        if !ok {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, format!("`{}` cannot be a version", text.value))
+                    .at(text.span)
+                    .help("write one to three numbers with full stops between, without noughts before them, in quotation marks: version: \"1.0\""),
+            );
+            return None;
         }
-        let unit = if matches!(node.value, Value::Map(_)) {
-            let Some(mut unit) = Map::open(&node, format!("unit `{}`", id.value), sink) else { continue };
-            let name = unit.require_text("name", sink);
-            let full = unit.text("full", sink);
-            unit.finish(sink);
-            name.map(|name| Unit { id, name, full })
-        } else {
-            decode::text(&node, &format!("unit `{}`", id.value), sink).map(|name| Unit { id, name, full: None })
-        };
-        out.extend(unit);
+        Some(Spanned::new(text.value, text.span))
     }
-    out
-}
-
-fn terms(node: &Node, sink: &mut Sink) -> Vec<Term> {
-    let Some(mut map) = Map::open(node, "`terms`", sink) else { return Vec::new() };
-    map.rest()
-        .into_iter()
-        .filter_map(|(name, node)| {
-            let text = decode::text(&node, &format!("the term `{}`", name.value), sink)?;
-            Some(Term { name, text })
-        })
-        .collect()
-}
-
-fn chapters(node: &Node, sink: &mut Sink) -> Vec<Text> {
-    let nodes = decode::list(node, "`chapters`", sink);
-    if nodes.is_empty() && matches!(node.value, Value::List(_)) {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the report has no chapters")
-                .at(node.span)
-                .help("name at least one Markdown file: chapters: [sammanfattning.md]"),
-        );
-    }
-    nodes.iter().filter_map(|node| decode::text(node, "a chapter", sink)).collect()
 }

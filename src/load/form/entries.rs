@@ -1,0 +1,111 @@
+//! The keys of one mapping against what is declared of it.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::source::{Span, Spanned};
+
+use super::super::decode::expected;
+use super::super::yaml::{Node, Value};
+use super::{Form, Kind, Mapping, Need};
+
+/// Unknown keys of one mapping that are told one by one. Where there are more, the mapping itself is another than was meant.
+const MOST_UNKNOWN: usize = 50;
+
+/// What stands in a mapping.
+pub struct Entries<'a> {
+    entries: &'a [(Spanned<String>, Node)],
+    mapping: &'static Mapping,
+}
+
+impl<'a> Entries<'a> {
+    /// Opens a node as a mapping, and reports missing and unknown keys; none where it is no mapping.
+    pub fn open(node: &'a Node, mapping: &'static Mapping, what: &str, sink: &mut Sink) -> Option<Self> {
+        let entries = any(node, what, sink)?;
+        let out = Self { entries, mapping };
+        out.tell_of_missing(node.span, what, sink);
+        if mapping.rest.is_none() {
+            out.tell_of_unknown(what, sink);
+        }
+        Some(out)
+    }
+
+    /// The value of a declared key, if it is given.
+    pub fn value<F: Form>(&self, key: &str, sink: &mut Sink) -> Option<F::Value> {
+        let (_, node) = self.entries.iter().find(|(name, _)| name.value == key)?;
+        F::read(node, &format!("`{key}`"), sink)
+    }
+
+    /// The values of all other keys.
+    pub fn rest<F: Form>(&self, sink: &mut Sink) -> Vec<(Spanned<String>, F::Value)> {
+        let own = self.entries.iter().filter(|(name, _)| !self.knows(&name.value));
+        own.filter_map(|(name, node)| Some((name.clone(), F::read(node, &format!("`{}`", name.value), sink)?)))
+            .collect()
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.mapping.keys.iter().any(|key| key.name == name)
+    }
+
+    fn tell_of_missing(&self, span: Span, what: &str, sink: &mut Sink) {
+        let needed = self.mapping.keys.iter().filter(|key| key.need == Need::Required);
+        for key in needed.filter(|key| !self.entries.iter().any(|(name, _)| name.value == key.name)) {
+            sink.push(
+                Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{}`", key.name))
+                    .at(span)
+                    .help(format!("add a line `{}: …`", key.name)),
+            );
+        }
+    }
+
+    fn tell_of_unknown(&self, what: &str, sink: &mut Sink) {
+        let known: Vec<&str> = self.mapping.known().collect();
+        let known_here = || format!("known here: {}", known.join(", "));
+        let unknown: Vec<_> = self.entries.iter().filter(|(name, _)| !self.knows(&name.value)).collect();
+        if let Some((key, _)) = unknown.get(MOST_UNKNOWN) {
+            let more = unknown.len() - MOST_UNKNOWN;
+            sink.push(
+                Diagnostic::error(
+                    Code::KEY_UNKNOWN,
+                    format!("{what} has {more} more keys that are not known, the first here"),
+                )
+                .at(key.span)
+                .help(known_here()),
+            );
+        }
+        for (key, value) in unknown.into_iter().take(MOST_UNKNOWN) {
+            // The rest of a text that a comma has cut off.
+            if matches!(value.value, Value::Null) && key.value.contains(' ') {
+                sink.push(
+                    Diagnostic::error(Code::KEY_UNKNOWN, format!("a comma ends the text before `{}`", key.value))
+                        .at(key.span)
+                        .help("inside {…} a text with a comma needs quotation marks: text: \"one, two\""),
+                );
+                continue;
+            }
+            let mut diagnostic = Diagnostic::error(Code::KEY_UNKNOWN, format!("{what} has no key `{}`", key.value))
+                .at(key.span)
+                .nearest(&key.value, known.iter().copied());
+            if diagnostic.help.is_empty() {
+                diagnostic = diagnostic.help(known_here());
+            }
+            sink.push(diagnostic);
+        }
+    }
+}
+
+impl Mapping {
+    /// The keys that authors may write.
+    pub fn known(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().filter(|key| !matches!(key.kind, Kind::Refused)).map(|key| key.name)
+    }
+}
+
+/// The entries of a mapping, whatever its keys; another value is reported.
+pub fn any<'a>(node: &'a Node, what: &str, sink: &mut Sink) -> Option<&'a [(Spanned<String>, Node)]> {
+    match &node.value {
+        Value::Map(entries) => Some(entries),
+        _ => {
+            sink.push(expected(node, what, "a mapping (`key: value` lines)"));
+            None
+        }
+    }
+}

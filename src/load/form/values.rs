@@ -1,0 +1,283 @@
+//! The kinds of value that mappings are made of.
+
+use std::marker::PhantomData;
+
+use crate::compute::exact::Exact;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
+use crate::locale::PartialDate;
+use crate::source::{Spanned, Text};
+
+use super::super::decode;
+use super::super::yaml::{Node, Value};
+use super::entries::any;
+use super::{Form, Kind, Need, Shape};
+
+/// A text for readers: inline Markdown.
+pub struct Words;
+/// A text for readers that stands in one place on a page, so that its length is held to what can be set.
+pub struct Label;
+/// What is told to those who do not see.
+pub struct Description;
+/// A file of the report or the workspace.
+pub struct Path;
+/// An id of the author's that is made here.
+pub struct Id;
+/// The id or the words by which something else is named.
+pub struct Reference;
+pub struct Number;
+pub struct Count;
+/// How many decimals are printed.
+pub struct Decimals;
+pub struct Date;
+pub struct Flag;
+/// With the place of its value.
+pub struct Placed<F>(PhantomData<F>);
+/// A key that must be given.
+pub struct Required<F>(PhantomData<F>);
+/// A key that must be given, and whose absence the decoder tells in its own words.
+pub struct Told<F>(PhantomData<F>);
+/// Values, at least and at most so many.
+pub struct List<F, const LEAST: usize = 0, const MOST: usize = { usize::MAX }>(PhantomData<F>);
+/// One value, or several in a list.
+pub struct OneOrMany<F>(PhantomData<F>);
+/// Things by ids that they get here.
+pub struct ById<F>(PhantomData<F>);
+/// Things by words that are no ids.
+pub struct ByName<F>(PhantomData<F>);
+/// A short form, or a mapping that says more.
+pub struct Short<S, M>(PhantomData<(S, M)>);
+
+/// What a [`Short`] was read as.
+#[derive(Debug)]
+pub enum Either<S, M> {
+    Short(S),
+    Full(M),
+}
+
+/// The form of an id, as JSON schemas have it; [`decode::id`] reads it.
+pub(super) const ID: &str = "^[a-z0-9][a-z0-9._-]*$";
+
+/// A text of at most so many characters.
+fn text(node: &Node, what: &str, most: usize, sink: &mut Sink) -> Option<Text> {
+    let text = decode::text(node, what, sink)?;
+    sink.check_length(what, &text.value, most, text.span);
+    Some(text)
+}
+
+fn spanned(text: Text) -> Spanned<String> {
+    Spanned::new(text.value, text.span)
+}
+
+impl Form for Words {
+    type Value = Text;
+    const KIND: Kind = Kind::Text(Shape::new("text"));
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        decode::text(node, what, sink)
+    }
+}
+
+impl Form for Label {
+    type Value = Text;
+    const KIND: Kind = Kind::Text(Shape { most: limits::LABEL, ..Shape::new("text") });
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        text(node, what, limits::LABEL, sink)
+    }
+}
+
+impl Form for Description {
+    type Value = Text;
+    const KIND: Kind = Kind::Text(Shape { most: limits::DESCRIPTION, ..Shape::new("text") });
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        text(node, what, limits::DESCRIPTION, sink)
+    }
+}
+
+impl Form for Path {
+    type Value = Text;
+    const KIND: Kind = Kind::Text(Shape::new("path"));
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        decode::text(node, what, sink)
+    }
+}
+
+impl Form for Id {
+    type Value = Spanned<String>;
+    const KIND: Kind = Kind::Text(Shape { most: limits::ID, pattern: Some(ID), ..Shape::new("id") });
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        text(node, what, limits::ID, sink).map(spanned).filter(|id| decode::id(id, sink))
+    }
+}
+
+impl Form for Reference {
+    type Value = Spanned<String>;
+    const KIND: Kind = Kind::Text(Shape::new("id"));
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        decode::text(node, what, sink).map(spanned)
+    }
+}
+
+impl Form for Number {
+    type Value = Spanned<(Exact, u8)>;
+    const KIND: Kind = Kind::Number;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        decode::number(node, what, sink)
+    }
+}
+
+impl Form for Count {
+    type Value = Spanned<Exact>;
+    const KIND: Kind = Kind::Count(u64::MAX);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        decode::count(node, what, sink)
+    }
+}
+
+/// Most decimals that a number is printed with.
+const MOST_DECIMALS: u8 = 6;
+
+impl Form for Decimals {
+    type Value = u8;
+    const KIND: Kind = Kind::Count(MOST_DECIMALS as u64);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<u8> {
+        let typed = decode::count(node, what, sink)?;
+        let fits = typed.value.to_i64().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= MOST_DECIMALS);
+        if fits.is_none() {
+            let message = format!("{what} can be at most {MOST_DECIMALS}");
+            sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(typed.span));
+        }
+        fits
+    }
+}
+
+impl Form for Date {
+    type Value = Spanned<PartialDate>;
+    const KIND: Kind = Kind::Date;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        decode::date(node, what, sink)
+    }
+}
+
+impl Form for Flag {
+    type Value = bool;
+    const KIND: Kind = Kind::Flag;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<bool> {
+        decode::flag(node, what, sink)
+    }
+
+    fn written(value: &bool) -> String {
+        value.to_string()
+    }
+}
+
+impl<F: Form> Form for Placed<F> {
+    type Value = Spanned<F::Value>;
+    const KIND: Kind = F::KIND;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        Some(Spanned::new(F::read(node, what, sink)?, node.span))
+    }
+}
+
+impl<F: Form> Form for Required<F> {
+    type Value = F::Value;
+    const KIND: Kind = F::KIND;
+    const NEED: Need = Need::Required;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<F::Value> {
+        F::read(node, what, sink)
+    }
+}
+
+impl<F: Form> Form for Told<F> {
+    type Value = F::Value;
+    const KIND: Kind = F::KIND;
+    const NEED: Need = Need::Told;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<F::Value> {
+        F::read(node, what, sink)
+    }
+}
+
+impl<F: Form, const LEAST: usize, const MOST: usize> Form for List<F, LEAST, MOST> {
+    type Value = Vec<F::Value>;
+    const KIND: Kind = Kind::List { of: &F::KIND, least: LEAST, most: MOST };
+
+    /// Entries that are wrong are reported and left out; whether there are as many as must be is for the decoder to say, in words that fit.
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        let Value::List(nodes) = &node.value else {
+            sink.push(decode::no_list(node, what));
+            return None;
+        };
+        let entry = F::KIND.called().map_or_else(|| format!("an entry of {what}"), str::to_owned);
+        Some(nodes.iter().filter_map(|node| F::read(node, &entry, sink)).collect())
+    }
+}
+
+impl<F: Form> Form for OneOrMany<F> {
+    type Value = Vec<F::Value>;
+    const KIND: Kind = Kind::OneOf(&[F::KIND, Kind::List { of: &F::KIND, least: 1, most: usize::MAX }]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        match &node.value {
+            Value::List(nodes) if !nodes.is_empty() => nodes.iter().map(|node| F::read(node, what, sink)).collect(),
+            _ => Some(vec![F::read(node, what, sink)?]),
+        }
+    }
+}
+
+/// What stands behind a key of the author's own is called.
+fn behind<F: Form>(name: &str, what: &str) -> String {
+    F::KIND.called().map_or_else(|| format!("`{name}` of {what}"), |called| format!("{called} `{name}`"))
+}
+
+impl<F: Form> Form for ById<F> {
+    type Value = Vec<(Spanned<String>, F::Value)>;
+    const KIND: Kind = Kind::ById(&F::KIND);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        let mut out = Vec::new();
+        for (id, node) in any(node, what, sink)? {
+            if decode::id(id, sink) {
+                out.extend(F::read(node, &behind::<F>(&id.value, what), sink).map(|value| (id.clone(), value)));
+            }
+        }
+        Some(out)
+    }
+}
+
+impl<F: Form> Form for ByName<F> {
+    type Value = Vec<(Spanned<String>, F::Value)>;
+    const KIND: Kind = Kind::ByName(&F::KIND);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        let mut out = Vec::new();
+        for (name, node) in any(node, what, sink)? {
+            out.extend(F::read(node, &behind::<F>(&name.value, what), sink).map(|value| (name.clone(), value)));
+        }
+        Some(out)
+    }
+}
+
+impl<S: Form, M: Form> Form for Short<S, M> {
+    type Value = Either<S::Value, M::Value>;
+    const KIND: Kind = Kind::OneOf(&[S::KIND, M::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        match &node.value {
+            Value::Map(_) => M::read(node, what, sink).map(Either::Full),
+            _ => S::read(node, what, sink).map(Either::Short),
+        }
+    }
+}
