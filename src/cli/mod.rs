@@ -12,6 +12,7 @@ mod new;
 mod output;
 mod parallel;
 mod publish;
+mod schema;
 mod verify;
 
 use std::path::PathBuf;
@@ -176,6 +177,20 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long, conflicts_with = "subject")]
         rules: bool,
     },
+    /// Print what may stand in a kind of file as a JSON schema, for completion and explanations in an editor; list the kinds of file
+    #[command(after_help = "\
+`belagg schema --write schemas` writes all of them into schemas/, and says which line tells an editor with yaml-language-server (VS Code, Neovim, \
+Zed …) of them.")]
+    Schema {
+        /// Kind of file: workspace, report, findings, chart
+        file: Option<String>,
+        /// Write the schemas of all kinds of file into this folder of the workspace
+        #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
+        write: Option<String>,
+        /// All keys as Markdown tables, as at the end of docs/format.md
+        #[arg(long, conflicts_with_all = ["file", "write"])]
+        keys: bool,
+    },
 }
 
 /// Puts the names of reports in place of the paths to their folders that were typed or completed by a shell.
@@ -189,7 +204,7 @@ fn named(system: &dyn System, command: &mut Command) -> Result<(), String> {
         }
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
-        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } => return Ok(()),
+        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } => return Ok(()),
     };
     let reports = load::report_ids(system);
     for name in all {
@@ -275,6 +290,11 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     if let Command::Explain { rules: true, .. } = &arguments.command {
         return explain::rules(out);
     }
+    match &arguments.command {
+        Command::Schema { keys: true, .. } => return schema::print_keys(out),
+        Command::Schema { file, write: None, .. } => return schema::print(file.as_deref(), out),
+        _ => {}
+    }
     if let Command::Explain { subject, report: None, .. } = &arguments.command
         && let Some(code) = explain::code(subject.as_deref(), out)
     {
@@ -336,6 +356,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::New { kind, name, language } => {
             new::run(system, kind, name, Language::parse(language).unwrap_or_default(), out)
         }
+        Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(inputs, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
         }

@@ -3,7 +3,7 @@
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Exception, RuleSetting};
-use crate::source::{Spanned, Text};
+use crate::source::Spanned;
 
 use super::form::{Count, Either, Reference, Required, Told, Words, choices, mapping};
 

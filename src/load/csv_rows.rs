@@ -2,6 +2,7 @@
 
 use crate::alike;
 use crate::compute::notation::{Notation, Typed};
+use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::PartialDate;
 use crate::markdown::slug;
@@ -9,7 +10,7 @@ use crate::model::{CellValue, Column, ColumnKind, Row};
 use crate::source::{Spanned, Text};
 
 use super::cases::two_readings;
-use super::table::BLANKS;
+use super::form::Choice;
 use super::taken::Taken;
 use super::{csv, decode};
 
@@ -85,8 +86,8 @@ fn cell_of(cell: &Spanned<String>, column: &Column, notation: Notation, sink: &m
             );
             None
         }
-        (_, word) if BLANKS.iter().any(|(name, _)| *name == word) => {
-            BLANKS.iter().find(|(name, _)| *name == word).map(|(_, blank)| CellValue::Blank(*blank))
+        (_, word) if Blank::WORDS.iter().any(|(name, _)| *name == word) => {
+            Blank::WORDS.iter().find(|(name, _)| *name == word).map(|(_, blank)| CellValue::Blank(*blank))
         }
         (ColumnKind::Text, _) => Some(CellValue::Text(Text::of_cell(text, cell.span))),
         (ColumnKind::Date, _) => PartialDate::parse(text).map(CellValue::Date),

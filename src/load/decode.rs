@@ -2,146 +2,10 @@
 
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::limits;
 use crate::locale::PartialDate;
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Spanned, Text};
 
 use super::yaml::{Node, Value};
-
-/// Unknown keys of one mapping that are told one by one. Where there are more, the mapping itself is another than was meant.
-const MOST_UNKNOWN: usize = 50;
-
-/// A mapping whose keys are taken out one by one; what is left at the end is unknown.
-#[derive(Debug)]
-pub struct Map {
-    entries: Vec<(Spanned<String>, Node)>,
-    /// Every key that was asked for, for the message on unknown ones.
-    asked: Vec<&'static str>,
-    pub span: Span,
-    /// What the mapping is, for messages: "figure `sip.any`".
-    what: String,
-}
-
-impl Map {
-    /// Opens a node as a mapping; a fault is reported and gives none.
-    pub fn open(node: &Node, what: impl Into<String>, sink: &mut Sink) -> Option<Self> {
-        let what = what.into();
-        match &node.value {
-            Value::Map(entries) => Some(Self { entries: entries.to_vec(), asked: Vec::new(), span: node.span, what }),
-            _ => {
-                sink.push(expected(node, &what, "a mapping (`key: value` lines)"));
-                None
-            }
-        }
-    }
-
-    fn ask(&mut self, key: &'static str) {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
-        }
-    }
-
-    /// The value of a key, if given.
-    pub fn take(&mut self, key: &'static str) -> Option<Node> {
-        self.ask(key);
-        let at = self.entries.iter().position(|(name, _)| name.value == key)?;
-        Some(self.entries.remove(at).1)
-    }
-
-    /// Whether a key is given.
-    pub fn has(&mut self, key: &'static str) -> bool {
-        self.ask(key);
-        self.entries.iter().any(|(name, _)| name.value == key)
-    }
-
-    /// The value of a key that must be given.
-    pub fn require(&mut self, key: &'static str, sink: &mut Sink) -> Option<Node> {
-        let node = self.take(key);
-        if node.is_none() {
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{} lacks `{key}`", self.what))
-                    .at(self.span)
-                    .help(format!("add a line `{key}: …`")),
-            );
-        }
-        node
-    }
-
-    pub fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Text> {
-        let node = self.take(key)?;
-        short(text(&node, &format!("`{key}`"), sink), key, sink)
-    }
-
-    pub fn require_text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Text> {
-        let node = self.require(key, sink)?;
-        short(text(&node, &format!("`{key}`"), sink), key, sink)
-    }
-
-    pub fn count(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<Exact>> {
-        let node = self.take(key)?;
-        count(&node, &format!("`{key}`"), sink)
-    }
-
-    pub fn flag(&mut self, key: &'static str, sink: &mut Sink) -> Option<bool> {
-        let node = self.take(key)?;
-        flag(&node, &format!("`{key}`"), sink)
-    }
-
-    /// One of a fixed set of words.
-    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
-        let node = self.take(key)?;
-        choice(&node, &format!("`{key}`"), choices, sink)
-    }
-
-    /// A list; an absent key gives an empty one.
-    pub fn list(&mut self, key: &'static str, sink: &mut Sink) -> Vec<Node> {
-        self.take(key).map(|node| list(&node, &format!("`{key}`"), sink)).unwrap_or_default()
-    }
-
-    /// A list of texts.
-    pub fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<Text> {
-        let nodes = self.list(key, sink);
-        nodes.iter().filter_map(|node| text(node, &format!("an entry of `{key}`"), sink)).collect()
-    }
-
-    /// The entries that were not taken, for mappings from ids to things.
-    pub fn rest(&mut self) -> Vec<(Spanned<String>, Node)> {
-        std::mem::take(&mut self.entries)
-    }
-
-    /// Reports every key that nobody asked for.
-    pub fn finish(self, sink: &mut Sink) {
-        if let Some((key, _)) = self.entries.get(MOST_UNKNOWN) {
-            let more = self.entries.len() - MOST_UNKNOWN;
-            sink.push(
-                Diagnostic::error(
-                    Code::KEY_UNKNOWN,
-                    format!("{} has {more} more keys that are not known, the first here", self.what),
-                )
-                .at(key.span)
-                .help(format!("known here: {}", self.asked.join(", "))),
-            );
-        }
-        for (key, value) in self.entries.iter().take(MOST_UNKNOWN) {
-            // The rest of a text that a comma has cut off.
-            if matches!(value.value, Value::Null) && key.value.contains(' ') {
-                sink.push(
-                    Diagnostic::error(Code::KEY_UNKNOWN, format!("a comma ends the text before `{}`", key.value))
-                        .at(key.span)
-                        .help("inside {…} a text with a comma needs quotation marks: text: \"one, two\""),
-                );
-                continue;
-            }
-            let mut diagnostic =
-                Diagnostic::error(Code::KEY_UNKNOWN, format!("{} has no key `{}`", self.what, key.value)).at(key.span);
-            diagnostic = diagnostic.nearest(&key.value, self.asked.iter().copied());
-            if diagnostic.help.is_empty() {
-                diagnostic = diagnostic.help(format!("known here: {}", self.asked.join(", ")));
-            }
-            sink.push(diagnostic);
-        }
-    }
-}
 
 /// "expected X, found Y".
 pub fn expected(node: &Node, what: &str, kind: &str) -> Diagnostic {
@@ -178,39 +42,6 @@ pub fn text(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
         sink.push(Diagnostic::error(Code::EMPTY_TEXT, format!("{what} is empty")).at(node.span));
         return None;
     }
-    Some(text)
-}
-
-/// Texts that stand in one place on a page or are kept beside it, and not in paragraphs: their length is held to what is set or kept.
-fn short(text: Option<Text>, key: &str, sink: &mut Sink) -> Option<Text> {
-    const LABELS: [&str; 17] = [
-        "title",
-        "subtitle",
-        "series",
-        "caption",
-        "stub",
-        "label",
-        "name",
-        "full",
-        "unit",
-        "by",
-        "term",
-        "heading",
-        "reference",
-        "group",
-        "credit",
-        "place",
-        "publisher",
-    ];
-    let text = text?;
-    let most = match key {
-        "id" => limits::ID,
-        "url" | "site" => limits::LINK,
-        "alt" | "description" => limits::DESCRIPTION,
-        _ if LABELS.contains(&key) => limits::LABEL,
-        _ => return Some(text),
-    };
-    sink.check_length(&format!("`{key}`"), &text.value, most, text.span);
     Some(text)
 }
 
@@ -269,16 +100,6 @@ pub fn date(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<PartialD
 /// "must be a list".
 pub fn no_list(node: &Node, what: &str) -> Diagnostic {
     expected(node, what, "a list").help("write [one, two], or each on a line of its own after `- `")
-}
-
-pub fn list(node: &Node, what: &str, sink: &mut Sink) -> Vec<Node> {
-    match &node.value {
-        Value::List(items) => items.to_vec(),
-        _ => {
-            sink.push(no_list(node, what));
-            Vec::new()
-        }
-    }
 }
 
 pub fn choice<T: Copy>(node: &Node, what: &str, choices: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {

@@ -1,35 +1,213 @@
 //! Figures: given, derived from other figures or tables, or computed from case rows.
 
+use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Figure, Given, Statistic};
-use crate::source::{Spanned, Text};
+use crate::model::{Figure, Given, Selection, Statistic};
+use crate::source::{Span, Spanned, Text};
 
-use super::cases::{leave_out, selection};
-use super::decode::{self, Map};
+use super::cases::{LeaveOut, Where, conditions};
+use super::form::{
+    Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
+    Try, Words, mapping,
+};
 use super::yaml::{Node, Value};
 
 /// Every way to give a figure, for messages.
 const WAYS: &str = "`women` and `men`, `count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, \
                     `average`, `median`, `max`, `min` or `cell`";
 
-/// Most decimals that a figure is printed with.
-const MAX_DECIMALS: i64 = 6;
+mapping! {
+    /// A figure, given in exactly one way.
+    FigureEntry "figure" {
+        /// What it counts, in plural: as it is said behind the number.
+        label: Required<Label>,
+        /// How many women; with `men`.
+        women: Placed<Try<Count>>,
+        /// How many men; with `women`.
+        men: Placed<Try<Count>>,
+        /// How many, or the case rows that are counted.
+        count: Try<Short<Count, Placed<CountEntry>>>,
+        /// The sum of these figures, or of a column of case rows.
+        sum: Try<Short<Figures, Placed<StatisticEntry>>>,
+        /// The first figure less the others.
+        difference: Try<Figures>,
+        /// A share that was published without its counts.
+        percent: Try<Number>,
+        /// A measured value, decimals as typed.
+        amount: Try<Number>,
+        /// A day, a month or a year.
+        date: Try<Date>,
+        /// A name or other words.
+        text: Try<Words>,
+        /// A cell of a table, or a total of it.
+        cell: Try<Placed<CellEntry>>,
+        /// The first figure as a part of the second, in percent.
+        share: Try<Pair>,
+        /// The first figure divided by the second.
+        ratio: Try<Pair>,
+        /// From the first figure to the second.
+        change: Try<Pair>,
+        /// The mean of these figures, or of a column of case rows.
+        average: Try<Short<Figures, Placed<StatisticEntry>>>,
+        /// The median of a column of case rows.
+        median: Try<Placed<StatisticEntry>>,
+        /// The largest value of a column, of a table or of case rows.
+        max: Try<Extreme>,
+        /// The smallest value of a column, of a table or of case rows.
+        min: Try<Extreme>,
+        /// With how many decimals a share, ratio or mean is printed; 0 for a share, else 1.
+        decimals: Placed<Decimals>,
+        /// What an amount, a ratio or a mean is measured in.
+        unit: Placed<Label>,
+        /// Id of the figure that it is a share of.
+        base: Reference,
+        /// Why women and men are not told apart.
+        not_by_sex as "not-by-sex": Words,
+        /// That a percentage is taken over as it was published.
+        as_published as "as-published": Flag = false,
+        /// Where it comes from.
+        source: Words,
+        /// A remark on it.
+        note: Words,
+        /// The sum of women and men, to be checked.
+        total: Count,
+    }
+}
 
-/// Reads one figure.
-pub fn read(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Figure> {
+mapping! {
+    /// Case rows that are counted.
+    CountEntry "what is computed from case rows" {
+        /// Id of the dataset.
+        rows: Required<Reference>,
+        /// Which rows: columns and what they must be.
+        conditions as "where": Where = Vec::new(),
+    }
+}
+
+mapping! {
+    /// Case rows of which something is computed.
+    StatisticEntry "what is computed from case rows" {
+        /// Id of the dataset.
+        rows: Required<Reference>,
+        /// A column of numbers.
+        column: Required<Reference>,
+        /// Which rows: columns and what they must be.
+        conditions as "where": Where = Vec::new(),
+        /// `leave-out`: it is about the cases that have a value.
+        missing: LeaveOut = false,
+    }
+}
+
+mapping! {
+    /// A column of a table.
+    ColumnEntry "a column" {
+        /// Id of the table.
+        table: Required<Reference>,
+        /// Id of the column.
+        column: Required<Reference>,
+    }
+}
+
+mapping! {
+    /// A cell of a table.
+    CellEntry "cell" {
+        /// Id of the table.
+        table: Required<Reference>,
+        /// Id of the row; without it the column's total.
+        row: Reference,
+        /// Id of the column; without it the row's total.
+        column: Reference,
+    }
+}
+
+/// Two figures or more.
+type Figures = Placed<List<Reference, 2>>;
+/// Two figures.
+type Pair = Placed<List<Reference, 2, 2>>;
+
+/// The largest or smallest value of a table's column or of case rows.
+struct Extreme;
+impl Form for Extreme {
+    type Value = Either<ColumnEntry, Spanned<StatisticEntry>>;
+    const KIND: Kind = Kind::OneOf(&[ColumnEntry::KIND, StatisticEntry::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        match &node.value {
+            Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "table") => {
+                ColumnEntry::read(node, what, sink).map(Either::Short)
+            }
+            _ => Placed::<StatisticEntry>::read(node, what, sink).map(Either::Full),
+        }
+    }
+}
+
+/// One figure.
+pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Option<Figure> {
     let what = format!("figure `{}`", id.value);
-    let mut map = Map::open(node, what.clone(), sink)?;
-    let label = map.require_text("label", sink);
-    let given = given(&mut map, &what, &id, sink);
-    let base = map.text("base", sink).map(spanned);
-    let not_by_sex = map.text("not-by-sex", sink);
-    let as_published = map.flag("as-published", sink).unwrap_or(false);
-    let source = map.text("source", sink);
-    let note = map.text("note", sink);
-    let typed_total = map.count("total", sink);
-    map.finish(sink);
-    let given = given?;
-    if matches!(given, Given::Percent { .. }) && !as_published {
+    let mut ways = Ways::default();
+    ways.by_sex(entry.women, entry.men, &what, sink);
+    let extra = Extra { decimals: entry.decimals, unit: entry.unit };
+    ways.add("count", entry.count, |given| match given {
+        Either::Short(count) => Some(Given::Count(count)),
+        Either::Full(entry) => {
+            let Spanned { value: CountEntry { rows, conditions: wanted }, span } = entry;
+            let selection = Selection { dataset: rows?, conditions: conditions(wanted, sink), span };
+            Some(Given::Rows {
+                statistic: Statistic::Count,
+                selection,
+                column: None,
+                decimals: None,
+                unit: None,
+                leave_out: false,
+            })
+        }
+    });
+    ways.add("sum", entry.sum, |given| match given {
+        Either::Short(ids) => figures(ids, "sum", sink).map(Given::Sum),
+        Either::Full(entry) => computed(entry, Statistic::Sum, &extra, sink),
+    });
+    ways.add("difference", entry.difference, |ids| figures(ids, "difference", sink).map(Given::Difference));
+    ways.add("percent", entry.percent, |Spanned { value: (number, decimals), span }| {
+        Some(Given::Percent { value: Spanned::new(number, span), decimals })
+    });
+    ways.add("amount", entry.amount, |Spanned { value: (number, decimals), span }| {
+        Some(Given::Amount { value: Spanned::new(number, span), decimals, unit: extra.unit() })
+    });
+    ways.add("date", entry.date, |date| Some(Given::Date(date)));
+    ways.add("text", entry.text, |text| Some(Given::Text(text)));
+    ways.add("cell", entry.cell, |cell| one_cell(cell, sink));
+    ways.add("share", entry.share, |ids| {
+        let (part, whole) = pair(ids, "share", "[part, whole]", sink)?;
+        Some(Given::Share { part, whole, decimals: extra.decimals().unwrap_or(0) })
+    });
+    ways.add("ratio", entry.ratio, |ids| {
+        let (first, second) = pair(ids, "ratio", "[first, second]", sink)?;
+        Some(Given::Ratio { first, second, decimals: extra.decimals().unwrap_or(1), unit: extra.unit() })
+    });
+    ways.add("change", entry.change, |ids| {
+        let (then, now) = pair(ids, "change", "[then, now]", sink)?;
+        Some(Given::Change { then, now })
+    });
+    ways.add("average", entry.average, |given| match given {
+        Either::Short(ids) => {
+            let of = figures(ids, "average", sink)?;
+            Some(Given::Average { of, decimals: extra.decimals().unwrap_or(1), unit: extra.unit() })
+        }
+        Either::Full(entry) => computed(entry, Statistic::Average, &extra, sink),
+    });
+    ways.add("median", entry.median, |entry| computed(entry, Statistic::Median, &extra, sink));
+    for (key, given, statistic) in [("max", entry.max, Statistic::Largest), ("min", entry.min, Statistic::Smallest)] {
+        ways.add(key, given, |given| match given {
+            Either::Short(of) => {
+                let largest = statistic == Statistic::Largest;
+                Some(Given::Extreme { largest, table: of.table?, column: of.column? })
+            }
+            Either::Full(entry) => computed(entry, statistic, &extra, sink),
+        });
+    }
+    let given = ways.one(&what, &id, sink)?;
+    extra.check_use(&given, &what, sink);
+    if matches!(given, Given::Percent { .. }) && !entry.as_published {
         sink.push(
             Diagnostic::error(Code::FIGURE_BASE_MISSING, format!("{what} is a typed percentage"))
                 .at(id.span)
@@ -37,192 +215,147 @@ pub fn read(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Figure>
                 .help("or, where only the percentage was published, add `as-published: true` and `source: …`"),
         );
     }
-    Some(Figure { id, label: label?, aspect: None, given, base, not_by_sex, as_published, source, note, typed_total })
+    Some(Figure {
+        id,
+        label: entry.label?,
+        aspect: None,
+        given,
+        base: entry.base,
+        not_by_sex: entry.not_by_sex,
+        as_published: entry.as_published,
+        source: entry.source,
+        note: entry.note,
+        typed_total: entry.total,
+    })
 }
 
-fn spanned(text: Text) -> Spanned<String> {
-    Spanned::new(text.value, text.span)
-}
+/// The ways that a figure is given in: the key, and what it says unless that is faulty.
+#[derive(Default)]
+struct Ways(Vec<(&'static str, Option<Given>)>);
 
-fn given(map: &mut Map, what: &str, id: &Spanned<String>, sink: &mut Sink) -> Option<Given> {
-    let mut found: Vec<(&'static str, Option<Given>)> = Vec::new();
-    by_sex(map, what, &mut found, sink);
-    if let Some(node) = map.take("count") {
-        found.push((
-            "count",
-            match &node.value {
-                Value::Map(_) => rows(&node, Statistic::Count, map, sink),
-                _ => decode::count(&node, "`count`", sink).map(Given::Count),
-            },
-        ));
+impl Ways {
+    fn add<T>(&mut self, key: &'static str, given: Option<Tried<T>>, make: impl FnOnce(T) -> Option<Given>) {
+        if let Some(given) = given {
+            self.0.push((key, given.ok().and_then(make)));
+        }
     }
-    for (key, make) in [("sum", Given::Sum as fn(_) -> _), ("difference", Given::Difference as fn(_) -> _)] {
-        let Some(node) = map.take(key) else { continue };
-        found.push((
-            key,
-            match &node.value {
-                Value::Map(_) if key == "sum" => rows(&node, Statistic::Sum, map, sink),
-                _ => figures(&node, key, sink).map(make),
-            },
-        ));
+
+    fn by_sex(&mut self, women: Option<Sex>, men: Option<Sex>, what: &str, sink: &mut Sink) {
+        match (women, men) {
+            (Some(women), Some(men)) => {
+                let both = women.value.ok().zip(men.value.ok());
+                self.0.push(("women", both.map(|(women, men)| Given::BySex { women, men })));
+            }
+            (Some(one), None) => self.lacks("men", &one, what, sink),
+            (None, Some(one)) => self.lacks("women", &one, what, sink),
+            (None, None) => {}
+        }
     }
-    if let Some(node) = map.take("percent") {
-        let number = decode::number(&node, "`percent`", sink);
-        found.push((
-            "percent",
-            number.map(|n| Given::Percent { value: Spanned::new(n.value.0, n.span), decimals: n.value.1 }),
-        ));
-    }
-    if let Some(node) = map.take("amount") {
-        let unit = map.text("unit", sink);
-        let number = decode::number(&node, "`amount`", sink);
-        found.push((
-            "amount",
-            number.map(|n| Given::Amount { value: Spanned::new(n.value.0, n.span), decimals: n.value.1, unit }),
-        ));
-    }
-    if let Some(node) = map.take("date") {
-        found.push(("date", decode::date(&node, "`date`", sink).map(Given::Date)));
-    }
-    if map.has("text") {
-        found.push(("text", map.text("text", sink).map(Given::Text)));
-    }
-    if let Some(node) = map.take("cell") {
-        found.push(("cell", cell(&node, sink)));
-    }
-    derived(map, &mut found, sink);
-    if found.len() > 1 {
-        let names: Vec<String> = found.iter().map(|(name, _)| format!("`{name}`")).collect();
+
+    fn lacks(&mut self, other: &str, one: &Sex, what: &str, sink: &mut Sink) {
         sink.push(
-            Diagnostic::error(
-                Code::VALUE_INVALID,
-                format!("{what} is given in more than one way: {}", names.join(", ")),
-            )
-            .at(id.span)
-            .help("keep one of them"),
+            Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{other}`"))
+                .at(one.span)
+                .help(format!("add `{other}: 0` where there are none, or give a plain `count`")),
         );
-        return None;
+        self.0.push(("women", None));
     }
-    match found.pop() {
-        Some((_, given)) => given,
-        None => {
+
+    /// The one way that the figure is given in.
+    fn one(mut self, what: &str, id: &Spanned<String>, sink: &mut Sink) -> Option<Given> {
+        if self.0.len() > 1 {
+            let names: Vec<String> = self.0.iter().map(|(name, _)| format!("`{name}`")).collect();
+            sink.push(
+                Diagnostic::error(
+                    Code::VALUE_INVALID,
+                    format!("{what} is given in more than one way: {}", names.join(", ")),
+                )
+                .at(id.span)
+                .help("keep one of them"),
+            );
+            return None;
+        }
+        if self.0.is_empty() {
             sink.push(
                 Diagnostic::error(Code::KEY_MISSING, format!("{what} has no value"))
                     .at(id.span)
                     .help(format!("add {WAYS}")),
             );
-            None
         }
+        self.0.pop()?.1
     }
 }
 
-fn by_sex(map: &mut Map, what: &str, found: &mut Vec<(&'static str, Option<Given>)>, sink: &mut Sink) {
-    let women = map.take("women");
-    let men = map.take("men");
-    match (&women, &men) {
-        (Some(women), Some(men)) => {
-            let women = decode::count(women, "`women`", sink);
-            let men = decode::count(men, "`men`", sink);
-            found.push(("women", women.zip(men).map(|(women, men)| Given::BySex { women, men })));
-        }
-        (Some(one), None) | (None, Some(one)) => {
-            let other = if women.is_some() { "men" } else { "women" };
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{other}`"))
-                    .at(one.span)
-                    .help(format!("add `{other}: 0` where there are none, or give a plain `count`")),
-            );
-            found.push(("women", None));
-        }
-        (None, None) => {}
-    }
+/// A number of women or men, and where it stands.
+type Sex = Spanned<Tried<Spanned<Exact>>>;
+
+/// What is said of a figure besides its value, and only of some.
+struct Extra {
+    decimals: Option<Spanned<u8>>,
+    unit: Option<Spanned<Text>>,
 }
 
-/// Figures from figures, and the largest and smallest.
-fn derived(map: &mut Map, found: &mut Vec<(&'static str, Option<Given>)>, sink: &mut Sink) {
-    if let Some(node) = map.take("share") {
-        let decimals = decimals(map, sink).unwrap_or(0);
-        let pair = pair(&node, "share", "[part, whole]", sink);
-        found.push(("share", pair.map(|(part, whole)| Given::Share { part, whole, decimals })));
+impl Extra {
+    fn decimals(&self) -> Option<u8> {
+        self.decimals.as_ref().map(|decimals| decimals.value)
     }
-    if let Some(node) = map.take("ratio") {
-        let (decimals, unit) = (decimals(map, sink).unwrap_or(1), map.text("unit", sink));
-        let pair = pair(&node, "ratio", "[first, second]", sink);
-        found.push(("ratio", pair.map(|(first, second)| Given::Ratio { first, second, decimals, unit })));
-    }
-    if let Some(node) = map.take("change") {
-        let pair = pair(&node, "change", "[then, now]", sink);
-        found.push(("change", pair.map(|(then, now)| Given::Change { then, now })));
-    }
-    if let Some(node) = map.take("average") {
-        found.push((
-            "average",
-            match &node.value {
-                Value::Map(_) => rows(&node, Statistic::Average, map, sink),
-                _ => {
-                    let (decimals, unit) = (decimals(map, sink).unwrap_or(1), map.text("unit", sink));
-                    figures(&node, "average", sink).map(|of| Given::Average { of, decimals, unit })
-                }
-            },
-        ));
-    }
-    if let Some(node) = map.take("median") {
-        found.push(("median", rows(&node, Statistic::Median, map, sink)));
-    }
-    for (key, statistic) in [("max", Statistic::Largest), ("min", Statistic::Smallest)] {
-        let Some(node) = map.take(key) else { continue };
-        let of_table = match &node.value {
-            Value::Map(entries) => entries.iter().any(|(name, _)| name.value == "table"),
-            _ => false,
-        };
-        let given = if of_table {
-            extreme(&node, key, statistic == Statistic::Largest, sink)
-        } else {
-            rows(&node, statistic, map, sink)
-        };
-        found.push((key, given));
-    }
-}
 
-fn decimals(map: &mut Map, sink: &mut Sink) -> Option<u8> {
-    let typed = map.count("decimals", sink)?;
-    let fits = typed.value.to_i64().filter(|n| *n <= MAX_DECIMALS).and_then(|n| u8::try_from(n).ok());
-    if fits.is_none() {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("`decimals` can be at most {MAX_DECIMALS}")).at(typed.span),
-        );
+    fn unit(&self) -> Option<Text> {
+        self.unit.as_ref().map(|unit| unit.value.clone())
     }
-    fits
+
+    /// Reports what the figure has no use for.
+    fn check_use(&self, given: &Given, what: &str, sink: &mut Sink) {
+        let computed = matches!(given, Given::Rows { statistic, .. } if *statistic != Statistic::Count);
+        let mean = computed || matches!(given, Given::Ratio { .. } | Given::Average { .. });
+        let decimals = mean || matches!(given, Given::Share { .. });
+        let unit = mean || matches!(given, Given::Amount { .. });
+        let told: [(&str, Option<Span>, bool, &str); 2] = [
+            (
+                "decimals",
+                self.decimals.as_ref().map(|given| given.span),
+                decimals,
+                "a share, a ratio and a mean have decimals",
+            ),
+            ("unit", self.unit.as_ref().map(|given| given.span), unit, "an amount, a ratio and a mean have a unit"),
+        ];
+        for (key, at, used, help) in told {
+            if let (Some(at), false) = (at, used) {
+                sink.push(
+                    Diagnostic::error(Code::VALUE_INVALID, format!("{what} has no use for `{key}`"))
+                        .at(at)
+                        .help(format!("{help}; take the key away")),
+                );
+            }
+        }
+    }
 }
 
 /// Two or more ids of figures.
-fn figures(node: &Node, key: &str, sink: &mut Sink) -> Option<Vec<Spanned<String>>> {
-    let ids: Vec<Spanned<String>> = decode::list(node, &format!("`{key}`"), sink)
-        .iter()
-        .filter_map(|node| decode::text(node, &format!("an entry of `{key}`"), sink).map(spanned))
-        .collect();
-    if ids.len() < 2 {
+fn figures(ids: Spanned<Vec<Spanned<String>>>, key: &str, sink: &mut Sink) -> Option<Vec<Spanned<String>>> {
+    if ids.value.len() < 2 {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` needs at least two figures"))
-                .at(node.span)
+                .at(ids.span)
                 .help(format!("write {key}: [first.figure, second.figure]")),
         );
         return None;
     }
-    Some(ids)
+    Some(ids.value)
 }
 
-fn pair(node: &Node, key: &str, form: &str, sink: &mut Sink) -> Option<(Spanned<String>, Spanned<String>)> {
-    let ids: Vec<Spanned<String>> = decode::list(node, &format!("`{key}`"), sink)
-        .iter()
-        .filter_map(|node| decode::text(node, &format!("an entry of `{key}`"), sink).map(spanned))
-        .collect();
-    match <[Spanned<String>; 2]>::try_from(ids) {
+fn pair(
+    ids: Spanned<Vec<Spanned<String>>>,
+    key: &str,
+    form: &str,
+    sink: &mut Sink,
+) -> Option<(Spanned<String>, Spanned<String>)> {
+    match <[Spanned<String>; 2]>::try_from(ids.value) {
         Ok([first, second]) => Some((first, second)),
         Err(_) => {
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` needs two figures"))
-                    .at(node.span)
+                    .at(ids.span)
                     .help(format!("write {key}: {form}, with the ids of two figures")),
             );
             None
@@ -230,40 +363,22 @@ fn pair(node: &Node, key: &str, form: &str, sink: &mut Sink) -> Option<(Spanned<
     }
 }
 
-/// `{rows: cases, column: age, where: …}`.
-fn rows(node: &Node, statistic: Statistic, figure: &mut Map, sink: &mut Sink) -> Option<Given> {
-    let mut map = Map::open(node, "what is computed from case rows", sink)?;
-    let column = match statistic {
-        Statistic::Count => None,
-        _ => Some(map.require_text("column", sink).map(spanned)),
-    };
-    let leave_out = statistic != Statistic::Count && leave_out(&mut map, sink);
-    let selection = selection(&mut map, sink);
-    map.finish(sink);
-    let (decimals, unit) = match statistic {
-        Statistic::Count => (None, None),
-        _ => (decimals(figure, sink), figure.text("unit", sink)),
-    };
-    let column = match column {
-        Some(column) => Some(column?),
-        None => None,
-    };
-    Some(Given::Rows { statistic, selection: selection?, column, decimals, unit, leave_out })
+/// A statistic of a column of case rows.
+fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra, sink: &mut Sink) -> Option<Given> {
+    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out }, span } = given;
+    let conditions = conditions(wanted, sink);
+    Some(Given::Rows {
+        statistic,
+        selection: Selection { dataset: rows?, conditions, span },
+        column: Some(column?),
+        decimals: extra.decimals(),
+        unit: extra.unit(),
+        leave_out,
+    })
 }
 
-fn extreme(node: &Node, key: &str, largest: bool, sink: &mut Sink) -> Option<Given> {
-    let mut map = Map::open(node, format!("`{key}`"), sink)?;
-    let [table, column] = ["table", "column"].map(|key| map.require_text(key, sink).map(spanned));
-    map.finish(sink);
-    Some(Given::Extreme { largest, table: table?, column: column? })
-}
-
-fn cell(node: &Node, sink: &mut Sink) -> Option<Given> {
-    let mut map = Map::open(node, "`cell`", sink)?;
-    let table = map.require_text("table", sink).map(spanned);
-    let [row, column] = ["row", "column"].map(|key| map.text(key, sink).map(spanned));
-    let span = map.span;
-    map.finish(sink);
+fn one_cell(given: Spanned<CellEntry>, sink: &mut Sink) -> Option<Given> {
+    let Spanned { value: CellEntry { table, row, column }, span } = given;
     if row.is_none() && column.is_none() {
         sink.push(
             Diagnostic::error(Code::KEY_MISSING, "`cell` lacks `row` and `column`")

@@ -1,146 +1,216 @@
-//! The files in `findings/` to the model; figures, tables and datasets have files of their own.
+//! The files in `findings/` to the model; figures, tables, datasets and the parts of some kinds of document have files of their own.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Process, ProcessStep, Statement};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 
-use super::decode::{self, Map};
-use super::yaml::{Node, Value};
-use super::{DataFiles, annual_report, cases, figure, follow_up, parts, table};
+use super::DataFiles;
+use super::annual_report::{self, MeasureEntry};
+use super::cases::{self, DatasetEntry};
+use super::figure::{self, FigureEntry};
+use super::follow_up::{self, FollowUpEntry};
+use super::form::{ById, Date, Either, Flag, Form, Label, List, Placed, Reference, Required, Short, Words, mapping};
+use super::parts::{
+    self, DecisionPageEntry, DownloadEntry, ExamplesEntry, KeyFigureEntry, PairEntry, PictureEntry, PlanEntry,
+    QuestionEntry, SurveyEntry, TimelineEntries,
+};
+use super::table::{self, TableEntry};
+use super::yaml::Node;
+
+mapping! {
+    /// Figures, tables and texts with structure; a report may have several such files.
+    FindingsFile "a findings file" {
+        /// Numbers, dates and words that texts bind.
+        figures: ById<FigureEntry> = Vec::new(),
+        /// Tables.
+        tables: ById<Placed<TableEntry>> = Vec::new(),
+        /// Case rows: sheets with one row a case.
+        datasets: ById<Placed<DatasetEntry>> = Vec::new(),
+        /// Strengths and development areas of units, by their ids.
+        assessments: ById<AssessmentEntry> = Vec::new(),
+        /// What somebody has said.
+        statements: ById<StatementEntry> = Vec::new(),
+        /// What words mean.
+        definitions: ById<DefinitionEntry> = Vec::new(),
+        /// Steps in their order.
+        processes: ById<ProcessEntry> = Vec::new(),
+        /// What is looked at in every unit.
+        quality_areas as "quality-areas": ById<AreaEntry> = Vec::new(),
+        /// What happened when.
+        timelines: ById<TimelineEntries> = Vec::new(),
+        /// What was planned, and what came of it.
+        deliverables: ById<PlanEntry> = Vec::new(),
+        /// Collections of examples.
+        examples: ById<ExamplesEntry> = Vec::new(),
+        /// Groups of figures that are set large.
+        key_figures as "key-figures": ById<List<KeyFigureEntry, 1>> = Vec::new(),
+        /// Questions that are answered.
+        questions: ById<Short<Words, QuestionEntry>> = Vec::new(),
+        /// Problems, each with its proposal.
+        proposals: ById<Placed<PairEntry>> = Vec::new(),
+        /// Pictures, with who made them.
+        pictures: ById<PictureEntry> = Vec::new(),
+        /// Surveys: who was asked, and who answered.
+        surveys: ById<SurveyEntry> = Vec::new(),
+        /// Files for download.
+        downloads: ById<DownloadEntry> = Vec::new(),
+        /// What became of the development areas of another report.
+        follow_up as "follow-up": Placed<FollowUpEntry>,
+        /// What an annual report compares between inspections.
+        measures: ById<Placed<MeasureEntry>> = Vec::new(),
+        /// What a committee is asked to decide.
+        decision: Placed<DecisionPageEntry>,
+    }
+}
+
+mapping! {
+    /// What was found in a unit.
+    AssessmentEntry "the assessment of" {
+        /// What is good.
+        strengths: List<Short<Words, ItemEntry>> = Vec::new(),
+        /// What can become better.
+        development: List<Short<Words, ItemEntry>> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// A strength or a development area, with its quality area.
+    ItemEntry "an item" {
+        /// What was found.
+        text: Required<Words>,
+        /// Id of a quality area.
+        area: Reference,
+    }
+}
+
+mapping! {
+    /// What somebody has said.
+    StatementEntry "statement" {
+        /// The words.
+        text: Required<Words>,
+        /// Who said it: a function, never a name.
+        by: Required<Label>,
+        /// Id of the unit that it is about.
+        unit: Reference,
+        /// When it was said.
+        date: Date,
+        /// Whether it is word for word, with quotation marks.
+        quoted: Flag = true,
+    }
+}
+
+mapping! {
+    /// What a word means.
+    DefinitionEntry "definition" {
+        /// The word.
+        term: Required<Label>,
+        /// What it means.
+        text: Required<Words>,
+    }
+}
+
+mapping! {
+    /// Steps in their order.
+    ProcessEntry "process" {
+        /// Stands above the steps.
+        title: Label,
+        /// The steps.
+        steps: Required<List<Short<Words, StepEntry>>>,
+    }
+}
+
+mapping! {
+    /// A step with an explanation.
+    StepEntry "a step" {
+        /// The step.
+        title: Required<Label>,
+        /// What is done in it.
+        text: Words,
+    }
+}
+
+mapping! {
+    /// What is looked at in every unit.
+    AreaEntry "quality area" {
+        /// Its name.
+        name: Required<Label>,
+        /// What it means.
+        text: Words,
+    }
+}
 
 /// Reads one file of findings into `out`.
 pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
-    let Some(mut map) = Map::open(root, "a findings file", sink) else { return };
-    each(map.take("figures"), "figures", sink, |id, node, sink| out.figures.extend(figure::read(id, node, sink)));
-    each(map.take("tables"), "tables", sink, |id, node, sink| {
-        out.tables.extend(table::read(id, node, &mut |file, sink| files.csv(file, sink), sink));
-    });
-    each(map.take("datasets"), "datasets", sink, |id, node, sink| {
-        out.datasets.extend(cases::read(id, node, files, sink))
-    });
-    each(map.take("assessments"), "assessments", sink, |id, node, sink| {
-        out.assessments.extend(assessment(id, node, sink))
-    });
-    each(map.take("statements"), "statements", sink, |id, node, sink| out.statements.extend(statement(id, node, sink)));
-    each(map.take("definitions"), "definitions", sink, |id, node, sink| {
-        out.definitions.extend(definition(id, node, sink))
-    });
-    each(map.take("processes"), "processes", sink, |id, node, sink| out.processes.extend(process(id, node, sink)));
-    each(map.take("quality-areas"), "quality-areas", sink, |id, node, sink| out.areas.extend(area(id, node, sink)));
-    each(map.take("timelines"), "timelines", sink, |id, node, sink| {
-        out.timelines.extend(parts::timeline(id, node, sink))
-    });
-    each(map.take("deliverables"), "deliverables", sink, |id, node, sink| {
-        out.plans.extend(parts::plan(id, node, &mut out.figures, sink))
-    });
-    each(map.take("examples"), "examples", sink, |id, node, sink| out.examples.extend(parts::examples(id, node, sink)));
-    each(map.take("key-figures"), "key-figures", sink, |id, node, sink| {
-        out.key_figures.extend(parts::key_figures(id, node, sink))
-    });
-    each(map.take("questions"), "questions", sink, |id, node, sink| {
-        out.questions.extend(parts::question(id, node, sink))
-    });
-    each(map.take("proposals"), "proposals", sink, |id, node, sink| out.pairs.extend(parts::pair(id, node, sink)));
-    each(map.take("pictures"), "pictures", sink, |id, node, sink| out.pictures.extend(parts::picture(id, node, sink)));
-    each(map.take("surveys"), "surveys", sink, |id, node, sink| {
-        out.surveys.extend(parts::survey(id, node, &mut out.figures, sink))
-    });
-    each(map.take("downloads"), "downloads", sink, |id, node, sink| {
-        out.downloads.extend(parts::download(id, node, sink))
-    });
-    if let Some(node) = map.take("follow-up") {
-        out.follow_up = follow_up::read(&node, sink).or(out.follow_up.take());
+    let Some(file) = FindingsFile::read(root, "a findings file", sink) else { return };
+    out.figures.extend(file.figures.into_iter().filter_map(|(id, given)| figure::figure(id, given, sink)));
+    for (id, given) in file.tables {
+        out.tables.extend(table::table(id, given, &mut |file, sink| files.csv(file, sink), sink));
     }
-    each(map.take("measures"), "measures", sink, |id, node, sink| {
-        out.measures.extend(annual_report::measure(id, node, sink))
-    });
-    if let Some(node) = map.take("decision") {
-        let read = parts::decision(&node, sink);
-        if let (Some(first), Some(second)) = (&out.decision, &read) {
+    out.datasets.extend(file.datasets.into_iter().filter_map(|(id, given)| cases::dataset(id, given, files, sink)));
+    out.assessments.extend(file.assessments.into_iter().map(assessment));
+    out.statements.extend(file.statements.into_iter().filter_map(statement));
+    out.definitions.extend(
+        file.definitions
+            .into_iter()
+            .filter_map(|(id, given)| Some(Definition { id, term: given.term?, text: given.text? })),
+    );
+    out.processes.extend(file.processes.into_iter().map(process));
+    out.areas.extend(
+        file.quality_areas.into_iter().filter_map(|(id, given)| Some(Area { id, name: given.name?, text: given.text })),
+    );
+    out.timelines.extend(file.timelines.into_iter().filter_map(|(id, given)| parts::timeline(id, given, sink)));
+    for (id, given) in file.deliverables {
+        out.plans.extend(parts::plan(id, given, &mut out.figures, sink));
+    }
+    out.examples.extend(file.examples.into_iter().filter_map(|(id, given)| parts::examples(id, given, sink)));
+    out.key_figures.extend(file.key_figures.into_iter().filter_map(|(id, given)| parts::key_figures(id, given, sink)));
+    out.questions.extend(file.questions.into_iter().filter_map(parts::question));
+    out.pairs.extend(file.proposals.into_iter().filter_map(parts::pair));
+    out.pictures.extend(file.pictures.into_iter().filter_map(parts::picture));
+    for (id, given) in file.surveys {
+        out.surveys.extend(parts::survey(id, given, &mut out.figures, sink));
+    }
+    out.downloads.extend(file.downloads.into_iter().filter_map(parts::download));
+    out.follow_up = file.follow_up.and_then(follow_up::follow_up).or(out.follow_up.take());
+    out.measures.extend(file.measures.into_iter().filter_map(|(id, given)| annual_report::measure(id, given, sink)));
+    if let Some(given) = file.decision {
+        let read = parts::decision(given, sink);
+        if let Some(first) = &out.decision {
             sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, "the decision page is defined twice")
-                    .label(second.span, "again here")
+                    .label(read.span, "again here")
                     .also(first.span, "first here"),
             );
         }
-        out.decision = out.decision.take().or(read);
-    }
-    map.finish(sink);
-}
-
-/// Goes through a mapping from ids to things.
-fn each(node: Option<Node>, what: &str, sink: &mut Sink, mut read: impl FnMut(Spanned<String>, &Node, &mut Sink)) {
-    let Some(node) = node else { return };
-    let Some(mut map) = Map::open(&node, format!("`{what}`"), sink) else { return };
-    for (id, node) in map.rest() {
-        if decode::id(&id, sink) {
-            read(id, &node, sink);
-        }
+        out.decision = out.decision.take().or(Some(read));
     }
 }
 
-fn assessment(unit: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Assessment> {
-    let mut map = Map::open(node, format!("the assessment of `{}`", unit.value), sink)?;
-    let strengths = map.list("strengths", sink).iter().filter_map(|node| assessment_item(node, sink)).collect();
-    let development = map.list("development", sink).iter().filter_map(|node| assessment_item(node, sink)).collect();
-    map.finish(sink);
-    Some(Assessment { unit, strengths, development })
+fn assessment((unit, given): (Spanned<String>, AssessmentEntry)) -> Assessment {
+    let items = |items: Vec<Either<Text, ItemEntry>>| items.into_iter().filter_map(item).collect();
+    Assessment { unit, strengths: items(given.strengths), development: items(given.development) }
 }
 
-fn assessment_item(node: &Node, sink: &mut Sink) -> Option<AssessmentItem> {
-    if !matches!(node.value, Value::Map(_)) {
-        return Some(AssessmentItem { text: decode::text(node, "an item", sink)?, area: None });
-    }
-    let mut map = Map::open(node, "an item", sink)?;
-    let text = map.require_text("text", sink);
-    let area = map.text("area", sink).map(|text| Spanned::new(text.value, text.span));
-    map.finish(sink);
-    Some(AssessmentItem { text: text?, area })
+fn item(given: Either<Text, ItemEntry>) -> Option<AssessmentItem> {
+    Some(match given {
+        Either::Short(text) => AssessmentItem { text, area: None },
+        Either::Full(entry) => AssessmentItem { text: entry.text?, area: entry.area },
+    })
 }
 
-fn statement(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Statement> {
-    let mut map = Map::open(node, format!("statement `{}`", id.value), sink)?;
-    let text = map.require_text("text", sink);
-    let by = map.require_text("by", sink);
-    let unit = map.text("unit", sink).map(|text| Spanned::new(text.value, text.span));
-    let date = map.take("date").and_then(|node| decode::date(&node, "`date`", sink));
-    let quoted = map.flag("quoted", sink).unwrap_or(true);
-    map.finish(sink);
+fn statement((id, given): (Spanned<String>, StatementEntry)) -> Option<Statement> {
+    let StatementEntry { text, by, unit, date, quoted } = given;
     Some(Statement { id, text: text?, by: by?, unit, date, quoted })
 }
 
-fn definition(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Definition> {
-    let mut map = Map::open(node, format!("definition `{}`", id.value), sink)?;
-    let term = map.require_text("term", sink);
-    let text = map.require_text("text", sink);
-    map.finish(sink);
-    Some(Definition { id, term: term?, text: text? })
+fn process((id, given): (Spanned<String>, ProcessEntry)) -> Process {
+    let steps = given.steps.unwrap_or_default().into_iter().filter_map(step).collect();
+    Process { id, title: given.title, steps }
 }
 
-fn process(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Process> {
-    let mut map = Map::open(node, format!("process `{}`", id.value), sink)?;
-    let title = map.text("title", sink);
-    let nodes = map.require("steps", sink).map(|node| decode::list(&node, "`steps`", sink)).unwrap_or_default();
-    let steps = nodes.iter().filter_map(|node| step(node, sink)).collect();
-    map.finish(sink);
-    Some(Process { id, title, steps })
-}
-
-fn step(node: &Node, sink: &mut Sink) -> Option<ProcessStep> {
-    if !matches!(node.value, Value::Map(_)) {
-        return Some(ProcessStep { title: decode::text(node, "a step", sink)?, text: None });
-    }
-    let mut map = Map::open(node, "a step", sink)?;
-    let title = map.require_text("title", sink);
-    let text = map.text("text", sink);
-    map.finish(sink);
-    Some(ProcessStep { title: title?, text })
-}
-
-fn area(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Area> {
-    let mut map = Map::open(node, format!("quality area `{}`", id.value), sink)?;
-    let name = map.require_text("name", sink);
-    let text = map.text("text", sink);
-    map.finish(sink);
-    Some(Area { id, name: name?, text })
+fn step(given: Either<Text, StepEntry>) -> Option<ProcessStep> {
+    Some(match given {
+        Either::Short(title) => ProcessStep { title, text: None },
+        Either::Full(entry) => ProcessStep { title: entry.title?, text: entry.text },
+    })
 }

@@ -8,49 +8,62 @@ use crate::model::{
 };
 use crate::source::{Spanned, Text};
 
-use super::decode::{self, Map};
-use super::yaml::Node;
+use super::form::{ByName, Choice, Label, List, Reference, Required, Tried, Try, Words, choices, mapping};
 
-const PROGRESS: &[(&str, Progress)] = &[
-    ("not-begun", Progress::NotBegun),
-    ("begun", Progress::Begun),
-    ("done", Progress::Done),
-    ("dropped", Progress::Dropped),
-];
+mapping! {
+    /// What became of the development areas of another report.
+    FollowUpEntry "follow-up" {
+        /// The report that is followed up; report.yaml names it under `reports`, with its version.
+        of: Required<Reference>,
+        /// Caption of the table of how far each unit has come.
+        caption: Required<Label>,
+        /// Header of its first column.
+        stub: Required<Label>,
+        /// Where it comes from.
+        source: Words,
+        /// Units of that report, each with one entry for each development area, in their order.
+        units: Required<ByName<List<Try<ItemEntry>>>>,
+    }
+}
+
+mapping! {
+    /// What became of a development area.
+    ItemEntry "a development area" {
+        /// How far it has come.
+        status: Required<Progress>,
+        /// What was done.
+        done: Required<Words>,
+        /// What it is known from.
+        evidence: Required<Words>,
+    }
+}
+
+choices!(Progress {
+    "not-begun" => Progress::NotBegun,
+    "begun" => Progress::Begun,
+    "done" => Progress::Done,
+    "dropped" => Progress::Dropped,
+});
 
 /// Id of the table of how far each unit has come.
 pub const STATUS_TABLE: &str = "follow-up-status";
 
-/// Reads `follow-up`.
-pub fn read(node: &Node, sink: &mut Sink) -> Option<FollowUp> {
-    let mut map = Map::open(node, "`follow-up`", sink)?;
-    let of = map.require_text("of", sink).map(|text| Spanned::new(text.value, text.span));
-    let caption = map.require_text("caption", sink);
-    let stub = map.require_text("stub", sink);
-    let source = map.text("source", sink);
-    let mut units = Vec::new();
-    if let Some(node) = map.require("units", sink)
-        && let Some(mut map) = Map::open(&node, "`units`", sink)
-    {
-        for (unit, node) in map.rest() {
-            let nodes = decode::list(&node, &format!("the follow-up of `{}`", unit.value), sink);
-            let given = nodes.len();
-            let items = nodes.iter().filter_map(|node| item(node, sink)).collect();
-            units.push(UnitFollowUp { unit, items, given });
-        }
-    }
-    let span = map.span;
-    map.finish(sink);
-    Some(FollowUp { of: of?, caption: caption?, stub: stub?, source, units, span })
+/// A follow-up, where all that must be said is said.
+pub fn follow_up(given: Spanned<FollowUpEntry>) -> Option<FollowUp> {
+    let Spanned { value: entry, span } = given;
+    let units = entry.units.unwrap_or_default().into_iter().map(unit).collect();
+    Some(FollowUp { of: entry.of?, caption: entry.caption?, stub: entry.stub?, source: entry.source, units, span })
 }
 
-fn item(node: &Node, sink: &mut Sink) -> Option<FollowUpItem> {
-    let mut map = Map::open(node, "a development area", sink)?;
-    let progress = map.require("status", sink).and_then(|node| decode::choice(&node, "`status`", PROGRESS, sink));
-    let done = map.require_text("done", sink);
-    let evidence = map.require_text("evidence", sink);
-    map.finish(sink);
-    Some(FollowUpItem { progress: progress?, done: done?, evidence: evidence? })
+fn unit((unit, given): (Spanned<String>, Vec<Tried<ItemEntry>>)) -> UnitFollowUp {
+    let count = given.len();
+    let item =
+        |item: ItemEntry| Some(FollowUpItem { progress: item.status?, done: item.done?, evidence: item.evidence? });
+    UnitFollowUp {
+        unit,
+        items: given.into_iter().filter_map(|tried| tried.ok().and_then(item)).collect(),
+        given: count,
+    }
 }
 
 /// Holds a follow-up against the report that it follows, and counts how far each unit has come.
@@ -99,7 +112,7 @@ pub fn complete(findings: &mut Findings, others: &[Arc<Project>], sink: &mut Sin
         }
         let name = followed.report.units.iter().find(|known| known.id.value == *unit).map(|known| &known.name);
         let count = |progress: Progress| own.items.iter().filter(|item| item.progress == progress).count();
-        let cells = PROGRESS.iter().map(|(_, progress)| {
+        let cells = Progress::WORDS.iter().map(|(_, progress)| {
             let number = i64::try_from(count(*progress)).unwrap_or(i64::MAX);
             Spanned::new(CellValue::Number(crate::compute::exact::Exact::from(number)), own.unit.span)
         });
@@ -125,7 +138,7 @@ pub fn complete(findings: &mut Findings, others: &[Arc<Project>], sink: &mut Sin
     if rows.is_empty() {
         return;
     }
-    let columns = PROGRESS.iter().map(|(id, progress)| Column {
+    let columns = Progress::WORDS.iter().map(|(id, progress)| Column {
         id: Spanned::new((*id).to_owned(), follow_up.span),
         label: None,
         word: Some(progress.label()),

@@ -1,6 +1,7 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
 mod annual_report;
+mod authored;
 mod bibliography;
 mod cases;
 mod chart;
@@ -42,6 +43,7 @@ use crate::system::{Bytes, ReadError, System};
 use others::Faulty;
 use sheet::{Format, Opened};
 
+pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
 pub use library::Library;
 

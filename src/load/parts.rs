@@ -8,35 +8,239 @@ use crate::model::{
 };
 use crate::source::{Spanned, Text};
 
-use super::decode::{self, Map};
+use super::decode;
+use super::form::{
+    ById, Choice, Count, Date, Description, Either, Form, Kind, Label, List, Reference, Required, Shape, Told, Tried,
+    Try, Words, choices, mapping,
+};
 use super::yaml::{Node, Value};
 
-const OUTCOMES: &[(&str, Outcome)] =
-    &[("done", Outcome::Done), ("partly", Outcome::Partly), ("begun", Outcome::Begun), ("not-done", Outcome::NotDone)];
-
-fn spanned(text: Text) -> Spanned<String> {
-    Spanned::new(text.value, text.span)
+mapping! {
+    /// What happened when.
+    TimelineEntries "time line" {
+        /// Stands above the time line.
+        title: Label,
+        /// What happened; printed in the order of time.
+        entries: Required<List<EventEntry, 1>>,
+    }
 }
 
-/// Reads a time line; its entries are put in the order of their dates.
-pub fn timeline(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Timeline> {
-    let mut map = Map::open(node, format!("time line `{}`", id.value), sink)?;
-    let title = map.text("title", sink);
-    let nodes = map.require("entries", sink).map(|node| decode::list(&node, "`entries`", sink)).unwrap_or_default();
-    let mut entries: Vec<TimelineEntry> = nodes.iter().filter_map(|node| timeline_entry(node, sink)).collect();
+mapping! {
+    /// What happened at a time.
+    EventEntry "an entry" {
+        /// When, or when it began.
+        date: Required<Date>,
+        /// When it ended.
+        until: Date,
+        /// What happened.
+        title: Required<Label>,
+        /// More of it.
+        text: Words,
+    }
+}
+
+mapping! {
+    /// What was planned, and what came of it: a table.
+    PlanEntry "deliverables" {
+        /// Stands above the table.
+        caption: Required<Label>,
+        /// A remark below it.
+        note: Words,
+        /// Where it comes from.
+        source: Words,
+        /// What was planned.
+        items: Required<ById<DeliverableEntry>>,
+    }
+}
+
+mapping! {
+    /// Something that was planned.
+    DeliverableEntry "deliverable" {
+        /// What it is.
+        what: Required<Words>,
+        /// How many, or in words; a number becomes a figure.
+        planned: Required<Amount>,
+        /// What came of it, also where it is nothing.
+        delivered: Told<Try<Amount>>,
+        /// How far it came; agrees with the numbers.
+        status: Told<Try<Outcome>>,
+        /// Why it was not delivered in full.
+        reason: Words,
+    }
+}
+
+choices!(Outcome {
+    "done" => Outcome::Done,
+    "partly" => Outcome::Partly,
+    "begun" => Outcome::Begun,
+    "not-done" => Outcome::NotDone,
+});
+
+/// A whole number, or words.
+struct Amount;
+impl Form for Amount {
+    type Value = Measure;
+    const KIND: Kind = Kind::OneOf(&[Count::KIND, Kind::Text(Shape { numbers: false, ..Shape::new("text") })]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Measure> {
+        match &node.value {
+            Value::Scalar { text, plain: true, .. } if Exact::parse(text).is_some() => {
+                decode::count(node, what, sink).map(Measure::Count)
+            }
+            _ => decode::text(node, what, sink).map(Measure::Text),
+        }
+    }
+}
+
+mapping! {
+    /// A collection of examples: a table.
+    ExamplesEntry "examples" {
+        /// Stands above the table.
+        caption: Required<Label>,
+        /// Header of its first column.
+        stub: Required<Label>,
+        /// Where it comes from.
+        source: Words,
+        /// The examples.
+        items: Required<List<ExampleEntry, 1>>,
+    }
+}
+
+mapping! {
+    /// An example.
+    ExampleEntry "an example" {
+        /// Where.
+        place: Required<Label>,
+        /// Id of a quality area.
+        area: Required<Reference>,
+        /// What it is.
+        what: Required<Words>,
+        /// More of it.
+        text: Words,
+    }
+}
+
+mapping! {
+    /// A figure that is set large; a typed one could differ from the report's.
+    KeyFigureEntry "a key figure" {
+        /// A bound figure: `"{{ figure | percent }}"`.
+        value: Required<Bound>,
+        /// What it is.
+        label: Required<Label>,
+    }
+}
+
+/// A text that binds a figure.
+struct Bound;
+impl Form for Bound {
+    type Value = Text;
+    const KIND: Kind = Kind::Text(Shape { pattern: Some(r"\{\{"), numbers: false, ..Shape::new("text") });
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+        let text = decode::text(node, what, sink)?;
+        if !text.value.contains("{{") {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, "a key figure binds a figure")
+                    .at(text.span)
+                    .help("write value: \"{{ figure | percent }}\""),
+            );
+            return None;
+        }
+        Some(text)
+    }
+}
+
+mapping! {
+    /// What a committee is asked to decide.
+    DecisionPageEntry "decision" {
+        /// What it is asked to decide.
+        proposed: Told<List<Words, 1>>,
+        /// What it should know.
+        findings: Told<List<Words, 1>>,
+        /// Figures that are set large.
+        figures: List<KeyFigureEntry> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// A question with parts.
+    QuestionEntry "question" {
+        /// The question.
+        text: Required<Words>,
+        /// Its parts, by their ids.
+        parts: ById<Words> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// A problem with its proposal.
+    PairEntry "proposal" {
+        /// The problem.
+        problem: Required<Words>,
+        /// What is proposed.
+        proposal: Required<Words>,
+    }
+}
+
+mapping! {
+    /// A picture.
+    PictureEntry "picture" {
+        /// PNG, JPEG or SVG in the report's folder.
+        file: Required<Reference>,
+        /// What the picture says, for those who do not see it.
+        alt: Required<Description>,
+        /// Stands below the picture.
+        caption: Label,
+        /// Who made it.
+        credit: Required<Label>,
+    }
+}
+
+mapping! {
+    /// A file for download.
+    DownloadEntry "download" {
+        /// A file in the report's folder.
+        file: Required<Reference>,
+        /// What it is.
+        title: Required<Label>,
+    }
+}
+
+mapping! {
+    /// A survey: who was asked and answered; its response rate becomes a figure.
+    SurveyEntry "survey" {
+        /// What the response rate is called.
+        label: Required<Label>,
+        /// Figure: how many there are.
+        population: Required<Reference>,
+        /// Figure: how many were asked, where not all were.
+        sample: Reference,
+        /// Figure: how many answered.
+        answered: Required<Reference>,
+        /// Who did not answer, and what that means for the results.
+        non_response as "non-response": Told<Try<Words>>,
+        /// Stands above the table of results.
+        caption: Required<Label>,
+        /// A remark below it.
+        note: Words,
+        /// Where it comes from.
+        source: Words,
+        /// Figures of those who answered yes.
+        questions: Told<List<Reference, 1>>,
+    }
+}
+
+/// A time line; its entries are put in the order of their dates.
+pub fn timeline(id: Spanned<String>, given: TimelineEntries, sink: &mut Sink) -> Option<Timeline> {
+    let entries = given.entries.unwrap_or_default().into_iter().filter_map(|given| event(given, sink));
+    let mut entries: Vec<TimelineEntry> = entries.collect();
     entries.sort_by_key(|entry| entry.date.value);
-    map.finish(sink);
     not_empty(&entries, &id, "entries", sink)?;
-    Some(Timeline { id, title, entries })
+    Some(Timeline { id, title: given.title, entries })
 }
 
-fn timeline_entry(node: &Node, sink: &mut Sink) -> Option<TimelineEntry> {
-    let mut map = Map::open(node, "an entry", sink)?;
-    let date = map.require("date", sink).and_then(|node| decode::date(&node, "`date`", sink));
-    let until = map.take("until").and_then(|node| decode::date(&node, "`until`", sink));
-    let title = map.require_text("title", sink);
-    let text = map.text("text", sink);
-    map.finish(sink);
+fn event(given: EventEntry, sink: &mut Sink) -> Option<TimelineEntry> {
+    let EventEntry { date, until, title, text } = given;
     let date = date?;
     if let Some(until) = &until
         && until.value < date.value
@@ -50,23 +254,11 @@ fn timeline_entry(node: &Node, sink: &mut Sink) -> Option<TimelineEntry> {
     Some(TimelineEntry { date, until, title: title?, text })
 }
 
-/// Reads what was planned and delivered; numbers become figures.
-pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &mut Sink) -> Option<Plan> {
-    let mut map = Map::open(node, format!("deliverables `{}`", id.value), sink)?;
-    let caption = map.require_text("caption", sink);
-    let note = map.text("note", sink);
-    let source = map.text("source", sink);
-    let mut items = Vec::new();
-    if let Some(node) = map.require("items", sink)
-        && let Some(mut map) = Map::open(&node, "`items`", sink)
-    {
-        for (id, node) in map.rest() {
-            if decode::id(&id, sink) {
-                items.extend(deliverable(id, &node, sink));
-            }
-        }
-    }
-    map.finish(sink);
+/// What was planned and delivered; numbers become figures.
+pub fn plan(id: Spanned<String>, given: PlanEntry, figures: &mut Vec<Figure>, sink: &mut Sink) -> Option<Plan> {
+    let PlanEntry { caption, note, source, items } = given;
+    let items = items.unwrap_or_default().into_iter();
+    let items: Vec<Deliverable> = items.filter_map(|(id, given)| deliverable(id, given, sink)).collect();
     not_empty(&items, &id, "items", sink)?;
     let caption = caption?;
     let figure = |id: &str, (name, aspect), label: &Text, given, base: Option<String>, span| Figure {
@@ -92,7 +284,7 @@ pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &
     let tally =
         |number: usize| Given::Tally(Spanned::new(Exact::from(i64::try_from(number).unwrap_or(i64::MAX)), id.span));
     figures.push(figure(&id.value, ("all", "deliverables_all"), &caption, tally(items.len()), None, id.span));
-    for (name, outcome) in OUTCOMES {
+    for (name, outcome) in Outcome::WORDS {
         let number = items.iter().filter(|item| item.outcome == *outcome).count();
         let base = Some(format!("{}.all", id.value));
         figures.push(figure(&id.value, (name, outcome.label()), &caption, tally(number), base, id.span));
@@ -100,13 +292,9 @@ pub fn plan(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &
     Some(Plan { id, caption, note, source, items })
 }
 
-fn deliverable(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Deliverable> {
-    let mut map = Map::open(node, format!("deliverable `{}`", id.value), sink)?;
-    let what = map.require_text("what", sink);
-    let planned = map.require("planned", sink).and_then(|node| measure(&node, "`planned`", sink));
-    let delivered = map.take("delivered");
-    let outcome = map.take("status");
-    if delivered.is_none() || outcome.is_none() {
+fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) -> Option<Deliverable> {
+    let DeliverableEntry { what, planned, delivered, status, reason } = given;
+    if delivered.is_none() || status.is_none() {
         let lacks = if delivered.is_none() {
             "add `delivered: …`: what came of it, also where it is nothing"
         } else {
@@ -118,10 +306,7 @@ fn deliverable(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Deli
                 .help(lacks),
         );
     }
-    let delivered = delivered.and_then(|node| measure(&node, "`delivered`", sink));
-    let status = outcome.as_ref().and_then(|node| decode::choice(node, "`status`", OUTCOMES, sink));
-    let reason = map.text("reason", sink);
-    map.finish(sink);
+    let (delivered, status) = (delivered.and_then(Tried::ok), status.and_then(Tried::ok));
     let (what, planned, delivered, outcome) = (what?, planned?, delivered?, status?);
     if outcome != Outcome::Done && reason.is_none() {
         sink.push(
@@ -153,142 +338,75 @@ fn deliverable(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Deli
     Some(Deliverable { id, what, planned, delivered, outcome, reason })
 }
 
-fn measure(node: &Node, what: &str, sink: &mut Sink) -> Option<Measure> {
-    match &node.value {
-        Value::Scalar { text, plain: true, .. } if Exact::parse(text).is_some() => {
-            decode::count(node, what, sink).map(Measure::Count)
-        }
-        _ => decode::text(node, what, sink).map(Measure::Text),
-    }
-}
-
-/// Reads a collection of examples.
-pub fn examples(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Examples> {
-    let mut map = Map::open(node, format!("examples `{}`", id.value), sink)?;
-    let caption = map.require_text("caption", sink);
-    let stub = map.require_text("stub", sink);
-    let source = map.text("source", sink);
-    let nodes = map.require("items", sink).map(|node| decode::list(&node, "`items`", sink)).unwrap_or_default();
-    let items: Vec<Example> = nodes.iter().filter_map(|node| example(node, sink)).collect();
-    map.finish(sink);
+/// A collection of examples.
+pub fn examples(id: Spanned<String>, given: ExamplesEntry, sink: &mut Sink) -> Option<Examples> {
+    let items: Vec<Example> = given.items.unwrap_or_default().into_iter().filter_map(example).collect();
     not_empty(&items, &id, "items", sink)?;
-    Some(Examples { id, caption: caption?, stub: stub?, source, items })
+    Some(Examples { id, caption: given.caption?, stub: given.stub?, source: given.source, items })
 }
 
-fn example(node: &Node, sink: &mut Sink) -> Option<Example> {
-    let mut map = Map::open(node, "an example", sink)?;
-    let place = map.require_text("place", sink);
-    let area = map.require_text("area", sink).map(spanned);
-    let what = map.require_text("what", sink);
-    let text = map.text("text", sink);
-    map.finish(sink);
-    Some(Example { place: place?, area: area?, what: what?, text })
+fn example(given: ExampleEntry) -> Option<Example> {
+    Some(Example { place: given.place?, area: given.area?, what: given.what?, text: given.text })
 }
 
-/// Reads a group of key figures. Each binds a figure: a typed one could differ from the report's.
-pub fn key_figures(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<KeyFigures> {
-    let nodes = decode::list(node, &format!("key figures `{}`", id.value), sink);
-    let items: Vec<KeyFigure> = nodes.iter().filter_map(|node| key_figure(node, sink)).collect();
+/// A group of key figures.
+pub fn key_figures(id: Spanned<String>, given: Vec<KeyFigureEntry>, sink: &mut Sink) -> Option<KeyFigures> {
+    let items: Vec<KeyFigure> = given.into_iter().filter_map(key_figure).collect();
     not_empty(&items, &id, "entries", sink)?;
     Some(KeyFigures { id, items })
 }
 
-fn key_figure(node: &Node, sink: &mut Sink) -> Option<KeyFigure> {
-    let mut map = Map::open(node, "a key figure", sink)?;
-    let value = map.require_text("value", sink);
-    let label = map.require_text("label", sink);
-    map.finish(sink);
-    let value = value?;
-    if !value.value.contains("{{") {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "a key figure binds a figure")
-                .at(value.span)
-                .help("write value: \"{{ figure | percent }}\""),
-        );
-        return None;
-    }
-    Some(KeyFigure { value, label: label? })
+fn key_figure(given: KeyFigureEntry) -> Option<KeyFigure> {
+    Some(KeyFigure { value: given.value?, label: given.label? })
 }
 
-/// Reads what a committee is asked to decide.
-pub fn decision(node: &Node, sink: &mut Sink) -> Option<DecisionPage> {
-    let mut map = Map::open(node, "`decision`", sink)?;
-    let [proposed, findings] = ["proposed", "findings"].map(|key| {
-        let texts = map.texts(key, sink);
+/// What a committee is asked to decide.
+pub fn decision(given: Spanned<DecisionPageEntry>, sink: &mut Sink) -> DecisionPage {
+    let Spanned { value: entry, span } = given;
+    let mut some = |key: &str, texts: Option<Vec<Text>>| {
+        let texts = texts.unwrap_or_default();
         if texts.is_empty() {
             sink.push(
                 Diagnostic::error(Code::KEY_MISSING, format!("the decision page lacks `{key}`"))
-                    .at(map.span)
+                    .at(span)
                     .help(format!("add `{key}:` with a list of sentences")),
             );
         }
         texts
-    });
-    let figures = map.list("figures", sink).iter().filter_map(|node| key_figure(node, sink)).collect();
-    let span = map.span;
-    map.finish(sink);
-    Some(DecisionPage { proposed, findings, figures, span })
+    };
+    let (proposed, findings) = (some("proposed", entry.proposed), some("findings", entry.findings));
+    DecisionPage { proposed, findings, figures: entry.figures.into_iter().filter_map(key_figure).collect(), span }
 }
 
-/// Reads a question.
-pub fn question(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Question> {
-    if !matches!(node.value, Value::Map(_)) {
-        return Some(Question { text: decode::text(node, "a question", sink)?, id, parts: Vec::new() });
-    }
-    let mut map = Map::open(node, format!("question `{}`", id.value), sink)?;
-    let text = map.require_text("text", sink);
-    let mut parts = Vec::new();
-    if let Some(node) = map.take("parts")
-        && let Some(mut map) = Map::open(&node, "`parts`", sink)
-    {
-        for (id, node) in map.rest() {
-            if decode::id(&id, sink) {
-                parts.extend(decode::text(&node, "a part of a question", sink).map(|text| (id, text)));
-            }
-        }
-    }
-    map.finish(sink);
-    Some(Question { id, text: text?, parts })
+/// A question and its parts.
+pub fn question((id, given): (Spanned<String>, Either<Text, QuestionEntry>)) -> Option<Question> {
+    Some(match given {
+        Either::Short(text) => Question { id, text, parts: Vec::new() },
+        Either::Full(entry) => Question { id, text: entry.text?, parts: entry.parts },
+    })
 }
 
-/// Reads a problem with its proposal.
-pub fn pair(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Pair> {
-    let mut map = Map::open(node, format!("proposal `{}`", id.value), sink)?;
-    let problem = map.require_text("problem", sink);
-    let proposal = map.require_text("proposal", sink);
-    let span = map.span;
-    map.finish(sink);
-    Some(Pair { id, problem: problem?, proposal: proposal?, span })
+/// A problem with its proposal.
+pub fn pair((id, given): (Spanned<String>, Spanned<PairEntry>)) -> Option<Pair> {
+    let Spanned { value: entry, span } = given;
+    Some(Pair { id, problem: entry.problem?, proposal: entry.proposal?, span })
 }
 
-/// Reads a picture, with who made it.
-pub fn picture(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Picture> {
-    let mut map = Map::open(node, format!("picture `{}`", id.value), sink)?;
-    let file = map.require_text("file", sink).map(spanned);
-    let alt = map.require_text("alt", sink);
-    let caption = map.text("caption", sink);
-    let credit = map.require_text("credit", sink);
-    map.finish(sink);
+/// A picture, with who made it.
+pub fn picture((id, given): (Spanned<String>, PictureEntry)) -> Option<Picture> {
+    let PictureEntry { file, alt, caption, credit } = given;
     Some(Picture { id, file: file?, alt: alt?, caption, credit: credit? })
 }
 
-/// Reads a file for download.
-pub fn download(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<Download> {
-    let mut map = Map::open(node, format!("download `{}`", id.value), sink)?;
-    let file = map.require_text("file", sink).map(spanned);
-    let title = map.require_text("title", sink);
-    map.finish(sink);
-    Some(Download { id, file: file?, title: title? })
+/// A file for download.
+pub fn download((id, given): (Spanned<String>, DownloadEntry)) -> Option<Download> {
+    Some(Download { id, file: given.file?, title: given.title? })
 }
 
-/// Reads a survey; its response rate becomes a figure.
-pub fn survey(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink: &mut Sink) -> Option<Survey> {
-    let mut map = Map::open(node, format!("survey `{}`", id.value), sink)?;
-    let label = map.require_text("label", sink);
-    let population = map.require_text("population", sink).map(spanned);
-    let sample = map.text("sample", sink).map(spanned);
-    let answered = map.require_text("answered", sink).map(spanned);
-    if !map.has("non-response") {
+/// A survey; its response rate becomes a figure.
+pub fn survey(id: Spanned<String>, given: SurveyEntry, figures: &mut Vec<Figure>, sink: &mut Sink) -> Option<Survey> {
+    let SurveyEntry { label, population, sample, answered, non_response, caption, note, source, questions } = given;
+    if non_response.is_none() {
         sink.push(
             Diagnostic::error(
                 Code::RESPONSE_MISSING,
@@ -298,12 +416,7 @@ pub fn survey(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink:
             .help("add `non-response: …`: who did not answer, and what that means for the results"),
         );
     }
-    let non_response = map.text("non-response", sink);
-    let caption = map.require_text("caption", sink);
-    let note = map.text("note", sink);
-    let source = map.text("source", sink);
-    let questions: Vec<Spanned<String>> = map.texts("questions", sink).into_iter().map(spanned).collect();
-    map.finish(sink);
+    let questions = questions.unwrap_or_default();
     not_empty(&questions, &id, "questions", sink)?;
     let (population, answered) = (population?, answered?);
     let response = Given::Share {
@@ -312,7 +425,7 @@ pub fn survey(id: Spanned<String>, node: &Node, figures: &mut Vec<Figure>, sink:
         decimals: 0,
     };
     figures.push(Figure::new(id.clone(), label?, response));
-    let (non_response, caption) = (non_response?, caption?);
+    let (non_response, caption) = (non_response.and_then(Tried::ok)?, caption?);
     Some(Survey { id, population, sample, answered, non_response, caption, note, source, questions })
 }
 

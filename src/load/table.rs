@@ -1,60 +1,294 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+use crate::compute::exact::Exact;
 use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, ColumnKind, Cross, Ranking, Row, Sex, Table};
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 
-use super::decode::{self, Map};
+use super::cases::{CrossEntry, Separator};
+use super::decode;
+use super::form::{
+    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Reference, Required, Shape, Tried, Try,
+    Words, choices, mapping, missing,
+};
 use super::yaml::{Node, Value};
 use super::{cases, csv, csv_rows, totals};
 
 /// Gives the content of a CSV file named in a table; the loader reads it.
 pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<csv::Data> + 'a;
 
-/// Reasons for a blank cell, as authors write them.
-pub(super) const BLANKS: &[(&str, Blank)] = &[
-    ("zero", Blank::Zero),
-    ("not-applicable", Blank::NotApplicable),
-    ("not-available", Blank::NotAvailable),
-    ("suppressed", Blank::Suppressed),
-];
-
-/// Reads one table.
-pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mut Sink) -> Option<Table> {
-    let mut map = Map::open(node, format!("table `{}`", id.value), sink)?;
-    let caption = map.require_text("caption", sink);
-    let stub = map.require_text("stub", sink);
-    let crossed = map.take("cross").map(|node| cases::cross(&node, sink));
-    if crossed.is_some() {
-        return counted(id, caption, stub, crossed.flatten(), map, sink);
+mapping! {
+    /// A table: `columns` with `rows` or `csv`, or `cross` over case rows.
+    TableEntry "table" {
+        /// Stands above the table.
+        caption: Required<Label>,
+        /// Header of the first column.
+        stub: Required<Label>,
+        /// What the table is counted from, in the place of columns and rows.
+        cross: Try<Placed<CrossEntry>>,
+        /// The columns: `women`, `men`, or in full.
+        columns: Placed<List<Columns>>,
+        /// Whether there is a column of totals; without it where all columns are counts, and there are several.
+        total_column as "total-column": Placed<Flag>,
+        /// Whether there is a row of totals; without it where all columns are counts, and there are several rows.
+        total_row as "total-row": Placed<Flag>,
+        /// Id of the figure that shares of this table are counted on.
+        base: Reference,
+        /// Whether a person may stand in several rows.
+        multiple: Placed<Flag>,
+        /// By what the rows are ranked.
+        ranking: Placed<RankingEntry>,
+        /// The rows: label and a cell for each column.
+        rows: Placed<List<Placed<RowEntry>>>,
+        /// A CSV file in the report's folder, in the place of rows.
+        csv: Path,
+        /// The sign before decimals in the CSV file.
+        decimal: Placed<Separator>,
+        /// The sign between thousands in the CSV file.
+        thousands: Placed<Separator>,
+        /// Remarks by their marks: `[^*]` in a label refers to `*`.
+        notes: ByName<Words> = Vec::new(),
+        /// A remark below the table.
+        note: Words,
+        /// Where it comes from.
+        source: Words,
     }
-    let columns = map.require("columns", sink).map(|node| columns(&node, sink)).unwrap_or_default();
-    let counted = !columns.is_empty() && columns.iter().all(|column| matches!(column.kind, ColumnKind::Count));
-    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
-    let wanted_column = map.take("total-column");
-    let total_column = flag(wanted_column.as_ref(), "total-column", sink).unwrap_or(counted && columns.len() > 1);
-    let base = map.text("base", sink).map(|text| Spanned::new(text.value, text.span));
-    let multiple = map.flag("multiple", sink).unwrap_or(false);
-    let wanted_row = map.take("total-row");
-    let given = flag(wanted_row.as_ref(), "total-row", sink);
-    for (key, wanted, node) in
-        [("total-column", total_column, &wanted_column), ("total-row", given == Some(true), &wanted_row)]
-    {
-        if let (true, 0, false, Some(node)) = (wanted, counts, columns.is_empty(), node) {
-            sink.push(nothing_to_add(key, node));
+}
+
+mapping! {
+    /// By what the rows are ranked; the highest value stands first.
+    RankingEntry "ranking" {
+        /// Id of a column of numbers.
+        by: Required<Reference>,
+        /// Id of a column with the numbers before: a column tells how many places a row has moved.
+        since: Reference,
+    }
+}
+
+mapping! {
+    /// A column.
+    ColumnEntry "a column" {
+        /// Its id, which rows and bindings use.
+        id: Required<Id>,
+        /// Its header; `women` and `men` have words of their own.
+        label: Label,
+        /// How many decimals are printed.
+        decimals: Count,
+        /// What amounts are measured in.
+        unit: Label,
+        /// What its cells hold; counts are added up.
+        kind as "type": CellKind = CellKind::Count,
+        /// Whom its cells count.
+        sex: Sex,
+    }
+}
+
+mapping! {
+    /// Columns under one header.
+    GroupEntry "a column" {
+        /// The header.
+        group: Required<Label>,
+        /// The columns.
+        columns: List<OneColumn> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// A row: its label, and a cell for each column by the column's id.
+    RowEntry "a row" {
+        /// Its header.
+        label: Try<Label>,
+        /// Its id, if not made of the label.
+        id: Id,
+        /// The sum of the row, to be checked; `true` where the row itself is one of typed totals.
+        total: Try<RowTotal>,
+        ..cells: Cell,
+    }
+}
+
+mapping! {
+    /// A cell without a value, with the reason.
+    BlankEntry "a cell" {
+        /// Why there is no value.
+        blank: Required<Blank>,
+    }
+}
+
+choices!(Blank {
+    "zero" => Blank::Zero,
+    "not-applicable" => Blank::NotApplicable,
+    "not-available" => Blank::NotAvailable,
+    "suppressed" => Blank::Suppressed,
+});
+choices!(Sex { "women" => Sex::Women, "men" => Sex::Men, });
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CellKind {
+    Count,
+    Percent,
+    Amount,
+    Date,
+    Text,
+}
+
+choices!(CellKind {
+    "count" => CellKind::Count,
+    "percent" => CellKind::Percent,
+    "amount" => CellKind::Amount,
+    "date" => CellKind::Date,
+    "text" => CellKind::Text,
+});
+
+/// `women` or `men`, or a column in full.
+struct OneColumn;
+/// A column, or columns under one header.
+struct Columns;
+
+#[derive(Debug)]
+enum OneOrGroup {
+    One(Either<Spanned<Sex>, Spanned<ColumnEntry>>),
+    Group(GroupEntry),
+}
+
+impl Form for OneColumn {
+    type Value = Either<Spanned<Sex>, Spanned<ColumnEntry>>;
+    const KIND: Kind = Kind::OneOf(&[Sex::KIND, ColumnEntry::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        match &node.value {
+            Value::Map(_) => Placed::<ColumnEntry>::read(node, what, sink).map(Either::Full),
+            _ => alone(node, what, sink).map(Either::Short),
         }
     }
-    let ranking = map.take("ranking").and_then(|node| ranking(&node, &columns, sink));
-    let (rows, typed_total) = rows(&mut map, &columns, csv, sink);
-    let total_row = given.unwrap_or(counted && rows.len() > 1);
-    let notes = map.take("notes").map(|node| notes(&node, sink)).unwrap_or_default();
-    let note = map.text("note", sink);
-    let source = map.text("source", sink);
-    let span = map.span;
-    map.finish(sink);
+}
+
+impl Form for Columns {
+    type Value = OneOrGroup;
+    const KIND: Kind = Kind::OneOf(&[Sex::KIND, ColumnEntry::KIND, GroupEntry::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<OneOrGroup> {
+        match &node.value {
+            Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
+                GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
+            }
+            _ => OneColumn::read(node, what, sink).map(OneOrGroup::One),
+        }
+    }
+}
+
+/// `women` and `men`, which need no words of the author's.
+fn alone(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<Sex>> {
+    let id = decode::text(node, what, sink)?;
+    let sex = sex_of(&id.value);
+    if sex.is_none() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
+                .at(id.span)
+                .help(format!("write {{id: {}, label: …}}; only `women` and `men` can stand alone", slug(&id.value))),
+        );
+    }
+    Some(Spanned::new(sex?, id.span))
+}
+
+/// `total: true` marks a row of typed totals; `total: 10` is a typed total of this row.
+struct RowTotal;
+
+#[derive(Debug)]
+enum Total {
+    Row,
+    Typed(Spanned<Exact>),
+}
+
+impl Form for RowTotal {
+    type Value = Total;
+    const KIND: Kind = Kind::OneOf(&[Kind::Choice(&["true"]), Count::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Total> {
+        match &node.value {
+            Value::Scalar { text, .. } if text == "true" => Some(Total::Row),
+            _ => decode::count(node, what, sink).map(Total::Typed),
+        }
+    }
+}
+
+/// A cell as it stands: what it must hold, its column says.
+struct Cell;
+impl Form for Cell {
+    type Value = Node;
+    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::new("text")), BlankEntry::KIND]);
+
+    fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
+        Some(node.clone())
+    }
+}
+
+/// One table.
+pub fn table(
+    id: Spanned<String>,
+    given: Spanned<TableEntry>,
+    csv: &mut CsvReader<'_>,
+    sink: &mut Sink,
+) -> Option<Table> {
+    let Spanned { value: entry, span } = given;
+    let what = format!("table `{}`", id.value);
+    let unused = |key: &str, at: Option<Span>, help: &str, sink: &mut Sink| {
+        if let Some(at) = at {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, format!("{what} has no use for `{key}`")).at(at).help(help),
+            );
+        }
+    };
+    if entry.csv.is_none() {
+        let help = "it is for numbers in a file that `csv` names; take the key away";
+        unused("decimal", entry.decimal.as_ref().map(|given| given.span), help, sink);
+        unused("thousands", entry.thousands.as_ref().map(|given| given.span), help, sink);
+    }
+    if entry.cross.is_some() {
+        let help = "a table counted from case rows gets its rows from them; take the key away";
+        unused("ranking", entry.ranking.as_ref().map(|given| given.span), help, sink);
+        unused("multiple", entry.multiple.as_ref().map(|given| given.span), help, sink);
+        return counted(id, entry, span, sink);
+    }
+    let lacks = |key: &str, sink: &mut Sink| sink.push(missing(&what, key, span));
+    if entry.columns.is_none() {
+        lacks("columns", sink);
+    }
+    if entry.rows.is_none() && entry.csv.is_none() {
+        lacks("rows", sink);
+    }
+    let columns = entry.columns.map(|given| columns(given, sink)).unwrap_or_default();
+    let counted = !columns.is_empty() && columns.iter().all(|column| matches!(column.kind, ColumnKind::Count));
+    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
+    for (key, wanted) in [("total-column", &entry.total_column), ("total-row", &entry.total_row)] {
+        if let (Some(Spanned { value: true, span }), 0, false) = (wanted, counts, columns.is_empty()) {
+            sink.push(nothing_to_add(key, *span));
+        }
+    }
+    let total_column = entry.total_column.map_or(counted && columns.len() > 1, |wanted| wanted.value);
+    let ranking = entry.ranking.and_then(|given| ranking(given.value, &columns, sink));
+    let (rows, typed_total) = match entry.csv {
+        Some(file) => {
+            if entry.rows.is_some() {
+                sink.push(
+                    Diagnostic::error(Code::VALUE_INVALID, "the table has both `rows` and `csv`")
+                        .at(file.span)
+                        .help("keep one of them"),
+                );
+            }
+            let sign = |given: Option<Spanned<char>>| given.map(|given| given.value);
+            let notation = cases::notation(sign(entry.decimal), sign(entry.thousands), span, sink);
+            let read = csv(&file, sink).map(|data| csv_rows::read(&data, &columns, notation, sink));
+            let mut rows = read.unwrap_or_default();
+            let total = totals::typed(&mut rows, &columns, sink);
+            (unique(rows, sink), total)
+        }
+        None => rows(entry.rows.map(|rows| rows.value).unwrap_or_default(), &columns, sink),
+    };
+    let total_row = entry.total_row.map_or(counted && rows.len() > 1, |wanted| wanted.value);
     if rows.is_empty() || columns.is_empty() {
         sink.push(
             Diagnostic::error(Code::TABLE_EMPTY, format!("table `{}` has no rows or no columns", id.value))
@@ -65,89 +299,75 @@ pub fn read(id: Spanned<String>, node: &Node, csv: &mut CsvReader<'_>, sink: &mu
     }
     Some(Table {
         id,
-        caption: caption?,
-        stub: stub?,
+        caption: entry.caption?,
+        stub: entry.stub?,
         columns,
         total_column,
         total_row,
-        base,
-        multiple,
+        base: entry.base,
+        multiple: entry.multiple.is_some_and(|given| given.value),
         rows,
         cross: None,
         ranking,
         gathered: None,
         typed_total,
-        notes,
-        note,
-        source,
+        notes: entry.notes,
+        note: entry.note,
+        source: entry.source,
         span,
     })
 }
 
-fn flag(node: Option<&Node>, key: &str, sink: &mut Sink) -> Option<bool> {
-    decode::flag(node?, &format!("`{key}`"), sink)
-}
-
 /// A total is asked for, and no column can be added up.
-fn nothing_to_add(key: &str, node: &Node) -> Diagnostic {
+fn nothing_to_add(key: &str, at: Span) -> Diagnostic {
     Diagnostic::error(Code::TABLE_TOTAL, format!("`{key}` has nothing to add up: no column of the table is a count"))
-        .at(node.span)
+        .at(at)
         .help("averages, percentages and other measures cannot be added up without weights")
         .help("count the cases (`cross` computes averages of all cases as well), or take the key away")
 }
 
 /// A table counted from case rows: what it holds is known when all datasets are read.
-fn counted(
-    id: Spanned<String>,
-    caption: Option<Text>,
-    stub: Option<Text>,
-    cross: Option<Cross>,
-    mut map: Map,
-    sink: &mut Sink,
-) -> Option<Table> {
-    for key in ["columns", "rows", "csv"] {
-        if let Some(node) = map.take(key) {
+fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) -> Option<Table> {
+    let given = [
+        ("columns", entry.columns.map(|given| given.span)),
+        ("rows", entry.rows.map(|given| given.span)),
+        ("csv", entry.csv.map(|given| given.span)),
+    ];
+    for (key, at) in given {
+        if let Some(at) = at {
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, format!("the table has both `cross` and `{key}`"))
-                    .at(node.span)
+                    .at(at)
                     .help("keep one of them: a table counted from case rows gets its rows and columns from them"),
             );
         }
     }
-    let (total_row, total_column) = (map.flag("total-row", sink), map.flag("total-column", sink));
-    let base = map.text("base", sink).map(|text| Spanned::new(text.value, text.span));
-    let notes = map.take("notes").map(|node| notes(&node, sink)).unwrap_or_default();
-    let note = map.text("note", sink);
-    let source = map.text("source", sink);
-    let span = map.span;
-    map.finish(sink);
+    let cross = entry.cross.and_then(Tried::ok).and_then(|given| cases::cross(given, sink));
+    let wanted = |given: Option<Spanned<bool>>| given.map(|given| given.value);
+    let (total_row, total_column) = (wanted(entry.total_row), wanted(entry.total_column));
     Some(Table {
         id,
-        caption: caption?,
-        stub: stub?,
+        caption: entry.caption?,
+        stub: entry.stub?,
         columns: Vec::new(),
         total_column: false,
         total_row: false,
-        base,
+        base: entry.base,
         multiple: false,
         rows: Vec::new(),
         cross: Some(Cross { total_row, total_column, ..cross? }),
         ranking: None,
         gathered: None,
         typed_total: None,
-        notes,
-        note,
-        source,
+        notes: entry.notes,
+        note: entry.note,
+        source: entry.source,
         span,
     })
 }
 
-/// `{by: score, since: earlier}`
-fn ranking(node: &Node, columns: &[Column], sink: &mut Sink) -> Option<Ranking> {
-    let mut map = Map::open(node, "`ranking`", sink)?;
-    let by = map.require_text("by", sink).map(|text| Spanned::new(text.value, text.span));
-    let since = map.text("since", sink).map(|text| Spanned::new(text.value, text.span));
-    map.finish(sink);
+fn ranking(given: RankingEntry, columns: &[Column], sink: &mut Sink) -> Option<Ranking> {
+    let RankingEntry { by, since } = given;
     let mut known = true;
     for id in by.iter().chain(&since) {
         let numeric = |column: &&Column| !matches!(column.kind, ColumnKind::Date | ColumnKind::Text);
@@ -167,44 +387,22 @@ fn ranking(node: &Node, columns: &[Column], sink: &mut Sink) -> Option<Ranking> 
     Some(Ranking { by: by?, since }).filter(|_| known)
 }
 
-fn notes(node: &Node, sink: &mut Sink) -> Vec<(Spanned<String>, Text)> {
-    let Some(mut map) = Map::open(node, "`notes`", sink) else { return Vec::new() };
-    map.rest()
-        .into_iter()
-        .filter_map(|(mark, node)| {
-            let text = decode::text(&node, &format!("note `{}`", mark.value), sink)?;
-            Some((mark, text))
-        })
-        .collect()
-}
-
-fn columns(node: &Node, sink: &mut Sink) -> Vec<Column> {
+fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<Column> {
     let mut out: Vec<Column> = Vec::new();
-    for node in decode::list(node, "`columns`", sink) {
-        let Value::Map(_) = &node.value else {
-            out.extend(short_column(&node, sink));
-            continue;
-        };
-        let Some(mut map) = Map::open(&node, "a column", sink) else { continue };
-        if map.has("group") {
-            let group = map.text("group", sink);
-            for inner in map.list("columns", sink) {
-                let column = match &inner.value {
-                    Value::Map(_) => Map::open(&inner, "a column", sink).and_then(|map| full_column(map, sink)),
-                    _ => short_column(&inner, sink),
-                };
-                out.extend(column.map(|column| Column { group: group.clone(), ..column }));
+    for column in given.value {
+        match column {
+            OneOrGroup::One(one) => out.extend(self::column(one, sink)),
+            OneOrGroup::Group(GroupEntry { group, columns }) => {
+                let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
+                out.extend(columns.map(|column| Column { group: group.clone(), ..column }));
             }
-            map.finish(sink);
-        } else {
-            out.extend(full_column(map, sink));
         }
     }
     if out.len() > limits::COLUMNS {
         let (found, most) = (out.len(), limits::COLUMNS);
         sink.push(
             Diagnostic::error(Code::TABLE_COLUMNS, format!("the table has {found} columns; at most {most} can be set"))
-                .at(node.span)
+                .at(given.span)
                 .help("turn it round, so that its columns become rows, or make several tables"),
         );
         out.truncate(limits::COLUMNS);
@@ -223,28 +421,6 @@ fn columns(node: &Node, sink: &mut Sink) -> Vec<Column> {
     out
 }
 
-/// `women` and `men`, which need no words of the author's.
-fn short_column(node: &Node, sink: &mut Sink) -> Option<Column> {
-    let id = decode::text(node, "a column", sink)?;
-    let sex = sex_of(&id.value);
-    if sex.is_none() {
-        sink.push(
-            Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
-                .at(id.span)
-                .help(format!("write {{id: {}, label: …}}; only `women` and `men` can stand alone", slug(&id.value))),
-        );
-        return None;
-    }
-    Some(Column {
-        id: Spanned::new(id.value, id.span),
-        label: None,
-        word: None,
-        group: None,
-        kind: ColumnKind::Count,
-        sex,
-    })
-}
-
 fn sex_of(id: &str) -> Option<Sex> {
     match id {
         "women" => Some(Sex::Women),
@@ -253,24 +429,27 @@ fn sex_of(id: &str) -> Option<Sex> {
     }
 }
 
-fn full_column(mut map: Map, sink: &mut Sink) -> Option<Column> {
-    let id =
-        map.require_text("id", sink).map(|text| Spanned::new(text.value, text.span)).filter(|id| decode::id(id, sink));
-    let label = map.text("label", sink);
-    let decimals =
-        map.count("decimals", sink).and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
-    let unit = map.text("unit", sink);
-    let kinds = [("count", 0), ("percent", 1), ("amount", 2), ("date", 3), ("text", 4)];
-    let kind = match map.choice("type", &kinds, sink).unwrap_or(0) {
-        1 => ColumnKind::Percent { decimals: decimals.unwrap_or(0) },
-        2 => ColumnKind::Amount { unit, decimals: decimals.unwrap_or(0) },
-        3 => ColumnKind::Date,
-        4 => ColumnKind::Text,
-        _ => ColumnKind::Count,
+/// A column by itself.
+fn column(given: Either<Spanned<Sex>, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<Column> {
+    match given {
+        Either::Full(entry) => full_column(entry, sink),
+        Either::Short(Spanned { value: sex, span }) => {
+            let id = Spanned::new(Sex::written(&sex), span);
+            Some(Column { id, label: None, word: None, group: None, kind: ColumnKind::Count, sex: Some(sex) })
+        }
+    }
+}
+
+fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<Column> {
+    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex }, span } = given;
+    let decimals = decimals.and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
+    let kind = match kind {
+        CellKind::Count => ColumnKind::Count,
+        CellKind::Percent => ColumnKind::Percent { decimals: decimals.unwrap_or(0) },
+        CellKind::Amount => ColumnKind::Amount { unit, decimals: decimals.unwrap_or(0) },
+        CellKind::Date => ColumnKind::Date,
+        CellKind::Text => ColumnKind::Text,
     };
-    let sex = map.choice("sex", &[("women", Sex::Women), ("men", Sex::Men)], sink);
-    let span = map.span;
-    map.finish(sink);
     let id = id?;
     let sex = sex.or_else(|| sex_of(&id.value));
     if label.is_none() && sex.is_none() {
@@ -284,33 +463,15 @@ fn full_column(mut map: Map, sink: &mut Sink) -> Option<Column> {
     Some(Column { id, label, word: None, group: None, kind, sex })
 }
 
-fn rows(map: &mut Map, columns: &[Column], csv: &mut CsvReader<'_>, sink: &mut Sink) -> (Vec<Row>, Option<Row>) {
-    let from_csv = map.text("csv", sink);
-    let has_rows = map.has("rows");
-    if let Some(file) = from_csv {
-        if has_rows {
-            sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, "the table has both `rows` and `csv`")
-                    .at(file.span)
-                    .help("keep one of them"),
-            );
-        }
-        let _ = map.take("rows");
-        let notation = cases::notation(map, sink);
-        let read = csv(&file, sink).map(|data| csv_rows::read(&data, columns, notation, sink));
-        let mut rows = read.unwrap_or_default();
-        let total = totals::typed(&mut rows, columns, sink);
-        return (unique(rows, sink), total);
-    }
+/// The rows, and the row of typed totals.
+fn rows(given: Vec<Spanned<RowEntry>>, columns: &[Column], sink: &mut Sink) -> (Vec<Row>, Option<Row>) {
     let mut out = Vec::new();
     let mut total = None;
-    for node in map.require("rows", sink).map(|node| decode::list(&node, "`rows`", sink)).unwrap_or_default() {
-        if let Some((row, is_total)) = row(&node, columns, sink) {
-            if is_total {
-                total = Some(row);
-            } else {
-                out.push(row);
-            }
+    for entry in given {
+        let is_total = matches!(entry.value.total, Some(Tried::Read(Total::Row)));
+        match row(entry, columns, sink) {
+            Some(row) if is_total => total = Some(row),
+            row => out.extend(row),
         }
     }
     totals::unmarked(&out, columns, sink);
@@ -333,31 +494,25 @@ fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
     rows
 }
 
-fn row(node: &Node, columns: &[Column], sink: &mut Sink) -> Option<(Row, bool)> {
-    let mut map = Map::open(node, "a row", sink)?;
-    // `total: true` marks a row of typed totals; `total: 10` is a typed total of this row.
-    let total = map.take("total");
-    let is_total = matches!(total.as_ref().map(|node| &node.value), Some(Value::Scalar { text, plain: true, .. }) if text == "true");
-    let label = if is_total { map.text("label", sink) } else { map.require_text("label", sink) };
-    let id = map.text("id", sink).map(|text| Spanned::new(text.value, text.span)).filter(|id| decode::id(id, sink));
-    let typed_total = match &total {
-        Some(node) if !is_total => decode::count(node, "`total`", sink),
-        _ => None,
-    };
+fn row(given: Spanned<RowEntry>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
+    let Spanned { value: RowEntry { label, id, total, cells: mut left }, span } = given;
+    let is_total = matches!(total, Some(Tried::Read(Total::Row)));
+    if label.is_none() && !is_total {
+        sink.push(missing("a row", "label", span));
+    }
     let mut cells = Vec::new();
-    let mut missing = Vec::new();
-    let mut left: Vec<(Spanned<String>, Node)> = map.rest();
+    let mut lacking = Vec::new();
     for column in columns {
         match left.iter().position(|(key, _)| key.value == column.id.value) {
             Some(at) => {
                 let (_, node) = left.remove(at);
                 cells.push(cell(&node, column, sink));
             }
-            None => missing.push(column.id.value.as_str()),
+            None => lacking.push(column.id.value.as_str()),
         }
     }
-    let names: Vec<&str> =
-        columns.iter().map(|column| column.id.value.as_str()).chain(["id", "label", "total"]).collect();
+    let ids = columns.iter().map(|column| column.id.value.as_str());
+    let names: Vec<&str> = RowEntry::MAPPING.known().map(|key| -> &str { key }).chain(ids).collect();
     for (key, _) in &left {
         sink.push(
             Diagnostic::error(
@@ -372,22 +527,26 @@ fn row(node: &Node, columns: &[Column], sink: &mut Sink) -> Option<(Row, bool)> 
             )),
         );
     }
-    if !missing.is_empty() {
+    if !lacking.is_empty() {
         sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("the row has no value for {}", missing.join(", ")))
-                .at(map.span)
-                .help(format!("add `{}: …`, or say why it is blank: {{blank: not-available}}", missing[0])),
+            Diagnostic::error(Code::TABLE_RAGGED, format!("the row has no value for {}", lacking.join(", ")))
+                .at(span)
+                .help(format!("add `{}: …`, or say why it is blank: {{blank: not-available}}", lacking[0])),
         );
     }
+    let label = label.and_then(Tried::ok);
     let cells: Option<Vec<Spanned<CellValue>>> = cells.into_iter().collect();
     let cells = cells?;
-    if !left.is_empty() || !missing.is_empty() {
+    if !left.is_empty() || !lacking.is_empty() || (label.is_none() && !is_total) {
         return None;
     }
-    let span = map.span;
+    let typed_total = match total.and_then(Tried::ok) {
+        Some(Total::Typed(total)) => Some(total),
+        _ => None,
+    };
     let label = label.unwrap_or_else(|| Text::new(String::new(), span));
     let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
-    Some((Row { id, label, cells, typed_total, span }, is_total))
+    Some(Row { id, label, cells, typed_total, span })
 }
 
 fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
@@ -404,12 +563,7 @@ fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellVal
             );
             return None;
         }
-        Value::Map(_) => {
-            let mut map = Map::open(node, "a cell", sink)?;
-            let reason = map.require("blank", sink).and_then(|node| decode::choice(&node, "`blank`", BLANKS, sink));
-            map.finish(sink);
-            CellValue::Blank(reason?)
-        }
+        Value::Map(_) => CellValue::Blank(BlankEntry::read(node, "a cell", sink)?.blank?),
         _ => match &column.kind {
             ColumnKind::Count => CellValue::Number(decode::count(node, &what, sink)?.value),
             ColumnKind::Percent { .. } | ColumnKind::Amount { .. } => {

@@ -12,8 +12,7 @@ use crate::model::{
 };
 use crate::source::{Span, Spanned, Text};
 
-use super::decode::Map;
-use super::yaml::Node;
+use super::form::{Label, List, Reference, mapping};
 
 /// Name of the kind.
 pub const KIND: &str = "annual-report";
@@ -24,15 +23,21 @@ const INSPECTION: &str = "inspection-report";
 /// Id of what stands in no quality area.
 pub const NO_AREA: &str = "none";
 
-/// Reads one of `measures`.
-pub fn measure(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<GatheredMeasure> {
-    let mut map = Map::open(node, format!("measure `{}`", id.value), sink)?;
-    let label = map.text("label", sink);
-    let same = map.text("figure", sink).map(|text| Spanned::new(text.value, text.span));
-    let named: Vec<_> =
-        map.texts("figures", sink).into_iter().map(|text| Spanned::new(text.value, text.span)).collect();
-    let span = map.span;
-    map.finish(sink);
+mapping! {
+    /// What is compared between inspections: found by one id, or named one by one.
+    MeasureEntry "measure" {
+        /// What it is called, where inspections call it differently.
+        label: Label,
+        /// Id of the figure, in every inspection that has it.
+        figure: Reference,
+        /// `inspection:figure`, one for each inspection.
+        figures: List<Reference> = Vec::new(),
+    }
+}
+
+/// What is compared, and how its figures are found.
+pub fn measure(id: Spanned<String>, given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<GatheredMeasure> {
+    let Spanned { value: MeasureEntry { label, figure: same, figures: named }, span } = given;
     let figures = match (same, named.is_empty()) {
         (Some(id), true) => MeasureFigures::SameId(id),
         (None, false) => MeasureFigures::Named(named),

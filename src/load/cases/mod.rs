@@ -7,18 +7,21 @@ mod grid;
 mod merged;
 
 use crate::alike;
+use crate::compute::exact::Exact;
 use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
     CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, Dataset, SEX, Selection, Sex, Statistic, Test,
 };
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 
 pub use columns::two_readings;
 pub use extent::{is_total, may_be_total};
 
-use super::decode::{self, Map};
-use super::yaml::{Node, Value};
+use super::form::{
+    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
+    Words, choices, mapping,
+};
 use super::{DataFiles, sheet};
 
 /// What the author says of a column.
@@ -50,65 +53,209 @@ struct BandSpec {
     to: Option<Text>,
 }
 
-/// Reads a dataset and the sheet that it names.
-pub fn read(id: Spanned<String>, node: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<Dataset> {
-    let mut map = Map::open(node, format!("dataset `{}`", id.value), sink)?;
-    let file = map.require_text("file", sink);
-    let sheet = map.text("sheet", sink);
-    let mut row = |key| map.count(key, sink).and_then(|row| u32::try_from(row.value.to_i64()?).ok());
-    let (header_row, last_row) = (row("header-row"), row("last-row"));
-    let label = map.text("label", sink);
-    let name = map.text("id", sink);
-    let missing: Vec<String> = map.texts("missing", sink).into_iter().map(|text| alike::reading(&text.value)).collect();
-    let notation = notation(&mut map, sink);
-    let mut columns: Vec<ColumnSpec> = map.take("sex").and_then(|node| sex(&node, sink)).into_iter().collect();
-    if let Some(node) = map.require("columns", sink)
-        && let Some(mut rest) = Map::open(&node, "`columns`", sink)
-    {
-        for (id, node) in rest.rest() {
-            if id.value == SEX && columns.iter().any(|column| column.id.value == SEX) {
-                sink.push(
-                    Diagnostic::error(Code::ID_DUPLICATE, "the column `sex` is given twice")
-                        .at(id.span)
-                        .help("the key `sex` of the dataset makes this column already; take it away here"),
-                );
-            } else if decode::id(&id, sink) {
-                columns.extend(column(id, &node, sink));
-            }
-        }
+mapping! {
+    /// Case rows: a sheet with one row a case and one header row.
+    DatasetEntry "dataset" {
+        /// An .xlsx, .ods or .csv file in the report's folder.
+        file: Required<Path>,
+        /// The sheet; without it the first.
+        sheet: Words,
+        /// Row of the header; without it the first that is not empty.
+        header_row as "header-row": Count,
+        /// The last row that holds a case, where that cannot be told.
+        last_row as "last-row": Count,
+        /// What the cases are, in plural.
+        label: Label,
+        /// Header of the column that names each case; no name may stand twice.
+        id: Words,
+        /// What else than an empty cell means that there is no value.
+        missing: List<Words> = Vec::new(),
+        /// The sign before decimals in numbers typed as text.
+        decimal: Separator,
+        /// The sign between thousands in numbers typed as text.
+        thousands: Separator,
+        /// The column that says which cases are women and men; it is then known as `sex`.
+        sex: Placed<SexEntry>,
+        /// Columns that are read: id, and header.
+        columns: Required<ById<Short<Words, Placed<ColumnEntry>>>>,
     }
-    map.finish(sink);
-    let file = file?;
-    let grid = grid::read(&file, sheet.as_ref(), header_row, files, sink)?;
-    cells::dataset(cells::Named { id, label, file, name, missing, last_row, notation, columns }, grid, sink)
 }
 
-fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
-    if !matches!(node.value, Value::Map(_)) {
-        let header = decode::text(node, &format!("`{}`", id.value), sink)?;
-        return Some(ColumnSpec {
-            id,
-            header,
-            kind: CaseKind::Text,
-            multiple: None,
-            values: None,
-            bands: None,
-            leave_out: false,
-        });
+mapping! {
+    /// A column with what may stand in it.
+    ColumnEntry "column" {
+        /// Its header in the file.
+        header: Required<Words>,
+        /// What its cells hold.
+        kind as "type": CaseKind = CaseKind::Text,
+        /// What parts several answers in one cell.
+        multiple: Words,
+        /// The values that may stand there, and what is printed for them.
+        values: Short<List<Words>, ByName<Short<Words, ValueEntry>>>,
+        /// Groups of numbers or dates, by what they are called.
+        bands: ByName<Placed<BandEntry>>,
+        /// `leave-out`: sums and means are about the cases that have a value.
+        missing: LeaveOut = false,
     }
-    let mut map = Map::open(node, format!("column `{}`", id.value), sink)?;
-    let header = map.require_text("header", sink);
-    let kinds = [("text", CaseKind::Text), ("number", CaseKind::Number), ("date", CaseKind::Date)];
-    let kind = map.choice("type", &kinds, sink).unwrap_or(CaseKind::Text);
-    let multiple = map.text("multiple", sink).map(|text| text.value.trim().to_owned());
-    let values = map.take("values").map(|node| values(&node, sink));
-    let bands = map.take("bands").map(|node| bands(&node, sink));
-    let leave_out = leave_out(&mut map, sink);
-    let span = map.span;
-    map.finish(sink);
+}
+
+mapping! {
+    /// A value with an id or other words.
+    ValueEntry "value" {
+        /// Its id, if not made of the value.
+        id: Id,
+        /// What is printed for it.
+        label: Label,
+    }
+}
+
+mapping! {
+    /// A group of numbers or dates, both ends included; one may be left out.
+    BandEntry "band" {
+        /// The first.
+        from: Words,
+        /// The last.
+        to: Words,
+    }
+}
+
+mapping! {
+    /// The column that says which cases are women and men.
+    SexEntry "sex" {
+        /// Its header in the file.
+        column: Required<Words>,
+        /// What stands there for women.
+        women: Required<Placed<OneOrMany<Words>>>,
+        /// What stands there for men.
+        men: Required<Placed<OneOrMany<Words>>>,
+    }
+}
+
+mapping! {
+    /// What must be true of a column: one of three.
+    TestEntry "the condition on" {
+        /// None of these values, and some value.
+        not: Try<OneOrMany<Words>>,
+        /// Whether there is no value.
+        missing: Try<Flag>,
+        /// From this number or date on.
+        from: Words,
+        /// To this number or date.
+        to: Words,
+    }
+}
+
+mapping! {
+    /// A table that is counted from case rows.
+    CrossEntry "cross" {
+        /// Id of the dataset.
+        rows: Required<Reference>,
+        /// Which rows: columns and what they must be.
+        conditions as "where": Where = Vec::new(),
+        /// The column whose values stand down the side.
+        by: Required<Reference>,
+        /// The column whose values stand along the top.
+        across: Reference,
+        /// Header of the one column of counts.
+        heading: Label,
+        /// The order of the rows.
+        order: CategoryOrder,
+        /// The order of the columns.
+        across_order as "across-order": CategoryOrder,
+        /// Columns of statistics beside the counts.
+        measures: List<Placed<MeasureEntry>> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// A column that computes one statistic of the cases of each row.
+    MeasureEntry "a measure" {
+        /// Id of the column.
+        id: Required<Id>,
+        /// Its header.
+        label: Required<Label>,
+        /// The mean of this column of the dataset.
+        average: Reference,
+        /// The median of this column of the dataset.
+        median: Reference,
+        /// The largest value of this column of the dataset.
+        max: Reference,
+        /// The smallest value of this column of the dataset.
+        min: Reference,
+        /// The sum of this column of the dataset.
+        sum: Reference,
+        /// How many decimals are printed.
+        decimals: Count,
+        /// What it is measured in.
+        unit: Label,
+        /// `leave-out`: it is about the cases that have a value.
+        missing: LeaveOut = false,
+    }
+}
+
+/// Columns and what they must be.
+pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
+/// What was written of them.
+type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
+
+choices!(CaseKind { "text" => CaseKind::Text, "number" => CaseKind::Number, "date" => CaseKind::Date, });
+choices!(CategoryOrder {
+    "declared" => CategoryOrder::Declared,
+    "value" => CategoryOrder::Value,
+    "label" => CategoryOrder::Label,
+});
+
+/// What is computed is about the cases that have a value.
+pub struct LeaveOut;
+choices!(LeaveOut as bool { "leave-out" => true, });
+
+/// What stands before decimals or between thousands.
+pub struct Separator;
+choices!(Separator as char { "," => ',', "." => '.', });
+
+/// A dataset, with what stands in the sheet that it names.
+pub fn dataset(
+    id: Spanned<String>,
+    given: Spanned<DatasetEntry>,
+    files: &mut dyn DataFiles,
+    sink: &mut Sink,
+) -> Option<Dataset> {
+    let Spanned { value: entry, span } = given;
+    let row = |row: Option<Spanned<Exact>>| row.and_then(|row| u32::try_from(row.value.to_i64()?).ok());
+    let (header_row, last_row) = (row(entry.header_row), row(entry.last_row));
+    let missing = entry.missing.into_iter().map(|text| alike::reading(&text.value)).collect();
+    let notation = notation(entry.decimal, entry.thousands, span, sink);
+    let mut columns: Vec<ColumnSpec> = entry.sex.and_then(sex).into_iter().collect();
+    for (id, given) in entry.columns.unwrap_or_default() {
+        if id.value == SEX && columns.iter().any(|column| column.id.value == SEX) {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, "the column `sex` is given twice")
+                    .at(id.span)
+                    .help("the key `sex` of the dataset makes this column already; take it away here"),
+            );
+        } else {
+            columns.extend(column(id, given, sink));
+        }
+    }
+    let file = entry.file?;
+    let grid = grid::read(&file, entry.sheet.as_ref(), header_row, files, sink)?;
+    let named = cells::Named { id, label: entry.label, file, name: entry.id, missing, last_row, notation, columns };
+    cells::dataset(named, grid, sink)
+}
+
+fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<ColumnSpec> {
+    let Spanned { value: entry, span } = match given {
+        Either::Full(entry) => entry,
+        Either::Short(header) => {
+            let (multiple, values, bands) = (None, None, None);
+            return Some(ColumnSpec { id, header, kind: CaseKind::Text, multiple, values, bands, leave_out: false });
+        }
+    };
+    let ColumnEntry { header, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
+    let bands = groups.map(|groups| bands(groups, sink));
     let misplaced = match kind {
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
-        CaseKind::Number | CaseKind::Date if values.is_some() => Some("`values` are for texts"),
+        CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
         _ => None,
     };
@@ -116,11 +263,14 @@ fn column(id: Spanned<String>, node: &Node, sink: &mut Sink) -> Option<ColumnSpe
         sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(span).help("change `type`, or take the key away"));
         return None;
     }
-    Some(ColumnSpec { id, header: header?, kind, multiple, values, bands, leave_out })
+    let multiple = multiple.map(|text| text.value.trim().to_owned());
+    Some(ColumnSpec { id, header: header?, kind, multiple, values: listed.map(values), bands, leave_out })
 }
 
-/// A list of values, or a mapping from values to what is printed for them.
-fn values(node: &Node, sink: &mut Sink) -> Vec<ValueSpec> {
+/// Values as they stand in a list, or values with what is printed for them.
+type Values = Either<Vec<Text>, Vec<(Spanned<String>, Either<Text, ValueEntry>)>>;
+
+fn values(given: Values) -> Vec<ValueSpec> {
     // What stands in the cell is what is printed, and as little Markdown as there.
     let plain = |text: Text| ValueSpec {
         values: vec![alike::reading(&text.value)],
@@ -128,46 +278,27 @@ fn values(node: &Node, sink: &mut Sink) -> Vec<ValueSpec> {
         label: Text { literal: true, ..text },
         sex: None,
     };
-    let Value::Map(_) = &node.value else {
-        let nodes = decode::list(node, "`values`", sink);
-        return nodes.iter().filter_map(|node| decode::text(node, "a value", sink)).map(plain).collect();
-    };
-    let Some(mut map) = Map::open(node, "`values`", sink) else { return Vec::new() };
-    let mut out = Vec::new();
-    for (value, node) in map.rest() {
+    let full = |(value, given): (Spanned<String>, Either<Text, ValueEntry>)| {
         let values = vec![alike::reading(&value.value)];
-        if !matches!(node.value, Value::Map(_)) {
-            out.extend(decode::text(&node, &format!("`{}`", value.value), sink).map(|label| ValueSpec {
-                values,
-                id: None,
-                label,
-                sex: None,
-            }));
-            continue;
-        }
-        let Some(mut map) = Map::open(&node, format!("value `{}`", value.value), sink) else { continue };
-        let id = map.text("id", sink).map(|text| Spanned::new(text.value, text.span));
-        let label = map.text("label", sink);
-        map.finish(sink);
-        let label = label.unwrap_or(Text::of_cell(value.value, value.span));
-        if id.as_ref().is_none_or(|id| decode::id(id, sink)) {
-            out.push(ValueSpec { values, id, label, sex: None });
-        }
+        let (id, label) = match given {
+            Either::Short(label) => (None, label),
+            Either::Full(entry) => (entry.id, entry.label.unwrap_or(Text::of_cell(value.value, value.span))),
+        };
+        ValueSpec { values, id, label, sex: None }
+    };
+    match given {
+        Either::Short(texts) => texts.into_iter().map(plain).collect(),
+        Either::Full(entries) => entries.into_iter().map(full).collect(),
     }
-    out
 }
 
-fn bands(node: &Node, sink: &mut Sink) -> Vec<BandSpec> {
-    let Some(mut map) = Map::open(node, "`bands`", sink) else { return Vec::new() };
+fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> Vec<BandSpec> {
     let mut out = Vec::new();
-    for (label, node) in map.rest() {
-        let Some(mut map) = Map::open(&node, format!("band `{}`", label.value), sink) else { continue };
-        let (from, to) = (map.text("from", sink), map.text("to", sink));
-        map.finish(sink);
+    for (label, Spanned { value: BandEntry { from, to }, span }) in given {
         if from.is_none() && to.is_none() {
             sink.push(
                 Diagnostic::error(Code::KEY_MISSING, format!("band `{}` has no bounds", label.value))
-                    .at(node.span)
+                    .at(span)
                     .help("write {from: 18, to: 29}; the first and the last band may be open at one end"),
             );
             continue;
@@ -177,87 +308,56 @@ fn bands(node: &Node, sink: &mut Sink) -> Vec<BandSpec> {
     out
 }
 
-/// `{column: Kön, women: K, men: M}`.
-fn sex(node: &Node, sink: &mut Sink) -> Option<ColumnSpec> {
-    let mut map = Map::open(node, "`sex`", sink)?;
-    let header = map.require_text("column", sink);
-    let mut word = |key: &'static str, sex: Sex| {
-        let node = map.require(key, sink)?;
-        let texts = match &node.value {
-            Value::List(nodes) => nodes.iter().filter_map(|node| decode::text(node, key, sink)).collect(),
-            _ => vec![decode::text(&node, key, sink)?],
-        };
-        let label = Text::new(key, node.span);
-        let values = texts.into_iter().map(|text: Text| alike::reading(&text.value)).collect();
-        Some(ValueSpec { values, id: Some(Spanned::new(key.to_owned(), node.span)), label, sex: Some(sex) })
+/// The column that says which cases are women and men.
+fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
+    let Spanned { value: entry, span } = given;
+    let word = |key: &str, sex: Sex, given: Spanned<Vec<Text>>| ValueSpec {
+        values: given.value.into_iter().map(|text| alike::reading(&text.value)).collect(),
+        id: Some(Spanned::new(key.to_owned(), given.span)),
+        label: Text::new(key, given.span),
+        sex: Some(sex),
     };
-    let (women, men) = (word("women", Sex::Women), word("men", Sex::Men));
-    let span = map.span;
-    map.finish(sink);
+    let (women, men) = (word("women", Sex::Women, entry.women?), word("men", Sex::Men, entry.men?));
     Some(ColumnSpec {
         id: Spanned::new(SEX.to_owned(), span),
-        header: header?,
+        header: entry.column?,
         kind: CaseKind::Text,
         multiple: None,
-        values: Some(vec![women?, men?]),
+        values: Some(vec![women, men]),
         bands: None,
         leave_out: false,
     })
 }
 
-/// `missing: leave-out`: what is computed is about the cases that have a value.
-pub fn leave_out(map: &mut Map, sink: &mut Sink) -> bool {
-    map.choice("missing", &[("leave-out", true)], sink).unwrap_or(false)
-}
-
-/// `decimal` and `thousands`: which characters a file writes numbers with.
-pub fn notation(map: &mut Map, sink: &mut Sink) -> Notation {
-    const SEPARATORS: &[(&str, char)] = &[(",", ','), (".", '.')];
-    let span = map.span;
-    let notation = Notation {
-        decimal: map.choice("decimal", SEPARATORS, sink),
-        thousands: map.choice("thousands", SEPARATORS, sink),
-    };
-    if notation.decimal.is_some() && notation.decimal == notation.thousands {
+/// Which characters a file writes numbers with; `span` is where that is said.
+pub fn notation(decimal: Option<char>, thousands: Option<char>, span: Span, sink: &mut Sink) -> Notation {
+    if decimal.is_some() && decimal == thousands {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, "`decimal` and `thousands` are the same character")
                 .at(span)
                 .help("keep one of them: the other is then the other character"),
         );
     }
-    notation
+    Notation { decimal, thousands }
 }
 
-/// `rows` and `where`.
-pub fn selection(map: &mut Map, sink: &mut Sink) -> Option<Selection> {
-    let dataset = map.require_text("rows", sink);
-    let conditions = map.take("where").map(|node| conditions(&node, sink)).unwrap_or_default();
-    let dataset = dataset?;
-    Some(Selection { dataset: Spanned::new(dataset.value, dataset.span), conditions, span: map.span })
+/// Columns and what they must be, in the model's form.
+pub fn conditions(wanted: Wanted, sink: &mut Sink) -> Vec<Condition> {
+    let condition = |(column, given): (Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)| {
+        let test = match given {
+            Either::Short(words) => Test::AnyOf(words),
+            Either::Full(entry) => test(&column.value, entry, sink)?,
+        };
+        Some(Condition { column, test })
+    };
+    wanted.into_iter().filter_map(condition).collect()
 }
 
-fn conditions(node: &Node, sink: &mut Sink) -> Vec<Condition> {
-    let Some(mut map) = Map::open(node, "`where`", sink) else { return Vec::new() };
-    map.rest()
-        .into_iter()
-        .filter_map(|(column, node)| {
-            let test = test(&column.value, &node, sink)?;
-            Some(Condition { column, test })
-        })
-        .collect()
-}
-
-fn test(column: &str, node: &Node, sink: &mut Sink) -> Option<Test> {
-    let Value::Map(_) = &node.value else { return Some(Test::AnyOf(words(column, node, sink)?)) };
-    let mut map = Map::open(node, format!("the condition on `{column}`"), sink)?;
-    let not = map.take("not").map(|node| words(column, &node, sink));
-    let missing = map.flag("missing", sink);
-    let (from, to) = (map.text("from", sink), map.text("to", sink));
-    let span = map.span;
-    map.finish(sink);
+fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test> {
+    let Spanned { value: TestEntry { not, missing, from, to }, span } = given;
     match (not, missing, from.is_some() || to.is_some()) {
-        (Some(not), None, false) => Some(Test::NoneOf(not?)),
-        (None, Some(missing), false) => Some(Test::Missing(missing)),
+        (Some(not), None, false) => not.ok().map(Test::NoneOf),
+        (None, Some(missing), false) => missing.ok().map(Test::Missing),
         (None, None, true) => Some(Test::Range { from, to }),
         _ => {
             sink.push(
@@ -270,27 +370,12 @@ fn test(column: &str, node: &Node, sink: &mut Sink) -> Option<Test> {
     }
 }
 
-fn words(column: &str, node: &Node, sink: &mut Sink) -> Option<Vec<Text>> {
-    let what = format!("a value of `{column}`");
-    match &node.value {
-        Value::List(nodes) if !nodes.is_empty() => nodes.iter().map(|node| decode::text(node, &what, sink)).collect(),
-        _ => Some(vec![decode::text(node, &what, sink)?]),
-    }
-}
-
 /// What a table is counted from.
-pub fn cross(node: &Node, sink: &mut Sink) -> Option<Cross> {
-    const ORDERS: &[(&str, CategoryOrder)] =
-        &[("declared", CategoryOrder::Declared), ("value", CategoryOrder::Value), ("label", CategoryOrder::Label)];
-    let mut map = Map::open(node, "`cross`", sink)?;
-    let selection = selection(&mut map, sink);
-    let by = map.require_text("by", sink).map(|text| Spanned::new(text.value, text.span));
-    let across = map.text("across", sink).map(|text| Spanned::new(text.value, text.span));
-    let heading = map.text("heading", sink);
-    let order = map.choice("order", ORDERS, sink);
-    let across_order = map.choice("across-order", ORDERS, sink);
-    let measures = map.list("measures", sink).iter().filter_map(|node| measure(node, sink)).collect::<Vec<_>>();
-    map.finish(sink);
+pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
+    let Spanned { value: entry, span } = given;
+    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, measures } = entry;
+    let conditions = conditions(wanted, sink);
+    let measures: Vec<CrossMeasure> = measures.into_iter().filter_map(|given| measure(given, sink)).collect();
     if let (Some(across), false) = (&across, measures.is_empty()) {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, "the table has both `across` and `measures`")
@@ -300,7 +385,7 @@ pub fn cross(node: &Node, sink: &mut Sink) -> Option<Cross> {
         return None;
     }
     Some(Cross {
-        selection: selection?,
+        selection: Selection { dataset: rows?, conditions, span },
         by: by?,
         across,
         heading,
@@ -312,36 +397,27 @@ pub fn cross(node: &Node, sink: &mut Sink) -> Option<Cross> {
     })
 }
 
-/// `{id: mean, label: Medelpoäng, average: score, decimals: 1}`
-fn measure(node: &Node, sink: &mut Sink) -> Option<CrossMeasure> {
-    const STATISTICS: [(&str, Statistic); 5] = [
-        ("average", Statistic::Average),
-        ("median", Statistic::Median),
-        ("max", Statistic::Largest),
-        ("min", Statistic::Smallest),
-        ("sum", Statistic::Sum),
-    ];
-    let mut map = Map::open(node, "a measure", sink)?;
-    let id = map.require_text("id", sink).map(|text| Spanned::new(text.value, text.span));
-    let label = map.require_text("label", sink);
-    let found: Vec<(Statistic, Text)> = STATISTICS
-        .into_iter()
-        .filter_map(|(key, statistic)| map.text(key, sink).map(|column| (statistic, column)))
-        .collect();
-    let decimals = map.count("decimals", sink).and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    let unit = map.text("unit", sink);
-    let leave_out = leave_out(&mut map, sink);
-    let span = map.span;
-    map.finish(sink);
-    let [(statistic, column)] =
-        <[_; 1]>::try_from(found)
-            .map_err(|_| {
-                sink.push(Diagnostic::error(Code::KEY_MISSING, "a measure computes one thing").at(span).help(
-                    "add one of average, median, max, min and sum, with a column of the dataset: average: score",
-                ));
-            })
-            .ok()?;
-    let id = id.filter(|id| decode::id(id, sink))?;
-    let column = Spanned::new(column.value, column.span);
-    Some(CrossMeasure { id, label: label?, statistic, column, decimals, unit, leave_out })
+fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure> {
+    let Spanned { value: entry, span } = given;
+    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out } = entry;
+    let found: Vec<(Statistic, Spanned<String>)> = [
+        (Statistic::Average, average),
+        (Statistic::Median, median),
+        (Statistic::Largest, max),
+        (Statistic::Smallest, min),
+        (Statistic::Sum, sum),
+    ]
+    .into_iter()
+    .filter_map(|(statistic, column)| Some((statistic, column?)))
+    .collect();
+    let Ok([(statistic, column)]) = <[_; 1]>::try_from(found) else {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, "a measure computes one thing")
+                .at(span)
+                .help("add one of average, median, max, min and sum, with a column of the dataset: average: score"),
+        );
+        return None;
+    };
+    let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
+    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out })
 }

@@ -48,11 +48,7 @@ impl<'a> Entries<'a> {
     fn tell_of_missing(&self, span: Span, what: &str, sink: &mut Sink) {
         let needed = self.mapping.keys.iter().filter(|key| key.need == Need::Required);
         for key in needed.filter(|key| !self.entries.iter().any(|(name, _)| name.value == key.name)) {
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{}`", key.name))
-                    .at(span)
-                    .help(format!("add a line `{}: …`", key.name)),
-            );
+            sink.push(missing(what, key.name, span));
         }
     }
 
@@ -92,9 +88,16 @@ impl<'a> Entries<'a> {
     }
 }
 
+/// "figure `a` lacks `label`".
+pub fn missing(what: &str, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{key}`"))
+        .at(span)
+        .help(format!("add a line `{key}: …`"))
+}
+
 impl Mapping {
     /// The keys that authors may write.
-    pub fn known(&self) -> impl Iterator<Item = &'static str> {
+    pub fn known(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.keys.iter().filter(|key| !matches!(key.kind, Kind::Refused)).map(|key| key.name)
     }
 }

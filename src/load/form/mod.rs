@@ -11,12 +11,12 @@ mod schema;
 mod tests;
 mod values;
 
-pub use entries::Entries;
+pub use entries::{Entries, missing};
 pub use reference::reference;
 pub use schema::schema;
 pub use values::{
     ById, ByName, Count, Date, Decimals, Description, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed,
-    Reference, Required, Short, Told, Words,
+    Reference, Required, Short, Told, Tried, Try, Words,
 };
 
 use crate::diagnostic::Sink;
@@ -37,6 +37,12 @@ pub trait Form {
     fn written(_: &Self::Value) -> String {
         String::new()
     }
+}
+
+/// Words of which an author chooses one, and what each means.
+pub trait Choice {
+    type Meaning: 'static;
+    const WORDS: &'static [(&'static str, Self::Meaning)];
 }
 
 /// Whether a key must be given.
@@ -188,6 +194,11 @@ macro_rules! mapping {
 macro_rules! choices {
     ($name:ty { $($word:literal => $meaning:expr,)+ }) => { choices!($name as $name { $($word => $meaning,)+ }); };
     ($name:ty as $value:ty { $($word:literal => $meaning:expr,)+ }) => {
+        impl $crate::load::form::Choice for $name {
+            type Meaning = $value;
+            const WORDS: &'static [(&'static str, $value)] = &[$(($word, $meaning)),+];
+        }
+
         impl $crate::load::form::Form for $name {
             type Value = $value;
             const KIND: $crate::load::form::Kind = $crate::load::form::Kind::Choice(&[$($word),+]);
@@ -197,12 +208,12 @@ macro_rules! choices {
                 what: &str,
                 sink: &mut $crate::diagnostic::Sink,
             ) -> Option<$value> {
-                $crate::load::decode::choice(node, what, &[$(($word, $meaning)),+], sink)
+                $crate::load::decode::choice(node, what, <Self as $crate::load::form::Choice>::WORDS, sink)
             }
 
             fn written(value: &$value) -> String {
-                let all: &[(&str, $value)] = &[$(($word, $meaning)),+];
-                all.iter().find(|(_, known)| known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
+                let mut words = <Self as $crate::load::form::Choice>::WORDS.iter();
+                words.find(|(_, known)| known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
             }
         }
     };

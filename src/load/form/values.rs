@@ -48,6 +48,25 @@ pub struct ByName<F>(PhantomData<F>);
 /// A short form, or a mapping that says more.
 pub struct Short<S, M>(PhantomData<(S, M)>);
 
+/// A value whose key counts as given where the value is faulty too.
+pub struct Try<F>(PhantomData<F>);
+
+/// What a [`Try`] was read as.
+#[derive(Debug)]
+pub enum Tried<T> {
+    Read(T),
+    Faulty,
+}
+
+impl<T> Tried<T> {
+    pub fn ok(self) -> Option<T> {
+        match self {
+            Self::Read(value) => Some(value),
+            Self::Faulty => None,
+        }
+    }
+}
+
 /// What a [`Short`] was read as.
 #[derive(Debug)]
 pub enum Either<S, M> {
@@ -187,6 +206,15 @@ impl<F: Form> Form for Placed<F> {
 
     fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
         Some(Spanned::new(F::read(node, what, sink)?, node.span))
+    }
+}
+
+impl<F: Form> Form for Try<F> {
+    type Value = Tried<F::Value>;
+    const KIND: Kind = F::KIND;
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        Some(F::read(node, what, sink).map_or(Tried::Faulty, Tried::Read))
     }
 }
 

@@ -1,0 +1,59 @@
+//! `belagg schema`: what may stand in the files that authors write, for editors and for the manual.
+
+use crate::diagnostic::nearest;
+use crate::load::{AUTHORED_FILES, AuthoredFile, keys};
+use crate::system::System;
+
+use super::output::Output;
+use super::{OUTPUT, SUCCESS, USAGE};
+
+/// Prints the schema of a kind of file, or which kinds there are.
+pub fn print(name: Option<&str>, out: &Output) -> u8 {
+    let Some(name) = name else {
+        for file in &AUTHORED_FILES {
+            out.line(&format!("{:<10} {}", file.name, file.path));
+        }
+        return SUCCESS;
+    };
+    match AUTHORED_FILES.iter().find(|file| file.name == name) {
+        Some(file) => {
+            out.lines(file.schema().trim_end());
+            SUCCESS
+        }
+        None => {
+            let names: Vec<&str> = AUTHORED_FILES.iter().map(|file| file.name).collect();
+            let near = nearest(name, names.iter().copied());
+            let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            out.fault(&format!("there is no kind of file `{name}`.{near} One of: {}", names.join(", ")));
+            USAGE
+        }
+    }
+}
+
+/// Prints the tables of keys that stand at the end of docs/format.md.
+pub fn print_keys(out: &Output) -> u8 {
+    out.lines(keys().trim_end());
+    SUCCESS
+}
+
+/// Writes all schemas into a folder of the workspace, and says what to write into the files.
+pub fn write(system: &dyn System, folder: &str, out: &Output) -> u8 {
+    let folder = folder.trim_end_matches('/');
+    for file in &AUTHORED_FILES {
+        if let Err(error) = system.write(&place(folder, file), file.schema().as_bytes()) {
+            out.fault(&format!("{} cannot be written: {error}", place(folder, file)));
+            return OUTPUT;
+        }
+    }
+    out.line("Written. Let the first line of each file say which schema it follows:");
+    for file in &AUTHORED_FILES {
+        let up = "../".repeat(file.path.matches('/').count());
+        out.line(&format!("  {}", file.path));
+        out.line(&format!("    # yaml-language-server: $schema={up}{}", place(folder, file)));
+    }
+    SUCCESS
+}
+
+fn place(folder: &str, file: &AuthoredFile) -> String {
+    format!("{folder}/{}.schema.json", file.name)
+}

@@ -1,0 +1,49 @@
+//! The files that authors write, for those who want to know what may stand in them.
+
+use super::chart::Chart;
+use super::findings::FindingsFile;
+use super::form::{self, Form, Kind};
+use super::report::{ReportFile, WorkspaceFile};
+
+/// A kind of file.
+#[derive(Debug)]
+pub struct AuthoredFile {
+    pub name: &'static str,
+    /// Where such files lie.
+    pub path: &'static str,
+    pub(super) kind: Kind,
+}
+
+/// Every kind of file whose keys are the program's own; sources.yaml has Hayagriva's.
+pub const AUTHORED_FILES: [AuthoredFile; 4] = [
+    AuthoredFile { name: "workspace", path: "belagg.yaml", kind: WorkspaceFile::KIND },
+    AuthoredFile { name: "report", path: "content/<report>/report.yaml", kind: ReportFile::KIND },
+    AuthoredFile { name: "findings", path: "content/<report>/findings/*.yaml", kind: FindingsFile::KIND },
+    AuthoredFile { name: "chart", path: "charts/<report>/*.yaml", kind: Chart::KIND },
+];
+
+impl AuthoredFile {
+    /// What may stand in it as a JSON schema.
+    #[must_use]
+    pub fn schema(&self) -> String {
+        format!("{:#}\n", form::schema(self.path, &self.kind))
+    }
+}
+
+/// The keys of all files as Markdown: the end of docs/format.md.
+#[must_use]
+pub fn keys() -> String {
+    let mut out = "\
+<!-- From here on printed from what the program reads by: belagg schema --keys -->
+
+## All keys
+
+What each key holds, as the program reads it. `belagg schema` gives the same to an editor. Where one mapping stands inside another, the keys that lead to it stand above
+its table; ids and words of your own between them are left out.
+"
+    .to_owned();
+    for file in &AUTHORED_FILES {
+        out.push_str(&format!("\n### Keys of {}\n{}", file.path, form::reference(&file.kind)));
+    }
+    out
+}
