@@ -63,8 +63,7 @@ fn audited(
     let input = check::Input {
         project,
         statistics: &statistics,
-        chapters: &document.chapters,
-        printed: &resolution.printed,
+        document: &resolution.document,
         locale,
         sources,
         earlier: earlier.as_ref().map(|(version, state, explained)| check::Earlier { version, state, explained }),

@@ -124,8 +124,7 @@ fn ready(
     let input = check::Input {
         project: &project,
         statistics: &statistics,
-        chapters: &document.chapters,
-        printed: &resolution.printed,
+        document: &resolution.document,
         locale,
         sources,
         earlier: told

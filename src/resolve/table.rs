@@ -90,6 +90,7 @@ impl<'a> Resolver<'a> {
             anchor: anchor.to_owned(),
             caption_text: plain_text(&caption),
             caption: Some(caption),
+            origin: Some(table.span),
             columns: columns(table),
             head,
             rows,
@@ -347,6 +348,7 @@ impl<'a> Resolver<'a> {
             anchor,
             caption: None,
             caption_text: String::new(),
+            origin: None,
             columns: (0..table.head.len())
                 .map(|at| resolved::Column { align: aligned(at).to_owned(), starts_group: false })
                 .collect(),
