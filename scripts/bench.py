@@ -57,11 +57,12 @@ def peer(folder, times):
     import pypandoc
 
     pandoc = pypandoc.get_pandoc_path()
-    common = [pandoc, "report.md", "--standalone", "--toc", "--toc-depth=2"]
+    common = ["--standalone", "--toc", "--toc-depth=2"]
+    typst = ["-V", "papersize=a4", "-t", "typst", "--lua-filter", "alternative-texts.lua", "-o", "report.typ"]
     commands = [
-        [*common, "-V", "papersize=a4", "-t", "typst", "--lua-filter", "alternative-texts.lua", "-o", "report.typ"],
+        [pandoc, "report.md", *common, *typst],
         [sys.executable, "compile.py", "report.typ", "report.pdf"],
-        [*common, "-t", "html5", "-o", "report.html"],
+        [pandoc, "page.md", *common, "-t", "html5", "-o", "report.html"],
     ]
     results = [run(command, folder) for _ in range(times) for command in commands]
     return sum(seconds for seconds, _ in results), max(peak for _, peak in results)

@@ -25,10 +25,10 @@ typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=["a-2a", "ua-1"])
 
 
 def write(document, folder):
-    """Writes report.md, its charts, the filter and the compiler's script."""
+    """Writes report.md (for the PDF), page.md (for the page), the charts, the filter and the compiler's script."""
     folder = Path(folder)
-    writer = Writer(document, folder)
-    (folder / "report.md").write_text(writer.report(), encoding="utf-8")
+    for name, page in (("report.md", False), ("page.md", True)):
+        (folder / name).write_text(Writer(document, folder, page).report(), encoding="utf-8")
     (folder / "alternative-texts.lua").write_text(ALTERNATIVE_TEXTS, encoding="utf-8")
     (folder / "compile.py").write_text(COMPILE, encoding="utf-8")
 
@@ -42,9 +42,12 @@ def quoted(text):
 
 
 class Writer:
-    def __init__(self, document, folder):
+    def __init__(self, document, folder, page):
         self.document = document
         self.folder = folder
+        # Whether it is the page's text: Belägg's page has the data of charts as tables, their descriptions and how tables came
+        # about, its PDF has not.
+        self.page = page
         self.labels = document["labels"]
         self.targets = set(self.anchors(document["chapters"]))
 
@@ -77,6 +80,11 @@ class Writer:
             out += [escaped(row["label"]), f":   {self.inlines(row['value'])}", ""]
         for chapter in document["chapters"]:
             out += self.blocks(chapter["blocks"])
+        if self.page and document["evidence"]:
+            out += [f"# {escaped(self.labels['evidence'])}", ""]
+            for item in document["evidence"]:
+                made = f"{self.inlines(item['formula'])} {escaped(item['place'])}"
+                out += [f"{escaped(item['label'])}: {escaped(item['value'])}", f":   {made}", ""]
         for note in document["notes"]:
             out += [f"[^{note['number']}]: {self.inlines(note['content'])}", ""]
         return "\n".join(out) + "\n"
@@ -213,8 +221,10 @@ class Writer:
         path.parent.mkdir(exist_ok=True)
         path.write_text(node["svg"], encoding="utf-8")
         alt = quoted(f"{node['alt']} {node['description']}")
-        # The table of a chart's data, which Belägg's page has below it, is left out.
-        return [f"![{self.caption(node)}]({node['path']}){{#{node['anchor']} alt=\"{alt}\"}}", "", *self.below(node)]
+        out = [f"![{self.caption(node)}]({node['path']}){{#{node['anchor']} alt=\"{alt}\"}}", "", *self.below(node)]
+        if self.page:
+            out += [escaped(node["description"]), "", *self.table(node["table"])]
+        return out
 
     def table(self, node):
         # Markdown has one row of headers: the name of a group stands before its columns' names.
@@ -245,4 +255,7 @@ class Writer:
         out.append("")
         for note in node["notes"] + node["legend"]:
             out += [f"{escaped(note['mark'])} {self.inlines(note['content'])}", ""]
-        return out + self.below(node)
+        out += self.below(node)
+        if self.page and node["evidence"]:
+            out += [escaped(node["evidence"]), ""]
+        return out

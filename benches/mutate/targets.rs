@@ -219,7 +219,7 @@ pub fn one_in(share: u32, input: &[u8]) -> bool {
 pub fn unsound() -> Vec<String> {
     let faults = |workspace: &Workspace| {
         let prepared = publish::prepare(&MemorySystem::new(workspace.files.clone()), &TOOLBOX, &workspace.id);
-        let said = human(&prepared.sink.sorted(), &prepared.sources, false);
+        let said = human(&prepared.sink.sorted(&prepared.sources), &prepared.sources, false);
         prepared.sink.has_errors().then_some(said)
     };
     WORKSPACES.iter().filter_map(faults).collect()
@@ -236,7 +236,7 @@ pub fn through(files: Files, id: &str, input: &[u8]) {
 pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
     let prepared = publish::prepare(system, &TOOLBOX, id);
     told(&prepared.sink, &prepared.sources);
-    let mends = belagg::check::fix::mend(prepared.sink.sorted(), &prepared.sources);
+    let mends = belagg::check::fix::mend(prepared.sink.sorted(&prepared.sources), &prepared.sources);
     assert!(mends.iter().all(|file| file.after != file.before), "a mend that mends nothing");
     let Some(ready) = prepared.ready.as_ref().filter(|_| !prepared.sink.has_errors()) else { return prepared };
     for table in &ready.resolution.data {
@@ -260,7 +260,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
         let mut sink = Sink::default();
         let made = publish::render(ready, &TOOLBOX, &mut sink);
         told(&sink, &prepared.sources);
-        let said = human(&sink.sorted(), &prepared.sources, false);
+        let said = human(&sink.sorted(&prepared.sources), &prepared.sources, false);
         assert!(made.is_some() || !said.contains("templates/"), "a report without errors cannot be set: {said}");
     }
     PASSED.fetch_add(1, Ordering::Relaxed);
@@ -276,7 +276,7 @@ pub fn passed() -> u64 {
 
 /// Prints every problem in every form, and holds their places against the files.
 pub fn told(sink: &Sink, sources: &SourceMap) {
-    let all = sink.sorted();
+    let all = sink.sorted(sources);
     let fits = |span: Span| sources.get(span.source).text.get(span.start as usize..span.end as usize).is_some();
     for problem in &all {
         let places = problem.primary.iter().chain(&problem.secondary).map(|label| label.span);

@@ -271,12 +271,12 @@ mod tests {
     /// What is said of the comment's words, and the codes that it names.
     fn said(inner: &str) -> (Vec<String>, Vec<String>) {
         let mut sink = Sink::default();
-        let span = Span::new(SourceId(0), 0, inner.len());
+        let span = Span::new(SourceId::default(), 0, inner.len());
         let codes = comment(inner, span, span, &mut sink).map(|comment| comment.codes).unwrap_or_default();
         let words = |diagnostic: &Diagnostic| {
             [std::slice::from_ref(&diagnostic.message), diagnostic.help.as_slice()].concat().join("; ")
         };
-        (sink.sorted().into_iter().map(words).collect(), codes)
+        (sink.sorted(&SourceMap::default()).into_iter().map(words).collect(), codes)
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::source::{SourceId, SourceMap};
+use crate::source::{SourceId, SourceMap, Span};
 
 /// A file before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub fn mend<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, sources: 
     for fix in diagnostics.into_iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
         by_file.entry(fix.span.source).or_default().push(fix);
     }
+    let mut by_file: Vec<_> = by_file.into_iter().collect();
+    by_file.sort_by_key(|(file, _)| sources.order(Span::new(*file, 0, 0)));
     let mut out = Vec::new();
     for (file, mut fixes) in by_file {
         fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));

@@ -88,9 +88,9 @@ fn look(system: &dyn System, toolbox: &Toolbox, name: &str) -> (Vec<Mended>, Vec
     let is_fault =
         |found: &&Diagnostic| found.severity == Severity::Error && !RULES.iter().any(|rule| rule.code == found.code);
     let mut faults = Sink::default();
-    audited.sink.sorted().into_iter().filter(is_fault).for_each(|found| faults.push(found.clone()));
+    audited.sink.iter().filter(is_fault).for_each(|found| faults.push(found.clone()));
     let mut left = unmended(&audited);
-    let mut mended = mend(audited.sink.sorted(), &audited.sources);
+    let mut mended = mend(audited.sink.sorted(&audited.sources), &audited.sources);
     if !mended.is_empty() && !prints_the_same(system, toolbox, name, &audited, &mended) {
         for file in &mended {
             left.push(format!("{}: mended, the report would print other words than now", file.path));
@@ -102,7 +102,7 @@ fn look(system: &dyn System, toolbox: &Toolbox, name: &str) -> (Vec<Mended>, Vec
 
 /// What a rule would mend and leaves to the author, with the reason.
 fn unmended(audited: &Audited) -> Vec<String> {
-    let found = audited.sink.sorted().into_iter().filter(|found| found.fix.is_none());
+    let found = audited.sink.sorted(&audited.sources).into_iter().filter(|found| found.fix.is_none());
     found
         .filter_map(|found| Some((found, found.left.as_ref()?, found.primary.as_ref()?)))
         .map(|(found, reason, label)| {
@@ -140,8 +140,7 @@ fn prints_the_same(system: &dyn System, toolbox: &Toolbox, name: &str, before: &
         return false;
     }
     let after = publish::audit(&edited, toolbox, name);
-    let errors =
-        |audited: &Audited| audited.sink.sorted().iter().filter(|found| found.severity == Severity::Error).count();
+    let errors = |audited: &Audited| audited.sink.count(Severity::Error);
     let words = |audited: &Audited| -> Vec<String> {
         let prose = audited.audit.iter().flat_map(|audit| &audit.prose);
         prose.map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect()).collect()

@@ -172,13 +172,13 @@ impl Output {
                 return self.data(&format!("{:#}", array(all)));
             }
             Format::Sarif => {
-                let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(), *sources)).collect();
+                let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
                 let titles: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.code.0, rule.title)).collect();
                 return self.data(diagnostic::sarif(&found, &titles).trim_end());
             }
             Format::Github => {
                 let lines: String =
-                    all.iter().map(|(sink, sources)| diagnostic::github(&sink.sorted(), sources)).collect();
+                    all.iter().map(|(sink, sources)| diagnostic::github(&sink.sorted(sources), sources)).collect();
                 if !lines.is_empty() {
                     self.stdout(lines.trim_end());
                 }
@@ -187,14 +187,15 @@ impl Output {
         }
         let mut shown = Vec::new();
         for (sink, sources) in all {
-            let text = diagnostic::human(&sink.sorted(), sources, self.colour);
+            let text = diagnostic::human(&sink.sorted(sources), sources, self.colour);
             // What concerns the whole workspace is said once.
             if !shown.contains(&text) {
                 self.stderr(&text);
                 shown.push(text);
             }
         }
-        let diagnostics: Vec<&diagnostic::Diagnostic> = all.iter().flat_map(|(sink, _)| sink.sorted()).collect();
+        let diagnostics: Vec<&diagnostic::Diagnostic> =
+            all.iter().flat_map(|(sink, sources)| sink.sorted(sources)).collect();
         if let Some(summary) = diagnostic::summary(&diagnostics) {
             self.stderr(&format!("{summary}; `belagg explain CODE` tells more about a code in brackets\n"));
         }
@@ -219,7 +220,7 @@ impl Output {
 fn array(all: &[(&Sink, &SourceMap)]) -> serde_json::Value {
     let arrays = all
         .iter()
-        .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(), sources)).ok())
+        .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(sources), sources)).ok())
         .flat_map(|array: Vec<serde_json::Value>| array);
     serde_json::Value::Array(arrays.collect())
 }

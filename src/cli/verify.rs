@@ -60,8 +60,8 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
             .iter()
             .map(|finding| json!({"verdict": finding.verdict.words(), "path": finding.path, "told": finding.told}))
             .chain(
-                (sink.sorted().into_iter())
-                    .chain(ledgers.workspace.0.sorted())
+                (sink.sorted(&SourceMap::default()).into_iter())
+                    .chain(ledgers.workspace.0.sorted(&ledgers.workspace.1))
                     .map(|problem| json!({"verdict": "ledger", "path": null, "told": problem.message})),
             )
             .collect();

@@ -75,7 +75,7 @@ fn near<'a>(mut labels: Vec<(&'a Label, bool)>, sources: &SourceMap) -> Vec<Vec<
         return vec![labels];
     }
     // The place that the problem is about comes first, whatever comes first in the file.
-    labels.sort_by_key(|(label, primary)| (!primary, label.span));
+    labels.sort_by_key(|(label, primary)| (!primary, label.span.start, label.span.end));
     let mut out: Vec<Vec<(&Label, bool)>> = Vec::new();
     for (label, primary) in labels {
         let close =

@@ -15,7 +15,7 @@ pub use json::json;
 pub use sarif::sarif;
 pub use visible::{is_hidden, visible, visible_json};
 
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 
 /// How grave a diagnostic is. Errors stop a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,12 +186,16 @@ impl Sink {
         self.diagnostics.iter().filter(|d| d.severity == severity).count()
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
     /// The diagnostics by file, position, severity and code, each once.
     #[must_use]
-    pub fn sorted(&self) -> Vec<&Diagnostic> {
+    pub fn sorted(&self, sources: &SourceMap) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.diagnostics.iter().collect();
         all.sort_by(|a, b| {
-            let place = |d: &Diagnostic| d.primary.as_ref().map(|label| label.span);
+            let place = |d: &Diagnostic| d.primary.as_ref().map(|label| sources.order(label.span));
             (place(a), a.severity, a.code, &a.message).cmp(&(place(b), b.severity, b.code, &b.message))
         });
         all.dedup();

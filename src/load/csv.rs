@@ -191,6 +191,6 @@ mod tests {
     fn ragged_rows_are_all_reported() {
         let (data, sink) = read("label,a\nx,1,2\ny\n");
         assert!(data.is_none());
-        assert_eq!(sink.sorted().len(), 2);
+        assert_eq!(sink.sorted(&SourceMap::default()).len(), 2);
     }
 }

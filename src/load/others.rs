@@ -89,7 +89,7 @@ impl Loader<'_> {
         let other = self.project(id, open).map(Arc::new);
         let theirs = std::mem::replace(&mut self.sink, outer);
         let mut errors = Sink::default();
-        let faults = theirs.sorted().into_iter().filter(|found| found.severity == Severity::Error);
+        let faults = theirs.iter().filter(|found| found.severity == Severity::Error);
         faults.for_each(|found| errors.push(found.clone()));
         self.loaded.insert(id.to_owned(), (other.clone(), errors.clone()));
         (other, errors)

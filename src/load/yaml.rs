@@ -365,7 +365,7 @@ mod tests {
         let mut map = SourceMap::default();
         let id = map.add("a.yaml", text);
         let node = parse(id, text, &mut sink);
-        (node, sink.sorted().into_iter().cloned().collect())
+        (node, sink.sorted(&SourceMap::default()).into_iter().cloned().collect())
     }
 
     #[test]

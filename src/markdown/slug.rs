@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn plain_text_has_words_only() {
-        let span = Span::new(SourceId(0), 0, 0);
+        let span = Span::new(SourceId::default(), 0, 0);
         let text = |t: &str| Inline::Text(t.into(), span);
         let inlines = [
             text("a "),

@@ -6,7 +6,7 @@ use crate::document::resolved::visit::{Visit, walk_block, walk_body, walk_inline
 use crate::document::resolved::{Block, Inline, ResolvedDocument};
 use crate::limits;
 use crate::model::Project;
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceMap, Span};
 
 /// Messages of one kind that are told one by one.
 const MOST: usize = 20;
@@ -34,9 +34,9 @@ pub fn place(sources: &SourceMap, words: &str) -> Option<Span> {
     if words.trim().is_empty() {
         return None;
     }
-    (0..).zip(sources.iter()).find_map(|(id, source)| {
+    sources.iter().find_map(|source| {
         let at = source.text.find(words)?;
-        Some(Span::new(SourceId(id), at, at + words.len()))
+        Some(Span::new(source.id, at, at + words.len()))
     })
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::compare::{Difference, compare};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
 use crate::render::pdf;
+use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System};
 
 use super::commit::{CommitError, commit, put};
@@ -83,7 +84,11 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
     });
     pdf::evict(TURNS);
     let (mut rebuilt, own_templates) = built.map_err(|sink| {
-        let why = sink.sorted().first().map(|first| first.message.clone()).unwrap_or_default();
+        let why = sink
+            .iter()
+            .find(|found| found.severity == Severity::Error)
+            .map(|first| first.message.clone())
+            .unwrap_or_default();
         failed(format!(
             "{} {} was made with {} {} and cannot be built again by this program: {why}",
             head.report, head.version, head.tool.name, head.tool.version
@@ -231,7 +236,11 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
         let sound = sound.get_or_insert_with(|| {
             let mut sink = Sink::default();
             let all = Ledgers::read(system, &[], &mut sink);
-            if all.is_sound(&head.report) { Vec::new() } else { sink.sorted().into_iter().cloned().collect() }
+            if all.is_sound(&head.report) {
+                Vec::new()
+            } else {
+                sink.sorted(&SourceMap::default()).into_iter().cloned().collect()
+            }
         });
         if !sound.is_empty() {
             out.problems.append(sound);

@@ -101,7 +101,7 @@ fn made(system: &dyn System) -> release::Release {
     let mut sink = prepared.sink;
     let ready = prepared.ready.unwrap();
     release::check(&ready.project.report, &prepared.ledger, &mut sink);
-    assert!(!sink.has_errors(), "{:?}", sink.sorted());
+    assert!(!sink.has_errors(), "{:?}", sink.sorted(&SourceMap::default()));
     let publication = render(&ready, &toolbox, &mut sink).unwrap();
     let (parts, _) = rendered_parts(system, &toolbox, "liten", &prepared.ledger, Purpose::Publish);
     let newest = heads::read(system).unwrap().map(|heads| heads.reports).unwrap_or_default();
@@ -137,7 +137,7 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_state_or_the_new() {
         stage::recover(&disk).unwrap();
         let mut sink = Sink::default();
         let ledger = ledger::read(&disk, "liten", &mut sink);
-        assert!(!sink.has_errors(), "after {writes} writes: {:?}", sink.sorted());
+        assert!(!sink.has_errors(), "after {writes} writes: {:?}", sink.sorted(&SourceMap::default()));
         let now = all(&disk);
         assert!(now.iter().all(|(path, _)| !path.contains("/.")), "something is left beside after {writes} writes");
         if ledger.find("1.1").is_some() {

@@ -15,6 +15,12 @@ impl Hash {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+
+    /// As much of it as fits a number.
+    #[must_use]
+    pub fn short(self) -> u64 {
+        self.0.iter().take(8).fold(0, |short, byte| short << 8 | u64::from(*byte))
+    }
 }
 
 impl fmt::Display for Hash {

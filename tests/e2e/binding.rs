@@ -20,12 +20,13 @@ fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String
     let audited = publish::audit(&system, &toolbox, "a");
     let errors: Vec<_> = audited
         .sink
-        .sorted()
+        .sorted(&audited.sources)
         .into_iter()
         .filter(|found| found.code.0.starts_with("TAB0") || found.code.0.starts_with("FIG"))
         .collect();
     assert!(audited.audit.is_some(), "{findings}: {errors:?}");
-    let all: Vec<_> = audited.sink.sorted().into_iter().filter(|found| found.code.0 == "EVI002").collect();
+    let all: Vec<_> =
+        audited.sink.sorted(&audited.sources).into_iter().filter(|found| found.code.0 == "EVI002").collect();
     let written = all.iter().filter_map(|found| Some(found.fix.as_ref()?.replacement.clone())).collect();
     (written, all.iter().filter_map(|found| found.left.clone()).collect())
 }

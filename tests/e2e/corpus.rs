@@ -198,7 +198,7 @@ fn the_corpus_is_read_as_a_careful_reader_reads_it() {
         let system = workspace(case);
         let prepared = publish::prepare(&system, &toolbox, "case");
         let (sink, sources) = (&prepared.sink, &prepared.sources);
-        let found = sink.sorted();
+        let found = sink.sorted(sources);
         let typed = found.iter().filter(|found| found.code.0 == "EVI002");
         carried += typed.clone().count();
         bound += typed.filter(|found| found.fix.is_some()).count();

@@ -150,14 +150,14 @@ fn audited(language: &str, text: &str) {
     let system = MemorySystem::new(files);
     let toolbox = Toolbox::new(&system, &mut Sink::default()).unwrap();
     let audited = publish::audit(&system, &toolbox, "a");
-    for diagnostic in audited.sink.sorted() {
+    for diagnostic in audited.sink.sorted(&audited.sources) {
         let Some(label) = &diagnostic.primary else { continue };
         let source = audited.sources.get(label.span.source);
         let whole = source.text.get(label.span.start as usize..label.span.end as usize);
         assert!(whole.is_some(), "{} lies between two bytes of a letter in: {text}", diagnostic.code.0);
     }
     // What can be mended can be written.
-    let _ = belagg::check::fix::mend(audited.sink.sorted(), &audited.sources);
+    let _ = belagg::check::fix::mend(audited.sink.sorted(&audited.sources), &audited.sources);
 }
 
 #[test]

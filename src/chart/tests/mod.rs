@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 pub fn fonts() -> &'static Fonts {
     register_fonts(
-        include_bytes!("../../../templates/fonts/SourceSans3-Regular.otf"),
-        include_bytes!("../../../templates/fonts/SourceSans3-Semibold.otf"),
+        include_bytes!("../../../templates/fonts/BelaggSans-Regular.otf"),
+        include_bytes!("../../../templates/fonts/BelaggSans-Semibold.otf"),
     );
     font::registered().expect("the shipped fonts can be read")
 }

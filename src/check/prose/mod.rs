@@ -174,7 +174,7 @@ impl Passage {
         match (self.pieces.first(), self.pieces.last()) {
             (Some(first), Some(last)) if first.span.source == last.span.source => first.span.to(last.span),
             (Some(first), _) => first.span,
-            _ => Span::new(SourceId(0), 0, 0),
+            _ => Span::new(SourceId::default(), 0, 0),
         }
     }
 

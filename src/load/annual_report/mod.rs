@@ -290,7 +290,7 @@ mod tests {
             files.push((format!("content/{id}/findings/a.yaml"), (*findings).to_owned()));
         }
         let loaded = crate::load::load(&MemorySystem::new(files), "year");
-        assert!(!loaded.sink.has_errors(), "{:?}", loaded.sink.sorted());
+        assert!(!loaded.sink.has_errors(), "{:?}", loaded.sink.sorted(&loaded.sources));
         loaded.project.expect("a project")
     }
 

@@ -44,7 +44,7 @@ fn malformed_bindings_are_reported_together() {
     has_faults("Se {{ table a }} här", &[(Code::BINDING_SYNTAX, "{{ table a }}")]);
     has_faults("{{ table a b }}", &[(Code::BINDING_SYNTAX, "{{ table a b }}")]);
     has_faults("{{ a\n\n}}", &[(Code::BINDING_SYNTAX, "{{")]);
-    assert!(parse_body("{{ a").sink.sorted()[0].help.iter().any(|help| help.contains("}}")));
+    assert!(parse_body("{{ a").sink.sorted(&SourceMap::default())[0].help.iter().any(|help| help.contains("}}")));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn marks_of_tables_are_notes() {
     assert_eq!(line(&parse_text("", "[^*]: a", &["*"]).0), "note<*>: a");
     assert!(sink.is_empty());
     let (_, sink, map) = parse_text("label: ", "GAD[^***]", &["*", "**"]);
-    let unknown = sink.sorted();
+    let unknown = sink.sorted(&SourceMap::default());
     assert_eq!(unknown[0].code, Code::NOTE_UNKNOWN);
     assert_eq!(map.text(unknown[0].primary.as_ref().unwrap().span), "[^***]");
 }
@@ -177,7 +177,7 @@ fn blocks_are_refused_in_texts_of_data_files() {
         ("<table>", Code::RAW_HTML),
     ] {
         let (_, sink, _) = parse_text("", text, &[]);
-        assert_eq!(sink.sorted().iter().map(|d| d.code).collect::<Vec<_>>(), [code], "{text}");
+        assert_eq!(sink.sorted(&SourceMap::default()).iter().map(|d| d.code).collect::<Vec<_>>(), [code], "{text}");
     }
 }
 
@@ -189,5 +189,5 @@ fn a_folded_text_is_reported_as_a_whole() {
     let text = Text::new("a\n {{ }}", span);
     let mut sink = Sink::default();
     parse_inline(&text, &[], &mut sink);
-    assert_eq!(sink.sorted()[0].primary.as_ref().unwrap().span, span);
+    assert_eq!(sink.sorted(&SourceMap::default())[0].primary.as_ref().unwrap().span, span);
 }

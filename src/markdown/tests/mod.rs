@@ -39,11 +39,11 @@ impl Parsed {
     /// Code and covered text of each diagnostic, in order.
     fn faults(&self) -> Vec<(&'static str, &str)> {
         let at = |d: &&Diagnostic| d.primary.as_ref().map_or("", |label| self.map.text(label.span));
-        self.sink.sorted().iter().map(|d| (d.code.0, at(d))).collect()
+        self.sink.sorted(&SourceMap::default()).iter().map(|d| (d.code.0, at(d))).collect()
     }
 
     fn messages(&self) -> String {
-        let all = self.sink.sorted();
+        let all = self.sink.sorted(&SourceMap::default());
         all.iter().map(|d| format!("{}: {} ({})", d.code, d.message, d.help.join("; "))).collect::<Vec<_>>().join("\n")
     }
 }

@@ -87,7 +87,7 @@ impl Spans {
     }
 
     fn sink(&mut self, sink: &Sink) {
-        for diagnostic in sink.sorted() {
+        for diagnostic in sink.sorted(&SourceMap::default()) {
             self.0.extend(diagnostic.primary.iter().chain(&diagnostic.secondary).map(|label| label.span));
         }
     }

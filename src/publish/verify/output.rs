@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
+use crate::source::SourceMap;
 use crate::system::{ReadError, System};
 
 use super::super::manifest::Manifest;
@@ -19,7 +20,11 @@ impl Beside {
     pub fn new(system: &dyn System) -> Self {
         let mut sink = Sink::default();
         let Some(toolbox) = Toolbox::new(system, &mut sink).filter(|_| !sink.has_errors()) else {
-            return Self(Err(sink.sorted().first().map(|first| first.message.clone()).unwrap_or_default()));
+            return Self(Err(sink
+                .sorted(&SourceMap::default())
+                .first()
+                .map(|first| first.message.clone())
+                .unwrap_or_default()));
         };
         let made = lists(system, &toolbox).map_err(|failure| format!("{}: {}", failure.path, failure.error));
         Self(made.map(|files| files.into_iter().map(|file| (file.path, sha256(&file.bytes))).collect()))

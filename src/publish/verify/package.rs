@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
+use crate::source::SourceMap;
 use crate::system::Bytes;
 
 use super::super::ledger::{self, Entry, Ledger, order};
@@ -164,7 +165,7 @@ fn alone(ledgers: &Ledgers, name: &str, own: &Own, title: &str) -> Finding {
     let all = vec![(head.report.clone(), Ledger { entries: own.records.clone() })];
     // The list of newest versions is no part of a package.
     let trust = Trust::new(&all, &Ok(None), &ledgers.keys, BTreeSet::new(), For::Publishing);
-    let wrong = sink.sorted().first().map(|first| first.message.clone());
+    let wrong = sink.sorted(&SourceMap::default()).first().map(|first| first.message.clone());
     if let Some(wrong) = wrong.or_else(|| trust.problems.first().map(|first| first.message.clone())) {
         return Finding::new(Verdict::Changed, name, format!("is a package of {title}, and {wrong}"));
     }

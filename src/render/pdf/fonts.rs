@@ -10,33 +10,41 @@ use typst::utils::LazyHash;
 use crate::system::Bytes;
 
 /// The sans that charts are measured with.
-pub const SANS_REGULAR: &[u8] = include_bytes!("../../../templates/fonts/SourceSans3-Regular.otf");
-pub const SANS_SEMIBOLD: &[u8] = include_bytes!("../../../templates/fonts/SourceSans3-Semibold.otf");
+pub const SANS_REGULAR: &[u8] = include_bytes!("../../../templates/fonts/BelaggSans-Regular.otf");
+pub const SANS_SEMIBOLD: &[u8] = include_bytes!("../../../templates/fonts/BelaggSans-Semibold.otf");
+
+/// Adobe's families with merged tables of kerning (`scripts/fonts`). The files have names of their own, as the licence asks of
+/// changed fonts; templates and themes go on asking for the families that they are.
+const SERIF: &str = "Source Serif 4";
+const SANS: &str = "Source Sans 3";
 
 /// Source Serif 4 for text, Source Sans 3 for headings and tables, DejaVu Sans Mono for code, DejaVu Sans for scripts and
-/// symbols that the others lack.
-const BUILTIN: [&[u8]; 10] = [
-    include_bytes!("../../../templates/fonts/SourceSerif4-Regular.otf"),
-    include_bytes!("../../../templates/fonts/SourceSerif4-It.otf"),
-    include_bytes!("../../../templates/fonts/SourceSerif4-Bold.otf"),
-    include_bytes!("../../../templates/fonts/SourceSerif4-BoldIt.otf"),
-    SANS_REGULAR,
-    include_bytes!("../../../templates/fonts/SourceSans3-It.otf"),
-    SANS_SEMIBOLD,
-    include_bytes!("../../../templates/fonts/SourceSans3-Bold.otf"),
-    include_bytes!("../../../templates/fonts/DejaVuSansMono-Latin.ttf"),
-    include_bytes!("../../../templates/fonts/DejaVuSans.ttf"),
+/// symbols that the others lack; each with the family by which it is asked for, where that is not the name in the file.
+const BUILTIN: [(&[u8], Option<&str>); 10] = [
+    (include_bytes!("../../../templates/fonts/BelaggSerif-Regular.otf"), Some(SERIF)),
+    (include_bytes!("../../../templates/fonts/BelaggSerif-It.otf"), Some(SERIF)),
+    (include_bytes!("../../../templates/fonts/BelaggSerif-Bold.otf"), Some(SERIF)),
+    (include_bytes!("../../../templates/fonts/BelaggSerif-BoldIt.otf"), Some(SERIF)),
+    (SANS_REGULAR, Some(SANS)),
+    (include_bytes!("../../../templates/fonts/BelaggSans-It.otf"), Some(SANS)),
+    (SANS_SEMIBOLD, Some(SANS)),
+    (include_bytes!("../../../templates/fonts/BelaggSans-Bold.otf"), Some(SANS)),
+    (include_bytes!("../../../templates/fonts/DejaVuSansMono-Latin.ttf"), None),
+    (include_bytes!("../../../templates/fonts/DejaVuSans.ttf"), None),
 ];
 
 static BUILTIN_FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let fonts = BUILTIN.iter().flat_map(|bytes| Font::iter(foundations::Bytes::new(*bytes))).collect();
-    Fonts::from_list(fonts)
+    let named = |&(bytes, family): &(&'static [u8], _)| {
+        Font::iter(foundations::Bytes::new(bytes)).map(move |font| (font, family))
+    };
+    Fonts::from_list(BUILTIN.iter().flat_map(named).collect())
 });
 
 /// Parsed fonts and their index by family.
 pub struct Fonts {
     book: LazyHash<FontBook>,
-    list: Vec<Font>,
+    /// Each with the family by which it is asked for, where that is not its own name.
+    list: Vec<(Font, Option<&'static str>)>,
 }
 
 /// The file with this place in the list is not a font that can be read.
@@ -53,7 +61,7 @@ impl Fonts {
     /// Whether a file is one of the fonts that come with the program.
     #[must_use]
     pub fn is_builtin(file: &[u8]) -> bool {
-        BUILTIN.contains(&file)
+        BUILTIN.iter().any(|(bytes, _)| *bytes == file)
     }
 
     /// A publisher's fonts before the built-in ones: of two alike, the publisher's is used.
@@ -64,7 +72,7 @@ impl Fonts {
         let mut list = Vec::new();
         for (index, bytes) in files.into_iter().enumerate() {
             let before = list.len();
-            list.extend(Font::iter(foundations::Bytes::new(bytes)));
+            list.extend(Font::iter(foundations::Bytes::new(bytes)).map(|font| (font, None)));
             if list.len() == before {
                 return Err(NotAFont(index));
             }
@@ -73,8 +81,16 @@ impl Fonts {
         Ok(Self::from_list(list))
     }
 
-    fn from_list(list: Vec<Font>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&list)), list }
+    fn from_list(list: Vec<(Font, Option<&'static str>)>) -> Self {
+        let mut book = FontBook::new();
+        for (font, family) in &list {
+            let mut info = font.info().clone();
+            if let Some(family) = family {
+                (*family).clone_into(&mut info.family);
+            }
+            book.push(info);
+        }
+        Self { book: LazyHash::new(book), list }
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -82,7 +98,7 @@ impl Fonts {
     }
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {
-        self.list.get(index).cloned()
+        self.list.get(index).map(|(font, _)| font.clone())
     }
 
     /// Names of the families, sorted.
@@ -98,7 +114,7 @@ impl Fonts {
         let wanted: BTreeSet<char> = text.chars().filter(|&c| !c.is_ascii_graphic() && leaves_ink(c)).collect();
         wanted
             .into_iter()
-            .filter(|&c| !self.list.iter().any(|font| font.info().coverage.contains(u32::from(c))))
+            .filter(|&c| !self.list.iter().any(|(font, _)| font.info().coverage.contains(u32::from(c))))
             .collect()
     }
 }
