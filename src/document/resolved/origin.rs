@@ -57,6 +57,7 @@ impl Stretch {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Inline;
     use super::*;
     use crate::source::SourceMap;
 
@@ -74,5 +75,15 @@ mod tests {
         assert_eq!(Stretch::of_part(&text, 3..5), []);
         let behind: Vec<Stretch> = Stretch::behind(Stretch::of_part(&text, 0..1), 7).collect();
         assert_eq!(behind, [Stretch { range: 7..8, origin: typed(10, 11) }]);
+    }
+
+    #[test]
+    fn templates_are_not_told_where_words_were_written() {
+        let source = SourceMap::default().add("a.md", "x");
+        let span = Span::new(source, 0, 1);
+        let text = Inline::Text { text: "x".into(), origin: Stretch::whole("x", Origin::Typed(span)) };
+        let link = Inline::Link { href: "https://a.se".into(), content: vec![text], origin: Some(span) };
+        let plain = Inline::link("https://a.se", vec![Inline::text("x")]);
+        assert_eq!(serde_json::to_value(&link).unwrap(), serde_json::to_value(&plain).unwrap());
     }
 }
