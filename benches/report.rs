@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use belagg::diagnostic::Sink;
-use belagg::publish::{Toolbox, prepare};
+use belagg::pipeline::{Toolbox, prepare};
 use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
 use belagg::render::pdf::{self, Fonts, PdfInput};
 use belagg::system::OsSystem;
