@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use belagg::check;
 use belagg::diagnostic::Sink;
-use belagg::publish::{Toolbox, prepare};
+use belagg::pipeline::{Toolbox, prepare};
 use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
 use belagg::render::pdf::{self, Fonts, PdfInput};
 use belagg::system::OsSystem;

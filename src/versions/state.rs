@@ -13,8 +13,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::resolve::evidence::Explainer;
 use crate::source::SourceMap;
-
-use super::sha256;
+use crate::system::sha256;
 
 /// Id of a table's row of totals.
 pub const TOTAL: &str = "total";
