@@ -22,7 +22,11 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod resolve;
+pub mod session;
 pub mod shelf;
 pub mod source;
 pub mod system;
 pub mod versions;
+
+pub use session::Session;
+pub use system::{MemorySystem, OsSystem};

@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["versions"],
     &["pipeline"],
     &["publish"],
+    &["session"],
     &["conformance"],
     &["cli"],
 ];
