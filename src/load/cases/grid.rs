@@ -21,6 +21,8 @@ pub struct Grid {
     pub header: Vec<Cell>,
     /// Number of the header's row.
     pub header_row: u32,
+    /// Whether the author said which row it is.
+    pub header_is_named: bool,
     pub rows: Vec<Row>,
     pub merged: Vec<Area>,
 }
@@ -42,6 +44,8 @@ pub struct Cell {
     pub at: At,
     /// A formula that adds up, counts or averages cells of one column.
     pub aggregate: bool,
+    /// What the number is shown with: "kr", "€".
+    pub unit: Option<Arc<str>>,
 }
 
 /// Where a cell stands: a place in a text, or a name in a file that has no text.
@@ -87,6 +91,11 @@ impl Row {
 }
 
 impl Cell {
+    /// A cell without content.
+    pub fn empty(at: At) -> Self {
+        Self { content: Content::Empty, at, aggregate: false, unit: None }
+    }
+
     /// The content as it reads.
     pub fn text(&self) -> String {
         match &self.content {
@@ -143,6 +152,14 @@ pub fn read(
     let opened = if name.ends_with(".xlsx") { sheet::xlsx(bytes, wanted) } else { sheet::ods(bytes, wanted) };
     match opened {
         Ok(Found::Sheet(found)) => of_sheet(found, header_row, file, sink),
+        Ok(Found::None(names)) if sheet.is_none() && !names.is_empty() => {
+            sink.push(
+                Diagnostic::error(Code::DATA_SHEET, format!("all sheets of `{}` are hidden", file.value))
+                    .at(file.span)
+                    .help(format!("name the one that is meant with `sheet: …`: {}", names.join(", "))),
+            );
+            None
+        }
         Ok(Found::None(names)) => {
             let at = sheet.unwrap_or(file);
             let wanted = sheet.map_or("", |sheet| sheet.value.as_str());
@@ -170,6 +187,7 @@ fn of_csv(data: csv::Data) -> Grid {
         content: if alike::reading(&cell.value).is_empty() { Content::Empty } else { Content::Text(cell.value) },
         at: At::Span(cell.span),
         aggregate: false,
+        unit: None,
     };
     let rows = data
         .rows
@@ -182,7 +200,7 @@ fn of_csv(data: csv::Data) -> Grid {
         })
         .collect();
     let header = data.header.into_iter().map(cell).collect();
-    Grid { sheet: None, header, header_row: data.line, rows, merged: Vec::new() }
+    Grid { sheet: None, header, header_row: data.line, header_is_named: false, rows, merged: Vec::new() }
 }
 
 fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
@@ -192,6 +210,7 @@ fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut S
         content: cell.content,
         at: place(cell.column, number),
         aggregate: cell.aggregate,
+        unit: cell.unit,
     };
     sheet.merged.sort_by_key(|area| (area.first_row, area.first_column));
     // Texts above the header row, which may be merged into it.
@@ -231,9 +250,16 @@ fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut S
     for (column, cell) in first.cells {
         while header.len() < column {
             let at = place(u32::try_from(header.len()).unwrap_or(u32::MAX), first.number);
-            header.push(Cell { content: Content::Empty, at, aggregate: false });
+            header.push(Cell::empty(at));
         }
         header.push(cell);
     }
-    Some(Grid { sheet: Some(sheet.name), header, header_row: first.number, rows, merged: sheet.merged })
+    Some(Grid {
+        sheet: Some(sheet.name),
+        header,
+        header_row: first.number,
+        header_is_named: header_row.is_some(),
+        rows,
+        merged: sheet.merged,
+    })
 }
