@@ -21,5 +21,6 @@ pub mod model;
 pub mod publish;
 pub mod render;
 pub mod resolve;
+pub mod shelf;
 pub mod source;
 pub mod system;

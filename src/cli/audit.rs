@@ -27,6 +27,7 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
     let mut failed = false;
     let all: Vec<Audited> = parallel::map(&names, |name| {
         let mut audited = publish::audit(system, &toolbox, name);
+        toolbox.evict(parallel::threads());
         // The files themselves are wanted only where places are shown.
         if !placed && audited.audit.is_some() {
             audited.sources = SourceMap::default();

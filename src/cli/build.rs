@@ -10,7 +10,6 @@ use crate::model::Part;
 use crate::publish::ledger::Ledger;
 use crate::publish::standing::Standing;
 use crate::publish::{self, Prepared, Publication, Purpose, Toolbox, Whole, ledger, release, restore, stage, standing};
-use crate::render::pdf;
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
 
@@ -47,7 +46,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
             None => report(system, &toolbox, name, task),
         };
         // What other reports have in common with this one is kept as long as any of those that run at a time could use it.
-        pdf::evict(parallel::threads());
+        toolbox.evict(parallel::threads());
         progress.step(&format!("{verb} {name}"));
         made.kept(task)
     })

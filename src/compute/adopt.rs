@@ -1,46 +1,49 @@
 //! Figures and tables of other reports, known by the report's name: `din-ratt-2016:response`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Sink;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::model::{Beside, Findings, Project};
+use crate::shelf::Shelf;
 
 use super::origin::{How, TableOrigin};
 use super::statistics::{Computed, Statistics, extend};
 
-/// What was computed of reports, by their names: many may build on the same one.
-type Cache = BTreeMap<String, Arc<Statistics>>;
+/// What was computed of reports that others build on, with the words of one workspace: by their names and the language of who asks, as long as they
+/// are the same.
+pub type Adopted = Shelf<(String, Language), (Arc<Project>, Arc<Statistics>)>;
 
 /// Computes all figures and tables of a report and of those that it builds on; faults of the latter are theirs to tell.
-pub fn compute_all(project: &Project, locale: &Locale, sink: &mut Sink) -> Statistics {
-    compute_with(&project.others, &project.findings, locale, &mut Cache::new(), sink)
+pub fn compute_all(project: &Project, locale: &Locale, known: &Adopted, sink: &mut Sink) -> Statistics {
+    compute_with(&project.others, &project.findings, locale, known, sink)
 }
 
 /// The figures of a companion; its faults are its own to tell.
 #[must_use]
 pub fn compute_beside(beside: &Beside, locale: &Locale) -> Statistics {
-    compute_with(&beside.others, &beside.findings, locale, &mut Cache::new(), &mut Sink::default())
+    compute_with(&beside.others, &beside.findings, locale, &Adopted::default(), &mut Sink::default())
 }
 
 fn compute_with(
     others: &[Arc<Project>],
     findings: &Findings,
     locale: &Locale,
-    cache: &mut Cache,
+    shelf: &Adopted,
     sink: &mut Sink,
 ) -> Statistics {
     let mut known = Statistics::default();
     let direct: BTreeSet<&str> = others.iter().map(|other| other.report.id.as_str()).collect();
     for other in others {
         let report = &other.report.id;
-        let theirs = match cache.get(report) {
-            Some(theirs) => Arc::clone(theirs),
+        let key = (report.clone(), locale.language());
+        let theirs = match shelf.find(&key, |(of, _)| Arc::ptr_eq(of, other)) {
+            Some((_, theirs)) => theirs,
             None => {
-                let made = compute_with(&other.others, &other.findings, locale, cache, &mut Sink::default());
+                let made = compute_with(&other.others, &other.findings, locale, shelf, &mut Sink::default());
                 let made = Arc::new(made);
-                cache.insert(report.clone(), Arc::clone(&made));
+                shelf.put(key, (Arc::clone(other), Arc::clone(&made)));
                 made
             }
         };

@@ -5,7 +5,7 @@ use crate::model::{Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
 
-use super::{Loader, report_ids};
+use super::{Library, Loader, report_ids};
 
 /// Kinds of what is made from a report.
 pub const EXTRACT: &str = "unit-extract";
@@ -71,7 +71,8 @@ pub struct Document {
 /// Every document of a workspace, and the files that ask for them. What is wrong with those is told when the reports are loaded.
 #[must_use]
 pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
-    let mut loader = Loader::new(system);
+    let library = Library::default();
+    let mut loader = Loader::new(system, &library);
     let workspace = loader.workspace();
     let mut out = Vec::new();
     for id in report_ids(system) {
@@ -109,7 +110,8 @@ pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
 fn headers(system: &dyn System, id: &str) -> Option<Report> {
-    let mut loader = Loader::new(system);
+    let library = Library::default();
+    let mut loader = Loader::new(system, &library);
     let workspace = loader.workspace();
     if !system.exists(&format!("content/{id}/report.yaml")) {
         return None;

@@ -11,11 +11,12 @@ use crate::model::{DownloadFile, Findings, ImageFile};
 use crate::source::{SourceMap, Span};
 use crate::system::{self, System};
 
-use super::{cannot_read_named, picture};
+use super::{Library, cannot_read_named, picture};
 
 /// The pictures of a report.
 pub struct Pictures<'a> {
     pub system: &'a dyn System,
+    pub library: &'a Library,
     /// An SVG that is refused is shown where it is at fault.
     pub sources: &'a mut SourceMap,
     pub sink: &'a mut Sink,
@@ -98,7 +99,7 @@ impl Pictures<'_> {
                 return;
             }
         };
-        let facts = match picture::check(&bytes) {
+        let facts = match self.library.picture(&bytes) {
             Ok(facts) => facts,
             Err(refusal) => {
                 self.refused.insert(path.to_owned());

@@ -14,6 +14,7 @@ mod findings;
 mod follow_up;
 mod history;
 mod images;
+mod library;
 mod others;
 mod parts;
 mod picture;
@@ -37,7 +38,11 @@ use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
+use others::Faulty;
+use sheet::{Format, Opened};
+
 pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
+pub use library::Library;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -53,10 +58,10 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
     system.list("content").into_iter().filter(|entry| entry.folder).map(|entry| entry.name).collect()
 }
 
-/// Loads one report.
+/// Loads one report. What the library has is not read again while it is the same.
 #[must_use]
-pub fn load(system: &dyn System, id: &str) -> Loaded {
-    let mut loader = Loader::new(system);
+pub fn load(system: &dyn System, library: &Library, id: &str) -> Loaded {
+    let mut loader = Loader::new(system, library);
     // Looking for what a part is made from reads every report: only where there is no report of this name.
     let whole = system.exists(&format!("content/{id}/report.yaml"));
     let made = if whole { None } else { derived::origin(system, id) };
@@ -70,7 +75,8 @@ pub fn load(system: &dyn System, id: &str) -> Loaded {
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
 pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let mut loader = Loader::new(system);
+    let library = Library::default();
+    let mut loader = Loader::new(system, &library);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -80,14 +86,17 @@ struct Loader<'a> {
     sources: SourceMap,
     sink: Sink,
     inputs: Vec<(String, Bytes)>,
-    /// Reports that others build on, with their errors: each is loaded once.
-    loaded: BTreeMap<String, (Option<Arc<Project>>, Sink)>,
+    library: &'a Library,
+    /// Reports that others build on and that have errors: each is loaded once.
+    faulty: BTreeMap<String, Faulty>,
+    /// So many reports deep the report builds on others.
+    deep: usize,
 }
 
 impl<'a> Loader<'a> {
-    fn new(system: &'a dyn System) -> Self {
-        let (sources, sink, inputs, loaded) = Default::default();
-        Self { system, sources, sink, inputs, loaded }
+    fn new(system: &'a dyn System, library: &'a Library) -> Self {
+        let (sources, sink, inputs, faulty, deep) = Default::default();
+        Self { system, sources, sink, inputs, library, faulty, deep }
     }
 }
 
@@ -146,10 +155,17 @@ impl Loader<'_> {
         if !self.system.exists("belagg.yaml") {
             return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
         }
-        match self.yaml("belagg.yaml", None) {
-            Some(root) => report::workspace(&root, &mut self.sink),
-            None => report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0)),
-        }
+        let Some(source) = self.text("belagg.yaml", None) else {
+            return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
+        };
+        let read = self.library.workspaces.of(source, || {
+            let mut sink = Sink::default();
+            let root = yaml::parse(source, &self.sources.get(source).text, &mut sink);
+            let workspace = root.map(|root| report::workspace(&root, &mut sink));
+            Arc::new((workspace.unwrap_or_else(|| report::default_workspace(Span::new(source, 0, 0))), sink))
+        });
+        self.sink.extend(read.1.clone());
+        read.0.clone()
     }
 
     fn report(&mut self, folder: &str, id: &str, workspace: &Workspace) -> Option<Report> {
@@ -255,6 +271,7 @@ impl Loader<'_> {
     ) -> std::collections::BTreeMap<String, crate::model::ImageFile> {
         let mut pictures = images::Pictures {
             system: self.system,
+            library: self.library,
             sources: &mut self.sources,
             sink: &mut self.sink,
             read: std::collections::BTreeMap::new(),
@@ -343,8 +360,8 @@ trait DataFiles {
     /// A CSV file, cell by cell.
     fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data>;
 
-    /// Any other file.
-    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Bytes>;
+    /// The named sheet of a spreadsheet, or its first.
+    fn sheet(&mut self, file: &Text, sheet: (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>>;
 }
 
 struct ReportFiles<'a, 'b> {
@@ -363,12 +380,13 @@ impl DataFiles for ReportFiles<'_, '_> {
         csv::parse(source, &text, sink)
     }
 
-    fn bytes(&mut self, file: &Text, sink: &mut Sink) -> Option<Bytes> {
+    fn sheet(&mut self, file: &Text, (format, name): (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>> {
         let path = format!("{}/{}", self.folder, file.value);
         match self.loader.system.read(&path) {
             Ok(bytes) => {
-                self.loader.inputs.push((path, bytes.clone()));
-                Some(bytes)
+                let opened = self.loader.library.sheet(format, &bytes, name);
+                self.loader.inputs.push((path, bytes));
+                Some(opened)
             }
             Err(error) => {
                 sink.push(cannot_read_named(self.loader.system, &path, &error).at(file.span));

@@ -5,11 +5,21 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Beside, Project, Report};
+use crate::source::SourceMap;
+use crate::system::Snapshot;
 
 use super::Loader;
+use super::library::Other;
 
 /// So deep may reports build on each other.
 const MOST_DEEP: usize = 64;
+
+/// A report that others build on and that has errors, which are told with each of them.
+pub(super) struct Faulty {
+    project: Option<Arc<Project>>,
+    sources: SourceMap,
+    errors: Sink,
+}
 
 impl Loader<'_> {
     /// Loads what `reports` names. Warnings of theirs are told when they are built themselves; errors are told here as well.
@@ -80,19 +90,40 @@ impl Loader<'_> {
         out
     }
 
-    /// A report that another builds on, and its errors; loaded once.
+    /// A report that another builds on, and its errors; loaded once. What it is made from is asked for all the same, so that what is made from it
+    /// in turn is known to be.
     fn other(&mut self, id: &str, open: &mut Vec<String>) -> (Option<Arc<Project>>, Sink) {
-        if let Some(known) = self.loaded.get(id) {
-            return known.clone();
+        let fits = |other: &Arc<Other>| open.len() + other.deep < MOST_DEEP && other.seen.holds(self.system);
+        if let Some(other) = self.library.reports.find(&id.to_owned(), fits) {
+            self.deep = self.deep.max(other.deep + 1);
+            self.sources.extend(&other.sources);
+            return (Some(Arc::clone(&other.project)), Sink::default());
         }
-        let outer = std::mem::take(&mut self.sink);
-        let other = self.project(id, open).map(Arc::new);
-        let theirs = std::mem::replace(&mut self.sink, outer);
+        if let Some(faulty) = self.faulty.get(id) {
+            self.sources.extend(&faulty.sources);
+            return (faulty.project.clone(), faulty.errors.clone());
+        }
+        let recorded = Snapshot::new(self.system);
+        let mut loader = Loader { faulty: std::mem::take(&mut self.faulty), ..Loader::new(&recorded, self.library) };
+        let project = loader.project(id, open).map(Arc::new);
+        let Loader { sources, sink, faulty, deep, .. } = loader;
+        self.faulty = faulty;
+        self.deep = self.deep.max(deep + 1);
+        self.sources.extend(&sources);
         let mut errors = Sink::default();
-        let faults = theirs.iter().filter(|found| found.severity == Severity::Error);
-        faults.for_each(|found| errors.push(found.clone()));
-        self.loaded.insert(id.to_owned(), (other.clone(), errors.clone()));
-        (other, errors)
+        let all = sink.iter().filter(|found| found.severity == Severity::Error);
+        all.for_each(|found| errors.push(found.clone()));
+        match &project {
+            Some(project) if !errors.has_errors() => {
+                let other = Other { project: Arc::clone(project), sources, seen: recorded.seen(), deep };
+                self.library.reports.put(id.to_owned(), Arc::new(other));
+            }
+            _ => {
+                let faulty = Faulty { project: project.clone(), sources, errors: errors.clone() };
+                self.faulty.insert(id.to_owned(), faulty);
+            }
+        }
+        (project, errors)
     }
 
     /// The findings of the companions that a report names and does not build on. What is wrong with them is told when they are built

@@ -32,7 +32,7 @@ const MOST_DECIMALS: u8 = 30;
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// A language that reports can be written in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum Language {
     #[default]
     Swedish,

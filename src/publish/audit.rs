@@ -31,7 +31,7 @@ pub struct Audited {
 pub fn audit(system: &dyn System, toolbox: &Toolbox, id: &str) -> Audited {
     let mut sink = Sink::default();
     let ledger = ledger::of(system, id, &mut sink);
-    let loaded = load::load(system, id);
+    let loaded = load::load(system, &toolbox.library, id);
     sink.extend(loaded.sink);
     let sources = loaded.sources;
     let audit = loaded.project.and_then(|project| audited(&project, toolbox, &sources, &ledger, &mut sink));
@@ -46,7 +46,7 @@ fn audited(
     sink: &mut Sink,
 ) -> Option<Audit> {
     let locale = toolbox.locale(project.report.language)?;
-    let statistics = compute_all(project, locale, sink);
+    let statistics = compute_all(project, locale, &toolbox.adopted, sink);
     let document = assemble::assemble(project, &statistics, locale, sink)?;
     let words = resolve::Detail::Words;
     let resolution = resolve::resolve_to(words, project, &statistics, &document, (locale, sources), sink);
@@ -85,11 +85,11 @@ pub struct Figures {
 /// Loads a report and computes its figures.
 #[must_use]
 pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
-    let loaded = load::load(system, id);
+    let loaded = load::load(system, &toolbox.library, id);
     let mut sink = loaded.sink;
     let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
     let statistics = match (&loaded.project, locale) {
-        (Some(project), Some(locale)) => compute_all(project, locale, &mut sink),
+        (Some(project), Some(locale)) => compute_all(project, locale, &toolbox.adopted, &mut sink),
         _ => Statistics::default(),
     };
     Figures { project: loaded.project, statistics, sources: loaded.sources, sink }

@@ -3,7 +3,6 @@
 use crate::diagnostic::Sink;
 use crate::load;
 use crate::model::{Part, Project};
-use crate::render::pdf;
 use crate::source::SourceMap;
 use crate::system::System;
 
@@ -32,7 +31,7 @@ pub struct Whole {
 impl Whole {
     #[must_use]
     pub fn load(system: &dyn System, toolbox: &Toolbox, report: &str) -> Self {
-        let loaded = load::load(system, report);
+        let loaded = load::load(system, &toolbox.library, report);
         let mut sink = loaded.sink;
         let made = loaded.project.and_then(|project| {
             let computed = Computed::beside(&project, toolbox, &mut sink)?;
@@ -86,7 +85,7 @@ pub fn rendered_parts(
             made.push(Rendered { ready, publication });
         }
         told.push((sink, prepared.sources));
-        pdf::evict(TURNS);
+        toolbox.evict(TURNS);
     }
     (made, told)
 }

@@ -38,7 +38,7 @@ pub fn prepare_after(
     (ledger, mut sink): (Ledger, Sink),
     purpose: Purpose,
 ) -> Prepared {
-    let loaded = load::load(system, id);
+    let loaded = load::load(system, &toolbox.library, id);
     sink.extend(loaded.sink);
     let sources = loaded.sources;
     let history = History { ledger: &ledger, purpose };
@@ -61,7 +61,7 @@ impl Computed {
     /// For one document.
     fn of(project: &Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Self> {
         let locale = toolbox.locale(project.report.language)?;
-        let statistics = compute_all(project, locale, sink);
+        let statistics = compute_all(project, locale, &toolbox.adopted, sink);
         let whole = match project.part {
             Some(_) => assemble::whole(project, &statistics, locale),
             None => Arc::default(),
@@ -72,7 +72,7 @@ impl Computed {
     /// For what is made from a report.
     pub(super) fn beside(project: &Project, toolbox: &Toolbox, sink: &mut Sink) -> Option<Self> {
         let locale = toolbox.locale(project.report.language)?;
-        let statistics = compute_all(project, locale, sink);
+        let statistics = compute_all(project, locale, &toolbox.adopted, sink);
         let whole = assemble::whole(project, &statistics, locale);
         Some(Self { statistics: Arc::new(statistics), whole })
     }

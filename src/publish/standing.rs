@@ -52,7 +52,7 @@ pub fn standing(system: &dyn System, toolbox: &Toolbox, id: &str) -> Option<Stan
     let packed = restore::packed(system, &entry.head).ok();
     let memory = MemorySystem::new(packed.clone().unwrap_or_default());
     let working = Layered { system, packed: &memory, working: Some(id) };
-    let loaded = load::load(&working, id);
+    let loaded = load::load(&working, &toolbox.library, id);
     let mut out = Standing {
         version: version.clone(),
         date: entry.head.date.clone(),

@@ -96,7 +96,7 @@ pub fn resolve_to(
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
         printed: BTreeMap::new(),
-        texts: 0,
+        nesting: binding::Nesting::default(),
         sink,
     };
     let front = resolver.front(document);
@@ -124,8 +124,7 @@ struct Resolver<'a> {
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
     printed: BTreeMap<(Span, String), String>,
-    /// How many texts the present binding has printed by way of each other.
-    texts: usize,
+    nesting: binding::Nesting,
     sink: &'a mut Sink,
 }
 
@@ -143,8 +142,6 @@ struct Scope<'a> {
     without_notes: bool,
     /// Within words that are printed without links, as a title is: what would need a way back cannot stand there.
     bare: bool,
-    /// How many texts are nested in each other by bindings of text figures.
-    depth: usize,
 }
 
 impl<'a> Resolver<'a> {

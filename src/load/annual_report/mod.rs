@@ -263,7 +263,7 @@ fn area_of(item: &AssessmentItem) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::compute::adopt::compute_all;
+    use crate::compute::adopt::{Adopted, compute_all};
     use crate::compute::exact::Rounding;
     use crate::compute::value::Value;
     use crate::diagnostic::Sink;
@@ -289,7 +289,7 @@ mod tests {
             files.push((format!("content/{id}/text.md"), "# A\n\nB.\n".to_owned()));
             files.push((format!("content/{id}/findings/a.yaml"), (*findings).to_owned()));
         }
-        let loaded = crate::load::load(&MemorySystem::new(files), "year");
+        let loaded = crate::load::load(&MemorySystem::new(files), &crate::load::Library::default(), "year");
         assert!(!loaded.sink.has_errors(), "{:?}", loaded.sink.sorted(&loaded.sources));
         loaded.project.expect("a project")
     }
@@ -336,7 +336,7 @@ mod tests {
         );
         let project = annual("", &[("one", "2024", "{a: A}", &first), ("two", "2025", "{a: A, b: B}", &second)]);
         let locale = Locale::new(Language::Swedish, Rounding::HalfAwayFromZero, "{}").expect("a locale");
-        let statistics = compute_all(&project, &locale, &mut Sink::default());
+        let statistics = compute_all(&project, &locale, &Adopted::default(), &mut Sink::default());
         let count = |id: &str| statistics.figures[id].total.number().and_then(|number| number.to_i64());
         assert_eq!((count("development"), count("strengths")), (Some(4), Some(1)));
         assert_eq!((count("development.area.voice"), count("development.area.none")), (Some(2), Some(1)));

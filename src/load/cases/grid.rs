@@ -8,7 +8,7 @@ use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{Span, Spanned, Text};
 
-use super::super::sheet::{self, Area, Found, Sheet};
+use super::super::sheet::{self, Area, Format, Found, Sheet};
 use super::super::{DataFiles, csv};
 
 pub use super::super::sheet::Content;
@@ -136,7 +136,7 @@ pub fn read(
         let data = files.csv(file, sink)?;
         return Some(of_csv(data));
     }
-    if !name.ends_with(".xlsx") && !name.ends_with(".ods") {
+    let Some(format) = Format::of(&name) else {
         sink.push(
             Diagnostic::error(
                 Code::FILE_TYPE,
@@ -146,11 +146,9 @@ pub fn read(
             .help("save it as .xlsx, .ods or .csv"),
         );
         return None;
-    }
-    let bytes = files.bytes(file, sink)?;
+    };
     let wanted = sheet.map(|sheet| sheet.value.as_str());
-    let opened = if name.ends_with(".xlsx") { sheet::xlsx(bytes, wanted) } else { sheet::ods(bytes, wanted) };
-    match opened {
+    match &*files.sheet(file, (format, wanted), sink)? {
         Ok(Found::Sheet(found)) => of_sheet(found, header_row, file, sink),
         Ok(Found::None(names)) if sheet.is_none() && !names.is_empty() => {
             sink.push(
@@ -203,29 +201,30 @@ fn of_csv(data: csv::Data) -> Grid {
     Grid { sheet: None, header, header_row: data.line, header_is_named: false, rows, merged: Vec::new() }
 }
 
-fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
+fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
     let name: Arc<str> = sheet.name.as_str().into();
     let place = |column: u32, number: u32| At::Sheet(Arc::clone(&name), column, number.saturating_sub(1));
-    let read = |cell: sheet::Cell, number: u32| Cell {
-        content: cell.content,
+    let read = |cell: &sheet::Cell, number: u32| Cell {
+        content: cell.content.clone(),
         at: place(cell.column, number),
         aggregate: cell.aggregate,
-        unit: cell.unit,
+        unit: cell.unit.clone(),
     };
-    sheet.merged.sort_by_key(|area| (area.first_row, area.first_column));
+    let mut merged = sheet.merged.clone();
+    merged.sort_by_key(|area| (area.first_row, area.first_column));
     // Texts above the header row, which may be merged into it.
     let mut above: BTreeMap<(u32, u32), Cell> = BTreeMap::new();
     let mut last = None;
     let mut rows: Vec<Row> = Vec::new();
-    for row in sheet.rows {
+    for row in &sheet.rows {
         let number = row.number;
         if header_row.is_some_and(|first| number < first) {
-            above.extend(row.cells.into_iter().map(|cell| ((number - 1, cell.column), read(cell, number))));
+            above.extend(row.cells.iter().map(|cell| ((number - 1, cell.column), read(cell, number))));
             continue;
         }
         let gap = last.is_some_and(|last: u32| number > last + 1);
         last = Some(number);
-        let cells = row.cells.into_iter().map(|cell| (cell.column as usize, read(cell, number))).collect();
+        let cells = row.cells.iter().map(|cell| (cell.column as usize, read(cell, number))).collect();
         rows.push(Row { number, gap, hidden: row.hidden, cells });
     }
     if rows.is_empty() {
@@ -237,11 +236,11 @@ fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut S
         return None;
     }
     let mut first = rows.remove(0);
-    for area in &sheet.merged {
+    for area in &merged {
         let reaches = area.first_row + 1 < first.number && area.last_row + 1 >= first.number;
-        let merged = above.get(&(area.first_row, area.first_column)).filter(|_| reaches);
+        let text = above.get(&(area.first_row, area.first_column)).filter(|_| reaches);
         if let (Some(cell), Err(free)) =
-            (merged, first.cells.binary_search_by_key(&(area.first_column as usize), |(at, _)| *at))
+            (text, first.cells.binary_search_by_key(&(area.first_column as usize), |(at, _)| *at))
         {
             first.cells.insert(free, (area.first_column as usize, cell.clone()));
         }
@@ -255,11 +254,11 @@ fn of_sheet(mut sheet: Sheet, header_row: Option<u32>, file: &Text, sink: &mut S
         header.push(cell);
     }
     Some(Grid {
-        sheet: Some(sheet.name),
+        sheet: Some(sheet.name.clone()),
         header,
         header_row: first.number,
         header_is_named: header_row.is_some(),
         rows,
-        merged: sheet.merged,
+        merged,
     })
 }

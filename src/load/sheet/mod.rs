@@ -115,14 +115,33 @@ impl Fault {
     }
 }
 
-/// Reads a sheet of an XLSX file: the named one, or the first that is not hidden.
-pub fn xlsx(bytes: Bytes, sheet: Option<&str>) -> Result<Found, Fault> {
-    xlsx::read(bytes, sheet)
+/// What a spreadsheet is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    Xlsx,
+    Ods,
 }
 
-/// Reads a sheet of an ODS file: the named one, or the first that is not hidden.
-pub fn ods(bytes: Bytes, sheet: Option<&str>) -> Result<Found, Fault> {
-    ods::read(bytes, sheet)
+impl Format {
+    /// By the end of a file's name.
+    pub fn of(name: &str) -> Option<Self> {
+        match name.to_lowercase().rsplit_once('.')?.1 {
+            "xlsx" => Some(Self::Xlsx),
+            "ods" => Some(Self::Ods),
+            _ => None,
+        }
+    }
+}
+
+/// A sheet, or why there is none.
+pub type Opened = Result<Found, Fault>;
+
+/// Reads a sheet of a file: the named one, or the first that is not hidden.
+pub fn read(format: Format, bytes: Bytes, sheet: Option<&str>) -> Result<Found, Fault> {
+    match format {
+        Format::Xlsx => xlsx::read(bytes, sheet),
+        Format::Ods => ods::read(bytes, sheet),
+    }
 }
 
 /// Counts cells and their text while a sheet is read, and stops before there are too many.
