@@ -97,6 +97,7 @@ pub fn resolve_to(
         figures: BTreeSet::new(),
         printed: BTreeMap::new(),
         nesting: binding::Nesting::default(),
+        cells: 0,
         sink,
     };
     let front = resolver.front(document);
@@ -125,6 +126,8 @@ struct Resolver<'a> {
     figures: BTreeSet<String>,
     printed: BTreeMap<(Span, String), String>,
     nesting: binding::Nesting,
+    /// Cells of the tables that were printed.
+    cells: usize,
     sink: &'a mut Sink,
 }
 
