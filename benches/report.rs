@@ -11,12 +11,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use belagg::check;
 use belagg::diagnostic::Sink;
-use belagg::publish::{Toolbox, prepare};
+use belagg::pipeline::{Toolbox, prepare};
 use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
 use belagg::render::pdf::{self, Fonts, PdfInput};
 use belagg::system::OsSystem;
-use belagg::{assemble, check};
 
 /// Argument that makes this program measure the stages once and print them.
 const STAGES: &str = "--stages";
@@ -77,13 +77,10 @@ fn time_of_checks(system: &OsSystem, toolbox: &Toolbox, report: &str) -> Result<
     let ready = prepared.ready.ok_or("the report has errors")?;
     let mut sink = Sink::default();
     let locale = toolbox.locale(ready.project.report.language).ok_or("the language has no words")?;
-    let document =
-        assemble::assemble(&ready.project, &ready.statistics, locale, &mut sink).ok_or("the report has errors")?;
     let input = check::Input {
         project: &ready.project,
         statistics: &ready.statistics,
-        chapters: &document.chapters,
-        printed: &ready.resolution.printed,
+        document: &ready.resolution.document,
         locale,
         sources: &prepared.sources,
         earlier: None,

@@ -13,7 +13,7 @@ use belagg::assemble::KINDS;
 use belagg::compare::{State, compare};
 use belagg::diagnostic::{Sink, github, human, json, sarif};
 use belagg::locale::Language;
-use belagg::publish::{self, Prepared, Toolbox};
+use belagg::pipeline::{self, Prepared, Toolbox};
 use belagg::render::data;
 use belagg::render::html::{HtmlTemplates, PageInput};
 use belagg::source::{SourceMap, Span};
@@ -218,7 +218,7 @@ pub fn one_in(share: u32, input: &[u8]) -> bool {
 /// What is wrong with the workspaces as they are: where inputs begin with faults, nothing behind those is reached.
 pub fn unsound() -> Vec<String> {
     let faults = |workspace: &Workspace| {
-        let prepared = publish::prepare(&MemorySystem::new(workspace.files.clone()), &TOOLBOX, &workspace.id);
+        let prepared = pipeline::prepare(&MemorySystem::new(workspace.files.clone()), &TOOLBOX, &workspace.id);
         let said = human(&prepared.sink.sorted(&prepared.sources), &prepared.sources, false);
         prepared.sink.has_errors().then_some(said)
     };
@@ -234,7 +234,7 @@ pub fn through(files: Files, id: &str, input: &[u8]) {
 
 /// As [`through`], of a workspace that is there.
 pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
-    let prepared = publish::prepare(system, &TOOLBOX, id);
+    let prepared = pipeline::prepare(system, &TOOLBOX, id);
     told(&prepared.sink, &prepared.sources);
     let mends = belagg::check::fix::mend(prepared.sink.sorted(&prepared.sources), &prepared.sources);
     assert!(mends.iter().all(|file| file.after != file.before), "a mend that mends nothing");
@@ -258,7 +258,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
     // What a picture holds, only Typst looks at.
     if one_in(if ready.project.images.is_empty() { 512 } else { 32 }, input) {
         let mut sink = Sink::default();
-        let made = publish::render(ready, &TOOLBOX, &mut sink);
+        let made = pipeline::render(ready, &TOOLBOX, &mut sink);
         told(&sink, &prepared.sources);
         let said = human(&sink.sorted(&prepared.sources), &prepared.sources, false);
         assert!(made.is_some() || !said.contains("templates/"), "a report without errors cannot be set: {said}");

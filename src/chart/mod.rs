@@ -85,7 +85,7 @@ pub struct ChartData {
 }
 
 /// A drawn chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawing {
     pub svg: String,
     /// CSS pixels.

@@ -7,7 +7,7 @@ use crate::check::{Audit, Evidence};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::load;
 use crate::model::Part;
-use crate::publish::{self, Audited};
+use crate::pipeline::{self, Audited};
 use crate::source::SourceMap;
 use crate::system::System;
 
@@ -26,7 +26,7 @@ pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -
     let placed = matches!(out.format(), Format::Sarif | Format::Github);
     let mut failed = false;
     let all: Vec<Audited> = parallel::map(&names, |name| {
-        let mut audited = publish::audit(system, &toolbox, name);
+        let mut audited = pipeline::audit(system, &toolbox, name);
         toolbox.evict(parallel::threads());
         // The files themselves are wanted only where places are shown.
         if !placed && audited.audit.is_some() {

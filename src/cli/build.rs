@@ -7,11 +7,12 @@ use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load::{self, Derived};
 use crate::model::Part;
-use crate::publish::ledger::Ledger;
-use crate::publish::standing::Standing;
-use crate::publish::{self, Prepared, Publication, Purpose, Toolbox, Whole, ledger, release, restore, stage, standing};
+use crate::pipeline::{self, Prepared, Publication, Purpose, Toolbox, Whole};
+use crate::publish::standing::{self, Standing};
+use crate::publish::{self, release, restore, stage};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
+use crate::versions::ledger::{self, Ledger};
 
 use super::output::Output;
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
@@ -227,7 +228,7 @@ fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Mad
     if let Some(standing) = standing::standing(system, toolbox, name) {
         return published(system, toolbox, standing, task);
     }
-    let mut prepared = publish::prepare(system, toolbox, name);
+    let mut prepared = pipeline::prepare(system, toolbox, name);
     let mut sink = std::mem::take(&mut prepared.sink);
     let mut publication = None;
     if let Some(ready) = &prepared.ready {
@@ -239,7 +240,7 @@ fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Mad
             sink.extend(if task == Task::Write { found.as_warnings() } else { found });
         }
         if !sink.has_errors() {
-            publication = publish::render(ready, toolbox, &mut sink);
+            publication = pipeline::render(ready, toolbox, &mut sink);
         }
     }
     prepared.sink = sink;
@@ -287,7 +288,7 @@ fn part(
     let mut prepared = whole.part(toolbox, (name, part.clone()), (ledger.of_part(name), sink), Purpose::Preview);
     let mut sink = std::mem::take(&mut prepared.sink);
     let ready = prepared.ready.as_ref().filter(|_| !sink.has_errors());
-    let publication = ready.and_then(|ready| publish::render(ready, toolbox, &mut sink));
+    let publication = ready.and_then(|ready| pipeline::render(ready, toolbox, &mut sink));
     prepared.sink = sink;
     Made::new(prepared, publication, Vec::new())
 }
@@ -305,7 +306,7 @@ fn published(system: &dyn System, toolbox: &Toolbox, mut standing: Standing, tas
         }
         let mut sink = std::mem::take(&mut standing.prepared.sink);
         if let Some(ready) = standing.prepared.ready.as_ref().filter(|_| !sink.has_errors()) {
-            publication = publish::render(ready, toolbox, &mut sink);
+            publication = pipeline::render(ready, toolbox, &mut sink);
         }
         standing.prepared.sink = sink;
     }

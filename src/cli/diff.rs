@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::compare::{Difference, Piece, SectionChange, State, TextChange, What, compare};
 use crate::diagnostic::{Sink, visible};
-use crate::publish::ledger::Ledger;
-use crate::publish::{self, Toolbox};
+use crate::pipeline::{self, Toolbox};
+use crate::publish;
 use crate::source::SourceMap;
 use crate::system::System;
+use crate::versions::ledger::{self, Ledger};
 
 use super::output::{Format, Output};
 use super::{CONTENT, SUCCESS, USAGE};
@@ -19,7 +20,7 @@ pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str
         out.diagnostics(&[(&common, &SourceMap::default())]);
         return CONTENT;
     };
-    let prepared = publish::prepare(system, &toolbox, id);
+    let prepared = pipeline::prepare(system, &toolbox, id);
     let Some(ready) = &prepared.ready else {
         out.diagnostics(&[(&prepared.sink, &prepared.sources)]);
         return CONTENT;
@@ -27,7 +28,7 @@ pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str
     let ledger = &prepared.ledger;
     // What is wrong with the chain is told beside the difference: a forged record would make it a lie.
     let mut chain = Sink::default();
-    publish::ledger::of(system, id, &mut chain);
+    ledger::of(system, id, &mut chain);
     let Some(old) = old.map(str::to_owned).or_else(|| ledger.newest().map(|entry| entry.head.version.clone())) else {
         out.fault(&format!("{id} has no published version to compare with; `belagg publish {id}` makes the first"));
         return USAGE;

@@ -6,7 +6,7 @@ use crate::check::RULES;
 use crate::check::rule::{markdown, severity_name};
 use crate::diagnostic::{CODES, Severity, nearest};
 use crate::load;
-use crate::publish::{self, Figures, Toolbox};
+use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::evidence::{Explainer, Step};
 use crate::system::System;
 
@@ -58,7 +58,7 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
     let mut found = false;
     let mut faulty = Vec::new();
     for name in &chosen {
-        let figures = publish::figures(system, &toolbox, name);
+        let figures = pipeline::figures(system, &toolbox, name);
         if figures.sink.count(Severity::Error) > 0 {
             faulty.push(name.as_str());
         }

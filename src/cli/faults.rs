@@ -4,10 +4,11 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::system::{Bytes, Entry, MemorySystem, ReadError, Snapshot, System};
+use crate::versions::ledger;
+
 use super::output::{Format, Output};
 use super::{OUTPUT, SUCCESS, build, export, publish};
-use crate::publish::ledger;
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, Snapshot, System};
 
 const REPORT: &str = "kind: article\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\n\
                       imprint: {publisher: Exempelstad, contact: Kansliet, author: Kansliet}\nchapters: [kapitel.md]\n";

@@ -7,7 +7,7 @@ use similar::TextDiff;
 use crate::check::RULES;
 use crate::check::fix::{Mended, mend};
 use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
-use crate::publish::{self, Audited, Toolbox};
+use crate::pipeline::{self, Audited, Toolbox};
 use crate::source::SourceMap;
 use crate::system::{Overlay, System};
 
@@ -83,7 +83,7 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
 
 /// What can be mended in the files of a report and what is left, with the reasons; and what keeps it from being read in full.
 fn look(system: &dyn System, toolbox: &Toolbox, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Sink, SourceMap)>) {
-    let audited = publish::audit(system, toolbox, name);
+    let audited = pipeline::audit(system, toolbox, name);
     // What the rules say is mended or left; what keeps the report from being read is told as it is by every command.
     let is_fault =
         |found: &&Diagnostic| found.severity == Severity::Error && !RULES.iter().any(|rule| rule.code == found.code);
@@ -139,7 +139,7 @@ fn prints_the_same(system: &dyn System, toolbox: &Toolbox, name: &str, before: &
     if mended.iter().any(|file| edited.lay(&file.path, file.after.as_str()).is_err()) {
         return false;
     }
-    let after = publish::audit(&edited, toolbox, name);
+    let after = pipeline::audit(&edited, toolbox, name);
     let errors = |audited: &Audited| audited.sink.count(Severity::Error);
     let words = |audited: &Audited| -> Vec<String> {
         let prose = audited.audit.iter().flat_map(|audit| &audit.prose);

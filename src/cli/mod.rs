@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Language;
-use crate::publish::Toolbox;
+use crate::pipeline::Toolbox;
 use crate::source::SourceMap;
 use crate::system::{OsSystem, Snapshot, System};
 use output::Format;

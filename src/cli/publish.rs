@@ -7,14 +7,16 @@ use serde_json::json;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::publish::heads::{self, Newest};
-use crate::publish::release::Signing;
-use crate::publish::signature::Signer;
-use crate::publish::standing::Standing;
-use crate::publish::trust::{For, Trust};
-use crate::publish::{self, Purpose, Toolbox, ledger, release, stage, standing};
+use crate::pipeline::{self, Publication, Purpose, Toolbox};
+use crate::publish::release::{self, Signing};
+use crate::publish::standing::{self, Standing};
+use crate::publish::{self, stage};
 use crate::source::SourceMap;
 use crate::system::{self, Stopwatch, System};
+use crate::versions::heads::{self, Newest};
+use crate::versions::ledger;
+use crate::versions::signature::Signer;
+use crate::versions::trust::{For, Trust};
 
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
@@ -80,18 +82,18 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     }
     let mut sink = Sink::default();
     let read = ledger::read(system, id, &mut sink);
-    let mut prepared = publish::prepare_after(system, &toolbox, id, (read, sink), Purpose::Publish);
+    let mut prepared = pipeline::prepare_after(system, &toolbox, id, (read, sink), Purpose::Publish);
     let mut sink = std::mem::take(&mut prepared.sink);
     let mut publication = None;
     if let Some(ready) = &prepared.ready {
         release::check(&ready.project.report, &prepared.ledger, &mut sink);
         if !sink.has_errors() {
-            publication = publish::render(ready, &toolbox, &mut sink);
+            publication = pipeline::render(ready, &toolbox, &mut sink);
         }
     }
     let (mut parts, mut told) = (Vec::new(), Vec::new());
     if !sink.has_errors() && publication.is_some() {
-        (parts, told) = publish::rendered_parts(system, &toolbox, id, &prepared.ledger, Purpose::Publish);
+        (parts, told) = pipeline::rendered_parts(system, &toolbox, id, &prepared.ledger, Purpose::Publish);
     }
     for made in publication.iter().chain(parts.iter().map(|part| &part.publication)) {
         if let Some(problem) = publish::occupied(system, made) {
@@ -163,7 +165,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     let mut all = all(&sink);
     all.push((&restored, &none));
     all.push((&before.warnings, &none));
-    let folders: Vec<String> = made.publications.iter().map(publish::Publication::folder).collect();
+    let folders: Vec<String> = made.publications.iter().map(Publication::folder).collect();
     let record = ledger::path(id, &version);
     out.concluded(
         &all,

@@ -1,8 +1,7 @@
 //! Which version a file says that it is, read from the file itself: by its content, never by its name.
 
+use crate::pipeline::manifest::{FILE, Manifest};
 use crate::render::pdf;
-
-use super::manifest::{FILE, Manifest};
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

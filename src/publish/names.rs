@@ -7,8 +7,7 @@ use crate::load::{self, Document};
 use crate::model::Part;
 use crate::source::SourceMap;
 use crate::system::System;
-
-use super::ledger;
+use crate::versions::ledger;
 
 /// What `output/` holds besides documents.
 const TAKEN: &[&str] = &["index.html", "feed.xml", "assets"];

@@ -6,14 +6,16 @@ use crate::document::anchor;
 use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
 use crate::limits::{UNPACKED, mebibytes};
 use crate::model::{self, ChangeKind, Report};
-use crate::system::Bytes;
+use crate::pipeline::manifest::FILE;
+use crate::pipeline::{Artifact, Publication, Ready, Rendered, Toolbox};
+use crate::system::{Bytes, sha256};
+use crate::versions::FileEntry;
+use crate::versions::heads::{self, Newest};
+use crate::versions::ledger::{Entry, Ledger, next_number, order};
+use crate::versions::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
+use crate::versions::signature::{self, Signer};
 
-use super::heads::{self, Newest};
-use super::ledger::{Entry, Ledger, next_number, order};
-use super::manifest::{FILE, FileEntry};
-use super::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
-use super::signature::{self, Signer};
-use super::{Artifact, Publication, Ready, Rendered, Toolbox, pack, sha256};
+use super::pack;
 
 /// A version, ready to be written.
 #[derive(Debug)]

@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 use crate::compare::{Difference, compare};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load;
+use crate::pipeline::manifest::Manifest;
+use crate::pipeline::parts::TURNS;
+use crate::pipeline::{Artifact, Publication, Purpose, Rendered, Toolbox, prepare_after, render, rendered_parts};
 use crate::render::pdf;
 use crate::source::SourceMap;
-use crate::system::{Bytes, MemorySystem, System};
+use crate::system::{Bytes, MemorySystem, System, sha256};
+use crate::versions::ledger::{Entry, Folder, Ledger, folder};
+use crate::versions::record::{self, Body, Head};
+use crate::versions::{FileEntry, signature};
 
 use super::commit::{CommitError, commit, put};
-use super::ledger::{Entry, Folder, Ledger, folder};
-use super::manifest::{FileEntry, Manifest};
-use super::parts::TURNS;
-use super::record::{self, Body, Head};
 use super::verify::Ledgers;
-use super::{
-    Artifact, Publication, Purpose, Rendered, Toolbox, pack, prepare_after, release, render, rendered_parts, sha256,
-    signature,
-};
+use super::{pack, release};
 
 /// A version that was built again.
 #[derive(Debug)]

@@ -6,10 +6,12 @@ use crate::compare::{compare, normal};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Locale;
-use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, System};
+use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, prepare_after};
+use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, System, sha256};
+use crate::versions::FileEntry;
+use crate::versions::ledger::{self, Entry, Ledger, next_number};
 
-use super::ledger::{self, Entry, Ledger, next_number};
-use super::{Prepared, Purpose, Ready, Toolbox, manifest::FileEntry, prepare_after, release, restore, sha256};
+use super::{release, restore};
 
 /// What there is to tell of a working copy whose number is published.
 #[derive(Debug)]

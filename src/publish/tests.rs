@@ -4,7 +4,11 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, System};
+use crate::diagnostic::Sink;
+use crate::pipeline::{Purpose, prepare_after, render, rendered_parts};
+use crate::source::SourceMap;
+use crate::system::{Bytes, Entry, MemorySystem, ReadError, System, sha256};
+use crate::versions::{heads, ledger};
 
 const REPORT: &str = r#"kind: inspection-report
 title: Liten rapport

@@ -8,6 +8,7 @@ use crate::compute::statistics::{Computed, unknown_figure};
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Binding;
+use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
 use crate::document::resolved::{Inline, plain_text};
 use crate::locale::Locale;
@@ -85,8 +86,10 @@ impl Resolver<'_> {
                         text,
                         entry: None,
                         place: None,
+                        origin: Some(binding.span),
                     }]
                 } else {
+                    Bound { figure: &binding.path.value, span: binding.span }.inlines(&mut content);
                     content
                 }
             }
@@ -318,8 +321,29 @@ impl VisitMut for Capital<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         match inline {
-            Inline::Text { text } | Inline::Figure { text, .. } => *text = self.0.capitalise(text),
+            Inline::Text { text, .. } | Inline::Figure { text, .. } => *text = self.0.capitalise(text),
             _ => walk_inline_mut(self, inline),
         }
+    }
+}
+
+/// Makes words those of a binding: where they were written, in the text of a figure, is not where the report says them.
+struct Bound<'a> {
+    figure: &'a str,
+    span: Span,
+}
+
+impl VisitMut for Bound<'_> {
+    fn inline(&mut self, inline: &mut Inline) {
+        match inline {
+            Inline::Text { text, origin } => {
+                let figure = self.figure.to_owned();
+                *origin = Stretch::whole(text, Origin::Bound { figure, span: self.span });
+            }
+            Inline::Figure { origin, .. } => *origin = Some(self.span),
+            Inline::Link { origin, .. } | Inline::Reference { origin, .. } => *origin = None,
+            _ => {}
+        }
+        walk_inline_mut(self, inline);
     }
 }

@@ -25,7 +25,7 @@ use crate::document::resolved::{self, Inline, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, anchor, data};
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::source::{SourceMap, Span, Text};
+use crate::source::{SourceMap, Text};
 
 use evidence::Explainer;
 pub use front::{date, status_label};
@@ -41,8 +41,6 @@ pub struct Resolution {
     pub tables: BTreeSet<String>,
     /// Ids of the figures that the text binds.
     pub figures: BTreeSet<String>,
-    /// What each binding and reference prints, by its place and by how it is written.
-    pub printed: BTreeMap<(Span, String), String>,
 }
 
 /// How much of a document is resolved.
@@ -95,7 +93,6 @@ pub fn resolve_to(
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
-        printed: BTreeMap::new(),
         nesting: binding::Nesting::default(),
         cells: 0,
         sink,
@@ -124,7 +121,6 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
-    printed: BTreeMap<(Span, String), String>,
     nesting: binding::Nesting,
     /// Cells of the tables that were printed.
     cells: usize,
@@ -343,7 +339,7 @@ impl<'a> Resolver<'a> {
             let references = evidence::number(&mut document);
             document.evidence = self.explainer.entries(&references, &self.tables);
         }
-        Resolution { document, data: self.data, tables: self.tables, figures: self.figures, printed: self.printed }
+        Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
     }
 }
 

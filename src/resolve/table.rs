@@ -115,6 +115,7 @@ impl<'a> Resolver<'a> {
             anchor: anchor.to_owned(),
             caption_text: plain_text(&caption),
             caption: Some(caption),
+            origin: Some(table.span),
             columns: columns(table),
             head,
             rows,
@@ -372,6 +373,7 @@ impl<'a> Resolver<'a> {
             anchor,
             caption: None,
             caption_text: String::new(),
+            origin: None,
             columns: (0..table.head.len())
                 .map(|at| resolved::Column { align: aligned(at).to_owned(), starts_group: false })
                 .collect(),

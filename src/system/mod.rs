@@ -20,7 +20,7 @@ use std::io;
 use std::ops::Deref;
 use std::path::{Component, Path};
 
-pub use bytes::{Bytes, Hash};
+pub use bytes::{Bytes, Hash, sha256};
 pub use disk::OsSystem;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;

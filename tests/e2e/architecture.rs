@@ -14,6 +14,8 @@ const LAYERS: &[&[&str]] = &[
     &["resolve"],
     &["check"],
     &["render"],
+    &["versions"],
+    &["pipeline"],
     &["publish"],
     &["conformance"],
     &["cli"],

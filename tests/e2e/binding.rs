@@ -2,7 +2,7 @@
 //! there says that another number is meant.
 
 use belagg::diagnostic::Sink;
-use belagg::publish::{self, Toolbox};
+use belagg::pipeline::{self, Toolbox};
 use belagg::system::MemorySystem;
 
 /// What would be written into a chapter, number by number, and why the others are left.
@@ -17,7 +17,7 @@ fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String
         ("content/a/k.md", if text.starts_with('#') { format!("{text}\n") } else { format!("# Resultat\n\n{text}\n") }),
     ]);
     let toolbox = Toolbox::new(&system, &mut Sink::default()).unwrap();
-    let audited = publish::audit(&system, &toolbox, "a");
+    let audited = pipeline::audit(&system, &toolbox, "a");
     let errors: Vec<_> = audited
         .sink
         .sorted(&audited.sources)

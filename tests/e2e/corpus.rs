@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use belagg::check::RULES;
 use belagg::diagnostic::{Diagnostic, Severity, Sink};
-use belagg::publish::{self, Toolbox};
+use belagg::pipeline::{self, Toolbox};
 use belagg::source::SourceMap;
 use belagg::system::MemorySystem;
 use serde::Deserialize;
@@ -196,7 +196,7 @@ fn the_corpus_is_read_as_a_careful_reader_reads_it() {
         assert!(seen.insert(&case.id), "{} stands twice", case.id);
         assert!(!case.about.is_empty());
         let system = workspace(case);
-        let prepared = publish::prepare(&system, &toolbox, "case");
+        let prepared = pipeline::prepare(&system, &toolbox, "case");
         let (sink, sources) = (&prepared.sink, &prepared.sources);
         let found = sink.sorted(sources);
         let typed = found.iter().filter(|found| found.code.0 == "EVI002");

@@ -2,7 +2,7 @@
 //! the place in another.
 
 use belagg::diagnostic::Sink;
-use belagg::publish::{self, Toolbox};
+use belagg::pipeline::{self, Toolbox};
 use belagg::system::MemorySystem;
 use proptest::prelude::*;
 
@@ -149,7 +149,7 @@ fn audited(language: &str, text: &str) {
     ];
     let system = MemorySystem::new(files);
     let toolbox = Toolbox::new(&system, &mut Sink::default()).unwrap();
-    let audited = publish::audit(&system, &toolbox, "a");
+    let audited = pipeline::audit(&system, &toolbox, "a");
     for diagnostic in audited.sink.sorted(&audited.sources) {
         let Some(label) = &diagnostic.primary else { continue };
         let source = audited.sources.get(label.span.source);

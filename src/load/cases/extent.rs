@@ -192,7 +192,8 @@ impl<'a> Look<'a> {
         let has = |row: &Row| row.cell(*first).is_some_and(|cell| !is_blank(cell));
         // A total or a note below the cases may lack the cell too.
         let cases = below.iter().take_while(|row| !row.gap && self.label(row).is_none());
-        (!has(row) && self.headed.len() > 1 && !cases.clone().next().is_none() && cases.clone().all(has)).then_some(row)
+        let mut cases = cases.peekable();
+        (!has(row) && self.headed.len() > 1 && cases.peek().is_some() && cases.all(has)).then_some(row)
     }
 
     fn cells(&self, row: &'a Row) -> impl Iterator<Item = (usize, &'a Cell)> {

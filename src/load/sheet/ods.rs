@@ -48,10 +48,11 @@ pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
             Piece::Start(tag) if tag.full_name() == "style:style" => {
                 style = tag.attribute("style:name").unwrap_or_default();
             }
-            Piece::Start(tag) if tag.full_name() == "style:table-properties" => {
-                if tag.attribute("table:display").as_deref() == Some("false") {
-                    hiding.insert(std::mem::take(&mut style));
-                }
+            Piece::Start(tag)
+                if tag.full_name() == "style:table-properties"
+                    && tag.attribute("table:display").as_deref() == Some("false") =>
+            {
+                hiding.insert(std::mem::take(&mut style));
             }
             // The end is read too where the sheet was found: a file that breaks off is damaged.
             Piece::Done => return Ok(found.map_or(Found::None(names), Found::Sheet)),

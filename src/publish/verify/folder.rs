@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::system::{self, Kind, System};
+use crate::pipeline::manifest::{FILE, Manifest};
+use crate::system::{self, Kind, System, sha256};
+use crate::versions::signature::{self, shown};
 
-use super::super::manifest::{FILE, Manifest};
-use super::super::sha256;
-use super::super::signature::{self, shown};
 use super::{Beside, Finding, Ledgers, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
 
 /// What is found of a page beside the versions, of which the name as typed, the path below the folder and the bytes are given; none where it is no such page.

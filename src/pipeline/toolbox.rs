@@ -9,24 +9,23 @@ use crate::load::{self, Library};
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
-use crate::system::{Bytes, ReadError, System};
-
-use super::manifest::Tool;
+use crate::system::{Bytes, ReadError, System, sha256};
+use crate::versions::Tool;
 
 /// Templates, fonts and words of a workspace, read once for all its reports.
 pub struct Toolbox {
-    pub(super) html: HtmlTemplates,
+    pub(crate) html: HtmlTemplates,
     pub(super) pdf: BTreeMap<String, String>,
     /// The workspace's own fonts before the built-in ones; none where it has none.
     fonts: Option<Fonts>,
     locales: Vec<Locale>,
     /// Style sheet and fonts of the page.
-    pub(super) assets: Vec<(String, Bytes)>,
+    pub(crate) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
-    pub(super) inputs: Vec<(String, Bytes)>,
+    pub(crate) inputs: Vec<(String, Bytes)>,
     pub site: Option<String>,
     /// What was read for one report and serves the next.
-    pub(super) library: Library,
+    pub(crate) library: Library,
     /// Figures that reports have from others, with the words of this workspace.
     pub(super) adopted: Adopted,
 }
@@ -131,12 +130,12 @@ impl Toolbox {
     #[must_use]
     pub fn tool(&self) -> Tool {
         let mut lines: Vec<String> =
-            self.inputs.iter().map(|(path, bytes)| format!("{} {path}\n", super::sha256(bytes))).collect();
+            self.inputs.iter().map(|(path, bytes)| format!("{} {path}\n", bytes.hash())).collect();
         lines.sort();
         Tool {
             name: "belagg".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            templates: super::sha256(lines.concat().as_bytes()),
+            templates: sha256(lines.concat().as_bytes()),
         }
     }
 

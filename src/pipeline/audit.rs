@@ -1,10 +1,6 @@
 //! The ways of a report that end before it is resolved in full: its findings alone (`belagg audit`, `belagg check --fix`), its figures alone
 //! (`belagg explain`).
 
-use super::changes::Account;
-use super::ledger::{self, Ledger};
-use super::prepare::checked;
-use super::{Toolbox, reasons, state};
 use crate::check::{self, Audit};
 use crate::compare::Difference;
 use crate::compute::adopt::compute_all;
@@ -13,7 +9,13 @@ use crate::diagnostic::Sink;
 use crate::model::Project;
 use crate::source::SourceMap;
 use crate::system::System;
+use crate::versions::changes::Account;
+use crate::versions::ledger::{self, Ledger};
+use crate::versions::{reasons, state};
 use crate::{assemble, load, resolve};
+
+use super::Toolbox;
+use super::prepare::checked;
 
 /// What the checks say of a report, without the document that they read.
 #[derive(Debug)]
@@ -63,8 +65,7 @@ fn audited(
     let input = check::Input {
         project,
         statistics: &statistics,
-        chapters: &document.chapters,
-        printed: &resolution.printed,
+        document: &resolution.document,
         locale,
         sources,
         earlier: earlier.as_ref().map(|(version, state, explained)| check::Earlier { version, state, explained }),

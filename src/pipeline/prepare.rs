@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check;
 use crate::compare::{State, compare};
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
@@ -14,12 +13,13 @@ use crate::document::resolved::{ResolvedDocument, Status};
 use crate::locale::Locale;
 use crate::model::{Part, Project};
 use crate::source::SourceMap;
-use crate::system::System;
-use crate::{assemble, load, resolve};
+use crate::system::{System, sha256};
+use crate::versions::changes::{self, Account};
+use crate::versions::ledger::{self, Entry, Ledger};
+use crate::versions::{marks, reasons, state};
+use crate::{assemble, check, load, resolve};
 
-use super::changes::Account;
-use super::ledger::{self, Entry, Ledger};
-use super::{Prepared, Purpose, Ready, Since, Toolbox, changes, lengths, marks, printed, reasons, sha256, state};
+use super::{Prepared, Purpose, Ready, Since, Toolbox, lengths, printed};
 
 /// Loads, computes, assembles and resolves a report, and checks what can be checked before it is rendered.
 #[must_use]
@@ -124,8 +124,7 @@ fn ready(
     let input = check::Input {
         project: &project,
         statistics: &statistics,
-        chapters: &document.chapters,
-        printed: &resolution.printed,
+        document: &resolution.document,
         locale,
         sources,
         earlier: told

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
-use crate::limits;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::system::Bytes;
+use crate::{assemble, limits};
 
 use super::manifest::{self, Manifest};
 use super::{Artifact, Publication, Purpose, Ready, Toolbox};

@@ -5,13 +5,13 @@ use crate::load;
 use crate::model::{Part, Project};
 use crate::source::SourceMap;
 use crate::system::System;
+use crate::versions::ledger::Ledger;
 
-use super::ledger::Ledger;
 use super::prepare::{Computed, prepare_part};
 use super::{Prepared, Publication, Purpose, Ready, Toolbox, render};
 
 /// A part has much in common with the one before it, and with the report.
-pub(super) const TURNS: usize = 2;
+pub const TURNS: usize = 2;
 
 /// A part with all its files.
 #[derive(Debug)]

@@ -2,12 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::system::System;
+use crate::system::{System, sha256};
 
-use super::manifest::FileEntry;
+use super::FileEntry;
 use super::record::{self, Body, Head, PartHead};
 use super::sealed::{self, FormError};
-use super::sha256;
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
 #[must_use]

@@ -1,0 +1,101 @@
+//! From a report to the files of a publication: every step in order, each ending where it is asked to.
+
+mod audit;
+mod lengths;
+pub mod manifest;
+pub mod parts;
+mod prepare;
+mod printed;
+mod render;
+mod toolbox;
+
+use std::sync::Arc;
+
+use crate::check::Audit;
+use crate::compare::{Difference, State};
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::Sink;
+use crate::model::Project;
+use crate::resolve::Resolution;
+use crate::source::SourceMap;
+use crate::system::Bytes;
+use crate::versions::ledger::Ledger;
+
+pub use audit::{Audited, Figures, audit, figures};
+pub use parts::{Rendered, Whole, rendered_parts};
+pub use prepare::{prepare, prepare_after};
+pub use printed::printed_text;
+pub use render::render;
+pub use toolbox::Toolbox;
+
+use manifest::Manifest;
+
+/// One file of a publication; the path is relative to the version's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    pub path: String,
+    pub bytes: Bytes,
+}
+
+/// A report with everything computed and nothing rendered.
+#[derive(Debug)]
+pub struct Prepared {
+    pub id: String,
+    /// None where the report is too faulty to be resolved.
+    pub ready: Option<Ready>,
+    /// The versions that are published; of what is made from a report, those of its own.
+    pub ledger: Ledger,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// What rendering needs.
+#[derive(Debug)]
+pub struct Ready {
+    pub project: Project,
+    pub statistics: Arc<Statistics>,
+    pub resolution: Resolution,
+    /// Every number of the prose with what it rests on.
+    pub audit: Audit,
+    /// What the report says, as the ledger keeps it.
+    pub state: State,
+    /// What differs from the published version before this one; none for the first.
+    pub since: Option<Since>,
+    pub purpose: Purpose,
+}
+/// What differs from a published version.
+#[derive(Debug)]
+pub struct Since {
+    pub version: String,
+    pub difference: Difference,
+}
+
+/// What is to become of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It is looked at: a change without reason is a warning.
+    Preview,
+    /// It becomes a version that lasts: a change without reason is an error.
+    Publish,
+    /// A published version is built again.
+    Rebuild,
+}
+
+/// A rendered publication.
+#[derive(Debug)]
+pub struct Publication {
+    pub id: String,
+    /// The report whose ledger it belongs to: itself, or the report that it is made from.
+    pub report: String,
+    pub version: String,
+    pub artifacts: Vec<Artifact>,
+    pub manifest: Manifest,
+}
+
+impl Publication {
+    /// The folder of the version, in the workspace.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        format!("output/{}/{}", self.id, self.version)
+    }
+}
