@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::diagnostic::Sink;
-use crate::pipeline::{Purpose, prepare_after, render, rendered_parts};
+use crate::load::Library;
+use crate::pipeline::{Purpose, Workshop, prepare_after, render, rendered_parts};
 use crate::source::SourceMap;
 use crate::system::{Bytes, Entry, MemorySystem, ReadError, System, sha256};
 use crate::versions::{heads, ledger};
@@ -100,6 +101,8 @@ fn all(system: &dyn System) -> Vec<(String, Bytes)> {
 fn made(system: &dyn System) -> release::Release {
     let mut sink = Sink::default();
     let toolbox = Toolbox::new(system, &mut sink).unwrap();
+    let library = Library::default();
+    let shop = Workshop { system, library: &library, toolbox: &toolbox };
     let ledger = ledger::read(system, "liten", &mut sink);
     let prepared = prepare_after(shop, "liten", (ledger, sink), Purpose::Publish);
     let mut sink = prepared.sink;

@@ -82,7 +82,8 @@ pub fn resolve(
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
-        texts: 0,
+        nesting: binding::Nesting::default(),
+        cells: 0,
         sink,
     };
     let front = resolver.front(document);
@@ -109,8 +110,9 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
-    /// How many texts the present binding has printed by way of each other.
-    texts: usize,
+    nesting: binding::Nesting,
+    /// Cells of the tables that were printed.
+    cells: usize,
     sink: &'a mut Sink,
 }
 
@@ -128,8 +130,6 @@ struct Scope<'a> {
     without_notes: bool,
     /// Within words that are printed without links, as a title is: what would need a way back cannot stand there.
     bare: bool,
-    /// How many texts are nested in each other by bindings of text figures.
-    depth: usize,
 }
 
 impl<'a> Resolver<'a> {

@@ -1,7 +1,8 @@
 //! What is wrong with a report, and where.
 
-use crate::diagnostic::{Diagnostic, Label, Sink};
-use crate::source::{Position, SourceMap};
+use crate::check::fix::{Mended, mend};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::source::{Position, SourceMap, Span};
 
 /// All that was found in a report, with the files that it stands in.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +32,23 @@ impl Diagnostics {
         self.sink.has_errors()
     }
 
-    /// Where a label of one of them stands.
+    /// Where something stands that one of them speaks of: a label, or what a fix replaces.
     #[must_use]
-    pub fn place(&self, label: &Label) -> Place<'_> {
-        let source = self.sources.get(label.span.source);
-        let [start, end] = [label.span.start, label.span.end].map(|at| source.position(at as usize));
+    pub fn place(&self, span: Span) -> Place<'_> {
+        let source = self.sources.get(span.source);
+        let [start, end] = [span.start, span.end].map(|at| source.position(at as usize));
         Place { path: &source.path, start, end }
+    }
+
+    /// The files that they speak of.
+    #[must_use]
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// The files in which what is certain is mended.
+    #[must_use]
+    pub fn mended(&self) -> Vec<Mended> {
+        mend(self.iter(), &self.sources)
     }
 }

@@ -22,7 +22,7 @@
 //! session.set_overlay("content/visits/text.md", "# Result\n\nThere were 😀 {{ visit }} visits.\n")?;
 //! let diagnostics = session.diagnostics("visits");
 //! let found = diagnostics.iter().next().expect("there is no such figure");
-//! let place = diagnostics.place(found.primary.as_ref().expect("it stands in a file"));
+//! let place = diagnostics.place(found.primary.as_ref().expect("it stands in a file").span);
 //! assert_eq!((found.code.0, place.path, place.start.line), ("FIG001", "content/visits/text.md", 3));
 //! // Columns in characters, and in code units of UTF-16 as editors ask for them; all count from 1.
 //! assert_eq!((place.start.column, place.start.utf16), (17, 18));

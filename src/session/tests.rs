@@ -90,3 +90,103 @@ fn a_text_that_is_laid_over_a_file_is_seen_until_it_is_taken_away() {
     assert!(codes(&session, "first").is_empty());
     assert!(session.set_overlay("../secret.md", "x").is_err());
 }
+
+#[test]
+fn figures_of_other_reports_are_those_that_are_typed() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    assert!(words(&session, "second").contains("det 3 ärenden"));
+    session.set_overlay("content/first/data/rows.csv", format!("{ROWS}4;nej\n")).unwrap();
+    assert!(words(&session, "second").contains("det 4 ärenden"), "a file of another report");
+    session.set_overlay("content/first/findings/all.yaml", "figures: {cases: {label: ärenden, count: 7}}\n").unwrap();
+    assert!(words(&session, "second").contains("det 7 ärenden") && words(&session, "first").contains("läste 7"));
+    session.set_overlay("content/first/findings/all.yaml", "figures: {case: {label: ärenden, count: 7}}\n").unwrap();
+    assert!(codes(&session, "second").contains(&"FIG001"), "{:?}", codes(&session, "second"));
+    session.remove_overlay("content/first/findings/all.yaml");
+    session.remove_overlay("content/first/data/rows.csv");
+    assert!(words(&session, "second").contains("det 3 ärenden"));
+    // Each builds on the other: told of both, and gone again.
+    let second = String::from_utf8(disk.inner.read("content/second/report.yaml").unwrap().to_vec()).unwrap();
+    let first = second.replace("Andra", "Första").replace("first:", "second:");
+    session.set_overlay("content/first/report.yaml", first).unwrap();
+    for report in ["first", "second"] {
+        assert!(codes(&session, report).contains(&"FIG003"), "{:?}", codes(&session, report));
+    }
+    session.remove_overlay("content/first/report.yaml");
+    assert!(codes(&session, "first").is_empty() && codes(&session, "second").is_empty());
+}
+
+#[test]
+fn a_file_is_read_once_until_the_disk_is_said_to_have_changed() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    let read = |session: &Session<'_>| {
+        assert!(codes(session, "first").is_empty() && codes(session, "second").is_empty());
+        disk.reads("content/first/data/rows.csv")
+    };
+    assert_eq!((read(&session), read(&session)), (1, 1));
+    session.set_overlay("content/second/text.md", "# Resultat\n\nAnnat: {{ first:cases }}.\n").unwrap();
+    assert_eq!(read(&session), 1, "another file was typed in");
+    disk.write("content/first/data/rows.csv", b"Nr;Beslut\n1;ja\n").unwrap();
+    assert_eq!(read(&session), 1);
+    assert!(words(&session, "second").contains("Annat: 3"), "a session sees one state of the disk");
+    session.refresh();
+    assert_eq!(read(&session), 2);
+    assert!(words(&session, "second").contains("Annat: 1"));
+}
+
+#[test]
+fn a_spreadsheet_is_parsed_again_when_its_bytes_are_others() {
+    let disk = workspace();
+    let session = Session::open(&disk);
+    let before = session.resolved("second");
+    assert!(Arc::ptr_eq(&before, &session.resolved("second")), "nothing has changed");
+    let others = |session: &Session<'_>| {
+        let document = session.resolved("second");
+        Arc::clone(&document.value.prepared.ready.as_ref().unwrap().project.others[0])
+    };
+    let first = others(&session);
+    let mut session = session;
+    session.set_overlay("content/second/text.md", "# Resultat\n\nAnnat: {{ first:cases }}.\n").unwrap();
+    assert!(Arc::ptr_eq(&first, &others(&session)), "the other report is not read again");
+    session.set_overlay("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n").unwrap();
+    assert!(!Arc::ptr_eq(&first, &others(&session)));
+    session.evict(0);
+    session.evict(0);
+    assert!(words(&session, "second").contains("Annat: 1"), "what was let go of is made again");
+}
+
+#[test]
+fn templates_and_words_that_are_laid_over_count_at_once() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    assert!(codes(&session, "first").is_empty());
+    session.set_overlay("templates/html/report.html", "{{ nothing_of_that_name }}").unwrap();
+    let rendered = session.render("first");
+    assert!(rendered.publication.is_none() && rendered.diagnostics.has_errors());
+    session.set_overlay("templates/locales/sv.json", "no words").unwrap();
+    assert!(session.diagnostics("first").has_errors() && session.resolved("first").value.resolved().is_none());
+    session.remove_overlay("templates/locales/sv.json");
+    session.remove_overlay("templates/html/report.html");
+    let rendered = session.render("first");
+    assert!(rendered.publication.is_some() && !rendered.diagnostics.has_errors());
+}
+
+#[test]
+fn a_report_is_rendered_to_the_same_bytes_whatever_was_done_before() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    let artifacts = |session: &Session<'_>| session.render("second").publication.unwrap().artifacts;
+    let first = artifacts(&session);
+    session.set_overlay("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n").unwrap();
+    session.set_overlay("content/second/text.md", "# Annat\n\nHelt: {{ first:cases }}.\n").unwrap();
+    let other = artifacts(&session);
+    assert!(first != other);
+    session.evict(10);
+    session.remove_overlay("content/first/data/rows.csv");
+    session.remove_overlay("content/second/text.md");
+    assert!(session.render("first").publication.is_some());
+    assert!(artifacts(&session) == first && artifacts(&Session::open(&disk)) == first);
+    // Nothing was written.
+    assert!(!disk.exists("output"));
+}
