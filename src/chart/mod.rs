@@ -20,7 +20,7 @@ mod taken;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Problem, check};
+pub use check::check;
 pub use describe::{Description, describe};
 pub use font::register_fonts;
 
@@ -85,7 +85,7 @@ pub struct ChartData {
 }
 
 /// A drawn chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawing {
     pub svg: String,
     /// CSS pixels.

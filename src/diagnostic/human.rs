@@ -139,7 +139,7 @@ fn annotated<'a>(
 /// So many lines apart labels are shown together.
 const NEAR: usize = 100;
 /// Bytes of lines that are shown whole; the terminal's width is seen to elsewhere.
-const LONG: usize = 20_000;
+const LONG: usize = 4_000;
 /// Bytes before and behind a label in a line that is longer.
 const AROUND: usize = 200;
 

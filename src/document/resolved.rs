@@ -2,6 +2,7 @@
 //! is numbered, every anchor is set. It is serialised as it stands for the templates; [`SCHEMA`] counts its versions.
 
 mod inline;
+pub mod origin;
 mod table;
 pub mod visit;
 
@@ -35,6 +36,9 @@ pub struct ResolvedDocument {
     pub subtitle: Option<Vec<Inline>>,
     pub series: Option<String>,
     pub description: String,
+    /// The author's own description, of which the other is made.
+    #[serde(skip)]
+    pub described: Option<Vec<Inline>>,
     pub keywords: Vec<String>,
     pub version: String,
     pub status: Status,

@@ -270,11 +270,7 @@ impl Writer<'_> {
     }
 
     fn link(&self, id: &str, content: Vec<Inline>) -> Inline {
-        if self.linked {
-            Inline::Reference { anchor: id.to_owned(), content }
-        } else {
-            Inline::text(plain_text(&content))
-        }
+        if self.linked { Inline::reference(id, content) } else { Inline::text(plain_text(&content)) }
     }
 
     fn place(&self, id: &str) -> Inline {
@@ -337,6 +333,7 @@ impl Writer<'_> {
             label: None,
             caption: Some(vec![Inline::text(caption)]),
             caption_text: caption.to_owned(),
+            origin: None,
             columns: align.iter().map(|align| Column { align: (*align).to_owned(), starts_group: false }).collect(),
             head: vec![head.collect()],
             rows: rows.collect(),

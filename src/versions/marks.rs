@@ -70,7 +70,7 @@ impl Marker<'_> {
             if own {
                 cell.content.push(Inline::Mark { mark: MARK.to_owned(), anchor: ANCHOR.to_owned() });
             } else {
-                let link = Inline::Reference { anchor: ANCHOR.to_owned(), content: vec![Inline::text(MARK)] };
+                let link = Inline::reference(ANCHOR, vec![Inline::text(MARK)]);
                 cell.content.extend([Inline::text("\u{a0}"), link]);
             }
         }

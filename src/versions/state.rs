@@ -312,7 +312,7 @@ impl<'a> Visit<'a> for Reader {
         table.caption.iter().for_each(|words| self.paragraph(words));
         table.notes.iter().for_each(|note| self.paragraph(&note.content));
         table.note.iter().chain(&table.source).for_each(|words| self.paragraph(words));
-        match table.anchor.strip_prefix("table-") {
+        match table.id() {
             Some(id) => self.uses(id),
             // Typed in Markdown: its cells are text.
             None => {

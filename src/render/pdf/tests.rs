@@ -253,7 +253,8 @@ fn a_header_that_repeats_over_pages_may_hold_a_mark_and_an_anchor() {
 
 #[test]
 fn a_header_with_a_note_stands_once() {
-    let note = Inline::Note { number: 4, anchor: "note-4".into(), reference: "note-ref-4".into(), first: true };
+    let note =
+        Inline::Note { number: 4, anchor: "note-4".into(), reference: "note-ref-4".into(), first: true, cited: false };
     let mut document = long_table_with_header([note]);
     document.notes.push(Note {
         number: 4,
