@@ -11,12 +11,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use belagg::check;
 use belagg::diagnostic::Sink;
-use belagg::pipeline::{Toolbox, prepare};
-use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
-use belagg::render::pdf::{self, Fonts, PdfInput};
-use belagg::system::OsSystem;
+use belagg::internal::html::{HtmlTemplates, PageInput, PdfFile};
+use belagg::internal::pdf::{self, Fonts, PdfInput};
+use belagg::internal::{Input, Library, Toolbox, Workshop, prepare, run_checks};
+use belagg::{OsSystem, Session};
 
 /// Argument that makes this program measure the stages once and print them.
 const STAGES: &str = "--stages";
@@ -39,10 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn print_resolved(report: &str, workspace: &Path) -> Result<(), Box<dyn Error>> {
     let system = OsSystem::new(workspace)?;
-    let toolbox = Toolbox::new(&system, &mut Sink::default()).ok_or("the templates cannot be used")?;
-    let prepared = prepare(&system, &toolbox, report);
-    let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;
-    println!("{}", serde_json::to_string(&ready.resolution.document)?);
+    let session = Session::open(system);
+    let document = session.resolved(report);
+    let resolved = document.value.resolved().filter(|_| !session.diagnostics(report).has_errors());
+    println!("{}", serde_json::to_string(resolved.ok_or("the report has errors")?)?);
     Ok(())
 }
 
@@ -53,7 +52,9 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
 
     let started = Instant::now();
     let toolbox = Toolbox::new(&system, &mut sink).ok_or("the templates cannot be used")?;
-    let prepared = prepare(&system, &toolbox, report);
+    let library = Library::default();
+    let shop = Workshop { system: &system, library: &library, toolbox: &toolbox };
+    let prepared = prepare(shop, report);
     let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;
     let document = &ready.resolution.document;
     let pdf = PdfFile { path: format!("{report}.pdf"), pages: 50, bytes: 500_000 };
@@ -61,7 +62,7 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
     HtmlTemplates::new(&BTreeMap::new())?.page(&PageInput { document, pdf: Some(pdf), site: None, path: &path })?;
     let ours = started.elapsed();
 
-    let checks = time_of_checks(&system, &toolbox, report)?;
+    let checks = time_of_checks(shop, report)?;
     let images = ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
     let template = pdf::builtin_template();
     let started = Instant::now();
@@ -72,12 +73,12 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// The milliseconds of the checks alone, of a report that is loaded, computed and resolved.
-fn time_of_checks(system: &OsSystem, toolbox: &Toolbox, report: &str) -> Result<f64, Box<dyn Error>> {
-    let prepared = prepare(system, toolbox, report);
+fn time_of_checks(shop: Workshop<'_>, report: &str) -> Result<f64, Box<dyn Error>> {
+    let prepared = prepare(shop, report);
     let ready = prepared.ready.ok_or("the report has errors")?;
     let mut sink = Sink::default();
-    let locale = toolbox.locale(ready.project.report.language).ok_or("the language has no words")?;
-    let input = check::Input {
+    let locale = shop.toolbox.locale(ready.project.report.language).ok_or("the language has no words")?;
+    let input = Input {
         project: &ready.project,
         statistics: &ready.statistics,
         document: &ready.resolution.document,
@@ -86,7 +87,7 @@ fn time_of_checks(system: &OsSystem, toolbox: &Toolbox, report: &str) -> Result<
         earlier: None,
     };
     let started = Instant::now();
-    check::run(&input, &mut sink);
+    run_checks(&input, &mut sink);
     Ok(started.elapsed().as_secs_f64() * 1e3)
 }
 

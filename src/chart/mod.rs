@@ -20,7 +20,7 @@ mod taken;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Problem, check};
+pub use check::check;
 pub use describe::{Description, describe};
 pub use font::register_fonts;
 

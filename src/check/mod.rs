@@ -25,7 +25,7 @@ mod vague;
 mod vocabulary;
 mod words;
 
-pub use audit::{Audit, Entry};
+pub use audit::Audit;
 pub use evidence::Evidence;
 pub use rule::Rule;
 pub use rules::RULES;

@@ -4,7 +4,8 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, Snapshot, System};
+use crate::session::Session;
+use crate::system::{Bytes, Entry, MemorySystem, ReadError, System};
 use crate::versions::ledger;
 
 use super::output::{Format, Output};
@@ -108,7 +109,7 @@ fn quiet() -> Output {
 /// Version 1.1 of a report whose first version is published; a preview of it lies there.
 fn second() -> MemorySystem {
     let system = workspace();
-    assert_eq!(publish::run(&system, "liten", None, &quiet()), SUCCESS);
+    assert_eq!(publish::run(&Session::open(&system), "liten", None, &quiet()), SUCCESS);
     let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("status: published", "status: corrected");
     system
         .write(
@@ -117,7 +118,7 @@ fn second() -> MemorySystem {
         )
         .unwrap();
     system.write("content/liten/kapitel.md", "# Rubrik\n\nTexten är nyare.\n".as_bytes()).unwrap();
-    assert_eq!(build::run(&system, &[], build::Task::Write, &quiet()), SUCCESS);
+    assert_eq!(build::run(&Session::open(&system), &[], build::Task::Write, &quiet()), SUCCESS);
     system.write("content/liten/kapitel.md", "# Rubrik\n\nTexten är ny.\n".as_bytes()).unwrap();
     system
 }
@@ -164,7 +165,7 @@ fn at_every_call(
 }
 
 fn built(system: &dyn System) -> u8 {
-    build::run(&Snapshot::new(system), &[], build::Task::Write, &quiet())
+    build::run(&Session::open(system), &[], build::Task::Write, &quiet())
 }
 
 #[test]
@@ -192,7 +193,7 @@ fn build_that_restores() {
 #[test]
 fn publish() {
     let start = second();
-    let published = |system: &dyn System| publish::run(&Snapshot::new(system), "liten", None, &quiet());
+    let published = |system: &dyn System| publish::run(&Session::open(system), "liten", None, &quiet());
     let sound = MemorySystem::new(all(&start));
     assert_eq!(published(&sound), SUCCESS);
     let new = all(&sound);
@@ -213,7 +214,7 @@ fn publish() {
 #[test]
 fn export() {
     let start = second();
-    let exported = |system: &dyn System| export::run(&Snapshot::new(system), "liten", "1.0", &quiet());
+    let exported = |system: &dyn System| export::run(Session::open(system).files(), "liten", "1.0", &quiet());
     let sound = MemorySystem::new(all(&start));
     assert_eq!(exported(&sound), SUCCESS);
     let wanted = all(&sound);
@@ -270,7 +271,7 @@ fn a_chapter_saved_meanwhile_gives_no_two_texts() {
         .replace("chapters:", "extracts: units\nunits: {norr: Norr}\nchapters:");
     disk.write("content/liten/report.yaml", parts.as_bytes()).unwrap();
     let restless = Restless { inner: &disk, reads: AtomicUsize::new(0) };
-    assert_eq!(publish::run(&Snapshot::new(&restless), "liten", None, &quiet()), SUCCESS);
+    assert_eq!(publish::run(&Session::open(&restless), "liten", None, &quiet()), SUCCESS);
     // Built again from what was packed, every document is to the byte what was published: all are of one text.
     let ledger = ledger::read(&disk, "liten", &mut crate::diagnostic::Sink::default());
     let again = crate::publish::restore::rebuild(&disk, &ledger, ledger.newest().unwrap()).unwrap();

@@ -8,14 +8,13 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::model::Project;
 use crate::source::SourceMap;
-use crate::system::System;
 use crate::versions::changes::Account;
 use crate::versions::ledger::{self, Ledger};
 use crate::versions::{reasons, state};
 use crate::{assemble, load, resolve};
 
-use super::Toolbox;
 use super::prepare::checked;
+use super::{Toolbox, Workshop};
 
 /// What the checks say of a report, without the document that they read.
 #[derive(Debug)]
@@ -30,13 +29,13 @@ pub struct Audited {
 /// Loads and computes a report and runs the checks, and no more: citations are not formatted and charts not drawn, and all but the findings is
 /// let go at the end, so that the reports of a large workspace need not stand in memory together.
 #[must_use]
-pub fn audit(system: &dyn System, toolbox: &Toolbox, id: &str) -> Audited {
+pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
     let mut sink = Sink::default();
-    let ledger = ledger::of(system, id, &mut sink);
-    let loaded = load::load(system, &toolbox.library, id);
+    let ledger = ledger::of(shop.system, id, &mut sink);
+    let loaded = load::load(shop.system, shop.library, id);
     sink.extend(loaded.sink);
     let sources = loaded.sources;
-    let audit = loaded.project.and_then(|project| audited(&project, toolbox, &sources, &ledger, &mut sink));
+    let audit = loaded.project.and_then(|project| audited(&project, shop.toolbox, &sources, &ledger, &mut sink));
     Audited { id: id.to_owned(), audit, sources, sink }
 }
 
@@ -85,12 +84,12 @@ pub struct Figures {
 
 /// Loads a report and computes its figures.
 #[must_use]
-pub fn figures(system: &dyn System, toolbox: &Toolbox, id: &str) -> Figures {
-    let loaded = load::load(system, &toolbox.library, id);
+pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
+    let loaded = load::load(shop.system, shop.library, id);
     let mut sink = loaded.sink;
-    let locale = loaded.project.as_ref().and_then(|project| toolbox.locale(project.report.language));
+    let locale = loaded.project.as_ref().and_then(|project| shop.toolbox.locale(project.report.language));
     let statistics = match (&loaded.project, locale) {
-        (Some(project), Some(locale)) => compute_all(project, locale, &toolbox.adopted, &mut sink),
+        (Some(project), Some(locale)) => compute_all(project, locale, &shop.toolbox.adopted, &mut sink),
         _ => Statistics::default(),
     };
     Figures { project: loaded.project, statistics, sources: loaded.sources, sink }

@@ -15,10 +15,12 @@ use crate::check::Audit;
 use crate::compare::{Difference, State};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
+use crate::load::Library;
 use crate::model::Project;
+use crate::render::pdf;
 use crate::resolve::Resolution;
 use crate::source::SourceMap;
-use crate::system::Bytes;
+use crate::system::{Bytes, System};
 use crate::versions::ledger::Ledger;
 
 pub use audit::{Audited, Figures, audit, figures};
@@ -29,6 +31,34 @@ pub use render::render;
 pub use toolbox::Toolbox;
 
 use manifest::Manifest;
+
+/// What reports are made with: the files of a workspace, what was read of them before, and its templates, fonts and words.
+#[derive(Clone, Copy)]
+pub struct Workshop<'a> {
+    pub system: &'a dyn System,
+    pub library: &'a Library,
+    pub toolbox: &'a Toolbox,
+}
+
+impl<'a> Workshop<'a> {
+    /// The same on other files.
+    #[must_use]
+    pub fn on<'b>(self, system: &'b dyn System) -> Workshop<'b>
+    where
+        'a: 'b,
+    {
+        Workshop { system, ..self }
+    }
+
+    /// Takes out what no report has asked for since the last `turns` calls: pictures and paragraphs that are set, sheets, reports that others
+    /// build on. Called by whoever owns a run or a session, when a report is done, with at least as many turns as reports are made at a time.
+    pub fn evict(self, turns: usize) {
+        // What was read is small beside what was set, and reports far from each other build on the same.
+        self.library.evict(turns * 8);
+        self.toolbox.adopted.evict(turns * 8);
+        pdf::evict(turns);
+    }
+}
 
 /// One file of a publication; the path is relative to the version's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

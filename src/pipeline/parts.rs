@@ -4,11 +4,10 @@ use crate::diagnostic::Sink;
 use crate::load;
 use crate::model::{Part, Project};
 use crate::source::SourceMap;
-use crate::system::System;
 use crate::versions::ledger::Ledger;
 
 use super::prepare::{Computed, prepare_part};
-use super::{Prepared, Publication, Purpose, Ready, Toolbox, render};
+use super::{Prepared, Publication, Purpose, Ready, Toolbox, Workshop, render};
 
 /// A part has much in common with the one before it, and with the report.
 pub const TURNS: usize = 2;
@@ -30,11 +29,11 @@ pub struct Whole {
 
 impl Whole {
     #[must_use]
-    pub fn load(system: &dyn System, toolbox: &Toolbox, report: &str) -> Self {
-        let loaded = load::load(system, &toolbox.library, report);
+    pub fn load(shop: Workshop<'_>, report: &str) -> Self {
+        let loaded = load::load(shop.system, shop.library, report);
         let mut sink = loaded.sink;
         let made = loaded.project.and_then(|project| {
-            let computed = Computed::beside(&project, toolbox, &mut sink)?;
+            let computed = Computed::beside(&project, shop.toolbox, &mut sink)?;
             Some((project, computed))
         });
         Self { made, sources: loaded.sources, sink }
@@ -63,29 +62,28 @@ impl Whole {
 /// Makes every part that a report asks for, in its order. What is wrong with one is told beside it; only parts without errors are given.
 #[must_use]
 pub fn rendered_parts(
-    system: &dyn System,
-    toolbox: &Toolbox,
+    shop: Workshop<'_>,
     report: &str,
     ledger: &Ledger,
     purpose: Purpose,
 ) -> (Vec<Rendered>, Vec<(Sink, SourceMap)>) {
     let (mut made, mut told) = (Vec::new(), Vec::new());
-    let parts = load::derived(system, report, |_| true);
+    let parts = load::derived(shop.system, report, |_| true);
     if parts.is_empty() {
         return (made, told);
     }
-    let whole = Whole::load(system, toolbox, report);
+    let whole = Whole::load(shop, report);
     for (id, part) in parts.into_iter().filter_map(|made| Some((made.id, made.of?.1))) {
-        let prepared = whole.part(toolbox, (&id, part), (ledger.of_part(&id), Sink::default()), purpose);
+        let prepared = whole.part(shop.toolbox, (&id, part), (ledger.of_part(&id), Sink::default()), purpose);
         let mut sink = prepared.sink;
         // Rules that came after a version do not keep it from being what it was.
         if let Some(ready) = prepared.ready.filter(|_| purpose == Purpose::Rebuild || !sink.has_errors())
-            && let Some(publication) = render(&ready, toolbox, &mut sink)
+            && let Some(publication) = render(&ready, shop.toolbox, &mut sink)
         {
             made.push(Rendered { ready, publication });
         }
         told.push((sink, prepared.sources));
-        toolbox.evict(TURNS);
+        shop.evict(TURNS);
     }
     (made, told)
 }

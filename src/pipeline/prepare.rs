@@ -13,38 +13,32 @@ use crate::document::resolved::{ResolvedDocument, Status};
 use crate::locale::Locale;
 use crate::model::{Part, Project};
 use crate::source::SourceMap;
-use crate::system::{System, sha256};
+use crate::system::sha256;
 use crate::versions::changes::{self, Account};
 use crate::versions::ledger::{self, Entry, Ledger};
 use crate::versions::{marks, reasons, state};
 use crate::{assemble, check, load, resolve};
 
-use super::{Prepared, Purpose, Ready, Since, Toolbox, lengths, printed};
+use super::{Prepared, Purpose, Ready, Since, Toolbox, Workshop, lengths, printed};
 
 /// Loads, computes, assembles and resolves a report, and checks what can be checked before it is rendered.
 #[must_use]
-pub fn prepare(system: &dyn System, toolbox: &Toolbox, id: &str) -> Prepared {
+pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
     let mut sink = Sink::default();
-    let ledger = ledger::of(system, id, &mut sink);
-    prepare_after(system, toolbox, id, (ledger, sink), Purpose::Preview)
+    let ledger = ledger::of(shop.system, id, &mut sink);
+    prepare_after(shop, id, (ledger, sink), Purpose::Preview)
 }
 
 /// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
 #[must_use]
-pub fn prepare_after(
-    system: &dyn System,
-    toolbox: &Toolbox,
-    id: &str,
-    (ledger, mut sink): (Ledger, Sink),
-    purpose: Purpose,
-) -> Prepared {
-    let loaded = load::load(system, &toolbox.library, id);
+pub fn prepare_after(shop: Workshop<'_>, id: &str, (ledger, mut sink): (Ledger, Sink), purpose: Purpose) -> Prepared {
+    let loaded = load::load(shop.system, shop.library, id);
     sink.extend(loaded.sink);
     let sources = loaded.sources;
     let history = History { ledger: &ledger, purpose };
     let ready = loaded.project.and_then(|project| {
-        let computed = Computed::of(&project, toolbox, &mut sink)?;
-        ready(project, computed, toolbox, &sources, &history, &mut sink)
+        let computed = Computed::of(&project, shop.toolbox, &mut sink)?;
+        ready(project, computed, shop.toolbox, &sources, &history, &mut sink)
     });
     Prepared { id: id.to_owned(), ready, ledger, sources, sink }
 }

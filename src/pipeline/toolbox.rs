@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::chart;
 use crate::compute::adopt::Adopted;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load::{self, Library};
+use crate::load;
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
@@ -24,8 +24,6 @@ pub struct Toolbox {
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
     pub(crate) inputs: Vec<(String, Bytes)>,
     pub site: Option<String>,
-    /// What was read for one report and serves the next.
-    pub(crate) library: Library,
     /// Figures that reports have from others, with the words of this workspace.
     pub(super) adopted: Adopted,
 }
@@ -122,8 +120,8 @@ impl Toolbox {
             inputs.push((path, used.into()));
         }
         let site = workspace.site.map(|site| site.value);
-        let (library, adopted) = Default::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, library, adopted })
+        let adopted = Adopted::default();
+        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, adopted })
     }
 
     /// The program and the templates that it uses.
@@ -137,15 +135,6 @@ impl Toolbox {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             templates: sha256(lines.concat().as_bytes()),
         }
-    }
-
-    /// Takes out what no report has asked for since the last `turns` calls: pictures and paragraphs that are set, sheets, reports that others
-    /// build on. Called by whoever owns a run or a session, when a report is done, with at least as many turns as reports are made at a time.
-    pub fn evict(&self, turns: usize) {
-        // What was read is small beside what was set, and reports far from each other build on the same.
-        self.library.evict(turns * 8);
-        self.adopted.evict(turns * 8);
-        pdf::evict(turns);
     }
 
     /// The workspace's own fonts and the built-in ones.

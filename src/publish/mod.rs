@@ -13,7 +13,7 @@ pub mod stage;
 pub mod standing;
 pub mod verify;
 
-pub use commit::{CommitError, commit, occupied, occupied_at};
+pub use commit::{commit, occupied, occupied_at};
 pub use index::{lists, write_index};
 
 use crate::compare::{Difference, State};

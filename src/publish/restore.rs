@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Difference, compare};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::load;
+use crate::load::{self, Library};
 use crate::pipeline::manifest::Manifest;
 use crate::pipeline::parts::TURNS;
-use crate::pipeline::{Artifact, Publication, Purpose, Rendered, Toolbox, prepare_after, render, rendered_parts};
+use crate::pipeline::{
+    Artifact, Publication, Purpose, Rendered, Toolbox, Workshop, prepare_after, render, rendered_parts,
+};
 use crate::render::pdf;
 use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System, sha256};
@@ -116,13 +118,15 @@ fn built(
     let memory = MemorySystem::new(files);
     let mut sink = Sink::default();
     let Some(toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    let library = Library::default();
+    let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: before.cloned().into_iter().collect() };
-    let (parts, told) = rendered_parts(&memory, &toolbox, &head.report, &history, Purpose::Rebuild);
+    let (parts, told) = rendered_parts(shop, &head.report, &history, Purpose::Rebuild);
     if parts.len() != told.len() {
         return Err(told.into_iter().map(|(sink, _)| sink).find(Sink::has_errors).unwrap_or_default());
     }
-    let prepared = prepare_after(&memory, &toolbox, &head.report, (history, sink), Purpose::Rebuild);
+    let prepared = prepare_after(shop, &head.report, (history, sink), Purpose::Rebuild);
     // Rules that came after the version do not keep it from being what it was.
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };

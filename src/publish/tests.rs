@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::diagnostic::Sink;
-use crate::pipeline::{Purpose, prepare_after, render, rendered_parts};
+use crate::load::Library;
+use crate::pipeline::{Purpose, Workshop, prepare_after, render, rendered_parts};
 use crate::source::SourceMap;
 use crate::system::{Bytes, Entry, MemorySystem, ReadError, System, sha256};
 use crate::versions::{heads, ledger};
@@ -100,14 +101,16 @@ fn all(system: &dyn System) -> Vec<(String, Bytes)> {
 fn made(system: &dyn System) -> release::Release {
     let mut sink = Sink::default();
     let toolbox = Toolbox::new(system, &mut sink).unwrap();
+    let library = Library::default();
+    let shop = Workshop { system, library: &library, toolbox: &toolbox };
     let ledger = ledger::read(system, "liten", &mut sink);
-    let prepared = prepare_after(system, &toolbox, "liten", (ledger, sink), Purpose::Publish);
+    let prepared = prepare_after(shop, "liten", (ledger, sink), Purpose::Publish);
     let mut sink = prepared.sink;
     let ready = prepared.ready.unwrap();
     release::check(&ready.project.report, &prepared.ledger, &mut sink);
     assert!(!sink.has_errors(), "{:?}", sink.sorted(&SourceMap::default()));
     let publication = render(&ready, &toolbox, &mut sink).unwrap();
-    let (parts, _) = rendered_parts(system, &toolbox, "liten", &prepared.ledger, Purpose::Publish);
+    let (parts, _) = rendered_parts(shop, "liten", &prepared.ledger, Purpose::Publish);
     let newest = heads::read(system).unwrap().map(|heads| heads.reports).unwrap_or_default();
     let signing = release::Signing { signer: None, keys: &[], newest: &newest };
     release::release(&ready, &toolbox, &prepared.ledger, (publication, parts), &signing).unwrap()

@@ -26,7 +26,7 @@ pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
-pub use snapshot::{Seen, Snapshot};
+pub use snapshot::{Remembered, Seen, Snapshot};
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,7 +31,7 @@ pub struct Seen {
     folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
     walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
     there: BTreeMap<String, bool>,
-    /// Something was asked that may be answered otherwise at any time.
+    /// The same was answered in two ways.
     fleeting: bool,
 }
 
@@ -44,6 +44,28 @@ impl Seen {
             && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
             && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
             && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
+    }
+}
+
+/// A value with what was asked to make it.
+#[derive(Debug)]
+pub struct Remembered<T> {
+    pub value: T,
+    seen: Seen,
+}
+
+impl<T> Remembered<T> {
+    /// Makes a value from a workspace.
+    pub fn make(system: &dyn System, make: impl FnOnce(&dyn System) -> T) -> Self {
+        let asked = Snapshot::new(system);
+        let value = make(&asked);
+        Self { value, seen: asked.seen() }
+    }
+
+    /// Whether the workspace would still give the same.
+    #[must_use]
+    pub fn holds(&self, system: &dyn System) -> bool {
+        self.seen.holds(system)
     }
 }
 
@@ -68,13 +90,12 @@ impl<S: System> Snapshot<S> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is asked of `path`, which the program may write itself.
-    fn passes(&self, path: &str) -> bool {
-        let passes = !is_input(path);
-        if passes {
-            self.memory().seen.fleeting = true;
-        }
-        passes
+    /// Notes an answer about what the program may write itself: it is asked anew each time.
+    fn note<A: Clone + PartialEq>(&self, answers: impl Fn(&mut Seen) -> &mut BTreeMap<String, A>, path: &str, now: A) {
+        let mut memory = self.memory();
+        let seen = &mut memory.seen;
+        let first = answers(seen).entry(path.to_owned()).or_insert_with(|| now.clone()).clone();
+        seen.fleeting |= first != now;
     }
 
     /// What the run itself changes it sees.
@@ -106,8 +127,10 @@ fn is_input(path: &str) -> bool {
 
 impl<S: System> System for Snapshot<S> {
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        if self.passes(path) {
-            return self.inner.read(path);
+        if !is_input(path) {
+            let now = self.inner.read(path);
+            self.note(|seen| &mut seen.files, path, now.as_ref().map(Bytes::hash).map_err(ReadError::clone));
+            return now;
         }
         let known = |memory: &Memory| match memory.seen.files.get(path)? {
             Ok(_) => memory.kept.get(path).cloned().map(Ok),
@@ -143,8 +166,10 @@ impl<S: System> System for Snapshot<S> {
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        if self.passes(folder) {
-            return self.inner.list_all(folder);
+        if !is_input(folder) {
+            let now = self.inner.list_all(folder);
+            self.note(|seen| &mut seen.folders, folder, now.clone());
+            return now;
         }
         if let Some(known) = self.memory().seen.folders.get(folder) {
             return known.clone();
@@ -159,8 +184,10 @@ impl<S: System> System for Snapshot<S> {
     }
 
     fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
-        if self.passes(folder) {
-            return self.inner.walk(folder);
+        if !is_input(folder) {
+            let now = self.inner.walk(folder);
+            self.note(|seen| &mut seen.walks, folder, now.clone());
+            return now;
         }
         if let Some(known) = self.memory().seen.walks.get(folder) {
             return known.clone();
@@ -204,8 +231,10 @@ impl<S: System> System for Snapshot<S> {
     }
 
     fn exists(&self, path: &str) -> bool {
-        if self.passes(path) {
-            return self.inner.exists(path);
+        if !is_input(path) {
+            let now = self.inner.exists(path);
+            self.note(|seen| &mut seen.there, path, now);
+            return now;
         }
         if let Some(known) = self.memory().seen.there.get(path) {
             return *known;
@@ -270,8 +299,11 @@ mod tests {
             assert!(files.lift(path) && seen.holds(&files));
         }
         let run = Snapshot::new(&files);
-        run.exists("output/a");
-        assert!(!run.seen().holds(&files), "what the program writes may be otherwise at any time");
+        assert!(!run.exists("output/a") && run.read("content/a/versions/1.0.yaml").is_err());
+        let seen = run.seen();
+        assert!(seen.holds(&files));
+        files.inner_mut().write("content/a/versions/1.0.yaml", b"published meanwhile").unwrap();
+        assert!(!seen.holds(&files));
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! What `check --fix` binds and what it must leave: a number is bound only where the figure's whole label stands in the sentence and nothing
 //! there says that another number is meant.
 
-use belagg::diagnostic::Sink;
-use belagg::pipeline::{self, Toolbox};
-use belagg::system::MemorySystem;
+use belagg::{MemorySystem, Session};
 
 /// What would be written into a chapter, number by number, and why the others are left.
 fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String>) {
@@ -16,17 +14,14 @@ fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String
         ("content/a/findings/alla.yaml", findings.to_owned()),
         ("content/a/k.md", if text.starts_with('#') { format!("{text}\n") } else { format!("# Resultat\n\n{text}\n") }),
     ]);
-    let toolbox = Toolbox::new(&system, &mut Sink::default()).unwrap();
-    let audited = pipeline::audit(&system, &toolbox, "a");
-    let errors: Vec<_> = audited
-        .sink
-        .sorted(&audited.sources)
-        .into_iter()
+    let session = Session::open(system);
+    let diagnostics = session.diagnostics("a");
+    let errors: Vec<_> = diagnostics
+        .iter()
         .filter(|found| found.code.0.starts_with("TAB0") || found.code.0.starts_with("FIG"))
         .collect();
-    assert!(audited.audit.is_some(), "{findings}: {errors:?}");
-    let all: Vec<_> =
-        audited.sink.sorted(&audited.sources).into_iter().filter(|found| found.code.0 == "EVI002").collect();
+    assert!(session.resolved("a").value.resolved().is_some(), "{findings}: {errors:?}");
+    let all: Vec<_> = diagnostics.iter().filter(|found| found.code.0 == "EVI002").collect();
     let written = all.iter().filter_map(|found| Some(found.fix.as_ref()?.replacement.clone())).collect();
     (written, all.iter().filter_map(|found| found.left.clone()).collect())
 }

@@ -291,7 +291,7 @@ fn a_pdf_carries_its_data_and_is_found_by_itself() {
     workspace.run(&["publish", "liten"]).expect(0);
     let pdf = workspace.bytes("output/liten/1.0/liten.pdf");
     assert!(pdf.windows(21).any(|part| part == b"<pdfaid:part>3</pdfai"), "the file claims PDF/A-3");
-    let carried = belagg::render::pdf::carried(&pdf).unwrap();
+    let carried = belagg::internal::pdf::carried(&pdf).unwrap();
     let names: Vec<&str> = carried.files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["data/visits.csv", "manifest.json"]);
     assert_eq!(carried.files[0].1, workspace.bytes("output/liten/1.0/data/visits.csv"));

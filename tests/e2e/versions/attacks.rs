@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use belagg::internal::heads::{self, Newest};
+use belagg::internal::signature::{Signer, new_pair};
 use belagg::system::sha256;
-use belagg::versions::heads::{self, Newest};
-use belagg::versions::signature::{Signer, new_pair};
 
 use super::{CHANGES, next};
 use crate::workspace::{Run, Workspace};
