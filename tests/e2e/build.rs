@@ -184,8 +184,9 @@ fn a_workspace_without_templates_has_the_manifest_of_one_with_the_built_in_files
             }
         }
     }
-    assert_eq!(manifest(&Workspace::small()), manifest(&with));
+    // Not shown where they differ: they are long.
+    assert!(manifest(&Workspace::small()) == manifest(&with));
     // And it would show if one of them were another.
     with.file("templates/html/style.css", "/* another */\n");
-    assert_ne!(manifest(&Workspace::small()), manifest(&with));
+    assert!(manifest(&Workspace::small()) != manifest(&with));
 }
