@@ -1,6 +1,6 @@
 //! What authors read when something is wrong: file, line, column, the line itself, what to do; several at once.
 
-use crate::workspace::{CHAPTER, Workspace};
+use crate::workspace::{CHAPTER, REPORT, Workspace};
 
 /// Diagnostics of a run, without the lines about progress.
 fn messages(workspace: &Workspace) -> String {
@@ -125,4 +125,75 @@ fn a_place_has_its_line_in_json() {
 fn an_unknown_report_names_the_nearest() {
     let run = Workspace::small().run(&["build", "litn"]).expect(1);
     assert!(run.stderr.contains("did you mean `liten`?"), "{}", run.stderr);
+}
+
+/// Byte of a line and a column in characters, each counted from 1.
+fn offset(text: &str, line: &serde_json::Value, column: &serde_json::Value) -> usize {
+    let (line, column) = (line.as_u64().unwrap() as usize, column.as_u64().unwrap() as usize);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    start + text[start..].chars().take(column - 1).map(char::len_utf8).sum::<usize>()
+}
+
+const EDITED: &str = "# Resultat\n\n🙂 I {{ plnas | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n\n\
+                      🙂🙂 Rapporten bygger på 40 granskade ärenden... Och {{ plans | precent }}.\n";
+const WANTED: &str = "# Resultat\n\n🙂 I {{ plans | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n\n\
+                      🙂🙂 Rapporten bygger på {{ cases }} granskade ärenden… Och {{ plans | percent }}.\n";
+
+/// What a program makes of a file that applies all edits, the last first.
+fn applied(text: &str, mut edits: Vec<(usize, usize, String)>) -> String {
+    edits.sort();
+    let mut out = text.to_owned();
+    for (start, end, replacement) in edits.into_iter().rev() {
+        out.replace_range(start..end, &replacement);
+    }
+    out
+}
+
+/// A file whose name must be encoded in an address.
+fn to_edit() -> Workspace {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", REPORT.replace("[kapitel.md]", "[\"Å 100 %.md\"]"));
+    workspace.file("content/liten/Å 100 %.md", EDITED);
+    workspace
+}
+
+#[test]
+fn a_program_mends_a_file_by_the_edits_of_json() {
+    let run = to_edit().run(&["check", "--format", "json"]).expect(1);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let edits: Vec<&serde_json::Value> = all.as_array().unwrap().iter().flat_map(|d| d["edits"].as_array().unwrap()).collect();
+    assert!(edits.iter().all(|edit| edit["file"] == "content/liten/Å 100 %.md"), "{edits:?}");
+    let certain: Vec<&str> =
+        edits.iter().filter(|edit| edit["certain"] == true).map(|edit| edit["replacement"].as_str().unwrap()).collect();
+    assert_eq!(certain, ["{{ cases }}", "…"]);
+    let edit = |edit: &&serde_json::Value| {
+        let at = |line: &str, column: &str| offset(EDITED, &edit[line], &edit[column]);
+        (at("line", "column"), at("end_line", "end_column"), edit["replacement"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(applied(EDITED, edits.iter().map(edit).collect()), WANTED);
+    let unknown = all.as_array().unwrap().iter().find(|d| d["code"] == "FIG001").unwrap();
+    let ends = ["line", "column", "end_line", "end_column"].map(|key| unknown["place"][key].as_u64().unwrap());
+    assert_eq!(ends, [3, 8, 3, 13]);
+}
+
+#[test]
+fn a_program_mends_a_file_by_the_fixes_of_sarif() {
+    let run = to_edit().run(&["check", "--format", "sarif"]).expect(1);
+    let log: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let run = &log["runs"][0];
+    assert_eq!((&log["version"], &run["columnKind"]), (&"2.1.0".into(), &"unicodeCodePoints".into()));
+    let results = run["results"].as_array().unwrap();
+    let changes: Vec<&serde_json::Value> = results
+        .iter()
+        .flat_map(|result| result["fixes"].as_array().unwrap())
+        .flat_map(|fix| fix["artifactChanges"].as_array().unwrap())
+        .collect();
+    assert!(changes.iter().all(|change| change["artifactLocation"]["uri"] == "content/liten/%C3%85%20100%20%25.md"));
+    let edits = changes.iter().flat_map(|change| change["replacements"].as_array().unwrap()).map(|replacement| {
+        let region = &replacement["deletedRegion"];
+        let at = |line: &str, column: &str| offset(EDITED, &region[line], &region[column]);
+        let text = replacement["insertedContent"]["text"].as_str().unwrap().to_owned();
+        (at("startLine", "startColumn"), at("endLine", "endColumn"), text)
+    });
+    assert_eq!(applied(EDITED, edits.collect()), WANTED);
 }
