@@ -14,7 +14,7 @@ mod world;
 use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
-pub use fonts::{Fonts, NotAFont, SANS_REGULAR, SANS_SEMIBOLD};
+pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
 use serde::Serialize;
 use typst::WorldExt as _;
