@@ -106,7 +106,12 @@ pub struct Style {
 ///
 /// # Errors
 /// When the accent is no colour, or [`check`] finds a problem.
-pub fn draw(data: &ChartData, (style, fonts): (&Style, &Fonts), description: &str, label: Label) -> Result<Drawing, String> {
+pub fn draw(
+    data: &ChartData,
+    (style, fonts): (&Style, &Fonts),
+    description: &str,
+    label: Label,
+) -> Result<Drawing, String> {
     if let Some(problem) = check(data).into_iter().next() {
         return Err(problem.message);
     }

@@ -161,7 +161,8 @@ fn to_edit() -> Workspace {
 fn a_program_mends_a_file_by_the_edits_of_json() {
     let run = to_edit().run(&["check", "--format", "json"]).expect(1);
     let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    let edits: Vec<&serde_json::Value> = all.as_array().unwrap().iter().flat_map(|d| d["edits"].as_array().unwrap()).collect();
+    let edits: Vec<&serde_json::Value> =
+        all.as_array().unwrap().iter().flat_map(|d| d["edits"].as_array().unwrap()).collect();
     assert!(edits.iter().all(|edit| edit["file"] == "content/liten/Å 100 %.md"), "{edits:?}");
     let certain: Vec<&str> =
         edits.iter().filter(|edit| edit["certain"] == true).map(|edit| edit["replacement"].as_str().unwrap()).collect();
@@ -196,4 +197,51 @@ fn a_program_mends_a_file_by_the_fixes_of_sarif() {
         (at("startLine", "startColumn"), at("endLine", "endColumn"), text)
     });
     assert_eq!(applied(EDITED, edits.collect()), WANTED);
+}
+
+/// What is printed with some of the variables that speak of colour, on a terminal or not.
+#[cfg(unix)]
+fn coloured(variables: &[(&str, &str)], arguments: &str, terminal: bool) -> bool {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat\n\n{{ plnas }}\n");
+    let command = format!("'{}' check {arguments}", env!("CARGO_BIN_EXE_belagg"));
+    let mut run = if terminal { std::process::Command::new("script") } else { std::process::Command::new("sh") };
+    if terminal {
+        run.args(["-qec", &command, "/dev/null"])
+    } else {
+        run.args(["-c", &command])
+    };
+    let run = run
+        .current_dir(workspace.path(""))
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env("TERM", "xterm")
+        .envs(variables.iter().copied())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let said = [run.stdout, run.stderr].concat();
+    assert!(String::from_utf8_lossy(&said).contains("FIG001"), "{}", String::from_utf8_lossy(&said));
+    // Colours, not the codes by which a line about progress is taken away.
+    String::from_utf8_lossy(&said).split("\u{1b}[").skip(1).any(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m') && !rest.starts_with('m')
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn colour_is_what_the_command_line_the_environment_and_the_terminal_say() {
+    let (no, force) = (("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1"));
+    assert!(!coloured(&[], "", false));
+    assert!(coloured(&[force], "", false), "CLICOLOR_FORCE");
+    assert!(!coloured(&[force, no], "", false), "NO_COLOR comes first");
+    assert!(
+        !coloured(&[("CLICOLOR_FORCE", "")], "", false) && coloured(&[force, ("NO_COLOR", "")], "", false),
+        "empty"
+    );
+    assert!(coloured(&[no], "--color always", false) && !coloured(&[force], "--color never", false));
+    // util-linux has a terminal for a program; where it is not installed, the rest holds.
+    if std::process::Command::new("script").arg("--version").output().is_ok_and(|run| run.status.success()) {
+        assert!(coloured(&[], "", true) && !coloured(&[no], "", true) && !coloured(&[("NO_COLOR", "false")], "", true));
+    }
 }

@@ -163,7 +163,9 @@ fn authors_text_stays_text() {
     data.series[0].values[0].text = hostile.into();
     fonts();
     let style = Style { accent: "#1d5b79".into(), font_family: "A\"><b>'; x".into() };
-    let svg = draw(&data, (&style, fonts()), hostile, &|_, values| values.iter().map(|(_, value)| *value).collect()).unwrap().svg;
+    let svg = draw(&data, (&style, fonts()), hostile, &|_, values| values.iter().map(|(_, value)| *value).collect())
+        .unwrap()
+        .svg;
     let tree = roxmltree::Document::parse(&svg).expect("the picture is XML");
     let names: Vec<_> =
         tree.descendants().filter(roxmltree::Node::is_element).map(|node| node.tag_name().name()).collect();
