@@ -1,6 +1,6 @@
 //! Input that no author means to write: never a panic, never a hang, always a message.
 
-use crate::workspace::{REPORT, Workspace};
+use crate::workspace::{FINDINGS, REPORT, Workspace};
 
 /// Checks the small report and gives the codes it is answered with.
 #[track_caller]
