@@ -93,7 +93,8 @@ pub fn resolve_to(
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
-        texts: 0,
+        nesting: binding::Nesting::default(),
+        cells: 0,
         sink,
     };
     let front = resolver.front(document);
@@ -120,8 +121,9 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
-    /// How many texts the present binding has printed by way of each other.
-    texts: usize,
+    nesting: binding::Nesting,
+    /// Cells of the tables that were printed.
+    cells: usize,
     sink: &'a mut Sink,
 }
 
@@ -139,8 +141,6 @@ struct Scope<'a> {
     without_notes: bool,
     /// Within words that are printed without links, as a title is: what would need a way back cannot stand there.
     bare: bool,
-    /// How many texts are nested in each other by bindings of text figures.
-    depth: usize,
 }
 
 impl<'a> Resolver<'a> {

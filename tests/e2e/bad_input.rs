@@ -268,6 +268,13 @@ fn files_and_tables_have_a_size() {
         row("b")
     ));
     assert_eq!(codes(&workspace), ["TAB008"]);
+    let workspace = Workspace::small();
+    let rows: String = (0..60_000).map(|at| format!("Enhet {at};{at};1\n")).collect();
+    workspace.file("content/liten/data/t.csv", format!("label;n;m\n{rows}"));
+    let columns = "[{id: n, label: Antal}, {id: m, label: Fler}]";
+    workspace.findings(format!("tables:\n  t: {{caption: T, stub: S, columns: {columns}, csv: data/t.csv}}\n"));
+    workspace.chapter("# Resultat\n\n{{ table t }}\n");
+    assert_eq!(codes(&workspace), ["TAB009"]);
 }
 
 #[test]

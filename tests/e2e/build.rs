@@ -167,3 +167,26 @@ fn a_reader_who_goes_away_does_not_stop_a_build() {
     assert!(!said.contains("panicked"), "{said}");
     assert!(workspace.path("output/index.html").exists());
 }
+
+#[test]
+fn a_workspace_without_templates_has_the_manifest_of_one_with_the_built_in_files() {
+    let manifest = |workspace: &Workspace| {
+        workspace.run(&["build"]).expect(0);
+        workspace.read("output/liten/1.0/manifest.json")
+    };
+    let with = Workspace::small();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for folder in ["html", "html/components", "html/site", "locales", "pdf", "fonts"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                let name = entry.file_name().into_string().unwrap();
+                with.file(&format!("templates/{folder}/{name}"), std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    // Not shown where they differ: they are long.
+    assert!(manifest(&Workspace::small()) == manifest(&with));
+    // And it would show if one of them were another.
+    with.file("templates/html/style.css", "/* another */\n");
+    assert!(manifest(&Workspace::small()) != manifest(&with));
+}

@@ -39,6 +39,21 @@ fn a_circle_is_told_once_and_in_few_words() {
 }
 
 #[test]
+fn a_label_that_binds_itself_many_times_is_told_at_once() {
+    let begun = std::time::Instant::now();
+    let workspace = Workspace::small();
+    let label = "{{ a | label }}".repeat(60);
+    workspace.findings(format!(
+        "figures:\n  a: {{label: '{label}', count: 1}}\n  b: {{label: '{{{{ c | label }}}}', count: 1}}\n  c: {{label: '{{{{ b | label }}}}', count: 1}}\n"
+    ));
+    let many = "Det var {{ a | label }} och {{ b | label }}.\n\n".repeat(300);
+    workspace.chapter(format!("# Resultat\n\n{many}"));
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("texts bind each other in a circle") && run.stderr.len() < 200_000, "{}", run.stderr);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn reports_that_build_on_the_two_before_them_are_loaded_once() {
     let workspace = Workspace::empty();
     for at in 0..24_usize {
