@@ -24,6 +24,7 @@ mod letters;
 mod messages;
 mod new;
 mod reading;
+mod session;
 mod sheets;
 mod totals;
 mod versions;
