@@ -21,6 +21,7 @@ mod fix;
 mod kinds;
 mod languages;
 mod letters;
+mod looks;
 mod messages;
 mod new;
 mod reading;
