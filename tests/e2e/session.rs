@@ -15,7 +15,7 @@ fn codes(session: &Session<'_>, report: &str) -> Vec<&'static str> {
 #[test]
 fn what_a_session_renders_is_what_the_program_writes() {
     let workspace = Workspace::small();
-    workspace.file("content/liten/report.yaml", &format!("{REPORT}extracts: units\n"));
+    workspace.file("content/liten/report.yaml", format!("{REPORT}extracts: units\n"));
     workspace.run(&["build"]).expect(0);
     let mut session = session(&workspace);
     // Other texts, rendered between, leave nothing behind.
