@@ -25,6 +25,7 @@ mod looks;
 mod messages;
 mod new;
 mod reading;
+mod session;
 mod sheets;
 mod totals;
 mod versions;
