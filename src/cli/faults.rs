@@ -297,7 +297,6 @@ fn the_process_that_is_killed() {
 }
 
 /// Runs a command in processes that are killed before each of their moves and removals in turn; the next run must end in the wanted state.
-#[expect(clippy::disallowed_methods, reason = "a workspace on disk, and a process of its own")]
 fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, Vec<u8>)]]) {
     for left in 0.. {
         let folder = tempfile::tempdir().unwrap();
@@ -321,7 +320,7 @@ fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, V
         let beside: Vec<&String> = now.iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
         assert!(beside.iter().all(|path| *path == "output/.gitignore"), "{told}: {beside:?} is left");
         let same = |wanted: &&[(String, Vec<u8>)]| counted(wanted, "versions/1.1.tar.gz") == now;
-        assert!(wanted.iter().any(|wanted| same(wanted)), "{told}: another state");
+        assert!(wanted.iter().any(same), "{told}: another state");
         if !killed {
             assert!(left > 1, "{told}: nothing is moved");
             return;
