@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::pipeline::{self, Prepared, Publication, Purpose};
 use crate::publish::release::{self, Signing};
-use crate::publish::standing::{self, Standing};
+use crate::publish::standing::Standing;
 use crate::publish::{self, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -79,7 +79,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             return CONTENT;
         }
     };
-    if let Some((prepared, standing)) = standing::standing(shop, id) {
+    if let Some((prepared, standing)) = session.standing(shop, id) {
         drop(progress);
         let code = stays(&prepared, &standing, out);
         return if code == SUCCESS { listed(system, &before, signer.as_ref(), out) } else { code };

@@ -64,11 +64,13 @@ impl Toolbox {
         add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
         let own_assets: BTreeMap<&str, &Bytes> = own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+        let own_style = own_assets.get(html::OWN_STYLE).map(|own| (html::OWN_STYLE.to_owned(), (*own).clone()));
         let assets = assets
             .into_iter()
             .map(|(name, bytes)| {
                 (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.into(), |own| (*own).clone()))
             })
+            .chain(own_style)
             .collect();
         let texts = |folder: &str, files: &BTreeMap<String, Bytes>, sink: &mut Sink| -> BTreeMap<String, String> {
             let own = files.iter().filter(|(name, _)| is_text(name));

@@ -117,7 +117,11 @@ fn built(
     let head = &entry.head;
     let memory = MemorySystem::new(files);
     let mut sink = Sink::default();
-    let Some(toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    let Some(mut toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    // A file that came into the template later is none of those that the version was made of.
+    if !memory.list("templates/pdf").is_empty() {
+        toolbox.inputs.retain(|(path, _)| memory.exists(path));
+    }
     let library = Library::default();
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);

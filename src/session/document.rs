@@ -144,7 +144,7 @@ impl Session<'_> {
         if let Some((whole, part)) = &document.of {
             return self.look_at_part(shop, id, (whole, part));
         }
-        if let Some((prepared, standing)) = standing::standing(shop, id) {
+        if let Some((prepared, standing)) = self.standing(shop, id) {
             return Document { standing: Some(standing), ..Document::of(prepared) };
         }
         let prepared = pipeline::prepare(shop, id);
