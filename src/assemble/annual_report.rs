@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 
 use super::directives::{Expander, argument, find};
 use super::follow_up::adopted;
-use super::{Kind, Starter, inline};
+use super::{Findings, Kind, Starter, inline};
 
 pub const KIND: Kind = Kind {
     name: "annual-report",
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
     imprint: &["reference", "publisher", "contact"],
     numbered: true,
     pages: None,
+    findings: Findings::Investigates,
     // That everything stands in the report is checked when its directives have been replaced.
     check: |_, _, _| {},
     chapters: None,

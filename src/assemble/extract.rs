@@ -9,7 +9,7 @@ use crate::markdown::plain;
 use crate::model::{Part, Project, Unit};
 use crate::source::{Span, Spanned};
 
-use super::{Kind, Starter, directives};
+use super::{Findings, Kind, Starter, directives};
 
 pub const KIND: Kind = Kind {
     name: "unit-extract",
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
     imprint: &[],
     numbered: false,
     pages: None,
+    findings: Findings::Retells,
     check: |_, _, _| {},
     chapters: Some(chapters),
     starter: Starter { swedish: &[], english: &[] },

@@ -9,7 +9,7 @@ use crate::model::{ColumnKind, Project};
 use crate::source::{Spanned, Text};
 
 use super::directives::{Expander, find};
-use super::{Kind, Starter, inline};
+use super::{Findings, Kind, Starter, inline};
 
 pub const KIND: Kind = Kind {
     name: "follow-up",
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
     imprint: &["reference", "publisher", "contact"],
     numbered: true,
     pages: None,
+    findings: Findings::FollowsUp,
     check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },
