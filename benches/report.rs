@@ -44,7 +44,7 @@ fn print_resolved(report: &str, workspace: &Path) -> Result<(), Box<dyn Error>> 
     let system = OsSystem::new(workspace)?;
     let session = Session::open(system);
     let document = session.resolved(report);
-    let resolved = document.value.resolved().filter(|_| !session.diagnostics(report).has_errors());
+    let resolved = document.resolved().filter(|_| !session.diagnostics(report).has_errors());
     println!("{}", serde_json::to_string(resolved.ok_or("the report has errors")?)?);
     Ok(())
 }

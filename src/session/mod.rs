@@ -30,7 +30,7 @@
 //! // What it is made of decides: a figure of another file is there as soon as that is typed.
 //! session.set_overlay("content/visits/findings/all.yaml", "figures:\n  visit: {label: visits, count: 13}\n")?;
 //! let document = session.resolved("visits");
-//! let resolved = document.value.resolved().expect("free of faults");
+//! let resolved = document.resolved().expect("free of faults");
 //! assert_eq!(resolved.title_text, "Visits");
 //!
 //! // And the same bytes that `belagg build` writes.
@@ -39,7 +39,7 @@
 //! session.evict(10);
 //!
 //! session.remove_overlay("content/visits/text.md");
-//! # Ok::<(), belagg::system::ReadError>(())
+//! # Ok::<(), belagg::ReadError>(())
 //! ```
 
 mod diagnostics;
@@ -56,6 +56,7 @@ use crate::publish::standing::{self, Standing};
 use crate::shelf::Shelf;
 use crate::system::{Bytes, Overlay, ReadError, Remembered, Snapshot, System};
 
+pub use crate::pipeline::{Artifact, Publication};
 pub use diagnostics::{Diagnostics, Place};
 use document::Origin;
 pub use document::{Document, Rendered};
@@ -72,7 +73,7 @@ pub struct Session<'a> {
     library: Library,
     /// Made when it is first asked for.
     toolbox: OnceLock<Remembered<Result<Toolbox, Sink>>>,
-    documents: Shelf<String, Arc<Remembered<Document>>>,
+    documents: Shelf<String, Arc<Remembered<Arc<Document>>>>,
     /// Reports that documents are made from.
     origins: Shelf<String, Arc<Remembered<Origin>>>,
     /// Versions that working copies are held against.

@@ -21,7 +21,7 @@ fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String
         .iter()
         .filter(|found| found.code.0.starts_with("TAB0") || found.code.0.starts_with("FIG"))
         .collect();
-    assert!(session.resolved("a").value.resolved().is_some(), "{findings}: {errors:?}");
+    assert!(session.resolved("a").resolved().is_some(), "{findings}: {errors:?}");
     let all: Vec<_> = diagnostics.iter().filter(|found| found.code.0 == "EVI002").collect();
     let written = all.iter().filter_map(|found| Some(found.fix.as_ref()?.replacement.clone())).collect();
     (written, all.iter().filter_map(|found| found.left.clone()).collect())

@@ -41,7 +41,7 @@ fn the_manifest_has_the_hash_of_each_input_and_output() {
         let files = manifest[list].as_array().unwrap();
         files.iter().find(|file| file["path"] == path).unwrap_or_else(|| panic!("{path} in {list}"))["sha256"].clone()
     };
-    let of = |path: &str| serde_json::Value::from(belagg::system::sha256(&workspace.bytes(path)));
+    let of = |path: &str| serde_json::Value::from(belagg::internal::sha256(&workspace.bytes(path)));
     assert_eq!(hash("content/liten/kapitel.md", "inputs"), of("content/liten/kapitel.md"));
     assert_eq!(hash("liten.pdf", "outputs"), of("output/liten/1.0/liten.pdf"));
     let listed = manifest["outputs"].as_array().unwrap().len();

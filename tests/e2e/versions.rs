@@ -350,7 +350,7 @@ fn a_ledger_that_was_touched_is_found() {
     let said = edit(&|workspace| {
         let text = workspace.read(RECORD).replace("2024-03-01", "2024-02-01");
         let (above, _) = text.split_once("# sha256").unwrap();
-        let seal = belagg::system::sha256(above.as_bytes());
+        let seal = belagg::internal::sha256(above.as_bytes());
         workspace.file(RECORD, format!("{above}# sha256 of the lines above: {seal}\n"));
     });
     assert!(said.contains("its hash differs"), "{said}");
