@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::human::line_of;
 use super::visible::visible_json;
 use super::{Diagnostic, Label, Severity};
 use crate::source::SourceMap;
@@ -21,7 +22,7 @@ fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
             "file": sources.get(label.span.source).path,
             "line": position.line,
             "column": position.column,
-            "text": sources.line(label.span).trim(),
+            "text": line_of(label, sources).trim(),
             "label": label.text,
         })
     };
