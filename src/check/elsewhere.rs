@@ -8,6 +8,8 @@ use super::number::scan;
 use super::relation::percent_of;
 use super::vocabulary;
 use super::words::content;
+use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
+use crate::assemble::kind;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::compute_beside;
 use crate::compute::exact::{Exact, Rounding};
@@ -73,10 +75,6 @@ fn is_year(digits: &str) -> bool {
 
 /// So many figures with the same words are held against one: words that more have tell none of them from the others.
 const MOST: usize = 200;
-
-/// Kinds that retell what other reports have found, and count nothing themselves.
-const RETELLING: &[&str] = &["press-release", "easy-read", "article", "reply", "decision-page", "unit-extract"];
-const FOLLOW_UP: &str = "follow-up";
 
 /// The figures of a report by themselves: those of other reports and the rows of tables are left out.
 fn told<'a>(statistics: &'a Statistics, findings: &'a Findings, language: Language) -> Vec<Told<'a>> {
@@ -232,11 +230,10 @@ fn report_years(report: &Report) -> BTreeSet<i32> {
 
 fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool {
     let (mine, theirs) = (&here.words.years, &there.words.years);
-    let retold = |report: &Report| RETELLING.contains(&report.kind.value.as_str());
-    let follows = |report: &Report| report.kind.value == FOLLOW_UP;
-    let told_again = retold(own) || retold(other);
+    let of = |report: &Report| kind(&report.kind.value).map_or(Investigates, |kind| kind.findings);
+    let told_again = [own, other].map(of).contains(&Retells);
     // Two investigations count two things, even in the same words: only what both take over from one source is the same.
-    if !told_again && !follows(own) && !follows(other) {
+    if [own, other].map(of) == [Investigates; 2] {
         let source = |told: &Told<'_>| {
             told.given.filter(|figure| figure.as_published).and_then(|figure| figure.source.as_ref()).map(|text| {
                 let words: Vec<String> = text.value.split_whitespace().map(str::lowered).collect();
@@ -255,7 +252,7 @@ fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) ->
         (false, true) => mine.is_subset(&report_years(other)),
         (true, false) => theirs.is_subset(&report_years(own)),
         // What follows up counts anew.
-        (true, true) if follows(own) || follows(other) => {
+        (true, true) if [own, other].map(of).contains(&FollowsUp) => {
             told_again && (own.date.value.year - other.date.value.year).abs() <= 1
         }
         (true, true) => {

@@ -161,6 +161,16 @@ fn lines_around(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     (end - start <= LONG).then_some(start..end)
 }
 
+/// The line of a place; of one that is very long what stands around the place.
+pub(super) fn line_of<'a>(label: &Label, sources: &'a SourceMap) -> &'a str {
+    let line = sources.line(label.span);
+    if line.len() <= LONG {
+        return line;
+    }
+    let text = &sources.get(label.span.source).text;
+    &text[around(text, &first_line(text, label))]
+}
+
 /// What stands around a range, on its line.
 fn around(text: &str, range: &Range<usize>) -> Range<usize> {
     let floor = |mut at: usize| {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::human::line_of;
 use super::visible::visible_json;
 use super::{Diagnostic, Edit, Label, Severity};
 use crate::source::{SourceMap, Span};
@@ -29,7 +30,7 @@ fn range(span: Span, sources: &SourceMap) -> Value {
 fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
     let place = |label: &Label| {
         let mut place = range(label.span, sources);
-        place["text"] = sources.line(label.span).trim().into();
+        place["text"] = line_of(label, sources).trim().into();
         place["label"] = label.text.as_str().into();
         place
     };
