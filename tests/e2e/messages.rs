@@ -184,6 +184,24 @@ fn a_program_mends_a_file_by_the_fixes_of_sarif() {
     let run = &log["runs"][0];
     assert_eq!((&log["version"], &run["columnKind"]), (&"2.1.0".into(), &"unicodeCodePoints".into()));
     let results = run["results"].as_array().unwrap();
+    // What the schema of SARIF 2.1.0 asks for in these objects (the whole log was held against it when this was written).
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(run["tool"]["driver"]["name"] == "belagg" && log["$schema"].as_str().unwrap().contains("sarif-2.1.0"));
+    for result in results {
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty(), "{result}");
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()), "{result}");
+        for place in
+            [&result["locations"], &result["relatedLocations"]].into_iter().flat_map(|all| all.as_array().unwrap())
+        {
+            let region = &place["physicalLocation"]["region"];
+            let [from, to] = [("startLine", "startColumn"), ("endLine", "endColumn")]
+                .map(|(line, column)| (region[line].as_u64().unwrap(), region[column].as_u64().unwrap()));
+            assert!((1, 1) <= from && from <= to && from.1 > 0 && to.1 > 0, "{region}");
+            let uri = place["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri}");
+        }
+    }
     let changes: Vec<&serde_json::Value> = results
         .iter()
         .flat_map(|result| result["fixes"].as_array().unwrap())
