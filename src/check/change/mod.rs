@@ -43,7 +43,8 @@ enum Direction {
 
 /// All mismatches of a passage.
 pub fn mismatches(passage: &Passage, relations: &Relations) -> Vec<Mismatch> {
-    let finder = Finder { passage, relations, lower: &passage.lower, vocabulary: vocabulary::of(passage.language) };
+    let finder =
+        Finder { passage, relations, lower: &passage.lower, vocabulary: vocabulary::for_language(passage.language) };
     let mut out = Vec::new();
     for sentence in &passage.sentences {
         let inside = passage.numbers_in(sentence);
