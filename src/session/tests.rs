@@ -136,7 +136,7 @@ fn a_file_is_read_once_until_the_disk_is_said_to_have_changed() {
 }
 
 #[test]
-fn a_spreadsheet_is_parsed_again_when_its_bytes_are_others() {
+fn another_report_is_read_again_when_a_file_of_it_is_another() {
     let disk = workspace();
     let session = Session::open(&disk);
     let before = session.resolved("second");

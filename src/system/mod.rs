@@ -13,6 +13,7 @@ mod memory;
 mod named;
 mod overlay;
 mod replace;
+mod seen;
 mod snapshot;
 
 use std::fmt;
@@ -26,7 +27,8 @@ pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
-pub use snapshot::{Remembered, Seen, Snapshot};
+pub use seen::{Remembered, Seen};
+pub use snapshot::Snapshot;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
