@@ -36,7 +36,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     }
     sentences.extend(teller.blanks());
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
-        sentences.push(teller.all());
+        sentences.push(teller.whole_in_words());
     }
     Description { alt, description: sentences.join(" ") }
 }
@@ -353,11 +353,11 @@ impl<'a> Teller<'a> {
     /// "Kvinnor 7", "Män (uppgift saknas)"
     fn pair(&self, name: &str, datum: &Datum) -> String {
         let key = if datum.value.is_some() { "alt_pair" } else { "alt_named" };
-        self.say(key, &[("name", name), ("value", &self.told(datum))])
+        self.say(key, &[("name", name), ("value", &self.datum_in_words(datum))])
     }
 
     /// A value, or the reason for its absence.
-    fn told(&self, datum: &Datum) -> String {
+    fn datum_in_words(&self, datum: &Datum) -> String {
         match (datum.value, &datum.blank) {
             (None, Some(reason)) => reason.clone(),
             (None, None) => datum.text.clone(),
@@ -365,11 +365,11 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn all(&self) -> String {
+    fn whole_in_words(&self) -> String {
         if let ([_], [series]) = (&self.data.categories[..], &self.data.series[..])
             && let [datum] = &series.values[..]
         {
-            return self.say("alt_single", &[("value", &self.told(datum))]);
+            return self.say("alt_single", &[("value", &self.datum_in_words(datum))]);
         }
         let rows = (0..self.data.categories.len()).map(|category| {
             let name = self.category(category);

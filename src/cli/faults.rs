@@ -79,7 +79,7 @@ impl System for Failing<'_> {
     }
 }
 
-fn all(system: &dyn System) -> Vec<(String, Vec<u8>)> {
+fn files_of(system: &dyn System) -> Vec<(String, Vec<u8>)> {
     let (mut out, mut open) = (Vec::new(), vec![String::new()]);
     while let Some(folder) = open.pop() {
         for entry in system.list(&folder).into_iter().chain(system.list_hidden(&folder)) {
@@ -136,7 +136,7 @@ fn at_every_call(
     next: impl Fn(&dyn System) -> u8 + Sync,
     holds: impl Fn(&str, &MemorySystem) + Sync,
 ) {
-    let state = all(start);
+    let state = files_of(start);
     let counting = MemorySystem::new(state.clone());
     let whole = Failing { inner: &counting, calls: AtomicUsize::new(0), at: usize::MAX, for_good: true };
     assert_eq!(command(&whole), SUCCESS);
@@ -154,7 +154,7 @@ fn at_every_call(
         assert_eq!(code, OUTPUT, "{told}: the failure is not told");
         assert_eq!(next(&disk), SUCCESS, "{told}: the next run does not mend it");
         let beside: Vec<String> =
-            all(&disk).into_iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
+            files_of(&disk).into_iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
         assert!(beside.is_empty(), "{told}: {beside:?} is left");
         holds(&told, &disk);
     };
@@ -172,10 +172,10 @@ fn built(system: &dyn System) -> u8 {
 #[test]
 fn build() {
     for start in [workspace(), second()] {
-        let sound = MemorySystem::new(all(&start));
+        let sound = MemorySystem::new(files_of(&start));
         assert_eq!(built(&sound), SUCCESS);
-        let wanted = all(&sound);
-        at_every_call(&start, built, built, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+        let wanted = files_of(&sound);
+        at_every_call(&start, built, built, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
     }
 }
 
@@ -184,10 +184,10 @@ fn build_that_restores() {
     let start = second();
     for lost in ["output/liten/1.0", "output/liten/1.1/index.html"] {
         start.remove(lost).unwrap();
-        let sound = MemorySystem::new(all(&start));
+        let sound = MemorySystem::new(files_of(&start));
         assert_eq!(built(&sound), SUCCESS);
-        let wanted = all(&sound);
-        at_every_call(&start, built, built, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+        let wanted = files_of(&sound);
+        at_every_call(&start, built, built, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
     }
 }
 
@@ -195,19 +195,19 @@ fn build_that_restores() {
 fn publish() {
     let start = second();
     let published = |system: &dyn System| publish::run(&Session::open(system), "liten", None, &quiet());
-    let sound = MemorySystem::new(all(&start));
+    let sound = MemorySystem::new(files_of(&start));
     assert_eq!(published(&sound), SUCCESS);
-    let new = all(&sound);
-    let old = MemorySystem::new(all(&start));
+    let new = files_of(&sound);
+    let old = MemorySystem::new(files_of(&start));
     assert_eq!(built(&old), SUCCESS);
-    let old = counted(&all(&old), "versions/1.1.tar.gz");
+    let old = counted(&files_of(&old), "versions/1.1.tar.gz");
     at_every_call(&start, published, built, |told, disk| {
-        let now = all(disk);
+        let now = files_of(disk);
         assert!(now == new || counted(&now, "versions/1.1.tar.gz") == old, "{told}: neither the old state nor the new");
         if now != new {
             assert!(ledger::read(disk, "liten", &mut crate::diagnostic::Sink::default()).find("1.1").is_none());
             assert_eq!(published(disk), SUCCESS, "{told}");
-            assert!(all(disk) == new, "{told}: published by the next run it is another");
+            assert!(files_of(disk) == new, "{told}: published by the next run it is another");
         }
     });
 }
@@ -216,10 +216,10 @@ fn publish() {
 fn export() {
     let start = second();
     let exported = |system: &dyn System| export::run(Session::open(system).files(), "liten", "1.0", &quiet());
-    let sound = MemorySystem::new(all(&start));
+    let sound = MemorySystem::new(files_of(&start));
     assert_eq!(exported(&sound), SUCCESS);
-    let wanted = all(&sound);
-    at_every_call(&start, exported, exported, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+    let wanted = files_of(&sound);
+    at_every_call(&start, exported, exported, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
 }
 
 /// Files on disk, and a process that is killed before it changes anything for the n-th time.

@@ -295,7 +295,7 @@ impl Before {
         let bound = trust.is_bound();
         let renew = missing || heads.as_ref().is_some_and(|heads| !heads.is_signed() && bound && signer.is_some());
         // What another report's ledger has become since is not covered up: its line stays.
-        let newest = heads.map_or_else(|| heads::of(&ledgers), |heads| heads.reports);
+        let newest = heads.map_or_else(|| heads::newest_of(&ledgers), |heads| heads.reports);
         Ok(Self { keys, newest, renew, bound, warnings })
     }
 

@@ -31,7 +31,7 @@ pub struct Audited {
 #[must_use]
 pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
     let mut sink = Sink::default();
-    let ledger = ledger::of(shop.system, id, &mut sink);
+    let ledger = ledger::of_report(shop.system, id, &mut sink);
     let loaded = load::load(shop.system, shop.library, id);
     sink.extend(loaded.sink);
     let sources = loaded.sources;

@@ -25,7 +25,7 @@ use super::{Prepared, Purpose, Ready, Since, Toolbox, Workshop, lengths, printed
 #[must_use]
 pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
     let mut sink = Sink::default();
-    let ledger = ledger::of(shop.system, id, &mut sink);
+    let ledger = ledger::of_report(shop.system, id, &mut sink);
     prepare_after(shop, id, (ledger, sink), Purpose::Preview)
 }
 

@@ -118,7 +118,7 @@ fn differs(
     };
     let mut told = Vec::new();
     if !difference.is_empty() {
-        told.push(release::told(&difference));
+        told.push(release::summary(&difference));
     }
     let stated = then.map(|then| stated(then, now)).unwrap_or_default();
     if !stated.is_empty() {
