@@ -301,7 +301,7 @@ fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, V
     for left in 0.. {
         let folder = tempfile::tempdir().unwrap();
         let disk = OsSystem::new(folder.path()).unwrap();
-        all(start).iter().for_each(|(path, bytes)| disk.write(path, bytes).unwrap());
+        files_of(start).iter().for_each(|(path, bytes)| disk.write(path, bytes).unwrap());
         let child = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "cli::faults::the_process_that_is_killed"])
             .env(ASKED, format!("{}|{name}|{left}", folder.path().display()))
@@ -314,7 +314,7 @@ fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, V
         let next = if name == "export" { "export" } else { "build" };
         assert_eq!(command(&disk, next), SUCCESS, "{told}: the next run does not mend it");
         let now = counted(
-            &all(&disk).into_iter().filter(|(path, _)| path != LOCK).collect::<Vec<_>>(),
+            &files_of(&disk).into_iter().filter(|(path, _)| path != LOCK).collect::<Vec<_>>(),
             "versions/1.1.tar.gz",
         );
         let beside: Vec<&String> = now.iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
@@ -331,9 +331,9 @@ fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, V
 #[test]
 fn a_killed_process_is_ended_by_the_next() {
     let after = |start: &MemorySystem, name: &str| {
-        let sound = MemorySystem::new(all(start));
+        let sound = MemorySystem::new(files_of(start));
         assert_eq!(command(&sound, name), SUCCESS);
-        all(&sound)
+        files_of(&sound)
     };
     let start = second();
     // A preview takes the place of another.
