@@ -1,4 +1,5 @@
-//! How long a report takes, and what of it is Typst: `cargo bench --bench report [-- REPORT [PAIRS]]`.
+//! How long a report takes, and what of it is Typst: `cargo bench --bench report [-- REPORT [PAIRS]]`. How long an editor waits: `-- --keystroke
+//! REPORT`.
 //!
 //! Everything is measured cold, each time in a process of its own, in pairs: once the program as a whole, and once the library's
 //! stages with a clock between them. Medians are printed, and the median of the pairs' ratios.
@@ -21,6 +22,8 @@ use belagg::{OsSystem, Session};
 const STAGES: &str = "--stages";
 /// Argument that makes it print the resolved document as JSON: what a peer's input is made of.
 const RESOLVED: &str = "--resolved";
+/// Argument that makes it measure what an editor waits for when a letter is typed in a chapter.
+const KEYSTROKE: &str = "--keystroke";
 const REPORT: &str = "sysselsattning-2021";
 const PAIRS: usize = 9;
 
@@ -30,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.as_slice() {
         [stages, report] if stages == STAGES => print_stages(report),
         [resolved, report, workspace] if resolved == RESOLVED => print_resolved(report, Path::new(workspace)),
+        [keystroke, report] if keystroke == KEYSTROKE => print_keystroke(report),
         [report, pairs] => compare(report, pairs.parse()?),
         [report] => compare(report, PAIRS),
         _ => compare(REPORT, PAIRS),
@@ -40,8 +44,45 @@ fn print_resolved(report: &str, workspace: &Path) -> Result<(), Box<dyn Error>> 
     let system = OsSystem::new(workspace)?;
     let session = Session::open(system);
     let document = session.resolved(report);
-    let resolved = document.value.resolved().filter(|_| !session.diagnostics(report).has_errors());
+    let resolved = document.resolved().filter(|_| !session.diagnostics(report).has_errors());
     println!("{}", serde_json::to_string(resolved.ok_or("the report has errors")?)?);
+    Ok(())
+}
+
+/// Prints what a session takes to answer first, and after each letter that is typed into the longest chapter.
+fn print_keystroke(report: &str) -> Result<(), Box<dyn Error>> {
+    let mut session = Session::open(OsSystem::new(Path::new("."))?);
+    let timed = |act: &mut dyn FnMut()| {
+        let started = Instant::now();
+        act();
+        started.elapsed().as_secs_f64() * 1e3
+    };
+    let mut first = [timed(&mut || drop(session.resolved(report)))];
+    let mut again = [timed(&mut || drop(session.resolved(report)))];
+    let mut set = [timed(&mut || drop(session.render(report)))];
+    let folder = format!("content/{report}");
+    let chapters = session.files().list(&folder).into_iter().filter(|entry| entry.name.ends_with(".md"));
+    let chapters = chapters.filter_map(|entry| {
+        let path = format!("{folder}/{}", entry.name);
+        Some((String::from_utf8(session.files().read(&path).ok()?.to_vec()).ok()?, path))
+    });
+    let (mut text, path) = chapters.max_by_key(|(text, _)| text.len()).ok_or("the report has no chapters")?;
+    let (mut resolved, mut rendered) = (Vec::new(), Vec::new());
+    for letter in "bokstav för bokstav".chars() {
+        text.truncate(text.trim_end().len());
+        text.push(letter);
+        text.push('\n');
+        session.set_overlay(&path, text.as_str())?;
+        resolved.push(timed(&mut || drop(session.diagnostics(report))));
+        rendered.push(timed(&mut || drop(session.render(report))));
+        session.evict(10);
+    }
+    println!("{report}, one session, a letter typed into {path} ({} kB)", text.len() / 1000);
+    println!("  resolved and checked, the first time {}", spread(&mut first, 1, " ms"));
+    println!("  again, nothing changed               {}", spread(&mut again, 2, " ms"));
+    println!("  after a letter, median               {}", spread(&mut resolved, 1, " ms"));
+    println!("  set and written out, the first time  {}", spread(&mut set, 1, " ms"));
+    println!("  after a letter, median               {}", spread(&mut rendered, 1, " ms"));
     Ok(())
 }
 

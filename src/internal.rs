@@ -21,4 +21,6 @@ pub use crate::pipeline::{
 pub use crate::publish::{release, restore, stage, verify};
 /// The outputs one by one, for `benches/report` and mutated inputs.
 pub use crate::render::{data, html, pdf};
+/// Hashes as records and manifests have them.
+pub use crate::system::sha256;
 pub use crate::versions::{heads, ledger, signature};

@@ -17,8 +17,7 @@ mod compute;
 mod conformance;
 /// What a session says of an author's files, and the forms in which that is printed.
 pub mod diagnostic;
-/// What a session resolves a report to.
-pub mod document;
+mod document;
 pub mod internal;
 mod limits;
 mod load;
@@ -33,9 +32,11 @@ pub mod session;
 mod shelf;
 /// Where what a session says stands.
 pub mod source;
-/// Where a session reads from.
-pub mod system;
+mod system;
 mod versions;
 
+/// What a session resolves a report to.
+pub use document::resolved;
 pub use session::Session;
-pub use system::{MemorySystem, OsSystem};
+/// Where a session reads from.
+pub use system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, System};

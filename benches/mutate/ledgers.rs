@@ -10,12 +10,13 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use belagg::diagnostic::Sink;
+use belagg::internal::sha256;
 use belagg::internal::verify::{Ledgers, Place};
 use belagg::internal::{
     Library, Purpose, Workshop, compare, ledger, prepare_after, release, render_files, restore, stage,
 };
 use belagg::source::SourceMap;
-use belagg::system::{MemorySystem, System, sha256};
+use belagg::{MemorySystem, System};
 
 use super::targets::{Files, TOOLBOX, WORKSPACES, Workspace, one_in, seen, told};
 

@@ -15,7 +15,7 @@ use belagg::internal::{
     KINDS, Language, Library, Prepared, State, Toolbox, Workshop, compare, data, mend, prepare, render_files,
 };
 use belagg::source::{SourceMap, Span};
-use belagg::system::{MemorySystem, System};
+use belagg::{MemorySystem, System};
 
 use super::books;
 use super::ledgers;

@@ -44,11 +44,23 @@ pub struct Kind {
     pub numbered: bool,
     /// How many pages its PDF may have.
     pub pages: Option<usize>,
+    pub findings: Findings,
     /// Reports what else it must have, in its findings or in its chapters as assembled.
     pub check: fn(&Project, &[Chapter], &mut Sink),
     /// Makes its chapters from the findings and the report that it is a part of, where they are not written.
     pub chapters: Option<MakeChapters>,
     pub starter: Starter,
+}
+
+/// Whose findings a kind tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Findings {
+    /// Its own: two of them count two things, even in the same words.
+    Investigates,
+    /// What another report has found and done since.
+    FollowsUp,
+    /// Those of other reports; it counts nothing itself.
+    Retells,
 }
 
 /// Makes the chapters of a document that is made from another.

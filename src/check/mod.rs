@@ -41,7 +41,7 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
 use crate::locale::Locale;
-use crate::model::{Part, Project, Table};
+use crate::model::{Level, Part, Project, Table};
 use crate::source::SourceMap;
 
 /// What the checks read.
@@ -143,13 +143,14 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
     for rule in RULES.iter().filter(|_| !repeated) {
-        let Some(severity) = rule::severity(rule, &input.project.workspace.rules) else { continue };
+        let level = rule::level(rule, &input.project.workspace.rules);
+        if level == Some(Level::Off) {
+            continue;
+        }
         let before = found.len();
         (rule.check)(&context, &mut found);
-        for diagnostic in &mut found[before..] {
-            if let Some(severity) = severity {
-                diagnostic.severity = severity;
-            }
+        if let Some(Level::On(severity)) = level {
+            found[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
         }
     }
     let files: BTreeSet<_> =

@@ -36,7 +36,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let verb = if write { "building" } else { "checking" };
     let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
     let mut done: Vec<Made> = parallel::map(&documents, |document| {
-        let made = made(session, document, task);
+        let made = make_document(session, document, task);
         session.evict(parallel::threads());
         progress.step(&format!("{verb} {}", document.id));
         made.kept(task)
@@ -214,7 +214,7 @@ impl Made {
 }
 
 /// One document and, where it is not published yet and free of errors, its files.
-fn made(session: &Session<'_>, document: &Derived, task: Task) -> Made {
+fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made {
     let mut found = session.look(document);
     let mut told = Vec::new();
     if task != Task::Write {

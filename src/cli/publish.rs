@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::pipeline::{self, Prepared, Publication, Purpose};
 use crate::publish::release::{self, Signing};
-use crate::publish::standing::{self, Standing};
+use crate::publish::standing::Standing;
 use crate::publish::{self, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -79,7 +79,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             return CONTENT;
         }
     };
-    if let Some((prepared, standing)) = standing::standing(shop, id) {
+    if let Some((prepared, standing)) = session.standing(shop, id) {
         drop(progress);
         let code = stays(&prepared, &standing, out);
         return if code == SUCCESS { listed(system, &before, signer.as_ref(), out) } else { code };
@@ -295,7 +295,7 @@ impl Before {
         let bound = trust.is_bound();
         let renew = missing || heads.as_ref().is_some_and(|heads| !heads.is_signed() && bound && signer.is_some());
         // What another report's ledger has become since is not covered up: its line stays.
-        let newest = heads.map_or_else(|| heads::of(&ledgers), |heads| heads.reports);
+        let newest = heads.map_or_else(|| heads::newest_of(&ledgers), |heads| heads.reports);
         Ok(Self { keys, newest, renew, bound, warnings })
     }
 

@@ -58,6 +58,15 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
                 if place.is_empty() {
                     diagnostic = diagnostic.label(ready.project.report.kind.span, "when this report was set");
                 }
+                if let Some(line) = problem.own {
+                    diagnostic = diagnostic.help(format!("templates/pdf/{}, line {line}, led there", pdf::OWN));
+                }
+                // It was called with what every setter is called with.
+                if problem.message.contains("argument") && place.contains("blocks.typ") {
+                    let own = pdf::OWN;
+                    diagnostic =
+                        diagnostic.help(format!("a function in templates/pdf/{own} takes `(node, blocks, room)`"));
+                }
                 for hint in problem.hints {
                     diagnostic = diagnostic.help(hint);
                 }

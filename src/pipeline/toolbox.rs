@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart;
 use crate::compute::adopt::Adopted;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
@@ -31,7 +30,6 @@ pub struct Toolbox {
 impl Toolbox {
     /// Reads `templates/` of a workspace; faults go to the sink.
     pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
-        chart::register_fonts(pdf::SANS_REGULAR, pdf::SANS_SEMIBOLD);
         let (workspace, _, problems) = load::load_workspace(system);
         // They are reported with each report, where their lines can be shown.
         drop(problems);
@@ -47,7 +45,9 @@ impl Toolbox {
         let own_html = own_files(system, "templates/html", &known, sink);
         let builtin_pdf = pdf::builtin_template();
         let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes), sink);
-        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes), sink);
+        // A licence beside the fonts makes nothing.
+        let of_no_use = |name: &str, bytes: &[u8]| !is_font(name) || Fonts::is_builtin(bytes);
+        let own_fonts = own_files(system, "templates/fonts", &of_no_use, sink);
         // The built-in templates are inputs as well: a version is built again with those that it was published with.
         let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
         let style = style.map(|(name, bytes)| (name.to_owned(), bytes.into()));
@@ -62,11 +62,13 @@ impl Toolbox {
         add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
         let own_assets: BTreeMap<&str, &Bytes> = own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+        let own_style = own_assets.get(html::OWN_STYLE).map(|own| (html::OWN_STYLE.to_owned(), (*own).clone()));
         let assets = assets
             .into_iter()
             .map(|(name, bytes)| {
                 (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.into(), |own| (*own).clone()))
             })
+            .chain(own_style)
             .collect();
         let texts = |folder: &str, files: &BTreeMap<String, Bytes>, sink: &mut Sink| -> BTreeMap<String, String> {
             let own = files.iter().filter(|(name, _)| is_text(name));
@@ -82,8 +84,7 @@ impl Toolbox {
         };
         let mut pdf = builtin_pdf.clone();
         pdf.extend(texts("templates/pdf", &own_pdf, sink));
-        let (font_names, font_files): (Vec<String>, Vec<Bytes>) =
-            own_fonts.into_iter().filter(|(name, _)| name.ends_with(".ttf") || name.ends_with(".otf")).unzip();
+        let (font_names, font_files): (Vec<String>, Vec<Bytes>) = own_fonts.into_iter().unzip();
         let fonts = if font_files.is_empty() {
             None
         } else {
@@ -165,6 +166,10 @@ fn add_inputs(
     let kept = builtin.filter(|(name, _)| !own.contains_key(name));
     let all = kept.chain(own.iter().map(|(name, bytes)| (name.clone(), bytes.clone())));
     inputs.extend(all.map(|(name, bytes)| (format!("templates/{folder}/{name}"), bytes)));
+}
+
+fn is_font(name: &str) -> bool {
+    name.ends_with(".ttf") || name.ends_with(".otf")
 }
 
 /// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name. One that cannot be read is an

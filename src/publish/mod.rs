@@ -34,7 +34,10 @@ pub fn difference_page(
     let locale = toolbox.locale(ready.project.report.language)?;
     let account = Account { old: Some((old_name, old)), new, difference, locale };
     let blocks = changes::blocks(new_name, &account);
-    let style = toolbox.assets.iter().find(|(name, _)| name == "style.css").map(|(_, bytes)| &bytes[..]);
+    let sheet = |wanted: &str| {
+        let found = toolbox.assets.iter().find(|(name, _)| name == wanted);
+        String::from_utf8_lossy(found.map(|(_, bytes)| &bytes[..]).unwrap_or_default())
+    };
     let about = html::Difference {
         heading: format!(
             "{}: {}",
@@ -43,7 +46,8 @@ pub fn difference_page(
         ),
         blocks: &blocks,
         nothing: locale.label("changes_nothing").to_owned(),
-        style: &String::from_utf8_lossy(style.unwrap_or_default()),
+        style: &sheet("style.css"),
+        own: &sheet(html::OWN_STYLE),
     };
     let page = html::Page {
         language: &document.language,

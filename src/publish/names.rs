@@ -29,7 +29,7 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
         if let Some(why) = fault(&document.id).filter(|_| is_wanted(document)) {
             let message = match &document.part {
                 None => format!("`content/{}` cannot be the folder of a report: {why}", document.id),
-                Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, told(document)),
+                Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, described(document)),
             };
             sink.push(placed(Code::ADDRESS, message, document).help(
                 "its name becomes a folder and an address: use small letters a to z, digits and hyphens, as `belagg new` does",
@@ -45,8 +45,8 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
                 if (is_wanted(document) || is_wanted(known)) && *known != *document {
                     let message = format!(
                         "{} and {} would both be published at output/{}",
-                        told(known),
-                        told(document),
+                        described(known),
+                        described(document),
                         known.id
                     );
                     let mut found = placed(Code::ID_DUPLICATE, message, document);
@@ -69,7 +69,7 @@ fn placed(code: Code, message: String, document: &Document) -> Diagnostic {
     }
 }
 
-fn told(document: &Document) -> String {
+fn described(document: &Document) -> String {
     match &document.part {
         None => format!("the report content/{}", document.report),
         Some(Part::Unit(unit)) => format!("the extract of content/{} for `{unit}`", document.report),

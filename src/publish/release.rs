@@ -139,7 +139,7 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
 }
 
 /// The differences in a line, the first few by name.
-pub(super) fn told(difference: &Difference) -> String {
+pub(super) fn summary(difference: &Difference) -> String {
     let arrow = |old: &Option<String>, new: &Option<String>| {
         let value = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
         format!("{} → {}", value(old, "new"), value(new, "gone"))
@@ -202,7 +202,7 @@ pub fn release(
     }
     let pack: Bytes = pack::pack(&files).into();
     let packed = FileEntry::of(&format!("{version}.tar.gz"), &pack);
-    let (mut head, body) = made(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
+    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
         let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
@@ -220,7 +220,7 @@ pub fn release(
 
 /// What the record of a version says, all but its signature.
 #[must_use]
-pub fn made(
+pub fn record_of(
     ready: &Ready,
     toolbox: &Toolbox,
     before: Option<&Entry>,

@@ -117,7 +117,11 @@ fn built(
     let head = &entry.head;
     let memory = MemorySystem::new(files);
     let mut sink = Sink::default();
-    let Some(toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    let Some(mut toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    // A file that came into the template later is none of those that the version was made of.
+    if !memory.list("templates/pdf").is_empty() {
+        toolbox.inputs.retain(|(path, _)| memory.exists(path));
+    }
     let library = Library::default();
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
@@ -131,7 +135,7 @@ fn built(
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
-    let (mut made, made_body) = release::made(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
+    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
     made.signature.clone_from(&head.signature);
     made.keys.clone_from(&head.keys);
     let mut different = different("", &body.outputs, &publication.artifacts);
@@ -286,7 +290,7 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
         for (folder, missing) in lacking {
             let Some(publication) = rebuilt.publications.iter().find(|made| made.id == folder.report) else { continue };
             let place = folder.place();
-            let told = told(head, &rebuilt);
+            let told = in_words(head, &rebuilt);
             if system.exists(&place) {
                 single(system, publication, &missing)?;
                 out.lines.push(format!(
@@ -328,7 +332,7 @@ fn single(system: &dyn System, publication: &Publication, missing: &[&str]) -> R
 
 /// "the bytes are those of the ledger"
 #[must_use]
-pub fn told(head: &Head, rebuilt: &Rebuilt) -> String {
+pub fn in_words(head: &Head, rebuilt: &Rebuilt) -> String {
     if rebuilt.different.is_empty() {
         return "the bytes are those of the ledger".to_owned();
     }

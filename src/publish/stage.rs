@@ -65,7 +65,7 @@ fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> 
 fn list(system: &dyn System, id: &str) -> Result<(), CommitError> {
     let staged = format!("{}/.publishing/{HEADS}", folder(id));
     let Ok(Some(heads)) = heads::read_at(system, &staged) else { return Ok(()) };
-    let named = heads.of(id).is_some_and(|newest| {
+    let named = heads.newest(id).is_some_and(|newest| {
         system.read(&path(id, &newest.version)).is_ok_and(|bytes| sha256(&bytes) == newest.sha256)
     });
     if !named {

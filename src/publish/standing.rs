@@ -1,5 +1,7 @@
 //! How a working copy stands to the version that is published under its number: what is published stays, so all that differs is told.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::compare::{compare, normal};
@@ -7,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Locale;
 use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, prepare_after};
-use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, System, sha256};
+use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, Remembered, System, sha256};
 use crate::versions::FileEntry;
 use crate::versions::ledger::{self, Entry, Ledger, next_number};
 
@@ -39,19 +41,24 @@ impl Standing {
 }
 
 /// Holds a report against the version that is published under its number; none where none is. That readers would see something else, or
-/// the record state something else, becomes an error of the working copy, which is `ready` where a file of it is not as it was.
+/// the record state something else, becomes an error of the working copy, which is `ready` where a file of it is not as it was. `packed` gives
+/// what [`packed`] gives, and is asked where something differs.
 ///
 /// The reports that it builds on are read as they were packed: a version stays valid when they go on.
 #[must_use]
-pub fn standing(shop: Workshop<'_>, id: &str) -> Option<(Prepared, Standing)> {
+pub fn standing(
+    shop: Workshop<'_>,
+    id: &str,
+    packed: impl FnOnce() -> Arc<Remembered<Option<Prepared>>>,
+) -> Option<(Prepared, Standing)> {
     let mut sink = Sink::default();
     let ledger = ledger::read(shop.system, id, &mut sink);
     let version = load::version(shop.system, id)?;
     let entry = ledger.find(&version)?.clone();
     let recorded = entry.body()?.inputs;
     // Without its inputs it is held against its record alone.
-    let packed = restore::packed(shop.system, &entry.head).ok();
-    let memory = MemorySystem::new(packed.clone().unwrap_or_default());
+    let files = restore::packed(shop.system, &entry.head).unwrap_or_default();
+    let memory = MemorySystem::new(files);
     let working = Layered { system: shop.system, packed: &memory, working: Some(id) };
     let loaded = load::load(&working, shop.library, id);
     let standing = Standing {
@@ -66,14 +73,24 @@ pub fn standing(shop: Workshop<'_>, id: &str) -> Option<(Prepared, Standing)> {
     }
     let mut prepared = prepare_after(shop.on(&working), id, (ledger.clone(), sink), Purpose::Preview);
     let Some(now) = &prepared.ready else { return Some((prepared, standing)) };
-    let then = Layered { system: shop.system, packed: &memory, working: None };
-    let then = packed
-        .and_then(|_| prepare_after(shop.on(&then), id, (ledger.clone(), Sink::default()), Purpose::Preview).ready);
+    let then = packed();
+    let then = then.value.as_ref().and_then(|then| then.ready.as_ref());
     let locale = shop.toolbox.locale(now.project.report.language);
-    if let Some(problem) = differs(now, then.as_ref(), &entry, (&ledger, &standing.files, locale)) {
+    if let Some(problem) = differs(now, then, &entry, (&ledger, &standing.files, locale)) {
         prepared.sink.push(problem);
     }
     Some((prepared, standing))
+}
+
+/// The version that is published under a report's number, made anew from its packed inputs, those of the reports that it builds on among them; none where
+/// they are not there.
+#[must_use]
+pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
+    let ledger = ledger::read(shop.system, id, &mut Sink::default());
+    let files = restore::packed(shop.system, &ledger.find(&load::version(shop.system, id)?)?.head).ok()?;
+    let memory = MemorySystem::new(files);
+    let then = Layered { system: shop.system, packed: &memory, working: None };
+    Some(prepare_after(shop.on(&then), id, (ledger, Sink::default()), Purpose::Preview))
 }
 
 /// What was looked at when a published version is checked that has not been touched: itself, with the inputs that it was published with.
@@ -101,7 +118,7 @@ fn differs(
     };
     let mut told = Vec::new();
     if !difference.is_empty() {
-        told.push(release::told(&difference));
+        told.push(release::summary(&difference));
     }
     let stated = then.map(|then| stated(then, now)).unwrap_or_default();
     if !stated.is_empty() {

@@ -311,7 +311,7 @@ fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
             Finding::new(Verdict::Changed, name, told)
         }
         Ok(rebuilt) => {
-            let told = format!("built again from its packed inputs: {}", restore::told(head, &rebuilt));
+            let told = format!("built again from its packed inputs: {}", restore::in_words(head, &rebuilt));
             let verdict = if rebuilt.different.is_empty() { Verdict::Unchanged } else { Verdict::Differs };
             Finding::new(verdict, name, told)
         }

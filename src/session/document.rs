@@ -86,12 +86,12 @@ impl Session<'_> {
     /// What is wrong with a report, as `belagg check` tells before it sets the pages.
     #[must_use]
     pub fn diagnostics(&self, report: &str) -> Diagnostics {
-        self.document(report).value.diagnostics()
+        self.document(report).diagnostics()
     }
 
     /// A report as both outputs print it, made once while its files are the same.
     #[must_use]
-    pub fn resolved(&self, report: &str) -> Arc<Remembered<Document>> {
+    pub fn resolved(&self, report: &str) -> Arc<Document> {
         self.document(report)
     }
 
@@ -99,24 +99,25 @@ impl Session<'_> {
     #[must_use]
     pub fn render(&self, report: &str) -> Rendered {
         let document = self.document(report);
-        let mut diagnostics = document.value.diagnostics();
-        let publication = self.rendered(&document.value, &mut diagnostics.sink);
+        let mut diagnostics = document.diagnostics();
+        let publication = self.rendered(&document, &mut diagnostics.sink);
         Rendered { publication, diagnostics }
     }
 
-    fn document(&self, id: &str) -> Arc<Remembered<Document>> {
+    fn document(&self, id: &str) -> Arc<Document> {
         let known = self.documents.find(&id.to_owned(), |document| document.holds(&self.files));
-        known.unwrap_or_else(|| {
+        let document = known.unwrap_or_else(|| {
             let made = Remembered::make(&self.files, |files| {
                 let of = load::origin(files, id);
                 let mut document = self.look_at(files, &Derived { id: id.to_owned(), of });
                 self.complete_at(files, &mut document);
-                document
+                Arc::new(document)
             });
             let made = Arc::new(made);
             self.documents.put(id.to_owned(), Arc::clone(&made));
             made
-        })
+        });
+        Arc::clone(&document.value)
     }
 
     /// A document as it is now, made anew. Where it is published and nobody has touched it, there is no more to say of it.
@@ -144,7 +145,7 @@ impl Session<'_> {
         if let Some((whole, part)) = &document.of {
             return self.look_at_part(shop, id, (whole, part));
         }
-        if let Some((prepared, standing)) = standing::standing(shop, id) {
+        if let Some((prepared, standing)) = self.standing(shop, id) {
             return Document { standing: Some(standing), ..Document::of(prepared) };
         }
         let prepared = pipeline::prepare(shop, id);

@@ -30,7 +30,7 @@
 //! // What it is made of decides: a figure of another file is there as soon as that is typed.
 //! session.set_overlay("content/visits/findings/all.yaml", "figures:\n  visit: {label: visits, count: 13}\n")?;
 //! let document = session.resolved("visits");
-//! let resolved = document.value.resolved().expect("free of faults");
+//! let resolved = document.resolved().expect("free of faults");
 //! assert_eq!(resolved.title_text, "Visits");
 //!
 //! // And the same bytes that `belagg build` writes.
@@ -39,7 +39,7 @@
 //! session.evict(10);
 //!
 //! session.remove_overlay("content/visits/text.md");
-//! # Ok::<(), belagg::system::ReadError>(())
+//! # Ok::<(), belagg::ReadError>(())
 //! ```
 
 mod diagnostics;
@@ -51,10 +51,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diagnostic::Sink;
 use crate::load::{self, Library};
-use crate::pipeline::{Toolbox, Workshop};
+use crate::pipeline::{Prepared, Toolbox, Workshop};
+use crate::publish::standing::{self, Standing};
 use crate::shelf::Shelf;
 use crate::system::{Bytes, Overlay, ReadError, Remembered, Snapshot, System};
 
+pub use crate::pipeline::{Artifact, Publication};
 pub use diagnostics::{Diagnostics, Place};
 use document::Origin;
 pub use document::{Document, Rendered};
@@ -71,9 +73,11 @@ pub struct Session<'a> {
     library: Library,
     /// Made when it is first asked for.
     toolbox: OnceLock<Remembered<Result<Toolbox, Sink>>>,
-    documents: Shelf<String, Arc<Remembered<Document>>>,
+    documents: Shelf<String, Arc<Remembered<Arc<Document>>>>,
     /// Reports that documents are made from.
     origins: Shelf<String, Arc<Remembered<Origin>>>,
+    /// Versions that working copies are held against.
+    packed: Shelf<String, Arc<Remembered<Option<Prepared>>>>,
     /// An origin is large: it is not made by two threads at once.
     making: Mutex<()>,
 }
@@ -88,6 +92,7 @@ impl<'a> Session<'a> {
             toolbox: OnceLock::new(),
             documents: Shelf::default(),
             origins: Shelf::default(),
+            packed: Shelf::default(),
             making: Mutex::default(),
         }
     }
@@ -121,6 +126,7 @@ impl<'a> Session<'a> {
             self.toolbox.take();
             self.documents.clear();
             self.origins.clear();
+            self.packed.clear();
         }
     }
 
@@ -156,9 +162,22 @@ impl<'a> Session<'a> {
     pub fn evict(&self, turns: usize) {
         self.documents.evict(turns);
         self.origins.evict(turns);
+        self.packed.evict(turns);
         if let Ok(shop) = self.workshop() {
             shop.evict(turns);
         }
+    }
+
+    /// How a report stands to the version that is published under its number; none where none is. That version is made once, however often the
+    /// working copy is held against it.
+    pub(crate) fn standing(&self, shop: Workshop<'_>, id: &str) -> Option<(Prepared, Standing)> {
+        standing::standing(shop, id, || {
+            self.packed.find(&id.to_owned(), |packed| packed.holds(shop.system)).unwrap_or_else(|| {
+                let made = Arc::new(Remembered::make(shop.system, |files| standing::packed(shop.on(files), id)));
+                self.packed.put(id.to_owned(), Arc::clone(&made));
+                made
+            })
+        })
     }
 
     /// A report that documents are made from, made once for all of them.

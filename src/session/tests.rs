@@ -74,7 +74,7 @@ fn codes(session: &Session<'_>, report: &str) -> Vec<&'static str> {
 
 /// The words of a report, as both outputs print them.
 fn words(session: &Session<'_>, report: &str) -> String {
-    crate::pipeline::printed_text(session.resolved(report).value.resolved().expect("no fault"))
+    crate::pipeline::printed_text(session.resolved(report).resolved().expect("no fault"))
 }
 
 #[test]
@@ -136,14 +136,14 @@ fn a_file_is_read_once_until_the_disk_is_said_to_have_changed() {
 }
 
 #[test]
-fn a_spreadsheet_is_parsed_again_when_its_bytes_are_others() {
+fn another_report_is_read_again_when_a_file_of_it_is_another() {
     let disk = workspace();
     let session = Session::open(&disk);
     let before = session.resolved("second");
     assert!(Arc::ptr_eq(&before, &session.resolved("second")), "nothing has changed");
     let others = |session: &Session<'_>| {
         let document = session.resolved("second");
-        Arc::clone(&document.value.prepared.ready.as_ref().unwrap().project.others[0])
+        Arc::clone(&document.prepared.ready.as_ref().unwrap().project.others[0])
     };
     let first = others(&session);
     let mut session = session;
@@ -165,7 +165,7 @@ fn templates_and_words_that_are_laid_over_count_at_once() {
     let rendered = session.render("first");
     assert!(rendered.publication.is_none() && rendered.diagnostics.has_errors());
     session.set_overlay("templates/locales/sv.json", "no words").unwrap();
-    assert!(session.diagnostics("first").has_errors() && session.resolved("first").value.resolved().is_none());
+    assert!(session.diagnostics("first").has_errors() && session.resolved("first").resolved().is_none());
     session.remove_overlay("templates/locales/sv.json");
     session.remove_overlay("templates/html/report.html");
     let rendered = session.render("first");

@@ -13,6 +13,7 @@ mod memory;
 mod named;
 mod overlay;
 mod replace;
+mod seen;
 mod snapshot;
 
 use std::fmt;
@@ -26,7 +27,8 @@ pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
-pub use snapshot::{Remembered, Seen, Snapshot};
+pub use seen::{Remembered, Seen};
+pub use snapshot::Snapshot;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,8 @@ impl fmt::Display for ReadError {
         }
     }
 }
+
+impl std::error::Error for ReadError {}
 
 impl From<ReadError> for io::Error {
     fn from(error: ReadError) -> Self {
@@ -236,6 +240,17 @@ pub fn stays_inside(path: &str) -> bool {
     }
     // A backslash or a drive letter means the same elsewhere: the workspace must read alike on every machine.
     !path.contains('\\') && !path.contains(':')
+}
+
+/// What the environment says of colour: yes by `CLICOLOR_FORCE`, no by `NO_COLOR` (<https://no-color.org>), which comes first; none where it has
+/// neither, or an empty one. Nothing else of what the program does depends on the environment.
+#[must_use]
+pub fn colour_asked() -> Option<bool> {
+    let given = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if given("NO_COLOR") {
+        return Some(false);
+    }
+    given("CLICOLOR_FORCE").then_some(true)
 }
 
 /// How long something took: the only clock.

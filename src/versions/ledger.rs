@@ -182,7 +182,7 @@ pub fn path(report: &str, version: &str) -> String {
 }
 
 /// Reads the versions of a report, or of what is made from one, for which the report's records stand.
-pub fn of(system: &dyn System, id: &str, sink: &mut Sink) -> Ledger {
+pub fn of_report(system: &dyn System, id: &str, sink: &mut Sink) -> Ledger {
     match load::origin(system, id) {
         Some((report, _)) => read(system, &report, sink).of_part(id),
         None => read(system, id, sink),

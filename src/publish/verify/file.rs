@@ -107,7 +107,7 @@ impl Ledgers {
 
     /// A file that was not published: what it says of itself.
     fn unknown(&self, name: &str, bytes: &[u8]) -> Finding {
-        let Some(claim) = claim::of(bytes, &self.titles()) else {
+        let Some(claim) = claim::find(bytes, &self.titles()) else {
             return Finding::new(Verdict::Unknown, name, "no published version has this file");
         };
         let Claim { what, report, version } = claim;

@@ -83,7 +83,7 @@ impl Ledgers {
         for folder in &folders {
             let below = format!("{}/{folder}", name.trim_end_matches('/'));
             let own = path.join(folder.trim_end_matches('/'));
-            out.extend(self.said(below.trim_end_matches('/'), &own));
+            out.extend(self.findings_below(below.trim_end_matches('/'), &own));
         }
         for (file, kind) in listed.iter().filter(|(file, _)| !folders.iter().any(|folder| file.starts_with(folder))) {
             let name = format!("{}/{file}", name.trim_end_matches('/'));
@@ -99,7 +99,7 @@ impl Ledgers {
     }
 
     /// A folder as what its manifest says that it is.
-    fn said(&self, name: &str, path: &Path) -> Vec<Finding> {
+    fn findings_below(&self, name: &str, path: &Path) -> Vec<Finding> {
         let manifest = system::read_plain(&path.join(FILE), VERIFIED_FILE).ok();
         let manifest: Option<Manifest> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let Some(manifest) = manifest else {

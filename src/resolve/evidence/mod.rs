@@ -307,7 +307,7 @@ impl<'a> Explainer<'a> {
             }
         }
         let link = |step: &Step| match step {
-            Step::Figure(id) => wanted.contains(id).then(|| anchor::made(id)),
+            Step::Figure(id) => wanted.contains(id).then(|| anchor::evidence(id)),
             Step::Table(id) => tables.contains(id).then(|| format!("table-{id}")),
         };
         let mut out: Vec<Evidence> = wanted
@@ -315,7 +315,7 @@ impl<'a> Explainer<'a> {
             .filter_map(|id| {
                 let figure = self.statistics.figures.get(id)?;
                 Some(Evidence {
-                    anchor: anchor::made(id),
+                    anchor: anchor::evidence(id),
                     label: self.locale.capitalise(&self.label(figure)),
                     value: self.value(figure),
                     formula: self.sourced(id, self.formula(figure, &link)),

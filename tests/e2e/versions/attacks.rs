@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use belagg::internal::heads::{self, Newest};
+use belagg::internal::sha256;
 use belagg::internal::signature::{Signer, new_pair};
-use belagg::system::sha256;
 
 use super::{CHANGES, next};
 use crate::workspace::{Run, Workspace};
