@@ -1,7 +1,7 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
 use super::scene::parts;
-use super::{ChartData, Datum, Label, Mark, Measure, Orientation, drawn_orientation};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,9 @@ const FEW: (usize, usize) = (6, 12);
 const NAMED: usize = 4;
 
 /// Describes a chart in the language of `label`.
-pub fn describe(data: &ChartData, label: Label) -> Description {
-    let teller = Teller { data, label };
+pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
+    let standing = drawn_orientation(data, fonts) == Orientation::Vertical;
+    let teller = Teller { data, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
@@ -69,6 +70,8 @@ fn measure(data: &ChartData, place: &str, label: Label) -> String {
 
 struct Teller<'a> {
     data: &'a ChartData,
+    /// Its bars stand, as it is drawn.
+    standing: bool,
     label: Label<'a>,
 }
 
@@ -81,8 +84,7 @@ impl<'a> Teller<'a> {
     }
 
     fn kind(&self) -> &'static str {
-        let standing = drawn_orientation(self.data) == Orientation::Vertical;
-        match (self.data.mark, standing) {
+        match (self.data.mark, self.standing) {
             (Mark::Bar, false) => "alt_kind_bar",
             (Mark::Bar, true) => "alt_kind_bar_standing",
             (Mark::GroupedBar, false) => "alt_kind_grouped",

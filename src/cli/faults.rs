@@ -4,8 +4,9 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::publish::stage::LOCK;
 use crate::session::Session;
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, System};
+use crate::system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, System};
 use crate::versions::ledger;
 
 use super::output::{Format, Output};
@@ -219,6 +220,130 @@ fn export() {
     assert_eq!(exported(&sound), SUCCESS);
     let wanted = files_of(&sound);
     at_every_call(&start, exported, exported, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
+}
+
+/// Files on disk, and a process that is killed before it changes anything for the n-th time.
+struct Killing {
+    inner: OsSystem,
+    left: AtomicUsize,
+}
+
+impl Killing {
+    fn call(&self) {
+        let left = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        if left.is_err() {
+            // Nothing of this process runs any more: no destructor, no clearing up.
+            std::process::abort();
+        }
+    }
+}
+
+impl System for Killing {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
+        self.inner.read(path)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        self.inner.list_hidden(folder)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.inner.write(path, bytes)
+    }
+
+    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
+        self.inner.lock(path)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.call();
+        self.inner.rename(from, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        self.call();
+        self.inner.remove(path)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.inner.exists(path)
+    }
+}
+
+/// What a child process is asked to do: the folder, the command, how often it may change something.
+const ASKED: &str = "BELAGG_TEST_KILLED";
+
+fn command(system: &dyn System, name: &str) -> u8 {
+    match name {
+        "build" => built(system),
+        "publish" => publish::run(&Session::open(system), "liten", None, &quiet()),
+        _ => export::run(Session::open(system).files(), "liten", "1.0", &quiet()),
+    }
+}
+
+/// Not a test of its own: what the process does that is killed.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a process is told what to do")]
+fn the_process_that_is_killed() {
+    let Ok(asked) = std::env::var(ASKED) else { return };
+    let [folder, name, left] = asked.split('|').collect::<Vec<_>>()[..] else { panic!("{asked}") };
+    let inner = OsSystem::new(std::path::Path::new(folder)).unwrap();
+    let killing = Killing { inner, left: AtomicUsize::new(left.parse().unwrap()) };
+    assert_eq!(command(&killing, name), SUCCESS);
+}
+
+/// Runs a command in processes that are killed before each of their moves and removals in turn; the next run must end in the wanted state.
+fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, Vec<u8>)]]) {
+    for left in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = OsSystem::new(folder.path()).unwrap();
+        files_of(start).iter().for_each(|(path, bytes)| disk.write(path, bytes).unwrap());
+        let child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "cli::faults::the_process_that_is_killed"])
+            .env(ASKED, format!("{}|{name}|{left}", folder.path().display()))
+            .output()
+            .unwrap();
+        let told = format!("{name} killed at move {left}");
+        // A process that was killed has no exit code.
+        let killed = child.status.code().is_none();
+        assert!(killed || child.status.success(), "{told}: {}", String::from_utf8_lossy(&child.stdout));
+        let next = if name == "export" { "export" } else { "build" };
+        assert_eq!(command(&disk, next), SUCCESS, "{told}: the next run does not mend it");
+        let now = counted(
+            &files_of(&disk).into_iter().filter(|(path, _)| path != LOCK).collect::<Vec<_>>(),
+            "versions/1.1.tar.gz",
+        );
+        let beside: Vec<&String> = now.iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
+        assert!(beside.iter().all(|path| *path == "output/.gitignore"), "{told}: {beside:?} is left");
+        let same = |wanted: &&[(String, Vec<u8>)]| counted(wanted, "versions/1.1.tar.gz") == now;
+        assert!(wanted.iter().any(same), "{told}: another state");
+        if !killed {
+            assert!(left > 1, "{told}: nothing is moved");
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_killed_process_is_ended_by_the_next() {
+    let after = |start: &MemorySystem, name: &str| {
+        let sound = MemorySystem::new(files_of(start));
+        assert_eq!(command(&sound, name), SUCCESS);
+        files_of(&sound)
+    };
+    let start = second();
+    // A preview takes the place of another.
+    killed_at_every_move(&start, "build", &[&after(&start, "build")]);
+    killed_at_every_move(&start, "publish", &[&after(&start, "publish"), &after(&start, "build")]);
+    killed_at_every_move(&start, "export", &[&after(&start, "export")]);
+    start.remove("output/liten/1.0").unwrap();
+    start.remove("output/liten/1.1/index.html").unwrap();
+    // What is published is restored.
+    killed_at_every_move(&start, "build", &[&after(&start, "build")]);
 }
 
 /// A disk on which a chapter is saved again whenever it was read.

@@ -63,7 +63,7 @@ struct Arguments {
     #[arg(long, global = true, default_value = "human", value_enum)]
     format: Format,
 
-    /// When to use colour
+    /// When to use colour; `auto`: on a terminal, unless NO_COLOR or CLICOLOR_FORCE is set
     #[arg(long, global = true, default_value = "auto", value_enum)]
     color: Color,
 

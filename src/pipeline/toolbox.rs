@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart;
 use crate::compute::adopt::Adopted;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
@@ -31,7 +30,6 @@ pub struct Toolbox {
 impl Toolbox {
     /// Reads `templates/` of a workspace; faults go to the sink.
     pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
-        chart::register_fonts(pdf::SANS_REGULAR, pdf::SANS_SEMIBOLD);
         let (workspace, _, problems) = load::load_workspace(system);
         // They are reported with each report, where their lines can be shown.
         drop(problems);

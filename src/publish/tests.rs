@@ -99,8 +99,14 @@ fn all(system: &dyn System) -> Vec<(String, Bytes)> {
 }
 
 fn made(system: &dyn System) -> release::Release {
+    made_before(system, "")
+}
+
+/// A release by a program that does not have one of the templates yet.
+fn made_before(system: &dyn System, template: &str) -> release::Release {
     let mut sink = Sink::default();
-    let toolbox = Toolbox::new(system, &mut sink).unwrap();
+    let mut toolbox = Toolbox::new(system, &mut sink).unwrap();
+    toolbox.inputs.retain(|(path, _)| path != template);
     let library = Library::default();
     let shop = Workshop { system, library: &library, toolbox: &toolbox };
     let ledger = ledger::read(system, "liten", &mut sink);
@@ -196,6 +202,18 @@ fn what_is_missing_is_built_again_to_the_byte() {
     assert!(all(&system) == before);
     // A second time there is nothing to do.
     assert!(restore::restore(&system, &ledger).unwrap().lines.is_empty());
+}
+
+#[test]
+fn a_template_that_came_later_does_not_change_what_was_published_before() {
+    let system = MemorySystem::new([
+        ("content/liten/report.yaml", REPORT),
+        ("content/liten/kapitel.md", "# Resultat\n\nTexten är gammal.\n"),
+    ]);
+    stage::commit(&system, &made_before(&system, "templates/pdf/letter.typ")).unwrap();
+    let ledger = ledger::read(&system, "liten", &mut Sink::default());
+    let again = restore::rebuild(&system, &ledger, ledger.newest().unwrap()).unwrap();
+    assert!(again.different.is_empty() && again.stated.is_empty(), "{:?} {:?}", again.different, again.stated);
 }
 
 #[test]

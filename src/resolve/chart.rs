@@ -91,13 +91,15 @@ impl<'a> Resolver<'a> {
     fn drawn(&mut self, chart: &'a data::Chart, data: &ChartData) -> Option<Drawn> {
         let locale = self.locale;
         let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
-        let described = chart::describe(data, &label);
-        let description = match &chart.description {
-            Some(own) => self.bare(|resolver| plain_text(&resolver.text(own))),
-            None => described.description,
-        };
-        match chart::draw(data, &self.style, &description, &label) {
-            Ok(drawing) => Some(Drawn { drawing, alt: described.alt, description }),
+        let own = chart.description.as_ref().map(|own| self.bare(|resolver| plain_text(&resolver.text(own))));
+        let drawn = chart::Fonts::builtin().and_then(|fonts| {
+            let described = chart::describe(data, fonts, &label);
+            let description = own.unwrap_or(described.description);
+            let drawing = chart::draw(data, (&self.style, fonts), &description, &label)?;
+            Ok(Drawn { drawing, alt: described.alt, description })
+        });
+        match drawn {
+            Ok(drawn) => Some(drawn),
             Err(reason) => {
                 self.sink.push(
                     Diagnostic::error(Code::CHART_SPEC, format!("chart `{}` cannot be drawn: {reason}", chart.id))

@@ -254,6 +254,17 @@ pub fn stays_inside(path: &str) -> bool {
     !path.contains('\\') && !path.contains(':')
 }
 
+/// What the environment says of colour: yes by `CLICOLOR_FORCE`, no by `NO_COLOR` (<https://no-color.org>), which comes first; none where it has
+/// neither, or an empty one. Nothing else of what the program does depends on the environment.
+#[must_use]
+pub fn colour_asked() -> Option<bool> {
+    let given = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if given("NO_COLOR") {
+        return Some(false);
+    }
+    given("CLICOLOR_FORCE").then_some(true)
+}
+
 /// How long something took: the only clock.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(std::time::Instant);

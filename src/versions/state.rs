@@ -282,7 +282,7 @@ impl<'a> Visit<'a> for Reader {
                 self.files.push((FileKind::Chart, chart.id.clone(), chart.caption_text.clone()));
             }
             Block::Image(image) => {
-                image.caption.iter().for_each(|words| self.paragraph(words));
+                image.caption.iter().chain(&image.credit).for_each(|words| self.paragraph(words));
                 self.words(&image.alt);
                 self.files.push((FileKind::Picture, image.path.clone(), image.alt.clone()));
             }

@@ -118,3 +118,26 @@ fn own_typ_reaches_no_file_but_those_of_the_template_and_no_package() {
         assert!(run.stderr.contains(wanted) && run.stderr.contains("own.typ, line 1"), "{reach}: {}", run.stderr);
     }
 }
+
+#[test]
+fn the_example_of_the_documentation_works() {
+    let docs = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/looks.md")).unwrap();
+    let (_, example) = docs.split_once("```typst\n").unwrap();
+    let workspace = set(example.split_once("```").unwrap().0);
+    workspace.run(&["build"]).expect(0);
+    let plain = with_callout();
+    plain.run(&["build"]).expect(0);
+    assert!(printed(&plain).contains("Kansliet") && !printed(&workspace).contains("Kansliet"), "no imprint");
+    assert!(printed(&workspace).contains("Läs detta.") && printed(&workspace).contains("Tabell 1."));
+    // Every block and part that the text names is one that can be replaced, and the other way round.
+    let (_, named) = docs.split_once("- **Blocks** have the names").unwrap();
+    let own = "#import \"setters.typ\": setters\n#import \"pages.typ\": pages\n#let own = { panic((setters + pages).keys().join(\" \")) }\n";
+    let said = set(own).run(&["build"]).expect(1).stderr;
+    let (_, list) = said.split_once("panicked with:").unwrap();
+    let list: String = list.split("(templates").next().unwrap().replace(['"', '\\'], "");
+    let known: Vec<&str> = list.split_whitespace().collect();
+    assert!(known.len() > 20, "{known:?}");
+    for name in known {
+        assert!(named.contains(&format!("`{name}`")), "docs/looks.md does not name {name}");
+    }
+}

@@ -483,3 +483,24 @@ fn a_full_disk_or_a_folder_that_cannot_be_written_changes_nothing() {
     assert!(workspace.run(&["publish", "liten"]).expect(1).stderr.contains("VER002"));
     assert!(!workspace.path("output/liten/1.0").exists());
 }
+
+#[test]
+fn a_changed_credit_of_a_picture_is_a_change_that_is_told() {
+    let picture = |credit: &str| {
+        format!("pictures:\n  hus: {{file: hus.svg, alt: Ett hus., caption: Huset., credit: {credit}}}\n")
+    };
+    let workspace = Workspace::small();
+    workspace.file(
+        "content/liten/hus.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>",
+    );
+    workspace.file("content/liten/findings/bilder.yaml", picture("Anna Ek"));
+    workspace.chapter(format!("{CHAPTER}\n{{{{ picture hus }}}}\n"));
+    workspace.run(&["publish", "liten"]).expect(0);
+    workspace.file("content/liten/findings/bilder.yaml", picture("Bo Alm"));
+    // The same version may not say otherwise.
+    let run = workspace.run(&["build"]).expect(1);
+    assert_eq!(run.codes(), ["VER001"], "{}", run.stderr);
+    let told = workspace.run(&["diff", "liten"]).expect(0).stdout;
+    assert!(told.contains("Anna") && told.contains("Bo"), "{told}");
+}

@@ -14,7 +14,7 @@ mod world;
 use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
-pub use fonts::{Fonts, NotAFont, SANS_REGULAR, SANS_SEMIBOLD};
+pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
 use serde::Serialize;
 use typst::WorldExt as _;
@@ -36,6 +36,22 @@ pub(super) fn main_file(template: &str) -> String {
 
 /// The file in which a workspace replaces single blocks of the template.
 pub const OWN: &str = "own.typ";
+
+/// Every word of the program's own that the built-in templates print, but for the state of a report (`status_…`).
+pub const LABELS: &[&str] = &[
+    "contents",
+    "data_in_page",
+    "data_on_page",
+    "draft_notice",
+    "imprint",
+    "imprint_short",
+    "note",
+    "page_of",
+    "problem",
+    "proposal",
+    "source",
+    "withdrawn_notice",
+];
 
 /// Everything that the PDF is made of.
 pub struct PdfInput<'a> {

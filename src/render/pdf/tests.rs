@@ -393,3 +393,17 @@ fn what_only_calls_the_built_in_setters_changes_nothing() {
     let document = fixture::document();
     assert!(pdf_of(&document, &with_own(same)).unwrap() == pdf(&document).unwrap());
 }
+
+#[test]
+fn the_words_that_templates_ask_for_are_listed() {
+    let template = builtin_template();
+    let mut asked: Vec<&str> = template
+        .values()
+        .flat_map(|text| text.split("labels.").skip(1))
+        .filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '_').next())
+        .filter(|name| *name != "at")
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    assert_eq!(asked, LABELS);
+}
