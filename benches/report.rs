@@ -1,4 +1,5 @@
-//! How long a report takes, and what of it is Typst: `cargo bench --bench report [-- REPORT [PAIRS]]`.
+//! How long a report takes, and what of it is Typst: `cargo bench --bench report [-- REPORT [PAIRS]]`. How long an editor waits: `-- --keystroke
+//! REPORT`.
 //!
 //! Everything is measured cold, each time in a process of its own, in pairs: once the program as a whole, and once the library's
 //! stages with a clock between them. Medians are printed, and the median of the pairs' ratios.
@@ -12,16 +13,17 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use belagg::diagnostic::Sink;
-use belagg::publish::{Toolbox, prepare};
-use belagg::render::html::{HtmlTemplates, PageInput, PdfFile};
-use belagg::render::pdf::{self, Fonts, PdfInput};
-use belagg::system::OsSystem;
-use belagg::{assemble, check};
+use belagg::internal::html::{HtmlTemplates, PageInput, PdfFile};
+use belagg::internal::pdf::{self, Fonts, PdfInput};
+use belagg::internal::{Input, Library, Toolbox, Workshop, prepare, run_checks};
+use belagg::{OsSystem, Session};
 
 /// Argument that makes this program measure the stages once and print them.
 const STAGES: &str = "--stages";
 /// Argument that makes it print the resolved document as JSON: what a peer's input is made of.
 const RESOLVED: &str = "--resolved";
+/// Argument that makes it measure what an editor waits for when a letter is typed in a chapter.
+const KEYSTROKE: &str = "--keystroke";
 const REPORT: &str = "sysselsattning-2021";
 const PAIRS: usize = 9;
 
@@ -31,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.as_slice() {
         [stages, report] if stages == STAGES => print_stages(report),
         [resolved, report, workspace] if resolved == RESOLVED => print_resolved(report, Path::new(workspace)),
+        [keystroke, report] if keystroke == KEYSTROKE => print_keystroke(report),
         [report, pairs] => compare(report, pairs.parse()?),
         [report] => compare(report, PAIRS),
         _ => compare(REPORT, PAIRS),
@@ -39,10 +42,47 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn print_resolved(report: &str, workspace: &Path) -> Result<(), Box<dyn Error>> {
     let system = OsSystem::new(workspace)?;
-    let toolbox = Toolbox::new(&system, &mut Sink::default()).ok_or("the templates cannot be used")?;
-    let prepared = prepare(&system, &toolbox, report);
-    let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;
-    println!("{}", serde_json::to_string(&ready.resolution.document)?);
+    let session = Session::open(system);
+    let document = session.resolved(report);
+    let resolved = document.resolved().filter(|_| !session.diagnostics(report).has_errors());
+    println!("{}", serde_json::to_string(resolved.ok_or("the report has errors")?)?);
+    Ok(())
+}
+
+/// Prints what a session takes to answer first, and after each letter that is typed into the longest chapter.
+fn print_keystroke(report: &str) -> Result<(), Box<dyn Error>> {
+    let mut session = Session::open(OsSystem::new(Path::new("."))?);
+    let timed = |act: &mut dyn FnMut()| {
+        let started = Instant::now();
+        act();
+        started.elapsed().as_secs_f64() * 1e3
+    };
+    let mut first = [timed(&mut || drop(session.resolved(report)))];
+    let mut again = [timed(&mut || drop(session.resolved(report)))];
+    let mut set = [timed(&mut || drop(session.render(report)))];
+    let folder = format!("content/{report}");
+    let chapters = session.files().list(&folder).into_iter().filter(|entry| entry.name.ends_with(".md"));
+    let chapters = chapters.filter_map(|entry| {
+        let path = format!("{folder}/{}", entry.name);
+        Some((String::from_utf8(session.files().read(&path).ok()?.to_vec()).ok()?, path))
+    });
+    let (mut text, path) = chapters.max_by_key(|(text, _)| text.len()).ok_or("the report has no chapters")?;
+    let (mut resolved, mut rendered) = (Vec::new(), Vec::new());
+    for letter in "bokstav för bokstav".chars() {
+        text.truncate(text.trim_end().len());
+        text.push(letter);
+        text.push('\n');
+        session.set_overlay(&path, text.as_str())?;
+        resolved.push(timed(&mut || drop(session.diagnostics(report))));
+        rendered.push(timed(&mut || drop(session.render(report))));
+        session.evict(10);
+    }
+    println!("{report}, one session, a letter typed into {path} ({} kB)", text.len() / 1000);
+    println!("  resolved and checked, the first time {}", spread(&mut first, 1, " ms"));
+    println!("  again, nothing changed               {}", spread(&mut again, 2, " ms"));
+    println!("  after a letter, median               {}", spread(&mut resolved, 1, " ms"));
+    println!("  set and written out, the first time  {}", spread(&mut set, 1, " ms"));
+    println!("  after a letter, median               {}", spread(&mut rendered, 1, " ms"));
     Ok(())
 }
 
@@ -53,7 +93,9 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
 
     let started = Instant::now();
     let toolbox = Toolbox::new(&system, &mut sink).ok_or("the templates cannot be used")?;
-    let prepared = prepare(&system, &toolbox, report);
+    let library = Library::default();
+    let shop = Workshop { system: &system, library: &library, toolbox: &toolbox };
+    let prepared = prepare(shop, report);
     let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;
     let document = &ready.resolution.document;
     let pdf = PdfFile { path: format!("{report}.pdf"), pages: 50, bytes: 500_000 };
@@ -61,7 +103,7 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
     HtmlTemplates::new(&BTreeMap::new())?.page(&PageInput { document, pdf: Some(pdf), site: None, path: &path })?;
     let ours = started.elapsed();
 
-    let checks = time_of_checks(&system, &toolbox, report)?;
+    let checks = time_of_checks(shop, report)?;
     let images = ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
     let template = pdf::builtin_template();
     let started = Instant::now();
@@ -72,24 +114,21 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// The milliseconds of the checks alone, of a report that is loaded, computed and resolved.
-fn time_of_checks(system: &OsSystem, toolbox: &Toolbox, report: &str) -> Result<f64, Box<dyn Error>> {
-    let prepared = prepare(system, toolbox, report);
+fn time_of_checks(shop: Workshop<'_>, report: &str) -> Result<f64, Box<dyn Error>> {
+    let prepared = prepare(shop, report);
     let ready = prepared.ready.ok_or("the report has errors")?;
     let mut sink = Sink::default();
-    let locale = toolbox.locale(ready.project.report.language).ok_or("the language has no words")?;
-    let document =
-        assemble::assemble(&ready.project, &ready.statistics, locale, &mut sink).ok_or("the report has errors")?;
-    let input = check::Input {
+    let locale = shop.toolbox.locale(ready.project.report.language).ok_or("the language has no words")?;
+    let input = Input {
         project: &ready.project,
         statistics: &ready.statistics,
-        chapters: &document.chapters,
-        printed: &ready.resolution.printed,
+        document: &ready.resolution.document,
         locale,
         sources: &prepared.sources,
         earlier: None,
     };
     let started = Instant::now();
-    check::run(&input, &mut sink);
+    run_checks(&input, &mut sink);
     Ok(started.elapsed().as_secs_f64() * 1e3)
 }
 

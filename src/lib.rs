@@ -1,26 +1,42 @@
 //! Belägg: reports whose every figure is bound to data, as PDF and HTML.
 //!
+//! The front is [`Session`]: a workspace that is worked on, with what is wrong with its reports, how they read and the files that they become. What
+//! is public besides belongs to what it takes and gives, or says why it is.
+//!
 //! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
-pub mod alike;
-pub mod assemble;
-pub mod chart;
-pub mod check;
+mod alike;
+mod assemble;
+mod chart;
+mod check;
+/// For the program `belagg`, which lies in the same package: the whole command line is [`cli::run`].
 pub mod cli;
-pub mod colour;
-pub mod compare;
-pub mod compute;
-pub mod conformance;
+mod colour;
+mod compare;
+mod compute;
+mod conformance;
+/// What a session says of an author's files, and the forms in which that is printed.
 pub mod diagnostic;
-pub mod document;
-pub mod limits;
-pub mod load;
-pub mod locale;
-pub mod markdown;
-pub mod model;
-pub mod publish;
-pub mod render;
-pub mod resolve;
-pub mod shelf;
+mod document;
+pub mod internal;
+mod limits;
+mod load;
+mod locale;
+mod markdown;
+mod model;
+mod pipeline;
+mod publish;
+mod render;
+mod resolve;
+pub mod session;
+mod shelf;
+/// Where what a session says stands.
 pub mod source;
-pub mod system;
+mod system;
+mod versions;
+
+/// What a session resolves a report to.
+pub use document::resolved;
+pub use session::Session;
+/// Where a session reads from.
+pub use system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, System};

@@ -44,6 +44,9 @@ pub const KEYWORDS: usize = 100;
 /// Columns of a table.
 pub const COLUMNS: usize = 100;
 
+/// Cells of all the tables that a report prints. Typst takes some 20 to 30 kB for each; a book of a thousand pages has fewer.
+pub const CELLS_PRINTED: usize = 150_000;
+
 /// UTF-16 units of a text that a PDF keeps beside its pages; krilla refuses longer ones without a place.
 pub const PDF_STRING: usize = 16_000;
 
@@ -185,17 +188,6 @@ impl<R: Read> Read for Capped<'_, R> {
     }
 }
 
-/// Everything a reader gives, unless it is more than `most` bytes.
-///
-/// # Errors
-/// What reading said; see [`is_too_large`].
-pub fn read_all(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let mut left = most;
-    let mut bytes = Vec::new();
-    Capped::new(reader, &mut left).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// What a reader says that has given all it may.
 #[must_use]
 pub fn too_large() -> io::Error {
@@ -217,6 +209,14 @@ pub fn mebibytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Everything a reader gives, unless it is more than `most` bytes.
+    fn read_all(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
+        let mut left = most;
+        let mut bytes = Vec::new();
+        Capped::new(reader, &mut left).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
 
     #[test]
     fn runs_are_found_where_no_line_can_be_broken() {

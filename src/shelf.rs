@@ -48,6 +48,10 @@ impl<K: Ord, V: Clone> Shelf<K, V> {
         })
     }
 
+    pub fn clear(&self) {
+        self.kept().clear();
+    }
+
     /// Takes out what was not asked for since the last `turns` calls.
     pub fn evict(&self, turns: usize) {
         self.kept().retain(|_, kept| {

@@ -9,12 +9,14 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
-use belagg::compare::compare;
 use belagg::diagnostic::Sink;
-use belagg::publish::verify::{Ledgers, Place};
-use belagg::publish::{self, Purpose, ledger, release, restore, sha256, stage};
+use belagg::internal::sha256;
+use belagg::internal::verify::{Ledgers, Place};
+use belagg::internal::{
+    Library, Purpose, Workshop, compare, ledger, prepare_after, release, render_files, restore, stage,
+};
 use belagg::source::SourceMap;
-use belagg::system::{MemorySystem, System};
+use belagg::{MemorySystem, System};
 
 use super::targets::{Files, TOOLBOX, WORKSPACES, Workspace, one_in, seen, told};
 
@@ -61,10 +63,11 @@ static PUBLISHED: LazyLock<Workspace> = LazyLock::new(|| {
 fn publish_one(system: &MemorySystem) {
     let mut sink = Sink::default();
     let read = ledger::read(system, "a", &mut sink);
-    let prepared = publish::prepare_after(system, &TOOLBOX, "a", (read, sink), Purpose::Publish);
+    let shop = Workshop { system, library: &Library::default(), toolbox: &TOOLBOX };
+    let prepared = prepare_after(shop, "a", (read, sink), Purpose::Publish);
     let mut sink = prepared.sink;
     let ready = prepared.ready.expect("the starter is sound");
-    let made = publish::render(&ready, &TOOLBOX, &mut sink).expect("the starter can be set");
+    let made = render_files(&ready, &TOOLBOX, &mut sink).expect("the starter can be set");
     let signing = release::Signing { signer: None, keys: &[], newest: &[] };
     let made =
         release::release(&ready, &TOOLBOX, &prepared.ledger, (made, Vec::new()), &signing).expect("nothing is signed");

@@ -9,15 +9,13 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
 
-use belagg::assemble::KINDS;
-use belagg::compare::{State, compare};
 use belagg::diagnostic::{Sink, github, human, json, sarif};
-use belagg::locale::Language;
-use belagg::publish::{self, Prepared, Toolbox};
-use belagg::render::data;
-use belagg::render::html::{HtmlTemplates, PageInput};
+use belagg::internal::html::{HtmlTemplates, PageInput};
+use belagg::internal::{
+    KINDS, Language, Library, Prepared, State, Toolbox, Workshop, compare, data, mend, prepare, render_files,
+};
 use belagg::source::{SourceMap, Span};
-use belagg::system::{MemorySystem, System};
+use belagg::{MemorySystem, System};
 
 use super::books;
 use super::ledgers;
@@ -204,6 +202,12 @@ fn binding_seeds() -> Vec<Vec<u8>> {
 pub static TOOLBOX: LazyLock<Toolbox> = LazyLock::new(|| {
     Toolbox::new(&MemorySystem::default(), &mut Sink::default()).expect("the built-in templates are sound")
 });
+
+/// A report of a workspace that nothing was read of before.
+fn prepared(system: &dyn System, id: &str) -> Prepared {
+    prepare(Workshop { system, library: &Library::default(), toolbox: &TOOLBOX }, id)
+}
+
 static PAGES: LazyLock<HtmlTemplates> =
     LazyLock::new(|| HtmlTemplates::new(&BTreeMap::new()).expect("the built-in templates are sound"));
 /// What the unchanged workspaces say, to compare with, by the first file of the workspace.
@@ -218,7 +222,7 @@ pub fn one_in(share: u32, input: &[u8]) -> bool {
 /// What is wrong with the workspaces as they are: where inputs begin with faults, nothing behind those is reached.
 pub fn unsound() -> Vec<String> {
     let faults = |workspace: &Workspace| {
-        let prepared = publish::prepare(&MemorySystem::new(workspace.files.clone()), &TOOLBOX, &workspace.id);
+        let prepared = prepared(&MemorySystem::new(workspace.files.clone()), &workspace.id);
         let said = human(&prepared.sink.sorted(&prepared.sources), &prepared.sources, false);
         prepared.sink.has_errors().then_some(said)
     };
@@ -234,9 +238,9 @@ pub fn through(files: Files, id: &str, input: &[u8]) {
 
 /// As [`through`], of a workspace that is there.
 pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
-    let prepared = publish::prepare(system, &TOOLBOX, id);
+    let prepared = prepared(system, id);
     told(&prepared.sink, &prepared.sources);
-    let mends = belagg::check::fix::mend(prepared.sink.sorted(&prepared.sources), &prepared.sources);
+    let mends = mend(prepared.sink.sorted(&prepared.sources), &prepared.sources);
     assert!(mends.iter().all(|file| file.after != file.before), "a mend that mends nothing");
     let Some(ready) = prepared.ready.as_ref().filter(|_| !prepared.sink.has_errors()) else { return prepared };
     for table in &ready.resolution.data {
@@ -258,7 +262,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
     // What a picture holds, only Typst looks at.
     if one_in(if ready.project.images.is_empty() { 512 } else { 32 }, input) {
         let mut sink = Sink::default();
-        let made = publish::render(ready, &TOOLBOX, &mut sink);
+        let made = render_files(ready, &TOOLBOX, &mut sink);
         told(&sink, &prepared.sources);
         let said = human(&sink.sorted(&prepared.sources), &prepared.sources, false);
         assert!(made.is_some() || !said.contains("templates/"), "a report without errors cannot be set: {said}");

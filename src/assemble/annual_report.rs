@@ -3,13 +3,13 @@
 use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
-use crate::document::{Block, Definition, Directive, Inline};
+use crate::document::{Block, BlockName, Definition, Directive, Inline};
 use crate::model::{Assessment, AssessmentItem, Gathered, GatheredTable, Gathering, Project};
 use crate::source::{Span, Spanned};
 
-use super::directives::{Expander, find};
+use super::directives::{Expander, argument, find};
 use super::follow_up::adopted;
-use super::{Kind, Starter, inline};
+use super::{Findings, Kind, Starter, inline};
 
 pub const KIND: Kind = Kind {
     name: "annual-report",
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
     imprint: &["reference", "publisher", "contact"],
     numbered: true,
     pages: None,
+    findings: Findings::Investigates,
     // That everything stands in the report is checked when its directives have been replaced.
     check: |_, _, _| {},
     chapters: None,
@@ -52,13 +53,28 @@ const ENGLISH: &[(&str, &str)] = &[
     ("content/{id}-now/inspection.md", include_str!("starter/annual-report/en/now/inspection.md")),
 ];
 
-/// Directives that gather, and whether each goes by quality area and gives development areas.
-const DIRECTIVES: [(&str, bool, bool); 4] = [
-    ("development-by-area", true, true),
-    ("development-by-unit", false, true),
-    ("strengths-by-area", true, false),
-    ("strengths-by-unit", false, false),
-];
+/// What a block gathers from the inspections.
+pub(super) struct Gathers {
+    block: BlockName,
+    /// By quality area; or else by unit.
+    by_area: bool,
+    /// Development areas; or else strengths.
+    development: bool,
+}
+
+impl Gathers {
+    /// None of a block that gathers nothing.
+    pub(super) fn of(block: BlockName) -> Option<Self> {
+        let (by_area, development) = match block {
+            BlockName::DevelopmentByArea => (true, true),
+            BlockName::DevelopmentByUnit => (false, true),
+            BlockName::StrengthsByArea => (true, false),
+            BlockName::StrengthsByUnit => (false, false),
+            _ => return None,
+        };
+        Some(Self { block, by_area, development })
+    }
+}
 
 /// What stands in no quality area is asked for by this id.
 const NO_AREA: &str = "none";
@@ -73,42 +89,37 @@ struct Item<'a> {
 }
 
 impl<'a> Expander<'a> {
-    /// The blocks of a directive that gathers; none where it is another's.
-    pub(super) fn gathered(&mut self, directive: &Directive) -> Option<Vec<Block>> {
-        let (name, by_area, development) = DIRECTIVES.into_iter().find(|known| known.0 == directive.name.value)?;
+    /// The blocks of a directive that gathers.
+    pub(super) fn gathered(&mut self, directive: &Directive, gathers: &Gathers) -> Option<Vec<Block>> {
         let Some(gathering) = &self.project.findings.gathering else {
             // An annual report that gathers nothing was reported.
             if self.project.report.kind.value != KIND.name {
+                let message = format!("`{}` gathers from inspections", gathers.block.name());
                 self.sink.push(
-                    Diagnostic::error(Code::BLOCK_UNKNOWN, format!("`{name}` gathers from inspections"))
+                    Diagnostic::error(Code::BLOCK_UNKNOWN, message)
                         .at(directive.span)
                         .also(self.project.report.kind.span, "only an annual report does that")
                         .help("take the block away, or write kind: annual-report"),
                 );
             }
-            return Some(Vec::new());
+            return None;
         };
-        let what = if by_area { "a quality area's id" } else { "a unit's id" };
-        let Some(id) = self.argument(directive, what) else { return Some(Vec::new()) };
-        Some(self.gathered_by(gathering, (name, by_area, development), id).unwrap_or_default())
+        let id = argument(directive, gathers.block.wants().unwrap_or_default(), self.sink)?;
+        self.gathered_by(gathering, gathers, id)
     }
 
-    fn gathered_by(
-        &mut self,
-        gathering: &'a Gathering,
-        (name, by_area, development): (&'static str, bool, bool),
-        id: &Spanned<String>,
-    ) -> Option<Vec<Block>> {
+    fn gathered_by(&mut self, gathering: &'a Gathering, gathers: &Gathers, id: &Spanned<String>) -> Option<Vec<Block>> {
+        let Gathers { block, by_area, development } = *gathers;
         let items: Vec<Item> = items(self.project, gathering, development);
         if by_area && id.value == NO_AREA {
-            self.placed.insert((name, NO_AREA));
+            self.placed.insert((block, NO_AREA));
         } else {
             let (all, code, what) = match by_area {
                 true => (&gathering.areas, Code::AREA_UNKNOWN, "quality area"),
                 false => (&gathering.units, Code::UNIT_UNKNOWN, "unit"),
             };
             let own = find(all, |known| &known.id, id, code, what, self.sink)?;
-            self.place(name, &own.id, id)?;
+            self.place(block, &own.id, id)?;
         }
         let fits = |item: &&Item| if by_area { item.area() == id.value } else { item.unit() == id.value };
         let chosen: Vec<&Item> = items.iter().filter(fits).collect();
@@ -205,8 +216,8 @@ impl<'a> Expander<'a> {
         let Some(gathering) = &self.project.findings.gathering else { return };
         let mut missing: Vec<&str> = Vec::new();
         for item in items(self.project, gathering, true) {
-            let printed = self.placed.contains(&("development-by-area", item.area()))
-                || self.placed.contains(&("development-by-unit", item.unit()));
+            let printed = self.placed.contains(&(BlockName::DevelopmentByArea, item.area()))
+                || self.placed.contains(&(BlockName::DevelopmentByUnit, item.unit()));
             if !printed && !missing.contains(&item.area()) {
                 missing.push(item.area());
             }
@@ -272,7 +283,7 @@ fn address(inspection: &Project, unit: Option<(&str, bool)>) -> String {
     let report = &inspection.report;
     let page = format!("../../{}/{}/index.html", report.id, report.version.value);
     let Some((unit, development)) = unit else { return page };
-    let name = if development { "development" } else { "strengths" };
+    let wanted = if development { BlockName::Development } else { BlockName::Strengths };
     for chapter in inspection.chapters.iter() {
         // Only an address that was typed is sure to be the same on the page.
         let mut section: Option<&str> = None;
@@ -280,7 +291,7 @@ fn address(inspection: &Project, unit: Option<(&str, bool)>) -> String {
             match block {
                 Block::Heading(heading) => section = heading.id.as_ref().map(|id| id.value.as_str()).or(section),
                 Block::Directive(directive)
-                    if directive.name.value == name
+                    if directive.name.value == wanted.name()
                         && directive.argument.as_ref().is_some_and(|argument| argument.value == unit) =>
                 {
                     return section.map_or_else(|| page.clone(), |section| format!("{page}#{section}"));

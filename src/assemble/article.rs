@@ -1,6 +1,6 @@
 //! Articles: a lead, a picture, problems beside proposals, and files to take along.
 
-use super::{Kind, Starter};
+use super::{Findings, Kind, Starter};
 
 pub const KIND: Kind = Kind {
     name: "article",
@@ -9,6 +9,7 @@ pub const KIND: Kind = Kind {
     imprint: &["author", "publisher", "contact"],
     numbered: false,
     pages: None,
+    findings: Findings::Retells,
     check: |_, _, _| {},
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },

@@ -8,7 +8,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{Span, Spanned, Text};
 
-use super::{Kind, Starter, inline};
+use super::{Findings, Kind, Starter, inline};
 
 pub const KIND: Kind = Kind {
     name: "decision-page",
@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
     imprint: &[],
     numbered: false,
     pages: Some(1),
+    findings: Findings::Retells,
     check: |_, _, _| {},
     chapters: Some(chapters),
     starter: Starter { swedish: &[], english: &[] },

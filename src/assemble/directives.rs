@@ -8,42 +8,14 @@ use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{self, DataBlock, Label};
 use crate::document::visit::{replaced, walk_inlines};
-use crate::document::{Block, Chapter, Directive, Inline};
+use crate::document::{Block, BlockName, Chapter, Directive, Inline};
 use crate::locale::Locale;
 use crate::markdown::parse_inline;
 use crate::model::{self, Project};
 use crate::source::Spanned;
 
+use super::annual_report::Gathers;
 use super::{charts, inline};
-
-const NAMES: &[&str] = &[
-    "table",
-    "chart",
-    "strengths",
-    "development",
-    "statement",
-    "definitions",
-    "terms",
-    "quality-areas",
-    "process",
-    "references",
-    "timeline",
-    "deliverables",
-    "examples",
-    "example-table",
-    "key-figures",
-    "question",
-    "proposals",
-    "picture",
-    "downloads",
-    "survey",
-    "survey-results",
-    "follow-up",
-    "development-by-area",
-    "development-by-unit",
-    "strengths-by-area",
-    "strengths-by-unit",
-];
 
 /// Replaces directives, and remembers what was used.
 pub struct Expander<'a> {
@@ -54,7 +26,7 @@ pub struct Expander<'a> {
     tables: BTreeSet<&'a str>,
     charts: BTreeSet<&'a str>,
     /// Parts that stand in the text, by what they are and their ids.
-    pub(super) placed: BTreeSet<(&'static str, &'a str)>,
+    pub(super) placed: BTreeSet<(BlockName, &'a str)>,
 }
 
 impl<'a> Expander<'a> {
@@ -65,13 +37,7 @@ impl<'a> Expander<'a> {
 
     pub fn chapter(&mut self, chapter: &Chapter) -> Chapter {
         let blocks = replaced(chapter.blocks.clone(), &mut |block| match block {
-            Block::Directive(directive) => {
-                let made = |block: DataBlock| Block::Data(Box::new(block));
-                Some(match self.gathered(directive) {
-                    Some(blocks) => blocks,
-                    None => self.expand(directive).map(made).into_iter().collect(),
-                })
-            }
+            Block::Directive(directive) => Some(self.expand(directive).unwrap_or_default()),
             _ => None,
         });
         Chapter { blocks, notes: chapter.notes.clone() }
@@ -92,98 +58,70 @@ impl<'a> Expander<'a> {
         self.tables.contains(id)
     }
 
-    fn expand(&mut self, directive: &Directive) -> Option<DataBlock> {
-        match directive.name.value.as_str() {
-            "table" => {
-                let id = self.argument(directive, "a table's id")?;
-                self.table(id)
+    fn expand(&mut self, directive: &Directive) -> Option<Vec<Block>> {
+        let name = &directive.name;
+        let Some(block) = BlockName::find(&name.value) else {
+            self.sink.push(
+                Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is no block `{}`", name.value))
+                    .at(name.span)
+                    .nearest(&name.value, BlockName::names())
+                    .help(format!("blocks: {}", BlockName::names().collect::<Vec<_>>().join(", "))),
+            );
+            return None;
+        };
+        if let Some(gathers) = Gathers::of(block) {
+            return self.gathered(directive, &gathers);
+        }
+        let made = match block.wants() {
+            Some(what) => {
+                let id = argument(directive, what, self.sink)?;
+                self.expand_with(block, id)
             }
-            "chart" => {
-                let id = self.argument(directive, "a chart's id")?;
-                self.chart(id)
-            }
-            "strengths" => {
-                let id = self.argument(directive, "a unit's id")?;
-                self.assessment(id, false)
-            }
-            "development" => {
-                let id = self.argument(directive, "a unit's id")?;
-                self.assessment(id, true)
-            }
-            "statement" => {
-                let id = self.argument(directive, "a statement's id")?;
-                self.statement(id)
-            }
-            "process" => {
-                let id = self.argument(directive, "a process's id")?;
-                self.process(id)
-            }
-            "definitions" => {
-                let items = &self.project.findings.definitions;
-                self.definitions(directive, items.iter().map(|d| (Term::Text(&d.term), &d.text)).collect())
-            }
-            "terms" => {
-                let items = &self.project.report.terms;
-                self.definitions(directive, items.iter().map(|t| (Term::Name(&t.name), &t.text)).collect())
-            }
-            "quality-areas" => {
-                let items = &self.project.findings.areas;
-                self.definitions(
-                    directive,
-                    items.iter().filter_map(|a| Some((Term::Text(&a.name), a.text.as_ref()?))).collect(),
-                )
-            }
-            "references" => {
-                if self.placed.insert(("references", "")) {
-                    return Some(DataBlock::Bibliography);
-                }
-                self.sink.push(
-                    Diagnostic::error(Code::ANCHOR_DUPLICATE, "the list of references stands twice in the report")
-                        .at(directive.span)
-                        .help("print it once: each source has one address"),
-                );
-                None
-            }
-            "survey" => {
-                let id = self.argument(directive, "a survey's id")?;
-                self.survey(id)
-            }
-            "survey-results" => {
-                let id = self.argument(directive, "a survey's id")?;
-                self.survey_results(id)
-            }
-            "follow-up" => {
-                let unit = self.argument(directive, "a unit's id")?;
-                self.follow_up(unit)
-            }
-            "proposals" => self.proposals(directive),
-            "downloads" => self.downloads(directive),
-            "timeline" | "deliverables" | "examples" | "example-table" | "key-figures" | "question" | "picture" => {
-                let id = self.argument(directive, "an id")?;
-                self.part(&directive.name.value, id)
-            }
-            name => {
-                self.sink.push(
-                    Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is no block `{name}`"))
-                        .at(directive.name.span)
-                        .nearest(name, NAMES.iter().copied())
-                        .help(format!("blocks: {}", NAMES.join(", "))),
-                );
-                None
-            }
+            None => self.expand_alone(block, directive),
+        };
+        made.map(|block| vec![Block::Data(Box::new(block))])
+    }
+
+    fn expand_with(&mut self, block: BlockName, id: &Spanned<String>) -> Option<DataBlock> {
+        match block {
+            BlockName::Table => self.table(id),
+            BlockName::Chart => self.chart(id),
+            BlockName::Strengths => self.assessment(id, false),
+            BlockName::Development => self.assessment(id, true),
+            BlockName::Statement => self.statement(id),
+            BlockName::Process => self.process(id),
+            BlockName::Survey => self.survey(id),
+            BlockName::SurveyResults => self.survey_results(id),
+            BlockName::FollowUp => self.follow_up(id),
+            _ => self.part(block, id),
         }
     }
 
-    pub(super) fn argument<'d>(&mut self, directive: &'d Directive, what: &str) -> Option<&'d Spanned<String>> {
-        if directive.argument.is_none() {
-            let name = &directive.name.value;
-            self.sink.push(
-                Diagnostic::error(Code::BINDING_SYNTAX, format!("`{name}` needs {what}"))
-                    .at(directive.span)
-                    .help(format!("write {{{{ {name} <id> }}}}")),
-            );
+    fn expand_alone(&mut self, block: BlockName, directive: &Directive) -> Option<DataBlock> {
+        let findings = &self.project.findings;
+        let items = match block {
+            BlockName::Definitions => findings.definitions.iter().map(|d| (Term::Text(&d.term), &d.text)).collect(),
+            BlockName::Terms => self.project.report.terms.iter().map(|t| (Term::Name(&t.name), &t.text)).collect(),
+            BlockName::QualityAreas => {
+                findings.areas.iter().filter_map(|a| Some((Term::Text(&a.name), a.text.as_ref()?))).collect()
+            }
+            BlockName::Proposals => return self.proposals(directive),
+            BlockName::Downloads => return self.downloads(directive),
+            _ => return self.references(directive),
+        };
+        self.definitions(directive, items)
+    }
+
+    fn references(&mut self, directive: &Directive) -> Option<DataBlock> {
+        if self.placed.insert((BlockName::References, "")) {
+            return Some(DataBlock::Bibliography);
         }
-        directive.argument.as_ref()
+        self.sink.push(
+            Diagnostic::error(Code::ANCHOR_DUPLICATE, "the list of references stands twice in the report")
+                .at(directive.span)
+                .help("print it once: each source has one address"),
+        );
+        None
     }
 
     fn table(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
@@ -292,6 +230,19 @@ impl<'a> Expander<'a> {
             .collect();
         Some(DataBlock::Definitions(items))
     }
+}
+
+/// What must follow the name of a block.
+pub(super) fn argument<'d>(directive: &'d Directive, what: &str, sink: &mut Sink) -> Option<&'d Spanned<String>> {
+    if directive.argument.is_none() {
+        let name = &directive.name.value;
+        sink.push(
+            Diagnostic::error(Code::BINDING_SYNTAX, format!("`{name}` needs {what}"))
+                .at(directive.span)
+                .help(format!("write {{{{ {name} <id> }}}}")),
+        );
+    }
+    directive.argument.as_ref()
 }
 
 enum Term<'a> {

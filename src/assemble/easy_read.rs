@@ -8,7 +8,7 @@ use crate::markdown::words;
 use crate::model::Project;
 use crate::source::Span;
 
-use super::{Kind, Starter};
+use super::{Findings, Kind, Starter};
 
 pub const KIND: Kind = Kind {
     name: "easy-read",
@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
     imprint: &["publisher", "contact"],
     numbered: false,
     pages: None,
+    findings: Findings::Retells,
     check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },

@@ -3,13 +3,13 @@
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::document::data::{self, DataBlock};
-use crate::document::{Block, Chapter, Directive, Heading, Inline};
+use crate::document::{Block, BlockName, Chapter, Directive, Heading, Inline};
 use crate::locale::Locale;
 use crate::markdown::plain;
 use crate::model::{Part, Project, Unit};
 use crate::source::{Span, Spanned};
 
-use super::{Kind, Starter, directives};
+use super::{Findings, Kind, Starter, directives};
 
 pub const KIND: Kind = Kind {
     name: "unit-extract",
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
     imprint: &[],
     numbered: false,
     pages: None,
+    findings: Findings::Retells,
     check: |_, _, _| {},
     chapters: Some(chapters),
     starter: Starter { swedish: &[], english: &[] },
@@ -31,8 +32,10 @@ fn chapters(project: &Project, statistics: &Statistics, locale: &Locale, sink: &
     let mut out = vec![maker.opening()];
     out.extend(maker.figures(statistics, sink));
     let sections: Vec<Chapter> = project.chapters.iter().filter_map(|chapter| maker.section(chapter)).collect();
-    let printed = |name: &str| sections.iter().any(|chapter| chapter.blocks.iter().any(|block| names(block, name, id)));
-    let rest: Vec<&str> = ["strengths", "development"].into_iter().filter(|name| !printed(name)).collect();
+    let printed =
+        |name: BlockName| sections.iter().any(|chapter| chapter.blocks.iter().any(|block| asks_for(block, name, id)));
+    let rest: Vec<BlockName> =
+        [BlockName::Strengths, BlockName::Development].into_iter().filter(|name| !printed(*name)).collect();
     let assessed = project.findings.assessments.iter().any(|assessment| assessment.unit.value == *id);
     let assessment = (assessed && !rest.is_empty()).then(|| maker.assessment(&rest));
     out.extend(sections);
@@ -170,11 +173,11 @@ impl Maker<'_> {
         has(self.unit) && self.project.report.units.iter().all(|unit| unit.id.value == self.unit.id.value || !has(unit))
     }
 
-    fn assessment(&self, names: &[&str]) -> Chapter {
+    fn assessment(&self, names: &[BlockName]) -> Chapter {
         let mut blocks = vec![self.heading(vec![self.words(self.locale.label("extract_assessment").to_owned())])];
         blocks.extend(names.iter().map(|name| {
             Block::Directive(Directive {
-                name: Spanned::new((*name).to_owned(), self.span),
+                name: Spanned::new(name.name().to_owned(), self.span),
                 argument: Some(self.unit.id.clone()),
                 span: self.span,
             })
@@ -184,7 +187,7 @@ impl Maker<'_> {
 }
 
 /// Whether a block is the directive of this name for this unit.
-fn names(block: &Block, name: &str, unit: &str) -> bool {
+fn asks_for(block: &Block, name: BlockName, unit: &str) -> bool {
     matches!(block, Block::Directive(directive)
-        if directive.name.value == name && directive.argument.as_ref().is_some_and(|id| id.value == unit))
+        if directive.name.value == name.name() && directive.argument.as_ref().is_some_and(|id| id.value == unit))
 }

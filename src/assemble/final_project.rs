@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Chapter;
 use crate::model::Project;
 
-use super::{Kind, Starter};
+use super::{Findings, Kind, Starter};
 
 pub const KIND: Kind = Kind {
     name: "final-project-report",
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
     imprint: &["commissioned-by", "author", "publisher", "contact", "period"],
     numbered: true,
     pages: None,
+    findings: Findings::Investigates,
     check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },

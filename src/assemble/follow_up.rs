@@ -4,12 +4,12 @@ use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{self, DataBlock, Label};
 use crate::document::visit::content_mut;
-use crate::document::{Chapter, Inline};
+use crate::document::{BlockName, Chapter, Inline};
 use crate::model::{ColumnKind, Project};
 use crate::source::{Spanned, Text};
 
 use super::directives::{Expander, find};
-use super::{Kind, Starter, inline};
+use super::{Findings, Kind, Starter, inline};
 
 pub const KIND: Kind = Kind {
     name: "follow-up",
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
     imprint: &["reference", "publisher", "contact"],
     numbered: true,
     pages: None,
+    findings: Findings::FollowsUp,
     check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },
@@ -57,11 +58,25 @@ fn check(project: &Project, _: &[Chapter], sink: &mut Sink) {
 impl<'a> Expander<'a> {
     /// `{{ follow-up norra }}`: each development area of a unit with its status, what has been done and how that is known.
     pub(super) fn follow_up(&mut self, unit: &Spanned<String>) -> Option<DataBlock> {
-        // A report without `follow-up`, or without what it follows, was reported.
-        let follow_up = self.project.findings.follow_up.as_ref()?;
+        let Some(follow_up) = &self.project.findings.follow_up else {
+            // That a report of this kind follows up nothing was reported.
+            if self.project.report.kind.value != KIND.name {
+                self.sink.push(
+                    Diagnostic::error(
+                        Code::BLOCK_UNKNOWN,
+                        "`follow-up` prints what became of another report's development areas",
+                    )
+                    .at(unit.span)
+                    .also(self.project.report.kind.span, "only a follow-up does that")
+                    .help("take the block away, or write kind: follow-up and add `follow-up` to a file in findings/"),
+                );
+            }
+            return None;
+        };
+        // What it follows and cannot be loaded was reported.
         let followed = self.project.others.iter().find(|other| other.report.id == follow_up.of.value)?;
         let own = find(&follow_up.units, |u| &u.unit, unit, Code::UNIT_UNKNOWN, "follow-up of unit", self.sink)?;
-        self.place("follow-up", &own.unit, unit)?;
+        self.place(BlockName::FollowUp, &own.unit, unit)?;
         let assessment = followed.findings.assessments.iter().find(|known| known.unit.value == own.unit.value)?;
         let name = followed.report.units.iter().find(|known| known.id.value == own.unit.value)?;
         let columns = ["status", "follow_up_done", "follow_up_evidence"].map(|key| data::Column {

@@ -1,6 +1,6 @@
 //! Inspection reports: what was inspected, how, what was found and what follows.
 
-use super::{Kind, Starter};
+use super::{Findings, Kind, Starter};
 
 pub const KIND: Kind = Kind {
     name: "inspection-report",
@@ -9,6 +9,7 @@ pub const KIND: Kind = Kind {
     imprint: &["reference", "publisher", "contact"],
     numbered: true,
     pages: None,
+    findings: Findings::Investigates,
     check: |_, _, _| {},
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },

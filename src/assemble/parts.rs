@@ -3,7 +3,7 @@
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, DataBlock, Label};
-use crate::document::{Directive, Inline};
+use crate::document::{BlockName, Directive, Inline};
 use crate::model::{ColumnKind, Example, Examples, Measure, Plan};
 use crate::source::{Span, Spanned, Text};
 
@@ -12,13 +12,13 @@ use super::inline;
 
 impl<'a> Expander<'a> {
     /// A block that names one part of the findings.
-    pub(super) fn part(&mut self, name: &str, id: &Spanned<String>) -> Option<DataBlock> {
+    pub(super) fn part(&mut self, block: BlockName, id: &Spanned<String>) -> Option<DataBlock> {
         let findings = &self.project.findings;
         let code = Code::BLOCK_UNKNOWN;
-        match name {
-            "timeline" => {
+        match block {
+            BlockName::Timeline => {
                 let found = find(&findings.timelines, |t| &t.id, id, code, "time line", self.sink)?;
-                self.place("timeline", &found.id, id)?;
+                self.place(block, &found.id, id)?;
                 Some(DataBlock::Timeline(data::Timeline {
                     title: found.title.as_ref().map(|title| inline(title, self.sink)),
                     entries: found
@@ -33,33 +33,33 @@ impl<'a> Expander<'a> {
                         .collect(),
                 }))
             }
-            "deliverables" => {
+            BlockName::Deliverables => {
                 let found = find(&findings.plans, |p| &p.id, id, code, "group of deliverables", self.sink)?;
-                self.place("deliverables", &found.id, id)?;
+                self.place(block, &found.id, id)?;
                 Some(DataBlock::Table(self.plan(found)))
             }
-            "example-table" => {
+            BlockName::ExampleTable => {
                 let found = find(&findings.examples, |e| &e.id, id, code, "group of examples", self.sink)?;
-                self.place("example-table", &found.id, id)?;
+                self.place(block, &found.id, id)?;
                 Some(DataBlock::Table(self.example_table(found)))
             }
-            "examples" => {
+            BlockName::Examples => {
                 let area = find(&findings.areas, |a| &a.id, id, Code::AREA_UNKNOWN, "quality area", self.sink)?;
-                self.place("examples", &area.id, id)?;
+                self.place(block, &area.id, id)?;
                 self.examples(&area.id.value, id)
             }
-            "key-figures" => {
+            BlockName::KeyFigures => {
                 let found = find(&findings.key_figures, |k| &k.id, id, code, "group of key figures", self.sink)?;
-                self.place("key-figures", &found.id, id)?;
+                self.place(block, &found.id, id)?;
                 let items = found.items.iter().map(|item| data::KeyFigure {
                     value: inline(&item.value, self.sink),
                     label: inline(&item.label, self.sink),
                 });
                 Some(DataBlock::KeyFigures(items.collect()))
             }
-            "question" => {
+            BlockName::Question => {
                 let found = find(&findings.questions, |q| &q.id, id, code, "question", self.sink)?;
-                self.place("question", &found.id, id)?;
+                self.place(block, &found.id, id)?;
                 let parts = found.parts.iter().map(|(id, text)| (id.value.clone(), inline(text, self.sink))).collect();
                 Some(DataBlock::Question(data::Question {
                     id: found.id.value.clone(),
@@ -68,9 +68,9 @@ impl<'a> Expander<'a> {
                     span: id.span,
                 }))
             }
-            _ => {
+            BlockName::Picture => {
                 let found = find(&findings.pictures, |p| &p.id, id, code, "picture", self.sink)?;
-                self.place("picture", &found.id, id)?;
+                self.place(block, &found.id, id)?;
                 Some(DataBlock::Picture(data::Picture {
                     path: found.file.value.clone(),
                     alt: found.alt.clone(),
@@ -78,18 +78,22 @@ impl<'a> Expander<'a> {
                     credit: inline(&found.credit, self.sink),
                 }))
             }
+            _ => None,
         }
     }
 
     /// Remembers that a part stands here; twice is an error.
-    pub(super) fn place(&mut self, what: &'static str, id: &'a Spanned<String>, here: &Spanned<String>) -> Option<()> {
-        if self.placed.insert((what, &id.value)) {
+    pub(super) fn place(&mut self, block: BlockName, id: &'a Spanned<String>, here: &Spanned<String>) -> Option<()> {
+        if self.placed.insert((block, &id.value)) {
             return Some(());
         }
         self.sink.push(
-            Diagnostic::error(Code::ID_DUPLICATE, format!("the {what} `{}` stands twice in the report", id.value))
-                .at(here.span)
-                .help("print it once, and refer to it from other places"),
+            Diagnostic::error(
+                Code::ID_DUPLICATE,
+                format!("the {} `{}` stands twice in the report", block.name(), id.value),
+            )
+            .at(here.span)
+            .help("print it once, and refer to it from other places"),
         );
         None
     }
@@ -101,7 +105,7 @@ impl<'a> Expander<'a> {
             self.nothing(directive, "proposals");
             return None;
         }
-        self.placed.insert(("proposals", ""));
+        self.placed.insert((BlockName::Proposals, ""));
         let items = pairs.iter().map(|pair| data::Pair {
             problem: inline(&pair.problem, self.sink),
             proposal: inline(&pair.proposal, self.sink),
@@ -116,7 +120,7 @@ impl<'a> Expander<'a> {
             self.nothing(directive, "downloads");
             return None;
         }
-        self.placed.insert(("downloads", ""));
+        self.placed.insert((BlockName::Downloads, ""));
         let items = files
             .iter()
             .map(|file| data::Download { path: file.file.value.clone(), title: inline(&file.title, self.sink) });
@@ -137,33 +141,37 @@ impl<'a> Expander<'a> {
         let all = findings
             .timelines
             .iter()
-            .map(|t| ("timeline", &t.id))
-            .chain(findings.plans.iter().map(|p| ("deliverables", &p.id)))
-            .chain(findings.key_figures.iter().map(|k| ("key-figures", &k.id)))
-            .chain(findings.questions.iter().map(|q| ("question", &q.id)))
-            .chain(findings.pictures.iter().map(|p| ("picture", &p.id)))
-            .chain(findings.surveys.iter().flat_map(|s| [("survey", &s.id), ("survey-results", &s.id)]))
-            .chain(findings.follow_up.iter().flat_map(|f| f.units.iter().map(|unit| ("follow-up", &unit.unit))));
-        for (what, id) in all {
-            if !self.placed.contains(&(what, id.value.as_str())) {
-                self.sink.push(unused(what, id));
+            .map(|t| (BlockName::Timeline, &t.id))
+            .chain(findings.plans.iter().map(|p| (BlockName::Deliverables, &p.id)))
+            .chain(findings.key_figures.iter().map(|k| (BlockName::KeyFigures, &k.id)))
+            .chain(findings.questions.iter().map(|q| (BlockName::Question, &q.id)))
+            .chain(findings.pictures.iter().map(|p| (BlockName::Picture, &p.id)))
+            .chain(
+                findings.surveys.iter().flat_map(|s| [(BlockName::Survey, &s.id), (BlockName::SurveyResults, &s.id)]),
+            )
+            .chain(
+                findings.follow_up.iter().flat_map(|f| f.units.iter().map(|unit| (BlockName::FollowUp, &unit.unit))),
+            );
+        for (block, id) in all {
+            if !self.placed.contains(&(block, id.value.as_str())) {
+                self.sink.push(unused(block.name(), id));
             }
         }
         let whole = [
-            ("proposals", findings.pairs.first().map(|pair| &pair.id)),
-            ("downloads", findings.downloads.first().map(|file| &file.id)),
+            (BlockName::Proposals, findings.pairs.first().map(|pair| &pair.id)),
+            (BlockName::Downloads, findings.downloads.first().map(|file| &file.id)),
         ];
-        for (what, first) in whole {
+        for (block, first) in whole {
             if let Some(id) = first
-                && !self.placed.contains(&(what, ""))
+                && !self.placed.contains(&(block, ""))
             {
-                self.sink.push(unused(what, id));
+                self.sink.push(unused(block.name(), id));
             }
         }
         // An example is printed by its area or by its table; each would do.
         for examples in &findings.examples {
-            let printed = |example: &Example| self.placed.contains(&("examples", example.area.value.as_str()));
-            let table = self.placed.contains(&("example-table", examples.id.value.as_str()));
+            let printed = |example: &Example| self.placed.contains(&(BlockName::Examples, example.area.value.as_str()));
+            let table = self.placed.contains(&(BlockName::ExampleTable, examples.id.value.as_str()));
             if !table && !examples.items.iter().all(printed) {
                 self.sink.push(unused("example-table", &examples.id));
             }

@@ -5,7 +5,7 @@ use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::Project;
 
-use super::{Kind, Starter};
+use super::{Findings, Kind, Starter};
 
 pub const KIND: Kind = Kind {
     name: "press-release",
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
     imprint: &["publisher", "contact"],
     numbered: false,
     pages: Some(1),
+    findings: Findings::Retells,
     check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },

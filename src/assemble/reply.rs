@@ -5,7 +5,7 @@ use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::Project;
 
-use super::{Kind, Starter};
+use super::{Findings, Kind, Starter};
 
 pub const KIND: Kind = Kind {
     name: "reply",
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
     imprint: &["reference", "subject", "from", "to", "publisher"],
     numbered: false,
     pages: None,
+    findings: Findings::Retells,
     check,
     chapters: None,
     starter: Starter { swedish: SWEDISH, english: ENGLISH },

@@ -5,7 +5,7 @@ use crate::compute::statistics::{Computed, unknown_figure};
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::Code;
 use crate::document::data::{self, DataBlock, Label};
-use crate::document::{Binding, Inline};
+use crate::document::{Binding, BlockName, Inline};
 use crate::model::{ColumnKind, Survey};
 use crate::source::Spanned;
 
@@ -17,7 +17,7 @@ impl<'a> Expander<'a> {
     pub(super) fn survey(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
         let surveys = &self.project.findings.surveys;
         let survey = find(surveys, |s| &s.id, id, Code::BLOCK_UNKNOWN, "survey", self.sink)?;
-        self.place("survey", &survey.id, id)?;
+        self.place(BlockName::Survey, &survey.id, id)?;
         let counted = |figure: &Spanned<String>| {
             vec![bound(figure, &[]), Inline::Text(" ".to_owned(), figure.span), bound(figure, &["label"])]
         };
@@ -38,7 +38,7 @@ impl<'a> Expander<'a> {
     pub(super) fn survey_results(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
         let surveys = &self.project.findings.surveys;
         let survey = find(surveys, |s| &s.id, id, Code::BLOCK_UNKNOWN, "survey", self.sink)?;
-        self.place("survey-results", &survey.id, id)?;
+        self.place(BlockName::SurveyResults, &survey.id, id)?;
         let asked = self.figure(survey.sample.as_ref().unwrap_or(&survey.population));
         let answered = self.figure(&survey.answered);
         let questions: Vec<(&Spanned<String>, Option<&Computed>)> =

@@ -1,7 +1,7 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
 use super::scene::parts;
-use super::{ChartData, Datum, Label, Mark, Measure, Orientation, drawn_orientation};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,9 @@ const FEW: (usize, usize) = (6, 12);
 const NAMED: usize = 4;
 
 /// Describes a chart in the language of `label`.
-pub fn describe(data: &ChartData, label: Label) -> Description {
-    let teller = Teller { data, label };
+pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
+    let standing = drawn_orientation(data, fonts) == Orientation::Vertical;
+    let teller = Teller { data, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
@@ -35,7 +36,7 @@ pub fn describe(data: &ChartData, label: Label) -> Description {
     }
     sentences.extend(teller.blanks());
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
-        sentences.push(teller.all());
+        sentences.push(teller.whole_in_words());
     }
     Description { alt, description: sentences.join(" ") }
 }
@@ -69,6 +70,8 @@ fn measure(data: &ChartData, place: &str, label: Label) -> String {
 
 struct Teller<'a> {
     data: &'a ChartData,
+    /// Its bars stand, as it is drawn.
+    standing: bool,
     label: Label<'a>,
 }
 
@@ -81,8 +84,7 @@ impl<'a> Teller<'a> {
     }
 
     fn kind(&self) -> &'static str {
-        let standing = drawn_orientation(self.data) == Orientation::Vertical;
-        match (self.data.mark, standing) {
+        match (self.data.mark, self.standing) {
             (Mark::Bar, false) => "alt_kind_bar",
             (Mark::Bar, true) => "alt_kind_bar_standing",
             (Mark::GroupedBar, false) => "alt_kind_grouped",
@@ -351,11 +353,11 @@ impl<'a> Teller<'a> {
     /// "Kvinnor 7", "Män (uppgift saknas)"
     fn pair(&self, name: &str, datum: &Datum) -> String {
         let key = if datum.value.is_some() { "alt_pair" } else { "alt_named" };
-        self.say(key, &[("name", name), ("value", &self.told(datum))])
+        self.say(key, &[("name", name), ("value", &self.datum_in_words(datum))])
     }
 
     /// A value, or the reason for its absence.
-    fn told(&self, datum: &Datum) -> String {
+    fn datum_in_words(&self, datum: &Datum) -> String {
         match (datum.value, &datum.blank) {
             (None, Some(reason)) => reason.clone(),
             (None, None) => datum.text.clone(),
@@ -363,11 +365,11 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn all(&self) -> String {
+    fn whole_in_words(&self) -> String {
         if let ([_], [series]) = (&self.data.categories[..], &self.data.series[..])
             && let [datum] = &series.values[..]
         {
-            return self.say("alt_single", &[("value", &self.told(datum))]);
+            return self.say("alt_single", &[("value", &self.datum_in_words(datum))]);
         }
         let rows = (0..self.data.categories.len()).map(|category| {
             let name = self.category(category);

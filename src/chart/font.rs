@@ -1,7 +1,7 @@
 //! Measuring text with the fonts that it will be set in.
 
 use ab_glyph::{Font as _, FontRef};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// The fonts of the charts: regular, and semibold or bold.
 #[derive(Debug)]
@@ -10,26 +10,20 @@ pub struct Fonts {
     bold: FontRef<'static>,
 }
 
-static FONTS: OnceLock<Result<Fonts, String>> = OnceLock::new();
-
-/// Gives the bytes of the two fonts that charts are set in (TrueType or OpenType). The first call decides.
-pub fn register_fonts(regular: &'static [u8], bold: &'static [u8]) {
-    FONTS.get_or_init(|| Fonts::read(regular, bold));
-}
-
-/// The registered fonts.
-///
-/// # Errors
-/// When none is registered or it could not be read.
-pub fn registered() -> Result<&'static Fonts, String> {
-    match FONTS.get() {
-        Some(Ok(fonts)) => Ok(fonts),
-        Some(Err(message)) => Err(message.clone()),
-        None => Err("no font is registered for charts".to_owned()),
-    }
-}
+/// The sans that charts are measured with, whatever the workspace sets them in.
+pub const SANS_REGULAR: &[u8] = include_bytes!("../../templates/fonts/BelaggSans-Regular.otf");
+pub const SANS_SEMIBOLD: &[u8] = include_bytes!("../../templates/fonts/BelaggSans-Semibold.otf");
 
 impl Fonts {
+    /// Those that come with the program; parsed once.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn builtin() -> Result<&'static Self, String> {
+        static BUILTIN: LazyLock<Result<Fonts, String>> = LazyLock::new(|| Fonts::read(SANS_REGULAR, SANS_SEMIBOLD));
+        BUILTIN.as_ref().map_err(Clone::clone)
+    }
+
     fn read(regular: &'static [u8], bold: &'static [u8]) -> Result<Self, String> {
         let read = |bytes| FontRef::try_from_slice(bytes).map_err(|_| "a font for charts cannot be read".to_owned());
         Ok(Self { regular: read(regular)?, bold: read(bold)? })

@@ -2,7 +2,7 @@
 //!
 //! A layout (`bars`, `columns`, `line`, `points`, `heat`) turns data into a [`scene`] of shapes with roles; `paint` draws the
 //! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
-//! measured with the bytes given to [`register_fonts`], so that the same data gives the same bytes on every machine.
+//! measured with the [`Fonts`] that the caller gives, so that the same data gives the same bytes on every machine.
 
 mod bars;
 mod check;
@@ -20,14 +20,13 @@ mod taken;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Problem, check};
+pub use check::check;
 pub use describe::{Description, describe};
-pub use font::register_fonts;
+pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
 
 pub use crate::model::{Mark, Orientation};
 
 use crate::colour::Rgb;
-use font::Fonts;
 use scene::{Scene, Words};
 
 /// Fills the template that a key stands for with named values, in the report's language.
@@ -85,7 +84,7 @@ pub struct ChartData {
 }
 
 /// A drawn chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawing {
     pub svg: String,
     /// CSS pixels.
@@ -98,7 +97,7 @@ pub struct Drawing {
 pub struct Style {
     /// `#rrggbb`; the colour of the first series.
     pub accent: String,
-    /// The family that the registered fonts belong to.
+    /// The family that it is set in.
     pub font_family: String,
 }
 
@@ -106,15 +105,20 @@ pub struct Style {
 /// words of that text and at the axis.
 ///
 /// # Errors
-/// When no font is registered, the accent is no colour, or [`check`] finds a problem.
-pub fn draw(data: &ChartData, style: &Style, description: &str, label: Label) -> Result<Drawing, String> {
+/// When the accent is no colour, or [`check`] finds a problem.
+pub fn draw(
+    data: &ChartData,
+    (style, fonts): (&Style, &Fonts),
+    description: &str,
+    label: Label,
+) -> Result<Drawing, String> {
     if let Some(problem) = check(data).into_iter().next() {
         return Err(problem.message);
     }
     let accent =
         Rgb::parse(&style.accent).ok_or_else(|| format!("`{}` is no colour; write it as #rrggbb", style.accent))?;
-    let scene = layout(data, font::registered()?, &Words::new(data, label));
-    let alternative = Description { alt: describe(data, label).alt, description: description.to_owned() };
+    let scene = layout(data, fonts, &Words::new(data, label));
+    let alternative = Description { alt: describe(data, fonts, label).alt, description: description.to_owned() };
     paint::paint(&scene, &data.id, &colour::Palette::new(accent), &style.font_family, &alternative)
 }
 
@@ -139,7 +143,7 @@ fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
 }
 
 /// How bars are drawn: standing bars are laid down when their labels would not fit beside each other.
-fn drawn_orientation(data: &ChartData) -> Orientation {
-    let lies = || font::registered().is_ok_and(|fonts| columns::layout(data, fonts, &Words::default()).is_none());
+fn drawn_orientation(data: &ChartData, fonts: &Fonts) -> Orientation {
+    let lies = || columns::layout(data, fonts, &Words::default()).is_none();
     if data.orientation == Orientation::Vertical && lies() { Orientation::Horizontal } else { data.orientation }
 }

@@ -8,6 +8,8 @@ use super::number::scan;
 use super::relation::percent_of;
 use super::vocabulary;
 use super::words::content;
+use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
+use crate::assemble::kind;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::compute_beside;
 use crate::compute::exact::{Exact, Rounding};
@@ -74,12 +76,8 @@ fn is_year(digits: &str) -> bool {
 /// So many figures with the same words are held against one: words that more have tell none of them from the others.
 const MOST: usize = 200;
 
-/// Kinds that retell what other reports have found, and count nothing themselves.
-const RETELLING: &[&str] = &["press-release", "easy-read", "article", "reply", "decision-page", "unit-extract"];
-const FOLLOW_UP: &str = "follow-up";
-
 /// The figures of a report by themselves: those of other reports and the rows of tables are left out.
-fn told<'a>(statistics: &'a Statistics, findings: &'a Findings, language: Language) -> Vec<Told<'a>> {
+fn own_figures<'a>(statistics: &'a Statistics, findings: &'a Findings, language: Language) -> Vec<Told<'a>> {
     let own = |id: &str| !id.contains(':');
     let label = |id: &str, figure: &Computed| Label::new(&figure.label.value, id, language);
     let given: BTreeMap<&str, &Figure> =
@@ -110,7 +108,7 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
     if project.part.is_some() || (project.others.is_empty() && project.beside.is_empty()) {
         return Vec::new();
     }
-    let own = told(context.statistics, &project.findings, project.report.language);
+    let own = own_figures(context.statistics, &project.findings, project.report.language);
     // A figure of the report may agree with one of several reports: then it is that one's.
     let mut found: BTreeMap<&str, Contradiction> = BTreeMap::new();
     let mut agreeing: BTreeSet<&str> = BTreeSet::new();
@@ -160,11 +158,11 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
             let strip = |id: &str| id.strip_prefix(&prefix).map(str::to_owned);
             Some((strip(id)?, Computed { base: figure.base.as_deref().and_then(strip), ..figure.clone() }))
         }));
-        hold(&other.report, &told(&theirs, &other.findings, other.report.language), &prefix, true);
+        hold(&other.report, &own_figures(&theirs, &other.findings, other.report.language), &prefix, true);
     }
     for beside in project.beside.iter() {
         let theirs = compute_beside(beside, context.locale);
-        hold(&beside.report, &told(&theirs, &beside.findings, beside.report.language), "", false);
+        hold(&beside.report, &own_figures(&theirs, &beside.findings, beside.report.language), "", false);
     }
     found.into_iter().filter(|(id, _)| !agreeing.contains(id)).map(|(_, found)| found).collect()
 }
@@ -193,7 +191,7 @@ fn same(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool
 
 /// Whether one label says no more than the other, and what it adds is neither another time nor a target.
 fn alike(one: &Label, two: &Label, language: Language) -> bool {
-    let vocabulary = vocabulary::of(language);
+    let vocabulary = vocabulary::for_language(language);
     let narrows = |stem: &String| {
         let other_time = vocabulary.earlier.iter().chain(&vocabulary.target);
         other_time.into_iter().any(|word| super::words::stem(word, language) == *stem)
@@ -232,11 +230,10 @@ fn report_years(report: &Report) -> BTreeSet<i32> {
 
 fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool {
     let (mine, theirs) = (&here.words.years, &there.words.years);
-    let retold = |report: &Report| RETELLING.contains(&report.kind.value.as_str());
-    let follows = |report: &Report| report.kind.value == FOLLOW_UP;
-    let told_again = retold(own) || retold(other);
+    let of = |report: &Report| kind(&report.kind.value).map_or(Investigates, |kind| kind.findings);
+    let told_again = [own, other].map(of).contains(&Retells);
     // Two investigations count two things, even in the same words: only what both take over from one source is the same.
-    if !told_again && !follows(own) && !follows(other) {
+    if [own, other].map(of) == [Investigates; 2] {
         let source = |told: &Told<'_>| {
             told.given.filter(|figure| figure.as_published).and_then(|figure| figure.source.as_ref()).map(|text| {
                 let words: Vec<String> = text.value.split_whitespace().map(str::lowered).collect();
@@ -255,7 +252,7 @@ fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) ->
         (false, true) => mine.is_subset(&report_years(other)),
         (true, false) => theirs.is_subset(&report_years(own)),
         // What follows up counts anew.
-        (true, true) if follows(own) || follows(other) => {
+        (true, true) if [own, other].map(of).contains(&FollowsUp) => {
             told_again && (own.date.value.year - other.date.value.year).abs() <= 1
         }
         (true, true) => {
@@ -348,7 +345,7 @@ pub struct Renamed {
 pub fn renamed(context: &Context<'_>) -> Vec<Renamed> {
     let Some(earlier) = context.earlier.filter(|_| context.project.part.is_none()) else { return Vec::new() };
     let language = context.project.report.language;
-    let own = told(context.statistics, &context.project.findings, language);
+    let own = own_figures(context.statistics, &context.project.findings, language);
     // What is gone, by its words.
     let mut gone = BTreeMap::new();
     for (id, old) in earlier.state.figures.iter().filter(|(id, _)| !context.statistics.figures.contains_key(*id)) {

@@ -25,9 +25,8 @@ mod vague;
 mod vocabulary;
 mod words;
 
-pub use audit::{Audit, Entry};
+pub use audit::Audit;
 pub use evidence::Evidence;
-pub use prose::build::Words;
 pub use rule::Rule;
 pub use rules::RULES;
 
@@ -40,9 +39,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::document::Chapter;
+use crate::document::resolved::ResolvedDocument;
 use crate::locale::Locale;
-use crate::model::{Part, Project, Table};
+use crate::model::{Level, Part, Project, Table};
 use crate::source::SourceMap;
 
 /// What the checks read.
@@ -50,10 +49,7 @@ use crate::source::SourceMap;
 pub struct Input<'a> {
     pub project: &'a Project,
     pub statistics: &'a Statistics,
-    /// The assembled chapters.
-    pub chapters: &'a [Chapter],
-    /// What bindings and references print.
-    pub printed: &'a Words,
+    pub document: &'a ResolvedDocument,
     pub locale: &'a Locale,
     pub sources: &'a SourceMap,
     /// The published version before this one.
@@ -119,7 +115,7 @@ impl Context<'_> {
 
 /// Runs all rules; findings that are not excepted go to the sink.
 pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
-    let prose = prose::build(input.project, input.chapters, input.printed, input.sources);
+    let prose = prose::build(input.project, input.document, input.sources);
     let relations: Vec<Relations> = prose.passages.iter().map(relation::relations).collect();
     let approximations: Vec<Vec<Approximation>> = prose
         .passages
@@ -147,13 +143,14 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
     for rule in RULES.iter().filter(|_| !repeated) {
-        let Some(severity) = rule::severity(rule, &input.project.workspace.rules) else { continue };
+        let level = rule::level(rule, &input.project.workspace.rules);
+        if level == Some(Level::Off) {
+            continue;
+        }
         let before = found.len();
         (rule.check)(&context, &mut found);
-        for diagnostic in &mut found[before..] {
-            if let Some(severity) = severity {
-                diagnostic.severity = severity;
-            }
+        if let Some(Level::On(severity)) = level {
+            found[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
         }
     }
     let files: BTreeSet<_> =

@@ -46,15 +46,10 @@ impl Rule {
     }
 }
 
-/// The severity that a workspace sets for a rule: none where it is off, nothing inside where it is left as it is.
+/// What a workspace sets for a rule; none where the rule's own severities hold.
 #[must_use]
-pub fn severity(rule: &Rule, settings: &[RuleSetting]) -> Option<Option<Severity>> {
-    let set = settings.iter().find(|setting| setting.code.value == rule.code.0).and_then(|setting| setting.level);
-    match set {
-        Some(Level::Off) => None,
-        Some(Level::On(severity)) => Some(Some(severity)),
-        None => Some(None),
-    }
+pub fn level(rule: &Rule, settings: &[RuleSetting]) -> Option<Level> {
+    settings.iter().find(|setting| setting.code.value == rule.code.0).and_then(|setting| setting.level)
 }
 
 /// The word that belagg.yaml has for a severity.

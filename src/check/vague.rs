@@ -9,7 +9,7 @@ use crate::locale::Language;
 
 /// The claims of a sentence in small letters.
 pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
-    let vocabulary = vocabulary::of(language);
+    let vocabulary = vocabulary::for_language(language);
     if lower.trim_end().ends_with('?') || holds(lower, &vocabulary.unsaid) {
         return Vec::new();
     }
@@ -76,7 +76,7 @@ fn excused(lower: &str, start: usize, end: usize, language: Language) -> bool {
                 || matches!(next, "gånger" | "som" | "år" | "av" if lower[start..end].starts_with("många") && next != "av")
         }
         Language::English => {
-            let superlative = vocabulary::of(language).superlatives.contains(&next);
+            let superlative = vocabulary::for_language(language).superlatives.contains(&next);
             superlative
                 || matches!(
                     previous,

@@ -249,7 +249,7 @@ impl Vocabulary {
 
 /// The words of a language.
 #[must_use]
-pub fn of(language: Language) -> &'static Vocabulary {
+pub fn for_language(language: Language) -> &'static Vocabulary {
     static SWEDISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(include_str!("vocabulary/sv.txt")));
     static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(include_str!("vocabulary/en.txt")));
     match language {
@@ -281,7 +281,13 @@ mod tests {
                 }
             }
         }
-        assert!(of(Language::Swedish).months.contains(&"maj") && of(Language::English).of.contains(&"among"));
-        assert!(of(Language::Swedish).is_counted("personer") && !of(Language::Swedish).is_counted("avdelning"));
+        assert!(
+            for_language(Language::Swedish).months.contains(&"maj")
+                && for_language(Language::English).of.contains(&"among")
+        );
+        assert!(
+            for_language(Language::Swedish).is_counted("personer")
+                && !for_language(Language::Swedish).is_counted("avdelning")
+        );
     }
 }

@@ -75,7 +75,7 @@ fn shortened(lower: &str, language: Language) -> String {
 /// The words of a text that carry meaning, numbers and small words left out.
 #[must_use]
 pub fn content(text: &str, language: Language) -> Vec<Word> {
-    let stops = &vocabulary::of(language).stops;
+    let stops = &vocabulary::for_language(language).stops;
     tokens(text)
         .into_iter()
         .filter_map(|range| {

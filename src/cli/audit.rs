@@ -7,27 +7,27 @@ use crate::check::{Audit, Evidence};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::load;
 use crate::model::Part;
-use crate::publish::{self, Audited};
+use crate::pipeline::{self, Audited};
+use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::System;
 
 use super::output::{Format, Output};
 use super::{CONTENT, FAILURE, SUCCESS, opened, parallel};
 
 /// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
-pub fn run(system: &dyn System, names: &[String], pending: bool, out: &Output) -> u8 {
+pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output) -> u8 {
     // An extract repeats what its report says; a decision page says what stands nowhere else.
-    let names = load::with_derived(system, names, |part| *part == Part::Decision);
+    let names = load::with_derived(session.files(), names, |part| *part == Part::Decision);
     let names: Vec<String> = names.into_iter().map(|found| found.id).collect();
-    let (names, toolbox) = match opened(system, &names, out) {
+    let (names, shop) = match opened(session, &names, out) {
         Ok(found) => found,
         Err(code) => return code,
     };
     let placed = matches!(out.format(), Format::Sarif | Format::Github);
     let mut failed = false;
     let all: Vec<Audited> = parallel::map(&names, |name| {
-        let mut audited = publish::audit(system, &toolbox, name);
-        toolbox.evict(parallel::threads());
+        let mut audited = pipeline::audit(shop, name);
+        session.evict(parallel::threads());
         // The files themselves are wanted only where places are shown.
         if !placed && audited.audit.is_some() {
             audited.sources = SourceMap::default();

@@ -1,17 +1,14 @@
 //! `belagg build` and `belagg check`.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load::{self, Derived};
-use crate::model::Part;
-use crate::publish::ledger::Ledger;
-use crate::publish::standing::Standing;
-use crate::publish::{self, Prepared, Publication, Purpose, Toolbox, Whole, ledger, release, restore, stage, standing};
+use crate::pipeline::{Prepared, Publication};
+use crate::publish::{self, restore, stage};
+use crate::session::{Document, Session};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
+use crate::versions::ledger::{self, Ledger};
 
 use super::output::Output;
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
@@ -26,28 +23,22 @@ pub enum Task {
 }
 
 /// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
-pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u8 {
+pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) -> u8 {
+    let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
     let documents = load::with_derived(system, names, |_| true);
     let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
-    let toolbox = match opened(system, &names, out) {
-        Ok((_, toolbox)) => toolbox,
+    let shop = match opened(session, &names, out) {
+        Ok((_, shop)) => shop,
         Err(code) => return code,
     };
     let verb = if write { "building" } else { "checking" };
     let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
-    let origins: BTreeMap<&str, Origin> =
-        documents.iter().filter_map(|document| Some((document.of.as_ref()?.0.as_str(), Origin::default()))).collect();
     let mut done: Vec<Made> = parallel::map(&documents, |document| {
-        let name = document.id.as_str();
-        let made = match &document.of {
-            Some((whole, made_of)) => part(system, &toolbox, (name, whole, made_of), &origins[whole.as_str()], task),
-            None => report(system, &toolbox, name, task),
-        };
-        // What other reports have in common with this one is kept as long as any of those that run at a time could use it.
-        toolbox.evict(parallel::threads());
-        progress.step(&format!("{verb} {name}"));
+        let made = make_document(session, document, task);
+        session.evict(parallel::threads());
+        progress.step(&format!("{verb} {}", document.id));
         made.kept(task)
     })
     .into_iter()
@@ -109,7 +100,7 @@ pub fn run(system: &dyn System, names: &[String], task: Task, out: &Output) -> u
         }
     }
     if (!errors || restored)
-        && let Err(failure) = publish::write_index(system, &toolbox)
+        && let Err(failure) = publish::write_index(system, shop.toolbox)
     {
         written.push(Diagnostic::error(
             Code::OUTPUT_WRITE,
@@ -222,101 +213,27 @@ impl Made {
     }
 }
 
-/// One report prepared and, where it is not published yet and free of errors, rendered.
-fn report(system: &dyn System, toolbox: &Toolbox, name: &str, task: Task) -> Made {
-    if let Some(standing) = standing::standing(system, toolbox, name) {
-        return published(system, toolbox, standing, task);
-    }
-    let mut prepared = publish::prepare(system, toolbox, name);
-    let mut sink = std::mem::take(&mut prepared.sink);
-    let mut publication = None;
-    if let Some(ready) = &prepared.ready {
-        let report = &ready.project.report;
-        if !report.status.is_draft() && prepared.ledger.newest().is_some() {
-            let mut found = Sink::default();
-            release::check(report, &prepared.ledger, &mut found);
-            // To look at it is allowed.
-            sink.extend(if task == Task::Write { found.as_warnings() } else { found });
-        }
-        if !sink.has_errors() {
-            publication = publish::render(ready, toolbox, &mut sink);
-        }
-    }
-    prepared.sink = sink;
-    Made::new(prepared, publication, Vec::new())
-}
-
-/// A report that documents are made from: read when the first of them is made, and once.
-#[derive(Default)]
-struct Origin {
-    /// Its ledger with what is wrong with it, and its version.
-    ledger: OnceLock<(Ledger, Sink, Option<String>)>,
-    whole: OnceLock<Whole>,
-}
-
-/// What is made from a report: published with it, it stays as it is.
-fn part(
-    system: &dyn System,
-    toolbox: &Toolbox,
-    (name, whole, part): (&str, &str, &Part),
-    origin: &Origin,
-    task: Task,
-) -> Made {
-    let (ledger, chain, version) = origin.ledger.get_or_init(|| {
-        let mut sink = Sink::default();
-        let ledger = ledger::read(system, whole, &mut sink);
-        (ledger, sink, load::version(system, whole))
-    });
-    let sink = chain.clone();
-    // A faulty ledger keeps from writing what it may have.
-    if let Some(version) = version.as_ref().filter(|version| sink.has_errors() || ledger.find(version).is_some()) {
-        let told = match ledger.of_part(name).find(version) {
-            Some(entry) => vec![stays(name, version, &entry.head.date)],
-            None => Vec::new(),
-        };
-        let prepared = Prepared {
-            id: name.to_owned(),
-            ready: None,
-            ledger: ledger.of_part(name),
-            sources: SourceMap::default(),
-            sink,
-        };
-        return Made::new(prepared, None, if task == Task::Write { told } else { Vec::new() });
-    }
-    let whole = origin.whole.get_or_init(|| Whole::load(system, toolbox, whole));
-    let mut prepared = whole.part(toolbox, (name, part.clone()), (ledger.of_part(name), sink), Purpose::Preview);
-    let mut sink = std::mem::take(&mut prepared.sink);
-    let ready = prepared.ready.as_ref().filter(|_| !sink.has_errors());
-    let publication = ready.and_then(|ready| publish::render(ready, toolbox, &mut sink));
-    prepared.sink = sink;
-    Made::new(prepared, publication, Vec::new())
-}
-
-/// A report whose number is published: it is told how the working copy stands to it.
-fn published(system: &dyn System, toolbox: &Toolbox, mut standing: Standing, task: Task) -> Made {
+/// One document and, where it is not published yet and free of errors, its files.
+fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made {
+    let mut found = session.look(document);
     let mut told = Vec::new();
-    let mut publication = None;
-    let untouched = standing.files.is_empty() && !standing.prepared.sink.has_errors();
-    if task == Task::Write {
-        told.push(stays(&standing.prepared.id, &standing.version, &standing.date));
-    } else {
-        if untouched {
-            standing.prepared = standing::as_published(system, toolbox, &standing);
-        }
-        let mut sink = std::mem::take(&mut standing.prepared.sink);
-        if let Some(ready) = standing.prepared.ready.as_ref().filter(|_| !sink.has_errors()) {
-            publication = publish::render(ready, toolbox, &mut sink);
-        }
-        standing.prepared.sink = sink;
+    if task != Task::Write {
+        session.complete(&mut found);
+    } else if let Some(standing) = &found.standing {
+        told.push(format!("output/{}/{}: published {}, stays as it is", standing.id, standing.version, standing.date));
     }
-    if !standing.files.is_empty() && !standing.prepared.sink.has_errors() {
+    let mut sink = std::mem::take(&mut found.prepared.sink);
+    let hindrances = std::mem::take(&mut found.hindrances);
+    // To look at what cannot be published is allowed.
+    sink.extend(if task == Task::Write { hindrances.as_warnings() } else { hindrances });
+    let renders = task != Task::Write || found.standing.is_none();
+    let publication = if renders { session.rendered(&found, &mut sink) } else { None };
+    let Document { mut prepared, standing, .. } = found;
+    if let Some(standing) = standing.filter(|standing| !standing.files.is_empty() && !sink.has_errors()) {
         told.push(standing.files_told());
     }
-    Made::new(standing.prepared, publication, told)
-}
-
-fn stays(id: &str, version: &str, date: &str) -> String {
-    format!("output/{id}/{version}: published {date}, stays as it is")
+    prepared.sink = sink;
+    Made::new(prepared, publication, told)
 }
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
@@ -412,14 +329,14 @@ mod tests {
     fn the_program_failing_in_one_report_leaves_the_others_to_be_finished() {
         let out = Output::new(Format::Human, Some(false));
         let good = workspace("Text.");
-        assert_eq!(run(&good, &[], Task::Write, &out), FAILURE);
+        assert_eq!(run(&Session::open(&good), &[], Task::Write, &out), FAILURE);
         assert!(good.exists("output/a/1.0/index.html") && good.exists("output/c/1.0/index.html"));
         assert!(!good.exists("output/b"));
         assert!(good.exists("output/index.html"));
-        assert_eq!(run(&good, &["a".to_owned()], Task::Write, &out), SUCCESS);
+        assert_eq!(run(&Session::open(&good), &["a".to_owned()], Task::Write, &out), SUCCESS);
         // An error of an author's keeps all from being written, as ever.
         let faulty = workspace("{{ nothing }}");
-        assert_eq!(run(&faulty, &[], Task::Write, &out), FAILURE);
+        assert_eq!(run(&Session::open(&faulty), &[], Task::Write, &out), FAILURE);
         assert!(!faulty.exists("output/a"));
     }
 }

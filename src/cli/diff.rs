@@ -4,22 +4,22 @@ use serde_json::json;
 
 use crate::compare::{Difference, Piece, SectionChange, State, TextChange, What, compare};
 use crate::diagnostic::{Sink, visible};
-use crate::publish::ledger::Ledger;
-use crate::publish::{self, Toolbox};
+use crate::pipeline;
+use crate::publish;
+use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::System;
+use crate::versions::ledger::{self, Ledger};
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, USAGE};
+use super::{CONTENT, SUCCESS, USAGE, workshop};
 
 /// Prints the difference. Without `new` the working state is compared; without `old` too, with the newest version.
-pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str>), html: bool, out: &Output) -> u8 {
-    let mut common = Sink::default();
-    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
-        out.diagnostics(&[(&common, &SourceMap::default())]);
-        return CONTENT;
+pub fn run(session: &Session<'_>, id: &str, (old, new): (Option<&str>, Option<&str>), html: bool, out: &Output) -> u8 {
+    let shop = match workshop(session, out) {
+        Ok(shop) => shop,
+        Err(code) => return code,
     };
-    let prepared = publish::prepare(system, &toolbox, id);
+    let prepared = pipeline::prepare(shop, id);
     let Some(ready) = &prepared.ready else {
         out.diagnostics(&[(&prepared.sink, &prepared.sources)]);
         return CONTENT;
@@ -27,7 +27,7 @@ pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str
     let ledger = &prepared.ledger;
     // What is wrong with the chain is told beside the difference: a forged record would make it a lie.
     let mut chain = Sink::default();
-    publish::ledger::of(system, id, &mut chain);
+    ledger::of_report(shop.system, id, &mut chain);
     let Some(old) = old.map(str::to_owned).or_else(|| ledger.newest().map(|entry| entry.head.version.clone())) else {
         out.fault(&format!("{id} has no published version to compare with; `belagg publish {id}` makes the first"));
         return USAGE;
@@ -41,10 +41,10 @@ pub fn run(system: &dyn System, id: &str, (old, new): (Option<&str>, Option<&str
         None => ready.state.clone(),
     };
     let difference = compare(&before, &after);
-    let working = toolbox.locale(ready.project.report.language).map(|locale| locale.label("changes_working"));
+    let working = shop.toolbox.locale(ready.project.report.language).map(|locale| locale.label("changes_working"));
     if html {
         let name = new.or(working).unwrap_or_default();
-        let page = publish::difference_page(&toolbox, ready, (&old, &before), (name, &after), &difference);
+        let page = publish::difference_page(shop.toolbox, ready, (&old, &before), (name, &after), &difference);
         let Some(page) = page else {
             out.fault("the page cannot be made: templates/html/site/difference.html has a fault");
             return CONTENT;

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use crate::check::RULES;
 use crate::check::rule::{markdown, severity_name};
 use crate::diagnostic::{CODES, Severity, nearest};
-use crate::load;
-use crate::publish::{self, Figures, Toolbox};
+use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::evidence::{Explainer, Step};
-use crate::system::System;
+use crate::session::Session;
 
 use super::output::Output;
 use super::{CONTENT, SUCCESS, USAGE};
@@ -37,12 +36,12 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
 }
 
 /// Prints how a figure or table came about, down to file, line or row, in each report that has it.
-pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Output) -> u8 {
+pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &Output) -> u8 {
     let (report, id) = match subject.split_once(':') {
         Some((report, id)) => (Some(report), id),
         None => (report, subject),
     };
-    let reports = load::report_ids(system);
+    let reports = session.reports();
     let chosen: Vec<String> =
         reports.iter().filter(|name| report.is_none_or(|report| report == *name)).cloned().collect();
     if let (Some(report), true) = (report, chosen.is_empty()) {
@@ -50,7 +49,7 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
         out.fault(&format!("there is no report `{report}`.{}", did_you_mean(near)));
         return USAGE;
     }
-    let Some(toolbox) = Toolbox::new(system, &mut crate::diagnostic::Sink::default()) else {
+    let Ok(shop) = session.workshop() else {
         out.fault("the workspace's templates have faults; `belagg check` shows them");
         return CONTENT;
     };
@@ -58,11 +57,11 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
     let mut found = false;
     let mut faulty = Vec::new();
     for name in &chosen {
-        let figures = publish::figures(system, &toolbox, name);
+        let figures = pipeline::figures(shop, name);
         if figures.sink.count(Severity::Error) > 0 {
             faulty.push(name.as_str());
         }
-        if let Some(tree) = tree(&figures, &toolbox, id) {
+        if let Some(tree) = tree(&figures, shop.toolbox, id) {
             if found {
                 out.line("");
             }
@@ -72,8 +71,8 @@ pub fn figure(system: &dyn System, subject: &str, report: Option<&str>, out: &Ou
             tree.iter().for_each(|line| out.line(line));
             found = true;
         }
-        known.extend(figures.statistics.figures.into_keys());
-        known.extend(figures.statistics.tables.into_keys());
+        known.extend(figures.statistics.figures.keys().cloned());
+        known.extend(figures.statistics.tables.keys().cloned());
     }
     if found {
         return SUCCESS;

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::publish::verify::Ledgers;
-use crate::publish::{self, ledger, signature, stage};
+use crate::publish::{self, stage};
 use crate::source::SourceMap;
 use crate::system::{self, System};
+use crate::versions::{ledger, signature};
 
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
@@ -60,7 +61,7 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
         "{} ({} kB), SHA-256 {}",
         made.path,
         made.bytes.len().div_ceil(1000),
-        publish::sha256(&made.bytes)
+        system::sha256(&made.bytes)
     ));
     SUCCESS
 }

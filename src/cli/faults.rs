@@ -4,10 +4,13 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::publish::stage::LOCK;
+use crate::session::Session;
+use crate::system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, System};
+use crate::versions::ledger;
+
 use super::output::{Format, Output};
 use super::{OUTPUT, SUCCESS, build, export, publish};
-use crate::publish::ledger;
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, Snapshot, System};
 
 const REPORT: &str = "kind: article\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\n\
                       imprint: {publisher: Exempelstad, contact: Kansliet, author: Kansliet}\nchapters: [kapitel.md]\n";
@@ -76,7 +79,7 @@ impl System for Failing<'_> {
     }
 }
 
-fn all(system: &dyn System) -> Vec<(String, Vec<u8>)> {
+fn files_of(system: &dyn System) -> Vec<(String, Vec<u8>)> {
     let (mut out, mut open) = (Vec::new(), vec![String::new()]);
     while let Some(folder) = open.pop() {
         for entry in system.list(&folder).into_iter().chain(system.list_hidden(&folder)) {
@@ -107,7 +110,7 @@ fn quiet() -> Output {
 /// Version 1.1 of a report whose first version is published; a preview of it lies there.
 fn second() -> MemorySystem {
     let system = workspace();
-    assert_eq!(publish::run(&system, "liten", None, &quiet()), SUCCESS);
+    assert_eq!(publish::run(&Session::open(&system), "liten", None, &quiet()), SUCCESS);
     let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("status: published", "status: corrected");
     system
         .write(
@@ -116,7 +119,7 @@ fn second() -> MemorySystem {
         )
         .unwrap();
     system.write("content/liten/kapitel.md", "# Rubrik\n\nTexten är nyare.\n".as_bytes()).unwrap();
-    assert_eq!(build::run(&system, &[], build::Task::Write, &quiet()), SUCCESS);
+    assert_eq!(build::run(&Session::open(&system), &[], build::Task::Write, &quiet()), SUCCESS);
     system.write("content/liten/kapitel.md", "# Rubrik\n\nTexten är ny.\n".as_bytes()).unwrap();
     system
 }
@@ -133,7 +136,7 @@ fn at_every_call(
     next: impl Fn(&dyn System) -> u8 + Sync,
     holds: impl Fn(&str, &MemorySystem) + Sync,
 ) {
-    let state = all(start);
+    let state = files_of(start);
     let counting = MemorySystem::new(state.clone());
     let whole = Failing { inner: &counting, calls: AtomicUsize::new(0), at: usize::MAX, for_good: true };
     assert_eq!(command(&whole), SUCCESS);
@@ -151,7 +154,7 @@ fn at_every_call(
         assert_eq!(code, OUTPUT, "{told}: the failure is not told");
         assert_eq!(next(&disk), SUCCESS, "{told}: the next run does not mend it");
         let beside: Vec<String> =
-            all(&disk).into_iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
+            files_of(&disk).into_iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
         assert!(beside.is_empty(), "{told}: {beside:?} is left");
         holds(&told, &disk);
     };
@@ -163,16 +166,16 @@ fn at_every_call(
 }
 
 fn built(system: &dyn System) -> u8 {
-    build::run(&Snapshot::new(system), &[], build::Task::Write, &quiet())
+    build::run(&Session::open(system), &[], build::Task::Write, &quiet())
 }
 
 #[test]
 fn build() {
     for start in [workspace(), second()] {
-        let sound = MemorySystem::new(all(&start));
+        let sound = MemorySystem::new(files_of(&start));
         assert_eq!(built(&sound), SUCCESS);
-        let wanted = all(&sound);
-        at_every_call(&start, built, built, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+        let wanted = files_of(&sound);
+        at_every_call(&start, built, built, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
     }
 }
 
@@ -181,30 +184,30 @@ fn build_that_restores() {
     let start = second();
     for lost in ["output/liten/1.0", "output/liten/1.1/index.html"] {
         start.remove(lost).unwrap();
-        let sound = MemorySystem::new(all(&start));
+        let sound = MemorySystem::new(files_of(&start));
         assert_eq!(built(&sound), SUCCESS);
-        let wanted = all(&sound);
-        at_every_call(&start, built, built, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+        let wanted = files_of(&sound);
+        at_every_call(&start, built, built, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
     }
 }
 
 #[test]
 fn publish() {
     let start = second();
-    let published = |system: &dyn System| publish::run(&Snapshot::new(system), "liten", None, &quiet());
-    let sound = MemorySystem::new(all(&start));
+    let published = |system: &dyn System| publish::run(&Session::open(system), "liten", None, &quiet());
+    let sound = MemorySystem::new(files_of(&start));
     assert_eq!(published(&sound), SUCCESS);
-    let new = all(&sound);
-    let old = MemorySystem::new(all(&start));
+    let new = files_of(&sound);
+    let old = MemorySystem::new(files_of(&start));
     assert_eq!(built(&old), SUCCESS);
-    let old = counted(&all(&old), "versions/1.1.tar.gz");
+    let old = counted(&files_of(&old), "versions/1.1.tar.gz");
     at_every_call(&start, published, built, |told, disk| {
-        let now = all(disk);
+        let now = files_of(disk);
         assert!(now == new || counted(&now, "versions/1.1.tar.gz") == old, "{told}: neither the old state nor the new");
         if now != new {
             assert!(ledger::read(disk, "liten", &mut crate::diagnostic::Sink::default()).find("1.1").is_none());
             assert_eq!(published(disk), SUCCESS, "{told}");
-            assert!(all(disk) == new, "{told}: published by the next run it is another");
+            assert!(files_of(disk) == new, "{told}: published by the next run it is another");
         }
     });
 }
@@ -212,11 +215,135 @@ fn publish() {
 #[test]
 fn export() {
     let start = second();
-    let exported = |system: &dyn System| export::run(&Snapshot::new(system), "liten", "1.0", &quiet());
-    let sound = MemorySystem::new(all(&start));
+    let exported = |system: &dyn System| export::run(Session::open(system).files(), "liten", "1.0", &quiet());
+    let sound = MemorySystem::new(files_of(&start));
     assert_eq!(exported(&sound), SUCCESS);
-    let wanted = all(&sound);
-    at_every_call(&start, exported, exported, |told, disk| assert!(all(disk) == wanted, "{told}: another state"));
+    let wanted = files_of(&sound);
+    at_every_call(&start, exported, exported, |told, disk| assert!(files_of(disk) == wanted, "{told}: another state"));
+}
+
+/// Files on disk, and a process that is killed before it changes anything for the n-th time.
+struct Killing {
+    inner: OsSystem,
+    left: AtomicUsize,
+}
+
+impl Killing {
+    fn call(&self) {
+        let left = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        if left.is_err() {
+            // Nothing of this process runs any more: no destructor, no clearing up.
+            std::process::abort();
+        }
+    }
+}
+
+impl System for Killing {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
+        self.inner.read(path)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
+        self.inner.list_hidden(folder)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.inner.write(path, bytes)
+    }
+
+    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
+        self.inner.lock(path)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.call();
+        self.inner.rename(from, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        self.call();
+        self.inner.remove(path)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.inner.exists(path)
+    }
+}
+
+/// What a child process is asked to do: the folder, the command, how often it may change something.
+const ASKED: &str = "BELAGG_TEST_KILLED";
+
+fn command(system: &dyn System, name: &str) -> u8 {
+    match name {
+        "build" => built(system),
+        "publish" => publish::run(&Session::open(system), "liten", None, &quiet()),
+        _ => export::run(Session::open(system).files(), "liten", "1.0", &quiet()),
+    }
+}
+
+/// Not a test of its own: what the process does that is killed.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a process is told what to do")]
+fn the_process_that_is_killed() {
+    let Ok(asked) = std::env::var(ASKED) else { return };
+    let [folder, name, left] = asked.split('|').collect::<Vec<_>>()[..] else { panic!("{asked}") };
+    let inner = OsSystem::new(std::path::Path::new(folder)).unwrap();
+    let killing = Killing { inner, left: AtomicUsize::new(left.parse().unwrap()) };
+    assert_eq!(command(&killing, name), SUCCESS);
+}
+
+/// Runs a command in processes that are killed before each of their moves and removals in turn; the next run must end in the wanted state.
+fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, Vec<u8>)]]) {
+    for left in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = OsSystem::new(folder.path()).unwrap();
+        files_of(start).iter().for_each(|(path, bytes)| disk.write(path, bytes).unwrap());
+        let child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "cli::faults::the_process_that_is_killed"])
+            .env(ASKED, format!("{}|{name}|{left}", folder.path().display()))
+            .output()
+            .unwrap();
+        let told = format!("{name} killed at move {left}");
+        // A process that was killed has no exit code.
+        let killed = child.status.code().is_none();
+        assert!(killed || child.status.success(), "{told}: {}", String::from_utf8_lossy(&child.stdout));
+        let next = if name == "export" { "export" } else { "build" };
+        assert_eq!(command(&disk, next), SUCCESS, "{told}: the next run does not mend it");
+        let now = counted(
+            &files_of(&disk).into_iter().filter(|(path, _)| path != LOCK).collect::<Vec<_>>(),
+            "versions/1.1.tar.gz",
+        );
+        let beside: Vec<&String> = now.iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
+        assert!(beside.iter().all(|path| *path == "output/.gitignore"), "{told}: {beside:?} is left");
+        let same = |wanted: &&[(String, Vec<u8>)]| counted(wanted, "versions/1.1.tar.gz") == now;
+        assert!(wanted.iter().any(same), "{told}: another state");
+        if !killed {
+            assert!(left > 1, "{told}: nothing is moved");
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_killed_process_is_ended_by_the_next() {
+    let after = |start: &MemorySystem, name: &str| {
+        let sound = MemorySystem::new(files_of(start));
+        assert_eq!(command(&sound, name), SUCCESS);
+        files_of(&sound)
+    };
+    let start = second();
+    // A preview takes the place of another.
+    killed_at_every_move(&start, "build", &[&after(&start, "build")]);
+    killed_at_every_move(&start, "publish", &[&after(&start, "publish"), &after(&start, "build")]);
+    killed_at_every_move(&start, "export", &[&after(&start, "export")]);
+    start.remove("output/liten/1.0").unwrap();
+    start.remove("output/liten/1.1/index.html").unwrap();
+    // What is published is restored.
+    killed_at_every_move(&start, "build", &[&after(&start, "build")]);
 }
 
 /// A disk on which a chapter is saved again whenever it was read.
@@ -269,7 +396,7 @@ fn a_chapter_saved_meanwhile_gives_no_two_texts() {
         .replace("chapters:", "extracts: units\nunits: {norr: Norr}\nchapters:");
     disk.write("content/liten/report.yaml", parts.as_bytes()).unwrap();
     let restless = Restless { inner: &disk, reads: AtomicUsize::new(0) };
-    assert_eq!(publish::run(&Snapshot::new(&restless), "liten", None, &quiet()), SUCCESS);
+    assert_eq!(publish::run(&Session::open(&restless), "liten", None, &quiet()), SUCCESS);
     // Built again from what was packed, every document is to the byte what was published: all are of one text.
     let ledger = ledger::read(&disk, "liten", &mut crate::diagnostic::Sink::default());
     let again = crate::publish::restore::rebuild(&disk, &ledger, ledger.newest().unwrap()).unwrap();

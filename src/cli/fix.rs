@@ -7,7 +7,8 @@ use similar::TextDiff;
 use crate::check::RULES;
 use crate::check::fix::{Mended, mend};
 use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
-use crate::publish::{self, Audited, Toolbox};
+use crate::pipeline::{self, Audited, Workshop};
+use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{Overlay, System};
 
@@ -15,8 +16,8 @@ use super::output::Output;
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
 
 /// Shows what would change and what is left, asks on a terminal, and writes when that is confirmed or `yes` was given.
-pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
-    let (names, toolbox) = match opened(system, names, out) {
+pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
+    let (names, shop) = match opened(session, names, out) {
         Ok(found) => found,
         Err(code) => return code,
     };
@@ -24,7 +25,7 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     let mut left: Vec<String> = Vec::new();
     let mut faulty: Vec<(Sink, SourceMap)> = Vec::new();
     let mut code = SUCCESS;
-    for (name, looked) in names.iter().zip(parallel::map(&names, |name| look(system, &toolbox, name))) {
+    for (name, looked) in names.iter().zip(parallel::map(&names, |name| look(shop, name))) {
         let (files, own, faults) = looked.unwrap_or_else(|failure| {
             code = FAILURE;
             let mut sink = Sink::default();
@@ -66,7 +67,7 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
     let mut written: Vec<&Mended> = Vec::new();
     let mut failed = false;
     for file in &mended {
-        match write(system, file) {
+        match write(disk, file) {
             Ok(()) => written.push(file),
             Err(error) => {
                 out.fault(&format!("{} cannot be mended and is as it was: {error}", file.path));
@@ -82,8 +83,8 @@ pub fn run(system: &dyn System, names: &[String], yes: bool, out: &Output) -> u8
 }
 
 /// What can be mended in the files of a report and what is left, with the reasons; and what keeps it from being read in full.
-fn look(system: &dyn System, toolbox: &Toolbox, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Sink, SourceMap)>) {
-    let audited = publish::audit(system, toolbox, name);
+fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Sink, SourceMap)>) {
+    let audited = pipeline::audit(shop, name);
     // What the rules say is mended or left; what keeps the report from being read is told as it is by every command.
     let is_fault =
         |found: &&Diagnostic| found.severity == Severity::Error && !RULES.iter().any(|rule| rule.code == found.code);
@@ -91,7 +92,7 @@ fn look(system: &dyn System, toolbox: &Toolbox, name: &str) -> (Vec<Mended>, Vec
     audited.sink.iter().filter(is_fault).for_each(|found| faults.push(found.clone()));
     let mut left = unmended(&audited);
     let mut mended = mend(audited.sink.sorted(&audited.sources), &audited.sources);
-    if !mended.is_empty() && !prints_the_same(system, toolbox, name, &audited, &mended) {
+    if !mended.is_empty() && !prints_the_same(shop, name, &audited, &mended) {
         for file in &mended {
             left.push(format!("{}: mended, the report would print other words than now", file.path));
         }
@@ -134,12 +135,12 @@ fn counted(files: &[Mended]) -> String {
 }
 
 /// Whether the report with the mended files says what it said: the same words, but for signs and blanks, and no new errors.
-fn prints_the_same(system: &dyn System, toolbox: &Toolbox, name: &str, before: &Audited, mended: &[Mended]) -> bool {
-    let mut edited = Overlay::new(system);
+fn prints_the_same(shop: Workshop<'_>, name: &str, before: &Audited, mended: &[Mended]) -> bool {
+    let mut edited = Overlay::new(shop.system);
     if mended.iter().any(|file| edited.lay(&file.path, file.after.as_str()).is_err()) {
         return false;
     }
-    let after = publish::audit(&edited, toolbox, name);
+    let after = pipeline::audit(shop.on(&edited), name);
     let errors = |audited: &Audited| audited.sink.count(Severity::Error);
     let words = |audited: &Audited| -> Vec<String> {
         let prose = audited.audit.iter().flat_map(|audit| &audit.prose);

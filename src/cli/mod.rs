@@ -20,12 +20,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load;
 use crate::locale::Language;
-use crate::publish::Toolbox;
+use crate::pipeline::Workshop;
+use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{OsSystem, Snapshot, System};
+use crate::system::{OsSystem, System};
 use output::Format;
 
 /// Everything went well.
@@ -63,7 +64,7 @@ struct Arguments {
     #[arg(long, global = true, default_value = "human", value_enum)]
     format: Format,
 
-    /// When to use colour
+    /// When to use colour; `auto`: on a terminal, unless NO_COLOR or CLICOLOR_FORCE is set
     #[arg(long, global = true, default_value = "auto", value_enum)]
     color: Color,
 
@@ -241,10 +242,14 @@ fn example(reports: &[String]) -> &str {
     reports.first().map_or("my-report", String::as_str)
 }
 
-/// The named reports, or all, and the workspace's toolbox; otherwise says what is missing and gives the exit code.
-fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result<(Vec<String>, Toolbox), u8> {
-    let names = if names.is_empty() { load::report_ids(system) } else { names.to_vec() };
-    if let Err(error) = system.list_all("content") {
+/// The named reports, or all, and what they are made with; otherwise says what is missing and gives the exit code.
+fn opened<'s>(
+    session: &'s Session<'_>,
+    names: &[String],
+    out: &output::Output,
+) -> Result<(Vec<String>, Workshop<'s>), u8> {
+    let names = if names.is_empty() { session.reports() } else { names.to_vec() };
+    if let Err(error) = session.files().list_all("content") {
         out.fault(&format!("content/ cannot be read: {error}"));
         return Err(USAGE);
     }
@@ -253,14 +258,15 @@ fn opened(system: &dyn System, names: &[String], out: &output::Output) -> Result
         out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");
         return Err(USAGE);
     }
-    let mut common = Sink::default();
-    match Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) {
-        Some(toolbox) => Ok((names, toolbox)),
-        None => {
-            out.diagnostics(&[(&common, &SourceMap::default())]);
-            Err(CONTENT)
-        }
-    }
+    Ok((names, workshop(session, out)?))
+}
+
+/// What reports are made with; otherwise says what is wrong with it and gives the exit code.
+fn workshop<'s>(session: &'s Session<'_>, out: &output::Output) -> Result<Workshop<'s>, u8> {
+    session.workshop().map_err(|faults| {
+        out.diagnostics(&[(faults, &SourceMap::default())]);
+        CONTENT
+    })
 }
 
 /// Runs the program.
@@ -330,35 +336,35 @@ fn failure(name: &str, failure: &parallel::Failure) -> Diagnostic {
 
 fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u8 {
     // The report, what is made from it and what is packed of it are of one state of the inputs.
-    let inputs = &Snapshot::new(system);
+    let session = &Session::open(system);
     let mut command = arguments.command.clone();
-    if let Err(fault) = named(inputs, &mut command) {
+    if let Err(fault) = named(session.files(), &mut command) {
         out.fault(&fault);
         return USAGE;
     }
     match &command {
-        Command::Build { reports } => build::run(inputs, reports, build::Task::Write, out),
-        Command::Check { reports, fix: true, yes, .. } => fix::run(system, reports, *yes, out),
+        Command::Build { reports } => build::run(session, reports, build::Task::Write, out),
+        Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
-            diff::run(inputs, report, (old.as_deref(), new.as_deref()), *html, out)
+            diff::run(session, report, (old.as_deref(), new.as_deref()), *html, out)
         }
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
         }
-        Command::Export { report, version, .. } => export::run(inputs, report, version, out),
+        Command::Export { report, version, .. } => export::run(session.files(), report, version, out),
         Command::Key { file } => export::key(file, out),
-        Command::Publish { report, sign } => publish::run(inputs, report, sign.as_deref(), out),
-        Command::Audit { reports, pending } => audit::run(system, reports, *pending, out),
+        Command::Publish { report, sign } => publish::run(session, report, sign.as_deref(), out),
+        Command::Audit { reports, pending } => audit::run(session, reports, *pending, out),
         Command::Check { reports, conformance, .. } => {
             let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
-            build::run(inputs, reports, task, out)
+            build::run(session, reports, task, out)
         }
         Command::New { kind, name, language } => {
             new::run(system, kind, name, Language::parse(language).unwrap_or_default(), out)
         }
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
-            explain::figure(inputs, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
+            explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
         }
     }
 }

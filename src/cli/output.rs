@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::check::RULES;
 use crate::diagnostic::{self, Sink, visible, visible_json};
 use crate::source::SourceMap;
+use crate::system::colour_asked;
 
 use super::{OUTPUT, SUCCESS};
 
@@ -42,12 +43,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// `colour` is none where the terminal decides.
+    /// `colour` is none where the environment or the terminal decides.
     pub fn new(format: Format, colour: Option<bool>) -> Self {
         let terminal = io::stderr().is_terminal();
         Self {
             format,
-            colour: colour.unwrap_or(terminal),
+            colour: colour.or_else(colour_asked).unwrap_or(terminal),
             terminal: terminal && format == Format::Human,
             failed: Mutex::new(None),
             #[cfg(test)]

@@ -7,23 +7,27 @@ use serde_json::json;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::publish::heads::{self, Newest};
-use crate::publish::release::Signing;
-use crate::publish::signature::Signer;
+use crate::pipeline::{self, Prepared, Publication, Purpose};
+use crate::publish::release::{self, Signing};
 use crate::publish::standing::Standing;
-use crate::publish::trust::{For, Trust};
-use crate::publish::{self, Purpose, Toolbox, ledger, release, stage, standing};
+use crate::publish::{self, stage};
+use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{self, Stopwatch, System};
+use crate::versions::heads::{self, Newest};
+use crate::versions::ledger;
+use crate::versions::signature::Signer;
+use crate::versions::trust::{For, Trust};
 
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
 
 /// Publishes a report as the version that its report.yaml names.
-pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u8 {
+pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) -> u8 {
+    let system = session.files();
     let stopwatch = Stopwatch::start();
-    if !load::report_ids(system).iter().any(|known| known == id) {
-        out.fault(&format!("there is no report `{id}`: reports here are {}", load::report_ids(system).join(", ")));
+    if !session.reports().iter().any(|known| known == id) {
+        out.fault(&format!("there is no report `{id}`: reports here are {}", session.reports().join(", ")));
         return USAGE;
     }
     let signer = match key.map(signer).transpose() {
@@ -57,11 +61,13 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
         out.diagnostics(&[(&failed(&failure.path, &failure.error), &none)]);
         return OUTPUT;
     }
-    let mut common = Sink::default();
-    let Some(toolbox) = Toolbox::new(system, &mut common).filter(|_| !common.has_errors()) else {
-        drop(progress);
-        out.diagnostics(&[(&common, &none)]);
-        return CONTENT;
+    let shop = match session.workshop() {
+        Ok(shop) => shop,
+        Err(faults) => {
+            drop(progress);
+            out.diagnostics(&[(faults, &none)]);
+            return CONTENT;
+        }
     };
     // Who may sign what comes next, by all ledgers of the workspace.
     let before = match Before::read(system, id, signer.as_ref()) {
@@ -73,25 +79,25 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
             return CONTENT;
         }
     };
-    if let Some(standing) = standing::standing(system, &toolbox, id) {
+    if let Some((prepared, standing)) = session.standing(shop, id) {
         drop(progress);
-        let code = stays(&standing, out);
+        let code = stays(&prepared, &standing, out);
         return if code == SUCCESS { listed(system, &before, signer.as_ref(), out) } else { code };
     }
     let mut sink = Sink::default();
     let read = ledger::read(system, id, &mut sink);
-    let mut prepared = publish::prepare_after(system, &toolbox, id, (read, sink), Purpose::Publish);
+    let mut prepared = pipeline::prepare_after(shop, id, (read, sink), Purpose::Publish);
     let mut sink = std::mem::take(&mut prepared.sink);
     let mut publication = None;
     if let Some(ready) = &prepared.ready {
         release::check(&ready.project.report, &prepared.ledger, &mut sink);
         if !sink.has_errors() {
-            publication = publish::render(ready, &toolbox, &mut sink);
+            publication = pipeline::render(ready, shop.toolbox, &mut sink);
         }
     }
     let (mut parts, mut told) = (Vec::new(), Vec::new());
     if !sink.has_errors() && publication.is_some() {
-        (parts, told) = publish::rendered_parts(system, &toolbox, id, &prepared.ledger, Purpose::Publish);
+        (parts, told) = pipeline::rendered_parts(shop, id, &prepared.ledger, Purpose::Publish);
     }
     for made in publication.iter().chain(parts.iter().map(|part| &part.publication)) {
         if let Some(problem) = publish::occupied(system, made) {
@@ -112,7 +118,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     };
     let made = match release::release(
         ready,
-        &toolbox,
+        shop.toolbox,
         &prepared.ledger,
         (publication, parts),
         &before.signing(signer.as_ref()),
@@ -137,7 +143,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
                 super::build::restore(system, &ledger, out, &mut restored);
             }
         }
-        publish::write_index(system, &toolbox)
+        publish::write_index(system, shop.toolbox)
     });
     drop(lock);
     if let Err(failure) = written {
@@ -163,7 +169,7 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
     let mut all = all(&sink);
     all.push((&restored, &none));
     all.push((&before.warnings, &none));
-    let folders: Vec<String> = made.publications.iter().map(publish::Publication::folder).collect();
+    let folders: Vec<String> = made.publications.iter().map(Publication::folder).collect();
     let record = ledger::path(id, &version);
     out.concluded(
         &all,
@@ -180,12 +186,12 @@ pub fn run(system: &dyn System, id: &str, key: Option<&Path>, out: &Output) -> u
 }
 
 /// What is said of a number that is published already: whether what is here is that version.
-fn stays(standing: &Standing, out: &Output) -> u8 {
-    let (id, version) = (&standing.prepared.id, &standing.version);
-    let sink = &standing.prepared.sink;
+fn stays(prepared: &Prepared, standing: &Standing, out: &Output) -> u8 {
+    let (id, version) = (&standing.id, &standing.version);
+    let sink = &prepared.sink;
     let published = if sink.has_errors() { "no" } else { "before" };
     out.concluded(
-        &[(sink, &standing.prepared.sources)],
+        &[(sink, &prepared.sources)],
         json!({"report": id, "version": version, "published": published, "changed-files": standing.files}),
     );
     if sink.has_errors() {
@@ -289,7 +295,7 @@ impl Before {
         let bound = trust.is_bound();
         let renew = missing || heads.as_ref().is_some_and(|heads| !heads.is_signed() && bound && signer.is_some());
         // What another report's ledger has become since is not covered up: its line stays.
-        let newest = heads.map_or_else(|| heads::of(&ledgers), |heads| heads.reports);
+        let newest = heads.map_or_else(|| heads::newest_of(&ledgers), |heads| heads.reports);
         Ok(Self { keys, newest, renew, bound, warnings })
     }
 

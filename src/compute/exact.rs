@@ -97,14 +97,6 @@ impl Exact {
 
     /// Reads a decimal number as it is typed in data files (`1234`, `-12.50`): ASCII digits with at most one point, which
     /// stands between digits; no separators, plus sign or exponent. Returns the number and how many decimals were typed.
-    ///
-    /// ```
-    /// use belagg::compute::exact::{Exact, Rounding};
-    ///
-    /// let (fee, decimals) = Exact::parse("12.50").expect("a number");
-    /// assert_eq!(fee.to_decimal(decimals, Rounding::default()), "12.50");
-    /// assert!(Exact::parse("12,50").is_none());
-    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<(Self, u8)> {
         let (value, decimals) = Self::from_digits(text)?;
@@ -159,13 +151,6 @@ impl Exact {
 
     /// The number rounded to so many decimals, which are all written, in ASCII with a point, as CSV and JSON have it.
     /// Zero has no sign.
-    ///
-    /// ```
-    /// use belagg::compute::exact::{Exact, Rounding};
-    ///
-    /// let share = Exact::ratio(Exact::from(250_i64), Exact::from(4_i64)).expect("a ratio");
-    /// assert_eq!(share.to_decimal(0, Rounding::HalfAwayFromZero), "63");
-    /// ```
     #[must_use]
     pub fn to_decimal(self, decimals: u8, rounding: Rounding) -> String {
         let numer = self.0.numer().unsigned_abs();
@@ -238,6 +223,15 @@ mod tests {
 
     const AWAY: Rounding = Rounding::HalfAwayFromZero;
     const EVEN: Rounding = Rounding::HalfEven;
+
+    #[test]
+    fn a_number_is_printed_as_it_was_typed_and_halves_are_rounded_exactly() {
+        let (fee, decimals) = Exact::parse("12.50").unwrap();
+        assert_eq!(fee.to_decimal(decimals, Rounding::default()), "12.50");
+        assert!(Exact::parse("12,50").is_none());
+        let share = Exact::ratio(Exact::from(250_i64), Exact::from(4_i64)).unwrap();
+        assert_eq!(share.to_decimal(0, Rounding::HalfAwayFromZero), "63");
+    }
 
     #[test]
     fn a_half_is_rounded_as_the_workspace_declares() {

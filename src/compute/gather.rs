@@ -270,17 +270,17 @@ impl Maker<'_> {
             Verdict::Other => return self.locale.label("gathered_why_other").to_owned(),
             _ => return self.locale.label("gathered_why_single").to_owned(),
         };
-        let told: Vec<String> = aspects.iter().map(|aspect| self.told(taken, aspect)).collect();
+        let told: Vec<String> = aspects.iter().map(|aspect| self.in_words(taken, aspect)).collect();
         told.join(" ")
     }
 
-    fn told(&self, taken: &Taken<'_>, aspect: &Aspect) -> String {
+    fn in_words(&self, taken: &Taken<'_>, aspect: &Aspect) -> String {
         let said: Vec<String> = taken
             .figures
             .iter()
             .zip(&self.gathering.inspections)
             .filter_map(|(figure, inspection)| {
-                let words = measure::said((*figure)?, aspect, self.known, self.locale);
+                let words = measure::in_words((*figure)?, aspect, self.known, self.locale);
                 let values = [("words", words.as_str()), ("inspection", inspection.name.value.as_str())];
                 (!words.is_empty()).then(|| self.locale.fill("gathered_said", &values))
             })

@@ -103,7 +103,7 @@ pub fn differences(first: &Computed, second: &Computed, figures: &Figures) -> Ve
 }
 
 /// What a figure says of an aspect, for the reader; empty where the aspect is named and not shown.
-pub fn said(figure: &Computed, aspect: &Aspect, figures: &Figures, locale: &Locale) -> String {
+pub fn in_words(figure: &Computed, aspect: &Aspect, figures: &Figures, locale: &Locale) -> String {
     match aspect {
         Aspect::Kind => kind(figure).map(|kind| locale.label(kind_label(kind)).to_owned()).unwrap_or_default(),
         Aspect::Unit => match &figure.total {

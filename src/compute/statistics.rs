@@ -91,13 +91,6 @@ impl Computed {
     }
 }
 
-/// Computes all figures and tables; every fault goes to the sink and what depends on it is left out.
-///
-/// The language says in what order labels stand and what a row of cases without a value is called.
-pub fn compute(findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
-    extend(Statistics::default(), findings, locale, sink)
-}
-
 /// As [`compute`], beside figures that are known already: those of other reports.
 pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
     let mut out = known;

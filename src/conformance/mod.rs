@@ -16,7 +16,7 @@ use seen::Seen;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::resolved::ResolvedDocument;
-use crate::publish::{Publication, printed_text};
+use crate::pipeline::{Publication, printed_text};
 
 /// One thing that was looked at.
 #[derive(Debug)]

@@ -71,8 +71,8 @@ impl<'a> Visit<'a> for Seen<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Link { href, content } => self.addresses.push((href.clone(), plain_text(content))),
-            Inline::Reference { anchor, content } => self.references.push((anchor.clone(), plain_text(content))),
+            Inline::Link { href, content, .. } => self.addresses.push((href.clone(), plain_text(content))),
+            Inline::Reference { anchor, content, .. } => self.references.push((anchor.clone(), plain_text(content))),
             Inline::Note { number, anchor, reference, .. } => {
                 self.anchors.insert(reference.clone());
                 self.references.push((anchor.clone(), number.to_string()));

@@ -55,9 +55,9 @@ fn every_rule_finds_its_fault() {
     let add = |block| move |document: &mut ResolvedDocument| document.chapters[0].blocks.push(block);
     assert_eq!(faults(on_seen(headings), add(heading(4, "Djup"))), [Code::HEADING_ORDER]);
     assert_eq!(faults(on_seen(headings), add(heading(1, " "))), [Code::EMPTY_TEXT]);
-    let lost = Inline::Reference { anchor: "nowhere".into(), content: fixture::text("där") };
+    let lost = Inline::reference("nowhere", fixture::text("där"));
     assert_eq!(faults(on_seen(links), paragraph(lost)), [Code::REFERENCE_UNKNOWN]);
-    let empty = Inline::Link { href: "https://www.example.se/".into(), content: Vec::new() };
+    let empty = Inline::link("https://www.example.se/", Vec::new());
     assert_eq!(faults(on_seen(links), paragraph(empty)), [Code::LINK_EMPTY]);
     let tongue = Inline::Language { language: "Swedish".into(), content: fixture::text("x") };
     let check = |document: &ResolvedDocument| language(document, &Seen::of(document));

@@ -127,6 +127,9 @@ codes! {
     TABLE_COLUMNS = "TAB008", "A table has more columns than can be set",
         "A page, even turned, has room for a few dozen columns at most. Turn the table round, so that its columns become rows, or make several tables.";
 
+    TABLE_LONG = "TAB009", "The tables have more cells than can be set",
+        "Nobody reads a thousand pages of rows. Print what the report speaks of (a table counted from the rows, the largest of them), and give the whole file as a download.";
+
     DATA_FILE = "DAT001", "A spreadsheet cannot be read",
         "The file is damaged, protected by a password or not what its name says. Open it in a spreadsheet program and save it anew as .xlsx or .ods.";
     DATA_SHEET = "DAT002", "A sheet or header row is not there",

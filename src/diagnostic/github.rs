@@ -2,7 +2,7 @@
 
 use super::visible::visible;
 use super::{Diagnostic, Severity};
-use crate::source::{SourceMap, Span};
+use crate::source::SourceMap;
 
 /// One line a diagnostic.
 #[must_use]
@@ -18,7 +18,7 @@ fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     };
     let place = diagnostic.primary.as_ref().map_or_else(String::new, |label| {
         let start = sources.position(label.span);
-        let end = sources.position(Span { start: label.span.end, ..label.span });
+        let end = sources.end(label.span);
         // A column is only understood where the end stands on the same line.
         let columns = if end.line == start.line {
             format!(",col={},endColumn={}", start.column, end.column)
@@ -48,6 +48,7 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
+    use crate::source::Span;
 
     #[test]
     fn nothing_in_a_file_or_its_name_begins_another_command() {

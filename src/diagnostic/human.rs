@@ -95,9 +95,8 @@ fn stretch<'a>(labels: &[(&'a Label, bool)], sources: &'a SourceMap, group: Grou
     let ranges: Vec<Range<usize>> = labels.iter().map(|(label, _)| first_line(&source.text, label)).collect();
     let start = ranges.iter().map(|range| range.start).min().unwrap_or_default();
     let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
-    let lines = lines_around(&source.text, start..end);
     let path = visible(&source.path);
-    if lines.len() <= LONG {
+    if let Some(lines) = lines_around(&source.text, start..end) {
         let line = sources.position(Span::new(first.span.source, lines.start, lines.start)).line;
         return group.element(annotated(labels, &ranges, &source.text, lines, line).path(path));
     }
@@ -139,17 +138,37 @@ fn annotated<'a>(
 /// So many lines apart labels are shown together.
 const NEAR: usize = 100;
 /// Bytes of lines that are shown whole; the terminal's width is seen to elsewhere.
-const LONG: usize = 20_000;
+const LONG: usize = 4_000;
 /// Bytes before and behind a label in a line that is longer.
 const AROUND: usize = 200;
 
-/// The lines that a range stands on, with one before and one behind.
-fn lines_around(text: &str, range: Range<usize>) -> Range<usize> {
-    let line = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let start = line(range.start);
-    let start = if start > 0 { line(start - 1) } else { 0 };
-    let next = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-    start..next(next(range.end))
+/// The lines that a range stands on, with one before and one behind; none where they are longer than is shown. No farther than that is looked
+/// for their ends: a line may have as many problems as it has letters.
+fn lines_around(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let line = |at: usize| {
+        let from = at.saturating_sub(LONG);
+        let end = text.as_bytes().get(from..at)?.iter().rposition(|byte| *byte == b'\n');
+        end.map(|end| from + end + 1).or_else(|| (from == 0).then_some(0))
+    };
+    let next = |at: usize| {
+        let to = at.saturating_add(LONG).min(text.len());
+        let end = text.as_bytes().get(at..to)?.iter().position(|byte| *byte == b'\n');
+        end.map(|end| at + end + 1).or_else(|| (to == text.len()).then_some(to))
+    };
+    let start = line(range.start)?;
+    let start = if start > 0 { line(start - 1)? } else { 0 };
+    let end = next(next(range.end)?)?;
+    (end - start <= LONG).then_some(start..end)
+}
+
+/// The line of a place; of one that is very long what stands around the place.
+pub(super) fn line_of<'a>(label: &Label, sources: &'a SourceMap) -> &'a str {
+    let line = sources.line(label.span);
+    if line.len() <= LONG {
+        return line;
+    }
+    let text = &sources.get(label.span.source).text;
+    &text[around(text, &first_line(text, label))]
 }
 
 /// What stands around a range, on its line.

@@ -2,28 +2,43 @@
 
 use serde_json::{Value, json};
 
+use super::human::line_of;
 use super::visible::visible_json;
-use super::{Diagnostic, Label, Severity};
-use crate::source::SourceMap;
+use super::{Diagnostic, Edit, Label, Severity};
+use crate::source::{SourceMap, Span};
 
-/// Renders diagnostics as a JSON array of objects with `code`, `severity`, `message`, `place`, `further` and `help`. A place has `file`, `line`,
-/// `column`, the line's `text`, and the `label` that is said beside it.
+/// Renders diagnostics as a JSON array of objects with `code`, `severity`, `message`, `place`, `further`, `help` and `edits`; docs/messages.md
+/// says what they hold.
 #[must_use]
 pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
     let all: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, sources)).collect();
     visible_json(&format!("{:#}\n", Value::Array(all))).into_owned()
 }
 
+/// File, line and column of a stretch's first character and behind its last.
+fn range(span: Span, sources: &SourceMap) -> Value {
+    let (start, end) = (sources.position(span), sources.end(span));
+    json!({
+        "file": sources.get(span.source).path,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    })
+}
+
 fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
     let place = |label: &Label| {
-        let position = sources.position(label.span);
-        json!({
-            "file": sources.get(label.span.source).path,
-            "line": position.line,
-            "column": position.column,
-            "text": sources.line(label.span).trim(),
-            "label": label.text,
-        })
+        let mut place = range(label.span, sources);
+        place["text"] = line_of(label, sources).trim().into();
+        place["label"] = label.text.as_str().into();
+        place
+    };
+    let edit = |edit: Edit<'_>| {
+        let mut out = range(edit.span, sources);
+        out["replacement"] = edit.text.into();
+        out["certain"] = edit.certain.into();
+        out
     };
     json!({
         "code": diagnostic.code.0,
@@ -36,6 +51,6 @@ fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
         "place": diagnostic.primary.as_ref().map(place),
         "further": diagnostic.secondary.iter().map(place).collect::<Vec<_>>(),
         "help": diagnostic.help,
-        "fix": diagnostic.fix.as_ref().map(|fix| json!({"text": sources.text(fix.span), "replacement": fix.replacement})),
+        "edits": diagnostic.edit(sources).map(edit).into_iter().collect::<Vec<_>>(),
     })
 }

@@ -1,6 +1,7 @@
 //! What the program says of an author's input: one type for errors, warnings and remarks, collected in a [`Sink`].
 
 mod codes;
+mod edit;
 mod github;
 mod human;
 mod json;
@@ -9,6 +10,7 @@ mod sarif;
 mod visible;
 
 pub use codes::{CODES, Code, CodeInfo};
+pub use edit::Edit;
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
@@ -44,6 +46,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What mends it, where that is certain.
     pub fix: Option<Fix>,
+    /// The known name that is near one that is not.
+    pub meant: Option<Meant>,
     /// Why the program does not mend what its rule mends elsewhere.
     pub left: Option<String>,
 }
@@ -53,6 +57,13 @@ pub struct Diagnostic {
 pub struct Fix {
     pub span: Span,
     pub replacement: String,
+}
+
+/// A name that is not known, and the known one that its author may have meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    pub found: String,
+    pub name: String,
 }
 
 impl Diagnostic {
@@ -65,6 +76,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: Vec::new(),
             fix: None,
+            meant: None,
             left: None,
         }
     }
@@ -120,11 +132,10 @@ impl Diagnostic {
 
     /// Adds "did you mean …?" when one of the known names is near `found`.
     #[must_use]
-    pub fn nearest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(found, known) {
-            Some(name) => self.help(format!("did you mean `{name}`?")),
-            None => self,
-        }
+    pub fn nearest<'a>(mut self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let Some(name) = nearest(found, known) else { return self };
+        self.meant = Some(Meant { found: found.to_owned(), name: name.to_owned() });
+        self.help(format!("did you mean `{name}`?"))
     }
 }
 

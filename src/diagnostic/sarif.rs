@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::visible::visible_json;
-use super::{CODES, Diagnostic, Label, Severity};
-use crate::source::SourceMap;
+use super::{CODES, Diagnostic, Edit, Label, Severity};
+use crate::source::{SourceMap, Span};
 
 /// The whole log: one run with all results. `titles` names codes that are not in the register of this module.
 #[must_use]
@@ -26,6 +26,8 @@ pub fn sarif(all: &[(Vec<&Diagnostic>, &SourceMap)], titles: &[(&str, &str)]) ->
         "version": "2.1.0",
         "runs": [{
             "tool": {"driver": {"name": "belagg", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            // Lines and columns of the source map count characters.
+            "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
@@ -38,6 +40,7 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
         text.push('\n');
         text.push_str(help);
     }
+    let fixes: Vec<Value> = diagnostic.edit(sources).iter().map(|edit| fix(edit, sources)).collect();
     json!({
         "ruleId": diagnostic.code.0,
         "level": match diagnostic.severity {
@@ -48,6 +51,20 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
         "message": {"text": text},
         "locations": diagnostic.primary.iter().map(|label| location(label, sources)).collect::<Vec<_>>(),
         "relatedLocations": diagnostic.secondary.iter().map(|label| location(label, sources)).collect::<Vec<_>>(),
+        "fixes": fixes,
+    })
+}
+
+fn fix(edit: &Edit<'_>, sources: &SourceMap) -> Value {
+    let description = if edit.certain {
+        "what `belagg check --fix` writes".to_owned()
+    } else {
+        format!("did you mean `{}`?", edit.text)
+    };
+    let replacement = json!({"deletedRegion": region(edit.span, sources), "insertedContent": {"text": edit.text}});
+    json!({
+        "description": {"text": description},
+        "artifactChanges": [{"artifactLocation": artifact(edit.span, sources), "replacements": [replacement]}],
     })
 }
 
@@ -57,14 +74,18 @@ fn uri(path: &str) -> String {
     path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
+fn artifact(span: Span, sources: &SourceMap) -> Value {
+    json!({"uri": uri(&sources.get(span.source).path)})
+}
+
+fn region(span: Span, sources: &SourceMap) -> Value {
+    let (start, end) = (sources.position(span), sources.end(span));
+    json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
+}
+
 fn location(label: &Label, sources: &SourceMap) -> Value {
-    let start = sources.position(label.span);
-    let end = sources.position(crate::source::Span { start: label.span.end, ..label.span });
     let mut out = json!({
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri(&sources.get(label.span.source).path)},
-            "region": {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column},
-        },
+        "physicalLocation": {"artifactLocation": artifact(label.span, sources), "region": region(label.span, sources)},
     });
     if !label.text.is_empty()
         && let Some(object) = out.as_object_mut()
@@ -78,7 +99,6 @@ fn location(label: &Label, sources: &SourceMap) -> Value {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::source::Span;
 
     #[test]
     fn places_are_addresses_and_texts_hold_no_hidden_characters() {

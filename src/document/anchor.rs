@@ -35,7 +35,7 @@ pub fn bound(nth: usize) -> String {
 
 /// What is said of how a figure came about.
 #[must_use]
-pub fn made(figure: &str) -> String {
+pub fn evidence(figure: &str) -> String {
     format!("Made-{figure}")
 }
 

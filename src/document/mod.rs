@@ -1,11 +1,16 @@
 //! The document as an author wrote it (blocks and inlines with spans), and the step to the resolved document that is printed.
 
 pub mod anchor;
+mod block_name;
 pub mod data;
 pub mod export;
+mod filter_name;
 mod plain;
 pub mod resolved;
 pub mod visit;
+
+pub use block_name::BlockName;
+pub use filter_name::FilterName;
 
 use crate::source::{Span, Spanned};
 

@@ -24,7 +24,7 @@ pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option
     if last.is_some() && rows.len() > 1 {
         rows.pop();
     }
-    tell(rows, Severity::Error, reads_as_total, sink);
+    tell(rows, reads_as_total, sink);
     if last.is_none() {
         tell_of_sum(rows, sink);
     }
@@ -51,8 +51,8 @@ fn tell_of_sum(rows: &[Row], sink: &mut Sink) {
     }
     let severity = match may_be_total(&row.label.value) {
         true => Severity::Error,
-        // Of few rows it happens by chance.
-        false if above.len() > 2 => Severity::Warning,
+        // Of few rows in one column it happens by chance.
+        false if above.len() > 2 || above.len() == 2 && row.cells.len() > 1 => Severity::Warning,
         false => return,
     };
     let message =
@@ -65,18 +65,17 @@ fn tell_of_sum(rows: &[Row], sink: &mut Sink) {
     );
 }
 
-/// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals: a warning, since the checks look at the sum too.
+/// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals.
 pub fn unmarked(rows: &[Row], columns: &[Column], sink: &mut Sink) {
     if columns.iter().any(|column| matches!(column.kind, ColumnKind::Count)) {
-        tell(rows, Severity::Warning, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
+        tell(rows, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
     }
 }
 
-fn tell(rows: &[Row], severity: Severity, reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
+fn tell(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
     for row in rows.iter().filter(|row| reads_as_total(row)).take(ONE_BY_ONE) {
         sink.push(
-            Diagnostic::new(
-                severity,
+            Diagnostic::error(
                 Code::TABLE_TOTAL,
                 format!("the row `{}` reads as a total, and would be added up with the others", row.label.value),
             )
@@ -87,17 +86,30 @@ fn tell(rows: &[Row], severity: Severity, reads_as_total: impl Fn(&Row) -> bool,
     }
 }
 
-/// Tells of rows whose labels look the same and are not.
+/// Tells of rows whose labels are the same, or look so.
 pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
     let mut known: BTreeMap<String, &Row> = BTreeMap::new();
     let mut told = 0_usize;
     for row in rows.iter().filter(|row| !row.label.value.is_empty()) {
         let Some(first) = known.insert(alike::outline(&row.label.value), row) else { continue };
-        if first.label.value == row.label.value {
+        // Who gave a row an id knows that there are two.
+        let named = |row: &Row| row.id.span != row.label.span;
+        let twice = first.label.value == row.label.value;
+        if twice && (named(first) || named(row)) {
             continue;
         }
         told += 1;
         if told > ONE_BY_ONE {
+            continue;
+        }
+        if twice {
+            let message = format!("the row `{}` stands twice in the table, and counts twice", row.label.value);
+            sink.push(
+                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, message)
+                    .label(row.label.span, "here")
+                    .also(first.label.span, "the first")
+                    .help("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart"),
+            );
             continue;
         }
         let same = alike::reading(&first.label.value) == alike::reading(&row.label.value);

@@ -398,6 +398,14 @@ mod tests {
     }
 
     #[test]
+    fn keys_that_stand_twice_are_found_in_a_large_mapping() {
+        // Each held against each other would be ten thousand million comparisons.
+        let keys: String = (0..100_000).map(|at| format!("a-rather-long-name-of-a-key-{at}: 1\n")).collect();
+        let (_, found) = load(&format!("{keys}a-rather-long-name-of-a-key-7: 2\n"));
+        assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::YAML_DUPLICATE]);
+    }
+
+    #[test]
     fn a_million_fold_alias_is_refused_and_a_modest_one_followed() {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..8 {

@@ -6,11 +6,8 @@ use super::context::Context;
 use super::mask::{BACKSLASH, PIPE, unmask};
 use super::run::Run;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Binding, Directive};
+use crate::document::{Binding, BlockName, Directive};
 use crate::source::Spanned;
-
-/// Blocks that take no argument; any other lone word in a paragraph is a figure.
-const BARE_BLOCKS: [&str; 6] = ["definitions", "downloads", "proposals", "quality-areas", "references", "terms"];
 
 const HELP: &str = "write `{{ figure }}` or `{{ figure | filter }}`; `\\{{` prints two braces";
 
@@ -51,7 +48,8 @@ pub fn directive(run: &Run, range: Range<usize>, context: &Context) -> Option<Di
     let (name, argument) = match <[_; 2]>::try_from(words) {
         Ok([name, argument]) => (name, Some(argument)),
         Err(words) => match <[_; 1]>::try_from(words) {
-            Ok([name]) if BARE_BLOCKS.contains(&name.value.as_str()) => (name, None),
+            // Any other lone word in a paragraph is a figure.
+            Ok([name]) if BlockName::find(&name.value).is_some_and(|block| block.wants().is_none()) => (name, None),
             _ => return None,
         },
     };

@@ -27,7 +27,6 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, LinkType, Options, Parser};
 
 use build::Builder;
-pub use build::MAX_DEPTH;
 use context::{Context, Place};
 pub use link::leads_out;
 use mask::Masked;

@@ -3,17 +3,15 @@
 //! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
 //! with every build.
 
-use crate::document::resolved::{Status, Theme};
+use crate::document::resolved::{ChangeKind, Status, Theme};
 use crate::locale::{Language, Locale, PartialDate};
-use crate::model::ChangeKind;
+use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
     Feed, FeedEntry, Leads, Link, Notice, Page, Sections, TemplateProblem, Version, VersionChange, Versions,
 };
 use crate::resolve::date;
-use crate::system::System;
-
-use super::ledger::{Entry, Ledger, order};
-use super::{Artifact, Toolbox, sha256};
+use crate::system::{System, sha256};
+use crate::versions::ledger::{Entry, Ledger, order};
 
 /// The pages beside the versions of a report. None where the words of its language cannot be used.
 ///

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Language, Locale, PartialDate};
-use crate::system::{Bytes, System};
+use crate::pipeline::Artifact;
+use crate::system::{Bytes, System, sha256};
+use crate::versions::ledger::{Entry, Folder, Ledger, order, path};
+use crate::versions::{FileEntry, signature};
 
-use super::ledger::{Entry, Folder, Ledger, order, path};
-use super::manifest::FileEntry;
-use super::{Artifact, pack, restore, sha256, signature};
+use super::{pack, restore};
 
 /// A file of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]

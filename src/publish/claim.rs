@@ -1,8 +1,7 @@
 //! Which version a file says that it is, read from the file itself: by its content, never by its name.
 
+use crate::pipeline::manifest::{FILE, Manifest};
 use crate::render::pdf;
-
-use super::manifest::{FILE, Manifest};
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +15,8 @@ pub struct Claim {
 /// The report and version that a file says it is, if it says what can be one: anyone can write anything there, also what would read as a
 /// verdict. `titled` are the versions that a PDF without more is told by.
 #[must_use]
-pub fn of(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
-    said(bytes, titled).filter(|claim| {
+pub fn find(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
+    read(bytes, titled).filter(|claim| {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         let digits = |c: char| c.is_ascii_digit() || c == '.';
         (1..=100).contains(&claim.report.chars().count())
@@ -27,7 +26,7 @@ pub fn of(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
     })
 }
 
-fn said(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
+fn read(bytes: &[u8], titled: &[Claim]) -> Option<Claim> {
     let claim = |what: &str, report: &str, version: &str| Claim {
         what: what.to_owned(),
         report: report.to_owned(),

@@ -2,12 +2,11 @@
 
 use std::io;
 
-use crate::system::{ReadError, System};
-
-use super::Publication;
-use super::ledger;
-use super::manifest::{FILE, Manifest};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::pipeline::Publication;
+use crate::pipeline::manifest::{FILE, Manifest};
+use crate::system::{ReadError, System};
+use crate::versions::ledger;
 
 /// What went wrong, and with which file.
 #[derive(Debug)]

@@ -4,15 +4,15 @@ use crate::diagnostic::Sink;
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
 use crate::locale::{Locale, PartialDate};
+use crate::pipeline::manifest::{FILE, Manifest};
+use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{IndexEntry, IndexInput, Page, PdfFile};
 use crate::resolve::date;
 use crate::system::System;
+use crate::versions::ledger::{self, Ledger, order};
 
 use super::addresses;
 use super::commit::{CommitError, put};
-use super::ledger::{self, Ledger, order};
-use super::manifest::{FILE, Manifest};
-use super::{Artifact, Toolbox};
 
 /// Writes the list and its assets, and for each report the pages beside its versions.
 ///

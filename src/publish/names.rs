@@ -6,14 +6,11 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load::{self, Document};
 use crate::model::Part;
 use crate::source::SourceMap;
-use crate::system::System;
-
-use super::ledger;
+use crate::system::{System, is_device};
+use crate::versions::ledger;
 
 /// What `output/` holds besides documents.
 const TAKEN: &[&str] = &["index.html", "feed.xml", "assets"];
-/// Names of devices on Windows, whatever stands behind a full stop.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 /// A folder's name has at most 255 bytes, and a version in the making is called after its document.
 const MOST_BYTES: usize = 120;
 
@@ -30,7 +27,7 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
         if let Some(why) = fault(&document.id).filter(|_| is_wanted(document)) {
             let message = match &document.part {
                 None => format!("`content/{}` cannot be the folder of a report: {why}", document.id),
-                Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, told(document)),
+                Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, described(document)),
             };
             sink.push(placed(Code::ADDRESS, message, document).help(
                 "its name becomes a folder and an address: use small letters a to z, digits and hyphens, as `belagg new` does",
@@ -46,8 +43,8 @@ pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
                 if (is_wanted(document) || is_wanted(known)) && *known != *document {
                     let message = format!(
                         "{} and {} would both be published at output/{}",
-                        told(known),
-                        told(document),
+                        described(known),
+                        described(document),
                         known.id
                     );
                     let mut found = placed(Code::ID_DUPLICATE, message, document);
@@ -70,7 +67,7 @@ fn placed(code: Code, message: String, document: &Document) -> Diagnostic {
     }
 }
 
-fn told(document: &Document) -> String {
+fn described(document: &Document) -> String {
     match &document.part {
         None => format!("the report content/{}", document.report),
         Some(Part::Unit(unit)) => format!("the extract of content/{} for `{unit}`", document.report),
@@ -102,13 +99,10 @@ fn published_before(system: &dyn System, documents: &[Document]) -> Vec<Document
 /// Why a name cannot be a folder of `output/` and a part of an address everywhere.
 fn fault(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
-    let stem = lower.split('.').next().unwrap_or_default();
-    let device = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-    let numbered = matches!(device, "com" | "lpt");
     if TAKEN.contains(&lower.as_str()) {
         return Some(format!("output/{lower} is something else"));
     }
-    if DEVICES.contains(&device) && (numbered && stem.len() == 4 || !numbered && device == stem) {
+    if is_device(name) {
         return Some("it is the name of a device on Windows".to_owned());
     }
     if name.len() > MOST_BYTES {

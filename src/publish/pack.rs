@@ -9,8 +9,7 @@ use flate2::write::GzEncoder;
 
 use crate::limits::{UNPACKED, mebibytes};
 use crate::system::Bytes;
-
-use super::signature::shown;
+use crate::versions::signature::shown;
 
 /// What a file in an archive takes besides its content.
 const HEADER: u64 = 512;

@@ -3,17 +3,19 @@
 use crate::compare::{Difference, SectionChange};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::anchor;
-use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
+use crate::document::resolved::{self, ChangeKind, ResolvedDocument, Status, plain_text};
 use crate::limits::{UNPACKED, mebibytes};
-use crate::model::{self, ChangeKind, Report};
-use crate::system::Bytes;
+use crate::model::Report;
+use crate::pipeline::manifest::FILE;
+use crate::pipeline::{Artifact, Publication, Ready, Rendered, Toolbox};
+use crate::system::{Bytes, sha256};
+use crate::versions::FileEntry;
+use crate::versions::heads::{self, Newest};
+use crate::versions::ledger::{Entry, Ledger, next_number, order};
+use crate::versions::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
+use crate::versions::signature::{self, Signer};
 
-use super::heads::{self, Newest};
-use super::ledger::{Entry, Ledger, next_number, order};
-use super::manifest::{FILE, FileEntry};
-use super::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
-use super::signature::{self, Signer};
-use super::{Artifact, Publication, Ready, Rendered, Toolbox, pack, sha256};
+use super::pack;
 
 /// A version, ready to be written.
 #[derive(Debug)]
@@ -137,7 +139,7 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
 }
 
 /// The differences in a line, the first few by name.
-pub(super) fn told(difference: &Difference) -> String {
+pub(super) fn summary(difference: &Difference) -> String {
     let arrow = |old: &Option<String>, new: &Option<String>| {
         let value = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
         format!("{} → {}", value(old, "new"), value(new, "gone"))
@@ -200,7 +202,7 @@ pub fn release(
     }
     let pack: Bytes = pack::pack(&files).into();
     let packed = FileEntry::of(&format!("{version}.tar.gz"), &pack);
-    let (mut head, body) = made(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
+    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
         let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
@@ -218,7 +220,7 @@ pub fn release(
 
 /// What the record of a version says, all but its signature.
 #[must_use]
-pub fn made(
+pub fn record_of(
     ready: &Ready,
     toolbox: &Toolbox,
     before: Option<&Entry>,
@@ -246,7 +248,7 @@ pub fn made(
             date: decision.date.as_ref().map_or_else(|| document.date.iso.clone(), |date| date.value.iso()),
         }),
         withdrawn: document.withdrawn.as_deref().map(plain_text),
-        changes: report.changes.iter().zip(&document.changes).map(|(given, change)| stated(given, change)).collect(),
+        changes: document.changes.iter().map(stated).collect(),
         tool: toolbox.tool(),
         pack,
         signature: None,
@@ -263,10 +265,7 @@ pub fn made(
                         Some(subtitle) => format!("{}: {}", document.title_text, plain_text(subtitle)),
                         None => document.title_text.clone(),
                     },
-                    changes: (part.ready.project.report.changes.iter())
-                        .zip(&document.changes)
-                        .map(|(given, change)| stated(given, change))
-                        .collect(),
+                    changes: document.changes.iter().map(stated).collect(),
                     sections: sections(document),
                     content: part.ready.state.words_hash(),
                     outputs: outputs(&part.publication),
@@ -279,12 +278,12 @@ pub fn made(
     (head, body)
 }
 
-fn stated(given: &model::Change, change: &resolved::Change) -> Change {
+fn stated(change: &resolved::Change) -> Change {
     Change {
-        kind: given.kind.value,
+        kind: change.kind,
         what: plain_text(&change.what),
         why: plain_text(&change.why),
-        concerns: given.concerns.iter().map(|text| text.value.clone()).collect(),
+        concerns: change.concerns.clone(),
     }
 }
 

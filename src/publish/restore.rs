@@ -4,21 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Difference, compare};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::load;
+use crate::load::{self, Library};
+use crate::pipeline::manifest::Manifest;
+use crate::pipeline::parts::TURNS;
+use crate::pipeline::{
+    Artifact, Publication, Purpose, Rendered, Toolbox, Workshop, prepare_after, render, rendered_parts,
+};
 use crate::render::pdf;
 use crate::source::SourceMap;
-use crate::system::{Bytes, MemorySystem, System};
+use crate::system::{Bytes, MemorySystem, System, sha256};
+use crate::versions::ledger::{Entry, Folder, Ledger, folder};
+use crate::versions::record::{self, Body, Head};
+use crate::versions::{FileEntry, signature};
 
 use super::commit::{CommitError, commit, put};
-use super::ledger::{Entry, Folder, Ledger, folder};
-use super::manifest::{FileEntry, Manifest};
-use super::parts::TURNS;
-use super::record::{self, Body, Head};
 use super::verify::Ledgers;
-use super::{
-    Artifact, Publication, Purpose, Rendered, Toolbox, pack, prepare_after, release, render, rendered_parts, sha256,
-    signature,
-};
+use super::{pack, release};
 
 /// A version that was built again.
 #[derive(Debug)]
@@ -116,19 +117,25 @@ fn built(
     let head = &entry.head;
     let memory = MemorySystem::new(files);
     let mut sink = Sink::default();
-    let Some(toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    let Some(mut toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    // A file that came into the template later is none of those that the version was made of.
+    if !memory.list("templates/pdf").is_empty() {
+        toolbox.inputs.retain(|(path, _)| memory.exists(path));
+    }
+    let library = Library::default();
+    let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: before.cloned().into_iter().collect() };
-    let (parts, told) = rendered_parts(&memory, &toolbox, &head.report, &history, Purpose::Rebuild);
+    let (parts, told) = rendered_parts(shop, &head.report, &history, Purpose::Rebuild);
     if parts.len() != told.len() {
         return Err(told.into_iter().map(|(sink, _)| sink).find(Sink::has_errors).unwrap_or_default());
     }
-    let prepared = prepare_after(&memory, &toolbox, &head.report, (history, sink), Purpose::Rebuild);
+    let prepared = prepare_after(shop, &head.report, (history, sink), Purpose::Rebuild);
     // Rules that came after the version do not keep it from being what it was.
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
-    let (mut made, made_body) = release::made(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
+    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
     made.signature.clone_from(&head.signature);
     made.keys.clone_from(&head.keys);
     let mut different = different("", &body.outputs, &publication.artifacts);
@@ -283,7 +290,7 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
         for (folder, missing) in lacking {
             let Some(publication) = rebuilt.publications.iter().find(|made| made.id == folder.report) else { continue };
             let place = folder.place();
-            let told = told(head, &rebuilt);
+            let told = in_words(head, &rebuilt);
             if system.exists(&place) {
                 single(system, publication, &missing)?;
                 out.lines.push(format!(
@@ -325,7 +332,7 @@ fn single(system: &dyn System, publication: &Publication, missing: &[&str]) -> R
 
 /// "the bytes are those of the ledger"
 #[must_use]
-pub fn told(head: &Head, rebuilt: &Rebuilt) -> String {
+pub fn in_words(head: &Head, rebuilt: &Rebuilt) -> String {
     if rebuilt.different.is_empty() {
         return "the bytes are those of the ledger".to_owned();
     }

@@ -3,13 +3,12 @@
 //! The record is the deed: a process that is killed before leaves the old state; one that is killed after leaves a version whose output
 //! lies ready, and [`recover`], which every build and publication begins with, puts it in its place.
 
-use crate::system::{Entry as Listed, System};
+use crate::system::{Entry as Listed, System, sha256};
+use crate::versions::heads;
+use crate::versions::ledger::{folder, path};
 
 use super::commit::{CommitError, NEW, OLD};
-use super::heads;
-use super::ledger::{folder, path};
 use super::release::Release;
-use super::sha256;
 
 /// The lock that every process takes before it writes to `output/` or to a ledger.
 pub const LOCK: &str = "output/.lock";
@@ -66,7 +65,7 @@ fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> 
 fn list(system: &dyn System, id: &str) -> Result<(), CommitError> {
     let staged = format!("{}/.publishing/{HEADS}", folder(id));
     let Ok(Some(heads)) = heads::read_at(system, &staged) else { return Ok(()) };
-    let named = heads.of(id).is_some_and(|newest| {
+    let named = heads.newest(id).is_some_and(|newest| {
         system.read(&path(id, &newest.version)).is_ok_and(|bytes| sha256(&bytes) == newest.sha256)
     });
     if !named {

@@ -1,21 +1,24 @@
 //! How a working copy stands to the version that is published under its number: what is published stays, so all that differs is told.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::compare::{compare, normal};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Locale;
-use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, System};
+use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, prepare_after};
+use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, Remembered, System, sha256};
+use crate::versions::FileEntry;
+use crate::versions::ledger::{self, Entry, Ledger, next_number};
 
-use super::ledger::{self, Entry, Ledger, next_number};
-use super::{Prepared, Purpose, Ready, Toolbox, manifest::FileEntry, prepare_after, release, restore, sha256};
+use super::{release, restore};
 
-/// What there is to tell of a working copy whose number is published.
+/// How a working copy stands to the version that is published under its number.
 #[derive(Debug)]
 pub struct Standing {
-    /// The working copy with what is wrong with it; `ready` is none where every file is as it was, or where it is too faulty.
-    pub prepared: Prepared,
+    pub id: String,
     pub version: String,
     pub date: String,
     /// Its own files that are not what the version was made of, though the version would read the same.
@@ -30,7 +33,7 @@ impl Standing {
     pub fn files_told(&self) -> String {
         format!(
             "{} {}: these files have changed since it was published, its content has not: {}",
-            self.prepared.id,
+            self.id,
             self.version,
             self.files.join(", ")
         )
@@ -38,54 +41,68 @@ impl Standing {
 }
 
 /// Holds a report against the version that is published under its number; none where none is. That readers would see something else, or
-/// the record state something else, becomes an error in `prepared`.
+/// the record state something else, becomes an error of the working copy, which is `ready` where a file of it is not as it was. `packed` gives
+/// what [`packed`] gives, and is asked where something differs.
 ///
 /// The reports that it builds on are read as they were packed: a version stays valid when they go on.
 #[must_use]
-pub fn standing(system: &dyn System, toolbox: &Toolbox, id: &str) -> Option<Standing> {
+pub fn standing(
+    shop: Workshop<'_>,
+    id: &str,
+    packed: impl FnOnce() -> Arc<Remembered<Option<Prepared>>>,
+) -> Option<(Prepared, Standing)> {
     let mut sink = Sink::default();
-    let ledger = ledger::read(system, id, &mut sink);
-    let version = load::version(system, id)?;
+    let ledger = ledger::read(shop.system, id, &mut sink);
+    let version = load::version(shop.system, id)?;
     let entry = ledger.find(&version)?.clone();
     let recorded = entry.body()?.inputs;
     // Without its inputs it is held against its record alone.
-    let packed = restore::packed(system, &entry.head).ok();
-    let memory = MemorySystem::new(packed.clone().unwrap_or_default());
-    let working = Layered { system, packed: &memory, working: Some(id) };
-    let loaded = load::load(&working, &toolbox.library, id);
-    let mut out = Standing {
+    let files = restore::packed(shop.system, &entry.head).unwrap_or_default();
+    let memory = MemorySystem::new(files);
+    let working = Layered { system: shop.system, packed: &memory, working: Some(id) };
+    let loaded = load::load(&working, shop.library, id);
+    let standing = Standing {
+        id: id.to_owned(),
         version: version.clone(),
         date: entry.head.date.clone(),
         files: loaded.project.as_ref().map(|project| differing(id, &recorded, &project.inputs)).unwrap_or_default(),
-        shared: shared(system, toolbox, &recorded),
-        prepared: Prepared { id: id.to_owned(), ready: None, ledger: ledger.clone(), sources: loaded.sources, sink },
+        shared: shared(shop.system, shop.toolbox, &recorded),
     };
-    if loaded.project.is_some() && out.files.is_empty() {
-        return Some(out);
+    if loaded.project.is_some() && standing.files.is_empty() {
+        return Some((Prepared { id: id.to_owned(), ready: None, ledger, sources: loaded.sources, sink }, standing));
     }
-    let sink = std::mem::take(&mut out.prepared.sink);
-    out.prepared = prepare_after(&working, toolbox, id, (ledger.clone(), sink), Purpose::Preview);
-    let Some(now) = &out.prepared.ready else { return Some(out) };
-    let then = Layered { system, packed: &memory, working: None };
-    let then = packed
-        .and_then(|_| prepare_after(&then, toolbox, id, (ledger.clone(), Sink::default()), Purpose::Preview).ready);
-    let locale = toolbox.locale(now.project.report.language);
-    if let Some(problem) = differs(now, then.as_ref(), &entry, (&ledger, &out.files, locale)) {
-        out.prepared.sink.push(problem);
+    let mut prepared = prepare_after(shop.on(&working), id, (ledger.clone(), sink), Purpose::Preview);
+    let Some(now) = &prepared.ready else { return Some((prepared, standing)) };
+    let then = packed();
+    let then = then.value.as_ref().and_then(|then| then.ready.as_ref());
+    let locale = shop.toolbox.locale(now.project.report.language);
+    if let Some(problem) = differs(now, then, &entry, (&ledger, &standing.files, locale)) {
+        prepared.sink.push(problem);
     }
-    Some(out)
+    Some((prepared, standing))
+}
+
+/// The version that is published under a report's number, made anew from its packed inputs, those of the reports that it builds on among them; none where
+/// they are not there.
+#[must_use]
+pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
+    let ledger = ledger::read(shop.system, id, &mut Sink::default());
+    let files = restore::packed(shop.system, &ledger.find(&load::version(shop.system, id)?)?.head).ok()?;
+    let memory = MemorySystem::new(files);
+    let then = Layered { system: shop.system, packed: &memory, working: None };
+    Some(prepare_after(shop.on(&then), id, (ledger, Sink::default()), Purpose::Preview))
 }
 
 /// What was looked at when a published version is checked that has not been touched: itself, with the inputs that it was published with.
 #[must_use]
-pub fn as_published(system: &dyn System, toolbox: &Toolbox, standing: &Standing) -> Prepared {
-    let id = &standing.prepared.id;
+pub fn as_published(shop: Workshop<'_>, standing: &Standing) -> Prepared {
+    let id = &standing.id;
     let mut sink = Sink::default();
-    let ledger = ledger::read(system, id, &mut sink);
-    let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(system, &entry.head).ok());
+    let ledger = ledger::read(shop.system, id, &mut sink);
+    let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(shop.system, &entry.head).ok());
     let memory = MemorySystem::new(packed.unwrap_or_default());
-    let layered = Layered { system, packed: &memory, working: Some(id) };
-    prepare_after(&layered, toolbox, id, (ledger, sink), Purpose::Preview)
+    let layered = Layered { system: shop.system, packed: &memory, working: Some(id) };
+    prepare_after(shop.on(&layered), id, (ledger, sink), Purpose::Preview)
 }
 
 /// The error of a working copy that is something else than what is published under its number.
@@ -101,7 +118,7 @@ fn differs(
     };
     let mut told = Vec::new();
     if !difference.is_empty() {
-        told.push(release::told(&difference));
+        told.push(release::summary(&difference));
     }
     let stated = then.map(|then| stated(then, now)).unwrap_or_default();
     if !stated.is_empty() {

@@ -4,7 +4,12 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, System};
+use crate::diagnostic::Sink;
+use crate::load::Library;
+use crate::pipeline::{Purpose, Workshop, prepare_after, render, rendered_parts};
+use crate::source::SourceMap;
+use crate::system::{Bytes, Entry, MemorySystem, ReadError, System, sha256};
+use crate::versions::{heads, ledger};
 
 const REPORT: &str = r#"kind: inspection-report
 title: Liten rapport
@@ -94,16 +99,24 @@ fn all(system: &dyn System) -> Vec<(String, Bytes)> {
 }
 
 fn made(system: &dyn System) -> release::Release {
+    made_before(system, "")
+}
+
+/// A release by a program that does not have one of the templates yet.
+fn made_before(system: &dyn System, template: &str) -> release::Release {
     let mut sink = Sink::default();
-    let toolbox = Toolbox::new(system, &mut sink).unwrap();
+    let mut toolbox = Toolbox::new(system, &mut sink).unwrap();
+    toolbox.inputs.retain(|(path, _)| path != template);
+    let library = Library::default();
+    let shop = Workshop { system, library: &library, toolbox: &toolbox };
     let ledger = ledger::read(system, "liten", &mut sink);
-    let prepared = prepare_after(system, &toolbox, "liten", (ledger, sink), Purpose::Publish);
+    let prepared = prepare_after(shop, "liten", (ledger, sink), Purpose::Publish);
     let mut sink = prepared.sink;
     let ready = prepared.ready.unwrap();
     release::check(&ready.project.report, &prepared.ledger, &mut sink);
     assert!(!sink.has_errors(), "{:?}", sink.sorted(&SourceMap::default()));
     let publication = render(&ready, &toolbox, &mut sink).unwrap();
-    let (parts, _) = rendered_parts(system, &toolbox, "liten", &prepared.ledger, Purpose::Publish);
+    let (parts, _) = rendered_parts(shop, "liten", &prepared.ledger, Purpose::Publish);
     let newest = heads::read(system).unwrap().map(|heads| heads.reports).unwrap_or_default();
     let signing = release::Signing { signer: None, keys: &[], newest: &newest };
     release::release(&ready, &toolbox, &prepared.ledger, (publication, parts), &signing).unwrap()
@@ -150,7 +163,7 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_state_or_the_new() {
             let pack = disk.read("content/liten/versions/1.1.tar.gz").unwrap();
             assert_eq!(sha256(&pack), entry.head.pack.sha256);
             let heads = heads::read(&disk).unwrap().unwrap();
-            assert_eq!(heads.of("liten").unwrap().sha256, entry.sha256, "after {writes} writes");
+            assert_eq!(heads.newest("liten").unwrap().sha256, entry.sha256, "after {writes} writes");
         } else {
             olds += 1;
             let kept = |path: &str| path != "content/liten/versions/1.1.tar.gz";
@@ -189,6 +202,18 @@ fn what_is_missing_is_built_again_to_the_byte() {
     assert!(all(&system) == before);
     // A second time there is nothing to do.
     assert!(restore::restore(&system, &ledger).unwrap().lines.is_empty());
+}
+
+#[test]
+fn a_template_that_came_later_does_not_change_what_was_published_before() {
+    let system = MemorySystem::new([
+        ("content/liten/report.yaml", REPORT),
+        ("content/liten/kapitel.md", "# Resultat\n\nTexten är gammal.\n"),
+    ]);
+    stage::commit(&system, &made_before(&system, "templates/pdf/letter.typ")).unwrap();
+    let ledger = ledger::read(&system, "liten", &mut Sink::default());
+    let again = restore::rebuild(&system, &ledger, ledger.newest().unwrap()).unwrap();
+    assert!(again.different.is_empty() && again.stated.is_empty(), "{:?} {:?}", again.different, again.stated);
 }
 
 #[test]

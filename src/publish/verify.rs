@@ -12,17 +12,16 @@ mod place;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
 use crate::load;
 use crate::source::SourceMap;
-use crate::system::System;
+use crate::system::{System, sha256};
+use crate::versions::ledger::{self, Entry, Folder, Ledger};
+use crate::versions::trust::{For, Trust};
+use crate::versions::{FormError, heads, record};
 
-use super::heads;
-use super::ledger::{self, Entry, Folder, Ledger};
-use super::record;
-use super::trust::{For, Trust};
-use super::{restore, sha256};
+use super::restore;
 
-use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
 pub use output::Beside;
 pub use place::Place;
 
@@ -286,7 +285,7 @@ impl Ledgers {
 fn unreadable(entry: &Entry) -> Diagnostic {
     let path = ledger::path(&entry.head.report, &entry.head.version);
     let why = match record::read_body(entry.text()) {
-        Err(super::sealed::FormError::Foreign(reason) | super::sealed::FormError::Form(reason)) => reason,
+        Err(FormError::Foreign(reason) | FormError::Form(reason)) => reason,
         _ => "it is damaged".to_owned(),
     };
     Diagnostic::error(Code::LEDGER_BROKEN, format!("`{path}` is no record that this program wrote: {why}"))
@@ -312,7 +311,7 @@ fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
             Finding::new(Verdict::Changed, name, told)
         }
         Ok(rebuilt) => {
-            let told = format!("built again from its packed inputs: {}", restore::told(head, &rebuilt));
+            let told = format!("built again from its packed inputs: {}", restore::in_words(head, &rebuilt));
             let verdict = if rebuilt.different.is_empty() { Verdict::Unchanged } else { Verdict::Differs };
             Finding::new(verdict, name, told)
         }

@@ -1,11 +1,14 @@
 //! Bindings: `{{ sip.current | women | percent }}` becomes the words that stand in the sentence.
 
+use std::collections::BTreeSet;
+
 use crate::compute::exact::Exact;
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, unknown_figure};
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Binding;
+use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
 use crate::document::resolved::{Inline, plain_text};
 use crate::locale::Locale;
@@ -15,11 +18,22 @@ use super::Resolver;
 use super::filter::{Chosen, Form, Step, filter, together, unheard};
 use super::phrase::printed;
 
-/// Texts that bind texts that bind texts: more than this is a circle.
+/// Texts that bind texts that bind texts: nobody means more than this.
 const MAX_DEPTH: usize = 8;
 
 /// So many texts may one binding print by way of each other: eight deep with six bindings each would be more than a million.
 const MAX_TEXTS: usize = 500;
+
+/// Texts that bind texts, such as a label made of other labels.
+#[derive(Debug, Default)]
+pub(super) struct Nesting {
+    /// Those that are being printed, each within the one before.
+    within: Vec<Span>,
+    /// How many the present binding has printed.
+    texts: usize,
+    /// Those that bind each other in a circle, or too many: they are not begun again.
+    endless: BTreeSet<Span>,
+}
 
 impl Resolver<'_> {
     /// The words of a binding; nothing, and a diagnostic, where it cannot be evaluated.
@@ -72,8 +86,10 @@ impl Resolver<'_> {
                         text,
                         entry: None,
                         place: None,
+                        origin: Some(binding.span),
                     }]
                 } else {
+                    Bound { figure: &binding.path.value, span: binding.span }.inlines(&mut content);
                     content
                 }
             }
@@ -142,22 +158,26 @@ impl Resolver<'_> {
 
     /// A text that stands for itself in a sentence.
     pub(super) fn nested(&mut self, text: &crate::source::Text, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
-        if self.scope.depth == 0 {
-            self.texts = 0;
-        }
-        if self.scope.depth >= MAX_DEPTH {
+        let nesting = &mut self.nesting;
+        if nesting.within.contains(&text.span) || nesting.within.len() >= MAX_DEPTH {
+            nesting.endless.extend(&nesting.within);
             let message = format!("texts bind each other in a circle, or more than {MAX_DEPTH} deep");
             return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, message).at(span)));
         }
-        self.texts += 1;
-        if self.texts > MAX_TEXTS {
-            // Told once, of the binding that the reader would see.
+        let outermost = nesting.within.is_empty();
+        if outermost {
+            nesting.texts = 0;
+        }
+        nesting.texts += 1;
+        if nesting.endless.contains(&text.span) || nesting.texts > MAX_TEXTS {
+            // Told once, of the binding that the reader would see first.
             return Ok(Vec::new());
         }
-        self.scope.depth += 1;
+        nesting.within.push(text.span);
         let content = self.text(text);
-        self.scope.depth -= 1;
-        if self.scope.depth == 0 && self.texts > MAX_TEXTS {
+        self.nesting.within.pop();
+        if outermost && self.nesting.texts > MAX_TEXTS {
+            self.nesting.endless.insert(text.span);
             let message = format!("the text would grow to more than {MAX_TEXTS} texts that bind each other");
             return Err(Box::new(
                 Diagnostic::error(Code::FIGURE_CYCLE, message)
@@ -301,8 +321,29 @@ impl VisitMut for Capital<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         match inline {
-            Inline::Text { text } | Inline::Figure { text, .. } => *text = self.0.capitalise(text),
+            Inline::Text { text, .. } | Inline::Figure { text, .. } => *text = self.0.capitalise(text),
             _ => walk_inline_mut(self, inline),
         }
+    }
+}
+
+/// Makes words those of a binding: where they were written, in the text of a figure, is not where the report says them.
+struct Bound<'a> {
+    figure: &'a str,
+    span: Span,
+}
+
+impl VisitMut for Bound<'_> {
+    fn inline(&mut self, inline: &mut Inline) {
+        match inline {
+            Inline::Text { text, origin } => {
+                let figure = self.figure.to_owned();
+                *origin = Stretch::whole(text, Origin::Bound { figure, span: self.span });
+            }
+            Inline::Figure { origin, .. } => *origin = Some(self.span),
+            Inline::Link { origin, .. } | Inline::Reference { origin, .. } => *origin = None,
+            _ => {}
+        }
+        walk_inline_mut(self, inline);
     }
 }

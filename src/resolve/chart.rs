@@ -1,6 +1,6 @@
 //! Charts: values in order, drawn and described.
 
-use crate::chart::{self, ChartData, Datum, Measure, Series};
+use crate::chart::{self, ChartData, Datum, Drawing, Measure, Series};
 use crate::compute::exact::Exact;
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,6 +11,14 @@ use crate::model::{ColumnKind, Order};
 use super::table::data_files;
 use super::targets::Target;
 use super::{Detail, Resolver};
+
+/// What a chart shows and says.
+#[derive(Default)]
+struct Drawn {
+    drawing: Drawing,
+    alt: String,
+    description: String,
+}
 
 impl<'a> Resolver<'a> {
     /// Draws a chart; one that would mislead or shows nothing is reported instead.
@@ -34,58 +42,43 @@ impl<'a> Resolver<'a> {
         if !problems.is_empty() {
             return None;
         }
-        if self.detail == Detail::Words {
-            let texts = [&chart.note, &chart.source].into_iter().flatten();
-            texts.for_each(|words| drop(self.inlines(words)));
-            return None;
-        }
-        let locale = self.locale;
-        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
-        let described = chart::describe(&data, &label);
-        let description = match &chart.description {
-            Some(own) => self.bare(|resolver| plain_text(&resolver.text(own))),
-            None => described.description,
-        };
-        let drawing = match chart::draw(&data, &self.style, &description, &label) {
-            Ok(drawing) => drawing,
-            Err(reason) => {
-                self.sink.push(
-                    Diagnostic::error(Code::CHART_SPEC, format!("chart `{}` cannot be drawn: {reason}", chart.id))
-                        .at(chart.span),
-                );
-                return None;
-            }
+        let drawn = match self.detail {
+            Detail::Full => self.drawn(chart, &data)?,
+            Detail::Words => Drawn::default(),
         };
         let note = chart.note.as_ref().map(|note| self.inlines(note));
         let source = chart.source.as_ref().map(|source| self.inlines(source));
         let file = format!("chart-{}", chart.id);
-        let mut export = self.export(&file, &chart.table, &body);
-        export.title = plain_text(&caption);
-        export.rows = order.iter().map(|at| export.rows[*at].clone()).collect();
-        if chart.percent
-            && let Some(base) = &chart.base_label
-        {
-            let base = self.explainer.words(base);
-            for row in &mut export.rows {
-                row.origin = self.locale.fill("evidence_percent_of", &[("origin", &row.origin), ("base", &base)]);
+        if self.detail == Detail::Full {
+            let mut export = self.export(&file, &chart.table, &body);
+            export.title = plain_text(&caption);
+            export.rows = order.iter().map(|at| export.rows[*at].clone()).collect();
+            if chart.percent
+                && let Some(base) = &chart.base_label
+            {
+                let base = self.explainer.words(base);
+                for row in &mut export.rows {
+                    row.origin = self.locale.fill("evidence_percent_of", &[("origin", &row.origin), ("base", &base)]);
+                }
             }
+            export.source = source.as_ref().map(|source| plain_text(source));
+            self.data.push(export);
         }
-        export.source = source.as_ref().map(|source| plain_text(source));
-        self.data.push(export);
         Some(resolved::Chart {
             number,
             label: format!("{}\u{a0}{number}", self.locale.label("chart")),
             id: chart.id.clone(),
             table_id: chart.table_id.clone(),
+            origin: Some(chart.span),
             anchor,
             caption_text: plain_text(&caption),
             caption,
             path: format!("charts/{}.svg", chart.id),
-            svg: drawing.svg,
-            width: drawing.width,
-            height: drawing.height,
-            alt: described.alt,
-            description,
+            svg: drawn.drawing.svg,
+            width: drawn.drawing.width,
+            height: drawn.drawing.height,
+            alt: drawn.alt,
+            description: drawn.description,
             table: data_table(body, &order),
             data: data_files(&file),
             table_reference: self.table_reference(&chart.table_id),
@@ -94,11 +87,34 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// The picture and the words for those who do not see it.
+    fn drawn(&mut self, chart: &'a data::Chart, data: &ChartData) -> Option<Drawn> {
+        let locale = self.locale;
+        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+        let own = chart.description.as_ref().map(|own| self.bare(|resolver| plain_text(&resolver.text(own))));
+        let drawn = chart::Fonts::builtin().and_then(|fonts| {
+            let described = chart::describe(data, fonts, &label);
+            let description = own.unwrap_or(described.description);
+            let drawing = chart::draw(data, (&self.style, fonts), &description, &label)?;
+            Ok(Drawn { drawing, alt: described.alt, description })
+        });
+        match drawn {
+            Ok(drawn) => Some(drawn),
+            Err(reason) => {
+                self.sink.push(
+                    Diagnostic::error(Code::CHART_SPEC, format!("chart `{}` cannot be drawn: {reason}", chart.id))
+                        .at(chart.span),
+                );
+                None
+            }
+        }
+    }
+
     fn table_reference(&self, id: &str) -> Option<Inline> {
         let anchor = format!("table-{id}");
         let Some(Target::Table { number }) = self.targets.get(&anchor) else { return None };
         let words = self.locale.fill("table_reference", &[("number", &number.to_string())]);
-        Some(Inline::Reference { anchor, content: vec![Inline::text(words)] })
+        Some(Inline::reference(anchor, vec![Inline::text(words)]))
     }
 
     /// Positions of the rows in the order they are drawn.

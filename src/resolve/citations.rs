@@ -17,6 +17,7 @@ use crate::locale::{Language, Locale};
 use crate::model::Project;
 
 use super::Detail;
+use super::inline::opening;
 
 /// The style of citations; unpacked when the first report of a run that has sources asks for it.
 static STYLE: LazyLock<Option<IndependentStyle>> =
@@ -104,7 +105,7 @@ impl<'a> Citations<'a> {
                     out.push(Inline::text(source.short.clone()));
                     if first != number {
                         out.push(Inline::text(", "));
-                        out.push(Inline::Reference { anchor: anchor::note(first), content: vec![Inline::text(see)] });
+                        out.push(Inline::reference(anchor::note(first), vec![Inline::text(see)]));
                     }
                 }
                 None => {
@@ -125,7 +126,7 @@ impl<'a> Citations<'a> {
 
     /// "(Fricker, 2007, s. 12)", each source a link to the list of references where there is one.
     pub fn author_year(&mut self, items: &[&CitationItem], listed: bool) -> Vec<Inline> {
-        let mut out = vec![Inline::text("(")];
+        let mut out = vec![opening()];
         for (at, item) in items.iter().enumerate() {
             let key = &item.key.value;
             let Some(source) = self.sources.iter().find(|source| source.key == *key) else { continue };
@@ -138,7 +139,7 @@ impl<'a> Citations<'a> {
             let words = Inline::text(source.short.clone());
             out.push(match listed {
                 true => {
-                    let link = Inline::Reference { anchor: anchor::source(key), content: vec![words] };
+                    let link = Inline::reference(anchor::source(key), vec![words]);
                     Inline::Anchor { anchor: place, content: vec![link] }
                 }
                 false => words,
@@ -246,7 +247,7 @@ fn child(child: &ElemChild) -> Vec<Inline> {
         ElemChild::Elem(Elem { children, .. }) => inlines(children),
         ElemChild::Markup(text) => vec![Inline::text(text.clone())],
         ElemChild::Link { text, url } if url.starts_with("https://") || url.starts_with("http://") => {
-            vec![Inline::Link { href: url.clone(), content: vec![styled(&text.text, &text.formatting)] }]
+            vec![Inline::link(url.clone(), vec![styled(&text.text, &text.formatting)])]
         }
         ElemChild::Link { text, .. } => vec![styled(&text.text, &text.formatting)],
         ElemChild::Transparent { .. } => Vec::new(),
@@ -268,7 +269,7 @@ fn styled(text: &str, formatting: &Formatting) -> Inline {
 fn one_mark(mut content: Vec<Inline>) -> Vec<Inline> {
     for at in 1..content.len() {
         let ends = crate::document::resolved::plain_text(&content[at - 1..at]).ends_with(['?', '!']);
-        if let Inline::Text { text } = &mut content[at]
+        if let Inline::Text { text, .. } = &mut content[at]
             && ends
             && text.starts_with('.')
         {
@@ -279,7 +280,7 @@ fn one_mark(mut content: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn without_full_stop(mut content: Vec<Inline>) -> Vec<Inline> {
-    if let Some(Inline::Text { text }) = content.last_mut() {
+    if let Some(Inline::Text { text, .. }) = content.last_mut() {
         let trimmed = text.trim_end().trim_end_matches('.').len();
         text.truncate(trimmed);
     }

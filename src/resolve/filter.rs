@@ -3,16 +3,12 @@
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::FilterName;
 use crate::locale::Gender;
 use crate::model::Sex;
 use crate::source::Spanned;
 
 use super::binding::{no_base, not_by_sex};
-
-const FILTERS: &[&str] = &[
-    "percent", "share", "full", "words", "women", "men", "total", "by sex", "base", "label", "name", "column",
-    "number", "absolute", "capital",
-];
 
 /// What the filters so far have chosen.
 #[derive(Clone)]
@@ -58,68 +54,69 @@ pub(super) fn filter<'s>(
     chosen: &mut Chosen<'s>,
     statistics: &'s Statistics,
 ) -> Result<Step, Box<Diagnostic>> {
-    let invalid = |argument: &Spanned<String>, help: &str| {
+    let Some(known) = FilterName::find(&name.value) else {
+        return Err(Box::new(
+            Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{}`", name.value))
+                .at(name.span)
+                .nearest(&name.value, FilterName::names())
+                .help(format!("filters: {}", FilterName::names().collect::<Vec<_>>().join(", "))),
+        ));
+    };
+    let invalid = |argument: &Spanned<String>| {
         Box::new(
             Diagnostic::error(Code::FILTER_UNKNOWN, format!("`{}` cannot stand here", argument.value))
                 .at(argument.span)
-                .help(help),
+                .help(known.written()),
         )
     };
-    let decimals = |help: &str| match arguments {
+    let decimals = || match arguments {
         [] => Ok(0),
-        [one] => one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one, help)),
-        [_, more, ..] => Err(invalid(more, help)),
+        [one] => one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one)),
+        [_, more, ..] => Err(invalid(more)),
     };
-    let none = |step: Step| match arguments.first() {
-        None => Ok(step),
-        Some(argument) => Err(invalid(argument, &format!("`{}` takes no argument", name.value))),
-    };
-    match name.value.as_str() {
-        "percent" => Ok(Step::Print(Form::Percent(decimals("write `percent`, or `percent 1` for one decimal")?))),
-        "full" => Ok(Step::Print(Form::Full(decimals("write `full`, or `full 1` for one decimal")?))),
-        "number" => none(Step::Print(Form::Number)),
-        "label" => none(Step::Print(Form::Label)),
-        "name" => none(Step::Print(Form::Name)),
-        "absolute" => {
+    let none = |step: Step| arguments.first().map_or(Ok(step), |argument| Err(invalid(argument)));
+    match known {
+        FilterName::Percent => Ok(Step::Print(Form::Percent(decimals()?))),
+        FilterName::Full => Ok(Step::Print(Form::Full(decimals()?))),
+        FilterName::Number => none(Step::Print(Form::Number)),
+        FilterName::Label => none(Step::Print(Form::Label)),
+        FilterName::Name => none(Step::Print(Form::Name)),
+        FilterName::Absolute => {
             chosen.absolute = true;
             chosen.unsigned = Some(name.clone());
             none(Step::Choose)
         }
-        "capital" => none(Step::Capital),
-        "share" => match arguments {
+        FilterName::Capital => none(Step::Capital),
+        FilterName::Share => match arguments {
             [] => Ok(Step::Print(Form::Share { words: None })),
             [word] if word.value == "words" => Ok(Step::Print(Form::Share { words: Some(Gender::Neuter) })),
-            [other, ..] => Err(invalid(other, "write `share`, or `share words`")),
+            [other, ..] => Err(invalid(other)),
         },
-        "words" => match arguments {
+        FilterName::Words => match arguments {
             [] => Ok(Step::Print(Form::Words(Gender::Neuter))),
             [word] if matches!(word.value.as_str(), "ett" | "neuter") => Ok(Step::Print(Form::Words(Gender::Neuter))),
             [word] if matches!(word.value.as_str(), "en" | "common") => Ok(Step::Print(Form::Words(Gender::Common))),
-            [other, ..] => Err(invalid(other, "write `words`, `words ett` (ett ärende) or `words en` (en person)")),
+            [other, ..] => Err(invalid(other)),
         },
-        "by" => match arguments {
+        FilterName::BySex => match arguments {
             [word] if word.value == "sex" => Ok(Step::Print(Form::BySex)),
-            _ => Err(invalid(name, "write `by sex`")),
+            _ => Err(invalid(name)),
         },
-        "women" | "men" => {
-            let sex = if name.value == "women" { Sex::Women } else { Sex::Men };
-            if chosen.figure.value(Some(sex)).is_none() {
-                return Err(not_by_sex(name, chosen.figure));
-            }
-            if let Some(first) = &chosen.chose {
-                return Err(together(first, name, "one number can be chosen"));
-            }
-            chosen.sex = Some(sex);
-            chosen.chose = Some(name.clone());
+        FilterName::Women => {
+            choose_sex(Sex::Women, name, chosen)?;
             none(Step::Choose)
         }
-        "total" => {
+        FilterName::Men => {
+            choose_sex(Sex::Men, name, chosen)?;
+            none(Step::Choose)
+        }
+        FilterName::Total => {
             chosen.sex = None;
             chosen.column = None;
             chosen.chose = None;
             none(Step::Choose)
         }
-        "base" => {
+        FilterName::Base => {
             let base = chosen.figure.base.as_ref().and_then(|id| statistics.figures.get(id));
             chosen.figure = base.ok_or_else(|| no_base(name.span, chosen.figure))?;
             if chosen.figure.value(chosen.sex).is_none() {
@@ -128,46 +125,55 @@ pub(super) fn filter<'s>(
             chosen.column = None;
             none(Step::Choose)
         }
-        "column" => {
-            let [column] = arguments else {
-                return Err(invalid(name, "write `column` and the column's id"));
-            };
-            if let Some(first) = &chosen.chose {
-                return Err(together(first, name, "one number can be chosen"));
-            }
-            let columns = &chosen.figure.columns;
-            let found = columns.iter().find(|(id, _)| *id == column.value);
-            chosen.column = Some(
-                &found
-                    .ok_or_else(|| {
-                        let diagnostic =
-                            Diagnostic::error(Code::TABLE_RAGGED, format!("there is no column `{}`", column.value))
-                                .at(column.span);
-                        Box::new(if columns.is_empty() {
-                            diagnostic.help("only rows of tables have columns")
-                        } else {
-                            diagnostic.nearest(&column.value, columns.iter().map(|(id, _)| id.as_str()))
-                        })
-                    })?
-                    .1,
-            );
-            // What is a share of women is counted on the women.
-            chosen.sex = statistics.column_sex(chosen.figure, &column.value);
-            chosen.chose = Some(name.clone());
+        FilterName::Column => {
+            let [column] = arguments else { return Err(invalid(name)) };
+            choose_column(column, name, chosen, statistics)?;
             Ok(Step::Choose)
         }
-        unknown => Err(Box::new(
-            Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{unknown}`"))
-                .at(name.span)
-                .nearest(unknown, FILTERS.iter().copied())
-                .help(format!("filters: {}", FILTERS.join(", "))),
-        )),
     }
+}
+
+fn choose_sex(sex: Sex, name: &Spanned<String>, chosen: &mut Chosen<'_>) -> Result<(), Box<Diagnostic>> {
+    if chosen.figure.value(Some(sex)).is_none() {
+        return Err(not_by_sex(name, chosen.figure));
+    }
+    if let Some(first) = &chosen.chose {
+        return Err(together(first, name, "one number can be chosen"));
+    }
+    chosen.sex = Some(sex);
+    chosen.chose = Some(name.clone());
+    Ok(())
+}
+
+fn choose_column(
+    column: &Spanned<String>,
+    name: &Spanned<String>,
+    chosen: &mut Chosen<'_>,
+    statistics: &Statistics,
+) -> Result<(), Box<Diagnostic>> {
+    if let Some(first) = &chosen.chose {
+        return Err(together(first, name, "one number can be chosen"));
+    }
+    let columns = &chosen.figure.columns;
+    let Some((_, value)) = columns.iter().find(|(id, _)| *id == column.value) else {
+        let diagnostic =
+            Diagnostic::error(Code::TABLE_RAGGED, format!("there is no column `{}`", column.value)).at(column.span);
+        return Err(Box::new(if columns.is_empty() {
+            diagnostic.help("only rows of tables have columns")
+        } else {
+            diagnostic.nearest(&column.value, columns.iter().map(|(id, _)| id.as_str()))
+        }));
+    };
+    chosen.column = Some(value);
+    // What is a share of women is counted on the women.
+    chosen.sex = statistics.column_sex(chosen.figure, &column.value);
+    chosen.chose = Some(name.clone());
+    Ok(())
 }
 
 /// Two filters of which the one would make the other nothing.
 pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &str) -> Box<Diagnostic> {
-    let name = |filter: &Spanned<String>| if filter.value == "by" { "by sex".to_owned() } else { filter.value.clone() };
+    let name = |filter: &Spanned<String>| FilterName::find(&filter.value).map_or("", FilterName::name);
     let message = format!("`{}` and `{}` cannot stand together: {why}", name(first), name(second));
     Box::new(
         Diagnostic::error(Code::FILTER_UNKNOWN, message)

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::assemble::{self, Document};
 use crate::document::resolved::{
-    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
+    self, ChangeKind, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
-use crate::model::{Change, ChangeKind, Decision, ImprintKey, Part};
+use crate::model::{Change, Decision, ImprintKey, Part};
 use crate::source::Text;
 
 use super::Resolver;
@@ -41,10 +41,12 @@ impl<'a> Resolver<'a> {
         let changes = report.changes.iter().map(|change| self.change(change)).collect();
         let withdrawn = report.withdrawn.as_ref().map(|text| self.bare(|resolver| resolver.text(text)));
         let keywords = report.keywords.iter().filter_map(|word| self.plain(Some(word))).collect();
-        let described = self.plain(report.description.as_ref()).filter(|_| self.project.part.is_none());
+        let described = report.description.as_ref().map(|text| self.bare(|resolver| resolver.text(text)));
+        let described = described.filter(|_| self.project.part.is_none());
         let description = described
-            .or_else(|| subtitle.as_ref().filter(|_| self.project.part.is_none()).map(|text| plain_text(text)))
-            .unwrap_or_else(|| title_text.clone());
+            .as_ref()
+            .or(subtitle.as_ref().filter(|_| self.project.part.is_none()))
+            .map_or_else(|| title_text.clone(), |words| plain_text(words));
         ResolvedDocument {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
@@ -59,6 +61,7 @@ impl<'a> Resolver<'a> {
                 Some(notice) => format!("{} {}", sentence(description), plain_text(notice)),
                 None => description,
             },
+            described,
             title,
             subtitle,
             series,
@@ -173,15 +176,16 @@ impl<'a> Resolver<'a> {
     }
 
     fn change(&mut self, change: &Change) -> resolved::Change {
-        let (kind, label) = match change.kind.value {
-            ChangeKind::Correction => ("correction", "change_correction"),
-            ChangeKind::Revision => ("revision", "change_revision"),
+        let label = match change.kind.value {
+            ChangeKind::Correction => "change_correction",
+            ChangeKind::Revision => "change_revision",
         };
         resolved::Change {
-            kind: kind.to_owned(),
+            kind: change.kind.value,
             kind_label: self.locale.label(label).to_owned(),
             what: self.text(&change.what),
             why: self.text(&change.why),
+            concerns: change.concerns.iter().map(|concern| concern.value.clone()).collect(),
         }
     }
 
@@ -210,7 +214,7 @@ impl<'a> Resolver<'a> {
         if let Some(site) = &project.workspace.site {
             let address = format!("{}/{}/{}/", site.value.trim_end_matches('/'), report.id, report.version.value);
             out.push(Inline::text(" "));
-            out.push(Inline::Link { href: address.clone(), content: vec![Inline::text(address)] });
+            out.push(Inline::link(address.clone(), vec![Inline::text(address)]));
         }
         out
     }
@@ -306,7 +310,7 @@ fn sentence(mut text: String) -> String {
 
 /// A link to another publication of the workspace, from the folder of this one.
 fn publication(id: &str, version: &str, words: String) -> Inline {
-    Inline::Link { href: format!("../../{id}/{version}/index.html"), content: vec![Inline::text(words)] }
+    Inline::link(format!("../../{id}/{version}/index.html"), vec![Inline::text(words)])
 }
 
 /// A date in words and in parts.

@@ -1,10 +1,11 @@
 //! Running text: references get their words, notes their numbers, bindings their figures.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::{Inline, Note, plain_text};
 use crate::document::{self, CitationItem, anchor};
 use crate::model::CitationStyle;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 use super::Resolver;
 use super::targets::Target;
@@ -17,14 +18,16 @@ impl Resolver<'_> {
             for mut made in self.inline(inline) {
                 if cited && matches!(made, Inline::Note { .. }) {
                     trim_end(&mut out);
-                } else if let Inline::Text { text } = &mut made {
-                    punctuation_before_note(&mut out, text);
+                } else if let Inline::Text { text, origin } = &mut made {
+                    punctuation_before_note(&mut out, text, origin);
                 }
                 // Text in pieces is one text for the templates.
-                if let (Some(Inline::Text { text: before }), Inline::Text { text }) = (out.last_mut(), &made) {
-                    before.push_str(text);
-                } else {
-                    out.push(made);
+                match (out.last_mut(), made) {
+                    (Some(Inline::Text { text: before, origin: known }), Inline::Text { text, origin }) => {
+                        known.extend(Stretch::behind(origin, before.len()));
+                        before.push_str(&text);
+                    }
+                    (_, made) => out.push(made),
                 }
             }
         }
@@ -34,43 +37,38 @@ impl Resolver<'_> {
     fn inline(&mut self, inline: &document::Inline) -> Vec<Inline> {
         use document::Inline as Parsed;
         vec![match inline {
-            Parsed::Text(text, _) => Inline::Text { text: text.clone() },
+            Parsed::Text(text, span) => {
+                Inline::Text { text: text.clone(), origin: Stretch::whole(text, Origin::Typed(*span)) }
+            }
             Parsed::Emphasis(content) => Inline::Emphasis { content: self.inlines(content) },
             Parsed::Strong(content) => Inline::Strong { content: self.inlines(content) },
             Parsed::Strikethrough(content) => Inline::Strikethrough { content: self.inlines(content) },
             Parsed::Code(text) => Inline::Code { text: text.clone() },
-            Parsed::Link { href, content, .. } => {
-                Inline::Link { href: href.value.clone(), content: self.inlines(content) }
+            Parsed::Link { href, content, span } => {
+                Inline::Link { href: href.value.clone(), content: self.inlines(content), origin: Some(*span) }
             }
             Parsed::Language { language, content } => {
                 Inline::Language { language: language.value.clone(), content: self.inlines(content) }
             }
             Parsed::LineBreak => Inline::LineBreak,
             Parsed::Reference { target, content, span } => {
-                let made: Vec<Inline> = self.reference(target, content).into_iter().collect();
-                self.printed.insert((*span, format!("#{}", target.value)), plain_text(&made));
-                return made;
+                return self.reference(target, content, *span).into_iter().collect();
             }
             Parsed::NoteReference { label, span } => return self.note_reference(label, *span).into_iter().collect(),
             Parsed::Citation { items, .. } => return self.citation(items),
-            Parsed::Binding(binding) => {
-                let made = self.binding(binding);
-                self.printed.insert((binding.span, binding.written()), plain_text(&made));
-                return made;
-            }
+            Parsed::Binding(binding) => return self.binding(binding),
         }]
     }
 
-    fn reference(&mut self, target: &Spanned<String>, content: &[document::Inline]) -> Option<Inline> {
+    fn reference(&mut self, target: &Spanned<String>, content: &[document::Inline], span: Span) -> Option<Inline> {
         let Some(found) = self.targets.get(&target.value).cloned() else {
             if let Some(elsewhere) = self.whole.get(&target.value).cloned() {
-                let words = if content.is_empty() {
+                if content.is_empty() {
                     let words = self.target_words(&elsewhere);
-                    self.locale.fill("in_whole_report", &[("reference", &words)])
-                } else {
-                    plain_text(&self.inlines(content))
-                };
-                return Some(Inline::text(words));
+                    return Some(Inline::text(self.locale.fill("in_whole_report", &[("reference", &words)])));
+                }
+                let text = plain_text(&self.inlines(content));
+                return Some(Inline::Text { origin: Stretch::whole(&text, Origin::Typed(span)), text });
             }
             let diagnostic = Diagnostic::error(
                 Code::REFERENCE_UNKNOWN,
@@ -93,7 +91,7 @@ impl Resolver<'_> {
         };
         let content =
             if content.is_empty() { vec![Inline::text(self.target_words(&found))] } else { self.inlines(content) };
-        Some(Inline::Reference { anchor: target.value.clone(), content })
+        Some(Inline::Reference { anchor: target.value.clone(), content, origin: Some(span) })
     }
 
     /// "tabell 5", "avsnitt 1.2"
@@ -112,7 +110,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn note_reference(&mut self, label: &str, span: crate::source::Span) -> Option<Inline> {
+    fn note_reference(&mut self, label: &str, span: Span) -> Option<Inline> {
         if let Some((table, marks)) = &self.scope.table
             && let Some(at) = marks.iter().position(|mark| mark == label)
         {
@@ -131,7 +129,7 @@ impl Resolver<'_> {
         }
         let key = (self.scope.chapter, label.to_owned());
         if let Some(number) = self.note_numbers.get(&key).copied() {
-            return Some(self.refer(number, false));
+            return Some(self.refer(number, false, false));
         }
         // A note that is not defined was reported by the parser.
         let definition = *self.scope.notes.get(label)?;
@@ -159,7 +157,7 @@ impl Resolver<'_> {
             content
         });
         self.notes[number as usize - 1].content = content;
-        Some(self.refer(number, true))
+        Some(self.refer(number, true, false))
     }
 
     /// Takes the next number.
@@ -170,12 +168,12 @@ impl Resolver<'_> {
     }
 
     /// A mark that leads to note `number`.
-    fn refer(&mut self, number: u32, first: bool) -> Inline {
+    fn refer(&mut self, number: u32, first: bool, cited: bool) -> Inline {
         let note = &mut self.notes[number as usize - 1];
         let nth = note.references.len() + 1;
         let reference = anchor::note_mark(number, nth);
         note.references.push(reference.clone());
-        Inline::Note { number, anchor: note.anchor.clone(), reference, first }
+        Inline::Note { number, anchor: note.anchor.clone(), reference, first, cited }
     }
 
     fn in_note<T>(&mut self, number: u32, act: impl FnOnce(&mut Self) -> T) -> T {
@@ -208,7 +206,7 @@ impl Resolver<'_> {
         if let Some(number) = self.scope.note {
             // A note about something else names its source in parentheses.
             let mut words = self.citations.written_out(&known, number, &anchor::note(number), self.locale);
-            words.insert(0, Inline::text("("));
+            words.insert(0, opening());
             words.push(Inline::text(")"));
             return words;
         }
@@ -216,14 +214,15 @@ impl Resolver<'_> {
         let content = self.citations.written_out(&known, number, &anchor::note_mark(number, 1), self.locale);
         let content = with_full_stop(content);
         self.notes[number as usize - 1].content = content;
-        vec![self.refer(number, true)]
+        vec![self.refer(number, true, true)]
     }
 }
 
 /// A citation is written after a blank; its mark stands close to the word.
 fn trim_end(out: &mut Vec<Inline>) {
-    if let Some(Inline::Text { text }) = out.last_mut() {
+    if let Some(Inline::Text { text, origin }) = out.last_mut() {
         text.truncate(text.trim_end().len());
+        *origin = Stretch::of_part(origin, 0..text.len());
         if text.is_empty() {
             out.pop();
         }
@@ -231,18 +230,28 @@ fn trim_end(out: &mut Vec<Inline>) {
 }
 
 /// The mark of a note stands behind the full stop or comma that follows it.
-fn punctuation_before_note(out: &mut Vec<Inline>, text: &mut String) {
+fn punctuation_before_note(out: &mut Vec<Inline>, text: &mut String, origin: &mut Vec<Stretch>) {
     let Some(mark) = text.chars().next().filter(|c| matches!(c, '.' | ',')) else { return };
     let notes = out.iter().rev().take_while(|inline| matches!(inline, Inline::Note { .. })).count();
     if notes == 0 {
         return;
     }
     let at = out.len() - notes;
+    let moved = Stretch::of_part(origin, 0..1);
     match at.checked_sub(1).and_then(|before| out.get_mut(before)) {
-        Some(Inline::Text { text: before }) => before.push(mark),
-        _ => out.insert(at, Inline::text(mark.to_string())),
+        Some(Inline::Text { text: before, origin: known }) => {
+            known.extend(Stretch::behind(moved, before.len()));
+            before.push(mark);
+        }
+        _ => out.insert(at, Inline::Text { text: mark.to_string(), origin: moved }),
     }
+    *origin = Stretch::of_part(origin, 1..text.len());
     text.remove(0);
+}
+
+/// What stands before sources that are named in the text.
+pub(super) fn opening() -> Inline {
+    Inline::Text { text: "(".to_owned(), origin: Stretch::whole("(", Origin::Cited) }
 }
 
 /// A note ends with a full stop.

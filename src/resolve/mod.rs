@@ -25,7 +25,7 @@ use crate::document::resolved::{self, Inline, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, anchor, data};
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::source::{SourceMap, Span, Text};
+use crate::source::{SourceMap, Text};
 
 use evidence::Explainer;
 pub use front::{date, status_label};
@@ -41,8 +41,6 @@ pub struct Resolution {
     pub tables: BTreeSet<String>,
     /// Ids of the figures that the text binds.
     pub figures: BTreeSet<String>,
-    /// What each binding and reference prints, by its place and by how it is written.
-    pub printed: BTreeMap<(Span, String), String>,
 }
 
 /// How much of a document is resolved.
@@ -53,19 +51,8 @@ pub enum Detail {
     Words,
 }
 
-/// Resolves a document; every fault goes to the sink.
+/// Resolves a document, as far as is asked for; every fault goes to the sink.
 pub fn resolve(
-    project: &Project,
-    statistics: &Statistics,
-    document: &Document,
-    (locale, sources): (&Locale, &SourceMap),
-    sink: &mut Sink,
-) -> Resolution {
-    resolve_to(Detail::Full, project, statistics, document, (locale, sources), sink)
-}
-
-/// As [`resolve`], as far as is asked for.
-pub fn resolve_to(
     detail: Detail,
     project: &Project,
     statistics: &Statistics,
@@ -95,8 +82,8 @@ pub fn resolve_to(
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
-        printed: BTreeMap::new(),
-        texts: 0,
+        nesting: binding::Nesting::default(),
+        cells: 0,
         sink,
     };
     let front = resolver.front(document);
@@ -123,9 +110,9 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
-    printed: BTreeMap<(Span, String), String>,
-    /// How many texts the present binding has printed by way of each other.
-    texts: usize,
+    nesting: binding::Nesting,
+    /// Cells of the tables that were printed.
+    cells: usize,
     sink: &'a mut Sink,
 }
 
@@ -143,8 +130,6 @@ struct Scope<'a> {
     without_notes: bool,
     /// Within words that are printed without links, as a title is: what would need a way back cannot stand there.
     bare: bool,
-    /// How many texts are nested in each other by bindings of text figures.
-    depth: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -343,7 +328,7 @@ impl<'a> Resolver<'a> {
             let references = evidence::number(&mut document);
             document.evidence = self.explainer.entries(&references, &self.tables);
         }
-        Resolution { document, data: self.data, tables: self.tables, figures: self.figures, printed: self.printed }
+        Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
     }
 }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::compute::value::{Blank, Value};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
 use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{Align, MarkdownTable, anchor};
+use crate::limits;
 use crate::model::ColumnKind;
 
 use super::targets::Target;
@@ -60,6 +62,29 @@ impl<'a> Resolver<'a> {
         (!names.is_empty()).then(|| self.locale.fill("total_not_added", &[("columns", &self.locale.list(&names))]))
     }
 
+    /// Whether the table can still be printed beside those before it; told where one is the first that cannot.
+    fn has_room(&mut self, table: &data::Table) -> bool {
+        let before = self.cells;
+        self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 1));
+        let fits = self.cells <= limits::CELLS_PRINTED;
+        if !fits && before <= limits::CELLS_PRINTED {
+            let message = format!(
+                "with the table `{}`, of {} rows and {} columns, the report would print {} cells of tables, and at most {} can be set",
+                table.id,
+                table.rows.len(),
+                table.columns.len() + 1,
+                self.cells,
+                limits::CELLS_PRINTED,
+            );
+            self.sink.push(
+                Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(
+                    "print what the report speaks of (a table counted from the rows, the largest of them), and give the whole file under `downloads`",
+                ),
+            );
+        }
+        fits
+    }
+
     /// Caption, headers, cells and notes, without number.
     pub(super) fn table_body(&mut self, table: &'a data::Table, anchor: &str) -> resolved::Table {
         let marks: Vec<String> = table.notes.iter().map(|(mark, _)| mark.clone()).collect();
@@ -67,8 +92,8 @@ impl<'a> Resolver<'a> {
         let caption = self.inlines(&table.caption);
         let head = self.head(table, anchor);
         let mut blanks = BTreeSet::new();
-        let rows =
-            table.rows.iter().enumerate().map(|(at, row)| self.row(table, row, at, anchor, &mut blanks)).collect();
+        let printed = if self.has_room(table) { table.rows.as_slice() } else { &[] };
+        let rows = printed.iter().enumerate().map(|(at, row)| self.row(table, row, at, anchor, &mut blanks)).collect();
         let notes = table
             .notes
             .iter()
@@ -90,6 +115,7 @@ impl<'a> Resolver<'a> {
             anchor: anchor.to_owned(),
             caption_text: plain_text(&caption),
             caption: Some(caption),
+            origin: Some(table.span),
             columns: columns(table),
             head,
             rows,
@@ -347,6 +373,7 @@ impl<'a> Resolver<'a> {
             anchor,
             caption: None,
             caption_text: String::new(),
+            origin: None,
             columns: (0..table.head.len())
                 .map(|at| resolved::Column { align: aligned(at).to_owned(), starts_group: false })
                 .collect(),

@@ -114,6 +114,12 @@ impl SourceMap {
     pub fn position(&self, span: Span) -> Position {
         self.get(span.source).position(span.start as usize)
     }
+
+    /// Line and column behind the span's last character.
+    #[must_use]
+    pub fn end(&self, span: Span) -> Position {
+        self.get(span.source).position(span.end as usize)
+    }
 }
 
 #[cfg(test)]

@@ -35,6 +35,12 @@ impl fmt::Debug for Hash {
     }
 }
 
+/// SHA-256 of bytes as it is written in records and manifests.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Hash::of(bytes).to_string()
+}
+
 /// The bytes of a file: a copy shares them, and their hash is computed once.
 #[derive(Clone, Default)]
 pub struct Bytes(Arc<Content>);

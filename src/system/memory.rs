@@ -77,7 +77,7 @@ impl System for MemorySystem {
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        if !stays_inside(to) {
+        if !stays_inside(from) || !stays_inside(to) {
             return Err(ReadError::Outside.into());
         }
         self.with(|files| {
@@ -95,6 +95,9 @@ impl System for MemorySystem {
     }
 
     fn remove(&self, path: &str) -> io::Result<()> {
+        if !stays_inside(path) || path.is_empty() {
+            return Err(ReadError::Outside.into());
+        }
         self.with(|files| files.retain(|file, _| file != path && !below(file, path)));
         Ok(())
     }

@@ -13,6 +13,7 @@ mod memory;
 mod named;
 mod overlay;
 mod replace;
+mod seen;
 mod snapshot;
 
 use std::fmt;
@@ -20,13 +21,26 @@ use std::io;
 use std::ops::Deref;
 use std::path::{Component, Path};
 
-pub use bytes::{Bytes, Hash};
+pub use bytes::{Bytes, Hash, sha256};
 pub use disk::OsSystem;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
-pub use snapshot::{Seen, Snapshot};
+pub use seen::{Remembered, Seen};
+pub use snapshot::Snapshot;
+
+/// Whether a file's name is that of a device on Windows, whatever stands behind a full stop: a file of this name cannot be unpacked there.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    match stem.trim_end_matches(|c: char| c.is_ascii_digit()) {
+        device @ ("con" | "prn" | "aux" | "nul") => device == stem,
+        "com" | "lpt" => stem.len() == 4,
+        _ => false,
+    }
+}
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +64,8 @@ impl fmt::Display for ReadError {
         }
     }
 }
+
+impl std::error::Error for ReadError {}
 
 impl From<ReadError> for io::Error {
     fn from(error: ReadError) -> Self {
@@ -236,6 +252,17 @@ pub fn stays_inside(path: &str) -> bool {
     }
     // A backslash or a drive letter means the same elsewhere: the workspace must read alike on every machine.
     !path.contains('\\') && !path.contains(':')
+}
+
+/// What the environment says of colour: yes by `CLICOLOR_FORCE`, no by `NO_COLOR` (<https://no-color.org>), which comes first; none where it has
+/// neither, or an empty one. Nothing else of what the program does depends on the environment.
+#[must_use]
+pub fn colour_asked() -> Option<bool> {
+    let given = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if given("NO_COLOR") {
+        return Some(false);
+    }
+    given("CLICOLOR_FORCE").then_some(true)
 }
 
 /// How long something took: the only clock.

@@ -34,9 +34,8 @@ impl<S: System> Overlay<S> {
     }
 
     /// What lies below the texts.
-    #[must_use]
-    pub fn inner(&self) -> &S {
-        &self.inner
+    pub fn inner_mut(&mut self) -> &mut S {
+        &mut self.inner
     }
 
     fn text(&self, path: &str) -> Option<&Bytes> {

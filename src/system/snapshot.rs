@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Bytes, Entry, Hash, ReadError, System};
+use super::{Bytes, Entry, ReadError, Seen, System};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -22,29 +22,6 @@ struct Memory {
     seen: Seen,
     kept: BTreeMap<String, Bytes>,
     size: usize,
-}
-
-/// What was asked of a workspace, and what it answered: what was made from the answers holds as long as they do.
-#[derive(Debug, Clone, Default)]
-pub struct Seen {
-    files: BTreeMap<String, Result<Hash, ReadError>>,
-    folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
-    walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
-    there: BTreeMap<String, bool>,
-    /// Something was asked that may be answered otherwise at any time.
-    fleeting: bool,
-}
-
-impl Seen {
-    /// Whether a workspace would answer the same.
-    #[must_use]
-    pub fn holds(&self, system: &dyn System) -> bool {
-        !self.fleeting
-            && self.there.iter().all(|(path, there)| system.exists(path) == *there)
-            && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
-            && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
-            && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
-    }
 }
 
 impl<S: System> Snapshot<S> {
@@ -68,13 +45,12 @@ impl<S: System> Snapshot<S> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is asked of `path`, which the program may write itself.
-    fn passes(&self, path: &str) -> bool {
-        let passes = !is_input(path);
-        if passes {
-            self.memory().seen.fleeting = true;
-        }
-        passes
+    /// Notes an answer about what the program may write itself: it is asked anew each time.
+    fn note<A: Clone + PartialEq>(&self, answers: impl Fn(&mut Seen) -> &mut BTreeMap<String, A>, path: &str, now: A) {
+        let mut memory = self.memory();
+        let seen = &mut memory.seen;
+        let first = answers(seen).entry(path.to_owned()).or_insert_with(|| now.clone()).clone();
+        seen.fleeting |= first != now;
     }
 
     /// What the run itself changes it sees.
@@ -106,8 +82,10 @@ fn is_input(path: &str) -> bool {
 
 impl<S: System> System for Snapshot<S> {
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        if self.passes(path) {
-            return self.inner.read(path);
+        if !is_input(path) {
+            let now = self.inner.read(path);
+            self.note(|seen| &mut seen.files, path, now.as_ref().map(Bytes::hash).map_err(ReadError::clone));
+            return now;
         }
         let known = |memory: &Memory| match memory.seen.files.get(path)? {
             Ok(_) => memory.kept.get(path).cloned().map(Ok),
@@ -143,8 +121,10 @@ impl<S: System> System for Snapshot<S> {
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        if self.passes(folder) {
-            return self.inner.list_all(folder);
+        if !is_input(folder) {
+            let now = self.inner.list_all(folder);
+            self.note(|seen| &mut seen.folders, folder, now.clone());
+            return now;
         }
         if let Some(known) = self.memory().seen.folders.get(folder) {
             return known.clone();
@@ -159,8 +139,10 @@ impl<S: System> System for Snapshot<S> {
     }
 
     fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
-        if self.passes(folder) {
-            return self.inner.walk(folder);
+        if !is_input(folder) {
+            let now = self.inner.walk(folder);
+            self.note(|seen| &mut seen.walks, folder, now.clone());
+            return now;
         }
         if let Some(known) = self.memory().seen.walks.get(folder) {
             return known.clone();
@@ -204,8 +186,10 @@ impl<S: System> System for Snapshot<S> {
     }
 
     fn exists(&self, path: &str) -> bool {
-        if self.passes(path) {
-            return self.inner.exists(path);
+        if !is_input(path) {
+            let now = self.inner.exists(path);
+            self.note(|seen| &mut seen.there, path, now);
+            return now;
         }
         if let Some(known) = self.memory().seen.there.get(path) {
             return *known;
@@ -217,7 +201,7 @@ impl<S: System> System for Snapshot<S> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MemorySystem, Overlay};
+    use super::super::MemorySystem;
     use super::*;
 
     #[test]
@@ -253,25 +237,6 @@ mod tests {
         assert_eq!(run.memory().size, 1);
         disk.write("content/a/large", b"changed").unwrap();
         assert!(matches!(run.read("content/a/large"), Err(ReadError::Other(_))));
-    }
-
-    #[test]
-    fn what_was_made_from_answers_holds_while_they_do() {
-        let mut files = Overlay::new(MemorySystem::new([("content/a/x.md", "x"), ("templates/a/b", "")]));
-        let run = Snapshot::new(&files);
-        assert!(run.read("content/a/x.md").is_ok() && run.read("content/a/y.md").is_err() && !run.exists("charts/a"));
-        assert_eq!((run.list("content/a").len(), run.walk("templates").unwrap().len()), (1, 1));
-        let seen = run.seen();
-        assert!(seen.holds(&files));
-        for path in ["content/a/x.md", "content/a/y.md", "content/a/z.md", "charts/a/c.yaml", "templates/new"] {
-            files.lay(path, "other").unwrap();
-            assert!(!seen.holds(&files), "{path}");
-            files.lay("content/b/x.md", "nobody asked for it").unwrap();
-            assert!(files.lift(path) && seen.holds(&files));
-        }
-        let run = Snapshot::new(&files);
-        run.exists("output/a");
-        assert!(!run.seen().holds(&files), "what the program writes may be otherwise at any time");
     }
 
     #[test]

@@ -122,5 +122,27 @@ fn the_memory_twin_lists_moves_and_removes_like_a_disk() {
     assert!(!system.exists("a"));
     system.remove("z").unwrap();
     assert!(!system.exists("z/y/b.txt") && system.exists("ab.txt"));
-    assert!(system.write("../a", b"x").is_err() && system.list_all("..").is_err());
+}
+
+#[test]
+fn neither_disk_nor_memory_reaches_out_of_the_workspace() {
+    let (folder, disk) = workspace();
+    let memory = MemorySystem::new([("content/a.txt", "a")]);
+    let systems: [&dyn System; 2] = [&disk, &memory];
+    for system in systems {
+        let before = std::fs::read_dir(folder.path()).unwrap().count();
+        for path in ["..", "../secret.txt", "/etc/hostname", "content/../../secret.txt", "C:secret", "a\\..\\..\\b"] {
+            assert_eq!(system.read(path), Err(ReadError::Outside), "{path}");
+            assert!(system.list_all(path).is_err() && system.list_hidden(path).is_empty(), "{path}");
+            assert!(system.walk(path).is_err() && !system.exists(path), "{path}");
+            assert!(system.write(path, b"x").is_err() && system.write_durably(path, b"x").is_err(), "{path}");
+            assert!(system.replace(path, b"x").is_err() && system.remove(path).is_err(), "{path}");
+            assert!(system.rename("content/a.txt", path).is_err(), "{path}");
+            assert!(system.rename(path, "content/b.txt").is_err() && !system.exists("content/b.txt"), "{path}");
+        }
+        assert!(system.remove("").is_err(), "not the workspace itself");
+        assert_eq!(system.read("content/a.txt").unwrap(), b"a");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), before);
+    }
+    assert_eq!(std::fs::read(folder.path().join("secret.txt")).unwrap(), b"secret");
 }

@@ -1,6 +1,6 @@
 //! Input that no author means to write: never a panic, never a hang, always a message.
 
-use crate::workspace::{REPORT, Workspace};
+use crate::workspace::{FINDINGS, REPORT, Workspace};
 
 /// Checks the small report and gives the codes it is answered with.
 #[track_caller]
@@ -171,6 +171,55 @@ fn a_character_that_no_font_has_is_named_before_it_prints_as_a_box() {
 }
 
 #[test]
+fn whatever_is_printed_is_looked_at_for_characters_that_no_font_has() {
+    let findings = |process: &str, area: &str| {
+        format!(
+            "{FINDINGS}quality-areas:\n  trygghet: {{name: \"Trygghet{area}\", text: Den som bor här är trygg.}}\n\
+             assessments:\n  norr:\n    strengths: [{{text: Rutiner finns., area: trygghet}}]\n\
+             processes:\n  arbete: {{title: \"Arbetsgång{process}\", steps: [Möte]}}\n"
+        )
+    };
+    let chapter = "# Resultat\n\n{{ table visits }}\n\n{{ chart visits }}\n\n{{ strengths norr }}\n\n{{ process arbete }}\n\n> [!NOTE]\n> Text.\n";
+    let sign = "\u{1f9ff}";
+    let made = |at: usize| {
+        let here = |nth: usize| if nth == at { sign } else { "" };
+        let workspace = Workspace::small();
+        let report = REPORT
+            .replace("Liten rapport", &format!("Liten rapport{}", here(1)))
+            .replace("Norr", &format!("Norr{}", here(2)))
+            .replace(
+                "status: published",
+                &format!("status: published\nsubtitle: Under{}\nseries: Serie{}", here(3), here(4)),
+            );
+        workspace.file("content/liten/report.yaml", report);
+        workspace.file("content/liten/findings/alla.yaml", findings(here(5), here(6)));
+        let axis = format!(
+            "table: visits\nmark: grouped-bar\ncaption: Besök\ndescription: Ett diagram.\nnote: \"En not{}\"\n",
+            here(7)
+        );
+        workspace.file("charts/liten/visits.yaml", axis);
+        workspace.file("content/liten/kapitel.md", chapter);
+        workspace.file(
+            "belagg.yaml",
+            format!(
+                "publisher: {{name: Staden{}, unit: Enheten{}}}\nrules: {{TAB012: off, TAB013: off}}\n",
+                here(8),
+                here(9)
+            ),
+        );
+        let words = format!("{{\"contents\": \"Innehåll{}\", \"callout_note\": \"Observera{}\"}}", here(10), here(11));
+        workspace.file("templates/locales/sv.json", words);
+        workspace.run(&["check"])
+    };
+    let sound = made(0);
+    assert!(!sound.codes().contains(&"PDF001") && sound.code == 0, "{}", sound.stderr);
+    for at in 1..=11 {
+        let run = made(at);
+        assert!(run.codes().contains(&"PDF001"), "place {at}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn pictures_that_are_damaged_too_large_or_not_safe_are_told_where_they_are_named() {
     let svg = |body: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"40\">{body}</svg>");
     let workspace = Workspace::small();
@@ -268,6 +317,13 @@ fn files_and_tables_have_a_size() {
         row("b")
     ));
     assert_eq!(codes(&workspace), ["TAB008"]);
+    let workspace = Workspace::small();
+    let rows: String = (0..60_000).map(|at| format!("Enhet {at};{at};1\n")).collect();
+    workspace.file("content/liten/data/t.csv", format!("label;n;m\n{rows}"));
+    let columns = "[{id: n, label: Antal}, {id: m, label: Fler}]";
+    workspace.findings(format!("tables:\n  t: {{caption: T, stub: S, columns: {columns}, csv: data/t.csv}}\n"));
+    workspace.chapter("# Resultat\n\n{{ table t }}\n");
+    assert_eq!(codes(&workspace), ["TAB009"]);
 }
 
 #[test]

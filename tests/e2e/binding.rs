@@ -1,9 +1,8 @@
 //! What `check --fix` binds and what it must leave: a number is bound only where the figure's whole label stands in the sentence and nothing
 //! there says that another number is meant.
 
-use belagg::diagnostic::Sink;
-use belagg::publish::{self, Toolbox};
-use belagg::system::MemorySystem;
+use crate::workspace::Workspace;
+use belagg::{MemorySystem, Session};
 
 /// What would be written into a chapter, number by number, and why the others are left.
 fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String>) {
@@ -16,17 +15,14 @@ fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String
         ("content/a/findings/alla.yaml", findings.to_owned()),
         ("content/a/k.md", if text.starts_with('#') { format!("{text}\n") } else { format!("# Resultat\n\n{text}\n") }),
     ]);
-    let toolbox = Toolbox::new(&system, &mut Sink::default()).unwrap();
-    let audited = publish::audit(&system, &toolbox, "a");
-    let errors: Vec<_> = audited
-        .sink
-        .sorted(&audited.sources)
-        .into_iter()
+    let session = Session::open(system);
+    let diagnostics = session.diagnostics("a");
+    let errors: Vec<_> = diagnostics
+        .iter()
         .filter(|found| found.code.0.starts_with("TAB0") || found.code.0.starts_with("FIG"))
         .collect();
-    assert!(audited.audit.is_some(), "{findings}: {errors:?}");
-    let all: Vec<_> =
-        audited.sink.sorted(&audited.sources).into_iter().filter(|found| found.code.0 == "EVI002").collect();
+    assert!(session.resolved("a").resolved().is_some(), "{findings}: {errors:?}");
+    let all: Vec<_> = diagnostics.iter().filter(|found| found.code.0 == "EVI002").collect();
     let written = all.iter().filter_map(|found| Some(found.fix.as_ref()?.replacement.clone())).collect();
     (written, all.iter().filter_map(|found| found.left.clone()).collect())
 }
@@ -190,4 +186,24 @@ fn a_text_of_a_data_file_is_left_since_a_brace_means_something_else_there() {
                  columns: [{id: n, label: Antal}]\n    note: 12 klagomål ingår.\n    rows: [{label: Norr, n: 3}]\n    source: Egen\n";
     let (written, left) = bound("sv", table, "Se tabellen.\n\n{{ table t }}");
     assert!(written.is_empty() && left.len() == 1, "{written:?} {left:?}");
+}
+
+#[test]
+fn every_block_that_a_message_names_is_made_or_told() {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat\n\n{{ tabel x }}\n");
+    let said = workspace.run(&["check"]).expect(1).stderr;
+    let names = said.lines().find_map(|line| line.split_once("blocks: ")).unwrap().1;
+    let mut seen = 0;
+    for name in names.split(", ") {
+        // Those that stand alone are a figure's name with an argument, or are made of nothing.
+        for written in [format!("{{{{ {name} nothing }}}}"), format!("{{{{ {name} }}}}")] {
+            workspace.chapter(format!("# Resultat\n\n{written}\n"));
+            let run = workspace.run(&["check"]);
+            let told = run.stderr.contains("error[") && run.stderr.contains(&written);
+            assert!(told || name == "references", "{written}: {}", run.stderr);
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "{seen}");
 }

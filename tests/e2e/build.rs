@@ -41,7 +41,7 @@ fn the_manifest_has_the_hash_of_each_input_and_output() {
         let files = manifest[list].as_array().unwrap();
         files.iter().find(|file| file["path"] == path).unwrap_or_else(|| panic!("{path} in {list}"))["sha256"].clone()
     };
-    let of = |path: &str| serde_json::Value::from(belagg::publish::sha256(&workspace.bytes(path)));
+    let of = |path: &str| serde_json::Value::from(belagg::internal::sha256(&workspace.bytes(path)));
     assert_eq!(hash("content/liten/kapitel.md", "inputs"), of("content/liten/kapitel.md"));
     assert_eq!(hash("liten.pdf", "outputs"), of("output/liten/1.0/liten.pdf"));
     let listed = manifest["outputs"].as_array().unwrap().len();
@@ -166,4 +166,27 @@ fn a_reader_who_goes_away_does_not_stop_a_build() {
     let said = String::from_utf8(status.stderr).unwrap();
     assert!(!said.contains("panicked"), "{said}");
     assert!(workspace.path("output/index.html").exists());
+}
+
+#[test]
+fn a_workspace_without_templates_has_the_manifest_of_one_with_the_built_in_files() {
+    let manifest = |workspace: &Workspace| {
+        workspace.run(&["build"]).expect(0);
+        workspace.read("output/liten/1.0/manifest.json")
+    };
+    let with = Workspace::small();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for folder in ["html", "html/components", "html/site", "locales", "pdf", "fonts"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                let name = entry.file_name().into_string().unwrap();
+                with.file(&format!("templates/{folder}/{name}"), std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    // Not shown where they differ: they are long.
+    assert!(manifest(&Workspace::small()) == manifest(&with));
+    // And it would show if one of them were another.
+    with.file("templates/html/style.css", "/* another */\n");
+    assert!(manifest(&Workspace::small()) != manifest(&with));
 }

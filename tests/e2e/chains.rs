@@ -39,6 +39,21 @@ fn a_circle_is_told_once_and_in_few_words() {
 }
 
 #[test]
+fn a_label_that_binds_itself_many_times_is_told_at_once() {
+    let begun = std::time::Instant::now();
+    let workspace = Workspace::small();
+    let label = "{{ a | label }}".repeat(60);
+    workspace.findings(format!(
+        "figures:\n  a: {{label: '{label}', count: 1}}\n  b: {{label: '{{{{ c | label }}}}', count: 1}}\n  c: {{label: '{{{{ b | label }}}}', count: 1}}\n"
+    ));
+    let many = "Det var {{ a | label }} och {{ b | label }}.\n\n".repeat(300);
+    workspace.chapter(format!("# Resultat\n\n{many}"));
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("texts bind each other in a circle") && run.stderr.len() < 200_000, "{}", run.stderr);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn reports_that_build_on_the_two_before_them_are_loaded_once() {
     let workspace = Workspace::empty();
     for at in 0..24_usize {
@@ -113,4 +128,31 @@ fn labels_that_bind_labels_do_not_explode() {
     let page = workspace.read("output/liten/1.0/index.html");
     let words: String = page.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
     assert!(words.contains(&format!("Det är {}.", vec!["a"; 36].join(" "))), "six times six");
+}
+
+#[test]
+fn chains_of_every_kind_give_an_answer_or_a_message() {
+    const LENGTH: usize = 5000;
+    type Step = fn(usize) -> String;
+    let kinds: [(Step, Option<&str>); 5] = [
+        (|before| format!("label: steg, difference: [f{before}, ett]"), None),
+        (|before| format!("label: steg, ratio: [f{before}, ett]"), None),
+        (|before| format!("label: steg, count: 1, base: f{before}"), None),
+        (|before| format!("label: '{{{{ f{before} | label }}}}', count: 1"), Some("FIG003")),
+        (|before| format!("label: steg, text: '{{{{ f{before} }}}}'"), Some("FIG003")),
+    ];
+    for (step, code) in kinds {
+        let workspace = Workspace::small();
+        let mut all = "figures:\n  ett: {label: ett ärende, count: 1}\n  f0: {label: början, count: 9000}\n".to_owned();
+        (1..=LENGTH).rev().for_each(|at| writeln!(all, "  f{at}: {{{}}}", step(at - 1)).unwrap());
+        workspace.findings(all);
+        workspace.chapter(format!("{CHAPTER}\n{{{{ f{LENGTH} }}}} och {{{{ f{LENGTH} | label }}}} är sist.\n"));
+        for command in ["check", "build"] {
+            let run = workspace.run(&[command]);
+            assert_eq!(run.code, i32::from(code.is_some()), "{}: {}", step(0), run.stderr);
+            assert_eq!(run.codes().iter().find(|found| **found == "FIG003").copied(), code, "{}", run.stderr);
+        }
+        workspace.run(&["audit"]).expect(0);
+        workspace.run(&["explain", &format!("liten:f{LENGTH}")]).expect(0);
+    }
 }

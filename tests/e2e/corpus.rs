@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use belagg::check::RULES;
-use belagg::diagnostic::{Diagnostic, Severity, Sink};
-use belagg::publish::{self, Toolbox};
+use belagg::diagnostic::{Diagnostic, Severity};
+use belagg::internal::RULES;
 use belagg::source::SourceMap;
-use belagg::system::MemorySystem;
+use belagg::{MemorySystem, Session};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -101,7 +100,7 @@ fn findings(case: &Case) -> String {
     out
 }
 
-fn workspace(case: &Case) -> MemorySystem {
+fn files(case: &Case) -> Vec<(String, String)> {
     let chapters: Vec<ChapterText> = if case.chapters.is_empty() {
         vec![ChapterText { title: "Text".to_owned(), role: "body".to_owned(), text: case.text.clone() }]
     } else {
@@ -129,7 +128,7 @@ fn workspace(case: &Case) -> MemorySystem {
         let class = if chapter.role == "summary" { " {.summary}" } else { "" };
         files.push((format!("content/case/{name}"), format!("# {}{class}\n\n{}", chapter.title, chapter.text)));
     }
-    MemorySystem::new(files)
+    files
 }
 
 /// Where the words of an expectation stand, in chapters and in findings.
@@ -180,7 +179,7 @@ fn overlaps(diagnostic: &Diagnostic, places: &[(String, Range<usize>)], sources:
 fn the_page_of_rules_is_made_from_the_rules() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
     let page = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(page == belagg::check::rule::markdown(), "make it anew: belagg explain --rules > docs/rules.md");
+    assert!(page == belagg::internal::rules_page(), "make it anew: belagg explain --rules > docs/rules.md");
 }
 
 #[test]
@@ -190,15 +189,20 @@ fn the_corpus_is_read_as_a_careful_reader_reads_it() {
     let mut seen = std::collections::BTreeSet::new();
     let mut scores: BTreeMap<&str, Score> = RULES.iter().map(|rule| (rule.code.0, Score::default())).collect();
     let mut notes = String::new();
-    let toolbox = Toolbox::new(&MemorySystem::default(), &mut Sink::default()).unwrap();
+    let mut session = Session::open(MemorySystem::default());
     let (mut carried, mut bound) = (0, 0);
     for case in &cases {
         assert!(seen.insert(&case.id), "{} stands twice", case.id);
         assert!(!case.about.is_empty());
-        let system = workspace(case);
-        let prepared = publish::prepare(&system, &toolbox, "case");
-        let (sink, sources) = (&prepared.sink, &prepared.sources);
-        let found = sink.sorted(sources);
+        let files = files(case);
+        for (path, text) in &files {
+            session.set_overlay(path, text.as_str()).unwrap();
+        }
+        let diagnostics = session.diagnostics("case");
+        for (path, _) in &files {
+            session.remove_overlay(path);
+        }
+        let (found, sources): (Vec<_>, _) = (diagnostics.iter().collect(), diagnostics.sources());
         let typed = found.iter().filter(|found| found.code.0 == "EVI002");
         carried += typed.clone().count();
         bound += typed.filter(|found| found.fix.is_some()).count();

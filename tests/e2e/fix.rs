@@ -115,3 +115,24 @@ fn a_file_that_cannot_be_read_as_text_is_left_and_said() {
     assert!(run.stderr.contains("is not UTF-8"), "{}", run.stderr);
     assert_eq!(workspace.bytes("content/liten/kapitel.md"), b"# Resultat\n\nDet var 40 granskade \xe4renden...\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_process_that_is_killed_while_it_writes_leaves_the_file_and_what_the_next_run_clears() {
+    let workspace = small();
+    let long = format!("{CHAPTER}\n{}", "Det står mer här. ".repeat(200));
+    workspace.chapter(&long);
+    let hidden = || {
+        let names = std::fs::read_dir(workspace.path("content/liten")).unwrap();
+        names.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.')).count()
+    };
+    // The system kills a process that writes beyond the limit, unless it says otherwise.
+    let command = format!("ulimit -c 0; ulimit -f 1; exec '{}' check --fix --yes", env!("CARGO_BIN_EXE_belagg"));
+    let mut killed = std::process::Command::new("sh");
+    let status = killed.args(["-c", &command]).current_dir(workspace.path("")).output().unwrap().status;
+    assert_eq!(status.code(), None, "it was killed by a signal: {status}");
+    assert_eq!((workspace.read("content/liten/kapitel.md"), hidden()), (long.clone(), 1));
+    workspace.run(&["check", "--fix", "--yes"]).expect(0);
+    assert_eq!(hidden(), 0);
+    assert!(workspace.read("content/liten/kapitel.md").contains(MENDED));
+}

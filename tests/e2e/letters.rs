@@ -1,9 +1,7 @@
 //! Letters whose small forms have other lengths, marks that combine, ligatures and pictures: no rule may mistake the place of one text for
 //! the place in another.
 
-use belagg::diagnostic::Sink;
-use belagg::publish::{self, Toolbox};
-use belagg::system::MemorySystem;
+use belagg::{MemorySystem, Session};
 use proptest::prelude::*;
 
 /// What is put together: odd letters, and the words and signs that the rules look for.
@@ -148,16 +146,15 @@ fn audited(language: &str, text: &str) {
         ("content/a/s.md", format!("# Sammanfattning {{.summary}}\n\n{text}\n")),
     ];
     let system = MemorySystem::new(files);
-    let toolbox = Toolbox::new(&system, &mut Sink::default()).unwrap();
-    let audited = publish::audit(&system, &toolbox, "a");
-    for diagnostic in audited.sink.sorted(&audited.sources) {
+    let diagnostics = Session::open(system).diagnostics("a");
+    for diagnostic in diagnostics.iter() {
         let Some(label) = &diagnostic.primary else { continue };
-        let source = audited.sources.get(label.span.source);
+        let source = diagnostics.sources().get(label.span.source);
         let whole = source.text.get(label.span.start as usize..label.span.end as usize);
         assert!(whole.is_some(), "{} lies between two bytes of a letter in: {text}", diagnostic.code.0);
     }
     // What can be mended can be written.
-    let _ = belagg::check::fix::mend(audited.sink.sorted(&audited.sources), &audited.sources);
+    let _ = diagnostics.mended();
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What authors read when something is wrong: file, line, column, the line itself, what to do; several at once.
 
-use crate::workspace::{CHAPTER, Workspace};
+use crate::workspace::{CHAPTER, REPORT, Workspace};
 
 /// Diagnostics of a run, without the lines about progress.
 fn messages(workspace: &Workspace) -> String {
@@ -125,4 +125,141 @@ fn a_place_has_its_line_in_json() {
 fn an_unknown_report_names_the_nearest() {
     let run = Workspace::small().run(&["build", "litn"]).expect(1);
     assert!(run.stderr.contains("did you mean `liten`?"), "{}", run.stderr);
+}
+
+/// Byte of a line and a column in characters, each counted from 1.
+fn offset(text: &str, line: &serde_json::Value, column: &serde_json::Value) -> usize {
+    let (line, column) = (line.as_u64().unwrap() as usize, column.as_u64().unwrap() as usize);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    start + text[start..].chars().take(column - 1).map(char::len_utf8).sum::<usize>()
+}
+
+const EDITED: &str = "# Resultat\n\n🙂 I {{ plnas | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n\n\
+                      🙂🙂 Rapporten bygger på 40 granskade ärenden... Och {{ plans | precent }}.\n";
+const WANTED: &str = "# Resultat\n\n🙂 I {{ plans | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n\n\
+                      🙂🙂 Rapporten bygger på {{ cases }} granskade ärenden… Och {{ plans | percent }}.\n";
+
+/// What a program makes of a file that applies all edits, the last first.
+fn applied(text: &str, mut edits: Vec<(usize, usize, String)>) -> String {
+    edits.sort();
+    let mut out = text.to_owned();
+    for (start, end, replacement) in edits.into_iter().rev() {
+        out.replace_range(start..end, &replacement);
+    }
+    out
+}
+
+/// A file whose name must be encoded in an address.
+fn to_edit() -> Workspace {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", REPORT.replace("[kapitel.md]", "[\"Å 100 %.md\"]"));
+    workspace.file("content/liten/Å 100 %.md", EDITED);
+    workspace
+}
+
+#[test]
+fn a_program_mends_a_file_by_the_edits_of_json() {
+    let run = to_edit().run(&["check", "--format", "json"]).expect(1);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let edits: Vec<&serde_json::Value> =
+        all.as_array().unwrap().iter().flat_map(|d| d["edits"].as_array().unwrap()).collect();
+    assert!(edits.iter().all(|edit| edit["file"] == "content/liten/Å 100 %.md"), "{edits:?}");
+    let certain: Vec<&str> =
+        edits.iter().filter(|edit| edit["certain"] == true).map(|edit| edit["replacement"].as_str().unwrap()).collect();
+    assert_eq!(certain, ["{{ cases }}", "…"]);
+    let edit = |edit: &&serde_json::Value| {
+        let at = |line: &str, column: &str| offset(EDITED, &edit[line], &edit[column]);
+        (at("line", "column"), at("end_line", "end_column"), edit["replacement"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(applied(EDITED, edits.iter().map(edit).collect()), WANTED);
+    let unknown = all.as_array().unwrap().iter().find(|d| d["code"] == "FIG001").unwrap();
+    let ends = ["line", "column", "end_line", "end_column"].map(|key| unknown["place"][key].as_u64().unwrap());
+    assert_eq!(ends, [3, 8, 3, 13]);
+}
+
+#[test]
+fn a_program_mends_a_file_by_the_fixes_of_sarif() {
+    let run = to_edit().run(&["check", "--format", "sarif"]).expect(1);
+    let log: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let run = &log["runs"][0];
+    assert_eq!((&log["version"], &run["columnKind"]), (&"2.1.0".into(), &"unicodeCodePoints".into()));
+    let results = run["results"].as_array().unwrap();
+    // What the schema of SARIF 2.1.0 asks for in these objects (the whole log was held against it when this was written).
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(run["tool"]["driver"]["name"] == "belagg" && log["$schema"].as_str().unwrap().contains("sarif-2.1.0"));
+    for result in results {
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty(), "{result}");
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()), "{result}");
+        for place in
+            [&result["locations"], &result["relatedLocations"]].into_iter().flat_map(|all| all.as_array().unwrap())
+        {
+            let region = &place["physicalLocation"]["region"];
+            let [from, to] = [("startLine", "startColumn"), ("endLine", "endColumn")]
+                .map(|(line, column)| (region[line].as_u64().unwrap(), region[column].as_u64().unwrap()));
+            assert!((1, 1) <= from && from <= to && from.1 > 0 && to.1 > 0, "{region}");
+            let uri = place["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri}");
+        }
+    }
+    let changes: Vec<&serde_json::Value> = results
+        .iter()
+        .flat_map(|result| result["fixes"].as_array().unwrap())
+        .flat_map(|fix| fix["artifactChanges"].as_array().unwrap())
+        .collect();
+    assert!(changes.iter().all(|change| change["artifactLocation"]["uri"] == "content/liten/%C3%85%20100%20%25.md"));
+    let edits = changes.iter().flat_map(|change| change["replacements"].as_array().unwrap()).map(|replacement| {
+        let region = &replacement["deletedRegion"];
+        let at = |line: &str, column: &str| offset(EDITED, &region[line], &region[column]);
+        let text = replacement["insertedContent"]["text"].as_str().unwrap().to_owned();
+        (at("startLine", "startColumn"), at("endLine", "endColumn"), text)
+    });
+    assert_eq!(applied(EDITED, edits.collect()), WANTED);
+}
+
+/// What is printed with some of the variables that speak of colour, on a terminal or not.
+#[cfg(unix)]
+fn coloured(variables: &[(&str, &str)], arguments: &str, terminal: bool) -> bool {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat\n\n{{ plnas }}\n");
+    let command = format!("'{}' check {arguments}", env!("CARGO_BIN_EXE_belagg"));
+    let mut run = if terminal { std::process::Command::new("script") } else { std::process::Command::new("sh") };
+    if terminal {
+        run.args(["-qec", &command, "/dev/null"])
+    } else {
+        run.args(["-c", &command])
+    };
+    let run = run
+        .current_dir(workspace.path(""))
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env("TERM", "xterm")
+        .envs(variables.iter().copied())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let said = [run.stdout, run.stderr].concat();
+    assert!(String::from_utf8_lossy(&said).contains("FIG001"), "{}", String::from_utf8_lossy(&said));
+    // Colours, not the codes by which a line about progress is taken away.
+    String::from_utf8_lossy(&said).split("\u{1b}[").skip(1).any(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m') && !rest.starts_with('m')
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn colour_is_what_the_command_line_the_environment_and_the_terminal_say() {
+    let (no, force) = (("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1"));
+    assert!(!coloured(&[], "", false));
+    assert!(coloured(&[force], "", false), "CLICOLOR_FORCE");
+    assert!(!coloured(&[force, no], "", false), "NO_COLOR comes first");
+    assert!(
+        !coloured(&[("CLICOLOR_FORCE", "")], "", false) && coloured(&[force, ("NO_COLOR", "")], "", false),
+        "empty"
+    );
+    assert!(coloured(&[no], "--color always", false) && !coloured(&[force], "--color never", false));
+    // util-linux has a terminal for a program; where it is not installed, the rest holds.
+    if std::process::Command::new("script").arg("--version").output().is_ok_and(|run| run.status.success()) {
+        assert!(coloured(&[], "", true) && !coloured(&[no], "", true) && !coloured(&[("NO_COLOR", "false")], "", true));
+    }
 }

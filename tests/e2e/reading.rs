@@ -34,3 +34,37 @@ fn much_in_one_sentence_is_read_at_once() {
         assert!(begun.elapsed() < Duration::from_secs(15), "{what} took {:?}", begun.elapsed());
     }
 }
+
+/// The checks read what is printed and know where each word of it was written, whatever stands between: notes, citations in both styles, figures
+/// whose text has mark-up. What is not printed is not read.
+#[test]
+fn what_is_printed_is_read_where_it_was_written() {
+    let chapter = "# Resultat {#resultat}\n\nFörst kom 17 ärenden [@lag]. Sedan kom **18** ärenden[^a], och {{ told }}.\n\n\
+                   > Det dröjde 19 dagar, [se 20 brev](#resultat).\n> — förskollärare\n\nSe [](#table-visits).\n\n{{ table visits }}\n\n\
+                   [^a]: Av dem var 21 nya [@lag, s. 12], enligt 22 brev.\n[^b]: Av dem var 23 gamla.\n";
+    let findings = "figures:\n  told: {label: det som sades, text: \"*24 fall* av många\"}\n";
+    for style in ["notes", "author-year"] {
+        let workspace = Workspace::small();
+        workspace.chapter(chapter);
+        workspace.file("content/liten/findings/fler.yaml", findings);
+        workspace.file(
+            "content/liten/sources.yaml",
+            "lag:\n  type: legislation\n  title: Lagen\n  author: Riksdagen\n  date: 2001\n",
+        );
+        let report = workspace.read("content/liten/report.yaml");
+        workspace.file("content/liten/report.yaml", format!("{report}citation-style: {style}\n"));
+        let run = workspace.run(&["audit"]);
+        let places: Vec<&str> =
+            run.stdout.lines().filter_map(|line| line.strip_prefix("content/liten/kapitel.md:")).collect();
+        let wanted = [
+            "3:11  17  without evidence",
+            "3:42  18  without evidence",
+            "3:64  24  bound",
+            "5:14  19  allowed: quotation",
+            "5:28  20  allowed: quotation",
+            "12:18  21  without evidence",
+            "12:47  22  without evidence",
+        ];
+        assert_eq!(places, wanted, "{style}: {}", run.stderr);
+    }
+}

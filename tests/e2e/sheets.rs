@@ -28,6 +28,8 @@ pub struct Book {
     pub styles: &'static str,
     /// Inside `sst`.
     pub shared: Option<String>,
+    /// Further attributes of the sheet.
+    pub state: &'static str,
 }
 
 impl Book {
@@ -39,8 +41,8 @@ impl Book {
     pub fn bytes(&self) -> Vec<u8> {
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let workbook = format!(
-            "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{office}\">{}<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets>{}</workbook>",
-            self.workbook.0, self.workbook.1
+            "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{office}\">{}<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"{}/></sheets>{}</workbook>",
+            self.workbook.0, self.state, self.workbook.1
         );
         let relation = |id: &str, kind: &str, target: &str| {
             format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
@@ -92,10 +94,15 @@ pub fn data(rows: &[&[&str]]) -> String {
 
 /// An ODS file with one sheet of these rows.
 pub fn ods(rows: &str) -> Vec<u8> {
+    ods_of("", &format!("<table:table table:name=\"S\">{rows}</table:table>"))
+}
+
+/// An ODS file with these styles and sheets.
+fn ods_of(styles: &str, sheets: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" \
-         xmlns:calcext=\"c\"><office:body><office:spreadsheet><table:table table:name=\"S\">{rows}</table:table></office:spreadsheet>\
-         </office:body></office:document-content>"
+         xmlns:calcext=\"c\" xmlns:style=\"s\"><office:automatic-styles>{styles}</office:automatic-styles><office:body>\
+         <office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"
     );
     packed(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
 }
@@ -562,6 +569,9 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
     assert!(refused(&table("label;n\nNorr;1\nSöder;2\nRiket;3\n", counts)).contains(holds));
     let named = table("label;n\nNorr;1\nSöder;2\nVäster;4\nKommunen;7\n", counts).run(&["build"]).expect(0);
     assert!(named.stderr.contains("warning[TAB004]") && named.stderr.contains(holds), "{}", named.stderr);
+    let both = "{id: n, label: Antal}, {id: m, label: Klara}";
+    let of_two = table("label;n;m\nNorr;1;2\nSöder;2;5\nKommunen;3;7\n", both).run(&["build"]).expect(0);
+    assert!(of_two.stderr.contains("warning[TAB004]") && of_two.stderr.contains(holds), "{}", of_two.stderr);
     for other in ["id;label;n\na;Norr;1\nb;Söder;2\nc;Riket;3\n", "label;n\nNorr;1\nSöder;2\nVäster;3\n"] {
         let run = table(other, counts).run(&["build"]).expect(0);
         assert!(!run.stderr.contains(holds), "{}", run.stderr);
@@ -569,8 +579,116 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
     let mixed = "{id: n, label: Antal}, {id: c, label: Kostnad, type: amount}";
     assert!(refused(&table("label;n;c\nNorr;1;1\nTotalt;1;1\n", mixed)).contains("reads as a total"));
     assert!(refused(&table("label;n\nNorr;1\nNor\u{200b}r;2\n", counts)).contains("error[DAT015]"));
+    let twice = table("label;n\nNorr;1\nSöder;2\nNorr;4\n", counts).run(&["build"]).expect(0);
+    assert!(twice.stderr.contains("warning[DAT015]") && twice.stderr.contains("counts twice"), "{}", twice.stderr);
+    let named = table("id;label;n\na;Norr;1\nb;Söder;2\nc;Norr;4\n", counts).run(&["build"]).expect(0);
+    assert!(!named.stderr.contains("counts twice"), "{}", named.stderr);
     let capitals = table("label;n\nNorr;1\nNORR;2\n", counts).run(&["build"]).expect(0);
     assert!(capitals.stderr.contains("warning[DAT015]"), "{}", capitals.stderr);
+}
+
+#[test]
+fn a_row_of_a_yaml_table_that_reads_as_its_total_is_refused() {
+    let table = |row: &str| {
+        let workspace = Workspace::small();
+        let rows = format!("{{label: Norr, n: 1}}, {{label: Söder, n: 2}}, {row}");
+        let columns = "[{id: n, label: Antal, type: count}]";
+        workspace.findings(format!("tables:\n  t: {{caption: T, stub: S, columns: {columns}, rows: [{rows}]}}\n"));
+        workspace.chapter("# Resultat\n\nAlla {{ t.total }}.\n\n{{ table t }}\n");
+        workspace
+    };
+    for label in ["Totalt", "Summa", "Total", "Genomsnitt"] {
+        let said = refused(&table(&format!("{{label: {label}, n: 3}}")));
+        assert!(said.contains("error[TAB004]") && said.contains("total: true"), "{said}");
+    }
+    let marked = table("{label: Totalt, n: 3, total: true}");
+    marked.run(&["build"]).expect(0);
+    assert!(marked.read("output/liten/1.0/index.html").contains("data-figure=\"t.total\">3</a>"));
+    assert!(refused(&table("{label: Totalt, n: 4, total: true}")).contains("error"));
+    let own = table("{id: alla, label: Totalt, n: 3}").run(&["build"]).expect(0);
+    assert!(!own.stderr.contains("reads as a total"), "{}", own.stderr);
+}
+
+#[test]
+fn numbers_of_different_units_are_no_column() {
+    let styles = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"#,##0\\ &quot;kr&quot;\"/>\
+        <numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ [$€-407]\"/><numFmt numFmtId=\"166\" formatCode=\"#,##0\\ &quot;Kr.&quot;\"/></numFmts>\
+        <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"166\"/></cellXfs>";
+    let money = |style: u8, value: u8| format!("<c r=\"\" s=\"{style}\"><v>{value}</v></c>");
+    let book = |second: &str| {
+        let first = money(1, 12);
+        let rows: &[&[&str]] = &[&["Enhet", "Dagar"], &["Norr", &first], &["Söder", second]];
+        Book { styles, ..Book::of(rows) }.bytes()
+    };
+    for same in [money(1, 10), money(3, 10), money(0, 10)] {
+        assert_eq!(built(&report("a.xlsx", &book(&same), DAYS, SUM)).0, "n = 2; sum = 22");
+    }
+    let said = refused(&report("a.xlsx", &book(&money(2, 10)), DAYS, SUM));
+    assert!(said.contains("S!B3") && said.contains("`€`") && said.contains("`kr`"), "{said}");
+
+    let cell = |value: u8, shown: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"currency\" office:value=\"{value}\"><text:p>{shown}</text:p></table:table-cell>"
+        )
+    };
+    let sheet = |second: &str| {
+        ods(&format!(
+            "<table:table-row>{}{}</table:table-row><table:table-row>{}{}</table:table-row><table:table-row>{}{}</table:table-row>",
+            words("Enhet"),
+            words("Dagar"),
+            words("Norr"),
+            cell(12, "12,00 kr"),
+            words("Söder"),
+            cell(10, second),
+        ))
+    };
+    assert_eq!(built(&report("a.ods", &sheet("10,00 kr"), DAYS, SUM)).0, "n = 2; sum = 22");
+    assert!(refused(&report("a.ods", &sheet("10,00 €"), DAYS, SUM)).contains("S!B3"));
+}
+
+#[test]
+fn a_sheet_that_nobody_sees_is_read_only_by_its_name() {
+    let rows: &[&[&str]] = &[&["Enhet", "Dagar"], &["Norr", "1"]];
+    for state in [" state=\"hidden\"", " state=\"veryHidden\""] {
+        let bytes = Book { state, ..Book::of(rows) }.bytes();
+        let said = refused(&report("a.xlsx", &bytes, UNIT, ""));
+        assert!(said.contains("all sheets of `data/a.xlsx` are hidden") && said.contains("sheet: …`: S"), "{said}");
+        assert_eq!(built(&report("a.xlsx", &bytes, &format!("sheet: S, {UNIT}"), "")).0, "n = 1");
+    }
+    let styles = "<style:style style:name=\"h\" style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style>\
+        <style:style style:name=\"v\" style:family=\"table\"><style:table-properties table:display=\"true\"/></style:style>";
+    let sheet = |name: &str, style: &str, unit: &str| {
+        format!(
+            "<table:table table:name=\"{name}\" table:style-name=\"{style}\"><table:table-row>{}</table:table-row>\
+             <table:table-row>{}</table:table-row></table:table>",
+            words("Enhet"),
+            words(unit)
+        )
+    };
+    let both = ods_of(styles, &format!("{}{}", sheet("Gammal", "h", "Söder"), sheet("Ny", "v", "Norr")));
+    assert_eq!(built(&report("a.ods", &both, UNIT, NORTH)).0, "n = 1; north = 1");
+    assert!(
+        refused(&report("a.ods", &both, &format!("sheet: Gammal, {UNIT}"), NORTH)).contains("its values are: Söder")
+    );
+    let hidden = ods_of(styles, &sheet("Gammal", "h", "Söder"));
+    assert!(refused(&report("a.ods", &hidden, UNIT, "")).contains("are hidden"));
+}
+
+#[test]
+fn a_second_row_of_the_header_is_no_case() {
+    let rows: &[&[&str]] = &[&["Enhet", "Dagar"], &["", "2024"], &["Norr", "1"], &["Söder", "2"]];
+    let bytes = Book::of(rows).bytes();
+    let said = refused(&report("a.xlsx", &bytes, DAYS, SUM));
+    assert!(said.contains("row 2 (`2024`)") && said.contains("header-row: 2"), "{said}");
+    let csv = "Enhet;Dagar\n;2024\nNorr;1\nSöder;2\n";
+    let said = refused(&report("a.csv", csv.as_bytes(), DAYS, SUM));
+    assert!(said.contains("it may belong to the header") && !said.contains("header-row"), "{said}");
+    // Who says which row the header is knows what stands below it; and a case without a unit may stand anywhere.
+    assert_eq!(built(&report("a.xlsx", &bytes, &format!("header-row: 1, {DAYS}"), SUM)).0, "n = 3; sum = 2 027");
+    let open = "Enhet;Dagar\n;3\nNorr;1\n;2\n";
+    assert_eq!(built(&report("a.csv", open.as_bytes(), DAYS, SUM)).0, "n = 3; sum = 6");
+    let marked = "Enhet;Dagar\n-;3\nNorr;1\nNorr;2\n";
+    assert_eq!(built(&report("a.csv", marked.as_bytes(), &format!("missing: ['-'], {DAYS}"), SUM)).0, "n = 3; sum = 6");
 }
 
 #[test]

@@ -291,7 +291,7 @@ fn a_pdf_carries_its_data_and_is_found_by_itself() {
     workspace.run(&["publish", "liten"]).expect(0);
     let pdf = workspace.bytes("output/liten/1.0/liten.pdf");
     assert!(pdf.windows(21).any(|part| part == b"<pdfaid:part>3</pdfai"), "the file claims PDF/A-3");
-    let carried = belagg::render::pdf::carried(&pdf).unwrap();
+    let carried = belagg::internal::pdf::carried(&pdf).unwrap();
     let names: Vec<&str> = carried.files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["data/visits.csv", "manifest.json"]);
     assert_eq!(carried.files[0].1, workspace.bytes("output/liten/1.0/data/visits.csv"));
@@ -350,7 +350,7 @@ fn a_ledger_that_was_touched_is_found() {
     let said = edit(&|workspace| {
         let text = workspace.read(RECORD).replace("2024-03-01", "2024-02-01");
         let (above, _) = text.split_once("# sha256").unwrap();
-        let seal = belagg::publish::sha256(above.as_bytes());
+        let seal = belagg::internal::sha256(above.as_bytes());
         workspace.file(RECORD, format!("{above}# sha256 of the lines above: {seal}\n"));
     });
     assert!(said.contains("its hash differs"), "{said}");
@@ -482,4 +482,25 @@ fn a_full_disk_or_a_folder_that_cannot_be_written_changes_nothing() {
     workspace.file("content/liten/versions", "a file");
     assert!(workspace.run(&["publish", "liten"]).expect(1).stderr.contains("VER002"));
     assert!(!workspace.path("output/liten/1.0").exists());
+}
+
+#[test]
+fn a_changed_credit_of_a_picture_is_a_change_that_is_told() {
+    let picture = |credit: &str| {
+        format!("pictures:\n  hus: {{file: hus.svg, alt: Ett hus., caption: Huset., credit: {credit}}}\n")
+    };
+    let workspace = Workspace::small();
+    workspace.file(
+        "content/liten/hus.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>",
+    );
+    workspace.file("content/liten/findings/bilder.yaml", picture("Anna Ek"));
+    workspace.chapter(format!("{CHAPTER}\n{{{{ picture hus }}}}\n"));
+    workspace.run(&["publish", "liten"]).expect(0);
+    workspace.file("content/liten/findings/bilder.yaml", picture("Bo Alm"));
+    // The same version may not say otherwise.
+    let run = workspace.run(&["build"]).expect(1);
+    assert_eq!(run.codes(), ["VER001"], "{}", run.stderr);
+    let told = workspace.run(&["diff", "liten"]).expect(0).stdout;
+    assert!(told.contains("Anna") && told.contains("Bo"), "{told}");
 }

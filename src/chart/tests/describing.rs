@@ -6,7 +6,7 @@ use super::*;
 fn told(name: &str, language: &str) -> [String; 2] {
     fonts();
     let (_, data) = gallery().into_iter().find(|(known, _)| *known == name).expect("the gallery has this chart");
-    let Description { alt, description } = describe(&data, &label(language));
+    let Description { alt, description } = describe(&data, fonts(), &label(language));
     [alt, description.replace('\u{a0}', " ")]
 }
 
@@ -88,9 +88,9 @@ fn cells_are_named_by_column_and_row() {
 fn equal_values_are_said_once_and_long_ties_are_cut() {
     let mut data = chart(Mark::Bar, 8, 1);
     data.series[0].values = vec![data.series[0].values[0].clone(); 8];
-    assert!(describe(&data, &label("sv")).description.ends_with("Alla värden är lika: 2."));
+    assert!(describe(&data, fonts(), &label("sv")).description.ends_with("Alla värden är lika: 2."));
     data.series[0].values[7] = number(1.0, "1");
-    let told = describe(&data, &label("sv")).description;
+    let told = describe(&data, fonts(), &label("sv")).description;
     assert!(told.contains("Högst: Rad 1, Rad 2, Rad 3, Rad 4 och 3 till (2). Lägst: Rad 8 (1)."), "{told}");
 }
 
@@ -99,9 +99,9 @@ fn every_mark_is_told_in_both_languages_even_without_values() {
     fonts();
     for language in ["sv", "en"] {
         for (name, mut data) in gallery() {
-            assert!(!describe(&data, &label(language)).description.is_empty(), "{name}");
+            assert!(!describe(&data, fonts(), &label(language)).description.is_empty(), "{name}");
             data.series.iter_mut().for_each(|series| series.values.fill(blank()));
-            let told = describe(&data, &label(language)).description;
+            let told = describe(&data, fonts(), &label(language)).description;
             assert!(told.contains("uppgift saknas"), "{name}: {told}");
         }
     }

@@ -3,16 +3,11 @@
 mod describing;
 mod drawing;
 
-use super::font::{self, Fonts};
 use super::*;
 use std::collections::BTreeMap;
 
 pub fn fonts() -> &'static Fonts {
-    register_fonts(
-        include_bytes!("../../../templates/fonts/BelaggSans-Regular.otf"),
-        include_bytes!("../../../templates/fonts/BelaggSans-Semibold.otf"),
-    );
-    font::registered().expect("the shipped fonts can be read")
+    Fonts::builtin().expect("the shipped fonts can be read")
 }
 
 pub fn number(value: f64, text: &str) -> Datum {

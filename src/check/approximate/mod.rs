@@ -261,7 +261,7 @@ fn in_words(numbers: &[Number], part: usize, base: usize) -> bool {
 fn is_most(lower: &str, start: usize) -> bool {
     let before = lower[..start].trim_end();
     let next = lower[start + "most".len()..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let superlative = vocabulary::of(Language::English).superlatives.contains(&next);
+    let superlative = vocabulary::for_language(Language::English).superlatives.contains(&next);
     !superlative
         && !["the", "at", "a", "its", "their", "is"]
             .iter()
@@ -277,7 +277,7 @@ fn share(
     others: &[Range<usize>],
 ) -> Option<(Exact, Range<usize>)> {
     let sentence = passage.sentence(found.range.start);
-    let vocabulary = vocabulary::of(passage.language);
+    let vocabulary = vocabulary::for_language(passage.language);
     let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
     let counted = |at: &usize| {
         let number = &passage.numbers[*at];

@@ -43,7 +43,8 @@ enum Direction {
 
 /// All mismatches of a passage.
 pub fn mismatches(passage: &Passage, relations: &Relations) -> Vec<Mismatch> {
-    let finder = Finder { passage, relations, lower: &passage.lower, vocabulary: vocabulary::of(passage.language) };
+    let finder =
+        Finder { passage, relations, lower: &passage.lower, vocabulary: vocabulary::for_language(passage.language) };
     let mut out = Vec::new();
     for sentence in &passage.sentences {
         let inside = passage.numbers_in(sentence);
@@ -68,6 +69,13 @@ struct Finder<'a> {
     relations: &'a Relations,
     lower: &'a str,
     vocabulary: &'static Vocabulary,
+}
+
+/// A number that is said to be the change of a pair, and where it is said to go.
+#[derive(Clone, Copy)]
+struct Said {
+    at: usize,
+    direction: Option<Direction>,
 }
 
 impl Finder<'_> {
@@ -158,28 +166,20 @@ impl Finder<'_> {
         let after = all.get(all.partition_point(|at| self.number(*at).range.start < pair.range.end)).copied();
         let before = all.partition_point(|at| self.number(*at).range.end <= pair.range.start);
         let before = before.checked_sub(1).and_then(|at| all.get(at)).copied();
-        let mut linked: Vec<(usize, Option<Direction>)> = Vec::new();
-        if let Some(at) = before
-            && let Some(direction) = self.linked_before(sentence, at, pair)
-        {
-            linked.push((at, direction));
-        }
-        if let Some(at) = after
-            && let Some(direction) = self.linked_after(sentence, at, pair)
-        {
-            linked.push((at, direction));
-        }
+        let mut linked: Vec<Said> = Vec::new();
+        linked.extend(before.and_then(|at| self.linked_before(sentence, at, pair)));
+        linked.extend(after.and_then(|at| self.linked_after(sentence, at, pair)));
         // "15 ärenden eller 38 procent": said twice.
-        if let Some(&(first, direction)) = linked.last()
+        if let Some(&Said { at: first, direction }) = linked.last()
             && let Some(&second) = all.get(all.partition_point(|at| *at <= first))
         {
             let between = self.text(self.number(first).range.end..self.number(second).range.start);
             let again = holds(between, &self.vocabulary.equals) || between.trim_end().ends_with('(');
             if again && words(between).len() <= 5 && !self.is_other(self.number(second)) {
-                linked.push((second, direction));
+                linked.push(Said { at: second, direction });
             }
         }
-        for (at, direction) in linked {
+        for Said { at, direction } in linked {
             let bound = [pair.from, pair.to, at].into_iter().all(|at| self.number(at).bound);
             if !bound && let Some((message, help)) = self.judge(pair, (from, to), at, direction) {
                 let number = self.number(at);
@@ -191,7 +191,7 @@ impl Finder<'_> {
     }
 
     /// "från 60 till 45, alltså med 25 procent", "…, en ökning på 15 personer", "… , a 15 percent increase", "…, det vill säga 14 färre".
-    fn linked_after(&self, sentence: &Range<usize>, at: usize, pair: &Pair) -> Option<Option<Direction>> {
+    fn linked_after(&self, sentence: &Range<usize>, at: usize, pair: &Pair) -> Option<Said> {
         let number = self.number(at);
         let start = hedge(self.lower, number.range.start).map_or(number.range.start, |(_, start)| start);
         let between = self.text(pair.range.end..start);
@@ -220,11 +220,11 @@ impl Finder<'_> {
             || (behind && (opened || articled || led))
             || (plus && opened && number.unit != Unit::None);
         let direction = direction.or_else(|| self.direction(self.before(sentence, pair.range.start)));
-        linked.then_some(direction)
+        linked.then_some(Said { at, direction })
     }
 
     /// "minskade med 20 procent, från 50 till 40", "a 15 percent rise from 40 to 46".
-    fn linked_before(&self, sentence: &Range<usize>, at: usize, pair: &Pair) -> Option<Option<Direction>> {
+    fn linked_before(&self, sentence: &Range<usize>, at: usize, pair: &Pair) -> Option<Said> {
         let number = self.number(at);
         let between = self.text(number.range.end..pair.range.start);
         if between.len() > NEAR_BYTES {
@@ -246,7 +246,7 @@ impl Finder<'_> {
         let behind = self.direction_behind(number, sentence);
         // "dropped 8 percent, from 57 to 49 percent"
         let verb = near.first().is_some_and(|word| self.direction_of(word).is_some()) && number.unit != Unit::None;
-        ((by && before.is_some()) || behind.is_some() || verb).then(|| behind.or(before))
+        ((by && before.is_some()) || behind.is_some() || verb).then(|| Said { at, direction: behind.or(before) })
     }
 
     /// A change of something else: a part of a whole, of one group, or of each year.

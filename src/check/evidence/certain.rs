@@ -31,7 +31,7 @@ impl Stated<'_> {
     }
 
     fn vocabulary(&self) -> &'static Vocabulary {
-        vocabulary::of(self.passage.language)
+        vocabulary::for_language(self.passage.language)
     }
 }
 

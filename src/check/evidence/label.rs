@@ -30,7 +30,7 @@ impl Token {
 
 /// The words of a text, from `offset` on counted.
 pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
-    let stops = &vocabulary::of(language).stops;
+    let stops = &vocabulary::for_language(language).stops;
     let token = |range: Range<usize>| {
         let lower = text[range.clone()].lowered();
         let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None };
@@ -56,7 +56,7 @@ pub struct Marks {
 
 impl Marks {
     pub fn of<'t>(tokens: impl Iterator<Item = &'t Token>, language: Language) -> Self {
-        let vocabulary = vocabulary::of(language);
+        let vocabulary = vocabulary::for_language(language);
         let mut out = Self::default();
         for token in tokens {
             let known = |list: &[&'static str]| list.iter().find(|word| **word == token.lower).copied();
@@ -86,7 +86,7 @@ pub struct Label {
 
 impl Label {
     pub fn new(text: &str, language: Language) -> Self {
-        let vocabulary = vocabulary::of(language);
+        let vocabulary = vocabulary::for_language(language);
         let tokens = read(text, 0, language);
         let words: Vec<(String, String)> =
             tokens.iter().filter_map(|token| Some((token.lower.clone(), token.stem.clone()?))).collect();

@@ -14,7 +14,7 @@ use crate::model::Sex;
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
 #[must_use]
 pub fn counts_other(passage: &Passage, number: &Number, is_named: impl Fn(&str) -> bool) -> bool {
-    let vocabulary = vocabulary::of(passage.language);
+    let vocabulary = vocabulary::for_language(passage.language);
     let rest = passage.text.get(number.range.end..).unwrap_or("");
     let Some(noun) =
         rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
@@ -31,7 +31,7 @@ pub fn counts_other(passage: &Passage, number: &Number, is_named: impl Fn(&str) 
 
 /// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
 pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
-    let vocabulary = vocabulary::of(passage.language);
+    let vocabulary = vocabulary::for_language(passage.language);
     let Some(number) = passage.numbers.get(at) else { return false };
     let unit = |end: usize| {
         let rest = passage.lower.get(end..).unwrap_or("");
@@ -46,7 +46,7 @@ pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
 
 /// Whose number it is by the words directly behind it: "16 kvinnor".
 pub(super) fn sex_beside(passage: &Passage, number: &Number, said: &Said) -> Option<Sex> {
-    let vocabulary = vocabulary::of(passage.language);
+    let vocabulary = vocabulary::for_language(passage.language);
     let rest = passage.text.get(number.range.end..)?;
     let next: Vec<String> =
         rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).lowered()).collect();

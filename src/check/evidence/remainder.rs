@@ -45,7 +45,7 @@ impl Remainders {
         if passage.place != Place::TableNote {
             return false;
         }
-        let vocabulary = vocabulary::of(passage.language);
+        let vocabulary = vocabulary::for_language(passage.language);
         let sentence = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
         let said = holds(sentence, &vocabulary.rest) || holds(sentence, &vocabulary.unanswered);
         let place = passage.whole();

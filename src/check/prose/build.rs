@@ -1,67 +1,70 @@
-//! From the assembled document to passages.
-
-use std::collections::BTreeMap;
+//! From the resolved document to passages.
 
 use super::align::align;
 use super::sentence::sentences;
 use super::{Kind, Link, Passage, Piece, Place, Placed, Prose, Role, TypedTable};
 use crate::check::number;
 use crate::check::words::Lowered as _;
-use crate::compute::value::Value;
-use crate::document::data::{self, DataBlock};
-use crate::document::{Block, Chapter, Inline, MarkdownTable};
+use crate::document::anchor;
+use crate::document::resolved::origin::{Origin, Stretch};
+use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inline, walk_table};
+use crate::document::resolved::{Block, Chapter, Inline, ResolvedDocument, Table, plain_text};
 use crate::locale::Language;
-use crate::markdown::parse_inline;
-use crate::model::{Project, Report};
-use crate::source::{SourceMap, Span, Text};
+use crate::model::Project;
+use crate::source::{SourceMap, Span};
 
-/// What a binding or reference prints, by its place and by how it is written.
-pub type Words = BTreeMap<(Span, String), String>;
-
-/// The passages of a report.
+/// The passages of a report: what its author wrote, and what bindings and references print in it. The program's own words are none of them.
 #[must_use]
-pub fn build<'a>(project: &'a Project, chapters: &[Chapter], words: &'a Words, sources: &'a SourceMap) -> Prose {
+pub fn build(project: &Project, document: &ResolvedDocument, sources: &SourceMap) -> Prose {
     let report = &project.report;
     let mut builder = Builder {
         out: Prose::default(),
-        words,
         sources,
         language: report.language,
         chapter: 0,
         role: Role::Front,
+        place: Place::Front,
+        cells: Place::Label,
+        notes: Vec::new(),
         cursor: None,
         units: report.units.iter().map(|unit| unit.name.value.as_str()).collect(),
         given: project.findings.tables.iter().map(|table| table.id.value.as_str()).collect(),
     };
-    builder.front(report);
-    for (at, chapter) in chapters.iter().enumerate() {
+    let front = [Some(&document.title), document.subtitle.as_ref(), document.described.as_ref()];
+    front.into_iter().flatten().for_each(|words| builder.passage(words, Place::Front));
+    builder.place = Place::Paragraph;
+    // What the account of changes says of earlier versions is none of this one's text.
+    for (at, chapter) in document.chapters.iter().enumerate().filter(|(_, chapter)| chapter.anchor != anchor::CHANGES) {
         builder.chapter = at;
         builder.role = role(chapter);
-        builder.blocks(&chapter.blocks, Place::Paragraph);
-        for note in &chapter.notes {
-            builder.blocks(&note.blocks, Place::Note);
+        builder.blocks(&chapter.blocks);
+        for number in std::mem::take(&mut builder.notes) {
+            let notes = document.notes.iter().filter(|note| note.number == number);
+            notes.for_each(|note| builder.line(&note.content, Line::Endnote));
         }
     }
     builder.out
 }
 
 fn role(chapter: &Chapter) -> Role {
-    match chapter.blocks.first() {
-        Some(Block::Heading(heading)) if heading.classes.iter().any(|class| class.value == "summary") => Role::Summary,
-        Some(Block::Heading(heading)) if heading.classes.iter().any(|class| class.value == "references") => {
-            Role::References
-        }
+    match chapter.role.as_str() {
+        "summary" => Role::Summary,
+        "references" => Role::References,
         _ => Role::Body,
     }
 }
 
 struct Builder<'a> {
     out: Prose,
-    words: &'a Words,
     sources: &'a SourceMap,
     language: Language,
     chapter: usize,
     role: Role,
+    /// What the text of the block is, and what cells of the table are.
+    place: Place,
+    cells: Place,
+    /// Numbers of the notes that the chapter refers to first.
+    notes: Vec<u32>,
     /// The span last aligned and how far: inlines of a folded text all have the text's span.
     cursor: Option<(Span, usize)>,
     /// Names of the inspected units.
@@ -70,23 +73,10 @@ struct Builder<'a> {
     given: Vec<&'a str>,
 }
 
-impl<'a> Builder<'a> {
-    fn front(&mut self, report: &Report) {
-        let texts = [Some(&report.title), report.subtitle.as_ref(), report.description.as_ref()];
-        for text in texts.into_iter().flatten() {
-            self.data_text(text, Place::Front);
-        }
-    }
-
-    /// A text of a data file that the assembly has not parsed; its faults are reported where it is resolved.
-    fn data_text(&mut self, text: &Text, place: Place) {
-        let inlines = parse_inline(text, &[], &mut crate::diagnostic::Sink::default());
-        self.passage(&inlines, place);
-    }
-
-    fn blocks(&mut self, blocks: &[Block], place: Place) {
+impl<'a> Visit<'a> for Builder<'_> {
+    fn blocks(&mut self, blocks: &'a [Block]) {
         for (at, block) in blocks.iter().enumerate() {
-            self.block(block, place);
+            self.block(block);
             let items = blocks.get(at + 1).and_then(items);
             if let (Block::Paragraph { .. }, Some(items), Some(last)) = (block, items, self.out.passages.last_mut()) {
                 last.announces = Some(items);
@@ -94,44 +84,64 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn block(&mut self, block: &Block, place: Place) {
+    fn block(&mut self, block: &'a Block) {
+        let outer = self.place;
+        self.place = match block {
+            Block::List { .. } if outer == Place::Paragraph => Place::Item,
+            Block::KeyFigures { .. } | Block::Pairs { .. } | Block::Downloads { .. } => Place::Item,
+            Block::Quote { .. } | Block::Question(_) | Block::Statement { quoted: true, .. } => Place::Quote,
+            Block::Statement { .. } => Place::Statement,
+            Block::Definitions { .. } => Place::Description,
+            Block::Assessment { .. } => Place::Assessment,
+            Block::Process { .. } | Block::Timeline { .. } => Place::Process,
+            _ => outer,
+        };
         match block {
-            Block::Heading(heading) => self.passage(&heading.content, Place::Heading),
-            Block::Paragraph { content, .. } => self.passage(content, place),
-            Block::List { items, .. } => {
-                let inner = if place == Place::Paragraph { Place::Item } else { place };
-                items.iter().for_each(|item| self.blocks(item, inner));
+            // The values of a chart are those of its table.
+            Block::Chart(chart) => {
+                let span = chart.origin;
+                self.out.placed.extend(span.map(|span| Placed { chart: true, id: chart.id.clone(), span }));
+                self.line(&chart.caption, Line::Caption);
+                chart.note.iter().for_each(|words| self.line(words, Line::Note));
+                chart.source.iter().for_each(|words| self.line(words, Line::Source));
             }
-            Block::Quote { blocks, attribution, .. } => {
-                self.blocks(blocks, Place::Quote);
-                if let Some(words) = attribution {
-                    self.passage(words, Place::Attribution);
-                }
-            }
-            Block::Callout { blocks, .. } => self.blocks(blocks, place),
-            Block::Definitions { items, .. } => {
-                for item in items {
-                    self.passage(&item.term, Place::Term);
-                    item.descriptions.iter().for_each(|text| self.blocks(text, Place::Description));
-                }
-            }
-            Block::Table(table) => self.table(table),
-            Block::Image(image) => {
-                if let Some(caption) = &image.caption {
-                    self.passage(caption, Place::Caption);
-                }
-            }
-            Block::Data(data) => self.data(data),
-            Block::Directive(_) | Block::Code { .. } | Block::Rule { .. } => {}
+            _ => walk_block(self, block),
         }
+        self.place = outer;
     }
 
-    fn table(&mut self, table: &MarkdownTable) {
+    fn table(&mut self, table: &'a Table) {
+        let Some(id) = table.id() else { return self.typed_table(table) };
+        self.out.placed.extend(table.origin.map(|span| Placed { chart: false, id: id.to_owned(), span }));
+        self.cells = if self.given.contains(&id) { Place::Label } else { Place::TableText };
+        walk_table(self, table);
+    }
+
+    fn line(&mut self, words: &'a [Inline], line: Line) {
+        let place = match line {
+            Line::Text | Line::Title => self.place,
+            Line::Heading => Place::Heading,
+            Line::Term => Place::Term,
+            Line::Attribution => Place::Attribution,
+            Line::Caption => Place::Caption,
+            Line::Header => Place::Label,
+            Line::Cell => self.cells,
+            Line::Note => Place::TableNote,
+            Line::Credit | Line::Source | Line::Reference => Place::Source,
+            Line::Endnote => Place::Note,
+        };
+        self.passage(words, place);
+    }
+}
+
+impl Builder<'_> {
+    fn typed_table(&mut self, table: &Table) {
         let number = self.out.tables.len();
-        let rows = std::iter::once(&table.head).chain(&table.rows);
+        let head = table.head.iter().map(|row| row.iter().map(|cell| &cell.content).collect::<Vec<_>>());
+        let body = table.rows.iter().map(|row| row.cells.iter().map(|cell| &cell.content).collect());
         let mut placed = Vec::new();
-        for (at, row) in rows.enumerate() {
-            let cells = row.iter().enumerate().map(|(column, cell)| {
+        for (at, row) in head.chain(body).enumerate() {
+            let cells = row.into_iter().enumerate().map(|(column, cell)| {
                 let next = self.out.passages.len();
                 self.passage(cell, Place::Cell(number, at, column));
                 (self.out.passages.len() > next).then_some(next)
@@ -141,94 +151,8 @@ impl<'a> Builder<'a> {
         self.out.tables.push(TypedTable { rows: placed });
     }
 
-    fn data(&mut self, block: &DataBlock) {
-        match block {
-            DataBlock::Table(table) => {
-                self.out.placed.push(Placed { chart: false, id: table.id.clone(), span: table.span });
-                self.passage(&table.caption, Place::Caption);
-                self.passage(&table.stub, Place::Label);
-                let columns = table.columns.iter().map(|column| &column.label);
-                for label in columns.chain(table.rows.iter().map(|row| &row.label)) {
-                    if let data::Label::Own(words) = label {
-                        self.passage(words, Place::Label);
-                    }
-                }
-                let place = if self.given.contains(&table.id.as_str()) { Place::Label } else { Place::TableText };
-                for value in table.rows.iter().flat_map(|row| &row.values) {
-                    if let Value::Text(text) = value {
-                        self.data_text(text, place);
-                    }
-                }
-                table.notes.iter().for_each(|(_, note)| self.passage(note, Place::TableNote));
-                self.optional(table.note.as_ref(), Place::TableNote);
-                self.optional(table.source.as_ref(), Place::Source);
-            }
-            DataBlock::Chart(chart) => {
-                self.out.placed.push(Placed { chart: true, id: chart.id.clone(), span: chart.span });
-                self.passage(&chart.caption, Place::Caption);
-                self.optional(chart.note.as_ref(), Place::TableNote);
-                self.optional(chart.source.as_ref(), Place::Source);
-            }
-            DataBlock::Assessment(assessment) => {
-                assessment.items.iter().for_each(|item| self.passage(&item.content, Place::Assessment));
-            }
-            DataBlock::Statement(statement) => {
-                self.passage(&statement.content, if statement.quoted { Place::Quote } else { Place::Statement });
-                self.passage(&statement.by, Place::Attribution);
-            }
-            DataBlock::Process(process) => {
-                self.optional(process.title.as_ref(), Place::Process);
-                for (title, text) in &process.steps {
-                    self.passage(title, Place::Process);
-                    self.optional(text.as_ref(), Place::Process);
-                }
-            }
-            DataBlock::Definitions(items) => {
-                for item in items {
-                    self.passage(&item.term, Place::Term);
-                    self.passage(&item.text, Place::Description);
-                }
-            }
-            DataBlock::Bibliography => {}
-            DataBlock::Timeline(timeline) => {
-                self.optional(timeline.title.as_ref(), Place::Process);
-                for entry in &timeline.entries {
-                    self.passage(&entry.title, Place::Process);
-                    self.optional(entry.text.as_ref(), Place::Process);
-                }
-            }
-            DataBlock::KeyFigures(items) => {
-                for item in items {
-                    self.passage(&item.value, Place::Item);
-                    self.passage(&item.label, Place::Item);
-                }
-            }
-            DataBlock::Pairs(items) => {
-                for item in items {
-                    self.passage(&item.problem, Place::Item);
-                    self.passage(&item.proposal, Place::Item);
-                }
-            }
-            DataBlock::Question(question) => {
-                self.passage(&question.content, Place::Quote);
-                question.parts.iter().for_each(|(_, part)| self.passage(part, Place::Quote));
-            }
-            DataBlock::Picture(picture) => {
-                self.optional(picture.caption.as_ref(), Place::Caption);
-                self.passage(&picture.credit, Place::Source);
-            }
-            DataBlock::Downloads(items) => items.iter().for_each(|item| self.passage(&item.title, Place::Item)),
-        }
-    }
-
-    fn optional(&mut self, inlines: Option<&Vec<Inline>>, place: Place) {
-        if let Some(inlines) = inlines {
-            self.passage(inlines, place);
-        }
-    }
-
-    fn passage(&mut self, inlines: &[Inline], place: Place) {
-        let mut passage = Passage {
+    fn passage(&mut self, words: &[Inline], place: Place) {
+        let passage = Passage {
             chapter: self.chapter,
             role: self.role,
             place,
@@ -238,11 +162,12 @@ impl<'a> Builder<'a> {
             pieces: Vec::new(),
             sentences: Vec::new(),
             citations: Vec::new(),
-            notes: Vec::new(),
             numbers: Vec::new(),
             announces: None,
         };
-        self.inlines(inlines, &Kind::Typed, &mut passage);
+        let mut reader = Reader { builder: self, kind: Kind::Typed, passage };
+        reader.inlines(words);
+        let mut passage = reader.passage;
         if passage.text.trim().is_empty() {
             return;
         }
@@ -262,87 +187,112 @@ impl<'a> Builder<'a> {
         }
         self.out.passages.push(passage);
     }
+}
 
-    fn inlines(&mut self, inlines: &[Inline], kind: &Kind, out: &mut Passage) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(text, span) => self.typed(text, *span, kind, out),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-                    self.inlines(content, kind, out);
-                }
-                Inline::Code(text) => {
-                    let span = out.pieces.last().map(|piece| Span { start: piece.span.end, ..piece.span });
-                    if let Some(span) = span {
-                        self.printed(text, span, Kind::Code, out);
-                    }
-                }
-                Inline::Link { href, content, span } => {
-                    let from = out.text.len();
-                    // The bare address as the link's text is no prose.
-                    let bare = plain(content).trim() == href.value.trim_start_matches("mailto:");
-                    self.inlines(content, if bare { &Kind::Code } else { kind }, out);
-                    self.link(&href.value, *span, false, out.slice(from..out.text.len()).to_owned());
-                }
-                Inline::Reference { target, content, span } => {
-                    self.out.references.push(target.value.clone());
-                    if content.is_empty() {
-                        let words = self.words.get(&(*span, format!("#{}", target.value))).cloned().unwrap_or_default();
-                        self.printed(&words, *span, Kind::Reference, out);
-                    } else {
-                        let from = out.text.len();
-                        self.inlines(content, kind, out);
-                        self.link(&target.value, *span, true, out.slice(from..out.text.len()).to_owned());
-                    }
-                }
-                Inline::Citation { .. } => out.citations.push(out.text.trim_end().len()),
-                Inline::NoteReference { label, .. } => out.notes.push((out.text.len(), label.clone())),
-                Inline::Binding(binding) => {
-                    let words = self.words.get(&(binding.span, binding.written())).cloned().unwrap_or_default();
-                    self.printed(&words, binding.span, Kind::Figure(binding.path.value.clone()), out);
-                }
-                Inline::Language { content, .. } => self.inlines(content, &Kind::Foreign, out),
-                Inline::LineBreak => {
-                    let span = out.pieces.last().map(|piece| Span { start: piece.span.end, ..piece.span });
-                    if let Some(span) = span {
-                        self.printed(" ", span, Kind::Code, out);
-                    }
+/// Reads the words of one passage.
+struct Reader<'b, 'a> {
+    builder: &'b mut Builder<'a>,
+    /// What typed words are here.
+    kind: Kind,
+    passage: Passage,
+}
+
+impl<'d> Visit<'d> for Reader<'_, '_> {
+    fn inline(&mut self, inline: &'d Inline) {
+        match inline {
+            Inline::Text { text, origin } => origin.iter().for_each(|stretch| self.stretch(text, stretch)),
+            Inline::Figure { id, text, origin: Some(span), .. } => self.printed(text, *span, Kind::Figure(id.clone())),
+            Inline::Code { text } => self.beside(text),
+            Inline::LineBreak => self.beside(" "),
+            Inline::Note { cited: true, .. } => self.cited(),
+            Inline::Note { number, first: true, .. } => self.builder.notes.push(*number),
+            Inline::Language { .. } => self.within(Kind::Foreign, inline),
+            Inline::Link { href, content, origin: Some(span) } => {
+                // The bare address as the link's text is no prose.
+                let bare = plain_text(content).trim() == href.trim_start_matches("mailto:");
+                let from = self.passage.text.len();
+                self.within(if bare { Kind::Code } else { self.kind.clone() }, inline);
+                self.link(href, *span, false, from);
+            }
+            Inline::Reference { anchor, content, origin: Some(span) } => {
+                self.builder.out.references.push(anchor.clone());
+                let from = self.passage.text.len();
+                walk_inline(self, inline);
+                if self.passage.text.len() > from {
+                    self.link(anchor, *span, true, from);
+                } else {
+                    self.printed(&plain_text(content), *span, Kind::Reference);
                 }
             }
+            _ => walk_inline(self, inline),
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// What an inline is made of, typed words of it as `kind`.
+    fn within(&mut self, kind: Kind, inline: &Inline) {
+        let outer = std::mem::replace(&mut self.kind, kind);
+        walk_inline(self, inline);
+        self.kind = outer;
+    }
+
+    fn stretch(&mut self, text: &str, stretch: &Stretch) {
+        let words = text.get(stretch.range.clone()).unwrap_or_default();
+        match &stretch.origin {
+            Origin::Typed(span) => self.typed(words, *span),
+            Origin::Bound { figure, span } => self.printed(words, *span, Kind::Figure(figure.clone())),
+            Origin::Cited => self.cited(),
         }
     }
 
-    fn link(&mut self, href: &str, span: Span, internal: bool, text: String) {
-        self.out.links.push(Link { href: href.to_owned(), internal, text, span });
+    fn cited(&mut self) {
+        let at = self.passage.text.trim_end().len();
+        self.passage.citations.push(at);
     }
 
-    fn printed(&mut self, text: &str, span: Span, kind: Kind, out: &mut Passage) {
-        let from = out.text.len();
-        out.text.push_str(text);
-        if !text.is_empty() {
-            out.pieces.push(Piece { range: from..out.text.len(), span, kind, map: None });
+    fn link(&mut self, href: &str, span: Span, internal: bool, from: usize) {
+        let text = self.passage.slice(from..self.passage.text.len()).to_owned();
+        self.builder.out.links.push(Link { href: href.to_owned(), internal, text, span });
+    }
+
+    /// Words without a place of their own, which stand where those before them end.
+    fn beside(&mut self, text: &str) {
+        let span = self.passage.pieces.last().map(|piece| Span { start: piece.span.end, ..piece.span });
+        if let Some(span) = span {
+            self.printed(text, span, Kind::Code);
         }
     }
 
-    fn typed(&mut self, text: &str, span: Span, kind: &Kind, out: &mut Passage) {
-        let source = &self.sources.get(span.source).text;
+    fn printed(&mut self, text: &str, span: Span, kind: Kind) {
+        self.piece(text, span, kind, None);
+    }
+
+    fn typed(&mut self, text: &str, span: Span) {
+        let builder = &mut *self.builder;
+        let source = &builder.sources.get(span.source).text;
         let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
         let map = if written == text {
             None
         } else {
-            let from = match self.cursor {
+            let from = match builder.cursor {
                 Some((last, at)) if last == span => at,
                 _ => 0,
             };
             align(text, written, from).or_else(|| align(text, written, 0)).map(|mut map| {
-                self.cursor = map.last().map(|end| (span, *end as usize));
+                builder.cursor = map.last().map(|end| (span, *end as usize));
                 map.iter_mut().for_each(|at| *at += span.start);
                 map
             })
         };
-        let from = out.text.len();
-        out.text.push_str(text);
+        self.piece(text, span, self.kind.clone(), map);
+    }
+
+    fn piece(&mut self, text: &str, span: Span, kind: Kind, map: Option<Vec<u32>>) {
+        let from = self.passage.text.len();
+        self.passage.text.push_str(text);
         if !text.is_empty() {
-            out.pieces.push(Piece { range: from..out.text.len(), span, kind: kind.clone(), map });
+            self.passage.pieces.push(Piece { range: from..self.passage.text.len(), span, kind, map });
         }
     }
 }
@@ -351,24 +301,9 @@ impl<'a> Builder<'a> {
 fn items(block: &Block) -> Option<usize> {
     match block {
         Block::List { items, .. } => Some(items.len()),
-        Block::Definitions { items, .. } => Some(items.len()),
-        Block::Data(data) => match data.as_ref() {
-            DataBlock::Process(process) => Some(process.steps.len()),
-            DataBlock::Definitions(items) => Some(items.len()),
-            DataBlock::Assessment(assessment) => Some(assessment.items.len()),
-            _ => None,
-        },
+        Block::Definitions { items } => Some(items.len()),
+        Block::Process { steps, .. } => Some(steps.len()),
+        Block::Assessment { items, .. } => Some(items.len()),
         _ => None,
     }
-}
-
-fn plain(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match inline {
-            Inline::Text(text, _) | Inline::Code(text) => text.clone(),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => plain(content),
-            _ => String::new(),
-        })
-        .collect()
 }

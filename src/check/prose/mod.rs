@@ -90,8 +90,6 @@ pub struct Passage {
     pub sentences: Vec<Range<usize>>,
     /// Positions of citations in the text.
     pub citations: Vec<usize>,
-    /// Positions of note marks and the labels of the notes.
-    pub notes: Vec<(usize, String)>,
     pub numbers: Vec<Number>,
     /// How many items the list has that directly follows.
     pub announces: Option<usize>,

@@ -149,7 +149,7 @@ pub fn agrees(share: Exact, printed: &Number, rounding: Rounding) -> bool {
 /// All relations of a passage.
 #[must_use]
 pub fn relations(passage: &Passage) -> Relations {
-    let vocabulary = vocabulary::of(passage.language);
+    let vocabulary = vocabulary::for_language(passage.language);
     let direct = vec![false; passage.numbers.len()];
     let (of, linked) = (vec![Vec::new(); passage.numbers.len()], direct.clone());
     let mut finder = Finder { passage, vocabulary, lower: &passage.lower, out: Vec::new(), direct, of, linked };

@@ -291,7 +291,7 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
         // Only where the column names no base of its own.
         let label =
             table.columns.get(percent).and_then(|column| column.label.as_ref()).map(|label| label.value.lowered());
-        let of = &vocabulary::of(context.project.report.language).of;
+        let of = &vocabulary::for_language(context.project.report.language).of;
         if label.is_some_and(|label| {
             label.split_whitespace().count() > 1 || of.iter().any(|word| label.contains(&format!(" {word} ")))
         }) {

@@ -39,8 +39,12 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, passage) in context.passages() {
         let lower = passage.lower.as_str();
-        let sums =
-            Sums { passage, lower, vocabulary: vocabulary::of(passage.language), relations: context.relations(at) };
+        let sums = Sums {
+            passage,
+            lower,
+            vocabulary: vocabulary::for_language(passage.language),
+            relations: context.relations(at),
+        };
         for (place, sentence) in passage.sentences.iter().enumerate() {
             let before = out.len();
             sums.total(sentence, out);
@@ -193,7 +197,8 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
         sum = more;
     }
     let number = &passage.numbers[whole];
-    let overlap = vocabulary::of(passage.language).overlap.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some());
+    let overlap =
+        vocabulary::for_language(passage.language).overlap.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some());
     if sum != number.value && !bound && !overlap {
         let message = format!("the items of the list make {sum}, the whole is {}", number.value);
         out.push(RULE.at(passage.span(number.range.clone()), message).help("correct the items or the whole"));

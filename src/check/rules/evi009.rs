@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// A base in the same clause that belongs to the percentage, though something stands between.
 fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>) -> bool {
     let own = passage.lower.get(range.end..sentence.end).unwrap_or("");
-    let of = vocabulary::of(passage.language);
+    let of = vocabulary::for_language(passage.language);
     // "37 procent av eleverna" names another base than the one that opened the sentence.
     if of.of.iter().any(|word| own.trim_start().starts_with(&format!("{word} "))) {
         return false;
@@ -99,7 +99,7 @@ fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>
 
 /// Changes, working hours, taxes, interest: percentages that no population stands behind.
 fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language: Language) -> bool {
-    let vocabulary = vocabulary::of(language);
+    let vocabulary = vocabulary::for_language(language);
     let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), 600);
     let after = lower.get(range.end..sentence.end).unwrap_or("");
     let clause = before.rsplit([';', ':']).next().unwrap_or("");

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let lower = passage.lower.as_str();
-        for phrase in &vocabulary::of(passage.language).stale {
+        for phrase in &vocabulary::for_language(passage.language).stale {
             let (mut from, mut counted, mut marks) = (0, 0, 0);
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();

@@ -113,12 +113,12 @@ fn rows_by_sex(table: &Table, language: Language) -> bool {
 }
 
 fn names_sex(text: &str, language: Language) -> bool {
-    let vocabulary = vocabulary::of(language);
+    let vocabulary = vocabulary::for_language(language);
     words(text).any(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)))
 }
 
 fn counts_persons(text: &str, language: Language) -> bool {
-    let vocabulary = vocabulary::of(language);
+    let vocabulary = vocabulary::for_language(language);
     // "boende" is a person, "boenden" and "boendet" are places.
     let place = |word: &str| matches!(word, "boenden" | "boendena" | "boendet" | "boendets" | "boendenas");
     words(text).any(|word| !place(&word) && vocabulary.persons.iter().any(|stem| word.starts_with(stem)))

@@ -101,7 +101,7 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
 
 /// Sentences with numbers that need evidence.
 fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
-    let vocabulary = vocabulary::of(passage.language);
+    let vocabulary = vocabulary::for_language(passage.language);
     for sentence in &passage.sentences {
         let inside = passage.numbers_in(sentence);
         let own = inside.clone().map(|at| (at, &passage.numbers[at]));

@@ -49,7 +49,7 @@ pub struct Sentence<'p> {
 
 impl<'p> Sentence<'p> {
     fn new(passage: &'p Passage, range: Range<usize>) -> Self {
-        let vocabulary = vocabulary::of(passage.language);
+        let vocabulary = vocabulary::for_language(passage.language);
         let (text, lower) = (passage.slice(range.clone()), passage.lower.get(range.clone()).unwrap_or(""));
         let words = content(text, passage.language);
         let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
@@ -125,7 +125,7 @@ impl<'p> Sentence<'p> {
 
     /// "Av akter utan samtycke var sex ofullständiga": the label is the whole that the number is a part of.
     pub fn is_part(&self, number: &Number, stems: &[String]) -> bool {
-        let of = &vocabulary::of(self.passage.language).of;
+        let of = &vocabulary::for_language(self.passage.language).of;
         let after = self.passage.lower.get(number.range.end..self.range.end).unwrap_or("");
         // "Five of the homes visited": a part of what the label counts.
         if after.split_whitespace().next().is_some_and(|word| of.contains(&word)) {

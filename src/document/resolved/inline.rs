@@ -2,11 +2,17 @@
 
 use serde::Serialize;
 
+use super::origin::Stretch;
+use crate::source::Span;
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Inline {
     Text {
         text: String,
+        /// Where it was written; what no stretch covers are words of the program's own.
+        #[serde(skip)]
+        origin: Vec<Stretch>,
     },
     Emphasis {
         content: Vec<Inline>,
@@ -32,11 +38,17 @@ pub enum Inline {
     Link {
         href: String,
         content: Vec<Inline>,
+        /// Where an author wrote it.
+        #[serde(skip)]
+        origin: Option<Span>,
     },
     /// A link within the document: "tabell 5".
     Reference {
         anchor: String,
         content: Vec<Inline>,
+        /// Where an author wrote it.
+        #[serde(skip)]
+        origin: Option<Span>,
     },
     /// The mark of note `number`; `first` where the note is printed for this reference.
     Note {
@@ -44,6 +56,9 @@ pub enum Inline {
         anchor: String,
         reference: String,
         first: bool,
+        /// The note names a source; otherwise an author wrote it.
+        #[serde(skip)]
+        cited: bool,
     },
     /// A bound number, as it is printed.
     Figure {
@@ -56,6 +71,9 @@ pub enum Inline {
         entry: Option<String>,
         /// Address of this place, for the way back.
         place: Option<String>,
+        /// Where the binding stands.
+        #[serde(skip)]
+        origin: Option<Span>,
     },
     Language {
         language: String,
@@ -75,15 +93,26 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// Words of the program's own.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into() }
+        Self::Text { text: text.into(), origin: Vec::new() }
+    }
+
+    /// A link that the program makes.
+    pub fn link(href: impl Into<String>, content: Vec<Inline>) -> Self {
+        Self::Link { href: href.into(), content, origin: None }
+    }
+
+    /// A reference that the program makes.
+    pub fn reference(anchor: impl Into<String>, content: Vec<Inline>) -> Self {
+        Self::Reference { anchor: anchor.into(), content, origin: None }
     }
 
     /// The words of an inline itself, without those that it is made of.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
-            Self::Text { text } | Self::Code { text } | Self::Figure { text, .. } => text,
+            Self::Text { text, .. } | Self::Code { text } | Self::Figure { text, .. } => text,
             Self::LineBreak => " ",
             // A mark is no word.
             Self::Note { .. } | Self::Mark { .. } => "",

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Inline;
+use crate::source::Span;
 
 /// A table, from data or typed. Header cells carry ids; each data cell names the ids of its headers.
 #[derive(Debug, Clone, Serialize)]
@@ -15,6 +16,9 @@ pub struct Table {
     pub caption: Option<Vec<Inline>>,
     /// Caption without markup.
     pub caption_text: String,
+    /// Where a table from data is defined.
+    #[serde(skip)]
+    pub origin: Option<Span>,
     pub columns: Vec<Column>,
     /// Header rows: one, or two where columns are grouped.
     pub head: Vec<Vec<HeadCell>>,
@@ -31,6 +35,14 @@ pub struct Table {
     pub data: Option<DataFiles>,
     /// More columns than fit the page's measure: the PDF turns the page.
     pub wide: bool,
+}
+
+impl Table {
+    /// The id of a table from data; none for one that was typed.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.anchor.strip_prefix("table-")
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -102,6 +114,9 @@ pub struct Chart {
     /// Id of the table that the values come from.
     #[serde(skip)]
     pub table_id: String,
+    /// Where it is defined.
+    #[serde(skip)]
+    pub origin: Option<Span>,
     pub anchor: String,
     pub caption: Vec<Inline>,
     pub caption_text: String,

@@ -20,7 +20,7 @@ pub enum Line {
     Caption,
     /// Who made a picture.
     Credit,
-    /// Header of a column or a group of columns.
+    /// Header of a column, a group of columns or a row.
     Header,
     Cell,
     /// Under a table or chart.
@@ -214,8 +214,8 @@ macro_rules! walk {
                 }
             }
             for Row { cells, .. } in rows {
-                for Cell { content, .. } in cells {
-                    visitor.line(content, Line::Cell);
+                for Cell { content, header, .. } in cells {
+                    visitor.line(content, if *header { Line::Header } else { Line::Cell });
                 }
             }
             for notes in [notes, legend] {
@@ -318,7 +318,7 @@ mod tests {
 
     impl<'a> Visit<'a> for Read {
         fn inline(&mut self, inline: &'a Inline) {
-            if let Inline::Text { text } = inline {
+            if let Inline::Text { text, .. } = inline {
                 self.0.push(text.clone());
             }
             walk_inline(self, inline);
@@ -329,7 +329,7 @@ mod tests {
 
     impl VisitMut for Changed {
         fn inline(&mut self, inline: &mut Inline) {
-            if let Inline::Text { text } = inline {
+            if let Inline::Text { text, .. } = inline {
                 self.0.push(std::mem::take(text));
             }
             walk_inline_mut(self, inline);

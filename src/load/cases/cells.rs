@@ -9,7 +9,7 @@ use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
 use crate::source::{Spanned, Text};
 
 use super::columns::{Faults, Reader};
-use super::grid::{At, Cell, Content, Grid};
+use super::grid::{At, Cell, Grid};
 use super::{ColumnSpec, extent, merged};
 
 /// What the author said of a dataset.
@@ -52,7 +52,7 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
     if let Some((header, at)) = name {
         names(&mut cases, &grid, at, (header, &named.file), sink);
     }
-    let empty = Cell { content: Content::Empty, at: At::Span(named.file.span), aggregate: false };
+    let empty = Cell::empty(At::Span(named.file.span));
     let mut columns = Vec::new();
     for (spec, at) in named.columns.into_iter().zip(places) {
         let cells: Vec<&Cell> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();

@@ -72,6 +72,9 @@ impl Reader<'_> {
             }
         }
         self.mixed_with_percentages(cells);
+        if self.spec.kind == CaseKind::Number {
+            self.mixed_units(cells);
+        }
         let read = match self.spec.kind {
             CaseKind::Text => match &self.spec.values {
                 Some(values) => self.listed(values, cells),
@@ -102,6 +105,21 @@ impl Reader<'_> {
                 cell.text()
             );
             self.fault(cell, Code::DATA_VALUE, &message, "give all cells of the column the same format");
+        }
+    }
+
+    /// Kronor and euros, or square metres and rooms, are no numbers of one column.
+    fn mixed_units(&mut self, cells: &[&Cell]) {
+        let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit.as_deref()?)));
+        let Some((first, unit)) = units.next() else { return };
+        for (cell, other) in units.filter(|(_, other)| *other != unit) {
+            let message = format!(
+                "`{}` is shown in the spreadsheet with `{other}`, and {} in the same column with `{unit}`",
+                cell.text(),
+                first.at
+            );
+            let help = "numbers of different units cannot be counted together: put them into columns of their own, or, if they are of one unit, give all cells of the column the same format";
+            self.fault(cell, Code::DATA_VALUE, &message, help);
         }
     }
 

@@ -46,6 +46,22 @@ enum Sign {
 pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
     beside(grid, table.file, sink);
     let look = Look::new(grid, table);
+    if let Some(row) = look.second_header().filter(|_| !grid.header_is_named) {
+        let lines =
+            format!("join the lines of the header into one, or name its last row with `header-row: {}`", row.number);
+        sink.push(
+            look.doubt(
+                row,
+                "has no cell in the first column, where all rows below have one: it may belong to the header",
+            )
+            .help(match grid.sheet {
+                Some(_) => lines,
+                None => "join the lines of the header into one".to_owned(),
+            })
+            .help("if it is a case, write in the first column what it is, or a word that stands in `missing`"),
+        );
+        return false;
+    }
     if let Some(last) = table.last_row {
         let doubt = look.rows.iter().filter(|row| row.number <= last).find(|row| look.label(row) == Some(Label::Exact));
         if let Some(row) = doubt {
@@ -167,6 +183,17 @@ impl<'a> Look<'a> {
                 (*at > 0 && row.gap) || label(row) || self.repeats_header(row) || self.adds_up(row, *at)
             })
         })
+    }
+
+    /// The first row, where it stands under the header like a second row of it: "Unit | 2019 | 2020" with "| number | number" below.
+    fn second_header(&self) -> Option<&'a Row> {
+        let (row, below) = self.rows.split_first()?;
+        let first = self.headed.first()?;
+        let has = |row: &Row| row.cell(*first).is_some_and(|cell| !is_blank(cell));
+        // A total or a note below the cases may lack the cell too.
+        let cases = below.iter().take_while(|row| !row.gap && self.label(row).is_none());
+        let mut cases = cases.peekable();
+        (!has(row) && self.headed.len() > 1 && cases.peek().is_some() && cases.all(has)).then_some(row)
     }
 
     fn cells(&self, row: &'a Row) -> impl Iterator<Item = (usize, &'a Cell)> {

@@ -21,6 +21,8 @@ pub struct Grid {
     pub header: Vec<Cell>,
     /// Number of the header's row.
     pub header_row: u32,
+    /// Whether the author said which row it is.
+    pub header_is_named: bool,
     pub rows: Vec<Row>,
     pub merged: Vec<Area>,
 }
@@ -42,6 +44,8 @@ pub struct Cell {
     pub at: At,
     /// A formula that adds up, counts or averages cells of one column.
     pub aggregate: bool,
+    /// What the number is shown with: "kr", "€".
+    pub unit: Option<Arc<str>>,
 }
 
 /// Where a cell stands: a place in a text, or a name in a file that has no text.
@@ -87,6 +91,11 @@ impl Row {
 }
 
 impl Cell {
+    /// A cell without content.
+    pub fn empty(at: At) -> Self {
+        Self { content: Content::Empty, at, aggregate: false, unit: None }
+    }
+
     /// The content as it reads.
     pub fn text(&self) -> String {
         match &self.content {
@@ -141,6 +150,14 @@ pub fn read(
     let wanted = sheet.map(|sheet| sheet.value.as_str());
     match &*files.sheet(file, (format, wanted), sink)? {
         Ok(Found::Sheet(found)) => of_sheet(found, header_row, file, sink),
+        Ok(Found::None(names)) if sheet.is_none() && !names.is_empty() => {
+            sink.push(
+                Diagnostic::error(Code::DATA_SHEET, format!("all sheets of `{}` are hidden", file.value))
+                    .at(file.span)
+                    .help(format!("name the one that is meant with `sheet: …`: {}", names.join(", "))),
+            );
+            None
+        }
         Ok(Found::None(names)) => {
             let at = sheet.unwrap_or(file);
             let wanted = sheet.map_or("", |sheet| sheet.value.as_str());
@@ -168,6 +185,7 @@ fn of_csv(data: csv::Data) -> Grid {
         content: if alike::reading(&cell.value).is_empty() { Content::Empty } else { Content::Text(cell.value) },
         at: At::Span(cell.span),
         aggregate: false,
+        unit: None,
     };
     let rows = data
         .rows
@@ -180,7 +198,7 @@ fn of_csv(data: csv::Data) -> Grid {
         })
         .collect();
     let header = data.header.into_iter().map(cell).collect();
-    Grid { sheet: None, header, header_row: data.line, rows, merged: Vec::new() }
+    Grid { sheet: None, header, header_row: data.line, header_is_named: false, rows, merged: Vec::new() }
 }
 
 fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
@@ -190,6 +208,7 @@ fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink
         content: cell.content.clone(),
         at: place(cell.column, number),
         aggregate: cell.aggregate,
+        unit: cell.unit.clone(),
     };
     let mut merged = sheet.merged.clone();
     merged.sort_by_key(|area| (area.first_row, area.first_column));
@@ -230,9 +249,16 @@ fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink
     for (column, cell) in first.cells {
         while header.len() < column {
             let at = place(u32::try_from(header.len()).unwrap_or(u32::MAX), first.number);
-            header.push(Cell { content: Content::Empty, at, aggregate: false });
+            header.push(Cell::empty(at));
         }
         header.push(cell);
     }
-    Some(Grid { sheet: Some(sheet.name.clone()), header, header_row: first.number, rows, merged })
+    Some(Grid {
+        sheet: Some(sheet.name.clone()),
+        header,
+        header_row: first.number,
+        header_is_named: header_row.is_some(),
+        rows,
+        merged,
+    })
 }

@@ -325,7 +325,10 @@ fn attribute_fault(element: &str, attribute: &Attribute, memory: &mut u64) -> Re
     if attribute.namespace() == Some("http://www.w3.org/XML/1998/namespace") {
         return Ok((name == "base").then(|| "an address for all its links (`xml:base`)".to_owned()));
     }
-    if name.len() > 2 && name[..2].eq_ignore_ascii_case("on") && attribute.namespace().is_none() {
+    if name.len() > 2
+        && name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"))
+        && attribute.namespace().is_none()
+    {
         return Ok(Some(format!("a handler that runs a script (`{name}`)")));
     }
     if name.eq_ignore_ascii_case("href") || name.eq_ignore_ascii_case("src") {

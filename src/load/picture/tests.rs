@@ -166,6 +166,12 @@ fn drawings_of_drawing_programs_are_taken() {
 }
 
 #[test]
+fn names_in_any_letters_are_read() {
+    assert_eq!(drawing("<g h\u{627}eight='1'/>"), None);
+    assert_eq!(drawing("<g \u{e5}\u{e4}='1' \u{f6}n='1'/>"), None);
+}
+
+#[test]
 fn what_runs_moves_or_is_fetched_is_refused() {
     for body in [
         "<script>1</script>",

@@ -2,6 +2,7 @@
 
 use icu_datetime::input::Date;
 
+use crate::alike;
 use crate::locale::PartialDate;
 
 /// What a number is shown as.
@@ -55,6 +56,39 @@ pub fn of_code(code: &str) -> Format {
         Letters { time: true, .. } => Format::Time,
         _ => Format::Number,
     }
+}
+
+/// What a written format shows beside a number: "kr" of `#,##0 "kr"`, "€" of `#,##0.00 [$€-407]`. Of several sections the first.
+pub fn unit(code: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = code.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            ';' => break,
+            '"' => out.extend(rest.by_ref().take_while(|c| *c != '"')),
+            '\\' => out.extend(rest.next()),
+            '_' | '*' => {
+                let _ = rest.next();
+            }
+            '[' => {
+                let inside: String = rest.by_ref().take_while(|c| *c != ']').collect();
+                let symbol = inside.strip_prefix('$').map(|symbol| symbol.split('-').next().unwrap_or_default());
+                out.push_str(symbol.unwrap_or_default());
+            }
+            '$' | '€' | '£' | '¥' => out.push(c),
+            _ => {}
+        }
+    }
+    unit_of(&out)
+}
+
+/// The unit in what is shown of a number: letters and signs of currencies, in small letters and without points.
+pub fn unit_of(shown: &str) -> Option<String> {
+    let is_part =
+        |c: &char| c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥' | '¢' | '°' | '²' | '³' | '/' | '‰');
+    let unit: String = alike::reading(shown).to_lowercase().chars().filter(is_part).collect();
+    // 1.2E+05.
+    (!unit.is_empty() && unit != "e").then_some(unit)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -159,6 +193,33 @@ mod tests {
             [9, 10, 14, 22, 21, 46, 2, 0].map(built_in).map(|format| format == Format::Number),
             [false, false, false, false, false, false, true, true]
         );
+    }
+
+    #[test]
+    fn a_format_says_what_a_number_is_shown_with() {
+        for (code, shown) in [
+            ("General", None),
+            ("#,##0.00", None),
+            ("0.00E+00", None),
+            ("[Red]-#,##0", None),
+            ("_-* #,##0.00\\ _k_r_-;\\-* #,##0.00\\ _k_r_-", None),
+            ("#,##0\\ \"kr\"", Some("kr")),
+            ("#,##0\\ \"Kr.\"", Some("kr")),
+            ("#,##0\\ \\k\\r", Some("kr")),
+            ("_-* #,##0\\ \"kr\"_-;\\-* #,##0\\ \"kronor\"_-", Some("kr")),
+            ("#,##0.00\\ [$€-407]", Some("€")),
+            ("[$$-409]#,##0.00", Some("$")),
+            ("[$-41D]0", None),
+            ("\"£\"#,##0", Some("£")),
+            ("€ 0", Some("€")),
+            ("0\\ \"m²\"", Some("m²")),
+            ("0\\ \"kr/m²\"", Some("kr/m²")),
+        ] {
+            assert_eq!(unit(code).as_deref(), shown, "{code}");
+        }
+        assert_eq!(unit_of("1 234,50 kr").as_deref(), Some("kr"));
+        assert_eq!(unit_of("1,2E+05"), None);
+        assert_eq!(unit_of("-3"), None);
     }
 
     #[test]

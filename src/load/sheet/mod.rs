@@ -10,6 +10,8 @@ mod package;
 mod xlsx;
 mod xml;
 
+use std::sync::Arc;
+
 use crate::compute::exact::Exact;
 use crate::limits;
 use crate::locale::PartialDate;
@@ -33,13 +35,15 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cell {
     /// Counted from 0.
     pub column: u32,
     pub content: Content,
     /// A formula that adds up, counts or averages cells of one column.
     pub aggregate: bool,
+    /// What the number is shown with: "kr", "€".
+    pub unit: Option<Arc<str>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +80,7 @@ impl std::fmt::Display for Area {
 #[derive(Debug)]
 pub enum Found {
     Sheet(Sheet),
-    /// No such sheet; the names of those that there are.
+    /// No such sheet, or none was named and all are hidden; the names of those that there are.
     None(Vec<String>),
 }
 

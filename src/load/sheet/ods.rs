@@ -1,11 +1,14 @@
 //! OpenDocument spreadsheets: one part holds all sheets; cells and rows that repeat are written once.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::limits;
 use crate::system::Bytes;
 
 use super::package::{Package, Part};
 use super::xml::{Piece, Tag};
-use super::{Area, Cell, Content, Fault, Found, Meter, Row, Sheet, formula};
+use super::{Area, Cell, Content, Fault, Found, Meter, Row, Sheet, formats, formula};
 
 const CONTENT: &str = "content.xml";
 /// Depth of a sheet: document, body, spreadsheet, table. What is linked to from other files lies deeper.
@@ -27,16 +30,29 @@ pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
     let mut xml = package.require(CONTENT)?;
     let mut names = Vec::new();
     let mut found = None;
+    // Styles of sheets that are hidden; they stand before the sheets.
+    let mut style = String::new();
+    let mut hiding: BTreeSet<String> = BTreeSet::new();
     loop {
         match xml.next()? {
             Piece::Start(tag) if tag.full_name() == "table:table" && xml.depth() == SHEET_DEPTH => {
                 let name = tag.attribute("table:name").unwrap_or_default();
-                if found.is_none() && wanted.is_none_or(|wanted| wanted == name) {
+                let hidden = tag.attribute("table:style-name").is_some_and(|style| hiding.contains(&style));
+                if found.is_none() && wanted.map_or(!hidden, |wanted| wanted == name) {
                     found = Some(sheet(&mut xml, name)?);
                 } else {
                     names.push(name);
                     xml.skip()?;
                 }
+            }
+            Piece::Start(tag) if tag.full_name() == "style:style" => {
+                style = tag.attribute("style:name").unwrap_or_default();
+            }
+            Piece::Start(tag)
+                if tag.full_name() == "style:table-properties"
+                    && tag.attribute("table:display").as_deref() == Some("false") =>
+            {
+                hiding.insert(std::mem::take(&mut style));
             }
             // The end is read too where the sheet was found: a file that breaks off is damaged.
             Piece::Done => return Ok(found.map_or(Found::None(names), Found::Sheet)),
@@ -94,8 +110,7 @@ fn rows(
         meter.add(&cell.content, copies)?;
     }
     for row in at..last - 1 {
-        let copied = cells.iter().map(|cell| Cell { content: cell.content.clone(), ..*cell }).collect();
-        out.push(Row { number: u32::try_from(row + 1).unwrap_or(u32::MAX), hidden, cells: copied });
+        out.push(Row { number: u32::try_from(row + 1).unwrap_or(u32::MAX), hidden, cells: cells.clone() });
     }
     out.push(Row { number: u32::try_from(last).unwrap_or(u32::MAX), hidden, cells });
     Ok(())
@@ -110,21 +125,19 @@ fn cells(xml: &mut Part<'_>, row: u64, meter: &mut Meter, merged: &mut Vec<Area>
         match xml.next()? {
             Piece::Start(tag) if matches!(tag.full_name(), "table:table-cell" | "table:covered-table-cell") => {
                 let times = repeated(&tag, "table:number-columns-repeated")?;
-                let (content, aggregate) = cell(xml, &tag)?;
+                let cell = cell(xml, &tag)?;
                 if let Some(area) = spanned(&tag, row, column)? {
                     meter.add(&Content::Empty, 1)?;
                     merged.push(area);
                 }
                 let end = column.saturating_add(times);
-                if content != Content::Empty {
+                if cell.content != Content::Empty {
                     if let Some(fault) = super::far(row + 1, end - 1) {
                         return Err(fault);
                     }
-                    meter.add(&content, usize::try_from(times).unwrap_or(usize::MAX))?;
-                    for at in column..end {
-                        let column = u32::try_from(at).unwrap_or(u32::MAX);
-                        out.push(Cell { column, content: content.clone(), aggregate });
-                    }
+                    meter.add(&cell.content, usize::try_from(times).unwrap_or(usize::MAX))?;
+                    let at = |column: u64| u32::try_from(column).unwrap_or(u32::MAX);
+                    out.extend((column..end).map(|column| Cell { column: at(column), ..cell.clone() }));
                 }
                 column = end;
             }
@@ -163,7 +176,8 @@ fn spanned(tag: &Tag, row: u64, column: u64) -> Result<Option<Area>, Fault> {
     Ok(Some(Area { first_row, first_column, last_row, last_column }))
 }
 
-fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<(Content, bool), Fault> {
+/// A cell, whose column is the reader's to say.
+fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<Cell, Fault> {
     let written = tag.attribute("table:formula");
     let shown = shown(xml)?;
     let aggregate = written.as_deref().is_some_and(formula::is_aggregate);
@@ -171,6 +185,7 @@ fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<(Content, bool), Fault> {
     let kind = get("office:value-type");
     let is_error = get("calcext:value-type").as_deref() == Some("error");
     let value = || get("office:value").as_deref().and_then(super::number);
+    let unit = formats::unit_of(&shown).map(Arc::from);
     let not_there = || match &written {
         Some(_) => Content::NotComputed,
         None => text(shown.clone()),
@@ -190,7 +205,8 @@ fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<(Content, bool), Fault> {
         None if written.is_some() && shown.trim().is_empty() => Content::NotComputed,
         None => text(shown),
     };
-    Ok((content, aggregate))
+    let unit = unit.filter(|_| matches!(content, Content::Number(..)));
+    Ok(Cell { column: 0, content, aggregate, unit })
 }
 
 fn text(text: String) -> Content {

@@ -1,6 +1,7 @@
 //! SpreadsheetML: the part for the sheet is read cell by cell, after the texts and formats that it names by number.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::limits;
 use crate::system::Bytes;
@@ -24,9 +25,16 @@ struct Workbook {
 /// Texts and formats that cells name by number.
 struct Shared {
     texts: Option<Vec<String>>,
-    formats: Vec<Format>,
+    styles: Vec<Style>,
     since_1904: bool,
     uncomputed: bool,
+}
+
+/// How the cells of a style are shown.
+#[derive(Debug, Clone, Default)]
+struct Style {
+    format: Format,
+    unit: Option<Arc<str>>,
 }
 
 pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
@@ -45,7 +53,7 @@ pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
     let sheets: Vec<&(String, String, bool)> = workbook.sheets.iter().filter(|(_, id, _)| is_table(id)).collect();
     let found = match wanted {
         Some(wanted) => sheets.iter().find(|(name, ..)| name == wanted),
-        None => sheets.iter().find(|(_, _, hidden)| !hidden).or_else(|| sheets.first()),
+        None => sheets.iter().find(|(_, _, hidden)| !hidden),
     };
     let Some((name, id, _)) = found else {
         return Ok(Found::None(sheets.into_iter().map(|(name, ..)| name.clone()).collect()));
@@ -63,11 +71,11 @@ pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
         Some(part) => Some(shared_texts(part)?),
         None => None,
     };
-    let formats = match package.part(&styles)? {
-        Some(part) => cell_formats(part)?,
+    let styles = match package.part(&styles)? {
+        Some(part) => cell_styles(part)?,
         None => Vec::new(),
     };
-    let shared = Shared { texts, formats, since_1904: workbook.since_1904, uncomputed: workbook.uncomputed };
+    let shared = Shared { texts, styles, since_1904: workbook.since_1904, uncomputed: workbook.uncomputed };
     sheet(package.require(&part)?, name, &shared).map(Found::Sheet)
 }
 
@@ -203,9 +211,9 @@ fn unescaped(text: String) -> String {
     out + rest
 }
 
-/// The format of each style that cells name by its number.
-fn cell_formats(mut xml: Part<'_>) -> Result<Vec<Format>, Fault> {
-    let mut written: BTreeMap<u32, Format> = BTreeMap::new();
+/// The styles that cells name by their numbers.
+fn cell_styles(mut xml: Part<'_>) -> Result<Vec<Style>, Fault> {
+    let mut written: BTreeMap<u32, Style> = BTreeMap::new();
     let mut ids: Vec<u32> = Vec::new();
     let mut in_cells = false;
     loop {
@@ -213,7 +221,8 @@ fn cell_formats(mut xml: Part<'_>) -> Result<Vec<Format>, Fault> {
             Piece::Start(tag) if tag.name() == "numFmt" => {
                 let id = tag.attribute("numFmtId").and_then(|id| id.parse().ok());
                 if let Some((id, code)) = id.zip(tag.attribute("formatCode")) {
-                    written.insert(id, formats::of_code(&code));
+                    let unit = formats::unit(&code).map(Arc::from);
+                    written.insert(id, Style { format: formats::of_code(&code), unit });
                 }
             }
             Piece::Start(tag) if tag.name() == "cellXfs" => in_cells = true,
@@ -228,7 +237,8 @@ fn cell_formats(mut xml: Part<'_>) -> Result<Vec<Format>, Fault> {
             return Err(Fault::large("it has too many formats"));
         }
     }
-    Ok(ids.into_iter().map(|id| written.get(&id).copied().unwrap_or_else(|| formats::built_in(id))).collect())
+    let built_in = |id| Style { format: formats::built_in(id), unit: None };
+    Ok(ids.into_iter().map(|id| written.get(&id).cloned().unwrap_or_else(|| built_in(id))).collect())
 }
 
 fn sheet(mut xml: Part<'_>, name: &str, shared: &Shared) -> Result<Sheet, Fault> {
@@ -283,15 +293,15 @@ fn cells(xml: &mut Part<'_>, row: u64, shared: &Shared, meter: &mut Meter) -> Re
                     None => next,
                 };
                 next = column.saturating_add(1);
-                let (content, aggregate) = cell(xml, &tag, shared, (column, row))?;
-                if content == Content::Empty {
+                let cell = cell(xml, &tag, shared, (column, row))?;
+                if cell.content == Content::Empty {
                     continue;
                 }
                 if let Some(fault) = super::far(row, column) {
                     return Err(fault);
                 }
-                meter.add(&content, 1)?;
-                out.push(Cell { column: u32::try_from(column).unwrap_or(u32::MAX), content, aggregate });
+                meter.add(&cell.content, 1)?;
+                out.push(cell);
             }
             Piece::End(_) if xml.depth() <= outside => return Ok(out),
             Piece::Done => return Ok(out),
@@ -300,10 +310,10 @@ fn cells(xml: &mut Part<'_>, row: u64, shared: &Shared, meter: &mut Meter) -> Re
     }
 }
 
-fn cell(xml: &mut Part<'_>, tag: &Tag, shared: &Shared, place: (u64, u64)) -> Result<(Content, bool), Fault> {
+fn cell(xml: &mut Part<'_>, tag: &Tag, shared: &Shared, place: (u64, u64)) -> Result<Cell, Fault> {
     let kind = tag.attribute("t").unwrap_or_else(|| "n".to_owned());
     let style = tag.attribute("s").and_then(|style| style.trim().parse::<usize>().ok());
-    let format = style.and_then(|style| shared.formats.get(style)).copied().unwrap_or_default();
+    let style = style.and_then(|style| shared.styles.get(style)).cloned().unwrap_or_default();
     let (mut value, mut written, mut inline): (Option<String>, Option<String>, Option<String>) = (None, None, None);
     let outside = xml.depth().saturating_sub(1);
     loop {
@@ -318,8 +328,9 @@ fn cell(xml: &mut Part<'_>, tag: &Tag, shared: &Shared, place: (u64, u64)) -> Re
         }
     }
     let aggregate = written.as_deref().is_some_and(formula::is_aggregate);
-    let content = content(&kind, value, inline, written.is_some(), format, shared, place)?;
-    Ok((content, aggregate))
+    let content = content(&kind, value, inline, written.is_some(), style.format, shared, place)?;
+    let unit = style.unit.filter(|_| matches!(content, Content::Number(..)));
+    Ok(Cell { column: u32::try_from(place.0).unwrap_or(u32::MAX), content, aggregate, unit })
 }
 
 fn content(

@@ -1,3 +1,4 @@
+use super::super::build::MAX_DEPTH;
 use super::*;
 
 #[test]

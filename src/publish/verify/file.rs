@@ -1,11 +1,12 @@
 //! Single files held against the ledger, wherever they lie.
 
+use crate::pipeline::manifest::FILE;
 use crate::render::pdf;
+use crate::system::sha256;
+use crate::versions::FileEntry;
+use crate::versions::signature::{self, shown};
 
 use super::super::claim::{self, Claim};
-use super::super::manifest::{FILE, FileEntry};
-use super::super::sha256;
-use super::super::signature::{self, shown};
 use super::{Finding, Known, Ledgers, Place, Verdict, What, package};
 
 /// What is said of data that is that of the ledger.
@@ -106,7 +107,7 @@ impl Ledgers {
 
     /// A file that was not published: what it says of itself.
     fn unknown(&self, name: &str, bytes: &[u8]) -> Finding {
-        let Some(claim) = claim::of(bytes, &self.titles()) else {
+        let Some(claim) = claim::find(bytes, &self.titles()) else {
             return Finding::new(Verdict::Unknown, name, "no published version has this file");
         };
         let Claim { what, report, version } = claim;

@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::system::{self, Kind, System};
+use crate::pipeline::manifest::{FILE, Manifest};
+use crate::system::{self, Kind, System, sha256};
+use crate::versions::signature::{self, shown};
 
-use super::super::manifest::{FILE, Manifest};
-use super::super::sha256;
-use super::super::signature::{self, shown};
 use super::{Beside, Finding, Ledgers, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
 
 /// What is found of a page beside the versions, of which the name as typed, the path below the folder and the bytes are given; none where it is no such page.
@@ -84,7 +83,7 @@ impl Ledgers {
         for folder in &folders {
             let below = format!("{}/{folder}", name.trim_end_matches('/'));
             let own = path.join(folder.trim_end_matches('/'));
-            out.extend(self.said(below.trim_end_matches('/'), &own));
+            out.extend(self.findings_below(below.trim_end_matches('/'), &own));
         }
         for (file, kind) in listed.iter().filter(|(file, _)| !folders.iter().any(|folder| file.starts_with(folder))) {
             let name = format!("{}/{file}", name.trim_end_matches('/'));
@@ -100,7 +99,7 @@ impl Ledgers {
     }
 
     /// A folder as what its manifest says that it is.
-    fn said(&self, name: &str, path: &Path) -> Vec<Finding> {
+    fn findings_below(&self, name: &str, path: &Path) -> Vec<Finding> {
         let manifest = system::read_plain(&path.join(FILE), VERIFIED_FILE).ok();
         let manifest: Option<Manifest> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let Some(manifest) = manifest else {

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
+use crate::pipeline::Toolbox;
+use crate::pipeline::manifest::Manifest;
 use crate::source::SourceMap;
-use crate::system::{ReadError, System};
+use crate::system::{ReadError, System, sha256};
 
-use super::super::manifest::Manifest;
-use super::super::{Toolbox, lists, sha256};
+use super::super::lists;
 use super::{Finding, Ledgers, Verdict};
 
 /// The pages as they must be; an error, in words, where they cannot be made.

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
 use crate::source::SourceMap;
-use crate::system::Bytes;
+use crate::system::{Bytes, sha256};
+use crate::versions::ledger::{self, Entry, Ledger, order};
+use crate::versions::signature::{key_number, shown};
+use crate::versions::trust::{For, Trust};
 
-use super::super::ledger::{self, Entry, Ledger, order};
-use super::super::signature::{key_number, shown};
-use super::super::trust::{For, Trust};
-use super::super::{archive, pack, sha256};
+use super::super::{archive, pack};
 use super::{Finding, Ledgers, Place, Verdict};
 
 /// What is wrong with a package, in words.

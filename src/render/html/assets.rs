@@ -31,6 +31,9 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
     .collect()
 }
 
+/// A style sheet of a workspace's that pages load after the one that all have: rules for what shall look otherwise, and no copy of the rest.
+pub const OWN_STYLE: &str = "own.css";
+
 /// Style sheet, fonts and the fonts' licences, which every page finds in its own `assets/` folder under these names. A
 /// workspace's file of the same name in `templates/html` takes the place of one.
 #[must_use]

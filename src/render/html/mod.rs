@@ -16,9 +16,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use tera::Tera;
+use tera::{Context, Tera};
 
-pub use assets::{assets, builtin_templates};
+pub use assets::{OWN_STYLE, assets, builtin_templates};
 pub use pages::{Difference, Feed, FeedEntry, Leads, Link, Notice, Page, Sections, Version, VersionChange, Versions};
 pub use problem::TemplateProblem;
 
@@ -127,6 +127,8 @@ pub struct IndexEntry {
 /// The templates of a workspace, read and checked.
 pub struct HtmlTemplates {
     tera: Tera,
+    /// The workspace has a style sheet of its own beside the one that all pages have.
+    own_style: bool,
 }
 
 impl HtmlTemplates {
@@ -142,7 +144,7 @@ impl HtmlTemplates {
         let builtin = builtin_templates().into_iter().map(|(name, text)| (format!("{BUILTIN}{name}"), text));
         let own = files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(n, t)| (n.clone(), t.clone()));
         tera.add_raw_templates(builtin.chain(own))?;
-        Ok(Self { tera })
+        Ok(Self { tera, own_style: files.contains_key(OWN_STYLE) })
     }
 
     /// The page of a report, whole. The same input gives the same bytes.
@@ -150,7 +152,7 @@ impl HtmlTemplates {
     /// # Errors
     /// A template that asks for what the document does not have.
     pub fn page(&self, input: &PageInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render(&format!("{}.html", input.document.template), &context::page(input))?)
+        Ok(self.tera.render(&format!("{}.html", input.document.template), &self.begun(context::page(input)))?)
     }
 
     /// The list of reports, newest year and date first.
@@ -158,7 +160,13 @@ impl HtmlTemplates {
     /// # Errors
     /// As for [`Self::page`].
     pub fn index(&self, input: &IndexInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render("index.html", &context::index(input))?)
+        Ok(self.tera.render("index.html", &self.begun(context::index(input)))?)
+    }
+
+    /// The names of a template, with what the workspace has of its own.
+    fn begun(&self, mut names: Context) -> Context {
+        names.insert("own_style", &self.own_style);
+        names
     }
 }
 

@@ -93,8 +93,9 @@ pub struct Difference<'a> {
     pub heading: String,
     pub blocks: &'a [Block],
     pub nothing: String,
-    /// The style sheet, which stands in the page.
+    /// The style sheet, and the workspace's own after it, which stand in the page.
     pub style: &'a str,
+    pub own: &'a str,
 }
 
 /// `output/feed.xml`.
@@ -134,7 +135,7 @@ impl HtmlTemplates {
     }
 
     fn render_about<A: About>(&self, page: &Page<'_>, about: &A) -> Result<String, TemplateProblem> {
-        let mut context = context::shared(page.labels, page.theme, page.site);
+        let mut context = self.begun(context::shared(page.labels, page.theme, page.site));
         context.insert("language", page.language);
         context.insert("publisher", page.publisher);
         about.fill(&mut context);
@@ -196,6 +197,7 @@ impl About for Difference<'_> {
         context.insert("words", &serde_json::json!({"nothing": self.nothing}));
         // A style sheet of the program or of the publisher, like the other templates; fonts lie elsewhere.
         context.insert_value("style", Value::safe_string(self.style));
+        context.insert_value("own", Value::safe_string(self.own));
     }
 }
 

@@ -127,13 +127,14 @@ fn hostile_text_is_printed_as_it_stands() {
 
 #[test]
 fn links_that_would_run_code_lead_nowhere() {
-    let link = Inline::Link { href: "javascript:alert(1)".into(), content: fixture::text("här") };
+    let link = Inline::link("javascript:alert(1)", fixture::text("här"));
     insta::assert_snapshot!(paragraph(vec![link]), @r##"<p><a href="#">här</a></p>"##);
 }
 
 #[test]
 fn notes_and_marks_are_linked_and_named() {
-    let note = Inline::Note { number: 5, anchor: "note-5".into(), reference: "note-ref-5".into(), first: true };
+    let note =
+        Inline::Note { number: 5, anchor: "note-5".into(), reference: "note-ref-5".into(), first: true, cited: false };
     let mark = Inline::Mark { mark: "*".into(), anchor: "t1-note-1".into() };
     insta::assert_snapshot!(paragraph(vec![Inline::text("ord"), note, mark]), @r##"<p>ord<sup class="note-mark"><a id="note-ref-5" href="#note-5" role="doc-noteref" aria-label="Not 5">5</a></sup><sup class="note-mark table-mark"><a href="#t1-note-1"><span class="visually-hidden">Not </span>*</a></sup></p>"##);
 }

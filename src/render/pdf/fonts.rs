@@ -7,11 +7,8 @@ use typst::foundations;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::chart::{SANS_REGULAR, SANS_SEMIBOLD};
 use crate::system::Bytes;
-
-/// The sans that charts are measured with.
-pub const SANS_REGULAR: &[u8] = include_bytes!("../../../templates/fonts/BelaggSans-Regular.otf");
-pub const SANS_SEMIBOLD: &[u8] = include_bytes!("../../../templates/fonts/BelaggSans-Semibold.otf");
 
 /// Adobe's families with merged tables of kerning (`scripts/fonts`). The files have names of their own, as the licence asks of
 /// changed fonts; templates and themes go on asking for the families that they are.

@@ -14,13 +14,14 @@ mod world;
 use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
-pub use fonts::{Fonts, NotAFont, SANS_REGULAR, SANS_SEMIBOLD};
+pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
 use serde::Serialize;
 use typst::WorldExt as _;
 use typst::comemo;
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
+use typst::syntax::DiagSpan;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::ReportWorld;
@@ -32,6 +33,25 @@ use crate::system::Bytes;
 pub(super) fn main_file(template: &str) -> String {
     format!("{template}.typ")
 }
+
+/// The file in which a workspace replaces single blocks of the template.
+pub const OWN: &str = "own.typ";
+
+/// Every word of the program's own that the built-in templates print, but for the state of a report (`status_…`).
+pub const LABELS: &[&str] = &[
+    "contents",
+    "data_in_page",
+    "data_on_page",
+    "draft_notice",
+    "imprint",
+    "imprint_short",
+    "note",
+    "page_of",
+    "problem",
+    "proposal",
+    "source",
+    "withdrawn_notice",
+];
 
 /// Everything that the PDF is made of.
 pub struct PdfInput<'a> {
@@ -73,6 +93,8 @@ pub struct PdfProblem {
     pub hints: Vec<String>,
     /// File of the template and its line, counted from 1.
     pub place: Option<(String, usize)>,
+    /// The line of a workspace's own.typ that led there, where that is another file.
+    pub own: Option<usize>,
 }
 
 /// The templates that are built into the program, by file name.
@@ -86,9 +108,11 @@ pub fn builtin_template() -> BTreeMap<String, String> {
         ("figures.typ", include_str!("../../../templates/pdf/figures.typ")),
         ("inlines.typ", include_str!("../../../templates/pdf/inlines.typ")),
         ("letter.typ", include_str!("../../../templates/pdf/letter.typ")),
+        (OWN, include_str!("../../../templates/pdf/own.typ")),
         ("pages.typ", include_str!("../../../templates/pdf/pages.typ")),
         ("parts.typ", include_str!("../../../templates/pdf/parts.typ")),
         ("report.typ", include_str!("../../../templates/pdf/report.typ")),
+        ("setters.typ", include_str!("../../../templates/pdf/setters.typ")),
         ("theme.typ", include_str!("../../../templates/pdf/theme.typ")),
     ]
     .into_iter()
@@ -154,7 +178,7 @@ fn export(world: &ReportWorld<'_>, pages: &PagedDocument, input: &PdfInput<'_>) 
 
 impl PdfProblem {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new(), place: None }
+        Self { message: message.into(), hints: Vec::new(), place: None, own: None }
     }
 }
 
@@ -171,14 +195,23 @@ fn problems(world: &ReportWorld<'_>, diagnostics: &[SourceDiagnostic]) -> Vec<Pd
                 Severity::Warning => format!("warning: {}", diagnostic.message),
             },
             hints: diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect(),
-            place: place(world, diagnostic),
+            place: place(world, diagnostic.span),
+            own: led_there(world, diagnostic),
         })
         .collect()
 }
 
-fn place(world: &ReportWorld<'_>, diagnostic: &SourceDiagnostic) -> Option<(String, usize)> {
-    let file = diagnostic.span.id()?;
-    let start = world.range(diagnostic.span)?.start;
+/// The line of own.typ by which a fault in another file was reached.
+fn led_there(world: &ReportWorld<'_>, diagnostic: &SourceDiagnostic) -> Option<usize> {
+    let own = |place: Option<(String, usize)>| place.filter(|(file, _)| file == OWN);
+    let here = own(place(world, diagnostic.span)).is_some();
+    diagnostic.trace.iter().filter(|_| !here).find_map(|point| own(place(world, point.span))).map(|(_, line)| line)
+}
+
+fn place(world: &ReportWorld<'_>, span: impl Into<DiagSpan>) -> Option<(String, usize)> {
+    let span = span.into();
+    let file = span.id()?;
+    let start = world.range(span)?.start;
     let line = typst::World::source(world, file).ok()?.lines().byte_to_line(start)?;
     Some((file.get().vpath().get_without_slash().into(), line + 1))
 }

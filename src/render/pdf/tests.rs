@@ -253,7 +253,8 @@ fn a_header_that_repeats_over_pages_may_hold_a_mark_and_an_anchor() {
 
 #[test]
 fn a_header_with_a_note_stands_once() {
-    let note = Inline::Note { number: 4, anchor: "note-4".into(), reference: "note-ref-4".into(), first: true };
+    let note =
+        Inline::Note { number: 4, anchor: "note-4".into(), reference: "note-ref-4".into(), first: true, cited: false };
     let mut document = long_table_with_header([note]);
     document.notes.push(Note {
         number: 4,
@@ -350,4 +351,59 @@ fn only_words_longer_than_a_line_are_divided_in_headings() {
     assert!(!text.contains(word), "the long word is set in one piece");
     assert!(squeezed(&text).contains(word), "{text}");
     assert!(text.contains("Granskningsrapportens"));
+}
+
+/// The template with an own.typ.
+fn with_own(own: &str) -> BTreeMap<String, String> {
+    let mut template = builtin_template();
+    template.insert(OWN.to_owned(), own.to_owned());
+    template
+}
+
+#[test]
+fn every_block_can_be_replaced_by_a_workspace() {
+    let marked = "#import \"setters.typ\": setters\n\
+        #let own = setters.pairs().map(((name, setter)) => ((name): (node, blocks, room) => [«#name»] + setter(node, blocks, room))).join()";
+    let document = fixture::document();
+    let (template, assets) = (with_own(marked), fixture::assets());
+    let input = PdfInput {
+        document: &document,
+        template: &template,
+        assets: &assets,
+        attachments: &[],
+        fonts: Fonts::builtin(),
+    };
+    let mut text = String::new();
+    for page in compile(&ReportWorld::new(&input).unwrap()).unwrap().pages() {
+        collect_text(&page.frame, &mut text);
+    }
+    let text = squeezed(&text);
+    let blocks = document.chapters.iter().flat_map(|chapter| &chapter.blocks);
+    let kinds: BTreeSet<String> =
+        blocks.map(|block| serde_json::to_value(block).unwrap()["type"].as_str().unwrap().to_owned()).collect();
+    assert!(kinds.len() > 15, "{kinds:?}");
+    for kind in kinds {
+        assert!(text.contains(&format!("«{kind}»")), "{kind} is set by no setter of its name");
+    }
+}
+
+#[test]
+fn what_only_calls_the_built_in_setters_changes_nothing() {
+    let same = "#import \"setters.typ\": setters\n#import \"pages.typ\": pages\n#let own = pages + setters.pairs().map(((name, setter)) => ((name): (node, blocks, room) => setter(node, blocks, room))).join()";
+    let document = fixture::document();
+    assert!(pdf_of(&document, &with_own(same)).unwrap() == pdf(&document).unwrap());
+}
+
+#[test]
+fn the_words_that_templates_ask_for_are_listed() {
+    let template = builtin_template();
+    let mut asked: Vec<&str> = template
+        .values()
+        .flat_map(|text| text.split("labels.").skip(1))
+        .filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '_').next())
+        .filter(|name| *name != "at")
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    assert_eq!(asked, LABELS);
 }

@@ -267,7 +267,7 @@ impl<'a> Explainer<'a> {
             }
         };
         match link(step) {
-            Some(anchor) => Inline::Reference { anchor, content: vec![Inline::text(words)] },
+            Some(anchor) => Inline::reference(anchor, vec![Inline::text(words)]),
             None => Inline::text(words),
         }
     }
@@ -307,7 +307,7 @@ impl<'a> Explainer<'a> {
             }
         }
         let link = |step: &Step| match step {
-            Step::Figure(id) => wanted.contains(id).then(|| anchor::made(id)),
+            Step::Figure(id) => wanted.contains(id).then(|| anchor::evidence(id)),
             Step::Table(id) => tables.contains(id).then(|| format!("table-{id}")),
         };
         let mut out: Vec<Evidence> = wanted
@@ -315,7 +315,7 @@ impl<'a> Explainer<'a> {
             .filter_map(|id| {
                 let figure = self.statistics.figures.get(id)?;
                 Some(Evidence {
-                    anchor: anchor::made(id),
+                    anchor: anchor::evidence(id),
                     label: self.locale.capitalise(&self.label(figure)),
                     value: self.value(figure),
                     formula: self.sourced(id, self.formula(figure, &link)),
@@ -334,8 +334,8 @@ fn joined(inlines: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     for inline in inlines {
         match (out.last_mut(), inline) {
-            (Some(Inline::Text { text: before }), Inline::Text { text }) => before.push_str(&text),
-            (_, Inline::Text { text }) if text.is_empty() => {}
+            (Some(Inline::Text { text: before, .. }), Inline::Text { text, .. }) => before.push_str(&text),
+            (_, Inline::Text { text, .. }) if text.is_empty() => {}
             (_, inline) => out.push(inline),
         }
     }
@@ -393,7 +393,7 @@ mod tests {
 
     #[test]
     fn links_stand_in_the_place_of_names() {
-        let link = Inline::Reference { anchor: "a".into(), content: vec![Inline::text("A")] };
+        let link = Inline::reference("a", vec![Inline::text("A")]);
         let filled = fill("Summan av {parts}, {x}.", &[("parts", vec![Inline::text("det "), link.clone()])]);
         assert_eq!(filled, [Inline::text("Summan av det "), link, Inline::text(", {x}.")]);
     }

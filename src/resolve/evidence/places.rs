@@ -32,7 +32,7 @@ impl VisitMut for Places {
             Inline::Figure { id, entry, place, .. } => {
                 self.count += 1;
                 let anchor = anchor::bound(self.count);
-                *entry = Some(anchor::made(id));
+                *entry = Some(anchor::evidence(id));
                 *place = Some(anchor.clone());
                 self.found.entry(id.clone()).or_default().push(anchor);
             }

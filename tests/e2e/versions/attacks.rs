@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use belagg::publish::heads::{self, Newest};
-use belagg::publish::sha256;
-use belagg::publish::signature::{Signer, new_pair};
+use belagg::internal::heads::{self, Newest};
+use belagg::internal::sha256;
+use belagg::internal::signature::{Signer, new_pair};
 
 use super::{CHANGES, next};
 use crate::workspace::{Run, Workspace};

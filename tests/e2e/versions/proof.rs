@@ -11,7 +11,7 @@ fn forge(workspace: &Workspace, path: &str, old: &str, new: &str) {
     assert!(text.contains(old), "{path} has no {old}");
     let text = text.replacen(old, new, 1);
     let (above, _) = text.rsplit_once("# sha256").unwrap();
-    let seal = belagg::publish::sha256(above.as_bytes());
+    let seal = belagg::internal::sha256(above.as_bytes());
     workspace.file(path, format!("{above}# sha256 of the lines above: {seal}\n"));
 }
 

@@ -5,7 +5,7 @@ use super::around::Around;
 use crate::check::words::{Lowered as _, clip};
 
 /// "i åldern 7–18 år", "barn 0–5 år", "aged 16 to 25", "65 år och äldre"; a measured age is a result.
-pub fn of(around: &Around<'_>) -> Option<Allowed> {
+pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     let words = around.vocabulary;
     if around.number().count().is_none_or(|n| n > 110) {
         return None;

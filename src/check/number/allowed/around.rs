@@ -66,7 +66,7 @@ pub struct Around<'a> {
 impl<'a> Around<'a> {
     pub fn new(whole: &Whole<'a>, at: usize, known: &'a [Option<Allowed>]) -> Self {
         let Whole { text, lower, numbers, language, units, .. } = *whole;
-        let vocabulary = vocabulary::of(language);
+        let vocabulary = vocabulary::for_language(language);
         let sentence = whole.sentence(&numbers[at].range);
         Self { text, lower, numbers, at, known, language, vocabulary, units, sentence }
     }

@@ -46,7 +46,7 @@ fn token<'t>(around: &Around<'t>) -> (&'t str, &'t str) {
 }
 
 /// What the signs around the number say.
-pub fn of(around: &Around<'_>) -> Verdict {
+pub fn verdict(around: &Around<'_>) -> Verdict {
     let (before, after) = token(around);
     let whole = format!("{before}{after}");
     if whole.contains("://") || whole.contains('@') || before.starts_with("www.") || is_address(&whole) {

@@ -6,7 +6,7 @@ use crate::check::number::Form;
 use crate::check::words::{Lowered as _, clip};
 
 /// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.
-pub fn of(around: &Around<'_>) -> Option<Allowed> {
+pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
     if !around.before().ends_with([' ', '\u{a0}', '-', '('])
         || (number.count().is_none() && !matches!(number.decimals, 1..=3))

@@ -75,7 +75,7 @@ impl Allowed {
 /// The reason for each number of a text, in their order. `units` are names of inspected units: "Farsta 33" is no name of a thing.
 #[must_use]
 pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&str]) -> Vec<Option<Allowed>> {
-    let vocabulary = vocabulary::of(language);
+    let vocabulary = vocabulary::for_language(language);
     let quoted = quotation::attributed(text, vocabulary);
     let lower = text.lowered();
     let whole = Whole::new(text, &lower, numbers, language, units);
@@ -157,10 +157,10 @@ fn alone(around: &Around<'_>) -> Option<Allowed> {
             .or_else(|| date::clock_in_words(around))
             .or_else(|| name::in_words(around))
             .or_else(|| structure::announced(around))
-            .or_else(|| age::of(around))
+            .or_else(|| age::reason(around))
             .or_else(|| item::end_of_scale(around));
     }
-    match attached::of(around) {
+    match attached::verdict(around) {
         attached::Verdict::Allowed(class) => return Some(class),
         attached::Verdict::Amount => return None,
         attached::Verdict::Unsure => {}
@@ -169,12 +169,12 @@ fn alone(around: &Around<'_>) -> Option<Allowed> {
         .or_else(|| date::day(around))
         .or_else(|| date::clock(around))
         .or_else(|| law::statute(around))
-        .or_else(|| item::of(around))
-        .or_else(|| reference::of(around))
+        .or_else(|| item::reason(around))
+        .or_else(|| reference::reason(around))
         .or_else(|| item::end_of_scale(around))
-        .or_else(|| age::of(around))
+        .or_else(|| age::reason(around))
         .or_else(|| date::year(around))
-        .or_else(|| name::of(around))
+        .or_else(|| name::reason(around))
         .or_else(|| structure::announced(around))
 }
 

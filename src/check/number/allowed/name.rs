@@ -9,7 +9,7 @@ use crate::check::words::Lowered as _;
 use crate::locale::Language;
 
 /// "Agenda 2030", "Microsoft 365", "Hus 7": a word with a capital stands before, and nothing says that things are counted there.
-pub fn of(around: &Around<'_>) -> Option<Allowed> {
+pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
     let before = around.before();
     let word = name_before(before)?;

@@ -7,7 +7,7 @@ use crate::check::number::words::tokens;
 use crate::check::words::{Lowered as _, clip};
 
 /// The reason of a number that leads to a place, a person or a service.
-pub fn of(around: &Around<'_>) -> Option<Allowed> {
+pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     address(around).or_else(|| emergency(around)).or_else(|| account(around))
 }
 

@@ -1,10 +1,10 @@
 //! What a report prints, character by character: fonts that are missing, and characters that no font has.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::resolved::visit::{Line, Visit, walk_block, walk_body};
-use crate::document::resolved::{Block, Inline, ResolvedDocument, plain_text};
+use crate::document::resolved::visit::{Line, Visit, walk_block, walk_body, walk_table};
+use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, plain_text};
 use crate::model::Project;
-use crate::render::pdf::Fonts;
+use crate::render::pdf::{self, Fonts};
 use crate::source::SourceMap;
 
 use super::lengths;
@@ -48,7 +48,7 @@ pub fn check_glyphs(text: &str, fonts: &Fonts, sources: &SourceMap, sink: &mut S
     }
 }
 
-/// All words that an author has written and a report prints, line by line.
+/// All words that an author has written, or has put in the place of the program's own, and a report prints, line by line.
 #[must_use]
 pub fn printed_text(document: &ResolvedDocument) -> String {
     let mut text = Lines(format!("{}\n", document.title_text));
@@ -58,7 +58,14 @@ pub fn printed_text(document: &ResolvedDocument) -> String {
     let names = [Some(&publisher.name), publisher.unit.as_ref(), document.series.as_ref()];
     names.into_iter().flatten().for_each(|name| text.push(name));
     text.push(&optional(&document.notice));
-    document.imprint.iter().for_each(|row| text.push(&plain_text(&row.value)));
+    text.push(&optional(&document.withdrawn));
+    for row in &document.imprint {
+        text.push(&row.label);
+        text.push(&plain_text(&row.value));
+    }
+    text.push(&document.kind_label);
+    let state = document.labels.iter().filter(|(name, _)| name.starts_with("status_")).map(|(_, words)| words);
+    pdf::LABELS.iter().filter_map(|name| document.labels.get(*name)).chain(state).for_each(|words| text.push(words));
     if let Some(sign_off) = &document.sign_off {
         text.push(&sign_off.place);
         text.push(&plain_text(&sign_off.by));
@@ -76,12 +83,45 @@ impl Lines {
     }
 }
 
+/// The words in a picture that the program has drawn.
+fn drawn_words(svg: &str) -> impl Iterator<Item = &str> {
+    let inside = svg.split("<text").skip(1).filter_map(|rest| rest.split_once("</text>")).map(|(inside, _)| inside);
+    inside.flat_map(|inside| inside.split('>').skip(1)).filter_map(|piece| piece.split('<').next())
+}
+
 impl<'a> Visit<'a> for Lines {
     fn block(&mut self, block: &'a Block) {
-        if let Block::Code { text } = block {
-            self.push(text);
+        // What is printed and is no line of an author's.
+        match block {
+            Block::Code { text: words } | Block::Callout { title: words, .. } => self.push(words),
+            Block::Assessment { title, items, .. } => {
+                self.push(title);
+                items.iter().filter_map(|item| item.area.as_ref()).for_each(|area| self.push(area));
+            }
+            Block::Timeline { entries, .. } => entries.iter().for_each(|entry| self.push(&entry.date)),
+            Block::Question(question) => self.push(&question.label),
+            Block::Downloads { items } => items.iter().for_each(|item| self.push(&item.words)),
+            Block::Chart(chart) => drawn_words(&chart.svg).for_each(|words| self.push(words)),
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Quote { .. }
+            | Block::Definitions { .. }
+            | Block::Table(_)
+            | Block::Image(_)
+            | Block::Statement { .. }
+            | Block::Process { .. }
+            | Block::Bibliography { .. }
+            | Block::KeyFigures { .. }
+            | Block::Pairs { .. }
+            | Block::Rule => {}
         }
         walk_block(self, block);
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        table.notes.iter().chain(&table.legend).for_each(|note| self.push(&note.mark));
+        walk_table(self, table);
     }
 
     fn line(&mut self, words: &'a [Inline], _: Line) {

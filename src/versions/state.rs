@@ -13,8 +13,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::resolve::evidence::Explainer;
 use crate::source::SourceMap;
-
-use super::sha256;
+use crate::system::sha256;
 
 /// Id of a table's row of totals.
 pub const TOTAL: &str = "total";
@@ -283,7 +282,7 @@ impl<'a> Visit<'a> for Reader {
                 self.files.push((FileKind::Chart, chart.id.clone(), chart.caption_text.clone()));
             }
             Block::Image(image) => {
-                image.caption.iter().for_each(|words| self.paragraph(words));
+                image.caption.iter().chain(&image.credit).for_each(|words| self.paragraph(words));
                 self.words(&image.alt);
                 self.files.push((FileKind::Picture, image.path.clone(), image.alt.clone()));
             }
@@ -313,7 +312,7 @@ impl<'a> Visit<'a> for Reader {
         table.caption.iter().for_each(|words| self.paragraph(words));
         table.notes.iter().for_each(|note| self.paragraph(&note.content));
         table.note.iter().chain(&table.source).for_each(|words| self.paragraph(words));
-        match table.anchor.strip_prefix("table-") {
+        match table.id() {
             Some(id) => self.uses(id),
             // Typed in Markdown: its cells are text.
             None => {

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
-use crate::limits;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::system::Bytes;
+use crate::{assemble, limits};
 
 use super::manifest::{self, Manifest};
 use super::{Artifact, Publication, Purpose, Ready, Toolbox};
@@ -58,6 +57,15 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
                     Diagnostic::error(Code::TYPST, format!("the PDF could not be set: {}{place}", problem.message));
                 if place.is_empty() {
                     diagnostic = diagnostic.label(ready.project.report.kind.span, "when this report was set");
+                }
+                if let Some(line) = problem.own {
+                    diagnostic = diagnostic.help(format!("templates/pdf/{}, line {line}, led there", pdf::OWN));
+                }
+                // It was called with what every setter is called with.
+                if problem.message.contains("argument") && place.contains("blocks.typ") {
+                    let own = pdf::OWN;
+                    diagnostic =
+                        diagnostic.help(format!("a function in templates/pdf/{own} takes `(node, blocks, room)`"));
                 }
                 for hint in problem.hints {
                     diagnostic = diagnostic.help(hint);

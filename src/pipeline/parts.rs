@@ -1,17 +1,18 @@
 //! What is made from a report and published with it: extracts and a decision page, prepared and rendered as the report itself is.
 
-use crate::diagnostic::Sink;
-use crate::load;
-use crate::model::{Part, Project};
-use crate::source::SourceMap;
-use crate::system::System;
+use std::sync::Arc;
 
-use super::ledger::Ledger;
-use super::prepare::{Computed, prepare_part};
-use super::{Prepared, Publication, Purpose, Ready, Toolbox, render};
+use crate::diagnostic::Sink;
+use crate::document::Chapter;
+use crate::model::Part;
+use crate::source::SourceMap;
+use crate::versions::ledger::Ledger;
+use crate::{assemble, load};
+
+use super::{Figures, Prepared, Publication, Purpose, Ready, Toolbox, Workshop, figures, render};
 
 /// A part has much in common with the one before it, and with the report.
-pub(super) const TURNS: usize = 2;
+pub const TURNS: usize = 2;
 
 /// A part with all its files.
 #[derive(Debug)]
@@ -23,21 +24,20 @@ pub struct Rendered {
 /// A report that documents are made from: loaded and computed once for all of them.
 #[derive(Debug)]
 pub struct Whole {
-    made: Option<(Project, Computed)>,
-    sources: SourceMap,
-    sink: Sink,
+    figures: Figures,
+    /// Its chapters, for what its numbers are.
+    chapters: Arc<Vec<Chapter>>,
 }
 
 impl Whole {
     #[must_use]
-    pub fn load(system: &dyn System, toolbox: &Toolbox, report: &str) -> Self {
-        let loaded = load::load(system, &toolbox.library, report);
-        let mut sink = loaded.sink;
-        let made = loaded.project.and_then(|project| {
-            let computed = Computed::beside(&project, toolbox, &mut sink)?;
-            Some((project, computed))
+    pub fn load(shop: Workshop<'_>, report: &str) -> Self {
+        let figures = figures(shop, report);
+        let chapters = figures.project.as_ref().and_then(|project| {
+            let locale = shop.toolbox.locale(project.report.language)?;
+            Some(assemble::whole(project, &figures.statistics, locale))
         });
-        Self { made, sources: loaded.sources, sink }
+        Self { chapters: chapters.unwrap_or_default(), figures }
     }
 
     /// A part of it, before it is rendered; `sink` has what was wrong with the ledger.
@@ -46,46 +46,42 @@ impl Whole {
         &self,
         toolbox: &Toolbox,
         (id, part): (&str, Part),
-        (ledger, mut sink): (Ledger, Sink),
+        (ledger, sink): (Ledger, Sink),
         purpose: Purpose,
     ) -> Prepared {
-        sink.extend(self.sink.clone());
-        match &self.made {
-            Some((project, computed)) => {
-                let made = (load::part_of(project.clone(), part), computed.clone());
-                prepare_part(made, toolbox, (self.sources.clone(), sink), ledger, purpose)
-            }
-            None => Prepared { id: id.to_owned(), ready: None, ledger, sources: self.sources.clone(), sink },
-        }
+        let mut figures = self.figures.clone();
+        figures.id = id.to_owned();
+        figures.project = figures.project.map(|project| load::part_of(project, part));
+        figures.sink.extend(sink);
+        figures.prepared(toolbox, Some(Arc::clone(&self.chapters)), ledger, purpose)
     }
 }
 
 /// Makes every part that a report asks for, in its order. What is wrong with one is told beside it; only parts without errors are given.
 #[must_use]
 pub fn rendered_parts(
-    system: &dyn System,
-    toolbox: &Toolbox,
+    shop: Workshop<'_>,
     report: &str,
     ledger: &Ledger,
     purpose: Purpose,
 ) -> (Vec<Rendered>, Vec<(Sink, SourceMap)>) {
     let (mut made, mut told) = (Vec::new(), Vec::new());
-    let parts = load::derived(system, report, |_| true);
+    let parts = load::derived(shop.system, report, |_| true);
     if parts.is_empty() {
         return (made, told);
     }
-    let whole = Whole::load(system, toolbox, report);
+    let whole = Whole::load(shop, report);
     for (id, part) in parts.into_iter().filter_map(|made| Some((made.id, made.of?.1))) {
-        let prepared = whole.part(toolbox, (&id, part), (ledger.of_part(&id), Sink::default()), purpose);
+        let prepared = whole.part(shop.toolbox, (&id, part), (ledger.of_part(&id), Sink::default()), purpose);
         let mut sink = prepared.sink;
         // Rules that came after a version do not keep it from being what it was.
         if let Some(ready) = prepared.ready.filter(|_| purpose == Purpose::Rebuild || !sink.has_errors())
-            && let Some(publication) = render(&ready, toolbox, &mut sink)
+            && let Some(publication) = render(&ready, shop.toolbox, &mut sink)
         {
             made.push(Rendered { ready, publication });
         }
         told.push((sink, prepared.sources));
-        toolbox.evict(TURNS);
+        shop.evict(TURNS);
     }
     (made, told)
 }

@@ -7,12 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::compare::State;
-use crate::document::resolved::Status;
-use crate::model::ChangeKind;
+use crate::document::resolved::{ChangeKind, Status};
 
-use super::manifest::{FileEntry, Tool};
 use super::sealed::{self, FormError};
 use super::signature::{self, Signer};
+use super::{FileEntry, Tool};
 
 /// Version of the record's form. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::load::plain_yaml;
+use crate::system::sha256;
 
-use super::sha256;
 use super::signature::{self, Signer};
 
 /// What the last line begins with.

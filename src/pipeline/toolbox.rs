@@ -2,31 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart;
 use crate::compute::adopt::Adopted;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load::{self, Library};
+use crate::load;
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
-use crate::system::{Bytes, ReadError, System};
-
-use super::manifest::Tool;
+use crate::system::{Bytes, ReadError, System, sha256};
+use crate::versions::Tool;
 
 /// Templates, fonts and words of a workspace, read once for all its reports.
 pub struct Toolbox {
-    pub(super) html: HtmlTemplates,
+    pub(crate) html: HtmlTemplates,
     pub(super) pdf: BTreeMap<String, String>,
     /// The workspace's own fonts before the built-in ones; none where it has none.
     fonts: Option<Fonts>,
     locales: Vec<Locale>,
     /// Style sheet and fonts of the page.
-    pub(super) assets: Vec<(String, Bytes)>,
+    pub(crate) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
-    pub(super) inputs: Vec<(String, Bytes)>,
+    pub(crate) inputs: Vec<(String, Bytes)>,
     pub site: Option<String>,
-    /// What was read for one report and serves the next.
-    pub(super) library: Library,
     /// Figures that reports have from others, with the words of this workspace.
     pub(super) adopted: Adopted,
 }
@@ -34,7 +30,6 @@ pub struct Toolbox {
 impl Toolbox {
     /// Reads `templates/` of a workspace; faults go to the sink.
     pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
-        chart::register_fonts(pdf::SANS_REGULAR, pdf::SANS_SEMIBOLD);
         let (workspace, _, problems) = load::load_workspace(system);
         // They are reported with each report, where their lines can be shown.
         drop(problems);
@@ -50,7 +45,9 @@ impl Toolbox {
         let own_html = own_files(system, "templates/html", &known, sink);
         let builtin_pdf = pdf::builtin_template();
         let own_pdf = own_files(system, "templates/pdf", &|name, bytes| same(&builtin_pdf, name, bytes), sink);
-        let own_fonts = own_files(system, "templates/fonts", &|_, bytes| Fonts::is_builtin(bytes), sink);
+        // A licence beside the fonts makes nothing.
+        let of_no_use = |name: &str, bytes: &[u8]| !is_font(name) || Fonts::is_builtin(bytes);
+        let own_fonts = own_files(system, "templates/fonts", &of_no_use, sink);
         // The built-in templates are inputs as well: a version is built again with those that it was published with.
         let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
         let style = style.map(|(name, bytes)| (name.to_owned(), bytes.into()));
@@ -65,11 +62,13 @@ impl Toolbox {
         add_inputs("fonts", std::iter::empty(), &own_fonts, &mut inputs);
         let assets = html::assets();
         let own_assets: BTreeMap<&str, &Bytes> = own_html.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+        let own_style = own_assets.get(html::OWN_STYLE).map(|own| (html::OWN_STYLE.to_owned(), (*own).clone()));
         let assets = assets
             .into_iter()
             .map(|(name, bytes)| {
                 (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.into(), |own| (*own).clone()))
             })
+            .chain(own_style)
             .collect();
         let texts = |folder: &str, files: &BTreeMap<String, Bytes>, sink: &mut Sink| -> BTreeMap<String, String> {
             let own = files.iter().filter(|(name, _)| is_text(name));
@@ -85,8 +84,7 @@ impl Toolbox {
         };
         let mut pdf = builtin_pdf.clone();
         pdf.extend(texts("templates/pdf", &own_pdf, sink));
-        let (font_names, font_files): (Vec<String>, Vec<Bytes>) =
-            own_fonts.into_iter().filter(|(name, _)| name.ends_with(".ttf") || name.ends_with(".otf")).unzip();
+        let (font_names, font_files): (Vec<String>, Vec<Bytes>) = own_fonts.into_iter().unzip();
         let fonts = if font_files.is_empty() {
             None
         } else {
@@ -123,30 +121,21 @@ impl Toolbox {
             inputs.push((path, used.into()));
         }
         let site = workspace.site.map(|site| site.value);
-        let (library, adopted) = Default::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, library, adopted })
+        let adopted = Adopted::default();
+        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, adopted })
     }
 
     /// The program and the templates that it uses.
     #[must_use]
     pub fn tool(&self) -> Tool {
         let mut lines: Vec<String> =
-            self.inputs.iter().map(|(path, bytes)| format!("{} {path}\n", super::sha256(bytes))).collect();
+            self.inputs.iter().map(|(path, bytes)| format!("{} {path}\n", bytes.hash())).collect();
         lines.sort();
         Tool {
             name: "belagg".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            templates: super::sha256(lines.concat().as_bytes()),
+            templates: sha256(lines.concat().as_bytes()),
         }
-    }
-
-    /// Takes out what no report has asked for since the last `turns` calls: pictures and paragraphs that are set, sheets, reports that others
-    /// build on. Called by whoever owns a run or a session, when a report is done, with at least as many turns as reports are made at a time.
-    pub fn evict(&self, turns: usize) {
-        // What was read is small beside what was set, and reports far from each other build on the same.
-        self.library.evict(turns * 8);
-        self.adopted.evict(turns * 8);
-        pdf::evict(turns);
     }
 
     /// The workspace's own fonts and the built-in ones.
@@ -177,6 +166,10 @@ fn add_inputs(
     let kept = builtin.filter(|(name, _)| !own.contains_key(name));
     let all = kept.chain(own.iter().map(|(name, bytes)| (name.clone(), bytes.clone())));
     inputs.extend(all.map(|(name, bytes)| (format!("templates/{folder}/{name}"), bytes)));
+}
+
+fn is_font(name: &str) -> bool {
+    name.ends_with(".ttf") || name.ends_with(".otf")
 }
 
 /// A workspace's files of a folder and its subfolders that differ from the built-in ones of the same name. One that cannot be read is an

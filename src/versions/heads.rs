@@ -44,7 +44,7 @@ pub struct Heads {
 impl Heads {
     /// What it says of a report.
     #[must_use]
-    pub fn of(&self, report: &str) -> Option<&Newest> {
+    pub fn newest(&self, report: &str) -> Option<&Newest> {
         self.reports.iter().find(|newest| newest.report == report)
     }
 
@@ -119,7 +119,7 @@ fn parsed(text: &str) -> Result<Heads, FormError> {
 
 /// The newest versions of ledgers.
 #[must_use]
-pub fn of(ledgers: &[(String, Ledger)]) -> Vec<Newest> {
+pub fn newest_of(ledgers: &[(String, Ledger)]) -> Vec<Newest> {
     ledgers.iter().filter_map(|(_, ledger)| ledger.newest().map(newest)).collect()
 }
 
@@ -162,7 +162,7 @@ mod tests {
     fn the_list_is_read_as_it_was_written() {
         let text = write(reports(), None).unwrap();
         let heads = found(&text).unwrap().unwrap();
-        assert_eq!(heads.of("liten").unwrap().version, "1.0");
+        assert_eq!(heads.newest("liten").unwrap().version, "1.0");
         assert!(!heads.is_signed() && heads.signed_by(&[]).is_err());
         assert_eq!(read(&MemorySystem::default()), Ok(None));
         assert!(found(&text.replace("1.0", "1.1")).is_err());

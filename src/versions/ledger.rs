@@ -1,13 +1,13 @@
 //! The ledger of a report: `content/<report>/versions/`, one record a published version, each naming the one before it.
 
+use crate::compare::State;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::system::System;
+use crate::system::{System, sha256};
 
-use super::manifest::FileEntry;
+use super::FileEntry;
 use super::record::{self, Body, Head, PartHead};
 use super::sealed::{self, FormError};
-use super::sha256;
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
 #[must_use]
@@ -123,6 +123,13 @@ impl Ledger {
         self.entries.last()
     }
 
+    /// The version before this one and what it said; none where the ledger does not keep that.
+    #[must_use]
+    pub fn said_before(&self, version: &str) -> Option<(String, State)> {
+        let entry = self.before(version)?;
+        Some((entry.head.version.clone(), entry.body()?.state))
+    }
+
     /// The documents that any version has besides the report, each once.
     #[must_use]
     pub fn parts(&self) -> Vec<String> {
@@ -175,7 +182,7 @@ pub fn path(report: &str, version: &str) -> String {
 }
 
 /// Reads the versions of a report, or of what is made from one, for which the report's records stand.
-pub fn of(system: &dyn System, id: &str, sink: &mut Sink) -> Ledger {
+pub fn of_report(system: &dyn System, id: &str, sink: &mut Sink) -> Ledger {
     match load::origin(system, id) {
         Some((report, _)) => read(system, &report, sink).of_part(id),
         None => read(system, id, sink),

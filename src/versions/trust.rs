@@ -215,7 +215,7 @@ impl Trust {
         for (report, ledger) in
             ledgers.iter().filter(|(report, _)| !self.faulty.contains(report)).cloned().collect::<Vec<_>>()
         {
-            let wrong = match (ledger.newest(), heads.of(&report)) {
+            let wrong = match (ledger.newest(), heads.newest(&report)) {
                 (None, None) => continue,
                 (Some(entry), Some(newest))
                     if entry.sha256 == newest.sha256 && entry.head.version == newest.version =>

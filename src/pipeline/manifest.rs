@@ -6,6 +6,7 @@ use crate::check::audit::Totals;
 use crate::document::resolved::{ResolvedDocument, Status, plain_text};
 use crate::render::html::PdfFile;
 use crate::system::{Bytes, System};
+use crate::versions::{FileEntry, Tool};
 
 use super::Artifact;
 
@@ -28,16 +29,6 @@ pub struct Manifest {
     pub inputs: Vec<FileEntry>,
     /// Files of the publication, the manifest itself apart, sorted by path.
     pub outputs: Vec<FileEntry>,
-}
-
-/// The program that made the publication.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tool {
-    pub name: String,
-    pub version: String,
-    /// Hash of all templates and words that were used, the workspace's own and the built-in ones.
-    #[serde(default)]
-    pub templates: String,
 }
 
 /// What a list of reports says of one.
@@ -63,13 +54,6 @@ pub struct ReportEntry {
     /// It is a published version: no build may put anything in its place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub published: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    pub path: String,
-    pub bytes: u64,
-    pub sha256: String,
 }
 
 impl Manifest {
@@ -129,13 +113,5 @@ impl Manifest {
     pub fn to_json(&self) -> String {
         // Plain data of strings and numbers always serialises.
         serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
-    }
-}
-
-impl FileEntry {
-    /// A file with its size and hash.
-    #[must_use]
-    pub fn of(path: &str, bytes: &Bytes) -> Self {
-        Self { path: path.to_owned(), bytes: bytes.len() as u64, sha256: bytes.hash().to_string() }
     }
 }

@@ -1,0 +1,122 @@
+//! From a report to the files of a publication: every step in order, each ending where it is asked to.
+
+mod account;
+mod lengths;
+pub mod manifest;
+pub mod parts;
+mod printed;
+mod render;
+mod stages;
+mod toolbox;
+
+use std::sync::Arc;
+
+use crate::check::Audit;
+use crate::compare::State;
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::Sink;
+use crate::load::Library;
+use crate::model::Project;
+use crate::render::pdf;
+use crate::resolve::Resolution;
+use crate::source::SourceMap;
+use crate::system::{Bytes, System};
+use crate::versions::ledger::Ledger;
+
+pub use parts::{Rendered, Whole, rendered_parts};
+pub use printed::printed_text;
+pub use render::render;
+pub use stages::{Audited, Figures, audit, figures, prepare, prepare_after};
+pub use toolbox::Toolbox;
+
+use manifest::Manifest;
+
+/// What reports are made with: the files of a workspace, what was read of them before, and its templates, fonts and words.
+#[derive(Clone, Copy)]
+pub struct Workshop<'a> {
+    pub system: &'a dyn System,
+    pub library: &'a Library,
+    pub toolbox: &'a Toolbox,
+}
+
+impl<'a> Workshop<'a> {
+    /// The same on other files.
+    #[must_use]
+    pub fn on<'b>(self, system: &'b dyn System) -> Workshop<'b>
+    where
+        'a: 'b,
+    {
+        Workshop { system, ..self }
+    }
+
+    /// Takes out what no report has asked for since the last `turns` calls: pictures and paragraphs that are set, sheets, reports that others
+    /// build on. Called by whoever owns a run or a session, when a report is done, with at least as many turns as reports are made at a time.
+    pub fn evict(self, turns: usize) {
+        // What was read is small beside what was set, and reports far from each other build on the same.
+        self.library.evict(turns * 8);
+        self.toolbox.adopted.evict(turns * 8);
+        pdf::evict(turns);
+    }
+}
+
+/// One file of a publication; the path is relative to the version's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    pub path: String,
+    pub bytes: Bytes,
+}
+
+/// A report with everything computed and nothing rendered.
+#[derive(Debug)]
+pub struct Prepared {
+    pub id: String,
+    /// None where the report is too faulty to be resolved.
+    pub ready: Option<Ready>,
+    /// The versions that are published; of what is made from a report, those of its own.
+    pub ledger: Ledger,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// What rendering needs.
+#[derive(Debug)]
+pub struct Ready {
+    pub project: Project,
+    pub statistics: Arc<Statistics>,
+    pub resolution: Resolution,
+    /// Every number of the prose with what it rests on.
+    pub audit: Audit,
+    /// What the report says, as the ledger keeps it.
+    pub state: State,
+    pub purpose: Purpose,
+}
+
+/// What is to become of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It is looked at: a change without reason is a warning.
+    Preview,
+    /// It becomes a version that lasts: a change without reason is an error.
+    Publish,
+    /// A published version is built again.
+    Rebuild,
+}
+
+/// A rendered publication.
+#[derive(Debug)]
+pub struct Publication {
+    pub id: String,
+    /// The report whose ledger it belongs to: itself, or the report that it is made from.
+    pub report: String,
+    pub version: String,
+    pub artifacts: Vec<Artifact>,
+    pub manifest: Manifest,
+}
+
+impl Publication {
+    /// The folder of the version, in the workspace.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        format!("output/{}/{}", self.id, self.version)
+    }
+}

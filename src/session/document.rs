@@ -1,0 +1,187 @@
+//! One document of a session, be it a report or made from one: how it is now, and how it stands to what is published.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Sink;
+use crate::document::resolved::ResolvedDocument;
+use crate::load::{self, Derived};
+use crate::model::Part;
+use crate::pipeline::{self, Prepared, Publication, Purpose, Whole, Workshop};
+use crate::publish::release;
+use crate::publish::standing::{self, Standing};
+use crate::source::SourceMap;
+use crate::system::{Remembered, System};
+use crate::versions::ledger::{self, Ledger};
+
+use super::{Diagnostics, Session};
+
+/// A document as it is now.
+#[derive(Debug)]
+pub struct Document {
+    pub(crate) prepared: Prepared,
+    /// What keeps it from being published as it is, in a report that was published before.
+    pub(crate) hindrances: Sink,
+    /// How it stands to the version that is published under its number; none where none is.
+    pub(crate) standing: Option<Standing>,
+    /// Made from a report.
+    is_part: bool,
+}
+
+/// A document with all its files.
+#[derive(Debug)]
+pub struct Rendered {
+    /// None where the document has errors.
+    pub publication: Option<Publication>,
+    pub diagnostics: Diagnostics,
+}
+
+impl Document {
+    fn of(prepared: Prepared) -> Self {
+        Self { prepared, hindrances: Sink::default(), standing: None, is_part: false }
+    }
+
+    /// What both outputs print; none where the report is too faulty.
+    #[must_use]
+    pub fn resolved(&self) -> Option<&ResolvedDocument> {
+        self.prepared.ready.as_ref().map(|ready| &ready.resolution.document)
+    }
+
+    #[must_use]
+    pub fn diagnostics(&self) -> Diagnostics {
+        let mut sink = self.prepared.sink.clone();
+        sink.extend(self.hindrances.clone());
+        Diagnostics { sink, sources: self.prepared.sources.clone() }
+    }
+
+    /// Whether every file of it is what the version was made of that is published under its number.
+    pub(crate) fn is_untouched(&self) -> bool {
+        let untouched = self.standing.as_ref().is_some_and(|standing| standing.files.is_empty());
+        untouched && !self.is_part && !self.prepared.sink.has_errors()
+    }
+}
+
+/// A report that documents are made from.
+#[derive(Debug)]
+pub(super) struct Origin {
+    /// Its ledger, with what is wrong with it.
+    ledger: (Ledger, Sink),
+    version: Option<String>,
+    /// None where the version is published: what was made from it stays.
+    whole: Option<Whole>,
+}
+
+impl Origin {
+    pub(super) fn read(shop: Workshop<'_>, report: &str) -> Self {
+        let mut sink = Sink::default();
+        let ledger = ledger::read(shop.system, report, &mut sink);
+        let version = load::version(shop.system, report);
+        // A faulty ledger keeps from writing what it may have.
+        let stays = version.as_ref().is_some_and(|version| sink.has_errors() || ledger.find(version).is_some());
+        let whole = (!stays).then(|| Whole::load(shop, report));
+        Self { ledger: (ledger, sink), version, whole }
+    }
+}
+
+impl Session<'_> {
+    /// What is wrong with a report, as `belagg check` tells before it sets the pages.
+    #[must_use]
+    pub fn diagnostics(&self, report: &str) -> Diagnostics {
+        self.document(report).diagnostics()
+    }
+
+    /// A report as both outputs print it, made once while its files are the same.
+    #[must_use]
+    pub fn resolved(&self, report: &str) -> Arc<Document> {
+        self.document(report)
+    }
+
+    /// The files of a report, as `belagg build` writes them, and what is wrong with it, faults of its pages too. Nothing is written.
+    #[must_use]
+    pub fn render(&self, report: &str) -> Rendered {
+        let document = self.document(report);
+        let mut diagnostics = document.diagnostics();
+        let publication = self.rendered(&document, &mut diagnostics.sink);
+        Rendered { publication, diagnostics }
+    }
+
+    fn document(&self, id: &str) -> Arc<Document> {
+        let known = self.documents.find(&id.to_owned(), |document| document.holds(&self.files));
+        let document = known.unwrap_or_else(|| {
+            let made = Remembered::make(&self.files, |files| {
+                let of = load::origin(files, id);
+                let mut document = self.look_at(files, &Derived { id: id.to_owned(), of });
+                self.complete_at(files, &mut document);
+                Arc::new(document)
+            });
+            let made = Arc::new(made);
+            self.documents.put(id.to_owned(), Arc::clone(&made));
+            made
+        });
+        Arc::clone(&document.value)
+    }
+
+    /// A document as it is now, made anew. Where it is published and nobody has touched it, there is no more to say of it.
+    pub(crate) fn look(&self, document: &Derived) -> Document {
+        self.look_at(self.files(), document)
+    }
+
+    /// Makes of a published document that nobody has touched what readers get: itself, with the inputs that it was published with.
+    pub(crate) fn complete(&self, document: &mut Document) {
+        self.complete_at(self.files(), document);
+    }
+
+    /// All files of a document without errors.
+    pub(crate) fn rendered(&self, document: &Document, sink: &mut Sink) -> Option<Publication> {
+        let ready = document.prepared.ready.as_ref().filter(|_| !sink.has_errors())?;
+        pipeline::render(ready, self.workshop().ok()?.toolbox, sink)
+    }
+
+    fn look_at(&self, files: &dyn System, document: &Derived) -> Document {
+        let id = document.id.as_str();
+        let shop = match self.workshop() {
+            Ok(shop) => shop.on(files),
+            Err(faults) => return Document::of(without(id, Ledger::default(), faults.clone())),
+        };
+        if let Some((whole, part)) = &document.of {
+            return self.look_at_part(shop, id, (whole, part));
+        }
+        if let Some((prepared, standing)) = self.standing(shop, id) {
+            return Document { standing: Some(standing), ..Document::of(prepared) };
+        }
+        let prepared = pipeline::prepare(shop, id);
+        let mut hindrances = Sink::default();
+        if let Some(ready) = prepared.ready.as_ref().filter(|_| prepared.ledger.newest().is_some()) {
+            let report = &ready.project.report;
+            if !report.status.is_draft() {
+                release::check(report, &prepared.ledger, &mut hindrances);
+            }
+        }
+        Document { hindrances, ..Document::of(prepared) }
+    }
+
+    /// What is made from a report: published with it, it stays as it is.
+    fn look_at_part(&self, shop: Workshop<'_>, id: &str, (whole, part): (&str, &Part)) -> Document {
+        let origin = self.origin(shop, whole);
+        let (ledger, faults) = &origin.value.ledger;
+        let (ledger, faults) = (ledger.of_part(id), faults.clone());
+        let Some(whole) = &origin.value.whole else {
+            let version = origin.value.version.clone().unwrap_or_default();
+            let date = ledger.find(&version).map(|entry| entry.head.date.clone());
+            let standing =
+                date.map(|date| Standing { id: id.to_owned(), version, date, files: Vec::new(), shared: Vec::new() });
+            return Document { standing, is_part: true, ..Document::of(without(id, ledger, faults)) };
+        };
+        Document::of(whole.part(shop.toolbox, (id, part.clone()), (ledger, faults), Purpose::Preview))
+    }
+
+    fn complete_at(&self, files: &dyn System, document: &mut Document) {
+        if let (true, Some(standing), Ok(shop)) = (document.is_untouched(), &document.standing, self.workshop()) {
+            document.prepared = standing::as_published(shop.on(files), standing);
+        }
+    }
+}
+
+/// A document of which nothing can be said but what is wrong.
+fn without(id: &str, ledger: Ledger, sink: Sink) -> Prepared {
+    Prepared { id: id.to_owned(), ready: None, ledger, sources: SourceMap::default(), sink }
+}

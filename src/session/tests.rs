@@ -1,0 +1,192 @@
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Mutex;
+
+use super::*;
+use crate::system::{Entry, MemorySystem};
+
+/// Files in memory that count how often each is read.
+#[derive(Default)]
+struct Counting {
+    inner: MemorySystem,
+    reads: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Counting {
+    fn reads(&self, path: &str) -> usize {
+        self.reads.lock().unwrap().get(path).copied().unwrap_or(0)
+    }
+}
+
+impl System for Counting {
+    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
+        *self.reads.lock().unwrap().entry(path.to_owned()).or_default() += 1;
+        self.inner.read(path)
+    }
+
+    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        self.inner.list_all(folder)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.inner.write(path, bytes)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.inner.rename(from, to)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        self.inner.remove(path)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.inner.exists(path)
+    }
+}
+
+const ROWS: &str = "Nr;Beslut\n1;ja\n2;nej\n3;ja\n";
+
+/// Two reports, of which the second has a figure from the first.
+fn workspace() -> Counting {
+    let report = |title: &str, rest: &str| {
+        format!(
+            "kind: inspection-report\ntitle: {title}\nversion: '1.0'\ndate: 2024-03-01\nstatus: draft\n\
+             imprint: {{reference: X, publisher: Y, contact: Z}}\n{rest}chapters: [text.md]\n"
+        )
+    };
+    let figures = "figures:\n  cases: {label: granskade ärenden, count: {rows: rows}}\n\
+                   datasets:\n  rows: {file: data/rows.csv, id: Nr, columns: {decision: Beslut}}\n";
+    let files = [
+        ("content/first/report.yaml", report("Första", "")),
+        ("content/first/findings/all.yaml", figures.to_owned()),
+        ("content/first/data/rows.csv", ROWS.to_owned()),
+        ("content/first/text.md", "# Resultat\n\nVi läste {{ cases }} ärenden.\n".to_owned()),
+        ("content/second/report.yaml", report("Andra", "reports: {first: '1.0'}\n")),
+        ("content/second/text.md", "# Resultat\n\nDå var det {{ first:cases }} ärenden.\n".to_owned()),
+    ];
+    Counting { inner: MemorySystem::new(files), ..Counting::default() }
+}
+
+fn codes(session: &Session<'_>, report: &str) -> Vec<&'static str> {
+    session.diagnostics(report).iter().map(|found| found.code.0).collect()
+}
+
+/// The words of a report, as both outputs print them.
+fn words(session: &Session<'_>, report: &str) -> String {
+    crate::pipeline::printed_text(session.resolved(report).resolved().expect("no fault"))
+}
+
+#[test]
+fn a_text_that_is_laid_over_a_file_is_seen_until_it_is_taken_away() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    assert_eq!(session.reports(), ["first", "second"]);
+    assert!(codes(&session, "first").is_empty() && codes(&session, "second").is_empty());
+    session.set_overlay("content/first/text.md", "# Resultat\n\nVi läste {{ nothing }} ärenden.\n").unwrap();
+    assert_eq!(codes(&session, "first"), ["FIG001"]);
+    assert!(codes(&session, "second").is_empty());
+    assert!(session.remove_overlay("content/first/text.md") && !session.remove_overlay("content/first/text.md"));
+    assert!(codes(&session, "first").is_empty());
+    assert!(session.set_overlay("../secret.md", "x").is_err());
+}
+
+#[test]
+fn figures_of_other_reports_are_those_that_are_typed() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    assert!(words(&session, "second").contains("det 3 ärenden"));
+    session.set_overlay("content/first/data/rows.csv", format!("{ROWS}4;nej\n")).unwrap();
+    assert!(words(&session, "second").contains("det 4 ärenden"), "a file of another report");
+    session.set_overlay("content/first/findings/all.yaml", "figures: {cases: {label: ärenden, count: 7}}\n").unwrap();
+    assert!(words(&session, "second").contains("det 7 ärenden") && words(&session, "first").contains("läste 7"));
+    session.set_overlay("content/first/findings/all.yaml", "figures: {case: {label: ärenden, count: 7}}\n").unwrap();
+    assert!(codes(&session, "second").contains(&"FIG001"), "{:?}", codes(&session, "second"));
+    session.remove_overlay("content/first/findings/all.yaml");
+    session.remove_overlay("content/first/data/rows.csv");
+    assert!(words(&session, "second").contains("det 3 ärenden"));
+    // Each builds on the other: told of both, and gone again.
+    let second = String::from_utf8(disk.inner.read("content/second/report.yaml").unwrap().to_vec()).unwrap();
+    let first = second.replace("Andra", "Första").replace("first:", "second:");
+    session.set_overlay("content/first/report.yaml", first).unwrap();
+    for report in ["first", "second"] {
+        assert!(codes(&session, report).contains(&"FIG003"), "{:?}", codes(&session, report));
+    }
+    session.remove_overlay("content/first/report.yaml");
+    assert!(codes(&session, "first").is_empty() && codes(&session, "second").is_empty());
+}
+
+#[test]
+fn a_file_is_read_once_until_the_disk_is_said_to_have_changed() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    let read = |session: &Session<'_>| {
+        assert!(codes(session, "first").is_empty() && codes(session, "second").is_empty());
+        disk.reads("content/first/data/rows.csv")
+    };
+    assert_eq!((read(&session), read(&session)), (1, 1));
+    session.set_overlay("content/second/text.md", "# Resultat\n\nAnnat: {{ first:cases }}.\n").unwrap();
+    assert_eq!(read(&session), 1, "another file was typed in");
+    disk.write("content/first/data/rows.csv", b"Nr;Beslut\n1;ja\n").unwrap();
+    assert_eq!(read(&session), 1);
+    assert!(words(&session, "second").contains("Annat: 3"), "a session sees one state of the disk");
+    session.refresh();
+    assert_eq!(read(&session), 2);
+    assert!(words(&session, "second").contains("Annat: 1"));
+}
+
+#[test]
+fn another_report_is_read_again_when_a_file_of_it_is_another() {
+    let disk = workspace();
+    let session = Session::open(&disk);
+    let before = session.resolved("second");
+    assert!(Arc::ptr_eq(&before, &session.resolved("second")), "nothing has changed");
+    let others = |session: &Session<'_>| {
+        let document = session.resolved("second");
+        Arc::clone(&document.prepared.ready.as_ref().unwrap().project.others[0])
+    };
+    let first = others(&session);
+    let mut session = session;
+    session.set_overlay("content/second/text.md", "# Resultat\n\nAnnat: {{ first:cases }}.\n").unwrap();
+    assert!(Arc::ptr_eq(&first, &others(&session)), "the other report is not read again");
+    session.set_overlay("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n").unwrap();
+    assert!(!Arc::ptr_eq(&first, &others(&session)));
+    session.evict(0);
+    session.evict(0);
+    assert!(words(&session, "second").contains("Annat: 1"), "what was let go of is made again");
+}
+
+#[test]
+fn templates_and_words_that_are_laid_over_count_at_once() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    assert!(codes(&session, "first").is_empty());
+    session.set_overlay("templates/html/report.html", "{{ nothing_of_that_name }}").unwrap();
+    let rendered = session.render("first");
+    assert!(rendered.publication.is_none() && rendered.diagnostics.has_errors());
+    session.set_overlay("templates/locales/sv.json", "no words").unwrap();
+    assert!(session.diagnostics("first").has_errors() && session.resolved("first").resolved().is_none());
+    session.remove_overlay("templates/locales/sv.json");
+    session.remove_overlay("templates/html/report.html");
+    let rendered = session.render("first");
+    assert!(rendered.publication.is_some() && !rendered.diagnostics.has_errors());
+}
+
+#[test]
+fn a_report_is_rendered_to_the_same_bytes_whatever_was_done_before() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    let artifacts = |session: &Session<'_>| session.render("second").publication.unwrap().artifacts;
+    let first = artifacts(&session);
+    session.set_overlay("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n").unwrap();
+    session.set_overlay("content/second/text.md", "# Annat\n\nHelt: {{ first:cases }}.\n").unwrap();
+    let other = artifacts(&session);
+    assert!(first != other);
+    session.evict(10);
+    session.remove_overlay("content/first/data/rows.csv");
+    session.remove_overlay("content/second/text.md");
+    assert!(session.render("first").publication.is_some());
+    assert!(artifacts(&session) == first && artifacts(&Session::open(&disk)) == first);
+    // Nothing was written.
+    assert!(!disk.exists("output"));
+}
