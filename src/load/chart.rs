@@ -66,10 +66,10 @@ choices!(Orientation { "horizontal" => Orientation::Horizontal, "vertical" => Or
 choices!(Order { "table" => Order::Table, "value" => Order::Value, "label" => Order::Label, });
 
 /// Whether a chart shows percentages.
-struct Measure;
+pub(in crate::load) struct Measure;
 choices!(Measure as bool { "count" => false, "percent" => true, });
 
-struct SecondAxis;
+pub(in crate::load) struct SecondAxis;
 impl Form for SecondAxis {
     type Value = ();
     const KIND: Kind = Kind::Refused;

@@ -126,7 +126,7 @@ type Figures = Placed<List<Reference, 2>>;
 type Pair = Placed<List<Reference, 2, 2>>;
 
 /// The largest or smallest value of a table's column or of case rows.
-struct Extreme;
+pub(in crate::load) struct Extreme;
 impl Form for Extreme {
     type Value = Either<ColumnEntry, Spanned<StatisticEntry>>;
     const KIND: Kind = Kind::OneOf(&[ColumnEntry::KIND, StatisticEntry::KIND]);

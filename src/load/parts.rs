@@ -77,7 +77,7 @@ choices!(Outcome {
 });
 
 /// A whole number, or words.
-struct Amount;
+pub(in crate::load) struct Amount;
 impl Form for Amount {
     type Value = Measure;
     const KIND: Kind = Kind::OneOf(&[Count::KIND, Kind::Text(Shape { numbers: false, ..Shape::new("text") })]);
@@ -131,7 +131,7 @@ mapping! {
 }
 
 /// A text that binds a figure.
-struct Bound;
+pub(in crate::load) struct Bound;
 impl Form for Bound {
     type Value = Text;
     const KIND: Kind = Kind::Text(Shape { pattern: Some(r"\{\{"), numbers: false, ..Shape::new("text") });

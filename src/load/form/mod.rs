@@ -161,7 +161,7 @@ macro_rules! mapping {
         }
 
         impl $name {
-            const MAPPING: $crate::load::form::Mapping = $crate::load::form::Mapping {
+            pub(in crate::load) const MAPPING: $crate::load::form::Mapping = $crate::load::form::Mapping {
                 called: $called,
                 about: concat!($($about),+),
                 keys: &[$($crate::load::form::Key {

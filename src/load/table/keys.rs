@@ -1,0 +1,223 @@
+//! What authors may write of a table.
+
+use crate::compute::exact::Exact;
+use crate::compute::value::Blank;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::markdown::slug;
+use crate::model::Sex;
+use crate::source::Spanned;
+
+use super::super::cases::{CrossEntry, Separator};
+use super::super::decode;
+use super::super::form::{
+    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Reference, Required, Shape, Try, Words,
+    choices, mapping,
+};
+use super::super::yaml::{Node, Value};
+use super::sex_of;
+
+mapping! {
+    /// A table: `columns` with `rows` or `csv`, or `cross` over case rows.
+    TableEntry "table" {
+        /// Stands above the table.
+        caption: Required<Label>,
+        /// Header of the first column.
+        stub: Required<Label>,
+        /// What the table is counted from, in the place of columns and rows.
+        cross: Try<Placed<CrossEntry>>,
+        /// The columns: `women`, `men`, or in full.
+        columns: Placed<List<Columns>>,
+        /// Whether there is a column of totals; without it where all columns are counts, and there are several.
+        total_column as "total-column": Placed<Flag>,
+        /// Whether there is a row of totals; without it where all columns are counts, and there are several rows.
+        total_row as "total-row": Placed<Flag>,
+        /// Id of the figure that shares of this table are counted on.
+        base: Reference,
+        /// Whether a person may stand in several rows.
+        multiple: Placed<Flag>,
+        /// By what the rows are ranked.
+        ranking: Placed<RankingEntry>,
+        /// The rows: label and a cell for each column.
+        rows: Placed<List<Placed<RowEntry>>>,
+        /// A CSV file in the report's folder, in the place of rows.
+        csv: Path,
+        /// The sign before decimals in the CSV file.
+        decimal: Placed<Separator>,
+        /// The sign between thousands in the CSV file.
+        thousands: Placed<Separator>,
+        /// Remarks by their marks: `[^*]` in a label refers to `*`.
+        notes: ByName<Words> = Vec::new(),
+        /// A remark below the table.
+        note: Words,
+        /// Where it comes from.
+        source: Words,
+    }
+}
+
+mapping! {
+    /// By what the rows are ranked; the highest value stands first.
+    RankingEntry "ranking" {
+        /// Id of a column of numbers.
+        by: Required<Reference>,
+        /// Id of a column with the numbers before: a column tells how many places a row has moved.
+        since: Reference,
+    }
+}
+
+mapping! {
+    /// A column.
+    ColumnEntry "a column" {
+        /// Its id, which rows and bindings use.
+        id: Required<Id>,
+        /// Its header; `women` and `men` have words of their own.
+        label: Label,
+        /// How many decimals are printed.
+        decimals: Count,
+        /// What amounts are measured in.
+        unit: Label,
+        /// What its cells hold; counts are added up.
+        kind as "type": CellKind = CellKind::Count,
+        /// Whom its cells count.
+        sex: Sex,
+    }
+}
+
+mapping! {
+    /// Columns under one header.
+    GroupEntry "a column" {
+        /// The header.
+        group: Required<Label>,
+        /// The columns.
+        columns: List<OneColumn> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// A row: its label, and a cell for each column by the column's id.
+    RowEntry "a row" {
+        /// Its header.
+        label: Try<Label>,
+        /// Its id, if not made of the label.
+        id: Id,
+        /// The sum of the row, to be checked; `true` where the row itself is one of typed totals.
+        total: Try<RowTotal>,
+        ..cells: Cell,
+    }
+}
+
+mapping! {
+    /// A cell without a value, with the reason.
+    BlankEntry "a cell" {
+        /// Why there is no value.
+        blank: Required<Blank>,
+    }
+}
+
+choices!(Blank {
+    "zero" => Blank::Zero,
+    "not-applicable" => Blank::NotApplicable,
+    "not-available" => Blank::NotAvailable,
+    "suppressed" => Blank::Suppressed,
+});
+choices!(Sex { "women" => Sex::Women, "men" => Sex::Men, });
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::load) enum CellKind {
+    Count,
+    Percent,
+    Amount,
+    Date,
+    Text,
+}
+
+choices!(CellKind {
+    "count" => CellKind::Count,
+    "percent" => CellKind::Percent,
+    "amount" => CellKind::Amount,
+    "date" => CellKind::Date,
+    "text" => CellKind::Text,
+});
+
+/// `women` or `men`, or a column in full.
+pub(in crate::load) struct OneColumn;
+/// A column, or columns under one header.
+pub(in crate::load) struct Columns;
+
+#[derive(Debug)]
+pub(in crate::load) enum OneOrGroup {
+    One(Either<Spanned<Sex>, Spanned<ColumnEntry>>),
+    Group(GroupEntry),
+}
+
+impl Form for OneColumn {
+    type Value = Either<Spanned<Sex>, Spanned<ColumnEntry>>;
+    const KIND: Kind = Kind::OneOf(&[Sex::KIND, ColumnEntry::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+        match &node.value {
+            Value::Map(_) => Placed::<ColumnEntry>::read(node, what, sink).map(Either::Full),
+            _ => alone(node, what, sink).map(Either::Short),
+        }
+    }
+}
+
+impl Form for Columns {
+    type Value = OneOrGroup;
+    const KIND: Kind = Kind::OneOf(&[Sex::KIND, ColumnEntry::KIND, GroupEntry::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<OneOrGroup> {
+        match &node.value {
+            Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
+                GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
+            }
+            _ => OneColumn::read(node, what, sink).map(OneOrGroup::One),
+        }
+    }
+}
+
+/// `women` and `men`, which need no words of the author's.
+fn alone(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<Sex>> {
+    let id = decode::text(node, what, sink)?;
+    let sex = sex_of(&id.value);
+    if sex.is_none() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
+                .at(id.span)
+                .help(format!("write {{id: {}, label: …}}; only `women` and `men` can stand alone", slug(&id.value))),
+        );
+    }
+    Some(Spanned::new(sex?, id.span))
+}
+
+/// `total: true` marks a row of typed totals; `total: 10` is a typed total of this row.
+pub(in crate::load) struct RowTotal;
+
+#[derive(Debug)]
+pub(in crate::load) enum Total {
+    Row,
+    Typed(Spanned<Exact>),
+}
+
+impl Form for RowTotal {
+    type Value = Total;
+    const KIND: Kind = Kind::OneOf(&[Kind::Choice(&["true"]), Count::KIND]);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Total> {
+        match &node.value {
+            Value::Scalar { text, .. } if text == "true" => Some(Total::Row),
+            _ => decode::count(node, what, sink).map(Total::Typed),
+        }
+    }
+}
+
+/// A cell as it stands: what it must hold, its column says.
+pub(in crate::load) struct Cell;
+impl Form for Cell {
+    type Value = Node;
+    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::new("text")), BlankEntry::KIND]);
+
+    fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
+        Some(node.clone())
+    }
+}
