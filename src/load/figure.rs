@@ -121,9 +121,9 @@ mapping! {
 }
 
 /// Two figures or more.
-type Figures = Placed<List<Reference, 2>>;
+pub type Figures = Placed<List<Reference, 2>>;
 /// Two figures.
-type Pair = Placed<List<Reference, 2, 2>>;
+pub type Pair = Placed<List<Reference, 2, 2>>;
 
 /// The largest or smallest value of a table's column or of case rows.
 pub(in crate::load) struct Extreme;

@@ -26,6 +26,7 @@ mod messages;
 mod new;
 mod reading;
 mod session;
+mod schema;
 mod sheets;
 mod totals;
 mod versions;

@@ -153,7 +153,7 @@ impl Workspace {
     }
 }
 
-fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) {
+pub fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.map(Result::unwrap) {
         let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());

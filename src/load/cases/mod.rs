@@ -196,7 +196,7 @@ mapping! {
 /// Columns and what they must be.
 pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
 /// What was written of them.
-type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
+pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
 choices!(CaseKind { "text" => CaseKind::Text, "number" => CaseKind::Number, "date" => CaseKind::Date, });
 choices!(CategoryOrder {
