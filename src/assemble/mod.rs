@@ -113,17 +113,12 @@ pub struct Document {
     pub whole: Arc<Vec<Chapter>>,
 }
 
-/// Assembles a report; every fault goes to the sink. None where the kind is not known.
-pub fn assemble(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Option<Document> {
-    let whole = if project.part.is_some() { whole(project, statistics, locale) } else { Arc::default() };
-    assemble_beside(project, statistics, whole, locale, sink)
-}
-
-/// As [`assemble`], with the chapters of the report that the document is a part of ([`whole`]); none for a report.
-pub fn assemble_beside(
+/// Assembles a report; every fault goes to the sink. None where the kind is not known. `whole` are the chapters of the report that the document is
+/// a part of, where they are made already ([`whole`]).
+pub fn assemble(
     project: &Project,
     statistics: &Statistics,
-    whole: Arc<Vec<Chapter>>,
+    whole: Option<Arc<Vec<Chapter>>>,
     locale: &Locale,
     sink: &mut Sink,
 ) -> Option<Document> {
@@ -157,6 +152,10 @@ pub fn assemble_beside(
         expander.finish();
     }
     (kind.check)(project, &chapters, sink);
+    let whole = match project.part {
+        Some(_) => whole.unwrap_or_else(|| self::whole(project, statistics, locale)),
+        None => Arc::default(),
+    };
     Some(Document { kind, chapters, whole })
 }
 

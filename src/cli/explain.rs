@@ -71,8 +71,8 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
             tree.iter().for_each(|line| out.line(line));
             found = true;
         }
-        known.extend(figures.statistics.figures.into_keys());
-        known.extend(figures.statistics.tables.into_keys());
+        known.extend(figures.statistics.figures.keys().cloned());
+        known.extend(figures.statistics.tables.keys().cloned());
     }
     if found {
         return SUCCESS;

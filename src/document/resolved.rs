@@ -106,15 +106,25 @@ impl Status {
     }
 }
 
+/// An error mended, or better or later data: never both in one change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    Correction,
+    Revision,
+}
+
 /// A change as its author states it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Change {
-    /// `correction` or `revision`.
-    pub kind: String,
+    pub kind: ChangeKind,
     /// "Rättelse"
     pub kind_label: String,
     pub what: Vec<Inline>,
     pub why: Vec<Inline>,
+    /// Ids of what it changes, as the author names them.
+    #[serde(skip)]
+    pub concerns: Vec<String>,
 }
 
 /// A date as precise as the author gave it.

@@ -1,8 +1,9 @@
 //! The part of `report.yaml` that tells of its versions: who decided, what changed and why, whether it is withdrawn.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::resolved::ChangeKind;
 use crate::document::resolved::Status;
-use crate::model::{Change, ChangeKind, Decision};
+use crate::model::{Change, Decision};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode::{self, Map};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Project;
 use crate::source::{Span, Spanned};
+use crate::system::is_device;
 
 /// Reports duplicate and dangling ids.
 pub fn validate(project: &Project, sink: &mut Sink) {
@@ -22,6 +23,8 @@ pub fn validate(project: &Project, sink: &mut Sink) {
     unique("time line", findings.timelines.iter().map(|t| t.id.clone()), sink);
     let made = findings.plans.iter().map(|p| p.id.clone()).chain(findings.examples.iter().map(|e| e.id.clone()));
     unique("table", findings.tables.iter().map(|t| t.id.clone()).chain(made), sink);
+    as_files("table", findings.tables.iter().map(|t| &t.id), sink);
+    as_files("chart", project.charts.iter().map(|chart| &chart.id), sink);
     unique("group of key figures", findings.key_figures.iter().map(|k| k.id.clone()), sink);
     unique("question", findings.questions.iter().map(|q| q.id.clone()), sink);
     unique("proposal", findings.pairs.iter().map(|p| p.id.clone()), sink);
@@ -67,6 +70,17 @@ fn unique(what: &str, ids: impl Iterator<Item = Spanned<String>>, sink: &mut Sin
         } else {
             seen.insert(id.value, id.span);
         }
+    }
+}
+
+/// Tables and charts become files of their names.
+fn as_files<'a>(what: &str, ids: impl Iterator<Item = &'a Spanned<String>>, sink: &mut Sink) {
+    for id in ids.filter(|id| is_device(&id.value)) {
+        let message = format!(
+            "the {what} `{}` would become a file that cannot be on Windows: it is the name of a device",
+            id.value
+        );
+        sink.push(Diagnostic::error(Code::ADDRESS, message).at(id.span).help("give it another id"));
     }
 }
 

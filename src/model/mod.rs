@@ -20,8 +20,8 @@ pub use parts::{
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
-    Change, ChangeKind, CitationStyle, Decision, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance,
-    Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
+    Change, CitationStyle, Decision, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report,
+    RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

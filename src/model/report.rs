@@ -1,10 +1,8 @@
 //! `belagg.yaml` and `report.yaml`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::compute::exact::Rounding;
 use crate::diagnostic::Severity;
-use crate::document::resolved::Status;
+use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::{Language, PartialDate};
 use crate::source::{Span, Spanned, Text};
 
@@ -133,14 +131,6 @@ pub struct Change {
     pub why: Text,
     /// Ids of the figures and tables that it changes; what is computed from them is meant too.
     pub concerns: Vec<Text>,
-}
-
-/// An error mended, or better or later data: never both in one change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeKind {
-    Correction,
-    Revision,
 }
 
 /// What every publication must say of itself.

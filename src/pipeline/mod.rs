@@ -1,18 +1,18 @@
 //! From a report to the files of a publication: every step in order, each ending where it is asked to.
 
-mod audit;
+mod account;
 mod lengths;
 pub mod manifest;
 pub mod parts;
-mod prepare;
 mod printed;
 mod render;
+mod stages;
 mod toolbox;
 
 use std::sync::Arc;
 
 use crate::check::Audit;
-use crate::compare::{Difference, State};
+use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::load::Library;
@@ -23,11 +23,10 @@ use crate::source::SourceMap;
 use crate::system::{Bytes, System};
 use crate::versions::ledger::Ledger;
 
-pub use audit::{Audited, Figures, audit, figures};
 pub use parts::{Rendered, Whole, rendered_parts};
-pub use prepare::{prepare, prepare_after};
 pub use printed::printed_text;
 pub use render::render;
+pub use stages::{Audited, Figures, audit, figures, prepare, prepare_after};
 pub use toolbox::Toolbox;
 
 use manifest::Manifest;
@@ -89,15 +88,7 @@ pub struct Ready {
     pub audit: Audit,
     /// What the report says, as the ledger keeps it.
     pub state: State,
-    /// What differs from the published version before this one; none for the first.
-    pub since: Option<Since>,
     pub purpose: Purpose,
-}
-/// What differs from a published version.
-#[derive(Debug)]
-pub struct Since {
-    pub version: String,
-    pub difference: Difference,
 }
 
 /// What is to become of a report.

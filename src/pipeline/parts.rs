@@ -1,13 +1,15 @@
 //! What is made from a report and published with it: extracts and a decision page, prepared and rendered as the report itself is.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Sink;
-use crate::load;
-use crate::model::{Part, Project};
+use crate::document::Chapter;
+use crate::model::Part;
 use crate::source::SourceMap;
 use crate::versions::ledger::Ledger;
+use crate::{assemble, load};
 
-use super::prepare::{Computed, prepare_part};
-use super::{Prepared, Publication, Purpose, Ready, Toolbox, Workshop, render};
+use super::{Figures, Prepared, Publication, Purpose, Ready, Toolbox, Workshop, figures, render};
 
 /// A part has much in common with the one before it, and with the report.
 pub const TURNS: usize = 2;
@@ -22,21 +24,20 @@ pub struct Rendered {
 /// A report that documents are made from: loaded and computed once for all of them.
 #[derive(Debug)]
 pub struct Whole {
-    made: Option<(Project, Computed)>,
-    sources: SourceMap,
-    sink: Sink,
+    figures: Figures,
+    /// Its chapters, for what its numbers are.
+    chapters: Arc<Vec<Chapter>>,
 }
 
 impl Whole {
     #[must_use]
     pub fn load(shop: Workshop<'_>, report: &str) -> Self {
-        let loaded = load::load(shop.system, shop.library, report);
-        let mut sink = loaded.sink;
-        let made = loaded.project.and_then(|project| {
-            let computed = Computed::beside(&project, shop.toolbox, &mut sink)?;
-            Some((project, computed))
+        let figures = figures(shop, report);
+        let chapters = figures.project.as_ref().and_then(|project| {
+            let locale = shop.toolbox.locale(project.report.language)?;
+            Some(assemble::whole(project, &figures.statistics, locale))
         });
-        Self { made, sources: loaded.sources, sink }
+        Self { chapters: chapters.unwrap_or_default(), figures }
     }
 
     /// A part of it, before it is rendered; `sink` has what was wrong with the ledger.
@@ -45,17 +46,14 @@ impl Whole {
         &self,
         toolbox: &Toolbox,
         (id, part): (&str, Part),
-        (ledger, mut sink): (Ledger, Sink),
+        (ledger, sink): (Ledger, Sink),
         purpose: Purpose,
     ) -> Prepared {
-        sink.extend(self.sink.clone());
-        match &self.made {
-            Some((project, computed)) => {
-                let made = (load::part_of(project.clone(), part), computed.clone());
-                prepare_part(made, toolbox, (self.sources.clone(), sink), ledger, purpose)
-            }
-            None => Prepared { id: id.to_owned(), ready: None, ledger, sources: self.sources.clone(), sink },
-        }
+        let mut figures = self.figures.clone();
+        figures.id = id.to_owned();
+        figures.project = figures.project.map(|project| load::part_of(project, part));
+        figures.sink.extend(sink);
+        figures.prepared(toolbox, Some(Arc::clone(&self.chapters)), ledger, purpose)
     }
 }
 

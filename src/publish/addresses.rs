@@ -3,9 +3,8 @@
 //! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
 //! with every build.
 
-use crate::document::resolved::{Status, Theme};
+use crate::document::resolved::{ChangeKind, Status, Theme};
 use crate::locale::{Language, Locale, PartialDate};
-use crate::model::ChangeKind;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
     Feed, FeedEntry, Leads, Link, Notice, Page, Sections, TemplateProblem, Version, VersionChange, Versions,

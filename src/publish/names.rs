@@ -6,13 +6,11 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load::{self, Document};
 use crate::model::Part;
 use crate::source::SourceMap;
-use crate::system::System;
+use crate::system::{System, is_device};
 use crate::versions::ledger;
 
 /// What `output/` holds besides documents.
 const TAKEN: &[&str] = &["index.html", "feed.xml", "assets"];
-/// Names of devices on Windows, whatever stands behind a full stop.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 /// A folder's name has at most 255 bytes, and a version in the making is called after its document.
 const MOST_BYTES: usize = 120;
 
@@ -101,13 +99,10 @@ fn published_before(system: &dyn System, documents: &[Document]) -> Vec<Document
 /// Why a name cannot be a folder of `output/` and a part of an address everywhere.
 fn fault(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
-    let stem = lower.split('.').next().unwrap_or_default();
-    let device = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-    let numbered = matches!(device, "com" | "lpt");
     if TAKEN.contains(&lower.as_str()) {
         return Some(format!("output/{lower} is something else"));
     }
-    if DEVICES.contains(&device) && (numbered && stem.len() == 4 || !numbered && device == stem) {
+    if is_device(name) {
         return Some("it is the name of a device on Windows".to_owned());
     }
     if name.len() > MOST_BYTES {

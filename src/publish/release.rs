@@ -3,9 +3,9 @@
 use crate::compare::{Difference, SectionChange};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::anchor;
-use crate::document::resolved::{self, ResolvedDocument, Status, plain_text};
+use crate::document::resolved::{self, ChangeKind, ResolvedDocument, Status, plain_text};
 use crate::limits::{UNPACKED, mebibytes};
-use crate::model::{self, ChangeKind, Report};
+use crate::model::Report;
 use crate::pipeline::manifest::FILE;
 use crate::pipeline::{Artifact, Publication, Ready, Rendered, Toolbox};
 use crate::system::{Bytes, sha256};
@@ -248,7 +248,7 @@ pub fn record_of(
             date: decision.date.as_ref().map_or_else(|| document.date.iso.clone(), |date| date.value.iso()),
         }),
         withdrawn: document.withdrawn.as_deref().map(plain_text),
-        changes: report.changes.iter().zip(&document.changes).map(|(given, change)| stated(given, change)).collect(),
+        changes: document.changes.iter().map(stated).collect(),
         tool: toolbox.tool(),
         pack,
         signature: None,
@@ -265,10 +265,7 @@ pub fn record_of(
                         Some(subtitle) => format!("{}: {}", document.title_text, plain_text(subtitle)),
                         None => document.title_text.clone(),
                     },
-                    changes: (part.ready.project.report.changes.iter())
-                        .zip(&document.changes)
-                        .map(|(given, change)| stated(given, change))
-                        .collect(),
+                    changes: document.changes.iter().map(stated).collect(),
                     sections: sections(document),
                     content: part.ready.state.words_hash(),
                     outputs: outputs(&part.publication),
@@ -281,12 +278,12 @@ pub fn record_of(
     (head, body)
 }
 
-fn stated(given: &model::Change, change: &resolved::Change) -> Change {
+fn stated(change: &resolved::Change) -> Change {
     Change {
-        kind: given.kind.value,
+        kind: change.kind,
         what: plain_text(&change.what),
         why: plain_text(&change.why),
-        concerns: given.concerns.iter().map(|text| text.value.clone()).collect(),
+        concerns: change.concerns.clone(),
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::assemble::{self, Document};
 use crate::document::resolved::{
-    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
+    self, ChangeKind, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
 use crate::locale::PartialDate;
-use crate::model::{Change, ChangeKind, Decision, ImprintKey, Part};
+use crate::model::{Change, Decision, ImprintKey, Part};
 use crate::source::Text;
 
 use super::Resolver;
@@ -176,15 +176,16 @@ impl<'a> Resolver<'a> {
     }
 
     fn change(&mut self, change: &Change) -> resolved::Change {
-        let (kind, label) = match change.kind.value {
-            ChangeKind::Correction => ("correction", "change_correction"),
-            ChangeKind::Revision => ("revision", "change_revision"),
+        let label = match change.kind.value {
+            ChangeKind::Correction => "change_correction",
+            ChangeKind::Revision => "change_revision",
         };
         resolved::Change {
-            kind: kind.to_owned(),
+            kind: change.kind.value,
             kind_label: self.locale.label(label).to_owned(),
             what: self.text(&change.what),
             why: self.text(&change.why),
+            concerns: change.concerns.iter().map(|concern| concern.value.clone()).collect(),
         }
     }
 

@@ -51,19 +51,8 @@ pub enum Detail {
     Words,
 }
 
-/// Resolves a document; every fault goes to the sink.
+/// Resolves a document, as far as is asked for; every fault goes to the sink.
 pub fn resolve(
-    project: &Project,
-    statistics: &Statistics,
-    document: &Document,
-    (locale, sources): (&Locale, &SourceMap),
-    sink: &mut Sink,
-) -> Resolution {
-    resolve_to(Detail::Full, project, statistics, document, (locale, sources), sink)
-}
-
-/// As [`resolve`], as far as is asked for.
-pub fn resolve_to(
     detail: Detail,
     project: &Project,
     statistics: &Statistics,

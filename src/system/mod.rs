@@ -30,6 +30,18 @@ pub use overlay::Overlay;
 pub use seen::{Remembered, Seen};
 pub use snapshot::Snapshot;
 
+/// Whether a file's name is that of a device on Windows, whatever stands behind a full stop: a file of this name cannot be unpacked there.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    match stem.trim_end_matches(|c: char| c.is_ascii_digit()) {
+        device @ ("con" | "prn" | "aux" | "nul") => device == stem,
+        "com" | "lpt" => stem.len() == 4,
+        _ => false,
+    }
+}
+
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {

@@ -10,7 +10,7 @@ use crate::document::resolved::{
     Block, Cell, Change, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
 };
 use crate::locale::Locale;
-use crate::model::{self, Part};
+use crate::model::Part;
 
 /// Address of the chapter.
 pub const ANCHOR: &str = anchor::CHANGES;
@@ -22,6 +22,13 @@ pub struct Account<'a> {
     pub new: &'a State,
     pub difference: &'a Difference,
     pub locale: &'a Locale,
+}
+
+impl<'a> Account<'a> {
+    /// What both versions say.
+    pub fn states(&self) -> impl Iterator<Item = &'a State> + use<'a> {
+        self.old.map(|(_, state)| state).into_iter().chain([self.new])
+    }
 }
 
 /// The account as blocks that stand by themselves, for a page that has no sections to lead to.
@@ -36,11 +43,12 @@ pub fn blocks(version: &str, account: &Account<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Adds the chapter to a document; nothing where there is nothing to account for.
-pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
+/// The document with the chapter; as it is where there is nothing to account for.
+#[must_use]
+pub fn with_chapter(document: ResolvedDocument, account: &Account<'_>) -> ResolvedDocument {
     let reasons = &document.changes;
     if reasons.is_empty() && account.difference.is_empty() {
-        return;
+        return document;
     }
     let writer = Writer { account, version: document.version.clone(), linked: true };
     let title = account.locale.fill("changes", &[("version", &document.version)]);
@@ -56,35 +64,27 @@ pub fn add_chapter(document: &mut ResolvedDocument, account: &Account<'_>) {
     if account.old.is_some() {
         writer.all(&mut blocks);
     }
-    add(document, blocks);
+    with(document, blocks)
 }
 
-/// What concerns a part in the account: in an extract the stated changes that name what it prints, under one heading; in a decision page,
-/// which has one page, nothing. The account itself stands in the report. `given` are the changes of its report; those that concern it stay.
-pub fn add_to_part(
-    document: &mut ResolvedDocument,
-    part: &Part,
-    given: &mut Vec<model::Change>,
-    state: &State,
-    locale: &Locale,
-) {
+/// A part of a report with what concerns it in the account: in an extract the stated changes that name what it prints, under one heading; in a decision
+/// page, which has one page, nothing. The account itself stands in the report.
+#[must_use]
+pub fn with_part_chapter(document: ResolvedDocument, part: &Part, state: &State, locale: &Locale) -> ResolvedDocument {
     let printed = |id: &str| {
         let table = |id: &str| state.tables.get(id).is_some_and(|table| !table.used.is_empty());
         let figure = state.figures.get(id).is_some_and(|figure| !figure.used.is_empty());
         figure || table(id) || id.rsplit_once('.').is_some_and(|(id, _)| table(id))
     };
-    let concerns = |change: &model::Change| {
-        matches!(part, Part::Unit(_)) && change.concerns.iter().any(|concern| printed(&concern.value))
-    };
-    let mut stays = given.iter().map(concerns);
-    document.changes.retain(|_| stays.next().unwrap_or(false));
-    given.retain(concerns);
-    if document.changes.is_empty() {
-        return;
+    let concerns =
+        |change: &Change| matches!(part, Part::Unit(_)) && change.concerns.iter().any(|concern| printed(concern));
+    let changes: Vec<Change> = document.changes.into_iter().filter(concerns).collect();
+    if changes.is_empty() {
+        return ResolvedDocument { changes, ..document };
     }
     let title = locale.fill("changes", &[("version", &document.version)]);
-    let blocks = vec![heading(1, ANCHOR, &title), stated(&document.changes, locale)];
-    add(document, blocks);
+    let blocks = vec![heading(1, ANCHOR, &title), stated(&changes, locale)];
+    with(ResolvedDocument { changes, ..document }, blocks)
 }
 
 /// What the author states, each change with its reason.
@@ -102,9 +102,10 @@ fn stated(changes: &[Change], locale: &Locale) -> Block {
     Block::List { ordered: false, start: 1, items: items.collect() }
 }
 
-/// Adds a chapter and its headings.
-fn add(document: &mut ResolvedDocument, blocks: Vec<Block>) {
-    let entries = blocks.iter().filter_map(|block| match block {
+/// The document with one chapter more and its headings.
+fn with(document: ResolvedDocument, blocks: Vec<Block>) -> ResolvedDocument {
+    let ResolvedDocument { mut contents, mut chapters, .. } = document;
+    contents.extend(blocks.iter().filter_map(|block| match block {
         Block::Heading { level, number, anchor, content, .. } if *level <= 2 => Some(ContentsEntry {
             level: *level,
             number: number.clone(),
@@ -112,9 +113,9 @@ fn add(document: &mut ResolvedDocument, blocks: Vec<Block>) {
             anchor: anchor.clone(),
         }),
         _ => None,
-    });
-    document.contents.extend(entries);
-    document.chapters.push(Chapter { anchor: ANCHOR.to_owned(), role: "changes".to_owned(), blocks });
+    }));
+    chapters.push(Chapter { anchor: ANCHOR.to_owned(), role: "changes".to_owned(), blocks });
+    ResolvedDocument { contents, chapters, ..document }
 }
 
 fn split<'t>(text: &'t str, at: &str) -> (&'t str, &'t str) {

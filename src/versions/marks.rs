@@ -14,13 +14,13 @@ use super::changes::ANCHOR;
 /// The mark itself, as official statistics has it.
 pub const MARK: &str = "[r]";
 
-/// Puts the marks into a document and its downloads. `legend` says what the mark means.
-pub fn mark(
-    document: &mut ResolvedDocument,
-    data: &mut [DataTable],
+/// A document and its downloads with the marks. `legend` says what the mark means.
+#[must_use]
+pub fn marked(
+    (mut document, mut data): (ResolvedDocument, Vec<DataTable>),
     (old, difference): (&State, &Difference),
     legend: &str,
-) {
+) -> (ResolvedDocument, Vec<DataTable>) {
     let mut marker = Marker {
         old,
         figures: difference.figures.iter().filter(|change| change.old.is_some()).map(|c| c.id.as_str()).collect(),
@@ -32,10 +32,9 @@ pub fn mark(
             .collect(),
         legend,
     };
-    walk_body_mut(&mut marker, document);
-    for table in data {
-        marker.download(table);
-    }
+    walk_body_mut(&mut marker, &mut document);
+    data.iter_mut().for_each(|table| marker.download(table));
+    (document, data)
 }
 
 struct Marker<'a> {

@@ -5,14 +5,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::{CellChange, LabelOf, State, normal};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::Status;
-use crate::model::Project;
+use crate::model::{Change, Project};
 
 use super::changes::Account;
 use super::state::TOTAL;
 
-/// Reports every changed value that no stated change explains, and every change that concerns nothing. A change explains what it
-/// names and all that is computed from it.
-pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severity, sink: &mut Sink) {
+/// The version that was published before, and what this one's stated changes explain of what differs from it.
+#[derive(Debug)]
+pub struct Before {
+    pub version: String,
+    pub state: State,
+    /// What the changes name, and all that is computed from it.
+    pub explained: BTreeSet<String>,
+}
+
+impl Before {
+    #[must_use]
+    pub fn new((version, state): (String, State), now: &State, changes: &[Change]) -> Self {
+        let concerns = changes.iter().flat_map(|change| &change.concerns);
+        let explained = closure(concerns.map(|concern| concern.value.clone()).collect(), &[&state, now]);
+        Self { version, state, explained }
+    }
+}
+
+/// Reports every changed value that no stated change explains, and every change that concerns nothing.
+pub fn check(
+    project: &Project,
+    account: &Account<'_>,
+    explained: &BTreeSet<String>,
+    severity: Severity,
+    sink: &mut Sink,
+) {
     let changes = &project.report.changes;
     let known = known_ids(project, account);
     for concern in changes.iter().flat_map(|change| &change.concerns) {
@@ -27,7 +50,6 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
             );
         }
     }
-    let explained = explained(project, account);
     let version = account.old.map(|(version, _)| version).unwrap_or_default();
     let say = |message: String, span: Option<crate::source::Span>| {
         let mut diagnostic = Diagnostic::error(Code::CHANGE_UNEXPLAINED, message);
@@ -56,12 +78,11 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
         ));
     }
     let mut tables: BTreeMap<&str, Vec<&CellChange>> = BTreeMap::new();
-    let states = || account.old.iter().map(|(_, state)| *state).chain([account.new]);
     let told = |change: &CellChange| {
         explained.contains(&change.table)
             || explained.contains(&format!("{}.{}", change.table, change.row))
             // A total changes with any row.
-            || (change.row == TOTAL && states().any(|state| named_row(&change.table, &explained, state)))
+            || (change.row == TOTAL && account.states().any(|state| named_row(&change.table, explained, state)))
     };
     for change in account.difference.cells.iter().filter(|change| !told(change)) {
         tables.entry(&change.table).or_default().push(change);
@@ -86,7 +107,7 @@ pub fn check_reasons(project: &Project, account: &Account<'_>, severity: Severit
             table.map(|table| table.id.span),
         ));
     }
-    check_labels(project, account, &explained, &say, sink);
+    check_labels(project, account, explained, &say, sink);
     check_unchanged(project, account, sink);
 }
 
@@ -131,14 +152,18 @@ fn check_unchanged(project: &Project, account: &Account<'_>, sink: &mut Sink) {
         let tables = account.new.tables.keys().map(String::as_str);
         differing.extend(tables.filter(|id| caption(old, id) != caption(account.new, id)));
     }
-    let states = || account.old.iter().map(|(_, state)| *state).chain([account.new]);
+    let states: Vec<&State> = account.states().collect();
     for concern in project.report.changes.iter().flat_map(|change| &change.concerns) {
         let id = concern.value.as_str();
-        let named = closure(BTreeSet::from([concern.value.clone()]), account);
-        let row = id.rsplit_once('.').is_some_and(|(table, _)| states().any(|state| state.tables.contains_key(table)));
-        let is_row = row && !states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id));
+        let named = closure(BTreeSet::from([concern.value.clone()]), &states);
+        let row = id
+            .rsplit_once('.')
+            .is_some_and(|(table, _)| account.states().any(|state| state.tables.contains_key(table)));
+        let is_row =
+            row && !account.states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id));
         let changed = if is_row { rows.contains(id) } else { named.iter().any(|id| differing.contains(id.as_str())) };
-        let known = states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id)) || is_row;
+        let known =
+            account.states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id)) || is_row;
         if known && !changed {
             let version = account.old.map(|(version, _)| version).unwrap_or_default();
             sink.push(
@@ -156,7 +181,7 @@ fn check_unchanged(project: &Project, account: &Account<'_>, sink: &mut Sink) {
 fn known_ids(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
     let mut known: BTreeSet<String> =
         project.findings.datasets.iter().map(|dataset| dataset.id.value.clone()).collect();
-    for state in account.old.iter().map(|(_, state)| *state).chain([account.new]) {
+    for state in account.states() {
         known.extend(state.figures.keys().chain(state.tables.keys()).cloned());
         known.extend(state.figures.values().flat_map(|figure| &figure.from).cloned());
         for (id, table) in &state.tables {
@@ -164,13 +189,6 @@ fn known_ids(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
         }
     }
     known
-}
-
-/// Ids of what the stated changes explain: what they name and all that is computed from it.
-#[must_use]
-pub fn explained(project: &Project, account: &Account<'_>) -> BTreeSet<String> {
-    let concerns = project.report.changes.iter().flat_map(|change| &change.concerns);
-    closure(concerns.map(|concern| concern.value.clone()).collect(), account)
 }
 
 /// Whether a row of a table is named.
@@ -182,13 +200,12 @@ fn named_row(table: &str, named: &BTreeSet<String>, state: &State) -> bool {
 }
 
 /// What is named, and everything that is computed from it, in either version.
-fn closure(mut named: BTreeSet<String>, account: &Account<'_>) -> BTreeSet<String> {
+fn closure(mut named: BTreeSet<String>, states: &[&State]) -> BTreeSet<String> {
     let total = format!(".{TOTAL}");
     // What is made of each id; and of each table what is made of all of it, which changes with any row.
     let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut of_whole: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let states: Vec<&State> = account.old.iter().map(|(_, state)| *state).chain([account.new]).collect();
-    for state in &states {
+    for state in states {
         let figures = state.figures.iter().map(|(id, figure)| (id, &figure.from));
         let tables = state.tables.iter().map(|(id, table)| (id, &table.from));
         for (id, from) in figures.chain(tables) {

@@ -7,8 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::compare::State;
-use crate::document::resolved::Status;
-use crate::model::ChangeKind;
+use crate::document::resolved::{ChangeKind, Status};
 
 use super::sealed::{self, FormError};
 use super::signature::{self, Signer};

@@ -228,3 +228,18 @@ fn an_id_that_is_given_twice_names_both_places() {
     let run = workspace.run(&["build"]);
     assert!(run.code == 1 && run.codes().contains(&"REF006"), "{}", run.stderr);
 }
+
+#[test]
+fn a_table_is_no_device() {
+    let workspace = Workspace::small();
+    let table = |id: &str| {
+        format!(
+            "  {id}: {{caption: T, stub: S, columns: [{{id: n, label: N}}], rows: [{{label: a, n: 1}}, {{label: b, n: 2}}]}}\n"
+        )
+    };
+    workspace.findings(format!("tables:\n{}{}{}", table("aux"), table("com1"), table("com10")));
+    workspace.chapter("# Resultat\n\n{{ table aux }}\n\n{{ table com1 }}\n\n{{ table com10 }}\n");
+    let said = workspace.run(&["check"]).expect(1).stderr;
+    assert!(said.contains("`aux` would become a file") && said.contains("`com1` would"), "{said}");
+    assert_eq!(said.matches("error[FIL007]").count(), 2, "{said}");
+}

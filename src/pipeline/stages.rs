@@ -1,0 +1,181 @@
+//! The stages of a report: load → gather → compute → assemble → resolve → account → check. Each takes what those before it have made, and changes
+//! nothing of it. Three ways lead along them, each as far as its name says: [`figures`], [`audit`] and [`prepare`].
+
+use std::sync::Arc;
+
+use crate::check::{self, Audit};
+use crate::compare::State;
+use crate::compute::adopt::compute_all;
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::Sink;
+use crate::document::Chapter;
+use crate::document::resolved::ResolvedDocument;
+use crate::locale::Locale;
+use crate::model::{Part, Project};
+use crate::resolve::{self, Detail, Resolution};
+use crate::source::SourceMap;
+use crate::versions::ledger::{self, Ledger};
+use crate::versions::reasons::Before;
+use crate::versions::state;
+use crate::{assemble, load};
+
+use super::account::account;
+use super::{Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
+
+/// A report with its figures computed: what it takes to say how they came about, and what all later stages go by.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    pub id: String,
+    /// None where the report is too faulty to be loaded.
+    pub project: Option<Project>,
+    pub statistics: Arc<Statistics>,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// What the checks say of a report, without the document that they read.
+#[derive(Debug)]
+pub struct Audited {
+    pub id: String,
+    /// None where the report is too faulty to be resolved.
+    pub audit: Option<Audit>,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// Load, gather and compute.
+#[must_use]
+pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
+    let load::Loaded { project, sources, mut sink } = load::load(shop.system, shop.library, id);
+    let locale = project.as_ref().and_then(|project| shop.toolbox.locale(project.report.language));
+    let statistics = match (&project, locale) {
+        (Some(project), Some(locale)) => compute_all(project, locale, &shop.toolbox.adopted, &mut sink),
+        _ => Statistics::default(),
+    };
+    Figures { id: id.to_owned(), project, statistics: Arc::new(statistics), sources, sink }
+}
+
+/// All stages on the words alone that the checks read, and without account. All but what the checks say is let go at the end, so that the reports of a
+/// large workspace need not stand in memory together.
+#[must_use]
+pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
+    let Figures { id, project, statistics, sources, mut sink } = figures(shop, id);
+    let ledger = ledger::of_report(shop.system, &id, &mut sink);
+    let audit = project.and_then(|project| {
+        let locale = shop.toolbox.locale(project.report.language)?;
+        let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
+        let document = facts.resolved(Detail::Words, None, &mut sink)?.document;
+        let before = ledger.said_before(&project.report.version.value);
+        let before = before.map(|said| Before::new(said, &facts.state(&document), &project.report.changes));
+        Some(facts.checked(&document, before.as_ref(), &mut sink))
+    });
+    Audited { id, audit, sources, sink }
+}
+
+/// All stages, and what else can be told of a report before it is rendered.
+#[must_use]
+pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
+    let mut sink = Sink::default();
+    let ledger = ledger::of_report(shop.system, id, &mut sink);
+    prepare_after(shop, id, (ledger, sink), Purpose::Preview)
+}
+
+/// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
+#[must_use]
+pub fn prepare_after(shop: Workshop<'_>, id: &str, (ledger, faults): (Ledger, Sink), purpose: Purpose) -> Prepared {
+    let mut figures = figures(shop, id);
+    figures.sink.extend(faults);
+    figures.prepared(shop.toolbox, None, ledger, purpose)
+}
+
+impl Figures {
+    /// The stages after the figures. `whole` are the chapters of the report that this is a part of, where they are assembled already.
+    pub(super) fn prepared(
+        self,
+        toolbox: &Toolbox,
+        whole: Option<Arc<Vec<Chapter>>>,
+        ledger: Ledger,
+        purpose: Purpose,
+    ) -> Prepared {
+        let Self { id, project, statistics, sources, mut sink } = self;
+        let ready = project.and_then(|project| {
+            let locale = toolbox.locale(project.report.language)?;
+            let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
+            let resolution = facts.resolved(Detail::Full, whole, &mut sink)?;
+            // What a fault has kept from being printed is not unused.
+            if !sink.has_errors() && project.part.is_none() {
+                assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, &mut sink);
+            }
+            let state = facts.state(&resolution.document);
+            let before = ledger.said_before(&project.report.version.value);
+            let before = before.map(|said| Before::new(said, &state, &project.report.changes));
+            let resolution = account(
+                &facts,
+                resolution,
+                (before.as_ref(), &state),
+                &History { ledger: &ledger, purpose },
+                &mut sink,
+            );
+            facts.check_print(&resolution.document, toolbox, &mut sink);
+            // Of a version that is built again, what was said before it was told when it was published.
+            let before = before.filter(|_| purpose != Purpose::Rebuild);
+            let audit = facts.checked(&resolution.document, before.as_ref(), &mut sink);
+            Some(Ready { project, statistics, resolution, audit, state, purpose })
+        });
+        Prepared { id, ready, ledger, sources, sink }
+    }
+}
+
+/// The published versions of a report, and what is to become of this one.
+pub(super) struct History<'a> {
+    pub ledger: &'a Ledger,
+    pub purpose: Purpose,
+}
+
+/// What every stage after the figures goes by.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub project: &'a Project,
+    pub statistics: &'a Statistics,
+    pub locale: &'a Locale,
+    pub sources: &'a SourceMap,
+}
+
+impl Facts<'_> {
+    /// Assemble and resolve.
+    fn resolved(&self, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Option<Resolution> {
+        let document = assemble::assemble(self.project, self.statistics, whole, self.locale, sink)?;
+        let context = (self.locale, self.sources);
+        Some(resolve::resolve(detail, self.project, self.statistics, &document, context, sink))
+    }
+
+    /// What the report says, as the ledger keeps it: of its document before the account.
+    fn state(&self, document: &ResolvedDocument) -> State {
+        state::state(self.project, self.statistics, document, (self.locale, self.sources))
+    }
+
+    /// What keeps a document from being set.
+    fn check_print(&self, document: &ResolvedDocument, toolbox: &Toolbox, sink: &mut Sink) {
+        printed::check_fonts(self.project, toolbox.fonts(), sink);
+        let text = printed::printed_text(document);
+        printed::check_glyphs(&text, toolbox.fonts(), self.sources, sink);
+        lengths::check(self.project, document, &text, self.sources, sink);
+    }
+
+    /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
+    fn checked(&self, document: &ResolvedDocument, before: Option<&Before>, sink: &mut Sink) -> Audit {
+        let Self { project, statistics, locale, sources } = *self;
+        check::rule::check_settings(&project.workspace.rules, sink);
+        let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
+        let mut found = Sink::default();
+        let audit = check::run(&check::Input { project, statistics, document, locale, sources, earlier }, &mut found);
+        sink.extend(match (&project.part, &project.findings.decision) {
+            (None, _) => found,
+            // Nobody else reads the text of a decision page. What else is in its report was checked there.
+            (Some(Part::Decision), Some(decision)) => found.within(decision.span),
+            // An extract repeats what its report says.
+            _ => Sink::default(),
+        });
+        audit
+    }
+}
