@@ -168,6 +168,12 @@ pub fn recover(system: &dyn System) -> Result<(), CommitError> {
         }
     }
     for report in system.list("content").into_iter().filter(|entry| entry.folder) {
+        // `check --fix` replaces files of authors.
+        let own = format!("content/{}", report.name);
+        let below = system.list(&own).into_iter().filter(|entry| entry.folder);
+        let below = below.map(|entry| format!("{own}/{}", entry.name)).chain([format!("charts/{}", report.name)]);
+        below.for_each(|folder| system.clear(&folder));
+        system.clear(&own);
         let ledger = format!("{}/.publishing", folder(&report.name));
         if system.exists(&ledger) {
             list(system, &report.name)?;

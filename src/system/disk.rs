@@ -166,6 +166,12 @@ impl System for OsSystem {
         super::replace::replace(&self.real(path)?, bytes)
     }
 
+    fn clear(&self, folder: &str) {
+        if let Ok(folder) = self.real(folder) {
+            super::replace::clear(&folder);
+        }
+    }
+
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let mut file = File::create(self.target(path)?)?;
         file.write_all(bytes)?;

@@ -138,6 +138,9 @@ pub trait System: Send + Sync {
         self.write(path, bytes)
     }
 
+    /// Removes from a folder what processes left there that ended while they replaced a file; what living ones write stays.
+    fn clear(&self, _folder: &str) {}
+
     /// Writes a file so that it is on the disk when this returns.
     ///
     /// # Errors
@@ -202,6 +205,10 @@ impl<T: Deref<Target: System> + Send + Sync> System for T {
 
     fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         (**self).replace(path, bytes)
+    }
+
+    fn clear(&self, folder: &str) {
+        (**self).clear(folder);
     }
 
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {

@@ -121,6 +121,10 @@ impl<S: System> System for Overlay<S> {
         self.inner.replace(path, bytes)
     }
 
+    fn clear(&self, folder: &str) {
+        self.inner.clear(folder);
+    }
+
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.inner.write_durably(path, bytes)
     }

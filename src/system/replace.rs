@@ -115,7 +115,7 @@ fn fill(disk: &dyn Disk, file: &mut File, like: &Metadata, bytes: &[u8]) -> io::
 }
 
 /// Removes what runs left that ended before they were done.
-fn clear(folder: &Path) {
+pub(super) fn clear(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let left = |path: &PathBuf| {
         let name = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(NEW));

@@ -161,6 +161,10 @@ impl<S: System> System for Snapshot<S> {
         self.inner.replace(path, bytes)
     }
 
+    fn clear(&self, folder: &str) {
+        self.inner.clear(folder);
+    }
+
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.touch(path);
         self.inner.write_durably(path, bytes)

@@ -95,11 +95,17 @@ fn a_fault_in_own_typ_is_told_with_its_line() {
             "`calout` in own.typ is the name of nothing that can be replaced",
         ),
         ("#let own = (callout: [words])\n", "`callout` in own.typ must be a function"),
-        ("#let own = (imprint: () => [])\n", "`imprint` in own.typ must be content"),
+        ("// Nothing of the imprint.\n#let own = (\n  imprint: () => [],\n)\n", "`imprint` in own.typ must be content"),
         ("#let mine = (:)\n", "own.typ must define `own`"),
     ];
     for (own, wanted) in faults {
         let run = set(own).run(&["build"]).expect(1);
+        // An entry of a wrong name or kind is told with its line as well.
+        let entry = own
+            .lines()
+            .position(|line| line.contains(": [words]") || line.contains("calout: ") || line.contains(": () =>"));
+        let line = entry.map(|at| format!("own.typ, line {}, led there", at + 1)).unwrap_or_default();
+        assert!(run.stderr.contains(&line), "{own}: {}", run.stderr);
         assert!(run.codes().contains(&"PDF002") && run.stderr.contains(wanted), "{own}: {}", run.stderr);
     }
 }

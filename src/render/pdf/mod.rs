@@ -201,11 +201,24 @@ fn problems(world: &ReportWorld<'_>, diagnostics: &[SourceDiagnostic]) -> Vec<Pd
         .collect()
 }
 
-/// The line of own.typ by which a fault in another file was reached.
+/// The line of own.typ by which a fault in another file was reached: that of a call, or of the entry that the message of blocks.typ names.
 fn led_there(world: &ReportWorld<'_>, diagnostic: &SourceDiagnostic) -> Option<usize> {
+    let entry = || {
+        let (name, _) = diagnostic.message.strip_prefix("assertion failed: `")?.split_once("` in own.typ")?;
+        let text = world.own()?;
+        let is_key = |at: &usize| text[at + name.len()..].trim_start_matches('"').trim_start().starts_with(':');
+        let at = text.match_indices(name).map(|(at, _)| at).find(is_key)?;
+        Some(text[..at].matches('\n').count() + 1)
+    };
     let own = |place: Option<(String, usize)>| place.filter(|(file, _)| file == OWN);
     let here = own(place(world, diagnostic.span)).is_some();
-    diagnostic.trace.iter().filter(|_| !here).find_map(|point| own(place(world, point.span))).map(|(_, line)| line)
+    diagnostic
+        .trace
+        .iter()
+        .filter(|_| !here)
+        .find_map(|point| own(place(world, point.span)))
+        .map(|(_, line)| line)
+        .or_else(entry)
 }
 
 fn place(world: &ReportWorld<'_>, span: impl Into<DiagSpan>) -> Option<(String, usize)> {

@@ -10,7 +10,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
-use super::{PdfInput, PdfProblem, impossible_date, main_file};
+use super::{OWN, PdfInput, PdfProblem, impossible_date, main_file};
 use crate::render::form;
 
 /// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
@@ -54,6 +54,13 @@ impl<'a> ReportWorld<'a> {
             .map_err(|problem| vec![problem])?;
         let main = file_id(&main_file(&document.template)).map_err(|problem| vec![problem])?;
         Ok(Self { input, main, today, sources, files })
+    }
+}
+
+impl ReportWorld<'_> {
+    /// What the workspace replaces of the template.
+    pub(super) fn own(&self) -> Option<&str> {
+        self.sources.get(OWN).map(Source::text)
     }
 }
 
