@@ -27,22 +27,28 @@ struct Row {
     name: &'static str,
     /// How it is written with what may follow it: what to do where something else does.
     written: &'static str,
+    /// What is printed goes by the figure's base too: who changes the base changes these words.
+    by_base: bool,
 }
 
 const fn row(filter: FilterName, name: &'static str, written: &'static str) -> Row {
-    Row { filter, name, written }
+    Row { filter, name, written, by_base: false }
+}
+
+const fn row_by_base(filter: FilterName, name: &'static str, written: &'static str) -> Row {
+    Row { filter, name, written, by_base: true }
 }
 
 const ROWS: &[Row] = &[
-    row(FilterName::Percent, "percent", "write `percent`, or `percent 1` for one decimal"),
-    row(FilterName::Share, "share", "write `share`, or `share words`"),
-    row(FilterName::Full, "full", "write `full`, or `full 1` for one decimal"),
+    row_by_base(FilterName::Percent, "percent", "write `percent`, or `percent 1` for one decimal"),
+    row_by_base(FilterName::Share, "share", "write `share`, or `share words`"),
+    row_by_base(FilterName::Full, "full", "write `full`, or `full 1` for one decimal"),
     row(FilterName::Words, "words", "write `words`, `words ett` (ett ärende) or `words en` (en person)"),
     row(FilterName::Women, "women", "`women` takes no argument"),
     row(FilterName::Men, "men", "`men` takes no argument"),
     row(FilterName::Total, "total", "`total` takes no argument"),
     row(FilterName::BySex, "by sex", "write `by sex`"),
-    row(FilterName::Base, "base", "`base` takes no argument"),
+    row_by_base(FilterName::Base, "base", "`base` takes no argument"),
     row(FilterName::Label, "label", "`label` takes no argument"),
     row(FilterName::Name, "name", "`name` takes no argument"),
     row(FilterName::Column, "column", "write `column` and the column's id"),
@@ -68,6 +74,12 @@ impl FilterName {
     #[must_use]
     pub fn written(self) -> &'static str {
         self.row().written
+    }
+
+    /// Whether what is printed goes by the figure's base too.
+    #[must_use]
+    pub fn by_base(self) -> bool {
+        self.row().by_base
     }
 
     /// All names, in the order of the register.

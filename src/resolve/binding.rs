@@ -7,10 +7,10 @@ use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, unknown_figure};
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Binding;
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
 use crate::document::resolved::{Inline, plain_text};
+use crate::document::{Binding, FilterName};
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
 
@@ -51,8 +51,10 @@ impl Resolver<'_> {
         let mut form = Form::Number;
         let mut formed: Option<&Spanned<String>> = None;
         let mut capital = false;
+        let mut by_base = false;
         for written in &binding.filters {
             let Some((name, arguments)) = written.split_first() else { continue };
+            by_base |= FilterName::find(&name.value).is_some_and(FilterName::by_base);
             let step = filter(name, arguments, &mut chosen, statistics);
             let step = step.and_then(|step| match (&step, formed) {
                 (Step::Print(_), Some(first)) => Err(together(first, name, "each says how the figure is printed")),
@@ -83,6 +85,7 @@ impl Resolver<'_> {
                     vec![Inline::Figure {
                         id: binding.path.value.clone(),
                         written: binding.written(),
+                        by_base,
                         text,
                         entry: None,
                         place: None,

@@ -256,9 +256,9 @@ impl Reader {
 
     fn figures(&mut self, content: &[Inline]) {
         walk_inlines(content, |inline| {
-            let Inline::Figure { id, written, text, .. } = inline else { return };
+            let Inline::Figure { id, written, by_base, text, .. } = inline else { return };
             self.uses(id);
-            if ["percent", "share", "full", "base"].iter().any(|word| written.contains(&format!("| {word}"))) {
+            if *by_base {
                 let here = self.here();
                 self.shares.entry(id.clone()).or_default().insert(here);
             }

@@ -138,3 +138,16 @@ fn no_filter_is_passed_over_in_silence() {
     assert_eq!(printed.next(), None);
     insta::assert_snapshot!(matrix);
 }
+
+#[test]
+fn the_matrix_has_every_filter_of_the_program() {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat {#resultat}\n\n{{ plans | nothing-such }}.\n\n{{ table visits }}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    let list = run.stderr.split("filters: ").nth(1).unwrap().lines().next().unwrap();
+    let missing: Vec<&str> = list
+        .split(", ")
+        .filter(|name| !FILTERS.iter().any(|tried| tried.split(" | ").any(|one| one.starts_with(name))))
+        .collect();
+    assert!(list.contains("percent") && missing.is_empty(), "not tried: {missing:?} of {list}");
+}

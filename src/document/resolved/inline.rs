@@ -66,6 +66,9 @@ pub enum Inline {
         /// The binding as it was written: `sip.any | percent`.
         #[serde(skip)]
         written: String,
+        /// A filter of the binding goes by the figure's base too.
+        #[serde(skip)]
+        by_base: bool,
         text: String,
         /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
         entry: Option<String>,
