@@ -65,16 +65,15 @@ impl<'a> Resolver<'a> {
     /// Whether the table can still be printed beside those before it; told where one is the first that cannot.
     fn has_room(&mut self, table: &data::Table) -> bool {
         let before = self.cells;
-        self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 1));
+        self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 3));
         let fits = self.cells <= limits::CELLS_PRINTED;
         if !fits && before <= limits::CELLS_PRINTED {
             let message = format!(
-                "with the table `{}`, of {} rows and {} columns, the report would print {} cells of tables, and at most {} can be set",
+                "with the table `{}`, of {} rows and {} columns, the tables of the report are more than can be set: at most {} rows of three columns in all",
                 table.id,
                 table.rows.len(),
                 table.columns.len() + 1,
-                self.cells,
-                limits::CELLS_PRINTED,
+                limits::CELLS_PRINTED / 5,
             );
             self.sink.push(
                 Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(
