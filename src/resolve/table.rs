@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
         if self.detail == Detail::Words {
             return out;
         }
-        out.data = Some(data_files(&table.id));
+        out.data = Some(resolved::DataFiles::of(&table.id));
         out.evidence = self.explainer.table(&table.id);
         for words in self.explainer.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();
@@ -387,11 +387,6 @@ impl<'a> Resolver<'a> {
             data: None,
         }
     }
-}
-
-/// Where the data of a table or chart is put.
-pub fn data_files(id: &str) -> resolved::DataFiles {
-    resolved::DataFiles { csv: format!("data/{id}.csv"), json: format!("data/{id}.json") }
 }
 
 fn align(kind: &ColumnKind) -> &'static str {
