@@ -8,7 +8,7 @@ pub use crate::check::fix::mend;
 /// The checks alone, for `benches/report`.
 pub use crate::check::{Input, run as run_checks};
 /// The register of rules, for the corpus.
-pub use crate::check::{RULES, rule::markdown as rules_page};
+pub use crate::check::{RULES, markdown as rules_page};
 /// States that must equal themselves, for mutated inputs.
 pub use crate::compare::{State, compare};
 /// What a session is made of, for the parts that are measured and mutated one by one.

@@ -7,8 +7,8 @@ use crate::document::data;
 use crate::model::{ChartSpec, Column, ColumnKind, Mark, Orientation, Project, Table};
 use crate::source::Text;
 
-use super::directives::data_table;
 use super::inline;
+use super::tables::data_table;
 
 /// Makes the chart that a specification asks for.
 pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<data::Chart> {

@@ -9,7 +9,7 @@ use crate::markdown::plain;
 use crate::model::{Part, Project, Unit};
 use crate::source::{Span, Spanned};
 
-use super::{Findings, Kind, Starter, directives};
+use super::{Findings, Kind, Starter, tables};
 
 pub const KIND: Kind = Kind {
     name: "unit-extract",
@@ -79,7 +79,7 @@ impl Maker<'_> {
     fn figures(&self, statistics: &Statistics, sink: &mut Sink) -> Option<Chapter> {
         let tables = self.project.findings.tables.iter();
         let found: Vec<data::Table> =
-            tables.filter_map(|table| self.beside(directives::data_table(table, statistics, sink)?)).collect();
+            tables.filter_map(|table| self.beside(tables::data_table(table, statistics, sink)?)).collect();
         let (first, rest) = found.split_first()?;
         let reference = |table: &data::Table| Inline::Reference {
             target: Spanned::new(format!("table-{}", table.id), self.span),
@@ -128,11 +128,11 @@ impl Maker<'_> {
         let labels = table.columns.iter().map(|c| &c.label).chain(table.rows.iter().map(|r| &r.label));
         for label in labels {
             if let data::Label::Own(content) = label {
-                directives::collect_marks(content, &mut used);
+                tables::collect_marks(content, &mut used);
             }
         }
-        directives::collect_marks(&table.caption, &mut used);
-        directives::collect_marks(&table.stub, &mut used);
+        tables::collect_marks(&table.caption, &mut used);
+        tables::collect_marks(&table.stub, &mut used);
         table.notes.retain(|(mark, _)| used.contains(mark));
         Some(table)
     }

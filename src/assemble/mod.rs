@@ -17,6 +17,7 @@ mod press_release;
 mod reply;
 mod survey_report;
 mod surveys;
+mod tables;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

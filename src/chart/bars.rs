@@ -2,7 +2,7 @@
 
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Categories, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, parts, range};
+use super::scene::{Anchor, Categories, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, range};
 use super::{ChartData, Datum, Mark};
 
 /// Room between segments of a stack.
@@ -86,7 +86,7 @@ fn stacked(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         let mut outside = Vec::new();
         let mut segments = Vec::new();
         let mut from = 0.0;
-        let parts = parts(data, category);
+        let parts = data.parts(category);
         let bar_stands = parts.iter().any(|part| *part > 0.0);
         for (index, (series, part)) in data.series.iter().zip(parts).enumerate() {
             let Some(datum) = series.values.get(category).filter(|datum| !is_nothing(datum, bar_stands)) else {

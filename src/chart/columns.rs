@@ -3,7 +3,7 @@
 use super::bars::{GAP, PADDING};
 use super::font::Fonts;
 use super::scale::Scale;
-use super::scene::{Anchor, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, parts, range};
+use super::scene::{Anchor, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, range};
 use super::{ChartData, Mark};
 
 const HEIGHT: f64 = 230.0;
@@ -99,7 +99,7 @@ fn stacked(scene: &mut Scene, data: &ChartData, (top, slot, widest): (f64, f64, 
         let x = (category as f64 + 0.5) * slot - bar / 2.0;
         let mut outside = Vec::new();
         let mut from = 0.0;
-        let parts = parts(data, category);
+        let parts = data.parts(category);
         let bar_stands = parts.iter().any(|part| *part > 0.0);
         for (index, (series, part)) in data.series.iter().zip(parts).enumerate() {
             let Some(datum) = series.values.get(category).filter(|datum| !is_nothing(datum, bar_stands)) else {

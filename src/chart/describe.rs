@@ -1,6 +1,5 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
-use super::scene::parts;
 use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation};
 
 /// What stands for the picture.
@@ -181,9 +180,9 @@ impl<'a> Teller<'a> {
         let shares = self.data.mark == Mark::PercentBar;
         let mut cells = self.values(series);
         if shares {
-            cells.retain(|((category, _), _)| parts(self.data, *category).iter().any(|part| *part > 0.0));
+            cells.retain(|((category, _), _)| self.data.parts(*category).iter().any(|part| *part > 0.0));
             for ((category, _), value) in &mut cells {
-                *value = parts(self.data, *category).get(series).copied().unwrap_or(0.0);
+                *value = self.data.parts(*category).get(series).copied().unwrap_or(0.0);
             }
         }
         if cells.len() < 2 {

@@ -83,6 +83,22 @@ pub struct ChartData {
     pub axis_from: Option<f64>,
 }
 
+impl ChartData {
+    /// The values of a category that are stacked, as parts of the whole bar: of the largest sum, or of the own sum.
+    #[must_use]
+    pub fn parts(&self, category: usize) -> Vec<f64> {
+        let values = |at: usize| {
+            self.series.iter().map(move |series| series.values.get(at).and_then(|datum| datum.value).unwrap_or(0.0))
+        };
+        let own: f64 = values(category).sum();
+        let whole = match self.mark {
+            Mark::PercentBar => own,
+            _ => (0..self.categories.len()).map(|at| values(at).sum()).fold(0.0, f64::max),
+        };
+        values(category).map(|value| if whole > 0.0 { value / whole } else { 0.0 }).collect()
+    }
+}
+
 /// A drawn chart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawing {

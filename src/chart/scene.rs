@@ -4,7 +4,7 @@
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Datum, Label, Mark, describe};
+use super::{ChartData, Datum, Label, describe};
 
 /// Width of every chart in pixels.
 pub const WIDTH: f64 = 640.0;
@@ -231,19 +231,6 @@ impl Categories {
 pub fn range(data: &ChartData) -> (f64, f64) {
     let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
     values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
-}
-
-/// The values of a category that are stacked, as parts of the whole bar: of the largest sum, or of the own sum.
-pub fn parts(data: &ChartData, category: usize) -> Vec<f64> {
-    let values = |at: usize| {
-        data.series.iter().map(move |series| series.values.get(at).and_then(|datum| datum.value).unwrap_or(0.0))
-    };
-    let own: f64 = values(category).sum();
-    let whole = match data.mark {
-        Mark::PercentBar => own,
-        _ => (0..data.categories.len()).map(|at| values(at).sum()).fold(0.0, f64::max),
-    };
-    values(category).map(|value| if whole > 0.0 { value / whole } else { 0.0 }).collect()
 }
 
 /// Whether a value of a stack needs no label: a zero beside segments is seen by its absence, and stands in the table.

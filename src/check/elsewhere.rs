@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
+use super::content::content;
 use super::evidence::amount;
 use super::number::scan;
 use super::relation::percent_of;
 use super::vocabulary;
-use super::words::content;
 use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
 use crate::assemble::kind;
 use crate::check::words::Lowered as _;

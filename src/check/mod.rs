@@ -7,10 +7,12 @@
 mod approximate;
 pub mod audit;
 mod change;
+mod content;
 mod elsewhere;
 mod evidence;
 mod exception;
 pub mod fix;
+mod hedges;
 mod names;
 mod number;
 mod prose;
@@ -28,7 +30,7 @@ mod words;
 pub use audit::Audit;
 pub use evidence::Evidence;
 pub use rule::Rule;
-pub use rules::RULES;
+pub use rules::{RULES, check_settings, markdown};
 
 use approximate::Approximation;
 use evidence::Figures;

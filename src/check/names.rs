@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Context;
-use super::number::words::tokens;
+use super::number::read::tokens;
 use super::words::stem;
 use crate::locale::Language;
 

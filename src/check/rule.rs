@@ -1,10 +1,10 @@
 //! What a rule is, and how a workspace sets it.
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Level, RuleSetting};
 use crate::source::Span;
 
-use super::{Context, RULES};
+use super::Context;
 
 /// One rule of the checks.
 pub struct Rule {
@@ -59,60 +59,5 @@ pub fn severity_name(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
-    }
-}
-
-/// All rules as one Markdown page: docs/rules.md.
-#[must_use]
-pub fn markdown() -> String {
-    let mut out = "# Rules\n\n<!-- Made by `belagg explain --rules` from the rules themselves; a test holds it up to date. -->\n\n\
-        What `belagg check` and `belagg build` object to in the text. Severities and options are set in `belagg.yaml`, exceptions stand beside\n\
-        the line or in `report.yaml`: see [format.md](format.md#rules-and-exceptions).\n\n| code | what | default |\n|---|---|---|\n"
-        .to_owned();
-    for rule in RULES {
-        out.push_str(&format!(
-            "| [{0}](#{1}) | {2} | {3} |\n",
-            rule.code,
-            rule.code.0.to_lowercase(),
-            rule.title,
-            severity_name(rule.severity)
-        ));
-    }
-    for rule in RULES {
-        let text = rule.documentation().replace("\n## ", "\n### ");
-        let text = text.strip_prefix("## ").map_or(text.clone(), |rest| format!("### {rest}"));
-        out.push_str(&format!(
-            "\n## {}\n\n{} ({} by default).\n\n{text}\n",
-            rule.code,
-            rule.title,
-            severity_name(rule.severity)
-        ));
-    }
-    out
-}
-
-/// Reports settings of rules and options that there are not.
-pub fn check_settings(settings: &[RuleSetting], sink: &mut Sink) {
-    for setting in settings {
-        let Some(rule) = RULES.iter().find(|rule| rule.code.0 == setting.code.value) else {
-            let known = RULES.iter().map(|rule| rule.code.0);
-            let near = nearest(&setting.code.value, known).map(|near| format!("did you mean `{near}`?"));
-            sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("there is no rule `{}`", setting.code.value))
-                    .at(setting.code.span)
-                    .help(near.unwrap_or_else(|| "`belagg explain` lists all".to_owned())),
-            );
-            continue;
-        };
-        for (name, _) in &setting.options {
-            if !rule.options.iter().any(|option| option.name == name.value) {
-                let names: Vec<&str> = rule.options.iter().map(|option| option.name).chain(["severity"]).collect();
-                sink.push(
-                    Diagnostic::error(Code::KEY_UNKNOWN, format!("rule {} has no option `{}`", rule.code, name.value))
-                        .at(name.span)
-                        .help(format!("known here: {}", names.join(", "))),
-                );
-            }
-        }
     }
 }

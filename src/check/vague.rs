@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::number::words::tokens;
+use super::number::read::tokens;
 use super::vocabulary;
 use super::words::{find_phrase, holds};
 use crate::locale::Language;

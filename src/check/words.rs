@@ -1,17 +1,6 @@
 //! Words reduced to their stems, so that "ärendena" is "ärenden" and "homes inspected" is "homes were inspected".
 
-use std::ops::Range;
-
-use super::number::words::{tokens, value};
-use super::vocabulary;
 use crate::locale::Language;
-
-/// A word of a text: where it stands and its stem.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
-    pub range: Range<usize>,
-    pub stem: String,
-}
 
 const SWEDISH: &[&str] = &[
     "andena", "andets", "andet", "anden", "arnas", "ernas", "ornas", "enas", "heterna", "heten", "heter", "arna",
@@ -70,23 +59,6 @@ fn shortened(lower: &str, language: Language) -> String {
     // "ärende", "ärenden": one more vowel or n; "personer", "personernas" end alike after one step.
     let best = best.strip_suffix(['e', 'a', 'n']).filter(|rest| rest.chars().count() >= 4).unwrap_or(best);
     best.to_owned()
-}
-
-/// The words of a text that carry meaning, numbers and small words left out.
-#[must_use]
-pub fn content(text: &str, language: Language) -> Vec<Word> {
-    let stops = &vocabulary::for_language(language).stops;
-    tokens(text)
-        .into_iter()
-        .filter_map(|range| {
-            let lower = text[range.clone()].lowered();
-            let number = value(&lower, language).is_some() || lower.starts_with(|c: char| c.is_ascii_digit());
-            if number || stops.contains(&lower.as_str()) || lower == "procent" || lower == "percent" {
-                return None;
-            }
-            Some(Word { stem: stem(&lower, language), range })
-        })
-        .collect()
 }
 
 /// At most so many bytes from the start.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::check::RULES;
-use crate::check::rule::{markdown, severity_name};
+use crate::check::markdown;
+use crate::check::rule::severity_name;
 use crate::diagnostic::{CODES, Severity, nearest};
 use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::evidence::{Explainer, Step};

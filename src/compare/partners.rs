@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::align::stretches;
-use super::text::Placed;
+use super::state::{Paragraph, Section};
 use super::words::{normal, words};
 
 /// Paragraphs that are at least so alike, in thousandths, are one that was reworded.
@@ -17,6 +17,24 @@ const COMMON: usize = 64;
 /// Paragraphs with shared words, and on each side of the expected place, that are looked at.
 const SHARING: usize = 32;
 const BESIDE: usize = 8;
+
+/// A paragraph and where it stands.
+#[derive(Clone, Copy)]
+pub struct Placed<'a> {
+    pub paragraph: &'a Paragraph,
+    pub section: &'a Section,
+    /// Position of the section in its own state.
+    pub section_at: usize,
+}
+
+/// The paragraphs of sections in their order.
+pub fn placed(sections: &[Section]) -> Vec<Placed<'_>> {
+    let mut out = Vec::new();
+    for (section_at, section) in sections.iter().enumerate() {
+        out.extend(section.paragraphs.iter().map(|paragraph| Placed { paragraph, section, section_at }));
+    }
+    out
+}
 
 /// For each newer paragraph the older one that it was: the same words in the same section, the same words anywhere, and then the
 /// most alike of what is left, first in the same section. `matched` has the older section of each newer one.

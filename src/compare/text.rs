@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::align::longest_rising;
-use super::partners::partners;
-use super::state::{Paragraph, Section, State};
+use super::partners::{Placed, partners, placed};
+use super::state::{Paragraph, State};
 use super::words::{Piece, normal, redline};
 
 /// A paragraph that differs.
@@ -31,15 +31,6 @@ pub enum What {
     Added,
     Removed,
     Moved,
-}
-
-/// A paragraph and where it stands.
-#[derive(Clone, Copy)]
-pub struct Placed<'a> {
-    pub paragraph: &'a Paragraph,
-    section: &'a Section,
-    /// Position of the section in its own state.
-    pub section_at: usize,
 }
 
 pub fn paragraphs(old: &State, new: &State, matched: &[Option<usize>]) -> Vec<TextChange> {
@@ -96,14 +87,6 @@ pub fn front(old: &[Paragraph], new: &[Paragraph]) -> Vec<TextChange> {
             Some(TextChange { section: String::new(), section_name: paragraph.id.clone(), what, from: None, pieces })
         })
         .collect()
-}
-
-fn placed(sections: &[Section]) -> Vec<Placed<'_>> {
-    let mut out = Vec::new();
-    for (section_at, section) in sections.iter().enumerate() {
-        out.extend(section.paragraphs.iter().map(|paragraph| Placed { paragraph, section, section_at }));
-    }
-    out
 }
 
 /// The older paragraphs of each newer section that keep their order in it.

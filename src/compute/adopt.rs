@@ -8,8 +8,9 @@ use crate::locale::{Language, Locale};
 use crate::model::{Beside, Findings, Project};
 use crate::shelf::Shelf;
 
+use super::findings::extend;
 use super::origin::{How, TableOrigin};
-use super::statistics::{Computed, Statistics, extend};
+use super::statistics::{Computed, Statistics};
 
 /// What was computed of reports that others build on, with the words of one workspace: by their names and the language of who asks, as long as they
 /// are the same.

@@ -208,7 +208,7 @@ pub fn extreme(
     column: &Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Derived> {
-    let at = super::engine::column_of(table, id, column, sink)?;
+    let at = column_of(table, id, column, sink)?;
     let rows = || {
         table.rows.iter().filter(|row| !row.total && !matches!(row.label, Heading::Missing)).filter_map(|row| {
             let value = row.values.get(at)?;
@@ -349,6 +349,19 @@ fn measured_column(
             .help("give it `type: number` in the dataset, or name another column"),
     );
     None
+}
+
+/// Position of a table's column.
+pub(super) fn column_of(table: &ComputedTable, id: &str, column: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+    let found = table.columns.iter().position(|known| known.id == column.value);
+    if found.is_none() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_RAGGED, format!("table `{id}` has no column `{}`", column.value))
+                .at(column.span)
+                .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
+        );
+    }
+    found
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Dataset, Figure, Findings, Given, Sex};
 use crate::source::Spanned;
 
-use super::derive::{self, Asked, Derived};
+use super::derive::{self, Asked, Derived, column_of};
 use super::exact::Exact;
 use super::origin::How;
 use super::statistics::{Computed, unknown_figure};
@@ -347,17 +347,4 @@ fn check_total(figure: &Figure, computed: &Computed, sink: &mut Sink) {
 
 fn names(ids: &[Spanned<String>]) -> Vec<String> {
     ids.iter().map(|id| id.value.clone()).collect()
-}
-
-/// Position of a table's column.
-pub(super) fn column_of(table: &ComputedTable, id: &str, column: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
-    let found = table.columns.iter().position(|known| known.id == column.value);
-    if found.is_none() {
-        sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("table `{id}` has no column `{}`", column.value))
-                .at(column.span)
-                .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
-        );
-    }
-    found
 }

@@ -1,18 +1,14 @@
-//! From what authors give to what can be printed: figures derived and checked, tables with their totals.
+//! Figures and tables as they are computed.
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::Locale;
-use crate::model::{Figure, Findings, GatheredTable, Sex, Statistic};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Sex, Statistic};
 use crate::source::{Span, Spanned, Text};
 
-use super::cross;
-use super::engine::Engine;
 use super::exact::Exact;
-use super::gather;
 use super::origin::{How, TableOrigin};
-use super::table::{ComputedTable, Heading, compute_table, row_figures};
+use super::table::{ComputedTable, Heading};
 use super::value::Value;
 
 /// All figures and tables of a report, by id.
@@ -91,90 +87,10 @@ impl Computed {
     }
 }
 
-/// As [`compute`], beside figures that are known already: those of other reports.
-pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
-    let mut out = known;
-    for table in &findings.tables {
-        if let Some(crossed) = &table.cross {
-            if let Some((computed, figures)) = cross::compute(table, crossed, &findings.datasets, locale, sink) {
-                out.figures.extend(figures);
-                out.tables.insert(table.id.value.clone(), computed);
-            }
-        } else if let Some(which) = table.gathered.filter(|which| *which != GatheredTable::Findings) {
-            if let Some((computed, figures)) = gather::compute(table, which, findings, (&out.figures, locale)) {
-                out.figures.extend(figures);
-                out.tables.insert(table.id.value.clone(), computed);
-            }
-        } else if let Some(mut computed) = compute_table(table, locale, sink) {
-            if let (Some(_), Some(gathering)) = (table.gathered, &findings.gathering) {
-                computed.origin = TableOrigin::Gathered(gathering.inspections.len());
-            }
-            row_figures(table, &computed, &mut out.figures);
-            out.tables.insert(table.id.value.clone(), computed);
-        }
-    }
-    gather::check(findings, &out.figures, sink);
-    out.figures.extend(gather::counts(findings, &out.figures, locale));
-    let by_id: BTreeMap<&str, &Figure> =
-        findings.figures.iter().map(|figure| (figure.id.value.as_str(), figure)).collect();
-    for figure in &findings.figures {
-        // Rows that are typed are compared with the figures' ids when they are read; counted rows are known only now.
-        if let Some(row) = out.figures.get(&figure.id.value)
-            && findings.tables.iter().any(|table| table.cross.is_some() && row.how.table() == Some(&table.id.value))
-        {
-            sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("the figure `{}` is defined twice", figure.id.value))
-                    .label(figure.id.span, "again here")
-                    .also(row.span, "a row of this table is called so")
-                    .help("rename the figure"),
-            );
-        }
-    }
-    let known = std::mem::take(&mut out.figures);
-    out.figures = Engine { by_id, done: known, tables: &out.tables, datasets: &findings.datasets }.run(findings, sink);
-    check_bases(findings, &out, sink);
-    out
-}
-
 /// "There is no figure `x`", with the nearest known name.
 pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::FIGURE_UNKNOWN, format!("there is no figure `{}`", id.value)).at(id.span);
     // What has a colon in front belongs to reports that are not named here.
     let diagnostic = diagnostic.nearest(&id.value, known.into_iter().filter(|known| !known.starts_with(':')));
     if diagnostic.help.is_empty() { diagnostic.help("figures and tables are defined in findings/") } else { diagnostic }
-}
-
-/// A part larger than its whole is an error, for each sex and for all.
-fn check_bases(findings: &Findings, statistics: &Statistics, sink: &mut Sink) {
-    for named in findings.tables.iter().filter_map(|table| table.base.as_ref()) {
-        if !statistics.figures.contains_key(&named.value) {
-            sink.push(unknown_figure(named, statistics.figures.keys().map(String::as_str)));
-        }
-    }
-    // Figures of other reports are checked with these.
-    for (id, figure) in statistics.figures.iter().filter(|(id, _)| !id.contains(':')) {
-        let Some(base_id) = &figure.base else { continue };
-        let Some(base) = statistics.figures.get(base_id) else { continue };
-        let is_total = id.ends_with(".total") && !figure.columns.is_empty();
-        if is_total {
-            continue;
-        }
-        for (sex, words) in [(None, ""), (Some(Sex::Women), " (women)"), (Some(Sex::Men), " (men)")] {
-            let numbers = figure.value(sex).and_then(Value::number).zip(base.value(sex).and_then(Value::number));
-            if let Some((part, whole)) = numbers
-                && matches!(figure.value(sex), Some(Value::Count(_)))
-                && part > whole
-            {
-                sink.push(
-                    Diagnostic::error(
-                        Code::FIGURE_EXCEEDS_BASE,
-                        format!("`{id}`{words} is {part}, more than its base `{base_id}`, which is {whole}"),
-                    )
-                    .at(figure.span)
-                    .also(base.span, "the base"),
-                );
-                break;
-            }
-        }
-    }
 }

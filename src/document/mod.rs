@@ -5,7 +5,6 @@ mod block_name;
 pub mod data;
 pub mod export;
 mod filter_name;
-mod plain;
 pub mod resolved;
 pub mod visit;
 

@@ -3,13 +3,14 @@
 
 mod inline;
 pub mod origin;
+mod plain;
 mod table;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::plain::plain_text;
 pub use inline::Inline;
+pub use plain::plain_text;
 pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Row, Table, TableNote};
 
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.

@@ -9,6 +9,7 @@ mod binding;
 mod build;
 mod citation;
 mod context;
+mod found;
 mod frame;
 mod heading;
 mod html;

@@ -1,18 +1,14 @@
-//! A run of text as the parser gives it, in pieces, and what is found in it: bindings, citations and note references.
+//! A run of text as the parser gives it, in pieces.
 
 use std::ops::Range;
 
 use super::context::Context;
-use super::mask::{BRACE_CLOSE, BRACE_OPEN, BRACKET_CLOSE, BRACKET_OPEN, LINE_BREAK, unescape, unmask};
-use super::{binding, citation};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Inline;
-use crate::source::Spanned;
+use super::mask::{BRACE_CLOSE, BRACE_OPEN};
 
 /// Text that is broken by no markup, and where each piece of it was written.
 #[derive(Default)]
 pub struct Run {
-    text: String,
+    pub(super) text: String,
     pieces: Vec<Piece>,
 }
 
@@ -60,7 +56,7 @@ impl Run {
     }
 
     /// Whether the character at `at` was written with a backslash before it.
-    fn is_escaped(&self, at: usize, context: &Context) -> bool {
+    pub(super) fn is_escaped(&self, at: usize, context: &Context) -> bool {
         let source = self.source(at..at).start;
         self.piece(at).is_some_and(|piece| piece.at == at)
             && source.checked_sub(1).is_some_and(|before| context.masked(before..source) == "\\")
@@ -72,92 +68,5 @@ impl Run {
         let start = self.text.len() - self.text.trim_start().len();
         let inner = trimmed.strip_prefix("\u{1}\u{1}")?.strip_suffix("\u{2}\u{2}")?;
         (!inner.contains([BRACE_OPEN, BRACE_CLOSE])).then(|| start + 2..start + 2 + inner.len())
-    }
-
-    /// The inlines of the run.
-    pub fn inlines(&self, context: &mut Context) -> Vec<Inline> {
-        let mut out = Vec::new();
-        let mut text_start = 0;
-        let mut at = 0;
-        while let Some(found) = self.text[at..].find([BRACE_OPEN, BRACKET_OPEN, LINE_BREAK]) {
-            let start = at + found;
-            let Some((inline, end)) = self.token(start, context) else {
-                at = start + 1;
-                continue;
-            };
-            if let Some(inline) = inline {
-                self.push_text(text_start..start, &mut out, context);
-                out.push(inline);
-                text_start = end;
-            }
-            at = end;
-        }
-        self.push_text(text_start..self.text.len(), &mut out, context);
-        out
-    }
-
-    /// What begins at `start` and where it ends; no inline for one that was reported and stays text.
-    fn token(&self, start: usize, context: &mut Context) -> Option<(Option<Inline>, usize)> {
-        let rest = &self.text[start..];
-        if rest.starts_with(LINE_BREAK) {
-            return Some((Some(Inline::LineBreak), start + 1));
-        }
-        if let Some(inner) = rest.strip_prefix("\u{1}\u{1}") {
-            let next = inner.find("\u{1}\u{1}").unwrap_or(inner.len());
-            let Some(close) = inner[..next].find("\u{2}\u{2}") else {
-                binding::report_unclosed(self, start, context);
-                return Some((None, start + 2));
-            };
-            let binding = binding::binding(self, start + 2..start + 2 + close, context);
-            return Some((binding.map(Inline::Binding), start + close + 4));
-        }
-        let inner = rest.strip_prefix(BRACKET_OPEN)?;
-        let Some(close) = inner.find([BRACKET_CLOSE, BRACKET_OPEN]).filter(|&n| inner[n..].starts_with(BRACKET_CLOSE))
-        else {
-            citation::report_unclosed(self, start, context);
-            return Some((None, start + 1));
-        };
-        let (range, end) = (start + 1..start + 1 + close, start + close + 2);
-        if let Some(label) = inner[..close].strip_prefix('^') {
-            let span = context.span(self.source(start..end));
-            let label = unmask(label);
-            context.notes.push(Spanned::new(label.clone(), span));
-            return Some((Some(Inline::NoteReference { label, span }), end));
-        }
-        Some((citation::citation(self, range, context), end))
-    }
-
-    fn push_text(&self, range: Range<usize>, out: &mut Vec<Inline>, context: &mut Context) {
-        if range.is_empty() {
-            return;
-        }
-        self.report_lookalikes(range.clone(), context);
-        let text = unescape(&self.text[range.clone()]);
-        out.push(Inline::Text(text, context.span(self.source(range))));
-    }
-
-    /// Links and notes that CommonMark takes for text, because something in them is amiss.
-    fn report_lookalikes(&self, range: Range<usize>, context: &mut Context) {
-        let text = &self.text[range.clone()];
-        for (found, _) in text.match_indices("](") {
-            let at = range.start + found;
-            if !self.is_escaped(at, context) && !self.is_escaped(at + 1, context) {
-                let diagnostic = Diagnostic::error(Code::LINK_TARGET, "a link cannot be understood")
-                    .help("between the round brackets stands one address without blanks, and no link stands in another")
-                    .help("to print the brackets as they are, write `]\\(`");
-                context.report(diagnostic, self.source(at..at + 2));
-            }
-        }
-        for (found, _) in text.match_indices("[^") {
-            let at = range.start + found;
-            let label = text[found + 2..].split(['[', ']']).next().unwrap_or("");
-            let closed = text[found + 2 + label.len()..].starts_with(']');
-            if closed && !label.is_empty() && !self.is_escaped(at, context) {
-                let diagnostic = Diagnostic::error(Code::NOTE_UNKNOWN, format!("`[^{label}]` is not a note here"))
-                    .help("the label of a note has no blanks, and `[^label]: …` begins a paragraph of its own")
-                    .help("to print the brackets as they are, write `\\[^`");
-                context.report(diagnostic, self.source(at..at + label.len() + 3));
-            }
-        }
     }
 }

@@ -5,7 +5,12 @@ use crate::compute::notation::{Notation, Typed};
 use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
-use super::Sex;
+/// Whose number it is, where women and men are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sex {
+    Women,
+    Men,
+}
 
 /// Id of the column that says which cases are women and which are men.
 pub const SEX: &str = "sex";

@@ -5,7 +5,7 @@ use crate::compute::value::Blank;
 use crate::locale::PartialDate;
 use crate::source::{Span, Spanned, Text};
 
-use super::cases::{Cross, Dataset, Selection, Statistic};
+use super::cases::{Cross, Dataset, Selection, Sex, Statistic};
 use super::gathering::{GatheredMeasure, GatheredTable, Gathering};
 use super::parts::{
     DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
@@ -217,12 +217,6 @@ pub struct Column {
     pub group: Option<Text>,
     pub kind: ColumnKind,
     pub sex: Option<Sex>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    Women,
-    Men,
 }
 
 #[derive(Debug, Clone)]

@@ -8,11 +8,11 @@ mod report;
 
 pub use cases::{
     Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, Dataset,
-    MISSING, Range, SEX, Selection, Statistic, Test,
+    MISSING, Range, SEX, Selection, Sex, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
-    ProcessStep, Ranking, Row, Sex, Statement, Table,
+    ProcessStep, Ranking, Row, Statement, Table,
 };
 pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
 pub use parts::{

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compute::exact::Exact;
 use crate::compute::origin::How;
-use crate::compute::statistics::{Computed, unknown_figure};
+use crate::compute::statistics::unknown_figure;
 use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::resolved::origin::{Origin, Stretch};
@@ -16,7 +16,8 @@ use crate::source::{Span, Spanned};
 
 use super::Resolver;
 use super::filter::{Chosen, Form, Step, filter, together, unheard};
-use super::phrase::printed;
+use super::phrase::{hundredth, printed};
+use super::refused::{count, no_base, no_number, not_by_sex};
 
 /// Texts that bind texts that bind texts: nobody means more than this.
 const MAX_DEPTH: usize = 8;
@@ -253,65 +254,6 @@ impl Resolver<'_> {
             )
         })
     }
-}
-
-pub(super) fn hundredth(value: Exact) -> Exact {
-    value.checked_div(Exact::from(100_i64)).unwrap_or(Exact::ZERO)
-}
-
-/// A number of cases or things.
-pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
-    match value {
-        Value::Count(value) => Ok(*value),
-        Value::Blank(Blank::Zero) => Ok(Exact::ZERO),
-        value => Err(Box::new(
-            Diagnostic::error(Code::FIGURE_KIND, format!("the figure is {} and has no count", kind(value)))
-                .at(span)
-                .help("take the filter away, or bind another figure"),
-        )),
-    }
-}
-
-/// What a value is, for messages.
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Count(_) => "a count",
-        Value::Percent { .. } => "a percentage",
-        Value::Amount { .. } => "an amount",
-        Value::Change { .. } => "a change",
-        Value::Date(_) => "a date",
-        Value::Text(_) => "a text",
-        Value::Blank(_) => "not shown",
-    }
-}
-
-fn no_number(filter: &str, value: &Value, span: Span) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(Code::FIGURE_KIND, format!("the figure is {}: `{filter}` does not fit it", kind(value)))
-            .at(span)
-            .help("take the filter away, or bind another figure"),
-    )
-}
-
-pub(super) fn no_base(span: Span, figure: &Computed) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(Code::FIGURE_BASE_MISSING, "the figure has no base to be a share of")
-            .at(span)
-            .also(figure.span, "the figure")
-            .help("give the figure `base: <id of another figure>`"),
-    )
-}
-
-pub(super) fn not_by_sex(at: &Spanned<String>, figure: &Computed) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(
-            Code::FIGURE_NOT_BY_SEX,
-            format!("`{}` asks for a split by sex that the figure does not have", at.value),
-        )
-        .at(at.span)
-        .also(figure.span, "the figure")
-        .help("give the figure `women` and `men`, or write the sentence without the split"),
-    )
 }
 
 /// Gives the first word a capital letter, unless something without words stands before it.

@@ -8,7 +8,6 @@ use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::model::{ColumnKind, Order};
 
-use super::table::data_files;
 use super::targets::Target;
 use super::{Detail, Resolver};
 
@@ -80,7 +79,7 @@ impl<'a> Resolver<'a> {
             alt: drawn.alt,
             description: drawn.description,
             table: data_table(body, &order),
-            data: data_files(&file),
+            data: resolved::DataFiles::of(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
             source,

@@ -8,7 +8,7 @@ use crate::locale::Gender;
 use crate::model::Sex;
 use crate::source::Spanned;
 
-use super::binding::{no_base, not_by_sex};
+use super::refused::{no_base, not_by_sex};
 
 /// What the filters so far have chosen.
 #[derive(Clone)]

@@ -9,6 +9,7 @@ mod front;
 mod inline;
 mod parts;
 mod phrase;
+mod refused;
 mod table;
 mod targets;
 

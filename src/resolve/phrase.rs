@@ -11,8 +11,8 @@ use crate::model::Sex;
 use crate::source::{Span, Spanned};
 
 use super::Resolver;
-use super::binding::{count, hundredth, not_by_sex};
 use super::filter::Chosen;
+use super::refused::{count, not_by_sex};
 
 impl Resolver<'_> {
     /// "Farsta", "Farsta och Norrmalm".
@@ -150,4 +150,8 @@ pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
         Value::Blank(blank) => locale.lower_first(locale.label(blank.label())),
         Value::Text(text) => text.value.clone(),
     }
+}
+
+pub(super) fn hundredth(value: Exact) -> Exact {
+    value.checked_div(Exact::from(100_i64)).unwrap_or(Exact::ZERO)
 }

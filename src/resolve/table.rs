@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
         if self.detail == Detail::Words {
             return out;
         }
-        out.data = Some(data_files(&table.id));
+        out.data = Some(resolved::DataFiles::of(&table.id));
         out.evidence = self.explainer.table(&table.id);
         for words in self.explainer.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();
@@ -65,16 +65,15 @@ impl<'a> Resolver<'a> {
     /// Whether the table can still be printed beside those before it; told where one is the first that cannot.
     fn has_room(&mut self, table: &data::Table) -> bool {
         let before = self.cells;
-        self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 1));
+        self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 3));
         let fits = self.cells <= limits::CELLS_PRINTED;
         if !fits && before <= limits::CELLS_PRINTED {
             let message = format!(
-                "with the table `{}`, of {} rows and {} columns, the report would print {} cells of tables, and at most {} can be set",
+                "with the table `{}`, of {} rows and {} columns, the tables of the report are more than can be set: at most {} rows of three columns in all",
                 table.id,
                 table.rows.len(),
                 table.columns.len() + 1,
-                self.cells,
-                limits::CELLS_PRINTED,
+                limits::CELLS_PRINTED / 5,
             );
             self.sink.push(
                 Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(
@@ -388,11 +387,6 @@ impl<'a> Resolver<'a> {
             data: None,
         }
     }
-}
-
-/// Where the data of a table or chart is put.
-pub fn data_files(id: &str) -> resolved::DataFiles {
-    resolved::DataFiles { csv: format!("data/{id}.csv"), json: format!("data/{id}.json") }
 }
 
 fn align(kind: &ColumnKind) -> &'static str {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::DataBlock;
+use crate::document::resolved::DataFiles;
 use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Heading, anchor};
 use crate::markdown::{plain, slug};
@@ -155,11 +156,11 @@ impl Collector<'_> {
         match block {
             DataBlock::Table(table) => {
                 self.claim(format!("table-{}", table.id), format!("the table `{}`", table.id), table.span);
-                self.claim(super::table::data_files(&table.id).csv, format!("the table `{}`", table.id), table.span);
+                self.claim(DataFiles::of(&table.id).csv, format!("the table `{}`", table.id), table.span);
             }
             DataBlock::Chart(chart) => {
                 let address = format!("chart-{}", chart.id);
-                self.claim(super::table::data_files(&address).csv, format!("the chart `{}`", chart.id), chart.span);
+                self.claim(DataFiles::of(&address).csv, format!("the chart `{}`", chart.id), chart.span);
                 self.claim(address, format!("the chart `{}`", chart.id), chart.span);
             }
             DataBlock::Question(question) => {

@@ -330,3 +330,23 @@ fn every_file_of_the_examples_follows_its_schema() {
     }
     assert!(seen > 40, "{seen}");
 }
+
+#[test]
+fn a_key_that_says_nothing_beside_others_is_told() {
+    let mut session = Session::open(MemorySystem::default());
+    session.set_overlay("belagg.yaml", "{}\n").unwrap();
+    session.set_overlay("content/liten/report.yaml", REPORT).unwrap();
+    session.set_overlay("content/liten/kapitel.md", CHAPTER).unwrap();
+    let told = |session: &mut Session<'_>, findings: &str| -> Vec<String> {
+        session.set_overlay("content/liten/findings/a.yaml", findings).unwrap();
+        session.diagnostics("liten").iter().map(|found| found.message.clone()).collect()
+    };
+    let wanted = "figure `a` has no use for `unit`";
+    let count = told(&mut session, "figures: {a: {label: A, count: 1, unit: kronor}}");
+    assert!(count.iter().any(|message| message == wanted), "{count:?}");
+    let amount = told(&mut session, "figures: {a: {label: A, amount: 1, unit: kronor}}");
+    assert!(!amount.iter().any(|message| message == wanted), "{amount:?}");
+    let table = "{caption: T, stub: S, columns: [women], rows: [{label: A, women: 1}], decimal: \",\"}";
+    let told = told(&mut session, &format!("tables: {{t: {table}}}"));
+    assert!(told.iter().any(|message| message == "table `t` has no use for `decimal`"), "{told:?}");
+}

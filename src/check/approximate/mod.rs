@@ -1,12 +1,9 @@
 //! Words that stand for a share ("knappt hälften", "de flesta", "two in three") and the share they stand with.
 
-mod hedges;
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub use hedges::{Hedge, hedge, is_adjective, is_hedge, of_fraction};
-
+use super::hedges::{Hedge, hedge, of_fraction};
 use super::number::{Form, Number};
 use super::prose::Passage;
 use super::relation::Relations;

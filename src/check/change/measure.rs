@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Finder, Measured, Mismatch, NEAR_BYTES, Pair, words};
-use crate::check::approximate::{Hedge, hedge};
+use crate::check::hedges::{Hedge, hedge};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::words::find_phrase;
 use crate::compute::exact::{Exact, Rounding};

@@ -4,8 +4,9 @@ mod measure;
 
 use std::ops::Range;
 
-use super::approximate::{hedge, hedged, hedged_fraction, of_fraction, short};
-use super::number::words::tokens;
+use super::approximate::{hedged, hedged_fraction, short};
+use super::hedges::{hedge, of_fraction};
+use super::number::read::tokens;
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
 use super::relation::Relations;

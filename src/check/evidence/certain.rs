@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
-use crate::check::approximate::hedge;
+use crate::check::hedges::hedge;
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
 use crate::check::relation::Relations;

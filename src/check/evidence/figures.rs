@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{Label, Said};
 use super::remainder::Remainders;
+use crate::check::content::content;
 use crate::check::number::{Number, factor};
 use crate::check::relation::percent_of;
-use crate::check::words::{Lowered as _, content};
+use crate::check::words::Lowered as _;
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;

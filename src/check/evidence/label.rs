@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::near::sex_of_sentence;
-use crate::check::number::words::{tokens, value};
+use crate::check::number::read::tokens;
+use crate::check::number::words::value;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
 use crate::check::words::{Lowered as _, stem};
@@ -188,6 +188,25 @@ fn kin(one: &str, two: &str, language: Language) -> bool {
             let both_done = past(one) && past(two) && DONE.contains(&a) && DONE.contains(&b);
             both_done || (FORMS.contains(&a) && FORMS.contains(&b)) || neuter(a, b) || neuter(b, a)
         }
+    }
+}
+
+/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
+fn sex_of_sentence(passage: &Passage, sentence: &Range<usize>) -> Option<Sex> {
+    let text = passage.lower.get(sentence.clone()).unwrap_or("");
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
+    // "men" is "but" in Swedish.
+    let men = match passage.language {
+        Language::Swedish => {
+            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
+        }
+        Language::English => words().any(|word| matches!(word, "men" | "boys")),
+    };
+    match (women, men) {
+        (true, false) => Some(Sex::Women),
+        (false, true) => Some(Sex::Men),
+        _ => None,
     }
 }
 

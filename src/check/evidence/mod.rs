@@ -9,10 +9,11 @@ mod remainder;
 use std::collections::BTreeSet;
 
 use super::approximate::Approximation;
+use super::content::content;
 use super::number::{Allowed, Form, Number, Unit};
 use super::prose::{Passage, Place, Prose, Role};
 use super::relation::Relations;
-use super::words::{clip, content};
+use super::words::clip;
 use crate::compute::exact::Exact;
 use crate::locale::Gender;
 use certain::Stated;

@@ -1,7 +1,5 @@
 //! What stands beside a number: what it counts, a span of time, whose number it is.
 
-use std::ops::Range;
-
 use super::label::Said;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
@@ -65,24 +63,5 @@ pub(super) fn sex_beside(passage: &Passage, number: &Number, said: &Said) -> Opt
         (true, _) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
         _ => said.sex,
-    }
-}
-
-/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
-pub(super) fn sex_of_sentence(passage: &Passage, sentence: &Range<usize>) -> Option<Sex> {
-    let text = passage.lower.get(sentence.clone()).unwrap_or("");
-    let words = || text.split(|c: char| !c.is_alphabetic());
-    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
-    // "men" is "but" in Swedish.
-    let men = match passage.language {
-        Language::Swedish => {
-            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
-        }
-        Language::English => words().any(|word| matches!(word, "men" | "boys")),
-    };
-    match (women, men) {
-        (true, false) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        _ => None,
     }
 }

@@ -101,7 +101,7 @@ fn multiply(text: &str, number: &mut Number) {
     if blank == 0 {
         return;
     }
-    for (word, factor) in super::words::MULTIPLES {
+    for (word, factor) in super::read::MULTIPLES {
         let after = &rest[blank..];
         if let Some(tail) = after.strip_prefix(word)
             && !tail.starts_with(is_word)

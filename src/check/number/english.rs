@@ -1,7 +1,7 @@
 //! English number words.
 
 use super::Form;
-use super::words::{Read, multiple};
+use super::read::{Read, multiple};
 use crate::check::vocabulary;
 use crate::locale::Language;
 

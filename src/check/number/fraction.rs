@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::words::{tokens, value};
+use super::read::{is_time, tokens};
+use super::words::value;
 use super::{Form, Number, Unit};
-use crate::check::approximate::is_adjective;
+use crate::check::hedges::is_adjective;
 use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 use crate::locale::Language;
@@ -81,53 +82,6 @@ const GROUPS: &[&str] = &[
     "anslaget",
     "platserna",
     "årskullen",
-];
-
-/// What recurs is no share: "var tredje vecka".
-const TIMES: &[&str] = &[
-    "tid",
-    "dag",
-    "dygn",
-    "veck",
-    "månad",
-    "år",
-    "halvår",
-    "timm",
-    "minut",
-    "sekund",
-    "kväll",
-    "natt",
-    "nätt",
-    "helg",
-    "gång",
-    "termin",
-    "måndag",
-    "tisdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lördag",
-    "söndag",
-    "kvartal",
-    "day",
-    "week",
-    "month",
-    "year",
-    "hour",
-    "minute",
-    "night",
-    "evening",
-    "morning",
-    "time",
-    "term",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "quarter",
 ];
 
 /// Every fraction in words.
@@ -243,11 +197,6 @@ fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize,
     let denominator = PARTS.iter().find(|(name, _)| *name == stem)?.1;
     let numerator = if matches!(before, "en" | "ett") { 1 } else { value(before, Language::Swedish)? };
     Some((1, numerator, denominator))
-}
-
-/// Whether a word is one for a span of time, in any of its forms but in no compound: "veckan", not "veckodagar".
-pub fn is_time(word: &str) -> bool {
-    TIMES.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ending.len() <= 4))
 }
 
 fn english<'t>(

@@ -4,6 +4,7 @@ mod allowed;
 mod digits;
 mod english;
 mod fraction;
+pub mod read;
 mod swedish;
 pub mod words;
 

@@ -1,8 +1,7 @@
 //! Swedish number words.
 
 use super::Form;
-use super::fraction::is_time;
-use super::words::{Read, multiple};
+use super::read::{Read, is_time, multiple};
 use crate::check::vocabulary;
 use crate::locale::Language;
 

@@ -2,44 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Form, Number, Unit, english, is_word, swedish, with_unit};
+use super::read::{Read, tokens};
+use super::{Number, Unit, english, swedish, with_unit};
 use crate::check::words::Lowered as _;
-use crate::compute::exact::Exact;
 use crate::locale::Language;
-
-/// Words that multiply the number before them; the longer of two that begin alike stands first.
-pub const MULTIPLES: &[(&str, i64)] = &[
-    ("miljoner", 1_000_000),
-    ("miljon", 1_000_000),
-    ("millions", 1_000_000),
-    ("million", 1_000_000),
-    ("miljarder", 1_000_000_000),
-    ("miljard", 1_000_000_000),
-    ("billion", 1_000_000_000),
-    ("tusen", 1000),
-    ("thousand", 1000),
-    ("hundra", 100),
-    ("hundred", 100),
-];
-
-/// The words of a text, with a hyphen inside them.
-#[must_use]
-pub fn tokens(text: &str) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = is_word(c) || (c == '-' && start.is_some() && text[at + 1..].starts_with(is_word));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                out.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    out
-}
 
 /// Every number in words.
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
@@ -94,47 +60,4 @@ pub fn value(word: &str, language: Language) -> Option<i64> {
         Language::Swedish => swedish::whole(word),
         Language::English => english::whole(word),
     }
-}
-
-/// What multiplies, by its word.
-pub(super) fn multiple(word: &str) -> Option<i64> {
-    MULTIPLES.iter().find(|(known, _)| *known == word).map(|(_, factor)| *factor)
-}
-
-/// A number in words as it was read.
-pub(super) struct Read {
-    pub value: Exact,
-    pub decimals: u8,
-    /// How many words before belong to it: "bara en".
-    pub back: usize,
-    /// How many words from its own on.
-    pub used: usize,
-    pub form: Form,
-}
-
-impl Read {
-    pub fn new(value: i64, used: usize, form: Form) -> Self {
-        Self { value: Exact::from(value), decimals: 0, back: 0, used, form }
-    }
-
-    /// The number and a half, as the words for it say.
-    pub fn and_half(self, used: usize) -> Option<Self> {
-        let value = self.value.checked_add(half()?)?;
-        Some(Self { value, decimals: 1, used: self.used + used, ..self })
-    }
-
-    /// Multiplied by "miljoner" and its kin, where such a word is next.
-    pub fn times(self, word: &str) -> Option<Self> {
-        let Some(factor) = multiple(word) else { return Some(self) };
-        let value = self.value.checked_mul(Exact::from(factor))?;
-        Some(Self { value, decimals: 0, used: self.used + 1, ..self })
-    }
-
-    pub fn half(used: usize) -> Option<Self> {
-        Some(Self { value: half()?, decimals: 1, back: 0, used, form: Form::Words })
-    }
-}
-
-fn half() -> Option<Exact> {
-    Exact::ratio(Exact::from(1_i64), Exact::from(2_i64))
 }

@@ -1,7 +1,7 @@
 //! Which share a percentage says again.
 
 use super::{CONNECTING, Finder, NEAR, NEAR_BYTES, Relation};
-use crate::check::approximate::hedge;
+use crate::check::hedges::hedge;
 use crate::check::words::{clip, count, find_phrase, holds};
 
 impl Finder<'_> {

@@ -18,7 +18,8 @@
 //! ```
 
 use super::super::Context;
-use super::super::approximate::{hedge, short};
+use super::super::approximate::short;
+use super::super::hedges::hedge;
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
 use super::super::relation::{Relation, agrees, percent_of};

@@ -17,7 +17,7 @@
 //! ```
 
 use super::super::Context;
-use super::super::approximate::hedge;
+use super::super::hedges::hedge;
 use super::super::rule::Rule;
 use crate::compute::exact::{Exact, Rounding};
 use crate::diagnostic::{Code, Diagnostic, Severity};

@@ -40,6 +40,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, passage) in context.passages() {
         let lower = passage.lower.as_str();
         let sums = Sums {
+            rule: &RULE,
             passage,
             lower,
             vocabulary: vocabulary::for_language(passage.language),

@@ -31,7 +31,8 @@
 //! Write "drygt hälften", or the share alone.
 
 use super::super::Context;
-use super::super::approximate::{hedge, hedged, short};
+use super::super::approximate::{hedged, short};
+use super::super::hedges::hedge;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 

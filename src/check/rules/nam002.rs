@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::Context;
-use super::super::number::words::tokens;
+use super::super::number::read::tokens;
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};

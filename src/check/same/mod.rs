@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use super::Context;
 use super::approximate::short;
+use super::content::content;
 use super::evidence::{Evidence, amount, counts_other};
 use super::number::{Number, Unit};
 use super::prose::Passage;
 use super::relation::percent_of;
 use super::rule::Rule;
-use super::words::content;
 use crate::compute::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::model::Sex;

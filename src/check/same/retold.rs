@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Context;
-use crate::check::approximate::{is_hedge, of_fraction};
+use crate::check::content::{Word, content};
+use crate::check::hedges::{is_hedge, of_fraction};
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
 use crate::check::vocabulary;
-use crate::check::words::{Lowered as _, Word, content};
+use crate::check::words::Lowered as _;
 use crate::compute::exact::Exact;
 
 /// A sentence of the summary that another chapter says with another number.

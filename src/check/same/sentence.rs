@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::check::content::{Word, content};
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
-use crate::check::words::{Lowered as _, Word, content, holds};
+use crate::check::words::{Lowered as _, holds};
 use crate::compute::exact::Exact;
 
 /// The sentences of a passage, one after the other.

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 pub use said::{ALL, DIVIDES};
 
-use super::approximate::hedge;
+use super::hedges::hedge;
 use super::number::{Number, Unit};
 use super::prose::Passage;
 use super::relation::{Relation, Relations};
-use super::rules::evi005::RULE;
+use super::rule::Rule;
 use super::vocabulary::Vocabulary;
 use super::words::{clip, count, find_phrase, holds};
 use crate::compute::exact::Exact;
@@ -30,6 +30,8 @@ fn is_noun(words: &str) -> bool {
 
 /// One passage, for its sums.
 pub struct Sums<'a> {
+    /// In whose name faults are told.
+    pub rule: &'static Rule,
     pub passage: &'a Passage,
     pub lower: &'a str,
     pub vocabulary: &'static Vocabulary,
@@ -73,7 +75,8 @@ impl Sums<'_> {
         let Some(range) = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { return };
         if !self.all_bound(numbers.iter().copied()) {
             out.push(
-                RULE.at(self.passage.span(range), message)
+                self.rule
+                    .at(self.passage.span(range), message)
                     .help("correct the part or the whole; bound parts are added up by the program"),
             );
         }
@@ -330,7 +333,9 @@ impl Sums<'_> {
             );
             if !self.all_bound([whole, rest].into_iter().chain(same)) {
                 let range = marker..self.number(rest).range.end;
-                out.push(RULE.at(self.passage.span(range), message).help("correct the part, the whole or the rest"));
+                out.push(
+                    self.rule.at(self.passage.span(range), message).help("correct the part, the whole or the rest"),
+                );
             }
         }
     }

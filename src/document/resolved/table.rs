@@ -139,3 +139,11 @@ pub struct Chart {
     pub note: Option<Vec<Inline>>,
     pub source: Option<Vec<Inline>>,
 }
+
+impl DataFiles {
+    /// Where the data of a table or chart are put.
+    #[must_use]
+    pub fn of(id: &str) -> Self {
+        Self { csv: format!("data/{id}.csv"), json: format!("data/{id}.json") }
+    }
+}

@@ -7,8 +7,6 @@
 mod entries;
 mod reference;
 mod schema;
-#[cfg(test)]
-mod tests;
 mod values;
 
 pub use entries::{Entries, missing};

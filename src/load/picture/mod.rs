@@ -7,7 +7,6 @@ mod css;
 mod jpeg;
 mod png;
 mod svg;
-mod svg_cost;
 #[cfg(test)]
 mod tests;
 

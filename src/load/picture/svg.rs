@@ -1,10 +1,12 @@
 //! SVG: drawings that stay as they are on the page, so nothing may be in them that runs, moves, or is fetched from elsewhere; and no more
 //! than can be set.
 
+mod cost;
+
 use base64::Engine as _;
 use roxmltree::{Attribute, Document, Node, NodeType};
 
-use super::{Facts, Refusal, css, jpeg, png, svg_cost, too_large};
+use super::{Facts, Refusal, css, jpeg, png, too_large};
 use crate::diagnostic::Code;
 use crate::limits;
 
@@ -102,7 +104,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         }
     }
     texts(&document)?;
-    svg_cost::check(&document)?;
+    cost::check(&document)?;
     drawn(&document)?;
     Ok(Facts { extension: "svg", size: None, memory })
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Allowed;
-use crate::check::number::words::tokens;
+use crate::check::number::read::tokens;
 use crate::check::number::{Form, Number, is_word};
 use crate::check::vocabulary::{self, Vocabulary};
 use crate::check::words::{Lowered as _, clip, clip_start};

@@ -3,7 +3,7 @@
 use super::Allowed;
 use super::around::Around;
 use crate::check::number::Form;
-use crate::check::number::words::tokens;
+use crate::check::number::read::tokens;
 use crate::check::words::find_phrase;
 use crate::check::words::{Lowered as _, clip, clip_start};
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 
-use super::svg::{SVG, head, too_many};
-use super::{Refusal, css};
+use super::super::{Refusal, css};
+use super::{SVG, head, too_many};
 use crate::diagnostic::Code;
 use crate::limits;
 

@@ -1,7 +1,7 @@
 //! The words of a resolved document.
 
-use super::resolved::Inline;
-use super::resolved::visit::walk_inlines;
+use super::inline::Inline;
+use super::visit::walk_inlines;
 
 /// The words of inlines without markup, notes left out.
 #[must_use]

@@ -1,0 +1,33 @@
+//! The words of a text that say what it is about.
+
+use std::ops::Range;
+
+use super::number::read::tokens;
+use super::number::words::value;
+use super::vocabulary;
+use super::words::{Lowered as _, stem};
+use crate::locale::Language;
+
+/// A word of a text: where it stands and its stem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub range: Range<usize>,
+    pub stem: String,
+}
+
+/// The words of a text that carry meaning, numbers and small words left out.
+#[must_use]
+pub fn content(text: &str, language: Language) -> Vec<Word> {
+    let stops = &vocabulary::for_language(language).stops;
+    tokens(text)
+        .into_iter()
+        .filter_map(|range| {
+            let lower = text[range.clone()].lowered();
+            let number = value(&lower, language).is_some() || lower.starts_with(|c: char| c.is_ascii_digit());
+            if number || stops.contains(&lower.as_str()) || lower == "procent" || lower == "percent" {
+                return None;
+            }
+            Some(Word { stem: stem(&lower, language), range })
+        })
+        .collect()
+}

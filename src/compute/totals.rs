@@ -1,0 +1,218 @@
+//! Tables with their totals, and each row as a figure.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::locale::Locale;
+use crate::model::{CellValue, Column, ColumnKind, Row, Sex, Table};
+use crate::source::{Span, Spanned, Text};
+
+use super::exact::Exact;
+use super::origin::{How, RowOrigin, TableOrigin};
+use super::ranking;
+use super::statistics::Computed;
+use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
+use super::value::{Blank, Value};
+
+/// Computes a table; a typed total that differs is reported. None when a number grows too large.
+pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<ComputedTable> {
+    let mut columns: Vec<ComputedColumn> = table.columns.iter().map(computed_column).collect();
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let mut values: Vec<Value> =
+            row.cells.iter().zip(&table.columns).map(|(cell, column)| value(&cell.value, &column.kind)).collect();
+        let total = row_total(&values, &table.columns, row.span, sink)?;
+        if let Some(typed) = &row.typed_total {
+            check_typed(typed, &total, "row", sink);
+        }
+        if table.total_column {
+            values.push(total);
+        }
+        rows.push(ComputedRow {
+            id: row.id.value.clone(),
+            label: Heading::Given(row.label.clone()),
+            values,
+            total: false,
+            origin: RowOrigin::Typed(row.span),
+        });
+    }
+    if table.total_column {
+        columns.push(ComputedColumn {
+            id: "total".to_owned(),
+            label: Heading::Total,
+            group: None,
+            kind: ColumnKind::Count,
+            sex: None,
+            total: true,
+        });
+    }
+    if let Some(ranking) = &table.ranking {
+        ranking::rank(ranking, &mut columns, &mut rows, locale);
+    }
+    let totals: Vec<Value> = (0..columns.len())
+        .map(|at| {
+            if !matches!(columns[at].kind, ColumnKind::Count) {
+                return Some(Value::Blank(Blank::NotApplicable));
+            }
+            Value::sum(rows.iter().filter_map(|row| row.values.get(at)))
+        })
+        .collect::<Option<_>>()
+        .or_else(|| {
+            sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the table's total is too large").at(table.id.span));
+            None
+        })?;
+    if let Some(typed) = &table.typed_total {
+        check_typed_row(typed, &totals, sink);
+    }
+    if table.total_row || table.typed_total.is_some() {
+        let label = match &table.typed_total {
+            Some(row) if !row.label.value.is_empty() => Heading::Given(row.label.clone()),
+            _ => Heading::Total,
+        };
+        rows.push(ComputedRow { id: "total".to_owned(), label, values: totals, total: true, origin: RowOrigin::Total });
+    }
+    Some(ComputedTable {
+        columns,
+        rows,
+        base: table.base.as_ref().map(|base| base.value.clone()),
+        origin: TableOrigin::Typed,
+    })
+}
+
+fn computed_column(column: &Column) -> ComputedColumn {
+    let label = match (&column.label, column.sex) {
+        (Some(label), _) => Heading::Given(label.clone()),
+        (None, None) => column.word.map_or(Heading::Count, Heading::Word),
+        (None, Some(Sex::Men)) => Heading::Men,
+        (None, _) => Heading::Women,
+    };
+    ComputedColumn {
+        id: column.id.value.clone(),
+        label,
+        group: column.group.clone(),
+        kind: column.kind.clone(),
+        sex: column.sex,
+        total: false,
+    }
+}
+
+fn value(cell: &CellValue, kind: &ColumnKind) -> Value {
+    match (cell, kind) {
+        (CellValue::Number(value), ColumnKind::Percent { decimals }) => {
+            Value::Percent { value: *value, decimals: *decimals }
+        }
+        (CellValue::Number(value), ColumnKind::Amount { unit, decimals }) => {
+            Value::Amount { value: *value, decimals: *decimals, unit: unit.as_ref().map(|unit| unit.value.clone()) }
+        }
+        (CellValue::Number(value), _) => Value::Count(*value),
+        (CellValue::Date(date), _) => Value::Date(*date),
+        (CellValue::Text(text), _) => Value::Text(text.clone()),
+        (CellValue::Blank(blank), _) => Value::Blank(*blank),
+    }
+}
+
+fn row_total(values: &[Value], columns: &[Column], span: Span, sink: &mut Sink) -> Option<Value> {
+    let counts = values.iter().zip(columns).filter(|(_, column)| matches!(column.kind, ColumnKind::Count));
+    let total = Value::sum(counts.map(|(value, _)| value));
+    if total.is_none() {
+        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the row's total is too large").at(span));
+    }
+    total
+}
+
+fn check_typed(typed: &Spanned<Exact>, computed: &Value, what: &str, sink: &mut Sink) {
+    if computed.number() != Some(typed.value) {
+        let right = computed.number().map_or_else(|| "not known".to_owned(), |number| number.to_string());
+        sink.push(
+            Diagnostic::error(Code::TABLE_TOTAL, format!("the total of the {what} is {right}, not {}", typed.value))
+                .at(typed.span)
+                .help(format!("write {right}, correct the parts, or leave the total out: it is computed")),
+        );
+    }
+}
+
+fn check_typed_row(typed: &Row, totals: &[Value], sink: &mut Sink) {
+    for (cell, total) in typed.cells.iter().zip(totals) {
+        if let CellValue::Number(number) = cell.value {
+            check_typed(&Spanned::new(number, cell.span), total, "column", sink);
+        }
+    }
+}
+
+/// Each row of a table as a figure, and the column totals as `<table>.total`.
+pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeMap<String, Computed>) {
+    let base = computed.base.clone();
+    // Where a person stands in several rows, their sum is a number of answers: no share of the persons.
+    let total_base = base.clone().filter(|_| !table.multiple);
+    let how = |row: &str| How::Row { table: table.id.value.clone(), row: row.to_owned() };
+    let given: BTreeMap<&str, &Row> = table.rows.iter().rev().map(|row| (row.id.value.as_str(), row)).collect();
+    for row in &computed.rows {
+        let typed = given.get(row.id.as_str());
+        let (label, span) = match typed {
+            Some(given) => (given.label.clone(), given.id.span),
+            None => (table.caption.clone(), table.id.span),
+        };
+        figures.insert(
+            format!("{}.{}", table.id.value, row.id),
+            row_figure(
+                label,
+                span,
+                computed,
+                &row.values,
+                if row.total { total_base.clone() } else { base.clone() },
+                how(&row.id),
+            ),
+        );
+    }
+    let total = format!("{}.total", table.id.value);
+    if let Entry::Vacant(free) = figures.entry(total) {
+        let sums: Option<Vec<Value>> = (0..computed.columns.len())
+            .map(|at| match computed.columns[at].kind {
+                ColumnKind::Count => Value::sum(computed.rows.iter().filter_map(|row| row.values.get(at))),
+                _ => Some(Value::Blank(Blank::NotApplicable)),
+            })
+            .collect();
+        if let Some(sums) = sums {
+            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, total_base, how("total")));
+        }
+    }
+}
+
+fn row_figure(
+    label: Text,
+    span: Span,
+    table: &ComputedTable,
+    values: &[Value],
+    base: Option<String>,
+    how: How,
+) -> Computed {
+    let of = |sex: Option<Sex>| -> Option<Value> {
+        let chosen = || {
+            table.columns.iter().zip(values).filter(|(column, _)| !column.total && (sex.is_none() || column.sex == sex))
+        };
+        let mut counts = chosen().filter(|(column, _)| matches!(column.kind, ColumnKind::Count)).peekable();
+        if counts.peek().is_some() {
+            return Value::sum(counts.map(|(_, value)| value));
+        }
+        // One published percentage of a sex is that sex's value.
+        let mut rest = chosen();
+        match (rest.next(), rest.next()) {
+            (Some((_, value)), None) => Some(value.clone()),
+            _ => None,
+        }
+    };
+    let columns = table.columns.iter().zip(values).map(|(column, value)| (column.id.clone(), value.clone())).collect();
+    Computed {
+        aspect: None,
+        label,
+        total: of(None).unwrap_or(Value::Blank(Blank::NotApplicable)),
+        women: of(Some(Sex::Women)),
+        men: of(Some(Sex::Men)),
+        base,
+        columns,
+        names: Vec::new(),
+        how,
+        span,
+    }
+}
