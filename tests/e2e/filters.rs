@@ -151,3 +151,17 @@ fn the_matrix_has_every_filter_of_the_program() {
         .collect();
     assert!(list.contains("percent") && missing.is_empty(), "not tried: {missing:?} of {list}");
 }
+
+#[test]
+fn a_section_with_a_share_rests_on_its_base_however_it_is_written() {
+    let record = |binding: &str| {
+        let workspace = Workspace::small();
+        workspace.chapter(format!("# Resultat {{#resultat}}\n\nDet finns {binding}.\n\n{{{{ table visits }}}}\n"));
+        workspace.run(&["publish", "liten"]).expect(0);
+        let text = workspace.read("content/liten/versions/1.0.yaml");
+        let cases = text.split("\n    cases:\n").nth(1).unwrap_or_default();
+        cases.lines().take_while(|line| line.starts_with("      ")).any(|line| line.contains("used: [\"resultat\"]"))
+    };
+    assert!(record("{{ plans | percent }}") && record("{{plans|full}}") && record("{{ plans | share words }}"));
+    assert!(record("{{ plans | base }}") && !record("{{ plans }}") && !record("{{ plans | label }}"));
+}
