@@ -67,7 +67,8 @@ fn tell_of_sum(rows: &[Row], sink: &mut Sink) {
 
 /// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals.
 pub fn unmarked(rows: &[Row], columns: &[Column], sink: &mut Sink) {
-    if columns.iter().any(|column| matches!(column.kind, ColumnKind::Count)) {
+    // A row alone is added to nothing.
+    if rows.len() > 1 && columns.iter().any(|column| matches!(column.kind, ColumnKind::Count)) {
         tell(rows, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
     }
 }

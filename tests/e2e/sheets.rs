@@ -605,6 +605,10 @@ fn a_row_of_a_yaml_table_that_reads_as_its_total_is_refused() {
     marked.run(&["build"]).expect(0);
     assert!(marked.read("output/liten/1.0/index.html").contains("data-figure=\"t.total\">3</a>"));
     assert!(refused(&table("{label: Totalt, n: 4, total: true}")).contains("error"));
+    let alone = Workspace::small();
+    alone.findings("tables:\n  t: {caption: T, stub: S, columns: [{id: n, label: Antal, type: count}], rows: [{label: Totalt, n: 3}]}\n");
+    alone.chapter("# Resultat\n\nAlla {{ t.totalt }}.\n\n{{ table t }}\n");
+    alone.run(&["build"]).expect(0);
     let own = table("{id: alla, label: Totalt, n: 3}").run(&["build"]).expect(0);
     assert!(!own.stderr.contains("reads as a total"), "{}", own.stderr);
 }
@@ -631,18 +635,21 @@ fn numbers_of_different_units_are_no_column() {
             "<table:table-cell office:value-type=\"currency\" office:value=\"{value}\"><text:p>{shown}</text:p></table:table-cell>"
         )
     };
-    let sheet = |second: &str| {
+    let sheet_of = |first: &str, second: &str| {
         ods(&format!(
             "<table:table-row>{}{}</table:table-row><table:table-row>{}{}</table:table-row><table:table-row>{}{}</table:table-row>",
             words("Enhet"),
             words("Dagar"),
             words("Norr"),
-            cell(12, "12,00 kr"),
+            cell(12, first),
             words("Söder"),
             cell(10, second),
         ))
     };
+    let sheet = |second: &str| sheet_of("12,00 kr", second);
+    assert_eq!(built(&report("a.ods", &sheet_of("12 dagar", "10 dag"), DAYS, SUM)).0, "n = 2; sum = 22");
     assert_eq!(built(&report("a.ods", &sheet("10,00 kr"), DAYS, SUM)).0, "n = 2; sum = 22");
+    assert!(refused(&report("a.ods", &sheet("10,00 m²"), DAYS, SUM)).contains("S!B3"));
     assert!(refused(&report("a.ods", &sheet("10,00 €"), DAYS, SUM)).contains("S!B3"));
 }
 

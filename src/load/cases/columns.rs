@@ -112,7 +112,9 @@ impl Reader<'_> {
     fn mixed_units(&mut self, cells: &[&Cell]) {
         let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit.as_deref()?)));
         let Some((first, unit)) = units.next() else { return };
-        for (cell, other) in units.filter(|(_, other)| *other != unit) {
+        // "1 dag" and "2 dagar" are of one unit, m and m² are not.
+        let alike = |a: &str, b: &str| a == b || a.len().min(b.len()) > 2 && (a.starts_with(b) || b.starts_with(a));
+        for (cell, other) in units.filter(|(_, other)| !alike(other, unit)) {
             let message = format!(
                 "`{}` is shown in the spreadsheet with `{other}`, and {} in the same column with `{unit}`",
                 cell.text(),
