@@ -263,7 +263,20 @@ fn rows(given: Vec<Spanned<RowEntry>>, columns: &[Column], sink: &mut Sink) -> (
     for entry in given {
         let is_total = matches!(entry.value.total, Some(Tried::Read(Total::Row)));
         match row(entry, columns, sink) {
-            Some(row) if is_total => total = Some(row),
+            Some(row) if is_total => {
+                if let Some(first) = total.replace(row) {
+                    let second = total.as_ref().unwrap_or(&first);
+                    sink.push(
+                        Diagnostic::error(
+                            Code::TABLE_TOTAL,
+                            "a table has one row of typed totals, and here is a second",
+                        )
+                        .label(second.label.span, "again here")
+                        .also(first.label.span, "first here")
+                        .help("keep one of them; sums of some of the rows have no place among the rows"),
+                    );
+                }
+            }
             row => out.extend(row),
         }
     }

@@ -26,50 +26,87 @@ pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option
     }
     tell(rows, reads_as_total, sink);
     if last.is_none() {
-        tell_of_sum(rows, sink);
+        tell_of_sums(rows, sink);
     }
     last.filter(|_| !rows.is_empty())
 }
 
-/// A last row "Riket" or "Kommunen" that holds the sum of the rows above it in every column would double the total, whatever it is called.
-fn tell_of_sum(rows: &[Row], sink: &mut Sink) {
-    let Some((row, above)) = rows.split_last() else { return };
-    if row.id.span != row.label.span {
-        return;
+/// A row "Riket" or "Kommunen" that holds the sum of the rows above or below it in every column would double the total, whatever it is called; and so
+/// would a row "Summa städer" of those right above it.
+fn tell_of_sums(rows: &[Row], sink: &mut Sink) {
+    let mut told = 0;
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.id.span == row.label.span) {
+        let (above, below) = (&rows[..at], &rows[at + 1..]);
+        let called_so = may_be_total(&row.label.value);
+        let others = match (above, below) {
+            (others, []) if is_sum_of(row, others) => others,
+            ([], others) if is_sum_of(row, others) => others,
+            (above, _) if called_so && ends_in_sum(row, above) => above,
+            _ => continue,
+        };
+        let severity = match called_so {
+            true => Severity::Error,
+            // Of few rows in one column it happens by chance.
+            false if others.len() > 2 || others.len() == 2 && row.cells.len() > 1 => Severity::Warning,
+            false => continue,
+        };
+        told += 1;
+        if told > ONE_BY_ONE {
+            return;
+        }
+        let where_to = if above.is_empty() { "below" } else { "above" };
+        let message =
+            format!("the row `{}` holds the sum of the rows {where_to} it, and is added up with them", row.label.value);
+        sink.push(
+            Diagnostic::new(severity, Code::TABLE_TOTAL, message)
+                .at(row.label.span)
+                .help("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total")
+                .help("if it is a row like the others, give it an `id`"),
+        );
     }
-    let number = |row: &Row, at: usize| match row.cells.get(at).map(|cell| &cell.value) {
+}
+
+fn number(row: &Row, column: usize) -> Option<Exact> {
+    match row.cells.get(column).map(|cell| &cell.value) {
         Some(CellValue::Number(number)) => Some(*number),
         _ => None,
-    };
-    let is_sum = |at: usize| {
-        let sum = above.iter().filter_map(|row| number(row, at)).try_fold(Exact::ZERO, Exact::checked_add);
+    }
+}
+
+/// Whether a row holds the sum of others in every column, and not noughts alone.
+fn is_sum_of(row: &Row, others: &[Row]) -> bool {
+    let columns = || 0..row.cells.len();
+    let holds = |at: usize| {
+        let sum = others.iter().filter_map(|row| number(row, at)).try_fold(Exact::ZERO, Exact::checked_add);
         sum.is_some() && sum == number(row, at)
     };
-    let is_nought = (0..row.cells.len()).all(|at| number(row, at) == Some(Exact::ZERO));
-    if is_nought || !(0..row.cells.len()).all(is_sum) {
-        return;
+    others.len() > 1 && columns().any(|at| number(row, at) != Some(Exact::ZERO)) && columns().all(holds)
+}
+
+/// Whether a row holds the sum of the last of those above it, two or more, in every column.
+fn ends_in_sum(row: &Row, above: &[Row]) -> bool {
+    let mut sums = vec![Exact::ZERO; row.cells.len()];
+    for (count, other) in above.iter().rev().enumerate() {
+        for (at, sum) in sums.iter_mut().enumerate() {
+            *sum = number(other, at).and_then(|number| sum.checked_add(number)).unwrap_or(*sum);
+        }
+        let same = |(at, sum): (usize, &Exact)| number(row, at) == Some(*sum);
+        if count > 0 && sums.iter().any(|sum| *sum != Exact::ZERO) && sums.iter().enumerate().all(same) {
+            return true;
+        }
     }
-    let severity = match may_be_total(&row.label.value) {
-        true => Severity::Error,
-        // Of few rows in one column it happens by chance.
-        false if above.len() > 2 || above.len() == 2 && row.cells.len() > 1 => Severity::Warning,
-        false => return,
-    };
-    let message =
-        format!("the row `{}` holds the sum of the rows above it, and is added up with them", row.label.value);
-    sink.push(
-        Diagnostic::new(severity, Code::TABLE_TOTAL, message)
-            .at(row.label.span)
-            .help("if it is the total, take it out, or call it `Totalt`: then it is held against the computed total")
-            .help("if it is a row like the others, give it an `id`"),
-    );
+    false
 }
 
 /// As [`typed`], for rows in YAML, where `total: true` marks the row of typed totals.
 pub fn unmarked(rows: &[Row], columns: &[Column], sink: &mut Sink) {
     // A row alone is added to nothing.
     if rows.len() > 1 && columns.iter().any(|column| matches!(column.kind, ColumnKind::Count)) {
-        tell(rows, |row| row.id.span == row.label.span && is_total(&row.label.value), sink);
+        let reads_as_total = |row: &Row| row.id.span == row.label.span && is_total(&row.label.value);
+        match rows.iter().any(reads_as_total) {
+            true => tell(rows, reads_as_total, sink),
+            false => tell_of_sums(rows, sink),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::compare::state::FileKind;
 use crate::compare::{State, compare};
 use crate::diagnostic::{Severity, Sink};
 use crate::document::export::DataTable;
@@ -81,7 +82,7 @@ fn of_part(
 }
 
 /// Whether a part of a report says what it said in an earlier version: the same words, but for the number of the version that it is of,
-/// and the same numbers in the same tables. Where there are pictures or charts besides, the ledger cannot tell.
+/// and the same numbers in the same tables and charts. Where there are pictures or downloads besides, the ledger cannot tell.
 fn says_the_same(before: &Entry, state: &State, document: &ResolvedDocument, data: &[DataTable]) -> bool {
     let Some(part) = &before.part else { return false };
     let mut then = state.clone();
@@ -89,16 +90,15 @@ fn says_the_same(before: &Entry, state: &State, document: &ResolvedDocument, dat
     for row in then.front.iter_mut().filter(|row| row.id == based_on) {
         row.text = row.text.replace(&document.version, &before.head.version);
     }
-    let numbers: BTreeSet<(String, String)> = data
-        .iter()
-        .map(|table| (format!("data/{}.csv", table.id), sha256(crate::render::data::csv(table).as_bytes())))
-        .collect();
-    let printed = |path: &str| path.starts_with("data/") && path.ends_with(".csv");
+    let tables =
+        data.iter().map(|table| (format!("data/{}.csv", table.id), sha256(crate::render::data::csv(table).as_bytes())));
+    let charts = document.charts().into_iter().map(|chart| (chart.path.clone(), sha256(chart.svg.as_bytes())));
+    let numbers: BTreeSet<(String, String)> = tables.chain(charts).collect();
+    let printed = |path: &str| path.starts_with("charts/") || path.starts_with("data/") && path.ends_with(".csv");
     let recorded: BTreeSet<(String, String)> = (part.outputs.iter())
         .filter(|file| printed(&file.path))
         .map(|file| (file.path.clone(), file.sha256.clone()))
         .collect();
-    let pictures =
-        part.outputs.iter().any(|file| file.path.starts_with("charts/")) || state.files.iter().flatten().count() > 0;
-    part.content == then.words_hash() && numbers == recorded && !pictures
+    let others = state.files.iter().flatten().any(|file| file.kind != FileKind::Chart);
+    part.content == then.words_hash() && numbers == recorded && !others
 }

@@ -576,6 +576,14 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
         let run = table(other, counts).run(&["build"]).expect(0);
         assert!(!run.stderr.contains(holds), "{}", run.stderr);
     }
+    assert!(refused(&table("label;n\nRiket;7\nNorr;3\nSöder;4\n", counts)).contains("the sum of the rows below it"));
+    assert!(refused(&table("label;n\nNorr;1\nSöder;2\nSumma städer;3\nVäster;5\n", counts)).contains(holds));
+    let first = table("label;n\nKommunen;7\nNorr;1\nSöder;2\nVäster;4\n", counts).run(&["build"]).expect(0);
+    assert!(first.stderr.contains("warning[TAB004]"), "{}", first.stderr);
+    for right in ["label;n\nNorr;3\nSumma städer;4\nVäster;5\n", "label;n\nNorr;0\nRiket;0\nSöder;0\n"] {
+        let run = table(right, counts).run(&["build"]).expect(0);
+        assert!(!run.stderr.contains("the sum of the rows"), "{}", run.stderr);
+    }
     let mixed = "{id: n, label: Antal}, {id: c, label: Kostnad, type: amount}";
     assert!(refused(&table("label;n;c\nNorr;1;1\nTotalt;1;1\n", mixed)).contains("reads as a total"));
     assert!(refused(&table("label;n\nNorr;1\nNor\u{200b}r;2\n", counts)).contains("error[DAT015]"));
@@ -601,6 +609,13 @@ fn a_row_of_a_yaml_table_that_reads_as_its_total_is_refused() {
         let said = refused(&table(&format!("{{label: {label}, n: 3}}")));
         assert!(said.contains("error[TAB004]") && said.contains("total: true"), "{said}");
     }
+    for label in ["Alla", "Samtliga", "Riket", "Totalt antal"] {
+        let said = refused(&table(&format!("{{label: {label}, n: 3}}")));
+        assert!(said.contains("error[TAB004]") && said.contains("the sum of the rows above it"), "{said}");
+        assert!(!table(&format!("{{label: {label}, n: 9}}")).run(&["check"]).stderr.contains("TAB004"));
+    }
+    let twice = refused(&table("{label: Totalt, n: 5, total: true}, {label: Totalt, n: 3, total: true}"));
+    assert!(twice.contains("one row of typed totals"), "{twice}");
     let marked = table("{label: Totalt, n: 3, total: true}");
     marked.run(&["build"]).expect(0);
     assert!(marked.read("output/liten/1.0/index.html").contains("data-figure=\"t.total\">3</a>"));
@@ -629,6 +644,17 @@ fn numbers_of_different_units_are_no_column() {
     }
     let said = refused(&report("a.xlsx", &book(&money(2, 10)), DAYS, SUM));
     assert!(said.contains("S!B3") && said.contains("`€`") && said.contains("`kr`"), "{said}");
+
+    // A format that has a number only shows the currency of whoever reads.
+    let styles = "<numFmts><numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ [$€-407]\"/></numFmts>\
+        <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"44\"/><xf numFmtId=\"165\"/><xf numFmtId=\"5\"/></cellXfs>";
+    let built_in = |second: &str| {
+        let first = money(1, 12);
+        let rows: &[&[&str]] = &[&["Enhet", "Dagar"], &["Norr", &first], &["Söder", second]];
+        Book { styles, ..Book::of(rows) }.bytes()
+    };
+    assert_eq!(built(&report("a.xlsx", &built_in(&money(3, 10)), DAYS, SUM)).0, "n = 2; sum = 22");
+    assert!(refused(&report("a.xlsx", &built_in(&money(2, 10)), DAYS, SUM)).contains("S!B3"));
 
     let cell = |value: u8, shown: &str| {
         format!(
@@ -690,6 +716,17 @@ fn a_second_row_of_the_header_is_no_case() {
     let csv = "Enhet;Dagar\n;2024\nNorr;1\nSöder;2\n";
     let said = refused(&report("a.csv", csv.as_bytes(), DAYS, SUM));
     assert!(said.contains("it may belong to the header") && !said.contains("header-row"), "{said}");
+    let deep: &[&[&str]] = &[
+        &["Enhet", "Dagar"],
+        &["", "2024"],
+        &["", "7"],
+        &["Norr", "1"],
+        &["Söder", "2"],
+        &["", "4"],
+        &["Öst", "3"],
+        &["Väst", "3"],
+    ];
+    assert!(refused(&report("a.xlsx", &Book::of(deep).bytes(), DAYS, SUM)).contains("row 3 (`7`)"));
     // Who says which row the header is knows what stands below it; and a case without a unit may stand anywhere.
     assert_eq!(built(&report("a.xlsx", &bytes, &format!("header-row: 1, {DAYS}"), SUM)).0, "n = 3; sum = 2 027");
     let open = "Enhet;Dagar\n;3\nNorr;1\n;2\n";

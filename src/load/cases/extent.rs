@@ -52,7 +52,7 @@ pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
         sink.push(
             look.doubt(
                 row,
-                "has no cell in the first column, where all rows below have one: it may belong to the header",
+                "has no cell in the first column, where the rows below have one: it may belong to the header",
             )
             .help(match grid.sheet {
                 Some(_) => lines,
@@ -185,15 +185,17 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// The first row, where it stands under the header like a second row of it: "Unit | 2019 | 2020" with "| number | number" below.
+    /// The last of the first rows that stand under the header like a second row of it: "Unit | 2019 | 2020" with "| number | number" below.
     fn second_header(&self) -> Option<&'a Row> {
-        let (row, below) = self.rows.split_first()?;
-        let first = self.headed.first()?;
-        let has = |row: &Row| row.cell(*first).is_some_and(|cell| !is_blank(cell));
-        // A total or a note below the cases may lack the cell too.
-        let cases = below.iter().take_while(|row| !row.gap && self.label(row).is_none());
-        let mut cases = cases.peekable();
-        (!has(row) && self.headed.len() > 1 && cases.peek().is_some() && cases.all(has)).then_some(row)
+        let first = self.headed.first().filter(|_| self.headed.len() > 1)?;
+        let has = |row: &&Row| row.cell(*first).is_some_and(|cell| !is_blank(cell));
+        let header = self.rows.iter().take_while(|row| !has(row)).count();
+        let row = header.checked_sub(1).and_then(|last| self.rows.get(last))?;
+        // A total or a note below the cases may lack the cell too, and one case or another.
+        let cases: Vec<&Row> =
+            self.rows[header..].iter().take_while(|row| !row.gap && self.label(row).is_none()).collect();
+        let named = cases.iter().copied().filter(|row| has(row)).count();
+        (named > 0 && named * 4 >= cases.len() * 3).then_some(row)
     }
 
     fn cells(&self, row: &'a Row) -> impl Iterator<Item = (usize, &'a Cell)> {

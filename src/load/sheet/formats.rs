@@ -26,6 +26,11 @@ pub fn built_in(id: u32) -> Format {
     }
 }
 
+/// What formats that have a number only show beside a number: the currency of the reader's language, which the file does not name.
+pub fn built_in_unit(id: u32) -> Option<&'static str> {
+    matches!(id, 5..=8 | 42 | 44).then_some("¤")
+}
+
 /// What a written format shows: `0.0%`, `yyyy\-mm\-dd`, `[h]:mm`. Of several sections (for positive, negative and other numbers) the first that says anything.
 pub fn of_code(code: &str) -> Format {
     let mut found = Letters::default();

@@ -237,7 +237,7 @@ fn cell_styles(mut xml: Part<'_>) -> Result<Vec<Style>, Fault> {
             return Err(Fault::large("it has too many formats"));
         }
     }
-    let built_in = |id| Style { format: formats::built_in(id), unit: None };
+    let built_in = |id| Style { format: formats::built_in(id), unit: formats::built_in_unit(id).map(Arc::from) };
     Ok(ids.into_iter().map(|id| written.get(&id).cloned().unwrap_or_else(|| built_in(id))).collect())
 }
 

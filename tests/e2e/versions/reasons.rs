@@ -13,6 +13,10 @@ const FIGURES: &str = "figures:
 ";
 
 fn published(more: &str) -> Workspace {
+    published_with(more, |_| {})
+}
+
+fn published_with(more: &str, also: impl FnOnce(&Workspace)) -> Workspace {
     let workspace = Workspace::small();
     workspace.findings(FIGURES);
     workspace.file(
@@ -23,6 +27,7 @@ fn published(more: &str) -> Workspace {
     workspace.chapter(format!(
         "{CHAPTER}\n{{{{ norr.women }}}}, {{{{ norr.all }}}}, {{{{ women }}}}, {{{{ soder.men }}}}, {{{{ most }}}}, {{{{ twice }}}}, {{{{ share }}}}.\n"
     ));
+    also(&workspace);
     workspace.run(&["publish", "liten"]).expect(0);
     workspace
 }
@@ -86,14 +91,20 @@ fn what_is_said_of_status_and_changes_agrees() {
 
 #[test]
 fn an_extract_that_says_what_it_said_is_not_called_corrected() {
-    let workspace = published("extracts: units\ndecision-page: beside\n");
+    let workspace = published_with("extracts: units\ndecision-page: beside\n", |workspace| {
+        workspace.file("charts/liten/d.yaml", "{table: visits, mark: bar, caption: Besök hos enheten}\n");
+        let chapter = workspace.read("content/liten/kapitel.md");
+        workspace
+            .chapter(format!("{chapter}\n## Enheten Norr {{#enheten-norr}}\n\nSå var det.\n\n{{{{ chart d }}}}\n"));
+    });
+    assert!(workspace.read("output/liten-norr/1.0/index.html").contains("<svg"), "the extract has the chart");
     // The extracts print the table with both rows' total, so that a change in Norr is one in both; words of the report are in none.
     let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("status: published", "status: corrected");
     let changes =
         "extracts: units\ndecision-page: beside\nchanges:\n  - {type: correction, what: Ett ord., why: Fel ord.}\n";
     workspace.file("content/liten/report.yaml", format!("{report}{changes}"));
     let chapter = workspace.read("content/liten/kapitel.md");
-    workspace.chapter(format!("{chapter}\nEtt ord till i rapporten.\n"));
+    workspace.chapter(chapter.replace("## Enheten Norr", "Ett ord till i rapporten.\n\n## Enheten Norr"));
     workspace.run(&["publish", "liten"]).expect(0);
     assert!(workspace.read("output/liten/1.1/index.html").contains("Rättad"));
     for part in ["liten-norr", "liten-soder", "liten-decision"] {
