@@ -21,7 +21,8 @@ def prepare(report, folder):
     for name, copies in (("one", [report]), ("many", [f"{report}-{number:02}" for number in range(COPIES)])):
         workspace = folder / name
         workspace.mkdir()
-        for part in ("belagg.yaml", "content", "charts", "templates"):
+        # As authors have it: templates/ is there only where a workspace changes them.
+        for part in ("belagg.yaml", "content", "charts"):
             (shutil.copytree if Path(part).is_dir() else shutil.copy)(part, workspace / part)
         own = workspace / "content" / report
         # What is published is not built again: the report is measured as one that is not published yet. Nor are its extracts and
