@@ -12,8 +12,8 @@ mod listing;
 mod memory;
 mod named;
 mod overlay;
+mod remembered;
 mod replace;
-mod seen;
 mod snapshot;
 
 use std::fmt;
@@ -27,8 +27,8 @@ pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
-pub use seen::{Remembered, Seen};
-pub use snapshot::Snapshot;
+pub use remembered::Remembered;
+pub use snapshot::{Seen, Snapshot};
 
 /// Whether a file's name is that of a device on Windows, whatever stands behind a full stop: a file of this name cannot be unpacked there.
 #[must_use]
