@@ -278,7 +278,6 @@ fn count(n: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-
     use super::super::output::Format;
     use super::*;
     use crate::system::{Bytes, MemorySystem, ReadError, pass_on};
