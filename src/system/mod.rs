@@ -13,8 +13,8 @@ mod memory;
 mod named;
 mod overlay;
 mod pass_on;
+mod remembered;
 mod replace;
-mod seen;
 mod snapshot;
 
 use std::fmt;
@@ -29,8 +29,8 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
-pub use seen::{Remembered, Seen};
-pub use snapshot::Snapshot;
+pub use remembered::Remembered;
+pub use snapshot::{Seen, Snapshot};
 
 /// Whether a file's name is that of a device on Windows, whatever stands behind a full stop: a file of this name cannot be unpacked there.
 #[must_use]
