@@ -169,6 +169,10 @@ impl Reader<'_> {
         if self.passage.language != Language::English || !self.between(month, month + 1).trim().is_empty() {
             return None;
         }
+        // "in May 31 files were opened": no day is in its month.
+        if month > 0 && self.vocabulary.during.contains(&self.word(month - 1)) {
+            return None;
+        }
         let day = self.days_in(month + 1)?.pop()?;
         self.is_date(day.range.start).then_some(day)
     }
