@@ -18,6 +18,7 @@ pub use crate::pipeline::{
     Prepared, Purpose, Ready, Toolbox, Workshop, prepare, prepare_after, render as render_files,
 };
 /// Published versions that are forged, for mutated inputs and for the tests of attacks.
+pub use crate::publish::ledgers::Ledgers;
 pub use crate::publish::{release, restore, stage, verify};
 /// The outputs one by one, for `benches/report` and mutated inputs.
 pub use crate::render::{data, html, pdf};

@@ -11,9 +11,9 @@ use flate2::write::GzEncoder;
 
 use belagg::diagnostic::Sink;
 use belagg::internal::sha256;
-use belagg::internal::verify::{Ledgers, Place};
+use belagg::internal::verify::Place;
 use belagg::internal::{
-    Library, Purpose, Workshop, compare, ledger, prepare_after, release, render_files, restore, stage,
+    Ledgers, Library, Purpose, Workshop, compare, ledger, prepare_after, release, render_files, restore, stage,
 };
 use belagg::source::SourceMap;
 use belagg::{MemorySystem, System};

@@ -53,29 +53,6 @@ const ENGLISH: &[(&str, &str)] = &[
     ("content/{id}-now/inspection.md", include_str!("starter/annual-report/en/now/inspection.md")),
 ];
 
-/// What a block gathers from the inspections.
-pub(super) struct Gathers {
-    block: BlockName,
-    /// By quality area; or else by unit.
-    by_area: bool,
-    /// Development areas; or else strengths.
-    development: bool,
-}
-
-impl Gathers {
-    /// None of a block that gathers nothing.
-    pub(super) fn of(block: BlockName) -> Option<Self> {
-        let (by_area, development) = match block {
-            BlockName::DevelopmentByArea => (true, true),
-            BlockName::DevelopmentByUnit => (false, true),
-            BlockName::StrengthsByArea => (true, false),
-            BlockName::StrengthsByUnit => (false, false),
-            _ => return None,
-        };
-        Some(Self { block, by_area, development })
-    }
-}
-
 /// What stands in no quality area is asked for by this id.
 const NO_AREA: &str = "none";
 
@@ -90,11 +67,11 @@ struct Item<'a> {
 
 impl<'a> Expander<'a> {
     /// The blocks of a directive that gathers.
-    pub(super) fn gathered(&mut self, directive: &Directive, gathers: &Gathers) -> Option<Vec<Block>> {
+    pub(super) fn gathered(&mut self, directive: &Directive, block: BlockName) -> Option<Vec<Block>> {
         let Some(gathering) = &self.project.findings.gathering else {
             // An annual report that gathers nothing was reported.
             if self.project.report.kind.value != KIND.name {
-                let message = format!("`{}` gathers from inspections", gathers.block.name());
+                let message = format!("`{}` gathers from inspections", block.name());
                 self.sink.push(
                     Diagnostic::error(Code::BLOCK_UNKNOWN, message)
                         .at(directive.span)
@@ -104,12 +81,14 @@ impl<'a> Expander<'a> {
             }
             return None;
         };
-        let id = argument(directive, gathers.block.wants().unwrap_or_default(), self.sink)?;
-        self.gathered_by(gathering, gathers, id)
+        let id = argument(directive, block.wants().unwrap_or_default(), self.sink)?;
+        self.gathered_by(gathering, block, id)
     }
 
-    fn gathered_by(&mut self, gathering: &'a Gathering, gathers: &Gathers, id: &Spanned<String>) -> Option<Vec<Block>> {
-        let Gathers { block, by_area, development } = *gathers;
+    fn gathered_by(&mut self, gathering: &'a Gathering, block: BlockName, id: &Spanned<String>) -> Option<Vec<Block>> {
+        // Else by unit, and strengths.
+        let by_area = matches!(block, BlockName::DevelopmentByArea | BlockName::StrengthsByArea);
+        let development = matches!(block, BlockName::DevelopmentByArea | BlockName::DevelopmentByUnit);
         let items: Vec<Item> = items(self.project, gathering, development);
         if by_area && id.value == NO_AREA {
             self.placed.insert((block, NO_AREA));

@@ -11,7 +11,6 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::Spanned;
 
-use super::annual_report::Gathers;
 use super::tables::data_table;
 use super::{charts, inline};
 
@@ -67,8 +66,12 @@ impl<'a> Expander<'a> {
             );
             return None;
         };
-        if let Some(gathers) = Gathers::of(block) {
-            return self.gathered(directive, &gathers);
+        if let BlockName::DevelopmentByArea
+        | BlockName::DevelopmentByUnit
+        | BlockName::StrengthsByArea
+        | BlockName::StrengthsByUnit = block
+        {
+            return self.gathered(directive, block);
         }
         let made = match block.wants() {
             Some(what) => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::publish::verify::Ledgers;
+use crate::publish::ledgers::Ledgers;
 use crate::publish::{self, stage};
 use crate::source::SourceMap;
 use crate::system::{self, System};

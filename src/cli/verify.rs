@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::diagnostic::Sink;
 use crate::limits::VERIFIED_FILE;
-use crate::publish::verify::{Beside, Finding, Ledgers, Place, Verdict};
+use crate::publish::ledgers::Ledgers;
+use crate::publish::verify::{Beside, Finding, Place, Verdict};
 use crate::source::SourceMap;
 use crate::system::{self, Kind, OsSystem, System as _};
 

@@ -15,8 +15,7 @@ use crate::versions::ledger::Entry;
 use crate::versions::marks;
 use crate::versions::reasons::{self, Before};
 
-use super::Purpose;
-use super::stages::{Facts, History};
+use super::{Facts, History, Purpose};
 
 /// The report with its account. Values that changed without a stated reason are told.
 pub(super) fn account(

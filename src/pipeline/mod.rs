@@ -16,6 +16,7 @@ use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::load::Library;
+use crate::locale::Locale;
 use crate::model::Project;
 use crate::render::pdf;
 use crate::resolve::Resolution;
@@ -100,6 +101,21 @@ pub enum Purpose {
     Publish,
     /// A published version is built again.
     Rebuild,
+}
+
+/// The published versions of a report, and what is to become of this one.
+struct History<'a> {
+    ledger: &'a Ledger,
+    purpose: Purpose,
+}
+
+/// What every stage after the figures goes by.
+#[derive(Clone, Copy)]
+struct Facts<'a> {
+    project: &'a Project,
+    statistics: &'a Statistics,
+    locale: &'a Locale,
+    sources: &'a SourceMap,
 }
 
 /// A rendered publication.

@@ -10,7 +10,6 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
-use crate::locale::Locale;
 use crate::model::{Part, Project};
 use crate::resolve::{self, Detail, Resolution};
 use crate::source::SourceMap;
@@ -20,7 +19,7 @@ use crate::versions::state;
 use crate::{assemble, load};
 
 use super::account::account;
-use super::{Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
+use super::{Facts, History, Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
 
 /// A report with its figures computed: what it takes to say how they came about, and what all later stages go by.
 #[derive(Debug, Clone)]
@@ -124,21 +123,6 @@ impl Figures {
         });
         Prepared { id, ready, ledger, sources, sink }
     }
-}
-
-/// The published versions of a report, and what is to become of this one.
-pub(super) struct History<'a> {
-    pub ledger: &'a Ledger,
-    pub purpose: Purpose,
-}
-
-/// What every stage after the figures goes by.
-#[derive(Clone, Copy)]
-pub(super) struct Facts<'a> {
-    pub project: &'a Project,
-    pub statistics: &'a Statistics,
-    pub locale: &'a Locale,
-    pub sources: &'a SourceMap,
 }
 
 impl Facts<'_> {

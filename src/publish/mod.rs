@@ -5,6 +5,7 @@ pub mod archive;
 mod claim;
 mod commit;
 mod index;
+pub mod ledgers;
 pub mod names;
 mod pack;
 pub mod release;

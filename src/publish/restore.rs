@@ -18,7 +18,7 @@ use crate::versions::record::{self, Body, Head};
 use crate::versions::{FileEntry, signature};
 
 use super::commit::{CommitError, commit, put};
-use super::verify::Ledgers;
+use super::ledgers::Ledgers;
 use super::{pack, release};
 
 /// A version that was built again.

@@ -9,17 +9,11 @@ mod output;
 mod package;
 mod place;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
-use crate::load;
-use crate::source::SourceMap;
 use crate::system::{System, sha256};
-use crate::versions::ledger::{self, Entry, Folder, Ledger};
-use crate::versions::trust::{For, Trust};
-use crate::versions::{FormError, heads, record};
+use crate::versions::ledger::{self, Entry, Ledger};
 
+use super::ledgers::Ledgers;
 use super::restore;
 
 pub use output::Beside;
@@ -79,163 +73,7 @@ impl Finding {
     }
 }
 
-/// A published version, as it is held against.
-#[derive(Debug)]
-struct Held {
-    /// Of which ledger, and which of its entries.
-    at: (usize, usize),
-    /// The report's folder, then those of its parts.
-    folders: Vec<Folder>,
-}
-
-/// What a hash is of.
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    held: usize,
-    what: What,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum What {
-    Record,
-    Pack,
-    /// Which folder, and which of its files; none is the signature.
-    File(usize, Option<usize>),
-}
-
-/// All ledgers of a workspace.
-#[derive(Debug)]
-pub struct Ledgers {
-    all: Vec<(String, Ledger)>,
-    held: Vec<Held>,
-    index: BTreeMap<String, Vec<Known>>,
-    trust: Trust,
-    /// The keys that count, of belagg.yaml or of whoever verifies.
-    keys: Vec<String>,
-    /// What the list of newest versions names.
-    listed: Vec<String>,
-    /// belagg.yaml, with what is wrong with it.
-    pub workspace: (Sink, SourceMap),
-}
-
 impl Ledgers {
-    /// Reads them; what is wrong with them goes to the sink. `keys` count in the place of those in belagg.yaml, if there are any.
-    pub fn read(system: &dyn System, keys: &[String], sink: &mut Sink) -> Self {
-        let (workspace, sources, problems) = load::load_workspace(system);
-        let (mut all, mut faulty) = (Vec::new(), BTreeSet::new());
-        for id in load::report_ids(system) {
-            // Each with a sink of its own: a fault in one does not keep the chain of another from being checked.
-            let mut own = Sink::default();
-            let ledger = ledger::read(system, &id, &mut own);
-            if own.has_errors() {
-                faulty.insert(id.clone());
-            }
-            sink.extend(own);
-            all.push((id, ledger));
-        }
-        let keys: Vec<String> =
-            if keys.is_empty() { workspace.keys.into_iter().map(|key| key.value).collect() } else { keys.to_vec() };
-        let mut held = Vec::new();
-        for (ledger, (id, versions)) in all.iter().enumerate() {
-            for (at, entry) in versions.entries.iter().enumerate() {
-                match entry.folders() {
-                    Some(folders) => held.push(Held { at: (ledger, at), folders }),
-                    None => {
-                        faulty.insert(id.clone());
-                        sink.push(unreadable(entry));
-                    }
-                }
-            }
-        }
-        // Without a belagg.yaml that can be read nobody knows whether it names a key.
-        if problems.has_errors() && keys.is_empty() {
-            faulty.extend(all.iter().map(|(id, _)| id.clone()));
-        }
-        let heads = heads::read(system);
-        let trust = Trust::new(&all, &heads, &keys, faulty, For::Verifying);
-        trust.problems.iter().for_each(|problem| sink.push(problem.clone()));
-        let listed = heads.ok().flatten().map(|heads| heads.reports.into_iter().map(|newest| newest.report).collect());
-        let mut out = Self {
-            all,
-            held,
-            index: BTreeMap::new(),
-            trust,
-            keys,
-            listed: listed.unwrap_or_default(),
-            workspace: (problems, sources),
-        };
-        out.index();
-        out
-    }
-
-    /// Remembers what every hash is of.
-    fn index(&mut self) {
-        let mut index: BTreeMap<String, Vec<Known>> = BTreeMap::new();
-        for held in 0..self.held.len() {
-            let entry = self.entry(held);
-            let mut add = |hash: &str, what: What| index.entry(hash.to_owned()).or_default().push(Known { held, what });
-            add(&entry.sha256, What::Record);
-            add(&entry.head.pack.sha256, What::Pack);
-            for (folder, content) in self.held[held].folders.iter().enumerate() {
-                for (file, known) in content.outputs.iter().enumerate() {
-                    add(&known.sha256, What::File(folder, Some(file)));
-                }
-                if let Some(signed) = &content.signature {
-                    add(&sha256(signed.as_bytes()), What::File(folder, None));
-                }
-            }
-        }
-        self.index = index;
-    }
-
-    fn entry(&self, held: usize) -> &Entry {
-        let (ledger, entry) = self.held[held].at;
-        &self.all[ledger].1.entries[entry]
-    }
-
-    /// Every published version.
-    pub fn entries(&self) -> impl Iterator<Item = (&Ledger, &Entry)> {
-        self.all.iter().flat_map(|(_, ledger)| ledger.entries.iter().map(move |entry| (ledger, entry)))
-    }
-
-    /// Whether nothing is published here, as far as anything tells.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries().next().is_none() && self.listed.is_empty()
-    }
-
-    /// Whether all that can be told of a report's ledger is as it should be.
-    #[must_use]
-    pub fn is_sound(&self, report: &str) -> bool {
-        self.trust.is_sound(report)
-    }
-
-    /// What cannot be told, in words.
-    #[must_use]
-    pub fn notes(&self) -> &[String] {
-        &self.trust.notes
-    }
-
-    /// Whether a document, a report or a part of one, has a published version.
-    #[must_use]
-    pub fn has(&self, document: &str) -> bool {
-        self.entries().any(|(_, entry)| entry.documents().any(|known| known == document))
-    }
-
-    /// Whether there is a report of this name, published or not.
-    #[must_use]
-    pub fn has_report(&self, report: &str) -> bool {
-        self.all.iter().any(|(known, _)| known == report) || self.listed.iter().any(|known| known == report)
-    }
-
-    /// The version that a document belongs to, and its folder there.
-    fn find(&self, document: &str, version: &str) -> Option<(usize, usize)> {
-        (0..self.held.len()).filter(|held| self.entry(*held).head.version == version).find_map(|held| {
-            let folder = self.held[held].folders.iter().position(|folder| folder.report == document)?;
-            Some((held, folder))
-        })
-    }
-
     /// Gives what was found the words that only a sound ledger allows.
     fn proven(&self, held: usize, finding: Finding) -> Finding {
         let entry = self.entry(held);
@@ -280,16 +118,6 @@ impl Ledgers {
         })
         .collect()
     }
-}
-
-fn unreadable(entry: &Entry) -> Diagnostic {
-    let path = ledger::path(&entry.head.report, &entry.head.version);
-    let why = match record::read_body(entry.text()) {
-        Err(FormError::Foreign(reason) | FormError::Form(reason)) => reason,
-        _ => "it is damaged".to_owned(),
-    };
-    Diagnostic::error(Code::LEDGER_BROKEN, format!("`{path}` is no record that this program wrote: {why}"))
-        .help("take the ledger back from version control or from the archive: it is written by `belagg publish` alone")
 }
 
 fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {

@@ -4,10 +4,33 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Bytes, Entry, ReadError, Seen, System};
+use super::{Bytes, Entry, Hash, ReadError, System, pass_on};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
+
+/// What was asked of a workspace, and what it answered: what was made from the answers holds as long as they do.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    files: BTreeMap<String, Result<Hash, ReadError>>,
+    folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
+    walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
+    there: BTreeMap<String, bool>,
+    /// The same was answered in two ways.
+    fleeting: bool,
+}
+
+impl Seen {
+    /// Whether a workspace would answer the same.
+    #[must_use]
+    pub fn holds(&self, system: &dyn System) -> bool {
+        !self.fleeting
+            && self.there.iter().all(|(path, there)| system.exists(path) == *there)
+            && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
+            && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
+            && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
+    }
+}
 
 /// A workspace whose inputs are for the whole run what they were when they were read first: the report, its extracts, its decision page and
 /// the packed inputs are made of the same bytes, also where an author saves a chapter meanwhile. What the program writes itself (output, ledgers,
@@ -81,6 +104,8 @@ fn is_input(path: &str) -> bool {
 }
 
 impl<S: System> System for Snapshot<S> {
+    pass_on! { self => self.inner; clear, sync, lock }
+
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if !is_input(path) {
             let now = self.inner.read(path);
@@ -161,21 +186,9 @@ impl<S: System> System for Snapshot<S> {
         self.inner.replace(path, bytes)
     }
 
-    fn clear(&self, folder: &str) {
-        self.inner.clear(folder);
-    }
-
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.touch(path);
         self.inner.write_durably(path, bytes)
-    }
-
-    fn sync(&self, folder: &str) -> io::Result<()> {
-        self.inner.sync(folder)
-    }
-
-    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
-        self.inner.lock(path)
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {

@@ -7,7 +7,8 @@ use crate::versions::FileEntry;
 use crate::versions::signature::{self, shown};
 
 use super::super::claim::{self, Claim};
-use super::{Finding, Known, Ledgers, Place, Verdict, What, package};
+use super::super::ledgers::{Known, Ledgers, What};
+use super::{Finding, Place, Verdict, package};
 
 /// What is said of data that is that of the ledger.
 const PUBLISHED: &str = "as it was published";

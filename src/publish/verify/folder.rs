@@ -7,7 +7,8 @@ use crate::pipeline::manifest::{FILE, Manifest};
 use crate::system::{self, Kind, System, sha256};
 use crate::versions::signature::{self, shown};
 
-use super::{Beside, Finding, Ledgers, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
+use super::super::ledgers::{Ledgers, What};
+use super::{Beside, Finding, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
 
 /// What is found of a page beside the versions, of which the name as typed, the path below the folder and the bytes are given; none where it is no such page.
 pub type Copied<'a> = dyn Fn(&str, &str, &[u8]) -> Option<Finding> + 'a;
@@ -191,7 +192,7 @@ impl Ledgers {
     /// Report and version of a manifest that was published.
     fn known_manifest(&self, bytes: &[u8]) -> Option<String> {
         let (held, known) = self.known(bytes, &Place::Elsewhere)?;
-        let super::What::File(folder, Some(_)) = known.what else { return None };
+        let What::File(folder, Some(_)) = known.what else { return None };
         let folder = self.held[held].folders.get(folder)?;
         Some(format!("{} {}", folder.report, folder.version))
     }

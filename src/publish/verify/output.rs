@@ -8,8 +8,9 @@ use crate::pipeline::manifest::Manifest;
 use crate::source::SourceMap;
 use crate::system::{ReadError, System, sha256};
 
+use super::super::ledgers::Ledgers;
 use super::super::lists;
-use super::{Finding, Ledgers, Verdict};
+use super::{Finding, Verdict};
 
 /// The pages as they must be; an error, in words, where they cannot be made.
 #[derive(Debug)]
@@ -152,11 +153,5 @@ fn strangers(system: &dyn System, ledgers: &Ledgers, document: &str, known: bool
             }
             _ => {}
         }
-    }
-}
-
-impl Ledgers {
-    pub(super) fn all_sound(&self) -> bool {
-        self.trust.problems.is_empty() && self.all.iter().all(|(report, _)| self.is_sound(report))
     }
 }

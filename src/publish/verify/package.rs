@@ -10,8 +10,9 @@ use crate::versions::ledger::{self, Entry, Ledger, order};
 use crate::versions::signature::{key_number, shown};
 use crate::versions::trust::{For, Trust};
 
+use super::super::ledgers::Ledgers;
 use super::super::{archive, pack};
-use super::{Finding, Ledgers, Place, Verdict};
+use super::{Finding, Place, Verdict};
 
 /// What is wrong with a package, in words.
 type Wrong = String;

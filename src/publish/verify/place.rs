@@ -1,6 +1,6 @@
 //! What must lie at a place in the workspace: the file of another version is the wrong one there, however genuine it is elsewhere.
 
-use super::Ledgers;
+use super::super::ledgers::Ledgers;
 
 /// A place in the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]

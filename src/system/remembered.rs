@@ -1,31 +1,6 @@
-//! What was asked of a workspace to make a value: as long as the answers are the same, so is the value.
+//! A value that was made from a workspace: as long as what was asked is answered the same, so is the value.
 
-use std::collections::BTreeMap;
-
-use super::{Entry, Hash, ReadError, Snapshot, System};
-
-/// What was asked of a workspace, and what it answered: what was made from the answers holds as long as they do.
-#[derive(Debug, Clone, Default)]
-pub struct Seen {
-    pub(super) files: BTreeMap<String, Result<Hash, ReadError>>,
-    pub(super) folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
-    pub(super) walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
-    pub(super) there: BTreeMap<String, bool>,
-    /// The same was answered in two ways.
-    pub(super) fleeting: bool,
-}
-
-impl Seen {
-    /// Whether a workspace would answer the same.
-    #[must_use]
-    pub fn holds(&self, system: &dyn System) -> bool {
-        !self.fleeting
-            && self.there.iter().all(|(path, there)| system.exists(path) == *there)
-            && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
-            && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
-            && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
-    }
-}
+use super::{Seen, Snapshot, System};
 
 /// A value with what was asked to make it.
 #[derive(Debug)]

@@ -1,0 +1,183 @@
+//! All ledgers of a workspace, with what can be told of them together: the chain, the signatures and the list of newest versions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load;
+use crate::source::SourceMap;
+use crate::system::{System, sha256};
+use crate::versions::ledger::{self, Entry, Folder, Ledger};
+use crate::versions::trust::{For, Trust};
+use crate::versions::{FormError, heads, record};
+
+/// A published version, as it is held against.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// Of which ledger, and which of its entries.
+    pub(super) at: (usize, usize),
+    /// The report's folder, then those of its parts.
+    pub(super) folders: Vec<Folder>,
+}
+
+/// What a hash is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) held: usize,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What {
+    Record,
+    Pack,
+    /// Which folder, and which of its files; none is the signature.
+    File(usize, Option<usize>),
+}
+
+/// All ledgers of a workspace.
+#[derive(Debug)]
+pub struct Ledgers {
+    pub(super) all: Vec<(String, Ledger)>,
+    pub(super) held: Vec<Held>,
+    pub(super) index: BTreeMap<String, Vec<Known>>,
+    pub(super) trust: Trust,
+    /// The keys that count, of belagg.yaml or of whoever verifies.
+    pub(super) keys: Vec<String>,
+    /// What the list of newest versions names.
+    pub(super) listed: Vec<String>,
+    /// belagg.yaml, with what is wrong with it.
+    pub workspace: (Sink, SourceMap),
+}
+
+impl Ledgers {
+    /// Reads them; what is wrong with them goes to the sink. `keys` count in the place of those in belagg.yaml, if there are any.
+    pub fn read(system: &dyn System, keys: &[String], sink: &mut Sink) -> Self {
+        let (workspace, sources, problems) = load::load_workspace(system);
+        let (mut all, mut faulty) = (Vec::new(), BTreeSet::new());
+        for id in load::report_ids(system) {
+            // Each with a sink of its own: a fault in one does not keep the chain of another from being checked.
+            let mut own = Sink::default();
+            let ledger = ledger::read(system, &id, &mut own);
+            if own.has_errors() {
+                faulty.insert(id.clone());
+            }
+            sink.extend(own);
+            all.push((id, ledger));
+        }
+        let keys: Vec<String> =
+            if keys.is_empty() { workspace.keys.into_iter().map(|key| key.value).collect() } else { keys.to_vec() };
+        let mut held = Vec::new();
+        for (ledger, (id, versions)) in all.iter().enumerate() {
+            for (at, entry) in versions.entries.iter().enumerate() {
+                match entry.folders() {
+                    Some(folders) => held.push(Held { at: (ledger, at), folders }),
+                    None => {
+                        faulty.insert(id.clone());
+                        sink.push(unreadable(entry));
+                    }
+                }
+            }
+        }
+        // Without a belagg.yaml that can be read nobody knows whether it names a key.
+        if problems.has_errors() && keys.is_empty() {
+            faulty.extend(all.iter().map(|(id, _)| id.clone()));
+        }
+        let heads = heads::read(system);
+        let trust = Trust::new(&all, &heads, &keys, faulty, For::Verifying);
+        trust.problems.iter().for_each(|problem| sink.push(problem.clone()));
+        let listed = heads.ok().flatten().map(|heads| heads.reports.into_iter().map(|newest| newest.report).collect());
+        let mut out = Self {
+            all,
+            held,
+            index: BTreeMap::new(),
+            trust,
+            keys,
+            listed: listed.unwrap_or_default(),
+            workspace: (problems, sources),
+        };
+        out.index();
+        out
+    }
+
+    /// Remembers what every hash is of.
+    fn index(&mut self) {
+        let mut index: BTreeMap<String, Vec<Known>> = BTreeMap::new();
+        for held in 0..self.held.len() {
+            let entry = self.entry(held);
+            let mut add = |hash: &str, what: What| index.entry(hash.to_owned()).or_default().push(Known { held, what });
+            add(&entry.sha256, What::Record);
+            add(&entry.head.pack.sha256, What::Pack);
+            for (folder, content) in self.held[held].folders.iter().enumerate() {
+                for (file, known) in content.outputs.iter().enumerate() {
+                    add(&known.sha256, What::File(folder, Some(file)));
+                }
+                if let Some(signed) = &content.signature {
+                    add(&sha256(signed.as_bytes()), What::File(folder, None));
+                }
+            }
+        }
+        self.index = index;
+    }
+
+    pub(super) fn entry(&self, held: usize) -> &Entry {
+        let (ledger, entry) = self.held[held].at;
+        &self.all[ledger].1.entries[entry]
+    }
+
+    /// Every published version.
+    pub fn entries(&self) -> impl Iterator<Item = (&Ledger, &Entry)> {
+        self.all.iter().flat_map(|(_, ledger)| ledger.entries.iter().map(move |entry| (ledger, entry)))
+    }
+
+    /// Whether nothing is published here, as far as anything tells.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries().next().is_none() && self.listed.is_empty()
+    }
+
+    /// Whether all that can be told of a report's ledger is as it should be.
+    #[must_use]
+    pub fn is_sound(&self, report: &str) -> bool {
+        self.trust.is_sound(report)
+    }
+
+    pub(super) fn all_sound(&self) -> bool {
+        self.trust.problems.is_empty() && self.all.iter().all(|(report, _)| self.is_sound(report))
+    }
+
+    /// What cannot be told, in words.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.trust.notes
+    }
+
+    /// Whether a document, a report or a part of one, has a published version.
+    #[must_use]
+    pub fn has(&self, document: &str) -> bool {
+        self.entries().any(|(_, entry)| entry.documents().any(|known| known == document))
+    }
+
+    /// Whether there is a report of this name, published or not.
+    #[must_use]
+    pub fn has_report(&self, report: &str) -> bool {
+        self.all.iter().any(|(known, _)| known == report) || self.listed.iter().any(|known| known == report)
+    }
+
+    /// The version that a document belongs to, and its folder there.
+    pub(super) fn find(&self, document: &str, version: &str) -> Option<(usize, usize)> {
+        (0..self.held.len()).filter(|held| self.entry(*held).head.version == version).find_map(|held| {
+            let folder = self.held[held].folders.iter().position(|folder| folder.report == document)?;
+            Some((held, folder))
+        })
+    }
+}
+
+fn unreadable(entry: &Entry) -> Diagnostic {
+    let path = ledger::path(&entry.head.report, &entry.head.version);
+    let why = match record::read_body(entry.text()) {
+        Err(FormError::Foreign(reason) | FormError::Form(reason)) => reason,
+        _ => "it is damaged".to_owned(),
+    };
+    Diagnostic::error(Code::LEDGER_BROKEN, format!("`{path}` is no record that this program wrote: {why}"))
+        .help("take the ledger back from version control or from the archive: it is written by `belagg publish` alone")
+}
