@@ -29,7 +29,7 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
         let words: Vec<&str> = tokens(before).into_iter().rev().take(3).map(|range| &before[range]).collect();
         let small = |word: &&str| vocabulary.stops.contains(word) || vocabulary.articles.contains(word);
         let at = words.iter().position(|word| vocabulary.born.contains(word));
-        if !at.is_some_and(|at| words[..at].iter().all(|word| small(word))) {
+        if !at.is_some_and(|at| words[..at].iter().all(small)) {
             continue;
         }
         let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;

@@ -213,7 +213,7 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
             || vocabulary.from.contains(word)
             || vocabulary.between.contains(word)
     };
-    if !words.iter().all(|word| small(word)) {
+    if !words.iter().all(small) {
         return Bond::None;
     }
     let comma = gap.contains([',', ':', '–']);

@@ -112,7 +112,7 @@ fn tells(lower: &str, vocabulary: &Vocabulary, first: &Moment, last: &Moment, ga
     let ended = words.iter().position(|word| vocabulary.ends.contains(word));
     // Another subject may have ended: only small words stand between.
     let same = |word: &&str| vocabulary.stops.contains(word) || vocabulary.edges.contains(word);
-    let small = |at: usize| words[..at].iter().all(|word| same(word)) && words[at + 1..].iter().all(|word| same(word));
+    let small = |at: usize| words[..at].iter().all(&same) && words[at + 1..].iter().all(&same);
     let precise = first.month.is_some() && last.month.is_some();
     began && precise && ended.is_some_and(small)
 }
