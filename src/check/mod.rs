@@ -2,13 +2,14 @@
 //!
 //! Each rule is one file in `rules/` with its code, its default severity and its text for people; rules are pure functions over the
 //! prose of the report ([`prose`]), the numbers in it ([`number`]), what belongs together ([`relation`]) and the data. A workspace sets
-//! severities in `belagg.yaml`; single findings are excepted with a reason ([`exception`]).
+//! severities in `belagg.yaml`, a report in `report.yaml`; single findings are excepted with a reason ([`exception`]).
 
 mod approximate;
 pub mod audit;
 mod change;
 mod claim;
 mod content;
+mod dates;
 mod elsewhere;
 mod evidence;
 mod exception;
@@ -38,6 +39,7 @@ pub use rules::{RULES, check_settings, markdown};
 
 use approximate::Approximation;
 use claim::Claims;
+use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
 use relation::Relations;
@@ -45,10 +47,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
 use crate::locale::Locale;
-use crate::model::{Level, Part, Project, Table};
+use crate::model::{Part, Project, Table};
 use crate::source::SourceMap;
 
 /// What the checks read.
@@ -83,6 +85,7 @@ pub struct Context<'a> {
     claims: Claims,
     relations: Vec<Relations>,
     approximations: Vec<Vec<Approximation>>,
+    moments: Vec<Vec<Moment>>,
     figures: Figures<'a>,
     evidence: Vec<Vec<Evidence>>,
 }
@@ -101,6 +104,11 @@ impl Context<'_> {
         self.approximations.get(at).map_or(&[], Vec::as_slice)
     }
 
+    /// The dates of a passage.
+    fn moments(&self, at: usize) -> &[Moment] {
+        self.moments.get(at).map_or(&[], Vec::as_slice)
+    }
+
     /// A table of the findings.
     fn table(&self, id: &str) -> Option<&Table> {
         self.tables.get(id).copied()
@@ -110,15 +118,23 @@ impl Context<'_> {
         self.evidence.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// An option of a rule, as `belagg.yaml` sets it or by default.
+    /// An option of a rule, as it is set or by default.
     fn option(&self, rule: &Rule, name: &str) -> i64 {
-        let set = self.project.workspace.rules.iter().find(|setting| setting.code.value == rule.code.0);
-        let given =
-            set.and_then(|setting| setting.options.iter().find(|(key, _)| key.value == name)).map(|(_, value)| *value);
-        given
+        let mut set = self.project.settings(rule.code.0).flat_map(|setting| &setting.options);
+        set.find(|(key, _)| key.value == name)
+            .map(|(_, value)| *value)
             .or_else(|| rule.options.iter().find(|option| option.name == name).map(|option| option.default))
             .unwrap_or(0)
     }
+}
+
+/// Gives what was found before the checks, and is set as they are, the severity that it has in a report.
+pub fn weigh(project: &Project, sink: &mut Sink) {
+    let set = |code: Code| code == Code::LINK_PLACEHOLDER || Code::DEMANDS.contains(&code);
+    sink.weigh(|found| match set(found.code) {
+        true => rule::severity(project, found.code, found.severity),
+        false => Some(found.severity),
+    });
 }
 
 /// Runs all rules; findings that are not excepted go to the sink.
@@ -134,6 +150,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     let figures = Figures::new(input.project, input.statistics, input.locale);
     let units: Vec<&str> = input.project.report.units.iter().map(|unit| unit.name.value.as_str()).collect();
     let evidence = evidence::evidence(&prose, &relations, &approximations, &figures, &units);
+    let moments = prose.passages.iter().map(dates::moments).collect();
     let context = Context {
         project: input.project,
         statistics: input.statistics,
@@ -145,6 +162,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         prose,
         relations,
         approximations,
+        moments,
         figures,
         evidence,
     };
@@ -152,14 +170,13 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
     for rule in RULES.iter().filter(|_| !repeated) {
-        let level = rule::level(rule, &input.project.workspace.rules);
-        if level == Some(Level::Off) {
-            continue;
-        }
         let before = found.len();
-        (rule.check)(&context, &mut found);
-        if let Some(Level::On(severity)) = level {
-            found[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
+        if rule::severity(input.project, rule.code, rule.severity).is_some() {
+            (rule.check)(&context, &mut found);
+        }
+        for diagnostic in &mut found[before..] {
+            diagnostic.severity =
+                rule::severity(input.project, rule.code, diagnostic.severity).unwrap_or(diagnostic.severity);
         }
     }
     let files: BTreeSet<_> =
