@@ -1,11 +1,12 @@
 //! Charts: the chosen rows and series of a table, checked against what the mark can show.
 
 use crate::compute::statistics::Statistics;
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data;
-use crate::model::{ChartSpec, Column, ColumnKind, Mark, Orientation, Project, Table};
+use crate::document::data::{ColumnKind, Mark, Orientation};
+use crate::model::{ChartSpec, Column, Project, Table};
 use crate::source::Text;
+use crate::value::Value;
 
 use super::inline;
 use super::tables::data_table;
@@ -153,7 +154,7 @@ fn percentages(
     base: &crate::compute::statistics::Computed,
     sink: &mut Sink,
 ) -> Option<Vec<Vec<Value>>> {
-    let hundred = crate::compute::exact::Exact::from(100_i64);
+    let hundred = crate::value::Exact::from(100_i64);
     let mut out = Vec::new();
     for row in rows {
         let mut values = Vec::new();

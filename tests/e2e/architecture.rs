@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["source", "system", "colour", "limits", "alike", "shelf"],
     &["diagnostic"],
-    // Plain types and what they are made of.
-    &["compute", "compare", "locale", "document", "model", "markdown"],
+    &["value"],
+    &["locale", "compare"],
+    &["document"],
+    &["markdown"],
+    &["model"],
+    &["compute"],
     &["load"],
     &["chart"],
     &["assemble"],
@@ -108,9 +112,6 @@ fn files_stay_readable() {
         .collect();
     assert!(long.is_empty(), "files that have grown too long:\n{}", long.join("\n"));
 }
-
-/// Circles of imports that are left, each by the folder that it lies in and its members. The list only shrinks.
-const CIRCLES: &[&str] = &[": compute, document, locale, markdown, model"];
 
 /// The paths of a `use` tree: `a::{b, c::{d, e}}` has three.
 fn paths(tree: &str, out: &mut Vec<String>) {
@@ -214,5 +215,5 @@ fn no_imports_go_in_a_circle() {
             }
         }
     }
-    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), CIRCLES, "circles of imports");
+    assert!(found.is_empty(), "circles of imports: {found:?}");
 }
