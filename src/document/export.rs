@@ -1,6 +1,8 @@
 //! The numbers of a table or chart for other programs: plain decimals and reasons, no formatting.
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+use serde::Serialize;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DataTable {
     pub id: String,
     /// The caption without markup.
@@ -16,7 +18,7 @@ pub struct DataTable {
     pub source: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DataColumn {
     pub id: String,
     /// With its group, where it has one: "Traditionell inriktning – Kvinnor".
@@ -24,7 +26,7 @@ pub struct DataColumn {
     pub unit: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DataRow {
     pub id: String,
     pub label: String,
@@ -36,7 +38,7 @@ pub struct DataRow {
     pub cells: Vec<DataCell>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum DataCell {
     /// An ASCII decimal: `-12.50`.
     Number(String),

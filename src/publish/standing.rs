@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::compare::{compare, normal};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -171,17 +171,17 @@ fn stated(then: &Ready, now: &Ready) -> Vec<&'static str> {
             })
             .collect();
         vec![
-            ("kind", document.kind.clone()),
-            ("language", document.language.clone()),
-            ("publisher", format!("{:?}", document.publisher.name)),
-            ("date", document.date.iso.clone()),
-            ("status", format!("{:?}", document.status)),
-            ("decision", format!("{decision:?}")),
-            ("withdrawn", format!("{:?}", report.withdrawn.as_ref().map(text))),
-            ("changes", format!("{changes:?}")),
-            ("attach-data", document.attach_data.to_string()),
-            ("extracts", report.extracts.to_string()),
-            ("decision-page", format!("{:?}", report.decision_page)),
+            ("kind", json!(document.kind)),
+            ("language", json!(document.language)),
+            ("publisher", json!(document.publisher.name)),
+            ("date", json!(document.date.iso)),
+            ("status", json!(document.status)),
+            ("decision", json!(decision)),
+            ("withdrawn", json!(report.withdrawn.as_ref().map(text))),
+            ("changes", json!(changes)),
+            ("attach-data", json!(document.attach_data)),
+            ("extracts", json!(report.extracts)),
+            ("decision-page", json!(report.decision_page)),
         ]
     };
     let pairs = keys(then).into_iter().zip(keys(now));
@@ -193,10 +193,9 @@ fn seen(ready: &Ready, locale: &Locale) -> Value {
     let project = &ready.project;
     let images = project.images.values().map(|file| (&file.output, sha256(&file.bytes))).collect::<Vec<_>>();
     let downloads = project.downloads.values().map(|file| (&file.output, sha256(&file.bytes))).collect::<Vec<_>>();
-    let document = serde_json::to_value(&ready.resolution.document).unwrap_or_default();
-    let mut value = serde_json::json!({
-        "document": document,
-        "data": format!("{:?}", ready.resolution.data),
+    let mut value = json!({
+        "document": ready.resolution.document,
+        "data": ready.resolution.data,
         "images": images,
         "downloads": downloads,
         "decision": project.findings.decision.as_ref().map(|page| {

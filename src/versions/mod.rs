@@ -2,6 +2,7 @@
 //! next. Data, and nothing that writes.
 
 pub mod changes;
+mod drawing;
 pub mod heads;
 pub mod ledger;
 pub mod marks;

@@ -15,6 +15,8 @@ use crate::source::SourceMap;
 use crate::system::sha256;
 use crate::value::Value;
 
+use super::drawing;
+
 /// Id of a table's row of totals.
 pub const TOTAL: &str = "total";
 
@@ -167,28 +169,14 @@ fn front(project: &Project, document: &ResolvedDocument) -> Vec<Paragraph> {
     out
 }
 
-/// Pictures, charts and downloads with their hashes. Of a chart that is how it is drawn: a changed number is a change of its table.
+/// Pictures, charts and downloads with their hashes.
 fn files(project: &Project, found: Vec<(FileKind, String, String)>) -> Vec<File> {
-    let texts = |list: &[crate::source::Text]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
     let hash = |kind: FileKind, name: &str| match kind {
         FileKind::Picture => project.images.values().find(|file| file.output == name).map(|file| sha256(&file.bytes)),
         FileKind::Download => {
             project.downloads.values().find(|file| file.output == name).map(|file| sha256(&file.bytes))
         }
-        FileKind::Chart => project.charts.iter().find(|chart| chart.id.value == name).map(|chart| {
-            let axis = chart.axis_from.as_ref().map(|from| from.value.to_string());
-            let drawn = format!(
-                "{} {:?} {:?} {:?} {:?} {:?} {} {axis:?}",
-                chart.table.value,
-                chart.mark,
-                chart.orientation,
-                texts(&chart.series),
-                texts(&chart.rows),
-                chart.order,
-                chart.percent
-            );
-            sha256(drawn.as_bytes())
-        }),
+        FileKind::Chart => project.charts.iter().find(|chart| chart.id.value == name).map(drawing::hash),
     };
     let mut out: Vec<File> = Vec::new();
     for (kind, name, title) in found {
