@@ -7,7 +7,7 @@ use crate::document::data::ColumnKind;
 use crate::model::{CellValue, Column, Findings, FollowUp, FollowUpItem, Progress, Project, Row, Table, UnitFollowUp};
 use crate::source::{Spanned, Text};
 
-use super::form::{ByName, Choice, Label, List, Reference, Required, Tried, Try, Words, choices, mapping};
+use super::form::{ByName, Label, List, Reference, Required, Tried, Try, Words, choices, mapping};
 
 mapping! {
     /// What became of the development areas of another report.
@@ -37,12 +37,7 @@ mapping! {
     }
 }
 
-choices!(Progress {
-    "not-begun" => Progress::NotBegun,
-    "begun" => Progress::Begun,
-    "done" => Progress::Done,
-    "dropped" => Progress::Dropped,
-});
+choices!(Progress);
 
 /// Id of the table of how far each unit has come.
 pub const STATUS_TABLE: &str = "follow-up-status";

@@ -10,7 +10,7 @@ use imports::Crate;
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["source", "system", "colour", "limits", "alike", "shelf"],
+    &["source", "system", "colour", "limits", "alike", "shelf", "register"],
     &["diagnostic"],
     &["value"],
     &["locale", "compare"],
