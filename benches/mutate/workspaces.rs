@@ -3,11 +3,10 @@
 use std::sync::LazyLock;
 
 use belagg::MemorySystem;
-use belagg::diagnostic::human;
 use belagg::internal::{KINDS, Language};
 
 use super::books;
-use super::through::{Files, Workspace, prepared};
+use super::through::{Files, Workspace, prepared, shown};
 
 /// The starters of all kinds in both languages, and what they lack.
 pub static WORKSPACES: LazyLock<Vec<Workspace>> = LazyLock::new(|| {
@@ -32,7 +31,7 @@ pub static WORKSPACES: LazyLock<Vec<Workspace>> = LazyLock::new(|| {
 pub fn unsound() -> Vec<String> {
     let faults = |workspace: &Workspace| {
         let prepared = prepared(&MemorySystem::new(workspace.files.clone()), &workspace.id);
-        let said = human(&prepared.sink.sorted(&prepared.sources), &prepared.sources, false);
+        let said = shown(&prepared.sink, &prepared.sources);
         prepared.sink.has_errors().then_some(said)
     };
     WORKSPACES.iter().filter_map(faults).collect()
