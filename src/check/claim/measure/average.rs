@@ -9,7 +9,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::number::words::leading;
 use crate::check::pattern::{Found, Pattern};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// "Handläggningstiden var 42, 51 respektive 57 dagar, i snitt 50 dagar", "The three teams took 12, 15 and 21 days, 16 on average"
 pub static LISTED: Kind = Kind {

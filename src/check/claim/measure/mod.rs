@@ -13,7 +13,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// What a family's pattern is judged by.
 type Judge = fn(&Context<'_>, usize, &Found<'_>) -> Option<Fault>;

@@ -11,7 +11,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind as Sort, Token};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// "128 ärenden delas av 16 handläggare, i genomsnitt 8 ärenden per handläggare", "10,5 per 1 000 invånare"
 pub static QUOTIENT: Kind = Kind {

@@ -10,7 +10,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::vocabulary;
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// "42 i Ekvik och 21 i Sundby, alltså dubbelt så många", "dubbelt så vanligt bland inhyrda (18 procent) som bland anställda (9 procent)"
 pub static RATIO: Kind = Kind {
