@@ -5,6 +5,7 @@
 //! other that its context allows is true.
 
 pub mod measure;
+pub mod retold;
 pub mod share;
 
 use std::ops::Range;
@@ -130,7 +131,7 @@ impl Fault {
 }
 
 /// Rules that hold numbers against numbers: of one statement the first of them speaks.
-const ARITHMETIC: &[&str] = &["EVI003", "EVI005", "EVI006", "EVI011", "EVI012", "EVI013"];
+const ARITHMETIC: &[&str] = &["EVI003", "EVI005", "EVI006", "EVI007", "EVI008", "EVI011", "EVI012", "EVI013", "EVI014"];
 
 /// Whether a printed number may stand for an exact value: rounded to its decimals, either way at the half, or within what its hedge allows.
 #[must_use]

@@ -47,7 +47,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    fn value(&self) -> Exact {
+    pub fn value(&self) -> Exact {
         match self {
             Self::Count(value) | Self::Amount { value, .. } | Self::Percent { value, .. } => *value,
         }
@@ -60,7 +60,7 @@ pub struct Figures<'a> {
     /// Candidates by value, and among those of one value by the stems of their labels.
     by_value: BTreeMap<Exact, BTreeMap<String, Vec<usize>>>,
     /// The first candidate of each figure.
-    by_id: BTreeMap<&'a str, usize>,
+    pub by_id: BTreeMap<&'a str, usize>,
     /// Labels by the rarest word or number of each, and whose they are: two figures of each label are enough to know that it is not one's alone.
     labels: BTreeMap<String, BTreeMap<Label, Vec<usize>>>,
     /// Numbers that stand in labels, with the stems of the words beside them.

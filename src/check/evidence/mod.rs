@@ -3,6 +3,7 @@
 mod certain;
 mod figures;
 mod label;
+mod mistaken;
 mod near;
 mod remainder;
 
@@ -22,6 +23,7 @@ use label::Said;
 use near::{is_time, sex_beside};
 
 pub use figures::{Figures, amount};
+pub use mistaken::mistaken;
 pub use near::counts_other;
 
 /// What a number of the prose rests on.
@@ -228,7 +230,7 @@ impl Figures<'_> {
             || self.base(candidate).is_some_and(|base| base.label.stems.contains(stem))
     }
 
-    fn same(&self, candidate: &Candidate<'_>, number: &Number, passage: &Passage) -> bool {
+    pub fn same(&self, candidate: &Candidate<'_>, number: &Number, passage: &Passage) -> bool {
         match candidate.value {
             Quantity::Count(value) => number.count().is_some() && number.value == value && number.form != Form::Round,
             Quantity::Amount { value, ref unit } => {

@@ -134,6 +134,8 @@ tags! {
     Lacks = "lacks",
     /// Planned, wished or owed, and not done: "ska", "planned".
     Planned = "planned",
+    /// Has been done: "genomfördes", "were held".
+    Done = "done",
     /// "är", "were", "made up"
     Is = "is",
     /// "dubbelt", "twice"

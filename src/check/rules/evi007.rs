@@ -16,10 +16,11 @@
 //! Att bara {{ sip.current }} ärenden med aktuell SIP hittades pekar på brister.
 //! ```
 
-use super::super::Context;
+use super::super::evidence::mistaken;
 use super::super::prose::Role;
 use super::super::rule::Rule;
 use super::super::same::labelled;
+use super::super::{Context, claim};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -38,5 +39,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if passage.role != Role::Summary {
             out.push(found.diagnostic(&RULE, passage, context));
         }
+    }
+    for found in mistaken(context).into_iter().filter(|found| !found.bound) {
+        if context.prose.passages[found.fault.passage].role != Role::Summary {
+            found.fault.report(&RULE, context, out);
+        }
+    }
+    for fault in claim::retold::taken_up(context) {
+        fault.report(&RULE, context, out);
     }
 }

@@ -17,10 +17,11 @@
 //! ```
 //! Bind both to the same figure.
 
-use super::super::Context;
+use super::super::evidence::mistaken;
 use super::super::prose::Role;
 use super::super::rule::Rule;
 use super::super::same::{labelled, retold};
+use super::super::{Context, claim};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -57,5 +58,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 .also(other.span(stated.range.clone()), "here")
                 .help("correct the wrong one, and bind both to one figure"),
         );
+    }
+    for found in mistaken(context).into_iter().filter(|found| !found.bound) {
+        if context.prose.passages[found.fault.passage].role == Role::Summary {
+            found.fault.report(&RULE, context, out);
+        }
+    }
+    for fault in claim::retold::summarised(context) {
+        fault.report(&RULE, context, out);
     }
 }

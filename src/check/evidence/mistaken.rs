@@ -1,0 +1,325 @@
+//! A number that is a figure's, beside words that name another: women's for men's, last year's for this year's, the planned for the done, those
+//! with for those without.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::figures::{Candidate, Figures};
+use super::is_audited;
+use super::label::Said;
+use crate::check::Context;
+use crate::check::claim::{Fault, told};
+use crate::check::lang::Tag;
+use crate::check::number::{Number, scan};
+use crate::check::prose::{Kind, Passage, Place};
+use crate::check::tokens::{self, Class, Token, class};
+use crate::check::words::{Lowered as _, stem};
+use crate::document::data::Sex;
+use crate::locale::Language;
+use crate::value::Exact;
+
+/// What tells a figure from its kin.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Quality {
+    Sex(bool),
+    Year(String),
+    /// Average, median, planned, denied: by the name of the tag.
+    Mark(&'static str),
+    Stem(String),
+}
+
+/// Tags that tell figures apart which count the same.
+const MARKS: &[Tag] = &[Tag::Average, Tag::Median, Tag::Planned, Tag::Done, Tag::Negation, Tag::Lacks];
+
+/// So many kin of a figure are looked at, and so many words behind a number belong to it.
+const NEAR: usize = 40;
+const BEHIND: usize = 6;
+
+/// The mark of a word: that something lacks is that it is not.
+fn mark(token: &Token) -> Option<&'static str> {
+    let tag = MARKS.iter().find(|tag| token.has(**tag))?;
+    Some(if *tag == Tag::Lacks { Tag::Negation.name() } else { tag.name() })
+}
+
+fn qualities(candidate: &Candidate<'_>, label: &str, language: Language) -> BTreeSet<Quality> {
+    let lower = label.lowered();
+    let mut out: BTreeSet<Quality> = candidate.sex.map(|sex| Quality::Sex(sex == Sex::Women)).into_iter().collect();
+    out.extend(candidate.label.numbers.iter().filter(|text| text.len() == 4).cloned().map(Quality::Year));
+    let marked = tokens::tokens(&lower, &scan(label, language), language);
+    let words = marked.iter().filter(|token| mark(token).is_some());
+    let stems: BTreeSet<String> =
+        words.clone().filter_map(|token| lower.get(token.range.clone())).map(|word| stem(word, language)).collect();
+    out.extend(words.filter_map(mark).map(Quality::Mark));
+    out.extend(candidate.label.stems.iter().filter(|stem| !stems.contains(*stem)).map(|stem| folded(stem)));
+    out
+}
+
+/// A stem without what tells participles from their verbs: "genomförda", "genomförts".
+fn folded(stem: &str) -> Quality {
+    Quality::Stem(stem.trim_end_matches(['d', 't', 's']).to_owned())
+}
+
+/// What stands beside a number.
+fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeSet<Quality> {
+    let tokens = passage.tokens_in(sentence);
+    let own = tokens.iter().position(|token| token.range.start >= number.range.start).unwrap_or(0);
+    let amount = |token: &Token| {
+        let number = token.number().and_then(|at| passage.numbers.get(at));
+        number.is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
+    };
+    let from = tokens[..own].iter().rposition(amount).map_or(0, |at| at + 1);
+    let before = &tokens[from..own];
+    let rest = tokens.get(own + 1..).unwrap_or_default();
+    let next = rest.iter().position(amount).unwrap_or(rest.len());
+    let behind = &rest[..next];
+    let ends = |token: &&Token| token.stem().is_some() && !token.has(Tag::Joint);
+    let phrase = behind.iter().take(BEHIND).take_while(ends);
+    let mut out = BTreeSet::new();
+    for token in before.iter().chain(phrase) {
+        out.extend(mark(token).map(Quality::Mark));
+        let word = passage.lower.get(token.range.clone()).unwrap_or("");
+        out.extend(word.split(' ').map(|word| folded(&stem(word, passage.language))));
+    }
+    // Where one number alone stands in the sentence, all words of its clause are about it.
+    if from == 0 && next == rest.len() {
+        let clause = || {
+            behind.iter().take_while(|token| {
+                !token.has(Tag::Joint) && !matches!(token.kind, tokens::Kind::Sign(',' | ';' | ':'))
+            })
+        };
+        out.extend(clause().filter_map(mark).map(Quality::Mark));
+        out.extend(behind.iter().filter_map(Token::stem).map(folded));
+    }
+    let sex = |token: &Token| match (token.has(Tag::Women), token.has(Tag::Men)) {
+        (true, false) => Some(Quality::Sex(true)),
+        (false, true) => Some(Quality::Sex(false)),
+        _ => None,
+    };
+    out.extend(behind.iter().find_map(sex).or_else(|| before.iter().rev().find_map(sex)));
+    let year = |token: &Token| {
+        let number = passage.numbers.get(token.number()?)?;
+        (class(number, &passage.text) == Class::Year)
+            .then(|| Quality::Year(passage.slice(number.range.clone()).to_owned()))
+    };
+    let all: BTreeSet<Quality> = tokens.iter().filter_map(year).collect();
+    let near: BTreeSet<Quality> = before.iter().chain(behind).filter_map(year).collect();
+    out.extend(if all.len() == 1 { all } else { near });
+    out
+}
+
+/// A number that words beside it give to another figure.
+pub struct Mistaken {
+    pub fault: Fault,
+    pub bound: bool,
+}
+
+/// All of them.
+pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        if !is_audited(passage) || matches!(passage.place, Place::Quote | Place::Cell(..)) {
+            continue;
+        }
+        let mut said: Option<Said> = None;
+        let mut last: Option<Range<usize>> = None;
+        for (place, number) in passage.numbers.iter().enumerate() {
+            if matches!(
+                class(number, &passage.text),
+                Class::Year | Class::Name | Class::Fraction | Class::Factor | Class::Points
+            ) {
+                continue;
+            }
+            let sentence = passage.sentence(number.range.start);
+            let said = match &mut said {
+                Some(known) if known.range == sentence => known,
+                _ => said.insert(Said::new(passage, sentence)),
+            };
+            // A pair that has changed places is one fault.
+            if last.as_ref() != Some(&said.range)
+                && let Some(found) =
+                    of_number(context, at, number, said).or_else(|| complement(context, at, place, said))
+            {
+                last = Some(said.range.clone());
+                out.push(found);
+            }
+        }
+    }
+    out
+}
+
+fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> Option<Mistaken> {
+    let passage = context.prose.passages.get(at)?;
+    let figures = &context.figures;
+    let id = passage.piece(number.range.start).and_then(|piece| match &piece.kind {
+        Kind::Figure(id) => Some(id.as_str()),
+        _ => None,
+    });
+    let mut stating = figures.stating(number, said);
+    let before;
+    if stating.is_empty() && !number.bound {
+        // "Kursen hade 55 deltagare. En majoritet, 34, var män."
+        let place = passage.sentences.partition_point(|known| known.end <= said.range.start);
+        let from = place.checked_sub(1).and_then(|place| passage.sentences.get(place))?;
+        before = Said::new(passage, from.start..said.range.end);
+        stating = figures.stating(number, &before);
+        stating.retain(|(candidate, _)| candidate.sex.is_some());
+    }
+    let own = |candidate: &Candidate<'_>| match id {
+        Some(id) => candidate.id == id,
+        None => !number.bound,
+    };
+    // A binding's own figure is known, whether or not the sentence has words of its label.
+    let bound: Vec<&Candidate<'_>> = id.map(|id| figures.all_of(id)).unwrap_or_default();
+    let alike: Vec<&Candidate<'_>> = stating
+        .into_iter()
+        .map(|(candidate, _)| candidate)
+        .chain(bound)
+        .filter(|candidate| !candidate.row && own(candidate) && figures.same(candidate, number, passage))
+        .collect();
+    if alike.is_empty() {
+        return None;
+    }
+    let language = passage.language;
+    let near = beside(passage, &said.range, number);
+    let label = |candidate: &Candidate<'_>| {
+        figures.statistics.figures.get(candidate.id).map_or("", |figure| figure.label.value.as_str())
+    };
+    let of = |candidate: &Candidate<'_>| qualities(candidate, label(candidate), language);
+    let denial = Quality::Mark(Tag::Negation.name());
+    // The words fit a figure that has this value.
+    let fits = |candidate: &&Candidate<'_>| {
+        let own = of(candidate);
+        own.iter().all(|quality| near.contains(quality)) && own.contains(&denial) == near.contains(&denial)
+    };
+    let tokens = passage.tokens_in(&said.range);
+    if alike.iter().any(fits) || tokens.iter().any(|token| token.has(Tag::Earlier)) {
+        return None;
+    }
+    for candidate in &alike {
+        let mine = of(candidate);
+        for other in figures.kin(candidate).take(NEAR) {
+            let whole = other.base == Some(candidate.id) || candidate.base == Some(other.id);
+            if figures.same(other, number, passage) || other.row || whole {
+                continue;
+            }
+            let theirs = of(other);
+            let (lost, gained): (Vec<&Quality>, Vec<&Quality>) =
+                (mine.difference(&theirs).collect(), theirs.difference(&mine).collect());
+            let without = |lost: &[&Quality]| !lost.iter().any(|quality| near.contains(*quality));
+            let denied = lost.is_empty() && gained == [&denial];
+            let granted = gained.is_empty() && lost == [&denial] && theirs.iter().all(|quality| near.contains(quality));
+            let other_words = !gained.is_empty()
+                && gained.iter().all(|quality| near.contains(*quality))
+                && (denied || !lost.is_empty());
+            let told_apart = (granted || other_words) && without(&lost);
+            if !told_apart {
+                continue;
+            }
+            let other_value = other.shown(&context.locale);
+            let message = format!(
+                "{} is `{}{}`; the words say `{}{}`, which is {other_value}",
+                told(number),
+                candidate.id,
+                candidate.filter,
+                other.id,
+                other.filter
+            );
+            let also = None;
+            let fault = Fault {
+                passage: at,
+                range: number.range.clone(),
+                message,
+                help: "correct the number or the words beside it",
+                also,
+            };
+            return Some(Mistaken { fault, bound: number.bound });
+        }
+    }
+    None
+}
+
+/// "I 15 av de 40 akterna saknas en plan", where 23 of the 40 have one.
+fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> Option<Mistaken> {
+    let passage = context.prose.passages.get(at)?;
+    let figures = &context.figures;
+    let relation = context
+        .relations(at)
+        .of(number)
+        .find(|relation| relation.part == Some(number) && relation.percent.is_none())?;
+    let (part, base) = (passage.numbers.get(number)?, passage.numbers.get(relation.base)?);
+    let tokens = passage.tokens_in(&said.range);
+    let other = [Tag::Earlier, Tag::Women, Tag::Men, Tag::Planned];
+    let years = tokens
+        .iter()
+        .filter_map(|token| passage.numbers.get(token.number()?))
+        .any(|number| class(number, &passage.text) == Class::Year);
+    let denied = tokens.iter().any(|token| token.has(Tag::Negation) || token.has(Tag::Lacks));
+    if !denied
+        || years
+        || part.bound
+        || tokens.iter().any(|token| token.tags.any(&other))
+        || !figures
+            .valued(part)
+            .iter()
+            .all(|id| figures.of(id).is_some_and(|known| known.label.lacking(said).is_none()))
+    {
+        return None;
+    }
+    let whole = |candidate: &Candidate<'_>| figures.base(candidate).map(|base| base.value.value());
+    let mut fitting = figures.labelled(said).filter(|candidate| {
+        candidate.sex.is_none()
+            && !candidate.row
+            && candidate.filter.is_empty()
+            && !candidate.label.marks.denied
+            && whole(candidate) == Some(base.value)
+    });
+    let candidate = fitting.next()?;
+    let expected = base.value.checked_sub(candidate.value.value())?;
+    if expected == part.value || fitting.any(|other| other.id != candidate.id) {
+        return None;
+    }
+    let message = format!(
+        "`{}` is {} of {}: {expected} are without, not {}",
+        candidate.id,
+        candidate.value.value(),
+        base.value,
+        told(part)
+    );
+    let range = part.range.start.min(base.range.start)..part.range.end.max(base.range.end);
+    let fault = Fault { passage: at, range, message, help: "correct the number or the words beside it", also: None };
+    Some(Mistaken { fault, bound: false })
+}
+
+impl<'a> Figures<'a> {
+    /// All values of a figure.
+    fn all_of(&self, id: &str) -> Vec<&Candidate<'a>> {
+        let first = self.by_id.get(id).copied();
+        let from = first.map_or(&[][..], |at| &self.candidates[at..]);
+        from.iter().take_while(|candidate| candidate.id == id).collect()
+    }
+
+    /// Values that may be mistaken for another: the other sex's of the same figure, and figures that count the same.
+    fn kin<'s>(&'s self, candidate: &'s Candidate<'_>) -> impl Iterator<Item = &'s Candidate<'a>> + 's {
+        let own = self
+            .all_of(candidate.id)
+            .into_iter()
+            .filter(|other| candidate.sex.is_some() && other.sex.is_some() && other.sex != candidate.sex);
+        let alike = self.candidates.iter().take(ALL).filter(|other| {
+            other.id != candidate.id
+                && other.sex.is_none()
+                && candidate.sex.is_none()
+                && other.label.stems.intersection(&candidate.label.stems).next().is_some()
+        });
+        own.chain(alike)
+    }
+}
+
+/// Figures beyond these are not looked through for kin: a report with more has them in tables.
+const ALL: usize = 500;
+
+impl Candidate<'_> {
+    fn shown(&self, locale: &crate::locale::Locale) -> String {
+        let value: Exact = self.value.value();
+        locale.number(&value, if value.is_integer() { 0 } else { 1 })
+    }
+}
