@@ -2,7 +2,7 @@
 //! of anything in here. Each name says who uses it.
 
 /// The starters that mutated inputs begin with.
-pub use crate::assemble::KINDS;
+pub use crate::cli::starter::starter;
 /// What the checks would mend, for mutated inputs.
 pub use crate::check::fix::mend;
 /// The checks alone, for `benches/report`.
@@ -14,6 +14,7 @@ pub use crate::compare::{State, compare};
 /// What a session is made of, for the parts that are measured and mutated one by one.
 pub use crate::load::Library;
 pub use crate::locale::Language;
+pub use crate::model::DocumentKind;
 pub use crate::pipeline::{
     Prepared, Purpose, Ready, Toolbox, Workshop, prepare, prepare_after, render as render_files,
 };

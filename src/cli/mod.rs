@@ -13,6 +13,7 @@ mod output;
 mod parallel;
 mod publish;
 mod schema;
+pub mod starter;
 mod verify;
 
 use std::path::PathBuf;
@@ -160,7 +161,7 @@ Records and packed inputs are held against their hashes. Where version control c
     },
     /// Make a new report that builds
     New {
-        /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, follow-up, annual-report, easy-read
+        #[arg(help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
         kind: String,
         /// Name of the report: its folder in content/ and its address
         name: String,

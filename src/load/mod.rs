@@ -199,7 +199,7 @@ impl Loader<'_> {
 
     /// What an annual report gathers from the reports that it builds on.
     fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
-        if report.kind.value != annual_report::KIND {
+        if report.kind.value != DocumentKind::AnnualReport {
             annual_report::check_kind(report, findings, &mut self.sink);
             return;
         }

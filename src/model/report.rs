@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::{Language, PartialDate};
 use crate::register::register;
+use super::DocumentKind;
 use crate::source::{Span, Spanned, Text};
 
 /// What holds for every report of a workspace.
@@ -72,7 +73,7 @@ pub struct Theme {
 pub struct Report {
     /// The folder's name.
     pub id: String,
-    pub kind: Spanned<String>,
+    pub kind: Spanned<DocumentKind>,
     pub title: Text,
     pub subtitle: Option<Text>,
     pub series: Option<Text>,
