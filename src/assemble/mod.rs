@@ -47,7 +47,8 @@ pub fn assemble(
     sink: &mut Sink,
 ) -> Document {
     let kind = project.report.kind.value;
-    check_imprint(kind, project, sink);
+    let mut demands = Sink::default();
+    check_imprint(kind, project, &mut demands);
     let decision = |level: u8, sink: &mut Sink| decision::chapter(project, locale, level, sink).into_iter();
     let written: Vec<Chapter> = match kind {
         DocumentKind::UnitExtract => extract::chapters(project, statistics, locale, sink),
@@ -64,7 +65,9 @@ pub fn assemble(
     if kind.made_by().is_none() {
         expander.finish();
     }
-    check_kind(kind, project, &chapters, sink);
+    check_kind(kind, project, &chapters, &mut demands);
+    // What is still being written may lack what it will have one day.
+    sink.extend(if project.report.status.is_unfinished() { demands.as_warnings() } else { demands });
     let whole = match project.part {
         Some(_) => whole.unwrap_or_else(|| self::whole(project, statistics, locale)),
         None => Arc::default(),
