@@ -4,7 +4,7 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
 use crate::document::{Block, BlockName, Definition, Directive, Inline};
-use crate::model::{Assessment, AssessmentItem, Gathered, GatheredTable, Gathering, Project};
+use crate::model::{Assessment, AssessmentItem, DocumentKind, Gathered, GatheredTable, Gathering, Project};
 use crate::source::{Span, Spanned};
 
 use super::directives::{Expander, argument, find};

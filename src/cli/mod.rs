@@ -23,8 +23,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load;
+use crate::load::{self, AUTHORED_FILES};
 use crate::locale::Language;
+use crate::model::DocumentKind;
 use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -185,7 +186,7 @@ Records and packed inputs are held against their hashes. Where version control c
 `belagg schema --write schemas` writes all of them into schemas/, and says which line tells an editor with yaml-language-server (VS Code, Neovim, \
 Zed …) of them.")]
     Schema {
-        /// Kind of file: workspace, report, findings, chart
+        #[arg(help = format!("Kind of file: {}", AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")))]
         file: Option<String>,
         /// Write the schemas of all kinds of file into this folder of the workspace
         #[arg(long, value_name = "FOLDER", conflicts_with = "file")]

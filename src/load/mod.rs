@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::locale::Locale;
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
+use crate::model::{ChartSpec, DocumentKind, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 

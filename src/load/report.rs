@@ -8,13 +8,14 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::{Language, PartialDate};
 use crate::model::{
-    CitationStyle, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
+    CitationStyle, DocumentKind, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme,
+    Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
 use super::form::{
-    ById, ByName, Date, Description, Either, Flag, Form as _, Label, List, OneOrMany, Path, Placed, Reference,
+    ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Reference,
     Required, Short, Words, choices, mapping,
 };
 use super::history::{self, ChangeEntry, DecisionEntry};

@@ -1,11 +1,11 @@
 //! `belagg.yaml` and `report.yaml`.
 
+use super::DocumentKind;
 use crate::compute::exact::Rounding;
 use crate::diagnostic::Severity;
 use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::{Language, PartialDate};
 use crate::register::register;
-use super::DocumentKind;
 use crate::source::{Span, Spanned, Text};
 
 /// What holds for every report of a workspace.

@@ -180,7 +180,10 @@ fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::PAGE_LIMIT,
-                format!("the PDF has {pages} pages; a {} has at most {limit}", report.kind.value.name().replace('-', " ")),
+                format!(
+                    "the PDF has {pages} pages; a {} has at most {limit}",
+                    report.kind.value.name().replace('-', " ")
+                ),
             )
             .at(report.kind.span)
             .help("shorten the text, or take a table or picture out"),

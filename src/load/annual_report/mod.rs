@@ -8,7 +8,8 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::{Locale, PartialDate};
 use crate::model::{
-    Assessment, AssessmentItem, Findings, Gathered, GatheredMeasure, Gathering, MeasureFigures, Project, Report,
+    Assessment, AssessmentItem, DocumentKind, Findings, Gathered, GatheredMeasure, Gathering, MeasureFigures, Project,
+    Report,
 };
 use crate::source::{Span, Spanned, Text};
 
