@@ -8,6 +8,7 @@
 
 mod bytes;
 mod disk;
+mod embedded;
 mod listing;
 mod memory;
 mod named;
@@ -24,6 +25,7 @@ use std::path::{Component, Path};
 
 pub use bytes::{Bytes, Hash, sha256};
 pub use disk::OsSystem;
+pub(crate) use embedded::embedded;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
