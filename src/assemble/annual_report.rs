@@ -4,6 +4,7 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
 use crate::document::{Block, BlockName, Definition, Directive, Inline};
+use crate::gather::{NO_AREA, area_of};
 use crate::model::{Assessment, AssessmentItem, Gathered, GatheredTable, Gathering, Project};
 use crate::source::{Span, Spanned};
 
@@ -52,9 +53,6 @@ const ENGLISH: &[(&str, &str)] = &[
     ("content/{id}-now/findings/cases.yaml", include_str!("starter/annual-report/en/now/cases.yaml")),
     ("content/{id}-now/inspection.md", include_str!("starter/annual-report/en/now/inspection.md")),
 ];
-
-/// What stands in no quality area is asked for by this id.
-const NO_AREA: &str = "none";
 
 /// One item of an inspection's assessments.
 struct Item<'a> {
@@ -229,7 +227,7 @@ impl<'a> Item<'a> {
     }
 
     fn area(&self) -> &'a str {
-        self.item.area.as_ref().map_or(NO_AREA, |area| area.value.as_str())
+        area_of(self.item)
     }
 }
 

@@ -11,11 +11,12 @@ use super::vocabulary;
 use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
 use crate::assemble::kind;
 use crate::check::words::Lowered as _;
-use crate::compute::adopt::compute_beside;
+use crate::compute::adopt::{Adopted, compute_all};
 use crate::compute::exact::{Exact, Rounding};
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::value::{Unit, Value};
+use crate::diagnostic::Sink;
 use crate::locale::Language;
 use crate::model::{Figure, Findings, Report};
 use crate::source::Span;
@@ -161,7 +162,7 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
         hold(&other.report, &own_figures(&theirs, &other.findings, other.report.language), &prefix, true);
     }
     for beside in project.beside.iter() {
-        let theirs = compute_beside(beside, context.locale);
+        let theirs = compute_all(beside, context.locale, &Adopted::default(), &mut Sink::default());
         hold(&beside.report, &own_figures(&theirs, &beside.findings, beside.report.language), "", false);
     }
     found.into_iter().filter(|(id, _)| !agreeing.contains(id)).map(|(_, found)| found).collect()

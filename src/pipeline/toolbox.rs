@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compute::adopt::Adopted;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::gather::Reports;
 use crate::load;
 use crate::locale::{Language, Locale};
 use crate::render::html::{self, HtmlTemplates};
@@ -17,12 +18,14 @@ pub struct Toolbox {
     pub(super) pdf: BTreeMap<String, String>,
     /// The workspace's own fonts before the built-in ones; none where it has none.
     fonts: Option<Fonts>,
-    locales: Vec<Locale>,
+    pub(super) locales: Vec<Locale>,
     /// Style sheet and fonts of the page.
     pub(crate) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
     pub(crate) inputs: Vec<(String, Bytes)>,
     pub site: Option<String>,
+    /// Reports with what they have from others, gathered with the words of this workspace.
+    pub(super) reports: Reports,
     /// Figures that reports have from others, with the words of this workspace.
     pub(super) adopted: Adopted,
 }
@@ -121,8 +124,8 @@ impl Toolbox {
             inputs.push((path, used.into()));
         }
         let site = workspace.site.map(|site| site.value);
-        let adopted = Adopted::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, adopted })
+        let (reports, adopted) = Default::default();
+        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, reports, adopted })
     }
 
     /// The program and the templates that it uses.

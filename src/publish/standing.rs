@@ -8,7 +8,7 @@ use crate::compare::{compare, normal};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Locale;
-use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, prepare_after};
+use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, gathered, prepare_after};
 use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, Remembered, System, sha256};
 use crate::versions::FileEntry;
 use crate::versions::ledger::{self, Entry, Ledger, next_number};
@@ -60,7 +60,7 @@ pub fn standing(
     let files = restore::packed(shop.system, &entry.head).unwrap_or_default();
     let memory = MemorySystem::new(files);
     let working = Layered { system: shop.system, packed: &memory, working: Some(id) };
-    let loaded = load::load(&working, shop.library, id);
+    let loaded = gathered(shop.on(&working), id);
     let standing = Standing {
         id: id.to_owned(),
         version: version.clone(),

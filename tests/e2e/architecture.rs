@@ -9,6 +9,7 @@ const LAYERS: &[&[&str]] = &[
     // Plain types and what they are made of.
     &["compute", "compare", "locale", "document", "model", "markdown"],
     &["load"],
+    &["gather"],
     &["chart"],
     &["assemble"],
     &["resolve"],
