@@ -154,6 +154,24 @@ fn templates_and_words_that_are_laid_over_count_at_once() {
 }
 
 #[test]
+fn tables_that_are_gathered_have_the_words_of_the_workspace_as_they_are_now() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    let read = |path: &str| String::from_utf8(disk.inner.read(path).unwrap().to_vec()).unwrap();
+    let first = read("content/first/report.yaml");
+    let year = read("content/second/report.yaml").replace("inspection-report", "annual-report");
+    session.set_overlay("content/first/report.yaml", format!("{first}units: {{norr: Norr}}\n")).unwrap();
+    session
+        .set_overlay("content/first/findings/norr.yaml", "assessments: {norr: {development: [Mer tid.]}}\n")
+        .unwrap();
+    session.set_overlay("content/second/report.yaml", year).unwrap();
+    session.set_overlay("content/second/text.md", "# Resultat\n\n{{ table units }}\n").unwrap();
+    assert!(words(&session, "second").contains("Utvecklingsområden och styrkor efter enhet"));
+    session.set_overlay("templates/locales/sv.json", "{\"gathered_caption_units\": \"Enheternas områden\"}").unwrap();
+    assert!(words(&session, "second").contains("Enheternas områden"));
+}
+
+#[test]
 fn a_report_is_rendered_to_the_same_bytes_whatever_was_done_before() {
     let disk = workspace();
     let mut session = Session::open(&disk);
