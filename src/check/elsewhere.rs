@@ -12,14 +12,13 @@ use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
 use crate::assemble::kind;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::{Adopted, compute_all};
-use crate::compute::exact::{Exact, Rounding};
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
-use crate::compute::value::{Unit, Value};
 use crate::diagnostic::Sink;
 use crate::locale::Language;
 use crate::model::{Figure, Findings, Report};
 use crate::source::Span;
+use crate::value::{Exact, Rounding, Unit, Value};
 
 /// A figure of this report and the same figure elsewhere, with what both say.
 pub struct Contradiction {
