@@ -3,7 +3,7 @@
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load::{self, Derived};
-use crate::pipeline::{Prepared, Publication};
+use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
@@ -27,7 +27,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let documents = load::with_derived(system, names, |_| true);
+    let documents = load::with_derived(system, session.library(), names, |_| true);
     let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
     let shop = match opened(session, &names, out) {
         Ok((_, shop)) => shop,
@@ -48,7 +48,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     drop(progress);
     let failed = done.iter().any(|made| made.failed);
 
-    let (clashes, asked) = publish::names::check(system, &names);
+    let (clashes, asked) = publish::names::check(system, session.library(), &names);
     let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
     let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
     let all: Vec<(&Sink, &SourceMap)> = std::iter::once((&clashes, &asked)).chain(all).collect();
@@ -92,7 +92,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     // What is published stands whatever the working copies are.
     let mut restored = false;
     for ledger in &ledgers {
-        restored |= restore(system, ledger, out, &mut written);
+        restored |= restore(shop, ledger, out, &mut written);
     }
     if !errors {
         for made in &done {
@@ -142,9 +142,9 @@ fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
 }
 
 /// Restores what is missing of the versions of a ledger; whether there was anything.
-pub fn restore(system: &dyn System, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
+pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
     let id = ledger.newest().map(|entry| entry.head.report.clone()).unwrap_or_default();
-    match restore::restore(system, ledger) {
+    match restore::restore(shop.system, shop.library, ledger) {
         Ok(restored) => {
             restored.lines.iter().for_each(|line| out.line(line));
             let any = !restored.lines.is_empty();

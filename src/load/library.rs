@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Sink;
-use crate::model::Workspace;
+use crate::locale::Language;
+use crate::model::{Report, Workspace};
 use crate::shelf::Shelf;
 use crate::source::SourceId;
 use crate::system::{Bytes, Hash};
@@ -16,6 +17,8 @@ use super::sheet::{self, Format, Opened};
 pub struct Library {
     /// `belagg.yaml`, by its content.
     pub(super) workspaces: Shelf<SourceId, Arc<(Workspace, Sink)>>,
+    /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
+    pub(super) reports: Shelf<(SourceId, Language), Arc<(Option<Report>, Sink)>>,
     /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
     sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
     /// By the file's content.
@@ -26,6 +29,7 @@ impl Library {
     /// Takes out what was not asked for since the last `turns` calls.
     pub fn evict(&self, turns: usize) {
         self.workspaces.evict(turns);
+        self.reports.evict(turns);
         self.sheets.evict(turns);
         self.pictures.evict(turns);
     }
