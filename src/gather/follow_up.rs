@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load::Choice;
 use crate::model::{CellValue, Column, ColumnKind, Findings, Progress, Project, Row, Table};
 use crate::source::{Spanned, Text};
 

@@ -8,7 +8,8 @@ use crate::system::{MemorySystem, System};
 
 /// A report gathered with the program's own words, and what was made for others kept.
 fn gathered_with(reports: &Reports, system: &dyn System, id: &str) -> Loaded {
-    let locales = Language::ALL.map(|language| Locale::new(language, Rounding::HalfAwayFromZero, "{}").unwrap());
+    let own = |(_, language): &(&str, Language)| Locale::new(*language, Rounding::HalfAwayFromZero, "{}").unwrap();
+    let locales: Vec<Locale> = Language::WORDS.iter().map(own).collect();
     gather(system, &Library::default(), (&locales, reports), id)
 }
 

@@ -33,12 +33,7 @@ mapping! {
     }
 }
 
-choices!(Progress {
-    "not-begun" => Progress::NotBegun,
-    "begun" => Progress::Begun,
-    "done" => Progress::Done,
-    "dropped" => Progress::Dropped,
-});
+choices!(Progress);
 
 /// A follow-up, where all that must be said is said.
 pub fn follow_up(given: Spanned<FollowUpEntry>) -> Option<FollowUp> {

@@ -40,7 +40,6 @@ use sheet::{Format, Opened};
 
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
-pub use form::Choice;
 pub use library::Library;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.

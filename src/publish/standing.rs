@@ -87,7 +87,8 @@ pub fn standing(
 #[must_use]
 pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
     let ledger = ledger::read(shop.system, id, &mut Sink::default());
-    let files = restore::packed(shop.system, &ledger.find(&load::version(shop.system, shop.library, id)?)?.head).ok()?;
+    let files =
+        restore::packed(shop.system, &ledger.find(&load::version(shop.system, shop.library, id)?)?.head).ok()?;
     let memory = MemorySystem::new(files);
     let then = Layered { system: shop.system, packed: &memory, working: None };
     Some(prepare_after(shop.on(&then), id, (ledger, Sink::default()), Purpose::Preview))
