@@ -284,7 +284,7 @@ fn count(n: usize, thing: &str) -> String {
 mod tests {
     use super::super::output::Format;
     use super::*;
-    use crate::system::{Bytes, MemorySystem, ReadError, pass_on};
+    use crate::system::{Bytes, Counting, MemorySystem, ReadError, pass_on};
 
     /// A program that fails over one file.
     struct Trap(MemorySystem);
@@ -307,6 +307,41 @@ mod tests {
             files.push((format!("content/{name}/kapitel.md"), format!("# Rubrik\n\n{text}\n")));
         }
         Trap(MemorySystem::new(files))
+    }
+
+    #[test]
+    fn a_build_reads_each_file_once() {
+        let report = |rest: &str| {
+            format!(
+                "kind: inspection-report\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: draft\n\
+                 imprint: {{reference: X, publisher: Y, contact: Z}}\nchapters: [text.md]\n{rest}\n"
+            )
+        };
+        let findings = "datasets: {rows: {file: data/rows.csv, id: Nr, columns: {decision: Beslut}}}\n\
+                        figures: {cases: {label: granskade ärenden, count: {rows: rows}}}\n\
+                        assessments: {norr: {development: [Mer tid.]}}\n";
+        let files = [
+            ("belagg.yaml", "publisher: {name: Exempelstad}\n".to_owned()),
+            ("templates/locales/sv.json", "{\"total\": \"Summa\"}".to_owned()),
+            ("content/first/report.yaml", report("units: {norr: Norr}\nextracts: units\ncompanions: [third]")),
+            ("content/first/findings/all.yaml", findings.to_owned()),
+            ("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n2;nej\n".to_owned()),
+            (
+                "content/first/text.md",
+                "# Resultat\n\nVi läste {{ cases }} ärenden.\n\n{{ development norr }}\n".to_owned(),
+            ),
+            ("content/second/report.yaml", report("reports: {first: '1.0'}")),
+            ("content/second/text.md", "# Resultat\n\nDå var det {{ first:cases }} ärenden.\n".to_owned()),
+            ("content/third/report.yaml", report("companions: [first]").replace("inspection-report", "easy-read")),
+            ("content/third/text.md", "# Resultat\n\nText.\n".to_owned()),
+        ];
+        let disk = Counting::new(MemorySystem::new(files));
+        let out = Output::new(Format::Human, Some(false));
+        assert_eq!(run(&Session::open(&disk), &[], Task::Write, &out), SUCCESS);
+        assert!(disk.exists("output/first-norr/1.0/index.html") && disk.reads("content/first/data/rows.csv") == 1);
+        // What lies in output/ another process may have written: it is looked at when the list is made, and before it is written over.
+        let again: Vec<String> = disk.read_again().into_iter().filter(|path| !path.starts_with("output/")).collect();
+        assert!(again.is_empty(), "{again:?}");
     }
 
     #[test]
