@@ -343,7 +343,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
     // The report, what is made from it and what is packed of it are of one state of the inputs.
     let session = &Session::open(system);
     let mut command = arguments.command.clone();
-    if let Err(fault) = named(&session, &mut command) {
+    if let Err(fault) = named(session, &mut command) {
         out.fault(&fault);
         return USAGE;
     }

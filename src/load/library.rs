@@ -12,13 +12,16 @@ use crate::system::{Bytes, Hash};
 use super::picture::{self, Facts, Refusal};
 use super::sheet::{self, Format, Opened};
 
+/// What a file says, and what is wrong with it.
+type Parsed<T> = Arc<(T, Sink)>;
+
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
     /// `belagg.yaml`, by its content.
-    pub(super) workspaces: Shelf<SourceId, Arc<(Workspace, Sink)>>,
+    pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
     /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
-    pub(super) reports: Shelf<(SourceId, Language), Arc<(Option<Report>, Sink)>>,
+    pub(super) reports: Shelf<(SourceId, Language), Parsed<Option<Report>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
     sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
     /// By the file's content.
