@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{CellValue, Column, ColumnKind, Findings, Progress, Project, Row, Table};
+use crate::document::data::ColumnKind;
+use crate::model::{CellValue, Column, Findings, Progress, Project, Row, Table};
 use crate::source::{Spanned, Text};
+use crate::value::Exact;
 
 /// Id of the table of how far each unit has come.
 const STATUS_TABLE: &str = "follow-up-status";

@@ -41,7 +41,7 @@ pub struct Known {
 /// Loads a report, or what is made from one, with all that it has from others.
 #[must_use]
 pub fn gather(system: &dyn System, library: &Library, (locales, reports): (&[Locale], &Reports), id: &str) -> Loaded {
-    let made = load::origin(system, id);
+    let made = load::origin(system, library, id);
     let whole = made.as_ref().map_or(id, |(whole, _)| whole);
     let (open, faulty) = Default::default();
     let mut gatherer = Gatherer { library, locales, reports, open, faulty };

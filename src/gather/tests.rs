@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use super::{Reports, gather};
-use crate::compute::exact::Rounding;
 use crate::load::{Library, Loaded};
 use crate::locale::{Language, Locale};
 use crate::system::{MemorySystem, System};
+use crate::value::Rounding;
 
 /// A report gathered with the program's own words, and what was made for others kept.
 fn gathered_with(reports: &Reports, system: &dyn System, id: &str) -> Loaded {

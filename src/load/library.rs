@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Sink;
-use crate::model::Workspace;
+use crate::locale::Language;
+use crate::model::{Report, Workspace};
 use crate::shelf::Shelf;
 use crate::source::SourceId;
 use crate::system::{Bytes, Hash};
@@ -11,11 +12,16 @@ use crate::system::{Bytes, Hash};
 use super::picture::{self, Facts, Refusal};
 use super::sheet::{self, Format, Opened};
 
+/// What a file says, and what is wrong with it.
+type Parsed<T> = Arc<(T, Sink)>;
+
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
     /// `belagg.yaml`, by its content.
-    pub(super) workspaces: Shelf<SourceId, Arc<(Workspace, Sink)>>,
+    pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
+    /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
+    pub(super) reports: Shelf<(SourceId, Language), Parsed<Option<Report>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
     sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
     /// By the file's content.
@@ -26,6 +32,7 @@ impl Library {
     /// Takes out what was not asked for since the last `turns` calls.
     pub fn evict(&self, turns: usize) {
         self.workspaces.evict(turns);
+        self.reports.evict(turns);
         self.sheets.evict(turns);
         self.pictures.evict(turns);
     }

@@ -66,9 +66,8 @@ pub fn load(system: &dyn System, library: &Library, id: &str) -> Loaded {
 
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
-pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let library = Library::default();
-    let mut loader = Loader::new(system, &library);
+pub fn load_workspace(system: &dyn System, library: &Library) -> (Workspace, SourceMap, Sink) {
+    let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -97,7 +96,7 @@ impl Loader<'_> {
             self.sink.push(no_such_report(self.system, id));
             return None;
         }
-        let report = self.report(&folder, id, &workspace);
+        let report = self.report(id, &workspace);
         let mut findings = self.findings(&folder);
         let (charts, faulty_charts) = self.charts(id);
         let (library, source_places) = self.bibliography(&folder);
@@ -134,9 +133,10 @@ impl Loader<'_> {
         let Some(source) = self.text("belagg.yaml", None) else {
             return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
         };
+        let text = self.sources.get(source).text.clone();
         let read = self.library.workspaces.of(source, || {
             let mut sink = Sink::default();
-            let root = yaml::parse(source, &self.sources.get(source).text, &mut sink);
+            let root = yaml::parse(source, &text, &mut sink);
             let workspace = root.map(|root| report::workspace(&root, &mut sink));
             Arc::new((workspace.unwrap_or_else(|| report::default_workspace(Span::new(source, 0, 0))), sink))
         });
@@ -144,9 +144,16 @@ impl Loader<'_> {
         read.0.clone()
     }
 
-    fn report(&mut self, folder: &str, id: &str, workspace: &Workspace) -> Option<Report> {
-        let root = self.yaml(&format!("{folder}/report.yaml"), None)?;
-        report::report(&root, id, workspace, &mut self.sink)
+    fn report(&mut self, id: &str, workspace: &Workspace) -> Option<Report> {
+        let source = self.text(&format!("content/{id}/report.yaml"), None)?;
+        let text = self.sources.get(source).text.clone();
+        let read = self.library.reports.of((source, workspace.language), || {
+            let mut sink = Sink::default();
+            let root = yaml::parse(source, &text, &mut sink);
+            Arc::new((root.and_then(|root| report::report(&root, id, workspace.language, &mut sink)), sink))
+        });
+        self.sink.extend(read.1.clone());
+        read.0.clone()
     }
 
     fn findings(&mut self, folder: &str) -> Findings {

@@ -67,7 +67,7 @@ pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
 #[must_use]
 pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
     let Figures { id, project, statistics, sources, mut sink } = figures(shop, id);
-    let ledger = ledger::of_report(shop.system, &id, &mut sink);
+    let ledger = ledger::of_report(shop.system, shop.library, &id, &mut sink);
     let audit = project.and_then(|project| {
         let locale = shop.toolbox.locale(project.report.language)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
@@ -83,7 +83,7 @@ pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
 #[must_use]
 pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
     let mut sink = Sink::default();
-    let ledger = ledger::of_report(shop.system, id, &mut sink);
+    let ledger = ledger::of_report(shop.system, shop.library, id, &mut sink);
     prepare_after(shop, id, (ledger, sink), Purpose::Preview)
 }
 

@@ -53,7 +53,7 @@ pub fn standing(
 ) -> Option<(Prepared, Standing)> {
     let mut sink = Sink::default();
     let ledger = ledger::read(shop.system, id, &mut sink);
-    let version = load::version(shop.system, id)?;
+    let version = load::version(shop.system, shop.library, id)?;
     let entry = ledger.find(&version)?.clone();
     let recorded = entry.body()?.inputs;
     // Without its inputs it is held against its record alone.
@@ -87,7 +87,8 @@ pub fn standing(
 #[must_use]
 pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
     let ledger = ledger::read(shop.system, id, &mut Sink::default());
-    let files = restore::packed(shop.system, &ledger.find(&load::version(shop.system, id)?)?.head).ok()?;
+    let files =
+        restore::packed(shop.system, &ledger.find(&load::version(shop.system, shop.library, id)?)?.head).ok()?;
     let memory = MemorySystem::new(files);
     let then = Layered { system: shop.system, packed: &memory, working: None };
     Some(prepare_after(shop.on(&then), id, (ledger, Sink::default()), Purpose::Preview))
