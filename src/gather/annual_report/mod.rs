@@ -8,16 +8,14 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
 use crate::model::{
-    Assessment, AssessmentItem, Figure, Findings, Gathered, Gathering, MeasureFigures, Project, Report, Table,
+    Assessment, AssessmentItem, DocumentKind, Figure, Findings, Gathered, Gathering, MeasureFigures, Project, Report,
+    Table,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::PartialDate;
 
-/// Name of the kind.
-const KIND: &str = "annual-report";
-
 /// Kind of the reports that are gathered.
-const INSPECTION: &str = "inspection-report";
+const INSPECTION: DocumentKind = DocumentKind::InspectionReport;
 
 /// Id of what stands in no quality area.
 pub const NO_AREA: &str = "none";
@@ -49,7 +47,7 @@ pub fn composed(
     locale: &Locale,
     sink: &mut Sink,
 ) -> Option<Composed> {
-    if report.kind.value != KIND {
+    if report.kind.value != DocumentKind::AnnualReport {
         check_kind(report, findings, sink);
         return None;
     }
@@ -62,7 +60,7 @@ pub fn composed(
                 Diagnostic::error(Code::GATHERING, "the report gathers no inspection")
                     .at(report.kind.span)
                     .help("name inspections in report.yaml, each with its version: reports: {my-inspection: \"1.0\"}")
-                    .help(format!("only reports of the kind {INSPECTION} are gathered")),
+                    .help(format!("only reports of the kind {} are gathered", INSPECTION.name())),
             );
         }
         return None;
