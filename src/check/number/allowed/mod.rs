@@ -12,6 +12,8 @@ mod quotation;
 mod reference;
 mod structure;
 
+use std::ops::Range;
+
 use around::{Around, Whole};
 
 use super::{Form, Number, Unit};
@@ -70,6 +72,12 @@ impl Allowed {
     fn carries(self) -> bool {
         matches!(self, Self::Date | Self::Statute | Self::Reference | Self::Item | Self::Age)
     }
+}
+
+/// The quoted stretches of a text that somebody is said to have said.
+#[must_use]
+pub fn attributed(text: &str, language: Language) -> Vec<Range<usize>> {
+    quotation::attributed(text, vocabulary::for_language(language))
 }
 
 /// The reason for each number of a text, in their order. `units` are names of inspected units: "Farsta 33" is no name of a thing.
