@@ -53,8 +53,12 @@ fn scan(text: &str) -> Vec<Mark> {
     for (at, sign) in text.char_indices().filter(|(_, c)| SIGNS.contains(c)) {
         let before = text[..at].chars().next_back();
         let after = text[at + sign.len_utf8()..].chars().next();
-        let outside = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '/' | '-') || SIGNS.contains(&c);
-        let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '.' | ',' | ';' | ':' | '!' | '?' | '–' | '—' | '/' | '-' | '’');
+        let outside =
+            |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '/' | '-') || SIGNS.contains(&c);
+        let ends = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ')' | ']' | '.' | ',' | ';' | ':' | '!' | '?' | '–' | '—' | '/' | '-' | '’')
+        };
         let opens = before.is_none_or(|c| outside(c) || c == '’') && after.is_some_and(|c| !c.is_whitespace());
         let closes = before.is_some_and(|c| !c.is_whitespace() && c != '(')
             && after.is_none_or(|c| ends(c) || SIGNS.contains(&c) || c.is_alphabetic());
@@ -63,7 +67,8 @@ fn scan(text: &str) -> Vec<Mark> {
             '„' => (true, false),
             _ => (opens, closes),
         };
-        let quoted = || out.iter().filter(|mark: &&Mark| mark.opens).count() > out.iter().filter(|mark| mark.closes).count();
+        let quoted =
+            || out.iter().filter(|mark: &&Mark| mark.opens).count() > out.iter().filter(|mark| mark.closes).count();
         if (opens || closes) && !(inches && !quoted()) {
             out.push(Mark { at, sign, opens, closes });
         }

@@ -208,6 +208,22 @@ pub struct Vocabulary {
     pub person_ends: Words,
     /// Health, crimes and care of a person; with a star beginnings of words.
     pub sensitive: Words,
+    /// Stand before an hour.
+    pub clock_prepositions: Words,
+    /// Beginnings of headings of a column that holds shares.
+    pub share_headings: Words,
+    /// Stand before the number, in words, of a numbered thing.
+    pub items_in_words: Words,
+    /// Stand before a thing of which each is meant.
+    pub per_each: Words,
+    /// Say where a point of a scale lies.
+    pub norms: Words,
+    /// Claim an amount that the list behind a colon shows.
+    pub introduced: Words,
+    /// Lead from an abbreviation to its words, or from these to it.
+    pub stands_for: Words,
+    /// Stand before an abbreviation behind its words.
+    pub abbreviated: Words,
 }
 
 impl Vocabulary {
@@ -320,6 +336,14 @@ impl Vocabulary {
             staff: list("staff"),
             person_ends: list("person-ends"),
             sensitive: list("sensitive"),
+            clock_prepositions: list("clock-prepositions"),
+            share_headings: list("share-headings"),
+            items_in_words: list("items-in-words"),
+            per_each: list("per-each"),
+            norms: list("norms"),
+            introduced: list("introduced"),
+            stands_for: list("stands-for"),
+            abbreviated: list("abbreviated"),
         }
     }
 

@@ -61,7 +61,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The words that tell one person of a small group apart.
-fn told_apart(passage: &Passage, sentence: &Range<usize>, before: Option<&Range<usize>>, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+fn told_apart(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    before: Option<&Range<usize>>,
+    vocabulary: &Vocabulary,
+) -> Option<Range<usize>> {
     let lower = passage.lower.get(sentence.clone())?;
     // "den enda flickan"
     for phrase in &vocabulary.only_one {
@@ -107,7 +112,8 @@ fn small_group(passage: &Passage, range: &Range<usize>, vocabulary: &Vocabulary)
 fn is_person(word: &str, vocabulary: &Vocabulary) -> bool {
     let lists = [&vocabulary.persons, &vocabulary.women, &vocabulary.men, &vocabulary.staff];
     lists.into_iter().flatten().any(|stem| {
-        word.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 5 && vocabulary.person_ends.contains(&rest) || rest.is_empty())
+        word.strip_prefix(stem)
+            .is_some_and(|rest| rest.chars().count() <= 5 && vocabulary.person_ends.contains(&rest) || rest.is_empty())
     })
 }
 

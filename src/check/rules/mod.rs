@@ -33,6 +33,7 @@ pub mod tab012;
 pub mod tab013;
 pub mod tab014;
 pub mod tab015;
+pub mod tab016;
 
 use super::rule::{Rule, severity_name};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -73,6 +74,7 @@ pub const RULES: &[&Rule] = &[
     &tab013::RULE,
     &tab014::RULE,
     &tab015::RULE,
+    &tab016::RULE,
 ];
 
 /// All rules as one Markdown page: docs/rules.md.

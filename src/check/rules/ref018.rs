@@ -40,7 +40,8 @@ const LONGEST: usize = 200;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
-        let skip = matches!(passage.place, Place::Source | Place::Label | Place::Quote | Place::Attribution | Place::Front);
+        let skip =
+            matches!(passage.place, Place::Source | Place::Label | Place::Quote | Place::Attribution | Place::Front);
         if skip || passage.role == Role::References {
             continue;
         }
@@ -48,13 +49,20 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let brackets = brackets(&passage.text).filter(|range| {
             let inner = &passage.text[range.start + 1..range.end - 1];
             let square = passage.text[range.clone()].starts_with('[');
-            if square { numbers(inner).is_some() } else { names_sources(inner, vocabulary) || ends_with_numbers(passage, range, inner) }
+            if square {
+                numbers(inner).is_some()
+            } else {
+                names_sources(inner, vocabulary) || ends_with_numbers(passage, range, inner)
+            }
         });
         for range in brackets.chain(raised(&passage.text)).filter(|range| passage.is_typed(range)) {
             let text = passage.slice(range.clone());
             out.push(
-                RULE.at(passage.span(range), format!("`{text}` is a citation that nothing holds to the list of sources"))
-                    .help("put the source into sources.yaml and write [@its-key] or [@its-key, s. 14]"),
+                RULE.at(
+                    passage.span(range),
+                    format!("`{text}` is a citation that nothing holds to the list of sources"),
+                )
+                .help("put the source into sources.yaml and write [@its-key] or [@its-key, s. 14]"),
             );
         }
     }
@@ -88,7 +96,10 @@ fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
     let paged = !rest.is_empty();
     let page = rest.split([' ', '\u{a0}']).next().unwrap_or("");
     let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' ' | ','));
-    if paged && !plain && !vocabulary.page_marks.iter().any(|mark| page == *mark || mark.ends_with('.') && page.starts_with(mark)) {
+    if paged
+        && !plain
+        && !vocabulary.page_marks.iter().any(|mark| page == *mark || mark.ends_with('.') && page.starts_with(mark))
+    {
         return None;
     }
     let authors = text[..year.start].trim_end();
@@ -100,7 +111,8 @@ fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
     let words: Vec<&str> = named.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).collect();
     let joined = words.iter().any(|word| vocabulary.source_joins.contains(word));
     let name = |word: &&str| {
-        word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit()) || vocabulary.source_joins.contains(word)
+        word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
+            || vocabulary.source_joins.contains(word)
     };
     let time = |word: &str| vocabulary.months.contains(&word) || vocabulary.seasons.contains(&word);
     let law = |word: &str| vocabulary.laws.iter().any(|law| law.len() > 2 && word.ends_with(law));
@@ -131,7 +143,8 @@ fn ends_with_numbers(passage: &Passage, range: &Range<usize>, inner: &str) -> bo
     let alone = passage.numbers[passage.numbers_in(&sentence)].iter().all(|number| range.contains(&number.range.start));
     let last = passage.text[range.end..].starts_with('.');
     let items = &vocabulary::for_language(passage.language).items;
-    let before = tokens(&passage.lower[sentence.start..range.start]).pop().map(|word| &passage.lower[sentence.start..][word]);
+    let before =
+        tokens(&passage.lower[sentence.start..range.start]).pop().map(|word| &passage.lower[sentence.start..][word]);
     let numbered = before.is_none_or(|word| items.iter().any(|item| word.starts_with(item) && item.len() > 3));
     alone && last && !numbered && inner.contains(',') && numbers(inner).is_some_and(|numbers| numbers.len() > 1)
 }
@@ -143,6 +156,7 @@ fn raised(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let before = text[..at].trim_end_matches(is_raised);
         let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
         let first = before.len() == at;
-        (first && (word > 4 || before.ends_with(['.', ',', ';', '”', '"', ')']) && before.len() > 3)).then(|| at..at + c.len_utf8())
+        (first && (word > 4 || before.ends_with(['.', ',', ';', '”', '"', ')']) && before.len() > 3))
+            .then(|| at..at + c.len_utf8())
     })
 }
