@@ -70,6 +70,7 @@ mod tests {
             &[
                 "For children aged 7–18, young adults under 25 and young people aged 16 to 25.",
                 "People aged 85 and over.",
+                "Young people between 16 and 24 years and adults between 18 and 25 years of age were invited.",
             ],
         );
     }

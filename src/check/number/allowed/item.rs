@@ -41,6 +41,36 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     reference.then_some(Allowed::Reference)
 }
 
+/// "kvartal tre", "årskurs fyra", "year six": things that are numbered in words, where nothing is counted behind.
+pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
+    let small = around.number().count().is_some_and(|n| (1..=31).contains(&n));
+    let numbered = around.vocabulary.items_in_words.contains(&around.word_before(0).as_str());
+    let earlier = around.word_before(1);
+    let total = around.vocabulary.per_each.contains(&earlier.as_str());
+    (small && numbered && !total && !around.counts()).then_some(Allowed::Item)
+}
+
+/// "ett index där 100 är normalt": what a point of a scale means.
+pub fn norm(around: &Around<'_>) -> Option<Allowed> {
+    let words: Vec<String> = {
+        let rest = clip(around.after(), 40);
+        crate::check::number::read::tokens(rest).into_iter().take(3).map(|range| rest[range].lowered()).collect()
+    };
+    let norms = |word: Option<&String>| word.is_some_and(|word| around.vocabulary.norms.contains(&word.as_str()));
+    let means = words.first().is_some_and(|word| around.vocabulary.meanings.contains(&word.as_str()));
+    let ends = around.after().trim_start().find([',', '.', ';', ')']).is_none_or(|at| at > 0);
+    // "är 100 normalt och 130 högt"
+    let direct = norms(words.first())
+        && (words.len() == 1
+            || around.vocabulary.joins.contains(&words[1].as_str())
+            || !around.counts_at(around.number().end));
+    let article = words.get(1).is_some_and(|word| {
+        around.vocabulary.one.contains(&word.as_str()) || around.vocabulary.articles.contains(&word.as_str())
+    });
+    let told = means && (norms(words.get(1)) || article && norms(words.get(2)));
+    (around.number().count().is_some() && ends && (told || direct)).then_some(Allowed::Item)
+}
+
 /// "en skala från 1 till 5, där 1 betyder …": the ends of a scale are no results.
 pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
@@ -105,12 +135,17 @@ mod tests {
                 "Beslutet gäller personkrets 3, vårdnivå 2 och larm av grad 4 i rum 312.",
                 "Svaren ges på en skala från 1 till 5, där 1 betyder inte alls nöjd och 5 mycket nöjd.",
                 "Kvartal 3 och tertial 2, våning 3, buss 42 och version 1.10.",
+                "Under kvartal tre 2020, i årskurs fyra och sex, enligt steg ett och i Kurs 1 för ledare.",
+                "Medelvärdet är satt till 100, där 100 är normalt. På skalan är 100 normalt och 130 högt.",
+                "Artikeln står i vol. 24, nr 3, s. 211–230.",
             ],
         );
         allowed(
             English,
             &[
                 "In Year 9 and at Key Stage 2. Case 12 and Interview 4 disagree.",
+                "Deliveries resume in quarter three of 2021, for children in year six.",
+                "It is an index where 100 is the average.",
                 "Answers run on a scale of 1 to 5, where 1 means never and 5 always.",
             ],
         );
@@ -118,7 +153,16 @@ mod tests {
 
     #[test]
     fn counts_beside_such_words_do() {
-        amounts(Swedish, &["I år 12 ärenden.", "Antal beslut 12.", "Dagligen används 14 fordon."]);
+        amounts(
+            Swedish,
+            &[
+                "I år 12 ärenden.",
+                "Antal beslut 12.",
+                "Dagligen används 14 fordon.",
+                "Försäljningen steg tre kvartal i rad.",
+                "I plan fyra ärenden.",
+            ],
+        );
         amounts(English, &["The next 12 were closed."]);
         left(Swedish, "På en skala från 1 till 5 fick maten 4,3 i snitt av 27 boende.", &["4,3", "27"]);
     }

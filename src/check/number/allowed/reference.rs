@@ -112,6 +112,7 @@ mod tests {
         allowed(
             Swedish,
             &[
+                "Box 17801, 118 94 Stockholm.",
                 "Lokalerna på Sveavägen 68, 113 54 Stockholm, i rum 312.",
                 "Den som är orolig kan ringa 1177. I akuta lägen gäller 112, annars ring 114 14.",
                 "Betala till SE45 5000 0000 0583 9825 7466 eller bankgiro 5050-1055, märkt ref 4410023.",
