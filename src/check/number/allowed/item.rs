@@ -2,7 +2,7 @@
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::number::Form;
+use crate::check::number::{Form, Number};
 use crate::check::words::{Lowered as _, clip};
 
 /// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.
@@ -52,23 +52,29 @@ pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
 
 /// "ett index där 100 är normalt": what a point of a scale means.
 pub fn norm(around: &Around<'_>) -> Option<Allowed> {
+    // "är satt till 100, där 100 är normalt"
+    let again =
+        around.next().filter(|next| next.value == around.number().value && next.range.start <= around.sentence.end);
+    is_norm(around, around.number()).or_else(|| is_norm(around, again?))
+}
+
+fn is_norm(around: &Around<'_>, number: &Number) -> Option<Allowed> {
+    let after = &around.text[number.range.end..];
     let words: Vec<String> = {
-        let rest = clip(around.after(), 40);
+        let rest = clip(after, 40);
         crate::check::number::read::tokens(rest).into_iter().take(3).map(|range| rest[range].lowered()).collect()
     };
     let norms = |word: Option<&String>| word.is_some_and(|word| around.vocabulary.norms.contains(&word.as_str()));
     let means = words.first().is_some_and(|word| around.vocabulary.meanings.contains(&word.as_str()));
-    let ends = around.after().trim_start().find([',', '.', ';', ')']).is_none_or(|at| at > 0);
+    let ends = after.trim_start().find([',', '.', ';', ')']).is_none_or(|at| at > 0);
     // "är 100 normalt och 130 högt"
     let direct = norms(words.first())
-        && (words.len() == 1
-            || around.vocabulary.joins.contains(&words[1].as_str())
-            || !around.counts_at(around.number().end));
+        && (words.len() == 1 || around.vocabulary.joins.contains(&words[1].as_str()) || !around.counts_at(number.end));
     let article = words.get(1).is_some_and(|word| {
         around.vocabulary.one.contains(&word.as_str()) || around.vocabulary.articles.contains(&word.as_str())
     });
     let told = means && (norms(words.get(1)) || article && norms(words.get(2)));
-    (around.number().count().is_some() && ends && (told || direct)).then_some(Allowed::Item)
+    (number.count().is_some() && ends && (told || direct)).then_some(Allowed::Item)
 }
 
 /// "en skala från 1 till 5, där 1 betyder …": the ends of a scale are no results.

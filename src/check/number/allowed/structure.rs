@@ -58,11 +58,11 @@ pub fn idiom(around: &Around<'_>) -> Option<Allowed> {
 /// "hälften kvinnor och hälften män": two halves that make the whole.
 pub fn halves(around: &Around<'_>) -> Option<Allowed> {
     let words = around.vocabulary;
-    let half = |number: &Number| number.is_fraction() && number.value == Exact::from(50);
+    let half = |number: &Number| number.is_fraction() && number.value == Exact::from(50_i64);
     let sex = |number: &Number| {
-        let next = super::around::first_word(&around.text[number.range.end..]);
-        let stands = |list: &[&str]| list.iter().any(|stem| next.starts_with(stem));
-        half(number) && (stands(&words.women) || stands(&words.men))
+        let rest = clip(&around.lower[number.range.end..around.sentence.end.max(number.range.end)], 40);
+        let stands = |word: &str| [&words.women, &words.men].into_iter().flatten().any(|stem| word.starts_with(stem));
+        half(number) && tokens(rest).into_iter().take(5).any(|word| stands(&rest[word]))
     };
     let beside = around.numbers[around.beside()].iter().filter(|number| around.sentence.contains(&number.range.start));
     (sex(around.number()) && beside.filter(|number| sex(number)).count() == 2).then_some(Allowed::Idiom)
