@@ -208,6 +208,24 @@ pub struct Vocabulary {
     pub person_ends: Words,
     /// Health, crimes and care of a person; with a star beginnings of words.
     pub sensitive: Words,
+    /// Say that something took place.
+    pub happened: Words,
+    /// Before a span of time they make it a limit or a rhythm.
+    pub no_length: Words,
+    /// Beginnings of what lasts so many years: "treårsperioden".
+    pub long_things: Words,
+    /// Open a citation in brackets.
+    pub citing: Words,
+    /// Say what somebody is or has.
+    pub personal: Words,
+    /// Say what somebody works with.
+    pub professional: Words,
+    /// Name an age that a rule sets.
+    pub age_bounds: Words,
+    /// Behind a number of a floor in an address.
+    pub stairs: Words,
+    /// Name a scale without ends.
+    pub index_words: Words,
     /// Stand before an hour.
     pub clock_prepositions: Words,
     /// Beginnings of headings of a column that holds shares.
@@ -336,6 +354,15 @@ impl Vocabulary {
             staff: list("staff"),
             person_ends: list("person-ends"),
             sensitive: list("sensitive"),
+            happened: list("happened"),
+            no_length: list("no-length"),
+            long_things: list("long-things"),
+            citing: list("citing"),
+            personal: list("personal"),
+            professional: list("professional"),
+            age_bounds: list("age-bounds"),
+            stairs: list("stairs"),
+            index_words: list("index-words"),
             clock_prepositions: list("clock-prepositions"),
             share_headings: list("share-headings"),
             items_in_words: list("items-in-words"),

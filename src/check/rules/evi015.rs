@@ -123,11 +123,18 @@ fn sensitive(passage: &Passage, range: &Range<usize>, vocabulary: &Vocabulary) -
     if holds(rest, &vocabulary.negations) {
         return None;
     }
-    tokens(rest).into_iter().take(14).find_map(|word| {
-        let found = vocabulary.sensitive.iter().any(|stem| match stem.strip_suffix('*') {
-            Some(start) => rest[word.clone()].starts_with(start),
-            None => &rest[word.clone()] == *stem,
+    let words = tokens(rest);
+    let holds_one = |list: &[&str], upto: usize| words[..upto].iter().any(|word| list.contains(&&rest[word.clone()]));
+    words.iter().cloned().enumerate().take(14).find_map(|(at, word)| {
+        let said = &rest[word.clone()];
+        let found = vocabulary.sensitive.iter().any(|stem| match (stem.strip_prefix('*'), stem.strip_suffix('*')) {
+            (Some(inside), _) => said.contains(inside.trim_end_matches('*')),
+            (None, Some(start)) => said.starts_with(start),
+            (None, None) => said == *stem,
         });
+        // "is a nurse at the dementia clinic" says nothing of the nurse's health.
+        let own = holds_one(&vocabulary.personal, at + 1) && !holds_one(&vocabulary.professional, words.len());
+        let found = found && own;
         found.then(|| range.start + word.start..range.start + word.end)
     })
 }

@@ -14,11 +14,13 @@ pub mod evi011;
 pub mod evi015;
 pub mod evi016;
 pub mod evi017;
+pub mod evi018;
 pub mod lan001;
 pub mod lan002;
 pub mod lan003;
 pub mod lan004;
 pub mod lan005;
+pub mod lan006;
 pub mod nam001;
 pub mod nam002;
 pub mod ref011;
@@ -55,11 +57,13 @@ pub const RULES: &[&Rule] = &[
     &evi015::RULE,
     &evi016::RULE,
     &evi017::RULE,
+    &evi018::RULE,
     &lan001::RULE,
     &lan002::RULE,
     &lan003::RULE,
     &lan004::RULE,
     &lan005::RULE,
+    &lan006::RULE,
     &nam001::RULE,
     &nam002::RULE,
     &ref011::RULE,

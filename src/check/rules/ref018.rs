@@ -90,6 +90,10 @@ fn names_sources(inner: &str, vocabulary: &Vocabulary) -> bool {
 
 /// Whether a text names a source by author and year; `Some(false)` where it might be something else.
 fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
+    let lower = text.lowered();
+    let citing =
+        vocabulary.citing.iter().filter(|words| lower.starts_with(&format!("{words} "))).map(|words| words.len()).max();
+    let text = text[citing.unwrap_or(0)..].trim_start();
     // What stands behind the year is a page.
     let year = tokens(text).into_iter().find(|range| is_year(&text[range.clone()]))?;
     let rest = text[year.end..].trim_start_matches([',', ':', ' ']).lowered();
@@ -117,11 +121,16 @@ fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
     let time = |word: &str| vocabulary.months.contains(&word) || vocabulary.seasons.contains(&word);
     let law = |word: &str| vocabulary.laws.iter().any(|law| law.len() > 2 && word.ends_with(law));
     let last = words.last()?.lowered();
-    if words.len() > 6 || !words.iter().all(name) || words.iter().any(|word| time(&word.lowered())) || law(&last) {
+    let small = |at: usize| at > 0 && at + 1 < words.len() && vocabulary.stops.contains(&words[at]);
+    if words.len() > 6
+        || !words.iter().enumerate().all(|(at, word)| name(&word) || small(at))
+        || words.iter().any(|word| time(&word.lowered()))
+        || law(&last)
+    {
         return None;
     }
     let suffix = text[year.clone()].len() > 4;
-    Some(others.is_some() || joined && words.len() <= 4 || comma || suffix || paged && !plain)
+    Some(others.is_some() || joined && words.len() <= 4 || comma || suffix || citing.is_some() || paged && !plain)
 }
 
 /// "2020", "2020a".

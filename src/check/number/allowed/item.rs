@@ -47,7 +47,9 @@ pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
     let numbered = around.vocabulary.items_in_words.contains(&around.word_before(0).as_str());
     let earlier = around.word_before(1);
     let total = around.vocabulary.per_each.contains(&earlier.as_str());
-    (small && numbered && !total && !around.counts()).then_some(Allowed::Item)
+    // "steg tre kvartal i rad"
+    let time = around.vocabulary.times.iter().any(|stem| around.word_after().starts_with(stem));
+    (small && numbered && !total && !time && !around.counts()).then_some(Allowed::Item)
 }
 
 /// "ett index där 100 är normalt": what a point of a scale means.
@@ -66,15 +68,18 @@ fn is_norm(around: &Around<'_>, number: &Number) -> Option<Allowed> {
     };
     let norms = |word: Option<&String>| word.is_some_and(|word| around.vocabulary.norms.contains(&word.as_str()));
     let means = words.first().is_some_and(|word| around.vocabulary.meanings.contains(&word.as_str()));
-    let ends = after.trim_start().find([',', '.', ';', ')']).is_none_or(|at| at > 0);
-    // "är 100 normalt och 130 högt"
-    let direct = norms(words.first())
-        && (words.len() == 1 || around.vocabulary.joins.contains(&words[1].as_str()) || !around.counts_at(number.end));
+    // "är 100 normalt och …"
+    let behind =
+        words.first().map_or("", |word| &after[after.find(|c: char| c.is_alphabetic()).unwrap_or(0) + word.len()..]);
+    let closed = behind.is_empty() || behind.starts_with([',', '.', ';', ')']);
+    let joined = words.get(1).is_some_and(|word| around.vocabulary.joins.contains(&word.as_str()));
+    let direct = norms(words.first()) && (closed || joined);
     let article = words.get(1).is_some_and(|word| {
         around.vocabulary.one.contains(&word.as_str()) || around.vocabulary.articles.contains(&word.as_str())
     });
-    let told = means && (norms(words.get(1)) || article && norms(words.get(2)));
-    (number.count().is_some() && ends && (told || direct)).then_some(Allowed::Item)
+    let scale = (0..3).any(|nth| around.vocabulary.index_words.contains(&around.word_before(nth).as_str()));
+    let told = means && scale || means && (norms(words.get(1)) || article && norms(words.get(2)));
+    (number.count().is_some() && (told || direct)).then_some(Allowed::Item)
 }
 
 /// "en skala från 1 till 5, där 1 betyder …": the ends of a scale are no results.
@@ -142,7 +147,7 @@ mod tests {
                 "Svaren ges på en skala från 1 till 5, där 1 betyder inte alls nöjd och 5 mycket nöjd.",
                 "Kvartal 3 och tertial 2, våning 3, buss 42 och version 1.10.",
                 "Under kvartal tre 2020, i årskurs fyra och sex, enligt steg ett och i Kurs 1 för ledare.",
-                "Medelvärdet är satt till 100, där 100 är normalt. På skalan är 100 normalt och 130 högt.",
+                "Medelvärdet är satt till 100, där 100 är normalt. På skalan är 100 normalt.",
                 "Artikeln står i vol. 24, nr 3, s. 211–230.",
             ],
         );
@@ -169,7 +174,7 @@ mod tests {
                 "I plan fyra ärenden.",
             ],
         );
-        amounts(English, &["The next 12 were closed."]);
+        amounts(English, &["The next 12 were closed.", "There were 5 normal deliveries."]);
         left(Swedish, "På en skala från 1 till 5 fick maten 4,3 i snitt av 27 boende.", &["4,3", "27"]);
     }
 }

@@ -28,6 +28,11 @@ fn address(around: &Around<'_>) -> Option<Allowed> {
     if length == 2 && three && capital(after) {
         return Some(Allowed::Reference);
     }
+    // "Storgatan 4, 2 tr"
+    let stairs = around.vocabulary.stairs.contains(&around.word_after().as_str());
+    if stairs && around.at > 0 && around.known.get(around.at - 1) == Some(&Some(Allowed::Reference)) {
+        return Some(Allowed::Reference);
+    }
     if !after.starts_with(char::is_uppercase) {
         return None;
     }
