@@ -111,13 +111,10 @@ fn unit(word: &str, vocabulary: &Vocabulary) -> Option<Unit> {
 
 /// "treårig", "sexveckors", "three-year".
 fn compound(word: &str, passage: &Passage, vocabulary: &Vocabulary) -> Option<(i32, Unit)> {
-    let inside = word.find("års").map(|at| (&word[..at], &word[at + "års".len()..]));
-    let word = match inside {
-        Some((count, thing)) if vocabulary.long_things.iter().any(|start| thing.starts_with(start)) => {
-            &word[..count.len() + "års".len()]
-        }
-        _ => word,
-    };
+    // "treårsperioden" is what lasts three years.
+    let end = |end: &&str| word.find(*end).map(|at| at + end.len());
+    let thing = |at: &usize| vocabulary.long_things.iter().any(|start| word[*at..].starts_with(start));
+    let word = vocabulary.year_ends.iter().filter_map(end).find(thing).map_or(word, |at| &word[..at]);
     let ends = vocabulary.year_ends.iter().map(|end| (*end, Unit::Year));
     let ends = ends.chain(vocabulary.month_ends.iter().map(|end| (*end, Unit::Month)));
     let ends = ends.chain(vocabulary.week_ends.iter().map(|end| (*end, Unit::Week)));
@@ -211,11 +208,11 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
         return Bond::None;
     }
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
+    let lasts = words.iter().any(|word| vocabulary.lasts.contains(word));
     // "är tre månader, och från juni" begins another statement.
-    if words.iter().any(|word| vocabulary.and.contains(word)) && !duration.adjective {
+    if words.iter().any(|word| vocabulary.and.contains(word)) && !lasts && !duration.adjective {
         return Bond::None;
     }
-    let lasts = words.iter().any(|word| vocabulary.lasts.contains(word));
     let bracket = gap.trim_end().ends_with('(');
     if duration.adjective {
         let direct = words.iter().all(|word| vocabulary.spans.contains(word)) && words.len() <= 1 && !gap.contains(',');

@@ -35,14 +35,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, place, opens) in unpaired(&context.prose) {
         let Some(passage) = context.prose.passages.get(at) else { continue };
         let text = &passage.text;
-        let blank = |from: usize| text[from..].find(char::is_whitespace).map_or(text.len(), |end| from + end);
+        // Two words behind a mark that opens, the word before one that closes.
+        let words = |text: &str, count: usize| -> usize {
+            let blanks = text.char_indices().skip(1).filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+            blanks.take(count).last().unwrap_or(text.len())
+        };
         let range = if opens {
-            // The mark and three words.
-            let first = blank(place);
-            place..(0..2).fold(first, |end, _| if end < text.len() { blank(end + 1) } else { end })
+            place..place + words(&text[place..], 3)
         } else {
-            let start = text[..place].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-            start..blank(place)
+            let start = text[..place].char_indices().rev().find(|(_, c)| c.is_whitespace());
+            start.map_or(0, |(at, c)| at + c.len_utf8())..place + words(&text[place..], 1)
         };
         let shown = passage.slice(range.clone());
         let (message, help) = if opens {

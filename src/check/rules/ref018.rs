@@ -153,7 +153,7 @@ fn ends_with_numbers(passage: &Passage, range: &Range<usize>, inner: &str) -> bo
     let last = passage.text[range.end..].starts_with('.');
     let items = &vocabulary::for_language(passage.language).items;
     let before =
-        tokens(&passage.lower[sentence.start..range.start]).pop().map(|word| &passage.lower[sentence.start..][word]);
+        passage.lower.get(sentence.start..range.start).and_then(|text| tokens(text).pop().map(|word| &text[word]));
     let numbered = before.is_none_or(|word| items.iter().any(|item| word.starts_with(item) && item.len() > 3));
     alone && last && !numbered && inner.contains(',') && numbers(inner).is_some_and(|numbers| numbers.len() > 1)
 }

@@ -1,7 +1,10 @@
 //! Numbered things: chapters, cases, wards, grades; and the ends of a scale.
 
+use std::ops::Range;
+
 use super::Allowed;
 use super::around::Around;
+use crate::check::number::read::tokens;
 use crate::check::number::{Form, Number};
 use crate::check::words::{Lowered as _, clip};
 
@@ -61,16 +64,13 @@ pub fn norm(around: &Around<'_>) -> Option<Allowed> {
 }
 
 fn is_norm(around: &Around<'_>, number: &Number) -> Option<Allowed> {
-    let after = &around.text[number.range.end..];
-    let words: Vec<String> = {
-        let rest = clip(after, 40);
-        crate::check::number::read::tokens(rest).into_iter().take(3).map(|range| rest[range].lowered()).collect()
-    };
+    let after = clip(&around.text[number.range.end..], 40);
+    let places: Vec<Range<usize>> = tokens(after).into_iter().take(3).collect();
+    let words: Vec<String> = places.iter().map(|range| after[range.clone()].lowered()).collect();
     let norms = |word: Option<&String>| word.is_some_and(|word| around.vocabulary.norms.contains(&word.as_str()));
     let means = words.first().is_some_and(|word| around.vocabulary.meanings.contains(&word.as_str()));
     // "är 100 normalt och …"
-    let behind =
-        words.first().map_or("", |word| &after[after.find(|c: char| c.is_alphabetic()).unwrap_or(0) + word.len()..]);
+    let behind = places.first().map_or("", |first| &after[first.end..]);
     let closed = behind.is_empty() || behind.starts_with([',', '.', ';', ')']);
     let joined = words.get(1).is_some_and(|word| around.vocabulary.joins.contains(&word.as_str()));
     let direct = norms(words.first()) && (closed || joined);
