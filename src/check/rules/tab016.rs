@@ -20,8 +20,8 @@ use super::super::typed::only;
 use super::super::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::data::ColumnKind;
 use crate::locale::Language;
-use crate::model::ColumnKind;
 
 pub const RULE: Rule = Rule {
     code: Code("TAB016"),

@@ -6,7 +6,7 @@ use crate::check::number::read::tokens;
 use crate::check::number::{Form, Number};
 use crate::check::words::find_phrase;
 use crate::check::words::{Lowered as _, clip, clip_start};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// "tre frågor", "two parts"; "de två förvaltningarna", "alla fyra".
 pub fn announced(around: &Around<'_>) -> Option<Allowed> {
