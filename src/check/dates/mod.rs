@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_both_languages() {
-        assert_eq!(read("Den 3–5 oktober 2022 och den 14/11 2021.", Swedish), ["- 10 3", "2022 10 5", "2021 11 14"]);
+        assert_eq!(read("Den 3–5 oktober 2022 och den 14/11 2021.", Swedish), ["2022 10 3", "2022 10 5", "2021 11 14"]);
         assert_eq!(
             read("Mellan den 4 och den 25 november, se 2023-02-28.", Swedish),
             ["- 11 4", "- 11 25", "2023 2 28"]

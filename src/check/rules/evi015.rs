@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at));
             let Some(one) = told_apart(passage, sentence, before, vocabulary) else { continue };
             let rest = one.end..sentence.end;
-            let Some(thing) = sensitive(passage, &rest, vocabulary) else { continue };
+            let Some(thing) = sensitive(passage, &rest, sentence.start, vocabulary) else { continue };
             let message = format!("`{}` is said of one person who can be told apart", passage.slice(thing));
             out.push(
                 RULE.at(passage.span(one.start..sentence.end), message)
@@ -118,14 +118,16 @@ fn is_person(word: &str, vocabulary: &Vocabulary) -> bool {
 }
 
 /// What is sensitive in a range of the text, unless it is denied.
-fn sensitive(passage: &Passage, range: &Range<usize>, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+fn sensitive(passage: &Passage, range: &Range<usize>, from: usize, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let rest = passage.lower.get(range.clone())?;
     if holds(rest, &vocabulary.negations) {
         return None;
     }
     let words = tokens(rest);
-    let holds_one = |list: &[&str], upto: usize| words[..upto].iter().any(|word| list.contains(&&rest[word.clone()]));
-    words.iter().cloned().enumerate().take(14).find_map(|(at, word)| {
+    let said_before = passage.lower.get(from..range.start)?;
+    let any = |text: &str, list: &[&str]| tokens(text).into_iter().any(|word| list.contains(&&text[word]));
+    let works = any(rest, &vocabulary.professional);
+    words.into_iter().take(14).find_map(|word| {
         let said = &rest[word.clone()];
         let found = vocabulary.sensitive.iter().any(|stem| match (stem.strip_prefix('*'), stem.strip_suffix('*')) {
             (Some(inside), _) => said.contains(inside.trim_end_matches('*')),
@@ -133,8 +135,8 @@ fn sensitive(passage: &Passage, range: &Range<usize>, vocabulary: &Vocabulary) -
             (None, None) => said == *stem,
         });
         // "is a nurse at the dementia clinic" says nothing of the nurse's health.
-        let own = holds_one(&vocabulary.personal, at + 1) && !holds_one(&vocabulary.professional, words.len());
-        let found = found && own;
+        let own = || any(said_before, &vocabulary.personal) || any(&rest[..word.end], &vocabulary.personal);
+        let found = found && !works && own();
         found.then(|| range.start + word.start..range.start + word.end)
     })
 }
