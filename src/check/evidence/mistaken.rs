@@ -215,7 +215,7 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
             if !told_apart {
                 continue;
             }
-            let other_value = other.shown(&context.locale);
+            let other_value = other.shown(context.locale);
             let message = format!(
                 "{} is `{}{}`; the words say `{}{}`, which is {other_value}",
                 told(number),
