@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::figures::{Candidate, Figures};
 use super::is_audited;
 use super::label::Said;
+use super::near::counts_other;
 use crate::check::Context;
 use crate::check::claim::{Fault, told};
 use crate::check::lang::Tag;
@@ -95,7 +96,10 @@ fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeS
         (false, true) => Some(Quality::Sex(false)),
         _ => None,
     };
-    out.extend(behind.iter().find_map(sex).or_else(|| before.iter().rev().find_map(sex)));
+    // "34 kvinnor och 21 män", "bland männen är 9, bland kvinnorna 12"
+    let words = behind.iter().take(2).take_while(|token| token.stem().is_some());
+    let own = words.clone().find_map(sex).or_else(|| before.iter().rev().find_map(sex));
+    out.extend(own.or_else(|| behind.iter().find_map(sex)));
     let year = |token: &Token| {
         let number = passage.numbers.get(token.number()?)?;
         (class(number, &passage.text) == Class::Year)
@@ -203,6 +207,11 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
                 continue;
             }
             let theirs = of(other);
+            // "13 chefer" are no homes.
+            let counted = |stem: &str| theirs.contains(&folded(stem)) || mine.contains(&folded(stem));
+            if !number.bound && candidate.sex.is_none() && counts_other(passage, number, counted) {
+                continue;
+            }
             let (lost, gained): (Vec<&Quality>, Vec<&Quality>) =
                 (mine.difference(&theirs).collect(), theirs.difference(&mine).collect());
             let without = |lost: &[&Quality]| !lost.iter().any(|quality| near.contains(*quality));

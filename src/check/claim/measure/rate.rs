@@ -137,7 +137,14 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
                 && exact(whole, units.value).is_some_and(|exact| close(passage, mean, exact))
         })
     });
-    let mut wholes = amounts.iter().filter(|claim| claim.number != units.number && here(claim));
+    // "14 anställda per hus" says nothing of the places.
+    let noun = context
+        .claims
+        .of(at, own)
+        .and_then(|claim| claim.counted.first())
+        .filter(|noun| !unit.contains(&noun.as_str()));
+    let same = |claim: &Claim| noun.is_none_or(|noun| claim.counted.contains(noun));
+    let mut wholes = amounts.iter().filter(|claim| claim.number != units.number && here(claim) && same(claim));
     let whole = wholes.next()?;
     if fits || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
         return None;
