@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Span};
 
 use super::Context;
-use super::evidence::{Evidence, is_audited};
+use super::evidence::Evidence;
 use super::rule::severity;
 use super::rules::evi001;
 
@@ -62,7 +62,7 @@ impl Audit {
 #[must_use]
 pub fn audit(context: &Context<'_>) -> Audit {
     let mut entries = Vec::new();
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         for (number, evidence) in passage.numbers.iter().zip(context.evidence(at)) {
             let span = passage.span(number.range.clone());
             entries.push(Entry {

@@ -8,7 +8,6 @@ use super::{Fault, stands_for, told};
 use crate::check::Context;
 use crate::check::approximate::short;
 use crate::check::content::content;
-use crate::check::evidence::is_audited;
 use crate::check::lang::Tag;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::relation::percent_of;
@@ -80,7 +79,7 @@ impl Said {
 /// Shares of the summary that a chapter says otherwise.
 pub fn summarised(context: &Context<'_>) -> Vec<Fault> {
     let (mut summary, mut body) = (Vec::new(), Vec::new());
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         match passage.role {
             Role::Summary => shares(context, at, passage, &mut summary),
             Role::Body => shares(context, at, passage, &mut body),
@@ -159,7 +158,7 @@ fn shares(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Vec<Sha
 pub fn taken_up(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
     let mut known: Vec<Named> = Vec::new();
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         if !matches!(passage.place, Place::Paragraph | Place::Item) || passage.role != Role::Body {
             continue;
         }

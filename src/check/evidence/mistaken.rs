@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::figures::{Candidate, Figures};
-use super::is_audited;
+use super::figures::{Candidate, Figures, Quantity};
 use super::label::Said;
 use super::near::counts_other;
 use crate::check::Context;
@@ -121,7 +120,7 @@ pub struct Mistaken {
 pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
-        if !is_audited(passage) || matches!(passage.place, Place::Quote | Place::Cell(..)) {
+        if !passage.is_audited() || matches!(passage.place, Place::Quote | Place::Cell(..)) {
             continue;
         }
         let mut said: Option<Said> = None;
@@ -209,7 +208,11 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
             let theirs = of(other);
             // "13 chefer" are no homes.
             let counted = |stem: &str| theirs.contains(&folded(stem)) || mine.contains(&folded(stem));
-            if !number.bound && candidate.sex.is_none() && counts_other(passage, number, counted) {
+            if matches!(candidate.value, Quantity::Count(_))
+                && !number.bound
+                && candidate.sex.is_none()
+                && counts_other(passage, number, counted)
+            {
                 continue;
             }
             let (lost, gained): (Vec<&Quality>, Vec<&Quality>) =

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::approximate::Approximation;
 use super::content::content;
 use super::number::{Allowed, Form, Number, Unit};
-use super::prose::{Passage, Place, Prose, Role};
+use super::prose::{Passage, Place, Prose};
 use super::relation::Relations;
 use super::words::clip;
 use crate::locale::Gender;
@@ -45,12 +45,6 @@ pub struct Match {
     pub binding: String,
     /// Why it is not certain that the figure is meant; nothing where it is and the binding prints what was typed.
     pub doubt: Option<String>,
-}
-
-/// Whether the numbers of a passage are statements of the report.
-#[must_use]
-pub fn is_audited(passage: &Passage) -> bool {
-    passage.role != Role::References && !matches!(passage.place, Place::Label | Place::Source | Place::Attribution)
 }
 
 /// The evidence of each number of each passage.

@@ -198,6 +198,12 @@ impl Passage {
         passage
     }
 
+    /// Whether its numbers are statements of the report.
+    #[must_use]
+    pub fn is_audited(&self) -> bool {
+        self.role != Role::References && !matches!(self.place, Place::Label | Place::Source | Place::Attribution)
+    }
+
     /// Where a range of the text was written.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {

@@ -22,7 +22,7 @@
 //! `bound`: how many percent of the numbers that need evidence must be bound; below it the build fails. 0 asks for nothing.
 
 use super::super::Context;
-use super::super::evidence::{Evidence, is_audited};
+use super::super::evidence::Evidence;
 use super::super::number::Number;
 use super::super::prose::Passage;
 use super::super::relation::Relations;
@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         for phrase in phrases(passage, context.evidence(at), context.relations(at)) {
             let numbers: Vec<&Number> = phrase.iter().filter_map(|at| passage.numbers.get(*at)).collect();
             let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { continue };

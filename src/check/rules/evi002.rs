@@ -18,7 +18,7 @@
 //! ```
 
 use super::super::Context;
-use super::super::evidence::{Evidence, is_audited};
+use super::super::evidence::Evidence;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         for (number, evidence) in passage.numbers.iter().zip(context.evidence(at)) {
             let Evidence::Matching(found) = evidence else { continue };
             let span = passage.span(number.range.clone());

@@ -19,7 +19,6 @@
 use std::ops::Range;
 
 use super::super::Context;
-use super::super::evidence::is_audited;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::vocabulary;
@@ -38,7 +37,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let attributed = context.prose.attributed();
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         // A quotation with its speaker: the words are not the author's.
         let quoted = passage.place == Place::Quote && attributed.get(at) == Some(&true);
         if matches!(passage.place, Place::Cell(..) | Place::TableNote) || quoted {

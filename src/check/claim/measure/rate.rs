@@ -17,8 +17,8 @@ use crate::value::Exact;
 pub static QUOTIENT: Kind = Kind {
     patterns: LazyLock::new(|| {
         [
-            "mean=value noun{0,3} <per> scale=count unit=noun",
-            "mean=value noun{0,3} <per> unit=noun",
+            "mean=value what=noun{0,3} <per> scale=count unit=noun",
+            "mean=value what=noun{0,3} <per> unit=noun",
             "mean=value noun{0,2} <each> time=<day|week|month>",
         ]
         .map(Pattern::new)
@@ -138,12 +138,8 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
         })
     });
     // "14 anställda per hus" says nothing of the places.
-    let noun = context
-        .claims
-        .of(at, own)
-        .and_then(|claim| claim.counted.first())
-        .filter(|noun| !unit.contains(&noun.as_str()));
-    let same = |claim: &Claim| noun.is_none_or(|noun| claim.counted.contains(noun));
+    let noun = found.named("what").and_then(|range| found.tokens.get(range.start)).and_then(Token::stem);
+    let same = |claim: &Claim| noun.is_none_or(|noun| claim.counted.iter().any(|stem| stem == noun));
     let mut wholes = amounts.iter().filter(|claim| claim.number != units.number && here(claim) && same(claim));
     let whole = wholes.next()?;
     if fits || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
