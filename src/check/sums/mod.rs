@@ -387,5 +387,6 @@ fn exceeds(sum: Exact, parts: usize, decimals: u8) -> bool {
     let units = i64::try_from(parts).unwrap_or(i64::MAX / 10).saturating_mul(5);
     let scale = 10_i64.pow(u32::from(decimals.min(6)) + 1);
     let Some(slack) = Exact::ratio(Exact::from(units), Exact::from(scale)) else { return false };
-    Exact::from(100_i64).checked_add(slack).is_some_and(|most| sum > most)
+    // What goes far beyond a hundred are shares of several questions.
+    sum <= Exact::from(125_i64) && Exact::from(100_i64).checked_add(slack).is_some_and(|most| sum > most)
 }
