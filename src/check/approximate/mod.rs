@@ -193,7 +193,7 @@ pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
             && idiom(passage, &passage.numbers[part], &passage.numbers[relation.base]).is_some()
             && let Some(share) = relation.share(passage)
         {
-            let range = relation.range(passage);
+            let range = passage.numbers[part].range.start..passage.numbers[relation.base].range.end;
             let (range, bounds) = match hedge(lower, range.start) {
                 Some((hedge, start)) => (start..range.end, hedged(share, hedge)),
                 None => (range, around(share, 30)),

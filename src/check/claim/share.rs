@@ -26,7 +26,7 @@ static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         // "265, eller 55 procent,"
         "part=count noun{0,4} \",\" <equals> word{0,2} share=percent",
         // "12 mellan 7 och 12 år, alltså 48 procent"
-        "part=count [ <between> word <joint> word | <hedge-less|hedge-more> word ] noun{0,2} \",\" <equals> word{0,2} share=percent",
+        "part=count [ <between> word|count <joint> word|count | <hedge-less|hedge-more> word|count ] noun{0,2} \",\" <equals> word{0,2} share=percent",
         // "Sixty-four per cent of the 50 schools, 30, were judged good."
         "share=percent <of> <determiner>{0,3} whole=count noun{1,3} \",\" part=count noun{0,2} \",\"",
         // "Missing from 9, or 36 per cent, of the 30 files"
@@ -123,7 +123,7 @@ impl<'a> Wholes<'a> {
 
     /// The nearest that can have the part, and of those with the same noun the nearest.
     pub(super) fn nearest(&self, part: Exact, counted: Option<&[String]>) -> Option<&'a Claim> {
-        let same = |claim: &Claim| counted.is_none_or(|stems| stems.iter().any(|stem| claim.counted.contains(stem)));
+        let same = |claim: &Claim| counted.is_none_or(|stems| is_same(stems, &claim.counted));
         self.named.iter().copied().find(|claim| claim.value > part && same(claim))
     }
 }
@@ -153,6 +153,10 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let own = context.claims.of(at, number)?;
     let whole = match stated.and_then(|base| context.claims.of(at, base)) {
         Some(whole) => Some(whole).filter(|whole| whole.value > part.value),
+        // "Av målet på 40 handledare nåddes 32": the whole opens the sentence.
+        None if found.tokens.first().is_some_and(|token| token.has(Tag::Of)) && is_stated(&wholes, at, passage, part) => {
+            wholes.nearest(part.value, None)
+        }
         None if takes_up(found.tokens) => wholes.nearest(part.value, None),
         None if opens(found, own, passage) => {
             wholes.nearest(part.value, None).filter(|whole| is_near(whole, at, passage, part))
@@ -165,6 +169,12 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
 /// The token before a match.
 fn preceding<'p>(found: &Found<'p>) -> Option<&'p Token> {
     found.range.start.checked_sub(1).and_then(|at| found.tokens.get(at))
+}
+
+/// Whether two numbers count the same: "800 tillsynsbesök" are "besök".
+fn is_same(part: &[String], whole: &[String]) -> bool {
+    let compound = |long: &str, short: &str| short.len() >= 4 && long.ends_with(short);
+    part.iter().any(|one| whole.iter().any(|other| one == other || compound(other, one)))
 }
 
 /// Whether a sentence takes up what was counted before it: "av dem", "a response rate of".
@@ -184,6 +194,12 @@ fn opens(found: &Found<'_>, own: &Claim, passage: &Passage) -> bool {
     });
     let behind = found.tokens.get(found.range.end);
     share_first && own.counted.is_empty() && behind.is_none_or(|token| !token.has(Tag::Of))
+}
+
+fn is_stated(wholes: &Wholes<'_>, at: usize, passage: &Passage, part: &Number) -> bool {
+    let sentence = passage.sentence(part.range.start);
+    let nearest = wholes.nearest(part.value, None).filter(|whole| whole.passage == at);
+    nearest.is_some_and(|whole| passage.numbers[whole.number].range.start >= sentence.start)
 }
 
 /// Whether a whole stands in the same sentence or in the one before.
@@ -238,7 +254,7 @@ fn paired(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fou
     let own = context.claims.of(at, found.at("one")?)?;
     let whole = wholes.nearest(parts[0].value.max(parts[1].value), None)?;
     let stated = whole.passage == at && passage.numbers[whole.number].range.start >= sentence.start;
-    if !stated && !takes_up(found.tokens) && !own.counted.iter().any(|stem| whole.counted.contains(stem)) {
+    if !stated && !takes_up(found.tokens) && !is_same(&own.counted, &whole.counted) {
         return None;
     }
     let wrong = usize::from(of(parts[0].value, whole.value, shares[0]));

@@ -144,6 +144,8 @@ tags! {
     Partial = "partial",
     /// Numbers the reasons of a sentence: "dels", "firstly".
     Firstly = "firstly",
+    /// Stands before a place or group: "i", "for".
+    Within = "within",
     /// A kind that is neither of two, or is not known: "annat", "unknown".
     Neither = "neither",
     /// "andelen", "the share": speaks of percentages.
