@@ -154,7 +154,9 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let whole = match stated.and_then(|base| context.claims.of(at, base)) {
         Some(whole) => Some(whole).filter(|whole| whole.value > part.value),
         // "Av målet på 40 handledare nåddes 32": the whole opens the sentence.
-        None if found.tokens.first().is_some_and(|token| token.has(Tag::Of)) && is_stated(&wholes, at, passage, part) => {
+        None if found.tokens.first().is_some_and(|token| token.has(Tag::Of))
+            && is_stated(&wholes, at, passage, part) =>
+        {
             wholes.nearest(part.value, None)
         }
         None if takes_up(found.tokens) => wholes.nearest(part.value, None),
