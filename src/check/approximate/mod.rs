@@ -299,7 +299,13 @@ fn share(
         let mut beyond = others[first..].iter().take(NEAR).take_while(|other| other.start < number.range.start);
         let foreign = beyond.any(|other| *other != found.range && other.end <= number.range.start);
         let breaks = holds(between, &vocabulary.breaks) || holds(between, &["och", "and"]);
-        if joined && count(between) <= 8 && !foreign && !breaks {
+        // "En tredjedel svarade ja, 52 procent nej": the percentage is another answer's.
+        let after = lower[number.range.end..].trim_start();
+        let goes_on = between.trim_end().ends_with(',')
+            && number.is_percent()
+            && after.starts_with(char::is_alphabetic)
+            && !vocabulary.of.contains(&after.split_whitespace().next().unwrap_or(""));
+        if joined && count(between) <= 8 && !foreign && !breaks && !goes_on {
             let value = of_number(passage, relations, found, at);
             if value.is_some() {
                 return value;

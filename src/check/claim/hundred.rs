@@ -22,6 +22,9 @@ static SEXES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
          other=percent noun{0,2} <men>",
         "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <men> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
          other=percent noun{0,2} <women>",
+        // "Women made up 63 per cent of singers and men 47 per cent"
+        "<women> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <men> <makes-up>? noun{0,1} other=percent",
+        "<men> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <women> <makes-up>? noun{0,1} other=percent",
         // "andelen kvinnor är 72 procent och andelen män 38 procent"
         "<share> [ <of> word? ]? <women> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <men> <is>? other=percent",
         "<share> [ <of> word? ]? <men> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <women> <is>? other=percent",
@@ -40,6 +43,9 @@ static RESPECTIVELY: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 static NON_RESPONSE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ["<non-response> word{0,5} rest=percent", "rest=percent <is>? <non-response>"].map(Pattern::new).into()
 });
+
+static RESPONSE: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| ["<response-rate> word{0,5} rest=percent"].map(Pattern::new).into());
 
 static REST: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
@@ -66,6 +72,9 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         }
         for (sentence, found) in matches(&NON_RESPONSE, passage) {
             out.extend(rest(at, sentence, &found, &[Tag::ResponseRate, Tag::Responded]));
+        }
+        for (sentence, found) in matches(&RESPONSE, passage) {
+            out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
         }
         for (sentence, found) in matches(&REST, passage) {
             out.extend(rest(at, sentence, &found, &[]));
@@ -197,10 +206,17 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
         let (Some(start), Some(end)) = (members.first(), members.last()) else { break };
         // Each of several groups has its own hundred.
         let behind = tokens[end.token + 1..].iter().take_while(|token| token.stem().is_some()).take(4);
-        let grouped = tokens[start.token..end.token].iter().chain(behind).any(|token| {
-            token.tags.any(&[Tag::Within, Tag::Of, Tag::Women, Tag::Men, Tag::Time])
-                || token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year)
+        let named = behind.clone().zip(behind.clone().skip(1)).any(|(word, name)| {
+            word.has(Tag::Within) && passage.text[name.range.start..].starts_with(char::is_uppercase)
         });
+        let inside = &tokens[start.token..end.token];
+        let grouped = inside.iter().any(|token| token.has(Tag::Within))
+            || named
+            || inside.iter().chain(behind).any(|token| {
+                let year =
+                    token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year);
+                token.tags.any(&[Tag::Of, Tag::Women, Tag::Men, Tag::Time]) || year
+            });
         if numbers.len() < 3 || grouped || numbers.iter().all(|number| number.bound) {
             continue;
         }
@@ -249,7 +265,7 @@ mod tests {
 
     #[test]
     fn patterns_are_read() {
-        for patterns in [&SEXES, &RESPECTIVELY, &NON_RESPONSE, &REST] {
+        for patterns in [&SEXES, &RESPECTIVELY, &NON_RESPONSE, &RESPONSE, &REST] {
             assert!(!patterns.is_empty());
         }
     }

@@ -71,7 +71,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         out.extend(matches(&ALL_BUT, passage).filter_map(|(_, found)| all_but(at, &found)));
         out.extend(matches(&DIVIDED, passage).filter_map(|(sentence, found)| divided(context, at, sentence, &found)));
         out.extend(matches(&OF_THEM, passage).filter_map(|(_, found)| too_many(context, at, &found)));
-        out.extend(matches(&LEFT, passage).filter_map(|(sentence, found)| left(context, at, sentence, &found)));
+        out.extend(matches(&LEFT, passage).filter_map(|(sentence, found)| left(at, sentence, &found)));
         out.extend(matches(&ANNOUNCED, passage).filter_map(|(_, found)| announced(at, &found)));
     }
     out.extend(hundred::faults(context));
@@ -124,17 +124,22 @@ pub(super) fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> V
                 last = at;
                 joined = true;
             }
-            Kind::Word(_)
-                if token.tags.any(&[Tag::Of, Tag::Equals, Tag::Rest, Tag::Total]) && !token.has(Tag::Joint) =>
-            {
-                break;
-            }
+            Kind::Word(_) if is_border(tokens, at) => break,
+
             Kind::Word(_) if token.has(Tag::Joint) => joined = true,
             _ => {}
         }
         at += 1;
     }
     out
+}
+
+/// Whether a word leads to something else than the next part: "av de 40", "alltså", "resten". "Sex av sten och sju av stål" goes on.
+fn is_border(tokens: &[Token], at: usize) -> bool {
+    let (token, next) = (&tokens[at], tokens.get(at + 1));
+    let another = [Tag::Determiner, Tag::Them, Tag::Women, Tag::Men, Tag::All];
+    let of = token.has(Tag::Of) && next.is_none_or(|next| next.number().is_some() || next.tags.any(&another));
+    of || (token.tags.any(&[Tag::Equals, Tag::Rest, Tag::Total]) && !token.has(Tag::Joint))
 }
 
 /// Whether a number says how long, how old or between what, not how many.
@@ -217,7 +222,8 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     if found.named("list").is_some() {
         let all = tokens[members.last()?.token + 1..].iter().filter(|token| token.number().is_some()).count();
         let open = text.iter().any(|token| token.tags.any(&[Tag::Including]) && !token.has(Tag::OfWhich));
-        let closed = all <= usize::from(text.iter().any(|token| token.has(Tag::OfWhich)));
+        let one = tokens[members.last()?.token + 1..].iter().any(|token| token.has(Tag::One));
+        let closed = !one && all <= usize::from(text.iter().any(|token| token.has(Tag::OfWhich)));
         return if closed && !open && near(made, whole.value, 3) {
             fault(format!("the parts make {made}, the whole is {}", whole.value))
         } else {
@@ -315,7 +321,7 @@ fn too_many(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
 /// So many counts before a rest are tried for what it may be left of.
 const TRIED: usize = 6;
 
-fn left(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
+fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let (number, rest) = (found.at("rest")?, found.number("rest")?);
     let next = found.tokens.get(found.range.end);
@@ -323,14 +329,10 @@ fn left(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Found
         return None;
     }
     let place = passage.sentences.iter().position(|known| known == sentence)?;
-    let from = place.checked_sub(1).map_or(sentence.start, |before| passage.sentences[before].start);
+    let from = passage.sentences[place.saturating_sub(2)].start;
     let limit = passage.numbers.get(number)?.range.start;
     let counted = |number: &&Number| matches!(class(number, &passage.text), Class::Count | Class::Money);
     let named: Vec<&Number> = passage.numbers[passage.numbers_in(&(from..limit))].iter().filter(counted).collect();
-    let related = named.len() >= 2 && {
-        let parts = passage.numbers_in(&(from..limit));
-        parts.into_iter().any(|number| context.relations(at).of(number).any(|known| known.part == Some(number)))
-    };
     let earlier: Vec<Exact> =
         passage.numbers[..number].iter().filter(counted).rev().take(TRIED).map(|number| number.value).collect();
     if named.len() < 2
@@ -341,12 +343,12 @@ fn left(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Found
     {
         return None;
     }
-    let (whole, parts) = named.split_first()?;
-    let made = sum(parts.iter().copied())?;
+    let whole = named.iter().copied().max_by_key(|number| number.value)?;
+    let made = sum(named.iter().copied().filter(|number| number.range != whole.range))?;
     let due = whole.value.checked_sub(made).filter(|due| !due.is_negative() && *due > Exact::ZERO)?;
     let apart = if due > rest.value { due.checked_sub(rest.value) } else { rest.value.checked_sub(due) }?;
-    let slip = apart.checked_mul(Exact::from(4_i64))? <= whole.value;
-    if !slip && !related {
+    // A rest of another whole is far off.
+    if apart.checked_mul(Exact::from(3_i64))? > whole.value {
         return None;
     }
     Some(Fault {

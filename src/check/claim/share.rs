@@ -159,6 +159,9 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         {
             wholes.nearest(part.value, None)
         }
+        None if found.tokens.iter().any(|token| token.has(Tag::Responded)) || counts_anything(found) => {
+            wholes.nearest(part.value, None).filter(|whole| is_near(whole, at, passage, part))
+        }
         None if takes_up(found.tokens) => wholes.nearest(part.value, None),
         None if opens(found, own, passage) => {
             wholes.nearest(part.value, None).filter(|whole| is_near(whole, at, passage, part))
@@ -185,6 +188,12 @@ fn takes_up(tokens: &[Token]) -> bool {
     let related = |at: usize| tokens.get(at + 1).is_some_and(|next| next.has(Tag::Relative));
     let mut all = tokens.iter().enumerate();
     all.any(|(at, token)| token.tags.any(&[Tag::Them, Tag::ResponseRate, Tag::OfWhich]) && !related(at))
+}
+
+/// "21 procent av fallen (105 stycken)": whatever was named last is meant.
+fn counts_anything(found: &Found<'_>) -> bool {
+    let inside = &found.tokens[found.range.clone()];
+    inside.windows(2).any(|pair| pair[0].has(Tag::Of) && pair[1].has(Tag::Generic))
 }
 
 /// "30 procent (18) hade överklagats": neither number has a noun, so that only what was named last can be meant.

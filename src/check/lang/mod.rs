@@ -146,6 +146,10 @@ tags! {
     Firstly = "firstly",
     /// Stands before a place or group: "i", "for".
     Within = "within",
+    /// Says what share a group is: "utgör", "account for".
+    MakesUp = "makes-up",
+    /// Words that count whatever was named: "fall", "stycken".
+    Generic = "generic",
     /// A kind that is neither of two, or is not known: "annat", "unknown".
     Neither = "neither",
     /// "andelen", "the share": speaks of percentages.
