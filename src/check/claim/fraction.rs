@@ -9,7 +9,7 @@ use crate::check::approximate::short;
 use crate::check::hedges::hedge;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::relation::percent_of;
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [

@@ -11,7 +11,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::{Passage, Place};
 use crate::check::tokens::{Class, Token, class};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// The shares of the two sexes in one whole.
 static SEXES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {

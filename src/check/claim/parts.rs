@@ -11,7 +11,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// A whole and the first of its parts.
 static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {

@@ -12,7 +12,7 @@ use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::relation::percent_of;
 use crate::check::tokens::{Class, Token};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// A part with its percentage beside it.
 static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {

@@ -22,8 +22,8 @@ use super::super::hedges::hedge;
 use super::super::number::Number;
 use super::super::prose::Passage;
 use super::super::rule::Rule;
-use crate::compute::exact::{Exact, Rounding};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::value::{Exact, Rounding};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI004"),
