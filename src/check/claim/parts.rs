@@ -155,7 +155,7 @@ fn is_limit(passage: &Passage, tokens: &[Token], at: usize) -> bool {
 }
 
 /// What stands behind a part up to the next: at most so many words.
-fn behind<'t>(tokens: &'t [Token], member: Member) -> impl Iterator<Item = &'t Token> {
+fn behind(tokens: &[Token], member: Member) -> impl Iterator<Item = &Token> {
     tokens[member.token + 1..].iter().take_while(|token| token.stem().is_some() && !token.has(Tag::Joint)).take(4)
 }
 
