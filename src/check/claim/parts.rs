@@ -202,7 +202,11 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     let start = found.number("whole").map_or(sentence.start, |whole| whole.range.start);
     let fault = |message: String| Some(Fault { passage: at, range: start..end, message, help: HELP, also: None });
     let which = found.named("which").is_some();
-    if which && let Some(part) = numbers().find(|part| part.value > whole.value) {
+    // "120 beslut i de fyra förvaltningarna, varav 33": any count of the sentence before may be the whole.
+    let counted = passage.numbers[passage.numbers_in(&(sentence.start..numbers().next()?.range.start))].iter();
+    let others: Vec<Exact> = counted.filter(|number| number.count().is_some()).map(|number| number.value).collect();
+    let most = others.iter().copied().filter(|_| which).fold(whole.value, Exact::max);
+    if which && let Some(part) = numbers().find(|part| part.value > most) {
         return fault(format!("{} are more than the {} that they are a part of", part.value, whole.value));
     }
     if members.len() < 2 || numbers().any(|part| part.value > whole.value) {
@@ -210,7 +214,11 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     }
     let values: Vec<Exact> = numbers().map(|number| number.value).collect();
     let made = sum(numbers())?;
-    if made == whole.value || levels(&values).is_some_and(|values| values.contains(&whole.value)) {
+    if made == whole.value
+        || others.contains(&made)
+        || (which && whole.value < made && made < most)
+        || levels(&values).is_some_and(|values| values.contains(&whole.value))
+    {
         return None;
     }
     let text = &tokens[found.range.start..];
