@@ -7,10 +7,6 @@ use crate::system::System;
 
 use super::{Library, Loader, report_ids};
 
-/// Kinds of what is made from a report.
-pub const EXTRACT: &str = "unit-extract";
-pub const DECISION: &str = "decision-page";
-
 /// A document by its name, and the part of a report that it is, where it is made from one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derived {
@@ -20,13 +16,18 @@ pub struct Derived {
 
 /// The named reports, or all, each followed by what is made from it, so far as it is wanted.
 #[must_use]
-pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<Derived> {
+pub fn with_derived(
+    system: &dyn System,
+    library: &Library,
+    names: &[String],
+    wanted: fn(&Part) -> bool,
+) -> Vec<Derived> {
     let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
-        let made = derived(system, &name, wanted);
+        let made = derived(system, library, &name, wanted);
         // Of a name that no folder has it is looked whether a report has such a part.
-        let of = if made.is_empty() { origin(system, &name) } else { None };
+        let of = if made.is_empty() { origin(system, library, &name) } else { None };
         out.push(Derived { id: name, of });
         out.extend(made);
     }
@@ -51,8 +52,8 @@ pub fn derived_id(report: &str, part: &Part) -> String {
 
 /// What is made from a report, as it stands in the workspace, so far as it is wanted.
 #[must_use]
-pub fn derived(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<Derived> {
-    let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
+pub fn derived(system: &dyn System, library: &Library, report: &str, wanted: fn(&Part) -> bool) -> Vec<Derived> {
+    let made = headers(system, library, report).map(|report| parts(&report)).unwrap_or_default();
     let made = made.into_iter().filter(wanted);
     made.map(|part| Derived { id: derived_id(report, &part), of: Some((report.to_owned(), part)) }).collect()
 }
@@ -70,9 +71,8 @@ pub struct Document {
 
 /// Every document of a workspace, and the files that ask for them. What is wrong with those is told when the reports are loaded.
 #[must_use]
-pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
-    let library = Library::default();
-    let mut loader = Loader::new(system, &library);
+pub fn documents(system: &dyn System, library: &Library) -> (Vec<Document>, SourceMap) {
+    let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     let mut out = Vec::new();
     for id in report_ids(system) {
@@ -80,7 +80,7 @@ pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
         if !system.exists(&format!("content/{id}/report.yaml")) {
             continue;
         }
-        let Some(report) = loader.report(&format!("content/{id}"), &id, &workspace) else { continue };
+        let Some(report) = loader.report(&id, &workspace) else { continue };
         for part in parts(&report) {
             let unit = report.units.iter().find(|unit| matches!(&part, Part::Unit(id) if *id == unit.id.value));
             let span = Some(unit.map_or(report.kind.span, |unit| unit.id.span));
@@ -92,31 +92,30 @@ pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
 
 /// The version that a report is in, by its `report.yaml`.
 #[must_use]
-pub fn version(system: &dyn System, report: &str) -> Option<String> {
-    headers(system, report).map(|report| report.version.value)
+pub fn version(system: &dyn System, library: &Library, report: &str) -> Option<String> {
+    headers(system, library, report).map(|report| report.version.value)
 }
 
 /// The report that a document is made from, and which part of it, where there is no folder of its own.
 #[must_use]
-pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
+pub fn origin(system: &dyn System, library: &Library, id: &str) -> Option<(String, Part)> {
     if system.exists(&format!("content/{id}/report.yaml")) {
         return None;
     }
     report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
-        let made = parts(&headers(system, &report)?);
+        let made = parts(&headers(system, library, &report)?);
         made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
     })
 }
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
-fn headers(system: &dyn System, id: &str) -> Option<Report> {
-    let library = Library::default();
-    let mut loader = Loader::new(system, &library);
+fn headers(system: &dyn System, library: &Library, id: &str) -> Option<Report> {
+    let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     if !system.exists(&format!("content/{id}/report.yaml")) {
         return None;
     }
-    loader.report(&format!("content/{id}"), id, &workspace)
+    loader.report(id, &workspace)
 }
 
 /// The part of a report as a document of its own.
@@ -125,7 +124,7 @@ pub fn part_of(project: Project, part: Part) -> Project {
     let Project { mut report, .. } = project;
     let whole = related(&report);
     report.id = derived_id(&whole.id, &part);
-    report.kind.value = if matches!(part, Part::Decision) { DECISION } else { EXTRACT }.to_owned();
+    report.kind.value = part.kind();
     Project { report, part: Some(part), whole: Some(whole), companions: Vec::new(), ..project }
 }
 
@@ -133,7 +132,7 @@ fn related(report: &Report) -> Related {
     Related {
         id: report.id.clone(),
         version: report.version.value.clone(),
-        kind: report.kind.value.clone(),
+        kind: report.kind.value,
         title: report.title.clone(),
     }
 }
@@ -145,16 +144,16 @@ impl Loader<'_> {
             .into_iter()
             .map(|part| {
                 let unit = |id: &str| report.units.iter().find(|unit| unit.id.value == *id).map(|unit| &unit.name);
-                let (kind, title) = match &part {
-                    Part::Unit(id) => (EXTRACT, unit(id).unwrap_or(&report.title)),
-                    Part::Decision => (DECISION, &report.title),
+                let title = match &part {
+                    Part::Unit(id) => unit(id).unwrap_or(&report.title),
+                    Part::Decision => &report.title,
                 };
                 let version = report.version.value.clone();
-                Related { id: derived_id(&report.id, &part), version, kind: kind.to_owned(), title: title.clone() }
+                Related { id: derived_id(&report.id, &part), version, kind: part.kind(), title: title.clone() }
             })
             .collect();
         for name in &report.companions {
-            match headers(self.system, &name.value) {
+            match headers(self.system, self.library, &name.value) {
                 Some(companion) => {
                     // Its title and version stand in the imprint: it is an input, and is packed with the others.
                     let path = format!("content/{}/report.yaml", name.value);

@@ -3,6 +3,7 @@
 mod cases;
 mod findings;
 mod gathering;
+mod kind;
 mod parts;
 mod report;
 
@@ -15,6 +16,7 @@ pub use findings::{
     Ranking, Row, Statement, Table,
 };
 pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
+pub use kind::{DocumentKind, Role};
 pub use parts::{
     DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
@@ -58,8 +60,8 @@ pub struct Project {
     pub whole: Option<Related>,
     /// What stands beside the report.
     pub companions: Vec<Related>,
-    /// The findings of the companions that it names, for the checks alone: nothing of them is printed.
-    pub beside: Arc<Vec<Beside>>,
+    /// The companions that it names and does not build on, for the checks alone: nothing of them is printed.
+    pub beside: Arc<Vec<Arc<Project>>>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Arc<Vec<(String, Bytes)>>,
 }
@@ -114,13 +116,14 @@ pub enum Part {
     Decision,
 }
 
-/// What a companion says of itself and what it found.
-#[derive(Debug, Clone)]
-pub struct Beside {
-    pub report: Report,
-    pub findings: Findings,
-    /// The reports that it builds on.
-    pub others: Vec<Arc<Project>>,
+impl Part {
+    #[must_use]
+    pub fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Unit(_) => DocumentKind::UnitExtract,
+            Self::Decision => DocumentKind::DecisionPage,
+        }
+    }
 }
 
 /// Another publication that readers are led to.
@@ -128,8 +131,7 @@ pub struct Beside {
 pub struct Related {
     pub id: String,
     pub version: String,
-    /// Name of its kind.
-    pub kind: String,
+    pub kind: DocumentKind,
     pub title: Text,
 }
 
