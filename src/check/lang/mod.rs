@@ -154,8 +154,6 @@ tags! {
     Divides = "divides",
     /// What one has, several can have at once: "har", "had".
     Having = "having",
-    /// "mellan", "between"
-    Between = "between",
     /// Says that something holds of single questions: "internt".
     Partial = "partial",
     /// Numbers the reasons of a sentence: "dels", "firstly".
