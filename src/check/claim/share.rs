@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::{Claim, Fault, all_bound, matches, stands_for, told};
 use crate::check::Context;
+use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
@@ -18,7 +19,7 @@ use crate::value::Exact;
 static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "162 av dem (83 procent)", "31 skolor (60 procent)"
-        "part=count noun{0,4} <of-which>? \"(\" word{0,2} share=percent word{0,3} \")\"",
+        "part=count noun{0,4} [ <of-which> noun{0,3} ]? \"(\" word{0,2} share=percent word{0,3} \")\"",
         // "17% (144)"
         "share=percent noun{0,4} \"(\" word{0,2} part=count noun{0,2} \")\"",
         // "Thirty-six replied, a response rate of 80 per cent", "162 svarade, en svarsfrekvens på 68 procent"
@@ -92,7 +93,13 @@ pub(super) struct Wholes<'a> {
 impl<'a> Wholes<'a> {
     pub(super) fn before(context: &'a Context<'_>, at: usize, byte: usize) -> Self {
         let counts = context.claims.before(&context.prose, at, byte).filter(|claim| claim.class == Class::Count);
-        let named: Vec<&Claim> = counts.collect();
+        // "yngre än 7 år" is a limit.
+        let limit = |claim: &&Claim| {
+            let passage = &context.prose.passages[claim.passage];
+            let hedge = hedge(&passage.lower, passage.numbers[claim.number].range.start);
+            matches!(hedge, Some((Hedge::LessThan | Hedge::MoreThan, _)))
+        };
+        let named: Vec<&Claim> = counts.filter(|claim| !limit(claim)).collect();
         let pairs = named.windows(2);
         let made = pairs.flat_map(|pair| {
             let (near, far) = (pair[0].value, pair[1].value);
@@ -162,7 +169,7 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         None if found.tokens.iter().any(|token| token.has(Tag::Responded)) || counts_anything(found) => {
             wholes.nearest(part.value, None).filter(|whole| is_near(whole, at, passage, part))
         }
-        None if takes_up(found.tokens) => wholes.nearest(part.value, None),
+        None if takes_up(found) => wholes.nearest(part.value, None),
         None if opens(found, own, passage) => {
             wholes.nearest(part.value, None).filter(|whole| is_near(whole, at, passage, part))
         }
@@ -182,12 +189,22 @@ fn is_same(part: &[String], whole: &[String]) -> bool {
     part.iter().any(|one| whole.iter().any(|other| one == other || compound(other, one)))
 }
 
-/// Whether a sentence takes up what was counted before it: "av dem", "a response rate of".
-fn takes_up(tokens: &[Token]) -> bool {
+/// Whether a statement takes up what was counted before it: "av dem", "a response rate of". What a whole is taken up by stands beside it, or opens
+/// the sentence.
+fn takes_up(found: &Found<'_>) -> bool {
+    let tokens = found.tokens;
     // "av dem som tillfrågades" says itself who they are.
     let related = |at: usize| tokens.get(at + 1).is_some_and(|next| next.has(Tag::Relative));
+    let near = |at: usize| at < found.range.end + 2;
+    let after = |at: usize, tags: &[Tag]| {
+        at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.tags.any(tags))
+    };
     let mut all = tokens.iter().enumerate();
-    all.any(|(at, token)| token.tags.any(&[Tag::Them, Tag::ResponseRate, Tag::OfWhich]) && !related(at))
+    all.any(|(at, token)| {
+        let them = token.has(Tag::Them) && (after(at, &[Tag::Of, Tag::Within]) || at == 0);
+        let taken = them || token.tags.any(&[Tag::ResponseRate, Tag::OfWhich]);
+        taken && near(at) && !related(at)
+    })
 }
 
 /// "21 procent av fallen (105 stycken)": whatever was named last is meant.
@@ -265,7 +282,7 @@ fn paired(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fou
     let own = context.claims.of(at, found.at("one")?)?;
     let whole = wholes.nearest(parts[0].value.max(parts[1].value), None)?;
     let stated = whole.passage == at && passage.numbers[whole.number].range.start >= sentence.start;
-    if !stated && !takes_up(found.tokens) && !is_same(&own.counted, &whole.counted) {
+    if !stated && !takes_up(found) && !is_same(&own.counted, &whole.counted) {
         return None;
     }
     let wrong = usize::from(of(parts[0].value, whole.value, shares[0]));

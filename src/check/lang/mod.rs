@@ -156,8 +156,6 @@ tags! {
     Having = "having",
     /// Says that something holds of single questions: "internt".
     Partial = "partial",
-    /// Numbers the reasons of a sentence: "dels", "firstly".
-    Firstly = "firstly",
     /// Stands before a place or group: "i", "for".
     Within = "within",
     /// Says what share a group is: "utgör", "account for".

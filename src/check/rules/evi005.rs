@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         announced(passage, out);
         listed(context, at, out);
     }
-    for fault in claim::parts::faults(context) {
+    for fault in claim::parts::faults(context).into_iter().chain(claim::hundred::faults(context)) {
         fault.report(&RULE, context, out);
     }
     for (items, made) in claim::hundred::lists(context) {
