@@ -80,7 +80,8 @@ fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// "Ek m.fl. 2020", "Smith & Jones, 2017; Skolverket, 2018, s. 14": every part names a source.
 fn names_sources(inner: &str, vocabulary: &Vocabulary) -> bool {
-    let mut certain = false;
+    // Several in a row are sources, whatever each might be alone.
+    let mut certain = inner.contains(';');
     for part in inner.split(';') {
         let Some(sure) = source(part.trim(), vocabulary) else { return false };
         certain |= sure;
