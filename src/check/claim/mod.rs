@@ -1,9 +1,20 @@
 //! What sentences claim of their numbers, and what such claims are held against.
 //!
 //! A [`Claim`] says what a number counts, of whom and when. Each family of statements has a file with its patterns and with the arithmetic
-//! that must hold: [`share`] a part, its whole and its percentage. A statement is accused only where its most likely reading is false and no
-//! other that its context allows is true.
+//! that must hold: [`share`] a part, its whole and its percentage, [`change`] a change and the two numbers that it lies between, [`compare`]
+//! words of direction, rank and comparison. A statement is accused only where its most likely reading is false and no other that its context
+//! allows is true.
 
+/// "fler … än", "more than": the word and what may stand before "than".
+macro_rules! than {
+    ($between:literal) => {
+        concat!("[ dir=<more|fewer|better|worse> ", $between, " <than> | dir=<more-than|fewer-than> ]")
+    };
+}
+
+pub mod change;
+pub mod compare;
+pub mod level;
 pub mod share;
 
 use std::ops::Range;

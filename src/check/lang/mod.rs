@@ -66,10 +66,22 @@ tags! {
     Grew = "grew",
     /// Verbs and nouns of decline.
     Shrank = "shrank",
-    /// A change for the better or worse whose direction the measure decides: "förbättring".
-    Turned = "turned",
+    /// For the better, which way the measure decides: "förbättring", "better".
+    Better = "better",
+    /// For the worse.
+    Worse = "worse",
+    /// Measures that are better the higher they are: "nöjdhet", "score".
+    BetterHigh = "better-high",
+    /// Measures that are better the lower they are: "väntetid", "absence".
+    BetterLow = "better-low",
     /// "oförändrat", "the same as"
     Unchanged = "unchanged",
+    /// Exactly as much: "samma antal", "the same as".
+    Same = "same",
+    /// Tells that something is only nearly so: "i stort sett", "broadly".
+    Broadly = "broadly",
+    /// "underskott", "overspend"
+    Deviation = "deviation",
     /// "skillnad", "difference"
     Difference = "difference",
     /// "från"
@@ -88,6 +100,9 @@ tags! {
     More = "more",
     /// "färre", "lower"
     Fewer = "fewer",
+    /// "fler än" as one phrase.
+    MoreThan = "more-than",
+    FewerThan = "fewer-than",
     /// "än", "than"
     Than = "than",
     /// "lika många", "as many as"
@@ -98,20 +113,46 @@ tags! {
     Least = "least",
     /// "följt av", "then"
     Next = "next",
+    /// Came to a stock: "tillkom", "received".
+    Came = "came",
+    /// Went from it: "avslutades", "closed".
+    Left = "left",
+    /// Comes after the first in a rank: "följt av", "followed by".
+    Followed = "followed",
+    /// "sedan 2015"
+    Since = "since",
     /// "i genomsnitt"
     Average = "average",
     /// "median"
     Median = "median",
     /// "per", "each"
     Per = "per",
+    /// "årlig", "annual"
+    Yearly = "yearly",
+    /// One after another: "i rad", "running".
+    Running = "running",
+    /// Years, which are ages as well: "år".
+    Years = "years",
+    /// "efter", "behind"
+    Behind = "behind",
+    /// "före", "ahead of"
+    Ahead = "ahead",
     /// Spans of time: "år", "months".
     Time = "time",
     Women = "women",
     Men = "men",
     /// "mål", "target", "budget"
     Target = "target",
+    /// A target that is not to be passed: "budget", "limit".
+    Ceiling = "ceiling",
     /// "nåddes", "met"
     Reached = "reached",
+    /// Went beyond: "överträffades", "exceeded".
+    Exceeded = "exceeded",
+    /// "missades"
+    Missed = "missed",
+    /// "inom", "within"
+    Within = "within",
     /// "inte", "without"
     Negation = "negation",
     /// Lacks or is lacking: "saknas", "missing".

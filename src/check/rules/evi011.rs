@@ -25,6 +25,7 @@
 
 use super::super::Context;
 use super::super::change::mismatches;
+use super::super::claim;
 use super::super::prose::Place;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -46,5 +47,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for found in mismatches(passage, context.relations(at)) {
             out.push(RULE.at(passage.span(found.range), found.message).help(found.help));
         }
+    }
+    for fault in claim::change::faults(context) {
+        fault.report(&RULE, context, out);
     }
 }

@@ -11,6 +11,7 @@ pub mod evi008;
 pub mod evi009;
 pub mod evi010;
 pub mod evi011;
+pub mod evi012;
 pub mod lan001;
 pub mod lan002;
 pub mod lan003;
@@ -45,6 +46,7 @@ pub const RULES: &[&Rule] = &[
     &evi009::RULE,
     &evi010::RULE,
     &evi011::RULE,
+    &evi012::RULE,
     &lan001::RULE,
     &lan002::RULE,
     &lan003::RULE,

@@ -1,0 +1,449 @@
+//! A change and the two numbers that it lies between: "4 188, en ökning med 2 procent från 4 125", "£37m (2019: £43m), a reduction of 14%".
+//!
+//! Patterns name the number before (`from`), the number now (`to`), what is said to lie between them (`by`), and the word that says which way
+//! it went (`dir`). Where a number before or now is not in the statement, it is the nearest one that was named; a statement is accused only where none of
+//! those before it would do.
+
+use std::sync::LazyLock;
+
+use super::level::{Direction, Level, factor};
+use super::{Claim, Fault, all_bound, matches, stands_for, told};
+use crate::check::Context;
+use crate::check::approximate::{hedged, hedged_fraction, short};
+use crate::check::hedges::{hedge, of_fraction};
+use crate::check::lang::Tag;
+use crate::check::number::{Form, Number, Unit};
+use crate::check::pattern::{Found, Pattern};
+use crate::check::prose::{Passage, Place};
+use crate::check::relation::percent_of;
+use crate::check::tokens::Class;
+use crate::compute::exact::{Exact, Rounding};
+
+/// "a fall of 16%", "up 16%", "with 40 fewer": how much, and which way.
+macro_rules! step {
+    () => {
+        "[ dir=<grew|shrank|better|worse> noun{0,2} <by> noun{0,2} by=value | dir=<grew|shrank> noun{0,2} by=value \
+         | by=value noun{0,3} dir=<more|fewer|grew|shrank> ]"
+    };
+}
+
+/// What joins a number and what is said of it: a comma, a bracket, a dash.
+macro_rules! joined {
+    () => {
+        "[ \",(–-\" <equals>? | <equals> ]"
+    };
+}
+
+/// Both numbers and the change.
+static STATED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "32,740 households were homeless, up 13.2% from 29,430", "– a 12% increase on the 4,125", "a decrease of 6% on 4,226"
+        concat!("to=value noun{0,8} ", joined!(), " noun{0,4} ", step!(), " noun{0,3} <from|compared> noun{0,6} from=value"),
+        // "81,200 passengers, 4,100 more than the 77,100", "41 procent, vilket är 4 procentenheter mer än de 37 procent"
+        concat!(
+            "to=value noun{0,8} ",
+            joined!(),
+            " noun{0,3} by=value noun{0,3} ",
+            than!("noun{0,2}"),
+            " noun{0,10} [ \",\" noun{0,4} ]? from=value"
+        ),
+        // "ökade med 1 200, eller 11 procent, från 10 800 till 12 000"
+        "dir=<grew|shrank> noun{0,3} <by> noun{0,2} value noun{0,3} [ \",(\" <equals>? | <equals> ] noun{0,1} by=percent \",)\"{0,2} <from> noun{0,3} from=value \
+         noun{0,3} <to> noun{0,2} to=value",
+        // "£37m (2019: £43m), a reduction of 24%", "52 400 besökare (i fjol 49 900), en ökning med 5 procent"
+        concat!(
+            "to=value noun{0,5} \"(\" [ year | noun{0,2} <earlier> noun{0,1} ] \":\"? from=value noun{0,2} \")\" \",\"? <equals>? noun{0,4} ",
+            step!()
+        ),
+        // "111 inspektioner (89 året före), en ökning med 25 procent"
+        concat!("to=value noun{0,5} \"(\" from=value noun{0,2} <earlier> \")\" \",\"? <equals>? noun{0,4} ", step!()),
+        // "142 ansökningar, att jämföra med 125 året innan, alltså 17 fler"
+        concat!(
+            "to=value noun{0,6} \",(\"? noun{0,3} <compared> noun{0,5} from=value noun{0,6} \",)\"{1,2} <equals>? noun{0,4} ",
+            step!()
+        ),
+        // "nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr, ett underskott på 3,2 mnkr"
+        "to=value noun{0,6} \",\"? noun{0,2} <compared> noun{0,5} from=value noun{0,5} \",\" noun{0,3} dir=<deviation> <by> noun{0,1} by=value",
+        // "ett underskott på 3,2 mnkr: nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr"
+        "dir=<deviation> <by> noun{0,1} by=value \":\" noun{0,6} to=value noun{0,3} <compared> noun{0,4} from=value",
+        // "92,8 procent är behöriga mot 75,7 procent bland övriga, en skillnad på 17,1 procentenheter"
+        "from=value noun{0,7} [ <compared> | <joint> | \",\" ] noun{0,6} to=value noun{0,7} \",\" <equals>? noun{0,3} dir=<difference> noun{0,2} [ <by> | <is> ] noun{0,1} by=value",
+        // "Skillnaden mellan Norrby (40 procent) och Väsby (32 procent) är 8 procentenheter"
+        "dir=<difference> noun{1,6} \"(\" from=value \")\" <joint> noun{1,5} \"(\" to=value \")\" noun{0,3} <is> noun{0,2} by=value",
+        // "150 students, exceeding the target of 120 by 25%"
+        "to=value noun{0,6} \",\"? noun{0,3} dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value",
+        // "Spending exceeded the budget of £200,000 by £14,000, at £214,000"
+        "dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value \",\" noun{0,3} to=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// Two changes with "respektive": "från 500 till 520 respektive från 80 till 90, det vill säga med 4 respektive 13 procent".
+static RESPECTIVE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    ["<from> from=value noun{0,2} <to> to=value noun{0,3} <respectively> [ <from> other-from=value noun{0,2} <to> ] other-to=value noun{0,4} \
+      \",\"? <equals>? noun{0,4} <by>? by=value <respectively> other-by=value"]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A change as a number and in percent beside it: the number before follows from the number now.
+static IMPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "10 024 anmälningar, en ökning med 682 (7,3 procent)", "to 8,954, up 198 (2.3%)"
+        concat!("to=value noun{0,8} ", joined!(), " noun{0,5} ", step!(), " noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent"),
+        // "ökade med 45 (9,0 procent) till 545"
+        "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent \")\"? \",\"? <to> noun{0,3} to=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A change whose number now was named before: "Det är en minskning med 41 procent från 2022 års siffra om 420."
+static SINCE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        concat!("^ word{0,4} ", step!(), " noun{0,3} <from|compared> noun{0,7} from=value"),
+        concat!("^ word{0,4} by=value noun{0,2} ", than!("noun{0,2}"), " noun{0,8} [ \",\" noun{0,4} ]? from=value"),
+        // "Året innan var de 265, alltså en ökning med 20 procent."
+        concat!("^ noun{0,2} <earlier> noun{0,6} from=value noun{0,4} ", joined!(), " noun{0,4} ", step!()),
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A change whose number before was named before: "There were 36 fires last year. This year there were 27, a reduction of a quarter."
+static UNTIL: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [concat!("^ noun{0,2} <now> noun{0,6} to=value noun{0,4} ", joined!(), " noun{0,4} ", step!())]
+        .map(Pattern::new)
+        .into()
+});
+
+/// What was there, what came and what went: "85 ärenden. Under året tillkom 140 och avslutades 150, så att 75 återstod."
+static BALANCE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        "<came> noun{0,4} came=value noun{0,5} [ <joint> | \",\" ] noun{0,4} <left> noun{0,3} left=value noun{0,5} [ \",;\" | <joint> ]{0,2} noun{0,6} end=value",
+        "came=value noun{0,4} <came> [ <joint> | \",\" ] noun{0,2} left=value noun{0,3} <left> noun{0,2} [ \",;\" | <joint> ]{0,2} noun{0,6} end=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// All faults of the report.
+pub fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        if matches!(passage.place, Place::Label | Place::Source | Place::Attribution) {
+            continue;
+        }
+        for (_, found) in matches(&STATED, passage) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+        }
+        for (_, found) in matches(&RESPECTIVE, passage) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+            out.extend(stated(at, &found, ["other-from", "other-to", "other-by"]));
+        }
+        for (_, found) in matches(&IMPLIED, passage) {
+            out.extend(implied(context, at, &found));
+        }
+        for (_, found) in matches(&SINCE, passage) {
+            out.extend(taken_up(context, at, &found, "from"));
+        }
+        for (_, found) in matches(&BALANCE, passage) {
+            out.extend(balance(context, at, &found));
+        }
+        for (_, found) in matches(&UNTIL, passage) {
+            out.extend(taken_up(context, at, &found, "to"));
+        }
+    }
+    out
+}
+
+const HELP: &str = "correct the change or one of the two numbers";
+
+fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fault> {
+    let passage = found.passage;
+    let (from, to, mut by) = (found.number(from)?, found.number(to)?, found.number(by)?.clone());
+    // "med 4 respektive 13 procent": the unit is said once.
+    by.unit = found.number("other-by").map(|other| other.unit).filter(|_| by.unit == Unit::None).unwrap_or(by.unit);
+    let by = &by;
+    if all_bound([Some(from), Some(to), Some(by)]) || is_yearly(found) {
+        return None;
+    }
+    let change =
+        Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::said(found) };
+    let (message, help) = change.fault()?;
+    Some(Fault { passage: at, range: found.bytes(), message, help, also: None })
+}
+
+/// "an average of 4% a year": what is said of each year is no difference.
+fn is_yearly(found: &Found<'_>) -> bool {
+    let end = found.named("by").map_or(found.range.end, |by| by.end);
+    let near = found.tokens.get(end..(end + 2).min(found.tokens.len())).unwrap_or(&[]);
+    let each =
+        near.first().is_some_and(|token| token.has(Tag::Per)) && near.last().is_some_and(|token| token.has(Tag::Time));
+    each || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Average) || token.has(Tag::Yearly))
+}
+
+/// A change with its percentage: no number of the text may be what it was counted on.
+fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (to, by, rate) = (found.number("to")?, found.number("by")?, found.number("rate")?);
+    let direction = Direction::said(found)?;
+    if all_bound([Some(to), Some(by), Some(rate)])
+        || by.unit == Unit::Percent
+        || by.unit == Unit::Points
+        || is_yearly(found)
+    {
+        return None;
+    }
+    let (now, step) = Level::pair((passage, to), (passage, by))?;
+    let before = match direction {
+        Direction::Up => now.value.checked_sub(step.value)?,
+        Direction::Down => now.value.checked_add(step.value)?,
+    };
+    let exact = percent_of(step.value, before).filter(|_| before > Exact::ZERO)?;
+    let start = Level { value: before, ..now };
+    let near = Level { slack: Level::of(passage, rate).slack, ..Level::of(passage, rate) };
+    let of = |whole: Exact| percent_of(step.value, whole).is_some_and(|exact| stands_for(passage, rate, exact));
+    let fits = stands_for(passage, rate, exact)
+        || start.grows_by(now, near).unwrap_or(true)
+        || of(now.value)
+        || context.claims.before(&context.prose, at, by.range.start).any(|claim| of(claim.value));
+    if fits {
+        return None;
+    }
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!(
+            "a change of {} to {} is {} percent, not {}",
+            told(by),
+            told(to),
+            exact.to_decimal(rate.decimals, Rounding::default()),
+            rate.value.to_decimal(rate.decimals, Rounding::default()),
+        ),
+        help: HELP,
+        also: None,
+    })
+}
+
+/// A change whose other number was named in the sentence before.
+fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> Option<Fault> {
+    let passage = found.passage;
+    let (number, by) = (found.number(own)?, found.number("by")?);
+    let start = found.bytes().start;
+    let comparable = |claim: &&Claim| {
+        matches!(claim.class, Class::Count | Class::Percent | Class::Money | Class::Decimal)
+            && context.prose.passages[claim.passage].numbers[claim.number].unit == number.unit
+    };
+    let change = |claim: &Claim| {
+        let other = context.prose.passages.get(claim.passage)?;
+        let other = (other, other.numbers.get(claim.number)?);
+        let (from, to) = if own == "from" { ((passage, number), other) } else { (other, (passage, number)) };
+        Some(Change { from, to, by: (passage, by), direction: Direction::said(found) })
+    };
+    let before = || context.claims.before(&context.prose, at, start).filter(comparable);
+    let nearest = before().next()?;
+    let other = context.prose.passages.get(nearest.passage)?;
+    let named = other.numbers.get(nearest.number)?;
+    // The sentence directly before it, and no other.
+    let beside = nearest.passage == at
+        && passage
+            .lower
+            .get(other.sentence(named.range.start).end..start)
+            .is_some_and(|between| between.trim().is_empty());
+    if !beside || all_bound([Some(number), Some(by), Some(named)]) || is_yearly(found) {
+        return None;
+    }
+    if before().any(|claim| change(claim).is_none_or(|change| change.fault().is_none())) {
+        return None;
+    }
+    let (message, help) = change(nearest)?.fault()?;
+    let also = Some((nearest.passage, named.range.clone(), "the other number"));
+    Some(Fault { passage: at, range: found.bytes(), message, help, also })
+}
+
+/// What is left of what was there: the number named before, with what came and without what went.
+fn balance(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let (came, left, end) = (found.number("came")?, found.number("left")?, found.number("end")?);
+    let unit = |number: &Number| number.unit == came.unit && !number.is_fraction() && number.form != Form::Factor;
+    let taken = found.tokens.get(found.named("end")?.start.saturating_sub(4)..)?;
+    if ![left, end].into_iter().all(unit) || !taken.iter().any(|token| token.has(Tag::Rest)) {
+        return None;
+    }
+    let result = |start: Exact| start.checked_add(came.value)?.checked_sub(left.value);
+    let start = found.bytes().start;
+    let comparable = |claim: &&Claim| context.prose.passages[claim.passage].numbers[claim.number].unit == came.unit;
+    let before = || {
+        let all = context.claims.before(&context.prose, at, start).filter(comparable);
+        all.filter(|claim| matches!(claim.class, Class::Count | Class::Money))
+    };
+    let first = before().next().filter(|first| first.passage == at)?;
+    if before().any(|claim| result(claim.value) == Some(end.value)) {
+        return None;
+    }
+    let place = found.passage.numbers.get(first.number)?;
+    if all_bound([Some(came), Some(left), Some(end), Some(place)]) {
+        return None;
+    }
+    let message = format!(
+        "{} and {} less {} make {}, not {}",
+        told(place),
+        told(came),
+        told(left),
+        result(first.value)?,
+        told(end)
+    );
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message,
+        help: HELP,
+        also: Some((at, place.range.clone(), "what was there")),
+    })
+}
+
+/// A change as it is told.
+struct Change<'p> {
+    from: (&'p Passage, &'p Number),
+    to: (&'p Passage, &'p Number),
+    by: (&'p Passage, &'p Number),
+    direction: Option<Direction>,
+}
+
+impl Change<'_> {
+    /// What is wrong with it, and what to do.
+    fn fault(&self) -> Option<(String, &'static str)> {
+        let (passage, number) = self.by;
+        let (from, to) = Level::pair(self.from, self.to)?;
+        let difference = to.value.checked_sub(from.value)?;
+        let apart = difference.magnitude();
+        let percents = from.unit == Unit::Percent;
+        let lead = format!("from {} to {}", told(self.from.1), told(self.to.1));
+        if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
+            let is = if difference.is_negative() { "a decrease" } else { "an increase" };
+            return Some((format!("{lead} is {is}"), HELP));
+        }
+        let by = Level::of(passage, number);
+        let slack = from.slack.checked_add(to.slack)?;
+        let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
+        match number.unit {
+            _ if number.is_fraction() => {
+                let relative = percent_of(apart, from.value)?;
+                let near = relative.checked_sub(number.value)?.magnitude() <= Exact::from(2_i64);
+                let hedge = of_fraction(&passage.lower, &number.range).map(|(hedge, _)| hedge);
+                let fits = hedge.map_or(near, |hedge| hedged_fraction(number.value, hedge).hold(relative));
+                (!fits).then(|| (format!("{lead} is {} percent", short(relative)), HELP))
+            }
+            Unit::Points => {
+                let fits = apart.checked_sub(number.value)?.magnitude() <= slack.checked_add(by.slack)?
+                    || hedge.is_some_and(|hedge| hedged(number.value, hedge).hold(apart));
+                (percents && !fits)
+                    .then(|| (format!("{lead} is {} percentage points, not {}", short(apart), number.value), HELP))
+            }
+            Unit::Percent => {
+                let relative = percent_of(apart, from.value)?;
+                let rounds = stands_for(passage, number, relative);
+                // Where the number is the difference itself, points are meant, though rounding might explain it.
+                let points = percents && apart == number.value && !rounds;
+                if !points && (rounds || from.grows_by(to, by)?) {
+                    return None;
+                }
+                let printed = relative.to_decimal(number.decimals, Rounding::default());
+                if percents && apart.checked_sub(number.value)?.magnitude() <= slack {
+                    return Some((
+                        format!(
+                            "{lead} is {} percentage points, or {printed} percent, and not {} percent",
+                            short(apart),
+                            number.value
+                        ),
+                        "say percentage points (procentenheter) where the difference of two percentages is meant",
+                    ));
+                }
+                Some((format!("{lead} is {printed} percent, not {}", number.value), HELP))
+            }
+            Unit::None | Unit::Money => {
+                let unit_fits = number.unit == from.unit || (number.unit == Unit::None && from.unit == Unit::Money);
+                if percents || !unit_fits || number.form == Form::Factor {
+                    return None;
+                }
+                let slack = slack.checked_add(by.slack)?;
+                let bare = number.unit == Unit::None && from.unit == Unit::Money;
+                let times = if bare { factor(self.to.0, self.to.1) } else { Exact::from(1_i64) };
+                let stated = number.value.checked_mul(times)?;
+                let near = |value: Exact| apart.checked_sub(value).is_some_and(|rest| rest.magnitude() <= slack);
+                let fits = near(number.value)
+                    || near(stated)
+                    || hedge.is_some_and(|hedge| {
+                        hedged(number.value, hedge).hold(apart) || stands_for(passage, number, apart)
+                    });
+                (!fits).then(|| (format!("{lead} is {}, not {}", amount(apart), told(number)), HELP))
+            }
+        }
+    }
+}
+
+/// A difference for a message, without the zeros that exact arithmetic leaves.
+fn amount(value: Exact) -> String {
+    if value.is_integer() {
+        value.to_string()
+    } else {
+        value.to_decimal(2, Rounding::default()).trim_end_matches('0').to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    fn found(patterns: &[Pattern], text: &str, language: Language) -> bool {
+        matches(patterns, &Passage::of_text(text, language)).next().is_some()
+    }
+
+    #[test]
+    fn statements_of_change_are_seen() {
+        for text in [
+            "We assessed 32,740 households, up 13.2% from 29,430 in the previous quarter.",
+            "We received 4,188 complaints – a 2% increase on the 4,125 received before.",
+            "We determined 3,955 complaints, a decrease of 6% on 4,226 in the previous year.",
+            "The ferry carried 81,200 passengers, 4,100 more than the 77,100 carried in 2021.",
+            "Income was £6.3m (2020: £5.9m), an increase of 7%.",
+            "We enrolled 150 students, exceeding the target of 120 by 25%.",
+        ] {
+            assert!(found(&STATED, text, Language::English), "{text}");
+        }
+        for text in [
+            "Nämnden fick 142 ansökningar, att jämföra med 125 året innan, alltså 17 fler.",
+            "Resultatet uppgick till 120,7 mnkr, en förbättring med 13,3 mnkr jämfört med föregående års 107,4 mnkr.",
+            "Vi gjorde 111 inspektioner (89 året före), en ökning med 25 procent.",
+            "Andelen var 28 procent i Norrby och 22 procent i Väsby, en skillnad på 6 procentenheter.",
+            "Nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr, ett underskott på 3,2 mnkr.",
+        ] {
+            assert!(found(&STATED, text, Language::Swedish), "{text}");
+        }
+        assert!(found(
+            &IMPLIED,
+            "Under året kom 10 024 anmälningar, en ökning med 682 (7,3 procent).",
+            Language::Swedish
+        ));
+        assert!(found(&SINCE, "Det är en minskning med 41 procent från 2022 års siffra om 420.", Language::Swedish));
+        assert!(found(&UNTIL, "This year there were 27, a reduction of a quarter.", Language::English));
+        assert!(found(
+            &RESPECTIVE,
+            "Hoten ökade från 500 till 520 respektive från 80 till 90 ärenden, det vill säga med 4 respektive 13 procent.",
+            Language::Swedish
+        ));
+    }
+
+    #[test]
+    fn other_statements_are_left_alone() {
+        for text in [
+            "Av 5 000 anmälningar gällde 1 600 psykiatri, en ökning med 23 procent, och 900 kirurgi.",
+            "Antalet klagomål varierar mellan 188 och 547 per 100 000 invånare.",
+            "Fler än 40 av de 50 skolorna svarade.",
+        ] {
+            assert!(!found(&STATED, text, Language::Swedish), "{text}");
+        }
+    }
+}
