@@ -9,10 +9,10 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
 
-use belagg::diagnostic::{Sink, github, human, json, sarif};
+use belagg::diagnostic::{Digest, Sink, github, human, json, sarif};
 use belagg::internal::html::{HtmlTemplates, PageInput};
 use belagg::internal::{
-    KINDS, Language, Library, Prepared, State, Toolbox, Workshop, compare, data, mend, prepare, render_files,
+    KINDS, Language, Library, Prepared, RULES, State, Toolbox, Workshop, compare, data, mend, prepare, render_files,
 };
 use belagg::source::{SourceMap, Span};
 use belagg::{MemorySystem, System};
@@ -54,9 +54,9 @@ pub struct Workspace {
 pub static WORKSPACES: LazyLock<Vec<Workspace>> = LazyLock::new(|| {
     let mut out = Vec::new();
     for kind in KINDS {
-        for language in Language::ALL {
+        for (_, language) in Language::WORDS {
             let id = "a".to_owned();
-            let starter = kind.starter.files(language).iter();
+            let starter = kind.starter.files(*language).iter();
             let files: Files = starter
                 .map(|(path, content)| (path.replace("{id}", &id), content.replace("{id}", &id).into_bytes()))
                 .collect();
@@ -223,7 +223,7 @@ pub fn one_in(share: u32, input: &[u8]) -> bool {
 pub fn unsound() -> Vec<String> {
     let faults = |workspace: &Workspace| {
         let prepared = prepared(&MemorySystem::new(workspace.files.clone()), &workspace.id);
-        let said = human(&prepared.sink.sorted(&prepared.sources), &prepared.sources, false);
+        let said = shown(&prepared.sink, &prepared.sources);
         prepared.sink.has_errors().then_some(said)
     };
     WORKSPACES.iter().filter_map(faults).collect()
@@ -264,7 +264,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
         let mut sink = Sink::default();
         let made = render_files(ready, &TOOLBOX, &mut sink);
         told(&sink, &prepared.sources);
-        let said = human(&sink.sorted(&prepared.sources), &prepared.sources, false);
+        let said = shown(&sink, &prepared.sources);
         assert!(made.is_some() || !said.contains("templates/"), "a report without errors cannot be set: {said}");
     }
     PASSED.fetch_add(1, Ordering::Relaxed);
@@ -278,6 +278,12 @@ pub fn passed() -> u64 {
     PASSED.load(Ordering::Relaxed)
 }
 
+/// Every problem as people are told of it.
+fn shown(sink: &Sink, sources: &SourceMap) -> String {
+    let rules: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.code.0, rule.title)).collect();
+    human(&Digest::new(&rules, true).messages(&sink.sorted(sources), sources), sources, false)
+}
+
 /// Prints every problem in every form, and holds their places against the files.
 pub fn told(sink: &Sink, sources: &SourceMap) {
     let all = sink.sorted(sources);
@@ -288,7 +294,7 @@ pub fn told(sink: &Sink, sources: &SourceMap) {
             assert!(fits(place), "{:?} has a place that is none: {}", problem.code, problem.message);
         }
     }
-    black_box(human(&all, sources, false));
+    black_box(shown(sink, sources));
     black_box(json(&all, sources));
     black_box(github(&all, sources));
     black_box(sarif(&[(all, sources)], &[]));

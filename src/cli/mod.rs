@@ -18,6 +18,7 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -93,6 +94,9 @@ enum Command {
         /// Tell what was looked at of accessibility and archiving, and what was not
         #[arg(long)]
         conformance: bool,
+        /// Show remarks too, and every paragraph of every rule
+        #[arg(long)]
+        all: bool,
         /// Mend what is certain (bind matching numbers, typography): shows the difference, and asks on a terminal
         #[arg(long)]
         fix: bool,
@@ -164,7 +168,7 @@ Records and packed inputs are held against their hashes. Where version control c
         /// Name of the report: its folder in content/ and its address
         name: String,
         /// Language of the report
-        #[arg(long, default_value = "sv", value_parser = ["sv", "en"])]
+        #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
         language: String,
     },
     /// Explain a code such as FIG002, or how a figure or table came about; list all codes
@@ -355,12 +359,12 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => publish::run(session, report, sign.as_deref(), out),
         Command::Audit { reports, pending } => audit::run(session, reports, *pending, out),
-        Command::Check { reports, conformance, .. } => {
-            let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
+        Command::Check { reports, conformance, all, .. } => {
+            let task = build::Task::Check { conformance: *conformance, all: *all };
             build::run(session, reports, task, out)
         }
         Command::New { kind, name, language } => {
-            new::run(system, kind, name, Language::parse(language).unwrap_or_default(), out)
+            new::run(system, kind, name, Language::find(language).unwrap_or_default(), out)
         }
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {

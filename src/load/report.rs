@@ -22,7 +22,7 @@ use super::yaml::Node;
 
 use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
 
-choices!(Language { "sv" => Language::Swedish, "en" => Language::English, });
+choices!(Language);
 choices!(Rounding { "half-away-from-zero" => Rounding::HalfAwayFromZero, "half-even" => Rounding::HalfEven, });
 choices!(Status {
     "draft" => Status::Draft,

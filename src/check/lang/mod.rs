@@ -4,7 +4,7 @@
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::number::read;
@@ -225,11 +225,11 @@ type Phrase = (Vec<&'static str>, Tags);
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Pack {
-    words: HashMap<&'static str, Tags>,
-    beginnings: HashMap<&'static str, Tags>,
-    endings: HashMap<&'static str, Tags>,
+    words: BTreeMap<&'static str, Tags>,
+    beginnings: BTreeMap<&'static str, Tags>,
+    endings: BTreeMap<&'static str, Tags>,
     /// By their first word, the longest first.
-    phrases: HashMap<&'static str, Vec<Phrase>>,
+    phrases: BTreeMap<&'static str, Vec<Phrase>>,
 }
 
 impl Pack {

@@ -12,6 +12,8 @@ pub mod evi009;
 pub mod evi010;
 pub mod evi011;
 pub mod evi012;
+pub mod evi016;
+pub mod evi017;
 pub mod lan001;
 pub mod lan002;
 pub mod lan003;
@@ -47,6 +49,8 @@ pub const RULES: &[&Rule] = &[
     &evi010::RULE,
     &evi011::RULE,
     &evi012::RULE,
+    &evi016::RULE,
+    &evi017::RULE,
     &lan001::RULE,
     &lan002::RULE,
     &lan003::RULE,
