@@ -10,7 +10,7 @@ use super::level::{Direction, Level, factor};
 use super::{Claim, Fault, all_bound, matches, stands_for, told};
 use crate::check::Context;
 use crate::check::approximate::{hedged, hedged_fraction, short};
-use crate::check::hedges::{hedge, of_fraction};
+use crate::check::hedges::{Hedge, hedge, of_fraction};
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::{Found, Pattern};
@@ -38,7 +38,7 @@ macro_rules! joined {
 static STATED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "32,740 households were homeless, up 13.2% from 29,430", "– a 12% increase on the 4,125", "a decrease of 6% on 4,226"
-        concat!("to=value noun{0,8} ", joined!(), " noun{0,4} ", step!(), " noun{0,3} <from|compared> noun{0,6} from=value"),
+        concat!("to=value noun{0,8} ", joined!(), " noun{0,4} ", step!(), " noun{0,3} <from|compared|upon> noun{0,6} from=value"),
         // "81,200 passengers, 4,100 more than the 77,100", "41 procent, vilket är 4 procentenheter mer än de 37 procent"
         concat!(
             "to=value noun{0,8} ",
@@ -74,6 +74,38 @@ static STATED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         "to=value noun{0,6} \",\"? noun{0,3} dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value",
         // "Spending exceeded the budget of £200,000 by £14,000, at £214,000"
         "dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value \",\" noun{0,3} to=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A number went from one to another, and by how much.
+static GOING: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "från 40 till 55, en ökning med 38 procent", "from 60 to 45, down 25%"
+        concat!("<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} ", step!()),
+        // "från 40 till 55, det vill säga med 38 procent"
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals> \",\"? <by>? noun{0,2} by=value",
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,4} \",\"? <by> noun{0,2} by=value",
+        // "ökade med 15 ärenden, från 40 till 55", "a 15 percent rise from 40 to 46"
+        concat!(step!(), " noun{0,6} \",(–\"? <equals>? noun{0,2} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value"),
+        // "ökade med 1,5 procentenheter till 84,3 procent, från 82,8 procent"
+        concat!(step!(), " noun{0,6} \",\"? <to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value"),
+        // "ökade till 55 från 40, det vill säga med 38 procent"
+        concat!("<to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value noun{0,5} \",)\"{0,2} <equals>? noun{0,4} ", step!()),
+        "<to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value noun{0,5} \",)\"{0,2} <equals> <by>? noun{0,2} by=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A number became so many times as much: "fördubblades från 20 till 41".
+static MULTIPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        "times=<doubled|tripled|quadrupled|halved> noun{0,8} \",(:\"? noun{0,3} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
+        "times=<doubled|tripled|quadrupled|halved> noun{0,6} \",\"? <to> noun{0,3} to=value noun{0,5} \",(\"? <from|compared> noun{0,4} from=value",
+        "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",
+        "to=value noun{0,6} \",\" <equals>? noun{0,3} times=<doubled|tripled|quadrupled|halved> noun{0,2} <from|compared> noun{0,5} from=value",
     ]
     .map(Pattern::new)
     .into()
@@ -138,6 +170,12 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         for (_, found) in matches(&STATED, passage) {
             out.extend(stated(at, &found, ["from", "to", "by"]));
         }
+        for (_, found) in matches(&GOING, passage).filter(|(_, found)| !is_other(found)) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+        }
+        for (_, found) in matches(&MULTIPLIED, passage) {
+            out.extend(multiplied(at, &found));
+        }
         for (_, found) in matches(&RESPECTIVE, passage) {
             out.extend(stated(at, &found, ["from", "to", "by"]));
             out.extend(stated(at, &found, ["other-from", "other-to", "other-by"]));
@@ -173,6 +211,54 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
         Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::said(found) };
     let (message, help) = change.fault()?;
     Some(Fault { passage: at, range: found.bytes(), message, help, also: None })
+}
+
+/// Words for a factor: 7.5 percent around it will do; "nästan" up to a fifth short of it, "mer än" beyond it.
+fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (from, to, word) = (found.number("from")?, found.number("to")?, found.named("times")?.start);
+    let token = found.tokens.get(word)?;
+    let near = found.tokens.get(word.saturating_sub(2)..word)?;
+    let factor = [(Tag::Doubled, 2.0), (Tag::Tripled, 3.0), (Tag::Quadrupled, 4.0), (Tag::Halved, 0.5)];
+    let factor = factor.into_iter().find(|(tag, _)| token.has(*tag))?.1;
+    let (before, after) = Level::pair((passage, from), (passage, to))?;
+    let ratio = after.value.checked_div(before.value)?;
+    let exact = ratio.to_f64();
+    let within = |low: f64, high: f64| (factor * low..=factor * high).contains(&exact);
+    let fits = match (hedge(&passage.lower, token.range.start).map(|(hedge, _)| hedge), factor > 1.0) {
+        (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), true) => exact >= factor,
+        (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), false) => exact <= factor,
+        (Some(Hedge::Below | Hedge::LessThan), true) => within(0.8, 1.005),
+        (Some(Hedge::Below | Hedge::LessThan), false) => within(0.995, 1.2),
+        (Some(Hedge::About), _) => within(0.85, 1.15),
+        _ => within(0.925, 1.075),
+    };
+    if fits || near.iter().any(|token| token.has(Tag::Negation)) {
+        return None;
+    }
+    let times = ratio.to_decimal(2, Rounding::default());
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!("from {} to {} is {times} times as much", told(from), told(to)),
+        help: "choose the word that fits, or say how much in numbers",
+        also: None,
+    })
+}
+
+/// "a 6% rise over three years" has no number before.
+fn is_span(found: &Found<'_>) -> bool {
+    let behind = found.named("from").and_then(|from| found.tokens.get(from.end));
+    found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Upon))
+        && behind.is_some_and(|token| token.has(Tag::Time))
+}
+
+/// A change of something else: of one group, of a part, against a target.
+fn is_other(found: &Found<'_>) -> bool {
+    let end = found.named("by").map_or(found.range.end, |by| by.end);
+    let behind = found.tokens.get(end..).unwrap_or(&[]);
+    behind.iter().take(3).take_while(|token| token.stem().is_some()).any(|token| token.has(Tag::Of))
+        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
 }
 
 /// "an average of 4% a year": what is said of each year is no difference.

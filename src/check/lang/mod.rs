@@ -117,6 +117,13 @@ tags! {
     Came = "came",
     /// Went from it: "avslutades", "closed".
     Left = "left",
+    /// "a rise of 6% on 4,226"
+    Upon = "upon",
+    /// "fördubblades", "doubled"
+    Doubled = "doubled",
+    Tripled = "tripled",
+    Quadrupled = "quadrupled",
+    Halved = "halved",
     /// Comes after the first in a rank: "följt av", "followed by".
     Followed = "followed",
     /// "sedan 2015"
