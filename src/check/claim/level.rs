@@ -5,7 +5,7 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 use crate::locale::Language;
 
 /// A value with what rounding may have taken from it.
