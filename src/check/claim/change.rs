@@ -17,7 +17,7 @@ use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::{Passage, Place};
 use crate::check::relation::percent_of;
 use crate::check::tokens::Class;
-use crate::compute::exact::{Exact, Rounding};
+use crate::value::{Exact, Rounding};
 
 /// "a fall of 16%", "up 16%", "with 40 fewer": how much, and which way.
 macro_rules! step {

@@ -16,7 +16,7 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::{Passage, Place};
 use crate::check::tokens::{Class, Token, class};
-use crate::compute::exact::{Exact, Rounding};
+use crate::value::{Exact, Rounding};
 
 type Patterns = LazyLock<Vec<Pattern>>;
 

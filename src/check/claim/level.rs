@@ -5,8 +5,8 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
-use crate::compute::exact::Exact;
 use crate::locale::Language;
+use crate::value::Exact;
 
 /// A value with what rounding may have taken from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -144,6 +144,22 @@ tags! {
     Behind = "behind",
     /// "före", "ahead of"
     Ahead = "ahead",
+    /// Stands before a span of time for each of which something is counted: "om året", "a day".
+    Each = "each",
+    /// "mellan", "between"
+    Between = "between",
+    /// Answers or marks have a highest and a lowest: "femgradig skala".
+    Scale = "scale",
+    /// Counts what is done again: "gånger", "times".
+    Times = "times",
+    /// "dels", "partly": each begins a part of a reason.
+    Partly = "partly",
+    /// Spans of time that a year holds so many of.
+    Day = "day",
+    Week = "week",
+    Month = "month",
+    Quarter = "quarter",
+    Year = "year",
     /// Spans of time: "år", "months".
     Time = "time",
     Women = "women",

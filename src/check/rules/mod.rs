@@ -12,6 +12,7 @@ pub mod evi009;
 pub mod evi010;
 pub mod evi011;
 pub mod evi012;
+pub mod evi013;
 pub mod evi016;
 pub mod evi017;
 pub mod lan001;
@@ -49,6 +50,7 @@ pub const RULES: &[&Rule] = &[
     &evi010::RULE,
     &evi011::RULE,
     &evi012::RULE,
+    &evi013::RULE,
     &evi016::RULE,
     &evi017::RULE,
     &lan001::RULE,
