@@ -204,7 +204,7 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
     // "med 4 respektive 13 procent": the unit is said once.
     by.unit = found.number("other-by").map(|other| other.unit).filter(|_| by.unit == Unit::None).unwrap_or(by.unit);
     let by = &by;
-    if all_bound([Some(from), Some(to), Some(by)]) || is_yearly(found) {
+    if all_bound([Some(from), Some(to), Some(by)]) || is_yearly(found) || is_span(found) {
         return None;
     }
     let change =

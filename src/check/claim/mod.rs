@@ -14,6 +14,7 @@ macro_rules! than {
 
 pub mod change;
 pub mod compare;
+pub mod figure;
 pub mod level;
 pub mod measure;
 pub mod share;

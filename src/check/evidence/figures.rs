@@ -47,7 +47,8 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    fn value(&self) -> Exact {
+    #[must_use]
+    pub fn value(&self) -> Exact {
         match self {
             Self::Count(value) | Self::Amount { value, .. } | Self::Percent { value, .. } => *value,
         }

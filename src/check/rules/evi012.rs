@@ -8,6 +8,9 @@
 //!
 //! Numbers that bindings print are held to the words around them as well: the numbers are right, and the words were written for other ones.
 //!
+//! A bound change is held to its sign ("Minskningen var {{ d | absolute }}"), and a sentence without numbers ("Färre elever får stöd.") to the figures of two
+//! years whose label it repeats.
+//!
 //! "Förbättring", "better" and their like are judged where the measure says which way is better: waiting times, satisfaction. "Unchanged" may
 //! hide a change of five percent.
 //!
@@ -35,7 +38,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for fault in claim::compare::faults(context) {
+    let faults = claim::compare::faults(context).into_iter().chain(claim::figure::faults(context));
+    for fault in faults {
         fault.report(&RULE, context, out);
     }
 }
