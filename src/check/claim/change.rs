@@ -4,15 +4,16 @@
 //! it went (`dir`). Where a number before or now is not in the statement, it is the nearest one that was named; a statement is accused only where none of
 //! those before it would do.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::level::{Direction, Level, factor};
-use super::{Claim, Fault, all_bound, matches, stands_for, told};
+use super::level::{Direction, Level};
+use super::step::Change;
+use super::{Claim, Fault, all_bound, balance, matches, stands_for, told};
 use crate::check::Context;
-use crate::check::approximate::{hedged, hedged_fraction, short};
-use crate::check::hedges::{Hedge, hedge, of_fraction};
+use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
-use crate::check::number::{Form, Number, Unit};
+use crate::check::number::Unit;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::{Passage, Place};
 use crate::check::relation::percent_of;
@@ -23,7 +24,7 @@ use crate::value::{Exact, Rounding};
 macro_rules! step {
     () => {
         "[ dir=<grew|shrank|better|worse> noun{0,2} <by> noun{0,2} by=value | dir=<grew|shrank> noun{0,2} by=value \
-         | by=value noun{0,3} dir=<more|fewer|grew|shrank> ]"
+         | by=value noun{0,3} dir=<more|fewer> | by=percent|points|money|fraction noun{0,1} dir=<grew|shrank> ]"
     };
 }
 
@@ -68,6 +69,10 @@ static STATED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         "dir=<deviation> <by> noun{0,1} by=value \":\" noun{0,6} to=value noun{0,3} <compared> noun{0,4} from=value",
         // "92,8 procent är behöriga mot 75,7 procent bland övriga, en skillnad på 17,1 procentenheter"
         "from=value noun{0,7} [ <compared> | <joint> | \",\" ] noun{0,6} to=value noun{0,7} \",\" <equals>? noun{0,3} dir=<difference> noun{0,2} [ <by> | <is> ] noun{0,1} by=value",
+        // "Skillnaden är 12 procentenheter: 61 procent av kvinnorna och 49 procent av männen"
+        "dir=<difference> noun{0,6} <is> noun{0,2} by=value noun{0,4} \":,(–\" noun{0,4} from=value noun{0,1} <of>? noun{0,5} [ <joint> | <compared> | <respectively> ] noun{0,5} to=value",
+        // "42,6 mnkr, vilket är 1,4 mnkr under budget som var 44,0 mnkr"
+        concat!("to=value noun{0,5} ", joined!(), " noun{0,3} by=value noun{0,2} <hedge-less|hedge-more|hedge-below|hedge-above> noun{0,2} <target> noun{0,5} from=value"),
         // "Skillnaden mellan Norrby (40 procent) och Väsby (32 procent) är 8 procentenheter"
         "dir=<difference> noun{1,6} \"(\" from=value \")\" <joint> noun{1,5} \"(\" to=value \")\" noun{0,3} <is> noun{0,2} by=value",
         // "150 students, exceeding the target of 120 by 25%"
@@ -84,9 +89,12 @@ static GOING: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "från 40 till 55, en ökning med 38 procent", "from 60 to 45, down 25%"
         concat!("<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} ", step!()),
+        // "från 40 till 55, en ökning med 15 ärenden eller 38 procent"
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} dir=<grew|shrank> noun{0,2} <by> noun{0,2} value \
+         noun{0,3} [ \"(\" | \",\"? <equals> ] noun{0,1} by=percent",
         // "från 40 till 55, det vill säga med 38 procent"
         "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals> \",\"? <by>? noun{0,2} by=value",
-        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,4} \",\"? <by> noun{0,2} by=value",
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value \",\"? <by> noun{0,1} by=percent|points|fraction",
         // "ökade med 15 ärenden, från 40 till 55", "a 15 percent rise from 40 to 46"
         concat!(step!(), " noun{0,6} \",(–\"? <equals>? noun{0,2} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value"),
         // "ökade med 1,5 procentenheter till 84,3 procent, från 82,8 procent"
@@ -124,6 +132,8 @@ static IMPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "10 024 anmälningar, en ökning med 682 (7,3 procent)", "to 8,954, up 198 (2.3%)"
         concat!("to=value noun{0,8} ", joined!(), " noun{0,5} ", step!(), " noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent"),
+        // "grew by 240 to 3,240, a rise of 8%"
+        "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,3} <to> noun{0,2} to=value noun{0,4} \",(–\" <equals>? noun{0,3} [ <grew|shrank> <by> noun{0,2} | <by>? ] rate=percent",
         // "ökade med 45 (9,0 procent) till 545"
         "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent \")\"? \",\"? <to> noun{0,3} to=value",
     ]
@@ -143,21 +153,32 @@ static SINCE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     .into()
 });
 
+/// Two numbers, and in the next sentence how far they are apart: "… 860 elever, att jämföra med 905 hösten innan. Det motsvarar en minskning med 5 procent."
+static APART: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        "to=value noun{0,6} \",(\"? noun{0,4} <compared> noun{0,5} from=value",
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
+        "to=value noun{0,5} \"(\" [ year | noun{0,2} <earlier> noun{0,1} ] \":\"? from=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// The change alone.
+static ALONE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        concat!("^ <equals|is|determiner>{1,3} noun{0,2} ", step!(), " noun{0,3} $"),
+        "^ <determiner>? dir=<grew|shrank|difference> [ <is> | <by> ] noun{0,2} by=value noun{0,3} $",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
 /// A change whose number before was named before: "There were 36 fires last year. This year there were 27, a reduction of a quarter."
 static UNTIL: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [concat!("^ noun{0,2} <now> noun{0,6} to=value noun{0,4} ", joined!(), " noun{0,4} ", step!())]
         .map(Pattern::new)
         .into()
-});
-
-/// What was there, what came and what went: "85 ärenden. Under året tillkom 140 och avslutades 150, så att 75 återstod."
-static BALANCE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        "<came> noun{0,4} came=value noun{0,5} [ <joint> | \",\" ] noun{0,4} <left> noun{0,3} left=value noun{0,5} [ \",;\" | <joint> ]{0,2} noun{0,6} end=value",
-        "came=value noun{0,4} <came> [ <joint> | \",\" ] noun{0,2} left=value noun{0,3} <left> noun{0,2} [ \",;\" | <joint> ]{0,2} noun{0,6} end=value",
-    ]
-    .map(Pattern::new)
-    .into()
 });
 
 /// All faults of the report.
@@ -186,9 +207,8 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         for (_, found) in matches(&SINCE, passage) {
             out.extend(taken_up(context, at, &found, "from"));
         }
-        for (_, found) in matches(&BALANCE, passage) {
-            out.extend(balance(context, at, &found));
-        }
+        out.extend(passage.sentences.windows(2).filter_map(|two| apart(at, passage, &two[0], &two[1])));
+        out.extend(balance::faults(context, at, passage));
         for (_, found) in matches(&UNTIL, passage) {
             out.extend(taken_up(context, at, &found, "to"));
         }
@@ -196,7 +216,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     out
 }
 
-const HELP: &str = "correct the change or one of the two numbers";
+pub const HELP: &str = "correct the change or one of the two numbers";
 
 fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fault> {
     let passage = found.passage;
@@ -258,15 +278,16 @@ fn is_other(found: &Found<'_>) -> bool {
     let end = found.named("by").map_or(found.range.end, |by| by.end);
     let behind = found.tokens.get(end..).unwrap_or(&[]);
     behind.iter().take(3).take_while(|token| token.stem().is_some()).any(|token| token.has(Tag::Of))
+        || behind.iter().take(2).any(|token| token.has(Tag::Respectively))
         || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
 }
 
 /// "an average of 4% a year": what is said of each year is no difference.
 fn is_yearly(found: &Found<'_>) -> bool {
     let end = found.named("by").map_or(found.range.end, |by| by.end);
-    let near = found.tokens.get(end..(end + 2).min(found.tokens.len())).unwrap_or(&[]);
-    let each =
-        near.first().is_some_and(|token| token.has(Tag::Per)) && near.last().is_some_and(|token| token.has(Tag::Time));
+    let mut near = found.tokens.get(end..).unwrap_or(&[]).iter();
+    let each = near.next().is_some_and(|token| token.tags.any(&[Tag::Per, Tag::Each]))
+        && near.next().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Year]));
     each || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Average) || token.has(Tag::Yearly))
 }
 
@@ -313,6 +334,33 @@ fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     })
 }
 
+/// A change that is told in the sentence behind its two numbers.
+fn apart(at: usize, passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Fault> {
+    let [by] = passage.numbers.get(passage.numbers_in(second))? else { return None };
+    let [one, other] = passage
+        .numbers
+        .get(passage.numbers_in(first))?
+        .iter()
+        .filter(|number| number.allowed.is_none())
+        .collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
+    let told = ALONE.iter().find_map(|pattern| pattern.find(passage, second).next())?;
+    let pair = APART.iter().find_map(|pattern| pattern.find(passage, first).next())?;
+    if all_bound([Some(one), Some(other), Some(by)]) || is_yearly(&told) || is_other(&told) {
+        return None;
+    }
+    let change = Change {
+        from: (passage, pair.number("from")?),
+        to: (passage, pair.number("to")?),
+        by: (passage, by),
+        direction: Direction::said(&told),
+    };
+    let (message, help) = change.fault()?;
+    Some(Fault { passage: at, range: told.bytes(), message, help, also: None })
+}
+
 /// A change whose other number was named in the sentence before.
 fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> Option<Fault> {
     let passage = found.passage;
@@ -347,135 +395,6 @@ fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> O
     let (message, help) = change(nearest)?.fault()?;
     let also = Some((nearest.passage, named.range.clone(), "the other number"));
     Some(Fault { passage: at, range: found.bytes(), message, help, also })
-}
-
-/// What is left of what was there: the number named before, with what came and without what went.
-fn balance(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let (came, left, end) = (found.number("came")?, found.number("left")?, found.number("end")?);
-    let unit = |number: &Number| number.unit == came.unit && !number.is_fraction() && number.form != Form::Factor;
-    let taken = found.tokens.get(found.named("end")?.start.saturating_sub(4)..)?;
-    if ![left, end].into_iter().all(unit) || !taken.iter().any(|token| token.has(Tag::Rest)) {
-        return None;
-    }
-    let result = |start: Exact| start.checked_add(came.value)?.checked_sub(left.value);
-    let start = found.bytes().start;
-    let comparable = |claim: &&Claim| context.prose.passages[claim.passage].numbers[claim.number].unit == came.unit;
-    let before = || {
-        let all = context.claims.before(&context.prose, at, start).filter(comparable);
-        all.filter(|claim| matches!(claim.class, Class::Count | Class::Money))
-    };
-    let first = before().next().filter(|first| first.passage == at)?;
-    if before().any(|claim| result(claim.value) == Some(end.value)) {
-        return None;
-    }
-    let place = found.passage.numbers.get(first.number)?;
-    if all_bound([Some(came), Some(left), Some(end), Some(place)]) {
-        return None;
-    }
-    let message = format!(
-        "{} and {} less {} make {}, not {}",
-        told(place),
-        told(came),
-        told(left),
-        result(first.value)?,
-        told(end)
-    );
-    Some(Fault {
-        passage: at,
-        range: found.bytes(),
-        message,
-        help: HELP,
-        also: Some((at, place.range.clone(), "what was there")),
-    })
-}
-
-/// A change as it is told.
-struct Change<'p> {
-    from: (&'p Passage, &'p Number),
-    to: (&'p Passage, &'p Number),
-    by: (&'p Passage, &'p Number),
-    direction: Option<Direction>,
-}
-
-impl Change<'_> {
-    /// What is wrong with it, and what to do.
-    fn fault(&self) -> Option<(String, &'static str)> {
-        let (passage, number) = self.by;
-        let (from, to) = Level::pair(self.from, self.to)?;
-        let difference = to.value.checked_sub(from.value)?;
-        let apart = difference.magnitude();
-        let percents = from.unit == Unit::Percent;
-        let lead = format!("from {} to {}", told(self.from.1), told(self.to.1));
-        if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
-            let is = if difference.is_negative() { "a decrease" } else { "an increase" };
-            return Some((format!("{lead} is {is}"), HELP));
-        }
-        let by = Level::of(passage, number);
-        let slack = from.slack.checked_add(to.slack)?;
-        let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
-        match number.unit {
-            _ if number.is_fraction() => {
-                let relative = percent_of(apart, from.value)?;
-                let near = relative.checked_sub(number.value)?.magnitude() <= Exact::from(2_i64);
-                let hedge = of_fraction(&passage.lower, &number.range).map(|(hedge, _)| hedge);
-                let fits = hedge.map_or(near, |hedge| hedged_fraction(number.value, hedge).hold(relative));
-                (!fits).then(|| (format!("{lead} is {} percent", short(relative)), HELP))
-            }
-            Unit::Points => {
-                let fits = apart.checked_sub(number.value)?.magnitude() <= slack.checked_add(by.slack)?
-                    || hedge.is_some_and(|hedge| hedged(number.value, hedge).hold(apart));
-                (percents && !fits)
-                    .then(|| (format!("{lead} is {} percentage points, not {}", short(apart), number.value), HELP))
-            }
-            Unit::Percent => {
-                let relative = percent_of(apart, from.value)?;
-                let rounds = stands_for(passage, number, relative);
-                // Where the number is the difference itself, points are meant, though rounding might explain it.
-                let points = percents && apart == number.value && !rounds;
-                if !points && (rounds || from.grows_by(to, by)?) {
-                    return None;
-                }
-                let printed = relative.to_decimal(number.decimals, Rounding::default());
-                if percents && apart.checked_sub(number.value)?.magnitude() <= slack {
-                    return Some((
-                        format!(
-                            "{lead} is {} percentage points, or {printed} percent, and not {} percent",
-                            short(apart),
-                            number.value
-                        ),
-                        "say percentage points (procentenheter) where the difference of two percentages is meant",
-                    ));
-                }
-                Some((format!("{lead} is {printed} percent, not {}", number.value), HELP))
-            }
-            Unit::None | Unit::Money => {
-                let unit_fits = number.unit == from.unit || (number.unit == Unit::None && from.unit == Unit::Money);
-                if percents || !unit_fits || number.form == Form::Factor {
-                    return None;
-                }
-                let slack = slack.checked_add(by.slack)?;
-                let bare = number.unit == Unit::None && from.unit == Unit::Money;
-                let times = if bare { factor(self.to.0, self.to.1) } else { Exact::from(1_i64) };
-                let stated = number.value.checked_mul(times)?;
-                let near = |value: Exact| apart.checked_sub(value).is_some_and(|rest| rest.magnitude() <= slack);
-                let fits = near(number.value)
-                    || near(stated)
-                    || hedge.is_some_and(|hedge| {
-                        hedged(number.value, hedge).hold(apart) || stands_for(passage, number, apart)
-                    });
-                (!fits).then(|| (format!("{lead} is {}, not {}", amount(apart), told(number)), HELP))
-            }
-        }
-    }
-}
-
-/// A difference for a message, without the zeros that exact arithmetic leaves.
-fn amount(value: Exact) -> String {
-    if value.is_integer() {
-        value.to_string()
-    } else {
-        value.to_decimal(2, Rounding::default()).trim_end_matches('0').to_owned()
-    }
 }
 
 #[cfg(test)]

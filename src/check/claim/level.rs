@@ -1,10 +1,12 @@
 //! Two numbers of one measure: their values in one unit, with what rounding may have taken from them, and which way a word says that they go.
 
+use std::ops::Range;
+
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Class, Token, class};
 use crate::locale::Language;
 use crate::value::Exact;
 
@@ -163,4 +165,27 @@ pub fn factor(passage: &Passage, number: &Number) -> Exact {
     }
     let digits = digits(passage, number).map(|(value, _)| value).filter(|value| *value > Exact::ZERO);
     digits.and_then(|digits| number.value.checked_div(digits)).filter(|factor| *factor > one).unwrap_or(one)
+}
+
+/// The two levels of a statement, where they can be compared.
+#[must_use]
+pub fn levels(passage: &Passage, one: &Number, other: &Number) -> Option<(Level, Level)> {
+    let whole = |number: &Number| {
+        !matches!(number.form, Form::Fraction | Form::Factor | Form::Round) && number.unit != Unit::Points
+    };
+    if !whole(one) || !whole(other) {
+        return None;
+    }
+    Level::pair((passage, one), (passage, other))
+}
+
+/// Numbers of a range that can be compared with one.
+pub fn like<'p>(passage: &'p Passage, range: &Range<usize>, one: &'p Number) -> impl Iterator<Item = &'p Number> {
+    let of = class(one, &passage.text);
+    passage.numbers_in(range).filter_map(|at| passage.numbers.get(at)).filter(move |number| {
+        let own = class(number, &passage.text);
+        let same =
+            own == of || (matches!(own, Class::Count | Class::Decimal) && matches!(of, Class::Count | Class::Decimal));
+        same && number.unit == one.unit
+    })
 }

@@ -12,12 +12,16 @@ macro_rules! than {
     };
 }
 
+mod balance;
 pub mod change;
 pub mod compare;
 pub mod figure;
-pub mod level;
+mod level;
 pub mod measure;
+mod rank;
 pub mod share;
+mod step;
+mod target;
 
 use std::ops::Range;
 
