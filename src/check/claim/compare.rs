@@ -239,10 +239,6 @@ mod tests {
                     "Betyget blev 76, vilket är samma värde som uppmättes år 2020, då det var 73.",
                 ),
                 (
-                    "Det är dubbelt så vanligt bland inhyrda (18 procent) som bland anställda (9 procent).",
-                    "Det är dubbelt så vanligt bland inhyrda (18 procent) som bland anställda (12 procent).",
-                ),
-                (
                     "Antalet 248 är det lägsta under perioden; åren dessförinnan var det 310 och 295.",
                     "Antalet 298 är det lägsta under perioden; åren dessförinnan var det 310 och 295.",
                 ),
