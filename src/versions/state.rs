@@ -9,6 +9,7 @@ use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::locale::Locale;
+use crate::markdown::plain_words;
 use crate::model::Project;
 use crate::resolve::evidence::Explainer;
 use crate::source::SourceMap;
@@ -73,8 +74,8 @@ pub fn state(
         out.tables.insert(
             id.clone(),
             Table {
-                caption: explainer.words(&given.caption),
-                stub: Some(explainer.words(&given.stub)),
+                caption: plain_words(&given.caption),
+                stub: Some(plain_words(&given.stub)),
                 columns: table
                     .columns
                     .iter()
