@@ -6,7 +6,6 @@
 
 mod approximate;
 pub mod audit;
-mod change;
 mod claim;
 mod content;
 mod dates;

@@ -102,28 +102,10 @@ pub struct Vocabulary {
     pub stale: Words,
     /// Behind "most" they make a superlative: "the most important".
     pub superlatives: Words,
-    /// Words of growth, as whole words.
-    pub growth: Words,
-    /// Words of decline.
-    pub decline: Words,
-    /// Stand before how much: "med", "by".
-    pub by: Words,
     /// Stand before the number of before.
     pub from: Words,
-    /// Stand before the number of after.
-    pub to: Words,
-    /// Stand before the number of before, behind that of after.
-    pub compared: Words,
     /// A change of each year, or on average.
     pub averages: Words,
-    /// Twice as much.
-    pub doubled: Words,
-    /// Three times as much.
-    pub tripled: Words,
-    /// Four times as much.
-    pub quadrupled: Words,
-    /// Half as much.
-    pub halved: Words,
     /// Claim an amount without naming it.
     pub vague: Words,
     /// Verbs of change.
@@ -298,17 +280,8 @@ impl Vocabulary {
             reporting: list("reporting"),
             stale: list("stale"),
             superlatives: list("superlatives"),
-            growth: list("growth"),
-            decline: list("decline"),
-            by: list("by"),
             from: list("from"),
-            to: list("to"),
-            compared: list("compared"),
             averages: list("averages"),
-            doubled: list("doubled"),
-            tripled: list("tripled"),
-            quadrupled: list("quadrupled"),
-            halved: list("halved"),
             vague: list("vague"),
             trends: list("trends"),
             degrees: list("degrees"),

@@ -47,6 +47,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    #[must_use]
     pub fn value(&self) -> Exact {
         match self {
             Self::Count(value) | Self::Amount { value, .. } | Self::Percent { value, .. } => *value,

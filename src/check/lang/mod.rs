@@ -66,10 +66,22 @@ tags! {
     Grew = "grew",
     /// Verbs and nouns of decline.
     Shrank = "shrank",
-    /// A change for the better or worse whose direction the measure decides: "förbättring".
-    Turned = "turned",
+    /// For the better, which way the measure decides: "förbättring", "better".
+    Better = "better",
+    /// For the worse.
+    Worse = "worse",
+    /// Measures that are better the higher they are: "nöjdhet", "score".
+    BetterHigh = "better-high",
+    /// Measures that are better the lower they are: "väntetid", "absence".
+    BetterLow = "better-low",
     /// "oförändrat", "the same as"
     Unchanged = "unchanged",
+    /// Exactly as much: "samma antal", "the same as".
+    Same = "same",
+    /// Tells that something is only nearly so: "i stort sett", "broadly".
+    Broadly = "broadly",
+    /// "underskott", "overspend"
+    Deviation = "deviation",
     /// "skillnad", "difference"
     Difference = "difference",
     /// "från"
@@ -88,6 +100,9 @@ tags! {
     More = "more",
     /// "färre", "lower"
     Fewer = "fewer",
+    /// "fler än" as one phrase.
+    MoreThan = "more-than",
+    FewerThan = "fewer-than",
     /// "än", "than"
     Than = "than",
     /// "lika många", "as many as"
@@ -98,12 +113,37 @@ tags! {
     Least = "least",
     /// "följt av", "then"
     Next = "next",
+    /// Came to a stock: "tillkom", "received".
+    Came = "came",
+    /// Went from it: "avslutades", "closed".
+    Left = "left",
+    /// "a rise of 6% on 4,226"
+    Upon = "upon",
+    /// "fördubblades", "doubled"
+    Doubled = "doubled",
+    Tripled = "tripled",
+    Quadrupled = "quadrupled",
+    Halved = "halved",
+    /// Comes after the first in a rank: "följt av", "followed by".
+    Followed = "followed",
+    /// "sedan 2015"
+    Since = "since",
     /// "i genomsnitt"
     Average = "average",
     /// "median"
     Median = "median",
     /// "per", "each"
     Per = "per",
+    /// "årlig", "annual"
+    Yearly = "yearly",
+    /// One after another: "i rad", "running".
+    Running = "running",
+    /// Years, which are ages as well: "år".
+    Years = "years",
+    /// "efter", "behind"
+    Behind = "behind",
+    /// "före", "ahead of"
+    Ahead = "ahead",
     /// Stands before a span of time for each of which something is counted: "om året", "a day".
     Each = "each",
     /// "mellan", "between"
@@ -126,8 +166,16 @@ tags! {
     Men = "men",
     /// "mål", "target", "budget"
     Target = "target",
+    /// A target that is not to be passed: "budget", "limit".
+    Ceiling = "ceiling",
     /// "nåddes", "met"
     Reached = "reached",
+    /// Went beyond: "överträffades", "exceeded".
+    Exceeded = "exceeded",
+    /// "missades"
+    Missed = "missed",
+    /// Stands before a limit: "inom", "within".
+    Inside = "inside",
     /// "inte", "without"
     Negation = "negation",
     /// Lacks or is lacking: "saknas", "missing".

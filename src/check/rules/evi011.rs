@@ -1,9 +1,11 @@
 //! EVI011: a change that its two numbers do not give.
 //!
 //! ## What it does
-//! Computes the change wherever the number before, the number after and the change stand in one sentence and belong together: "från 40 till 55, en
-//! ökning med 15 procent", "fell by 25 percent, from 60 to 45", "1 284 anmälningar, jämfört med 1 107 året före, en ökning med 16 procent". The change may be
-//! in percent, in percentage points, a number, or a fraction ("med en fjärdedel", within two percentage points).
+//! Computes the change wherever the number before, the number after and the change belong together: "från 40 till 55, en
+//! ökning med 15 procent", "fell by 25 percent, from 60 to 45", "£37m (2019: £43m), a reduction of 24%", "4,188 complaints, a 12% increase on the 4,125". The change
+//! may be in percent, in percentage points, a number, or a fraction ("med en fjärdedel", within two percentage points). One of the two numbers may stand in the
+//! sentence before ("Det är en minskning med 41 procent från 2022 års siffra om 420."), or follow from the change ("en ökning med 682 (7,3 procent)").
+//! Differences between groups, what a target or a budget was missed by, and what is left of a stock ("tillkom 140 och avslutades 150, så att 75 återstod") are counted in the same way.
 //!
 //! The difference of two percentages is counted in percentage points: "från 40 till 45 procent, en ökning med 5 procent" says another thing than it means, and
 //! is told so. An increase from 60 to 45 is a decrease.
@@ -24,8 +26,7 @@
 //! From 40 to 55 is 38 percent. Let the program count: `change: [before, after]` makes a figure of the difference.
 
 use super::super::Context;
-use super::super::change::mismatches;
-use super::super::prose::Place;
+use super::super::claim;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -39,12 +40,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (at, passage) in context.passages() {
-        if matches!(passage.place, Place::Label | Place::Source | Place::Attribution) {
-            continue;
-        }
-        for found in mismatches(passage, context.relations(at)) {
-            out.push(RULE.at(passage.span(found.range), found.message).help(found.help));
-        }
+    for fault in claim::change::faults(context) {
+        fault.report(&RULE, context, out);
     }
 }

@@ -11,6 +11,7 @@ pub mod evi008;
 pub mod evi009;
 pub mod evi010;
 pub mod evi011;
+pub mod evi012;
 pub mod evi013;
 pub mod evi014;
 pub mod evi015;
@@ -56,6 +57,7 @@ pub const RULES: &[&Rule] = &[
     &evi009::RULE,
     &evi010::RULE,
     &evi011::RULE,
+    &evi012::RULE,
     &evi013::RULE,
     &evi014::RULE,
     &evi015::RULE,

@@ -108,9 +108,11 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         Tag::Fewer,
         Tag::Target,
         Tag::Than,
-        Tag::Turned,
+        Tag::Better,
+        Tag::Worse,
         Tag::Compared,
         Tag::Reached,
+        Tag::Exceeded,
         Tag::Earlier,
     ];
     if share.value <= hundred || share.bound || says(found.tokens, &other) || !is_of_people(found) {

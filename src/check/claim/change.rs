@@ -1,0 +1,454 @@
+//! A change and the two numbers that it lies between: "4 188, en ökning med 2 procent från 4 125", "£37m (2019: £43m), a reduction of 14%".
+//!
+//! Patterns name the number before (`from`), the number now (`to`), what is said to lie between them (`by`), and the word that says which way
+//! it went (`dir`). Where a number before or now is not in the statement, it is the nearest one that was named; a statement is accused only where none of
+//! those before it would do.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::level::{Direction, Level};
+use super::step::Change;
+use super::{Claim, Fault, all_bound, balance, matches, stands_for, told};
+use crate::check::Context;
+use crate::check::hedges::{Hedge, hedge};
+use crate::check::lang::Tag;
+use crate::check::number::Unit;
+use crate::check::pattern::{Found, Pattern};
+use crate::check::prose::{Passage, Place};
+use crate::check::relation::percent_of;
+use crate::check::tokens::Class;
+use crate::value::{Exact, Rounding};
+
+/// "a fall of 16%", "up 16%", "with 40 fewer": how much, and which way.
+macro_rules! step {
+    () => {
+        "[ dir=<grew|shrank|better|worse> noun{0,2} <by> noun{0,2} by=value | dir=<grew|shrank> noun{0,2} by=value \
+         | by=value noun{0,3} dir=<more|fewer> | by=percent|points|money|fraction noun{0,1} dir=<grew|shrank> ]"
+    };
+}
+
+/// What joins a number and what is said of it: a comma, a bracket, a dash.
+macro_rules! joined {
+    () => {
+        "[ \",(–-\" <equals>? | <equals> ]"
+    };
+}
+
+/// Both numbers and the change.
+static STATED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "32,740 households were homeless, up 13.2% from 29,430", "– a 12% increase on the 4,125", "a decrease of 6% on 4,226"
+        concat!("to=value noun{0,8} ", joined!(), " noun{0,4} ", step!(), " noun{0,3} <from|compared|upon> noun{0,6} from=value"),
+        // "81,200 passengers, 4,100 more than the 77,100", "41 procent, vilket är 4 procentenheter mer än de 37 procent"
+        concat!(
+            "to=value noun{0,8} ",
+            joined!(),
+            " noun{0,3} by=value noun{0,3} ",
+            than!("noun{0,2}"),
+            " noun{0,10} [ \",\" noun{0,4} ]? from=value"
+        ),
+        // "ökade med 1 200, eller 11 procent, från 10 800 till 12 000"
+        "dir=<grew|shrank> noun{0,3} <by> noun{0,2} value noun{0,3} [ \",(\" <equals>? | <equals> ] noun{0,1} by=percent \",)\"{0,2} <from> noun{0,3} from=value \
+         noun{0,3} <to> noun{0,2} to=value",
+        // "£37m (2019: £43m), a reduction of 24%", "52 400 besökare (i fjol 49 900), en ökning med 5 procent"
+        concat!(
+            "to=value noun{0,5} \"(\" [ year | noun{0,2} <earlier> noun{0,1} ] \":\"? from=value noun{0,2} \")\" \",\"? <equals>? noun{0,4} ",
+            step!()
+        ),
+        // "111 inspektioner (89 året före), en ökning med 25 procent"
+        concat!("to=value noun{0,5} \"(\" from=value noun{0,2} <earlier> \")\" \",\"? <equals>? noun{0,4} ", step!()),
+        // "142 ansökningar, att jämföra med 125 året innan, alltså 17 fler"
+        concat!(
+            "to=value noun{0,6} \",(\"? noun{0,3} <compared> noun{0,5} from=value noun{0,6} \",)\"{1,2} <equals>? noun{0,4} ",
+            step!()
+        ),
+        // "nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr, ett underskott på 3,2 mnkr"
+        "to=value noun{0,6} \",\"? noun{0,2} <compared> noun{0,5} from=value noun{0,5} \",\" noun{0,3} dir=<deviation> <by> noun{0,1} by=value",
+        // "ett underskott på 3,2 mnkr: nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr"
+        "dir=<deviation> <by> noun{0,1} by=value \":\" noun{0,6} to=value noun{0,3} <compared> noun{0,4} from=value",
+        // "92,8 procent är behöriga mot 75,7 procent bland övriga, en skillnad på 17,1 procentenheter"
+        "from=value noun{0,7} [ <compared> | <joint> | \",\" ] noun{0,6} to=value noun{0,7} \",\" <equals>? noun{0,3} dir=<difference> noun{0,2} [ <by> | <is> ] noun{0,1} by=value",
+        // "Skillnaden är 12 procentenheter: 61 procent av kvinnorna och 49 procent av männen"
+        "dir=<difference> noun{0,6} <is> noun{0,2} by=value noun{0,4} \":,(–\" noun{0,4} from=value noun{0,1} <of>? noun{0,5} [ <joint> | <compared> | <respectively> ] noun{0,5} to=value",
+        // "42,6 mnkr, vilket är 1,4 mnkr under budget som var 44,0 mnkr"
+        concat!("to=value noun{0,5} ", joined!(), " noun{0,3} by=value noun{0,2} <hedge-less|hedge-more|hedge-below|hedge-above> noun{0,2} <target> noun{0,5} from=value"),
+        // "Skillnaden mellan Norrby (40 procent) och Väsby (32 procent) är 8 procentenheter"
+        "dir=<difference> noun{1,6} \"(\" from=value \")\" <joint> noun{1,5} \"(\" to=value \")\" noun{0,3} <is> noun{0,2} by=value",
+        // "150 students, exceeding the target of 120 by 25%"
+        "to=value noun{0,6} \",\"? noun{0,3} dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value",
+        // "Spending exceeded the budget of £200,000 by £14,000, at £214,000"
+        "dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value \",\" noun{0,3} to=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A number went from one to another, and by how much.
+static GOING: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "från 40 till 55, en ökning med 38 procent", "from 60 to 45, down 25%"
+        concat!("<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} ", step!()),
+        // "från 40 till 55, en ökning med 15 ärenden eller 38 procent"
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} dir=<grew|shrank> noun{0,2} <by> noun{0,2} value \
+         noun{0,3} [ \"(\" | \",\"? <equals> ] noun{0,1} by=percent",
+        // "från 40 till 55, det vill säga med 38 procent"
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals> \",\"? <by>? noun{0,2} by=value",
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value \",\"? <by> noun{0,1} by=percent|points|fraction",
+        // "ökade med 15 ärenden, från 40 till 55", "a 15 percent rise from 40 to 46"
+        concat!(step!(), " noun{0,6} \",(–\"? <equals>? noun{0,2} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value"),
+        // "ökade med 1,5 procentenheter till 84,3 procent, från 82,8 procent"
+        concat!(step!(), " noun{0,6} \",\"? <to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value"),
+        // "ökade till 55 från 40, det vill säga med 38 procent"
+        concat!("<to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value noun{0,5} \",)\"{0,2} <equals>? noun{0,4} ", step!()),
+        "<to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value noun{0,5} \",)\"{0,2} <equals> <by>? noun{0,2} by=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A number became so many times as much: "fördubblades från 20 till 41".
+static MULTIPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        "times=<doubled|tripled|quadrupled|halved> noun{0,8} \",(:\"? noun{0,3} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
+        "times=<doubled|tripled|quadrupled|halved> noun{0,6} \",\"? <to> noun{0,3} to=value noun{0,5} \",(\"? <from|compared> noun{0,4} from=value",
+        "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",
+        "to=value noun{0,6} \",\" <equals>? noun{0,3} times=<doubled|tripled|quadrupled|halved> noun{0,2} <from|compared> noun{0,5} from=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// Two changes with "respektive": "från 500 till 520 respektive från 80 till 90, det vill säga med 4 respektive 13 procent".
+static RESPECTIVE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    ["<from> from=value noun{0,2} <to> to=value noun{0,3} <respectively> [ <from> other-from=value noun{0,2} <to> ] other-to=value noun{0,4} \
+      \",\"? <equals>? noun{0,4} <by>? by=value <respectively> other-by=value"]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A change as a number and in percent beside it: the number before follows from the number now.
+static IMPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "10 024 anmälningar, en ökning med 682 (7,3 procent)", "to 8,954, up 198 (2.3%)"
+        concat!("to=value noun{0,8} ", joined!(), " noun{0,5} ", step!(), " noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent"),
+        // "grew by 240 to 3,240, a rise of 8%"
+        "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,3} <to> noun{0,2} to=value noun{0,4} \",(–\" <equals>? noun{0,3} [ <grew|shrank> <by> noun{0,2} | <by>? ] rate=percent",
+        // "ökade med 45 (9,0 procent) till 545"
+        "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent \")\"? \",\"? <to> noun{0,3} to=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A change whose number now was named before: "Det är en minskning med 41 procent från 2022 års siffra om 420."
+static SINCE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        concat!("^ word{0,4} ", step!(), " noun{0,3} <from|compared> noun{0,7} from=value"),
+        concat!("^ word{0,4} by=value noun{0,2} ", than!("noun{0,2}"), " noun{0,8} [ \",\" noun{0,4} ]? from=value"),
+        // "Året innan var de 265, alltså en ökning med 20 procent."
+        concat!("^ noun{0,2} <earlier> noun{0,6} from=value noun{0,4} ", joined!(), " noun{0,4} ", step!()),
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// Two numbers, and in the next sentence how far they are apart: "… 860 elever, att jämföra med 905 hösten innan. Det motsvarar en minskning med 5 procent."
+static APART: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        "to=value noun{0,6} \",(\"? noun{0,4} <compared> noun{0,5} from=value",
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
+        "to=value noun{0,5} \"(\" [ year | noun{0,2} <earlier> noun{0,1} ] \":\"? from=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// The change alone.
+static ALONE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        concat!("^ <equals|is|determiner>{1,3} noun{0,2} ", step!(), " noun{0,3} $"),
+        "^ <determiner>? dir=<grew|shrank|difference> [ <is> | <by> ] noun{0,2} by=value noun{0,3} $",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// A change whose number before was named before: "There were 36 fires last year. This year there were 27, a reduction of a quarter."
+static UNTIL: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [concat!("^ noun{0,2} <now> noun{0,6} to=value noun{0,4} ", joined!(), " noun{0,4} ", step!())]
+        .map(Pattern::new)
+        .into()
+});
+
+/// All faults of the report.
+pub fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        if matches!(passage.place, Place::Label | Place::Source | Place::Attribution) {
+            continue;
+        }
+        for (_, found) in matches(&STATED, passage) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+        }
+        for (_, found) in matches(&GOING, passage).filter(|(_, found)| !is_other(found)) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+        }
+        for (_, found) in matches(&MULTIPLIED, passage) {
+            out.extend(multiplied(at, &found));
+        }
+        for (_, found) in matches(&RESPECTIVE, passage) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+            out.extend(stated(at, &found, ["other-from", "other-to", "other-by"]));
+        }
+        for (_, found) in matches(&IMPLIED, passage) {
+            out.extend(implied(context, at, &found));
+        }
+        for (_, found) in matches(&SINCE, passage) {
+            out.extend(taken_up(context, at, &found, "from"));
+        }
+        out.extend(passage.sentences.windows(2).filter_map(|two| apart(at, passage, &two[0], &two[1])));
+        out.extend(balance::faults(context, at, passage));
+        for (_, found) in matches(&UNTIL, passage) {
+            out.extend(taken_up(context, at, &found, "to"));
+        }
+    }
+    out
+}
+
+pub const HELP: &str = "correct the change or one of the two numbers";
+
+fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fault> {
+    let passage = found.passage;
+    let (from, to, mut by) = (found.number(from)?, found.number(to)?, found.number(by)?.clone());
+    // "med 4 respektive 13 procent": the unit is said once.
+    by.unit = found.number("other-by").map(|other| other.unit).filter(|_| by.unit == Unit::None).unwrap_or(by.unit);
+    let by = &by;
+    if all_bound([Some(from), Some(to), Some(by)]) || is_yearly(found) || is_span(found) {
+        return None;
+    }
+    let change =
+        Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::said(found) };
+    let (message, help) = change.fault()?;
+    Some(Fault { passage: at, range: found.bytes(), message, help, also: None })
+}
+
+/// Words for a factor: 7.5 percent around it will do; "nästan" up to a fifth short of it, "mer än" beyond it.
+fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (from, to, word) = (found.number("from")?, found.number("to")?, found.named("times")?.start);
+    let token = found.tokens.get(word)?;
+    let near = found.tokens.get(word.saturating_sub(2)..word)?;
+    let factor = [(Tag::Doubled, 2.0), (Tag::Tripled, 3.0), (Tag::Quadrupled, 4.0), (Tag::Halved, 0.5)];
+    let factor = factor.into_iter().find(|(tag, _)| token.has(*tag))?.1;
+    let (before, after) = Level::pair((passage, from), (passage, to))?;
+    let ratio = after.value.checked_div(before.value)?;
+    let exact = ratio.to_f64();
+    let within = |low: f64, high: f64| (factor * low..=factor * high).contains(&exact);
+    let fits = match (hedge(&passage.lower, token.range.start).map(|(hedge, _)| hedge), factor > 1.0) {
+        (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), true) => exact >= factor,
+        (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), false) => exact <= factor,
+        (Some(Hedge::Below | Hedge::LessThan), true) => within(0.8, 1.005),
+        (Some(Hedge::Below | Hedge::LessThan), false) => within(0.995, 1.2),
+        (Some(Hedge::About), _) => within(0.85, 1.15),
+        _ => within(0.925, 1.075),
+    };
+    if fits || near.iter().any(|token| token.has(Tag::Negation)) {
+        return None;
+    }
+    let times = ratio.to_decimal(2, Rounding::default());
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!("from {} to {} is {times} times as much", told(from), told(to)),
+        help: "choose the word that fits, or say how much in numbers",
+        also: None,
+    })
+}
+
+/// "a 6% rise over three years" has no number before.
+fn is_span(found: &Found<'_>) -> bool {
+    let behind = found.named("from").and_then(|from| found.tokens.get(from.end));
+    found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Upon))
+        && behind.is_some_and(|token| token.has(Tag::Time))
+}
+
+/// A change of something else: of one group, of a part, against a target.
+fn is_other(found: &Found<'_>) -> bool {
+    let end = found.named("by").map_or(found.range.end, |by| by.end);
+    let behind = found.tokens.get(end..).unwrap_or(&[]);
+    behind.iter().take(3).take_while(|token| token.stem().is_some()).any(|token| token.has(Tag::Of))
+        || behind.iter().take(2).any(|token| token.has(Tag::Respectively))
+        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
+}
+
+/// "an average of 4% a year": what is said of each year is no difference.
+fn is_yearly(found: &Found<'_>) -> bool {
+    let end = found.named("by").map_or(found.range.end, |by| by.end);
+    let mut near = found.tokens.get(end..).unwrap_or(&[]).iter();
+    let each = near.next().is_some_and(|token| token.tags.any(&[Tag::Per, Tag::Each]))
+        && near.next().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Year]));
+    each || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Average) || token.has(Tag::Yearly))
+}
+
+/// A change with its percentage: no number of the text may be what it was counted on.
+fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (to, by, rate) = (found.number("to")?, found.number("by")?, found.number("rate")?);
+    let direction = Direction::said(found)?;
+    if all_bound([Some(to), Some(by), Some(rate)])
+        || by.unit == Unit::Percent
+        || by.unit == Unit::Points
+        || is_yearly(found)
+    {
+        return None;
+    }
+    let (now, step) = Level::pair((passage, to), (passage, by))?;
+    let before = match direction {
+        Direction::Up => now.value.checked_sub(step.value)?,
+        Direction::Down => now.value.checked_add(step.value)?,
+    };
+    let exact = percent_of(step.value, before).filter(|_| before > Exact::ZERO)?;
+    let start = Level { value: before, ..now };
+    let near = Level { slack: Level::of(passage, rate).slack, ..Level::of(passage, rate) };
+    let of = |whole: Exact| percent_of(step.value, whole).is_some_and(|exact| stands_for(passage, rate, exact));
+    let fits = stands_for(passage, rate, exact)
+        || start.grows_by(now, near).unwrap_or(true)
+        || of(now.value)
+        || context.claims.before(&context.prose, at, by.range.start).any(|claim| of(claim.value));
+    if fits {
+        return None;
+    }
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!(
+            "a change of {} to {} is {} percent, not {}",
+            told(by),
+            told(to),
+            exact.to_decimal(rate.decimals, Rounding::default()),
+            rate.value.to_decimal(rate.decimals, Rounding::default()),
+        ),
+        help: HELP,
+        also: None,
+    })
+}
+
+/// A change that is told in the sentence behind its two numbers.
+fn apart(at: usize, passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Fault> {
+    let [by] = passage.numbers.get(passage.numbers_in(second))? else { return None };
+    let [one, other] = passage
+        .numbers
+        .get(passage.numbers_in(first))?
+        .iter()
+        .filter(|number| number.allowed.is_none())
+        .collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
+    let told = ALONE.iter().find_map(|pattern| pattern.find(passage, second).next())?;
+    let pair = APART.iter().find_map(|pattern| pattern.find(passage, first).next())?;
+    if all_bound([Some(one), Some(other), Some(by)]) || is_yearly(&told) || is_other(&told) {
+        return None;
+    }
+    let change = Change {
+        from: (passage, pair.number("from")?),
+        to: (passage, pair.number("to")?),
+        by: (passage, by),
+        direction: Direction::said(&told),
+    };
+    let (message, help) = change.fault()?;
+    Some(Fault { passage: at, range: told.bytes(), message, help, also: None })
+}
+
+/// A change whose other number was named in the sentence before.
+fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> Option<Fault> {
+    let passage = found.passage;
+    let (number, by) = (found.number(own)?, found.number("by")?);
+    let start = found.bytes().start;
+    let comparable = |claim: &&Claim| {
+        matches!(claim.class, Class::Count | Class::Percent | Class::Money | Class::Decimal)
+            && context.prose.passages[claim.passage].numbers[claim.number].unit == number.unit
+    };
+    let change = |claim: &Claim| {
+        let other = context.prose.passages.get(claim.passage)?;
+        let other = (other, other.numbers.get(claim.number)?);
+        let (from, to) = if own == "from" { ((passage, number), other) } else { (other, (passage, number)) };
+        Some(Change { from, to, by: (passage, by), direction: Direction::said(found) })
+    };
+    let before = || context.claims.before(&context.prose, at, start).filter(comparable);
+    let nearest = before().next()?;
+    let other = context.prose.passages.get(nearest.passage)?;
+    let named = other.numbers.get(nearest.number)?;
+    // The sentence directly before it, and no other.
+    let beside = nearest.passage == at
+        && passage
+            .lower
+            .get(other.sentence(named.range.start).end..start)
+            .is_some_and(|between| between.trim().is_empty());
+    if !beside || all_bound([Some(number), Some(by), Some(named)]) || is_yearly(found) {
+        return None;
+    }
+    if before().any(|claim| change(claim).is_none_or(|change| change.fault().is_none())) {
+        return None;
+    }
+    let (message, help) = change(nearest)?.fault()?;
+    let also = Some((nearest.passage, named.range.clone(), "the other number"));
+    Some(Fault { passage: at, range: found.bytes(), message, help, also })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    fn found(patterns: &[Pattern], text: &str, language: Language) -> bool {
+        matches(patterns, &Passage::of_text(text, language)).next().is_some()
+    }
+
+    #[test]
+    fn statements_of_change_are_seen() {
+        for text in [
+            "We assessed 32,740 households, up 13.2% from 29,430 in the previous quarter.",
+            "We received 4,188 complaints – a 2% increase on the 4,125 received before.",
+            "We determined 3,955 complaints, a decrease of 6% on 4,226 in the previous year.",
+            "The ferry carried 81,200 passengers, 4,100 more than the 77,100 carried in 2021.",
+            "Income was £6.3m (2020: £5.9m), an increase of 7%.",
+            "We enrolled 150 students, exceeding the target of 120 by 25%.",
+        ] {
+            assert!(found(&STATED, text, Language::English), "{text}");
+        }
+        for text in [
+            "Nämnden fick 142 ansökningar, att jämföra med 125 året innan, alltså 17 fler.",
+            "Resultatet uppgick till 120,7 mnkr, en förbättring med 13,3 mnkr jämfört med föregående års 107,4 mnkr.",
+            "Vi gjorde 111 inspektioner (89 året före), en ökning med 25 procent.",
+            "Andelen var 28 procent i Norrby och 22 procent i Väsby, en skillnad på 6 procentenheter.",
+            "Nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr, ett underskott på 3,2 mnkr.",
+        ] {
+            assert!(found(&STATED, text, Language::Swedish), "{text}");
+        }
+        assert!(found(
+            &IMPLIED,
+            "Under året kom 10 024 anmälningar, en ökning med 682 (7,3 procent).",
+            Language::Swedish
+        ));
+        assert!(found(&SINCE, "Det är en minskning med 41 procent från 2022 års siffra om 420.", Language::Swedish));
+        assert!(found(&UNTIL, "This year there were 27, a reduction of a quarter.", Language::English));
+        assert!(found(
+            &RESPECTIVE,
+            "Hoten ökade från 500 till 520 respektive från 80 till 90 ärenden, det vill säga med 4 respektive 13 procent.",
+            Language::Swedish
+        ));
+    }
+
+    #[test]
+    fn other_statements_are_left_alone() {
+        for text in [
+            "Av 5 000 anmälningar gällde 1 600 psykiatri, en ökning med 23 procent, och 900 kirurgi.",
+            "Antalet klagomål varierar mellan 188 och 547 per 100 000 invånare.",
+            "Fler än 40 av de 50 skolorna svarade.",
+        ] {
+            assert!(!found(&STATED, text, Language::Swedish), "{text}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Words of direction and comparison, and the numbers beside them: "sjönk från 17 till 14", "fler kvinnor (44) än män (38)", "samma värde som 2020".
+//!
+//! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
+//! to the words as typed ones are, for the words are the author's.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::level::{Direction, levels};
+use super::{Fault, matches, rank, target, told};
+use crate::check::Context;
+use crate::check::lang::Tag;
+use crate::check::pattern::{Found, Pattern};
+use crate::check::prose::{Passage, Place};
+use crate::check::tokens::Token;
+use crate::value::Exact;
+
+pub type Patterns = LazyLock<Vec<Pattern>>;
+
+/// One number went to another, or is more or less than it.
+static ORDERED: Patterns = LazyLock::new(|| {
+    [
+        // "sjönk från 17 till 14 procent", "ökade, från 40 till 55"
+        "dir=<grew|shrank|better|worse> noun{0,9} \",\"? <from> noun{0,4} other=value noun{0,5} \",\"? <to> noun{0,4} one=value",
+        // "ökade till 55 från 40", "rose to 84% compared with 79%"
+        "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
+        // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
+        "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value",
+        // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
+        "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
+        // "226 people, significantly more than in the previous six months (422)"
+        concat!("one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ", than!("noun{0,2}"), " noun{0,8} \"(\"? other=value"),
+        concat!(
+            "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
+            than!("noun{0,2}"),
+            " noun{0,4} value <time> noun{0,2} \"(\" other=value"
+        ),
+        // "fler kvinnor (44) än män (38)", "högre bland kvinnor, 44 procent, än bland män, 38 procent"
+        "dir=<more|fewer|better|worse> noun{0,6} \",(\" noun{0,1} one=value noun{0,3} \",)\" noun{0,4} <than> noun{0,7} \",(\" noun{0,2} other=value",
+        // "fler kvinnor än män, 44 mot 38", "kortare än i fjol: 34 dagar mot 41"
+        concat!(
+            than!("noun{0,5}"),
+            " noun{0,6} \",:–(\" noun{0,2} one=value noun{0,4} [ <compared> | <joint> | <respectively> ] noun{0,4} other=value"
+        ),
+        // "Women (58%) were more likely than men (46%) to …"
+        concat!("\"(\" one=value noun{0,2} \")\" noun{0,6} ", than!("noun{0,3}"), " noun{0,7} \"(\" other=value noun{0,2} \")\""),
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// One is as much as another.
+static EQUAL: Patterns = LazyLock::new(|| {
+    [
+        // "76, vilket är samma värde som uppmättes år 2020, då det var 76", "18 kurser, lika många som i maj (18)"
+        "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,3} dir=<as-many|same> noun{0,9} [ \",(\" noun{0,4} ]? other=value",
+        // "As many boys (24) as girls (24)"
+        "dir=<as-many|same> noun{0,6} \"(\" one=value noun{0,2} \")\" noun{0,6} \"(\" other=value noun{0,2} \")\"",
+        // "broadly unchanged at 503, against 498", "oförändrat, 38 mot 38 året innan"
+        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,5} one=value noun{0,5} \",(\"? noun{0,3} <compared> noun{0,5} other=value",
+        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,3} <from> noun{0,2} one=value noun{0,3} <to> noun{0,2} other=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// "Flickorna ligger alltså efter pojkarna.", "Women exercise more than men."
+static GROUPS: Patterns = LazyLock::new(|| {
+    [
+        concat!("^ <determiner>? one=noun word{1,4} ", than!("noun{0,2}"), " <determiner>? other=noun noun{0,3} $"),
+        "^ <determiner>? one=noun word{1,4} dir=<behind|ahead> <determiner>? other=noun noun{0,3} $",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// All faults of the report.
+pub fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let read = context.passages().filter(|(_, passage)| {
+        !passage.numbers.is_empty() && !matches!(passage.place, Place::Label | Place::Source | Place::Attribution)
+    });
+    read.flat_map(|(at, passage)| {
+        let help = "correct the word or the number that is wrong";
+        wrongs(passage).into_iter().map(move |(range, message)| Fault { passage: at, range, message, help, also: None })
+    })
+    .collect()
+}
+
+/// The range of a statement and what is wrong with it.
+pub type Wrong = (Range<usize>, String);
+
+/// What words say against the numbers of a passage.
+fn wrongs(passage: &Passage) -> Vec<Wrong> {
+    let mut out: Vec<Wrong> = Vec::new();
+    out.extend(matches(&ORDERED, passage).filter_map(|(_, found)| ordered(&found)));
+    out.extend(matches(&EQUAL, passage).filter_map(|(_, found)| equal(&found)));
+    out.extend(beside(passage, groups));
+    out.extend(rank::wrongs(passage));
+    out.extend(target::wrongs(passage));
+    out
+}
+
+/// What a judge of two sentences in a row finds.
+pub fn beside(passage: &Passage, judge: fn(&Passage, &Range<usize>, &Range<usize>) -> Option<Wrong>) -> Vec<Wrong> {
+    passage.sentences.windows(2).filter_map(|two| judge(passage, &two[0], &two[1])).collect()
+}
+
+fn ordered(found: &Found<'_>) -> Option<Wrong> {
+    let passage = found.passage;
+    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::said(found)?);
+    let dir = found.named("dir")?;
+    let tokens = found.tokens;
+    // "12 fler kvinnor (38) än män (26)": the word belongs to the number before it.
+    let counted = dir.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.number().is_some());
+    // "med från 5 till 10 procent" is a range.
+    let ends = [found.named("one")?, found.named("other")?];
+    let first = ends.iter().map(|end| end.start).min()?;
+    let between = tokens.get(dir.end..first.max(dir.end))?;
+    let range = between.windows(2).any(|two| two[0].has(Tag::By) && two[1].has(Tag::From));
+    // A word of the other direction is nearer: "minskningen följdes av en ökning från 40 till 55".
+    let nearer = between.iter().filter_map(|token| Direction::of(token, tokens)).any(|other| other != said);
+    // "för åldrarna från 20 till 64 år" counts no years.
+    let last = ends.iter().map(|end| end.end).max()?;
+    let ages = tokens.get(last).is_some_and(|token| token.has(Tag::Years));
+    // "…, upp från 40 till 55": the pair stands on its own.
+    let goes_on = tokens.get(last).is_some_and(|token| token.has(Tag::To) && !token.has(Tag::By))
+        && tokens.get(last + 1).is_some_and(|token| token.number().is_some());
+    // "more than in the previous six months"
+    let timed = |end: &Range<usize>| tokens.get(end.end).is_some_and(|token| token.has(Tag::Time));
+    let led = ends[1].start.checked_sub(1).and_then(|at| tokens.get(at));
+    let paired = led.is_some_and(|token| token.tags.any(&[Tag::Joint, Tag::Respectively, Tag::Compared, Tag::From]));
+    let of_time = timed(&ends[1]) && !timed(&ends[0]) && !paired;
+    if of_time || counted || range || nearer || ages || goes_on {
+        return None;
+    }
+    let (to, from) = levels(passage, one, other)?;
+    let goes = from.towards(to).filter(|goes| *goes != said)?;
+    let word = if goes == Direction::Up { "more" } else { "less" };
+    Some((found.bytes(), format!("{} is {word} than {}: the words say the opposite", told(one), told(other))))
+}
+
+fn equal(found: &Found<'_>) -> Option<Wrong> {
+    let (one, other) = (found.number("one")?, found.number("other")?);
+    let at = found.named("dir")?.start;
+    let near = found.tokens.get(at.saturating_sub(3)..=at)?;
+    // "twice as high (24%) as (12%)"
+    let times = near.len() > 1 && near[near.len() - 2].number().is_some();
+    if times || near.iter().any(|token| token.has(Tag::Negation)) {
+        return None;
+    }
+    let (first, second) = levels(found.passage, one, other)?;
+    let apart = first.value.checked_sub(second.value)?.magnitude();
+    let broadly =
+        near.iter().any(|token| token.has(Tag::Broadly) || token.has(Tag::HedgeAbout) || token.has(Tag::HedgeBelow));
+    let percent = match (broadly, near.last()?.has(Tag::Unchanged)) {
+        (true, _) => 10_i64,
+        (false, true) => 5,
+        (false, false) => 0,
+    };
+    let width = first.value.max(second.value).checked_mul(Exact::from(percent))?.checked_div(Exact::from(100_i64))?;
+    (apart > width).then(|| (found.bytes(), format!("{} and {} are not the same", told(one), told(other))))
+}
+
+/// Two groups with a number each, and in the next sentence which of them has more.
+fn groups(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
+    if !passage.numbers_in(second).is_empty() {
+        return None;
+    }
+    let found = GROUPS.iter().find_map(|pattern| pattern.find(passage, second).next())?;
+    let dir = found.tokens.get(found.named("dir")?.start)?;
+    let said = match (dir.has(Tag::Behind), dir.has(Tag::Ahead)) {
+        (true, _) => Direction::Down,
+        (_, true) => Direction::Up,
+        _ => Direction::said(&found)?,
+    };
+    let mut numbers =
+        passage.numbers_in(first).filter_map(|at| passage.numbers.get(at)).filter(|number| number.allowed.is_none());
+    let (a, b) = (numbers.next()?, numbers.next()?);
+    if numbers.next().is_some() || found.tokens.iter().any(|token| token.has(Tag::Negation)) {
+        return None;
+    }
+    let tokens = passage.tokens_in(first);
+    let between = |token: &&Token| a.range.end <= token.range.start && token.range.end <= b.range.start;
+    let joint = tokens.iter().filter(between).find(|token| token.has(Tag::Joint) || token.has(Tag::Compared))?;
+    let (front, back): (Vec<&Token>, Vec<&Token>) =
+        tokens.iter().partition(|token| token.range.start < joint.range.start);
+    let named = |name: &str| found.named(name).and_then(|at| found.tokens.get(at.start)).and_then(Token::stem);
+    let of = |name: &str| {
+        let stem = named(name)?;
+        let within = |tokens: &[&Token]| tokens.iter().any(|token| token.stem() == Some(stem));
+        match (within(&front), within(&back)) {
+            (true, false) => Some(a),
+            (false, true) => Some(b),
+            _ => None,
+        }
+    };
+    let (one, other) = (of("one")?, of("other")?);
+    let (first, second) = levels(passage, one, other)?;
+    let goes = second.towards(first).filter(|goes| *goes != said)?;
+    let word = if goes == Direction::Up { "more" } else { "less" };
+    Some((found.bytes(), format!("{} is {word} than {}: the words say the opposite", told(one), told(other))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    fn wrong(text: &str, language: Language) -> bool {
+        !wrongs(&Passage::of_text(text, language)).is_empty()
+    }
+
+    fn check(language: Language, pairs: &[(&str, &str)]) {
+        for (right, faulty) in pairs {
+            assert!(!wrong(right, language), "right, and accused: {right}");
+            assert!(wrong(faulty, language), "faulty, and not accused: {faulty}");
+        }
+    }
+
+    #[test]
+    fn swedish() {
+        check(
+            Language::Swedish,
+            &[
+                ("Andelen sjönk från 17 till 14 procent.", "Andelen sjönk från 14 till 17 procent."),
+                ("Kötiden förkortades från 52 till 38 dagar.", "Kötiden förkortades från 38 till 52 dagar."),
+                (
+                    "Index ligger på 4,06, vilket är en förbättring från 3,97.",
+                    "Index ligger på 3,97, vilket är en förbättring från 4,06.",
+                ),
+                (
+                    "Väntetiden är kortare än i fjol: 34 dagar mot 41.",
+                    "Väntetiden är kortare än i fjol: 41 dagar mot 34.",
+                ),
+                ("Det var fler kvinnor (44) än män (38).", "Det var fler kvinnor (38) än män (44)."),
+                ("Flest fanns i Ekvik (47), följt av Sundby (41).", "Flest fanns i Ekvik (41), följt av Sundby (47)."),
+                (
+                    "Betyget blev 76, vilket är samma värde som uppmättes år 2020, då det var 76.",
+                    "Betyget blev 76, vilket är samma värde som uppmättes år 2020, då det var 73.",
+                ),
+                (
+                    "Antalet 248 är det lägsta under perioden; åren dessförinnan var det 310 och 295.",
+                    "Antalet 298 är det lägsta under perioden; åren dessförinnan var det 310 och 295.",
+                ),
+                (
+                    "Målet om högst 10 dagar uppnåddes: tiden blev 8 dagar.",
+                    "Målet om högst 10 dagar uppnåddes: tiden blev 13 dagar.",
+                ),
+                (
+                    "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 61 procent.",
+                    "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 81 procent.",
+                ),
+                (
+                    "Familjehem är vanligast, med 192 barn. Näst vanligast är HVB, med 61.",
+                    "Familjehem är vanligast, med 61 barn. Näst vanligast är HVB, med 92.",
+                ),
+                (
+                    "Nu är 85,8 procent av flickorna och 82,9 procent av pojkarna behöriga. Pojkarna ligger alltså efter flickorna.",
+                    "Nu är 85,8 procent av flickorna och 82,9 procent av pojkarna behöriga. Flickorna ligger alltså efter pojkarna.",
+                ),
+            ],
+        );
+        for text in [
+            "Besöken minskade för åldrarna från 20 till 64 år.",
+            "Skatten minskar inte, utan går från 12 till 14 kronor.",
+            "Minskningen följdes av en ökning från 40 till 55.",
+            "Antalet fel var oförändrat, 380 mot 384 året innan.",
+        ] {
+            assert!(!wrong(text, Language::Swedish), "{text}");
+        }
+    }
+
+    #[test]
+    fn english() {
+        check(
+            Language::English,
+            &[
+                ("We saw 59 people, down slightly from 61 in May.", "We saw 61 people, down slightly from 59 in May."),
+                ("The share rose to 84% (2021: 79%).", "The share rose to 74% (2021: 79%)."),
+                (
+                    "We heard from 422 people, more than in the previous six months (226).",
+                    "We heard from 226 people, more than in the previous six months (422).",
+                ),
+                (
+                    "Absence fell for the third year running: 9.4, 8.9, 8.3 and 7.6 days.",
+                    "Absence fell for the third year running: 9.4, 8.9, 9.3 and 7.6 days.",
+                ),
+                (
+                    "It was highest in towns (34%) and lowest in villages (20%).",
+                    "It was highest in towns (20%) and lowest in villages (34%).",
+                ),
+                (
+                    "By May 85% had been done, against a target of 75%. The target was met.",
+                    "By May 65% had been done, against a target of 75%. The target was met.",
+                ),
+                ("The target of 90% was not met: 86% ran on time.", "The target of 90% was met: 86% ran on time."),
+            ],
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! Ranks and series: "flest i Ekvik (47), följt av Sundby (41)", "det lägsta under perioden", "fell for the third year running: 9.4, 8.9, 8.3".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::compare::{Patterns, Wrong, beside};
+use super::level::{Direction, levels, like};
+use super::{matches, told};
+use crate::check::lang::Tag;
+use crate::check::number::Number;
+use crate::check::pattern::{Found, Pattern};
+use crate::check::prose::Passage;
+use crate::check::tokens::{Kind, Token};
+
+/// One comes before another in a rank.
+static RANKED: Patterns = LazyLock::new(|| {
+    [
+        // "flest i Ekvik (47), följt av Sundby (41)", "The South East had most, with 42 homes, followed by the East Midlands with 37"
+        "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
+        "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
+         noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
+        // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
+        "dir=<most> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <least> noun{1,8} \",(\"? noun{0,3} other=value",
+        "dir=<least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <most> noun{1,8} \",(\"? noun{0,3} other=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// The lowest or highest of a series.
+static EXTREME: Patterns =
+    LazyLock::new(|| ["one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>"].map(Pattern::new).into());
+
+/// A series that goes one way.
+static TREND: Patterns = LazyLock::new(|| {
+    ["dir=<grew|shrank> [ noun{0,8} | noun{0,4} value noun{0,3} ] <running> noun{0,6} \",:(–\" noun{0,4} first=value"]
+        .map(Pattern::new)
+        .into()
+});
+
+/// What ranks and series of a passage say against its numbers.
+pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
+    let mut out: Vec<Wrong> = Vec::new();
+    out.extend(matches(&RANKED, passage).filter_map(|(_, found)| ranked(&found)));
+    out.extend(matches(&EXTREME, passage).filter_map(|(sentence, found)| extreme(&found, sentence)));
+    out.extend(matches(&TREND, passage).filter_map(|(sentence, found)| trend(&found, sentence)));
+    out.extend(beside(passage, between));
+    out.extend(beside(passage, runner_up));
+    out
+}
+
+fn ranked(found: &Found<'_>) -> Option<Wrong> {
+    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::said(found)?);
+    let (first, second) = levels(found.passage, one, other)?;
+    second.towards(first).filter(|goes| *goes != said)?;
+    let word = if said == Direction::Up { "higher" } else { "lower" };
+    Some((found.bytes(), format!("{} is {word} than {}, and is told to come after it", told(other), told(one))))
+}
+
+fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
+    let passage = found.passage;
+    let (one, said) = (found.number("one")?, Direction::said(found)?);
+    let end = found.bytes().end;
+    let after = found.tokens.get(found.range.end..)?;
+    // Behind a semicolon or colon, or in the next sentence, the others are named.
+    let mark = after.iter().find(|token| matches!(token.kind, Kind::Sign(';' | ':')));
+    let next = passage.sentences.iter().find(|next| next.start >= sentence.end);
+    let rest = match (mark, next) {
+        (Some(mark), _) => mark.range.end..sentence.end,
+        (None, Some(next)) => next.clone(),
+        (None, None) => return None,
+    };
+    let tokens = passage.tokens_in(&rest);
+    let speaks = |token: &Token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]);
+    if !tokens.iter().any(speaks) || after.iter().take(4).any(|token| token.has(Tag::Since)) {
+        return None;
+    }
+    let beyond = like(passage, &rest, one).find(|other| {
+        levels(passage, one, other).and_then(|(one, other)| one.towards(other)).is_some_and(|goes| goes == said)
+    })?;
+    let word = if said == Direction::Up { "higher" } else { "lower" };
+    Some((found.bytes().start..end, format!("{} is {word} than {}", told(beyond), told(one))))
+}
+
+fn trend(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
+    let passage = found.passage;
+    let (first, said) = (found.number("first")?, Direction::said(found)?);
+    let series: Vec<&Number> = like(passage, &(first.range.start..sentence.end), first).collect();
+    let steps: Vec<Direction> = series
+        .windows(2)
+        .filter_map(|two| levels(passage, two[0], two[1]).and_then(|(one, two)| one.towards(two)))
+        .collect();
+    // The newest may stand first.
+    if series.len() < 3 || steps.iter().all(|step| *step == said) || steps.iter().all(|step| *step != said) {
+        return None;
+    }
+    let against = series.windows(2).find(|two| {
+        levels(passage, two[0], two[1]).and_then(|(one, two)| one.towards(two)).is_some_and(|step| step != said)
+    })?;
+    let range = first.range.start..series.last()?.range.end;
+    let word = if said == Direction::Up { "falls" } else { "rises" };
+    Some((range, format!("from {} to {} it {word}", told(against[0]), told(against[1]))))
+}
+
+/// "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 81 procent."
+fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
+    let found = RANKED.iter().skip(2).find_map(|pattern| pattern.find(passage, first).next())?;
+    let (one, other) = (found.number("one")?, found.number("other")?);
+    let (a, b) = levels(passage, one, other)?;
+    let mut all = like(passage, second, one);
+    let third = all.next().filter(|_| all.next().is_none())?;
+    let tokens = passage.tokens_in(second);
+    let place = tokens.iter().position(|token| token.range.start >= third.range.start)?;
+    let lead = tokens.get(place.saturating_sub(3)..place)?;
+    let taken_up = lead.iter().any(|token| token.has(Tag::Is)) && place <= 7;
+    let (value, _) = levels(passage, third, one)?;
+    let outside = value.value > a.value.max(b.value) || value.value < a.value.min(b.value);
+    let range = tokens.first()?.range.start..third.range.end;
+    (taken_up && outside).then(|| {
+        (range, format!("{} lies beyond the highest and the lowest, {} and {}", told(third), told(one), told(other)))
+    })
+}
+
+/// "Familjehem är vanligast, med 192 barn. Näst vanligast är HVB, med 61."
+fn runner_up(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
+    let lead = passage.tokens_in(first);
+    let said = lead.iter().find_map(|token| match (token.has(Tag::Most), token.has(Tag::Least)) {
+        (true, false) => Some(Direction::Up),
+        (false, true) => Some(Direction::Down),
+        _ => None,
+    })?;
+    let follows = passage.tokens_in(second).iter().take(2).any(|token| token.has(Tag::Followed));
+    let best =
+        passage.numbers_in(first).filter_map(|at| passage.numbers.get(at)).find(|number| number.allowed.is_none())?;
+    let next = like(passage, second, best).next().filter(|_| follows)?;
+    let (one, two) = levels(passage, best, next)?;
+    one.towards(two).filter(|goes| *goes == said)?;
+    let range = passage.tokens_in(second).first()?.range.start..next.range.end;
+    let word = if said == Direction::Up { "higher" } else { "lower" };
+    Some((range, format!("{} is {word} than {}, and is told to come after it", told(next), told(best))))
+}

@@ -1,0 +1,100 @@
+//! Whether a change is the one that its two numbers give.
+
+use super::change::HELP;
+use super::level::{Direction, Level, factor};
+use super::{stands_for, told};
+use crate::check::approximate::{hedged, hedged_fraction, short};
+use crate::check::hedges::{hedge, of_fraction};
+use crate::check::number::{Form, Number, Unit};
+use crate::check::prose::Passage;
+use crate::check::relation::percent_of;
+use crate::value::{Exact, Rounding};
+
+/// A change as it is told.
+pub struct Change<'p> {
+    pub from: (&'p Passage, &'p Number),
+    pub to: (&'p Passage, &'p Number),
+    pub by: (&'p Passage, &'p Number),
+    pub direction: Option<Direction>,
+}
+
+impl Change<'_> {
+    /// What is wrong with it, and what to do.
+    pub fn fault(&self) -> Option<(String, &'static str)> {
+        let (passage, number) = self.by;
+        let (from, to) = Level::pair(self.from, self.to)?;
+        let difference = to.value.checked_sub(from.value)?;
+        let apart = difference.magnitude();
+        let percents = from.unit == Unit::Percent;
+        let lead = format!("from {} to {}", told(self.from.1), told(self.to.1));
+        if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
+            let is = if difference.is_negative() { "a decrease" } else { "an increase" };
+            return Some((format!("{lead} is {is}"), HELP));
+        }
+        let by = Level::of(passage, number);
+        let slack = from.slack.checked_add(to.slack)?;
+        let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
+        match number.unit {
+            _ if number.is_fraction() => {
+                let relative = percent_of(apart, from.value)?;
+                let near = relative.checked_sub(number.value)?.magnitude() <= Exact::from(2_i64);
+                let hedge = of_fraction(&passage.lower, &number.range).map(|(hedge, _)| hedge);
+                let fits = hedge.map_or(near, |hedge| hedged_fraction(number.value, hedge).hold(relative));
+                (!fits).then(|| (format!("{lead} is {} percent", short(relative)), HELP))
+            }
+            Unit::Points => {
+                let fits = apart.checked_sub(number.value)?.magnitude() <= slack.checked_add(by.slack)?
+                    || hedge.is_some_and(|hedge| hedged(number.value, hedge).hold(apart));
+                (percents && !fits)
+                    .then(|| (format!("{lead} is {} percentage points, not {}", short(apart), number.value), HELP))
+            }
+            Unit::Percent => {
+                let relative = percent_of(apart, from.value)?;
+                let rounds = stands_for(passage, number, relative);
+                // Where the number is the difference itself, points are meant, though rounding might explain it.
+                let points = percents && apart == number.value && !rounds;
+                if !points && (rounds || from.grows_by(to, by)?) {
+                    return None;
+                }
+                let printed = relative.to_decimal(number.decimals, Rounding::default());
+                if percents && apart.checked_sub(number.value)?.magnitude() <= slack {
+                    return Some((
+                        format!(
+                            "{lead} is {} percentage points, or {printed} percent, and not {} percent",
+                            short(apart),
+                            number.value
+                        ),
+                        "say percentage points (procentenheter) where the difference of two percentages is meant",
+                    ));
+                }
+                Some((format!("{lead} is {printed} percent, not {}", number.value), HELP))
+            }
+            Unit::None | Unit::Money => {
+                let unit_fits = number.unit == from.unit || (number.unit == Unit::None && from.unit == Unit::Money);
+                if percents || !unit_fits || number.form == Form::Factor {
+                    return None;
+                }
+                let slack = slack.checked_add(by.slack)?;
+                let bare = number.unit == Unit::None && from.unit == Unit::Money;
+                let times = if bare { factor(self.to.0, self.to.1) } else { Exact::from(1_i64) };
+                let stated = number.value.checked_mul(times)?;
+                let near = |value: Exact| apart.checked_sub(value).is_some_and(|rest| rest.magnitude() <= slack);
+                let fits = near(number.value)
+                    || near(stated)
+                    || hedge.is_some_and(|hedge| {
+                        hedged(number.value, hedge).hold(apart) || stands_for(passage, number, apart)
+                    });
+                (!fits).then(|| (format!("{lead} is {}, not {}", amount(apart), told(number)), HELP))
+            }
+        }
+    }
+}
+
+/// A difference for a message, without the zeros that exact arithmetic leaves.
+fn amount(value: Exact) -> String {
+    if value.is_integer() {
+        value.to_string()
+    } else {
+        value.to_decimal(2, Rounding::default()).trim_end_matches('0').to_owned()
+    }
+}
