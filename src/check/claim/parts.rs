@@ -80,6 +80,8 @@ pub(super) struct Member {
 
 /// So many tokens lie between two parts of an enumeration.
 const BETWEEN: usize = 12;
+/// So many tokens of a sentence are read for one enumeration.
+const TOKENS: usize = 400;
 
 /// The parts that are enumerated from a token on: "sju i norr, fyra små och tre större". What is set off as a part of a part ("25 barn, varav 14
 /// flickor, och …", "(42 procent)") is none of them, nor is a limit ("yngre än tre månader").
@@ -89,7 +91,7 @@ pub(super) fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> V
     let mut out: Vec<Member> =
         tokens.get(from).and_then(Token::number).map(|number| Member { number, token: from }).into_iter().collect();
     let (mut at, mut last, mut joined) = (from + 1, from, false);
-    while let Some(token) = tokens.get(at).filter(|_| at - last <= BETWEEN) {
+    while let Some(token) = tokens.get(at).filter(|_| at - last <= BETWEEN && at - from <= TOKENS) {
         match token.kind {
             Kind::Number(number) if class_of(token) == kind && !is_limit(passage, tokens, at) => {
                 if !joined {
@@ -204,6 +206,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     let which = found.named("which").is_some();
     // "120 beslut i de fyra förvaltningarna, varav 33": any count of the sentence before may be the whole.
     let counted = passage.numbers[passage.numbers_in(&(sentence.start..numbers().next()?.range.start))].iter();
+    let counted = counted.rev().take(TOKENS);
     let others: Vec<Exact> = counted.filter(|number| number.count().is_some()).map(|number| number.value).collect();
     let most = others.iter().copied().filter(|_| which).fold(whole.value, Exact::max);
     if which && let Some(part) = numbers().find(|part| part.value > most) {
@@ -221,7 +224,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     {
         return None;
     }
-    let text = &tokens[found.range.start..];
+    let text = &tokens[found.range.start..tokens.len().min(found.range.start + TOKENS)];
     let said = |tag: Tag| text.iter().any(|token| token.has(tag)) || next_says(passage, sentence, tag);
     let sexes = are_sexes(tokens, &members);
     if said(Tag::Overlap) {

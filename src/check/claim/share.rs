@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Claim, Fault, all_bound, matches, stands_for, told};
+use super::{Claim, Fault, NEAR, all_bound, matches, stands_for, told};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
@@ -115,11 +115,14 @@ impl<'a> Wholes<'a> {
         let passage = &context.prose.passages[place];
         // "58% (90), 14% (6) and 28% (59)": together they are all.
         let bracketed = |at: &usize| passage.lower[..passage.numbers[*at].range.start].ends_with('(');
-        let own = passage.numbers_in(&passage.sentence(part.start)).filter(bracketed);
+        let own = passage.numbers_in(&passage.sentence(part.start));
+        let place_of_part = passage.numbers.partition_point(|number| number.range.start < part.start);
+        let near = place_of_part.saturating_sub(NEAR).max(own.start)..own.end.min(place_of_part + NEAR);
+        let own = near.filter(bracketed);
         let counts = own.filter_map(|at| context.claims.of(place, at)).filter(|claim| claim.class == Class::Count);
         out.all.extend(counts.map(|claim| claim.value).try_fold(Exact::ZERO, Exact::checked_add));
         let behind = passage.numbers_in(&(part.end..passage.sentence(part.start).end));
-        out.all.extend(behind.filter_map(|number| Some(context.claims.of(place, number)?.value)));
+        out.all.extend(behind.take(NEAR).filter_map(|number| Some(context.claims.of(place, number)?.value)));
         out
     }
 
@@ -166,7 +169,9 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         {
             wholes.nearest(part.value, None)
         }
-        None if found.tokens.iter().any(|token| token.has(Tag::Responded)) || counts_anything(found) => {
+        None if found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Responded))
+            || counts_anything(found) =>
+        {
             wholes.nearest(part.value, None).filter(|whole| is_near(whole, at, passage, part))
         }
         None if takes_up(found) => wholes.nearest(part.value, None),
@@ -195,15 +200,15 @@ fn takes_up(found: &Found<'_>) -> bool {
     let tokens = found.tokens;
     // "av dem som tillfrågades" says itself who they are.
     let related = |at: usize| tokens.get(at + 1).is_some_and(|next| next.has(Tag::Relative));
-    let near = |at: usize| at < found.range.end + 2;
+    let first = found.range.start.saturating_sub(NEAR);
     let after = |at: usize, tags: &[Tag]| {
         at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.tags.any(tags))
     };
-    let mut all = tokens.iter().enumerate();
+    let mut all = tokens.iter().enumerate().take(found.range.end + 2).skip(first);
     all.any(|(at, token)| {
         let them = token.has(Tag::Them) && (after(at, &[Tag::Of, Tag::Within]) || at == 0);
         let taken = them || token.tags.any(&[Tag::ResponseRate, Tag::OfWhich]);
-        taken && near(at) && !related(at)
+        taken && !related(at)
     })
 }
 
