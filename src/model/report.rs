@@ -1,11 +1,13 @@
 //! `belagg.yaml` and `report.yaml`.
 
-use crate::compute::exact::Rounding;
 use crate::diagnostic::Severity;
 use crate::document::resolved::{ChangeKind, Status};
-use crate::locale::{Language, PartialDate};
+use crate::locale::Language;
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
+use crate::value::{PartialDate, Rounding};
+
+use super::DocumentKind;
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
@@ -72,7 +74,7 @@ pub struct Theme {
 pub struct Report {
     /// The folder's name.
     pub id: String,
-    pub kind: Spanned<String>,
+    pub kind: Spanned<DocumentKind>,
     pub title: Text,
     pub subtitle: Option<Text>,
     pub series: Option<Text>,

@@ -153,7 +153,7 @@ impl Figures {
 impl Facts<'_> {
     /// Assemble and resolve.
     fn resolved(&self, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Option<Resolution> {
-        let document = assemble::assemble(self.project, self.statistics, whole, self.locale, sink)?;
+        let document = assemble::assemble(self.project, self.statistics, whole, self.locale, sink);
         let context = (self.locale, self.sources);
         Some(resolve::resolve(detail, self.project, self.statistics, &document, context, sink))
     }

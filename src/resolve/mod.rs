@@ -61,7 +61,7 @@ pub fn resolve(
     (locale, sources): (&Locale, &SourceMap),
     sink: &mut Sink,
 ) -> Resolution {
-    let targets = targets::collect(&document.chapters, document.kind.numbered, sink);
+    let targets = targets::collect(&document.chapters, document.kind.numbered(), sink);
     let whole = targets::collect(&document.whole, true, &mut Sink::default());
     let cited = citations::Citations::new(project, locale, detail);
     let mut resolver = Resolver {

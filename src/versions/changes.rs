@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::compare::state::FileKind;
 use crate::compare::{CellChange, Difference, LabelOf, Piece, SectionChange, State, TextChange, What, redline};
-use crate::compute::exact::Exact;
 use crate::document::anchor;
 use crate::document::resolved::{
     Block, Cell, Change, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
 };
 use crate::locale::Locale;
 use crate::model::Part;
+use crate::value::Exact;
 
 /// Address of the chapter.
 pub const ANCHOR: &str = anchor::CHANGES;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
 use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Statistics;
-use crate::compute::value::Value;
 use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
@@ -14,6 +13,7 @@ use crate::model::Project;
 use crate::resolve::evidence::Explainer;
 use crate::source::SourceMap;
 use crate::system::sha256;
+use crate::value::Value;
 
 use super::drawing;
 

@@ -8,11 +8,9 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::exact::Exact;
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
-use crate::compute::value::Value;
 use crate::diagnostic::Sink;
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
@@ -20,6 +18,7 @@ use crate::locale::Locale;
 use crate::markdown::{parse_inline, plain};
 use crate::model::Project;
 use crate::source::{SourceMap, Span, Text};
+use crate::value::{Exact, Value};
 
 use super::phrase::printed;
 
