@@ -3,8 +3,8 @@
 use crate::check::Context;
 use crate::check::number::{Form, Number, Unit, factor};
 use crate::check::prose::Passage;
-use crate::compute::exact::Exact;
 use crate::locale::Gender;
+use crate::value::Exact;
 
 /// Decimals of an amount that are looked for.
 const MOST_DECIMALS: u8 = 4;
