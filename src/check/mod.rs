@@ -21,6 +21,7 @@ mod number;
 mod pattern;
 mod propose;
 mod prose;
+mod quotations;
 mod relation;
 pub mod rule;
 mod rules;

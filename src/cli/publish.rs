@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::pipeline::{self, Prepared, Publication, Purpose};
+use crate::pipeline::{self, Prepared, Publication, Purpose, Workshop};
 use crate::publish::release::{self, Signing};
 use crate::publish::standing::Standing;
 use crate::publish::{self, stage};
@@ -70,7 +70,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         }
     };
     // Who may sign what comes next, by all ledgers of the workspace.
-    let before = match Before::read(system, id, signer.as_ref()) {
+    let before = match Before::read(shop, id, signer.as_ref()) {
         Ok(before) => before,
         Err(problems) => {
             drop(progress);
@@ -104,7 +104,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             sink.push(problem);
         }
     }
-    let (clashes, asked) = publish::names::check(system, &[id.to_owned()]);
+    let (clashes, asked) = publish::names::check(system, session.library(), &[id.to_owned()]);
     told.push((clashes, asked));
     let errors = sink.has_errors() || told.iter().any(|(sink, _)| sink.has_errors());
     let all = |sink| -> Vec<(&Sink, &SourceMap)> {
@@ -140,7 +140,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             let mut chain = Sink::default();
             let ledger = ledger::read(system, &report, &mut chain);
             if !chain.has_errors() {
-                super::build::restore(system, &ledger, out, &mut restored);
+                super::build::restore(shop, &ledger, out, &mut restored);
             }
         }
         publish::write_index(system, shop.toolbox)
@@ -230,7 +230,8 @@ struct Before {
 
 impl Before {
     /// What there is, and who may sign what comes next.
-    fn read(system: &dyn System, id: &str, signer: Option<&Signer>) -> Result<Self, Sink> {
+    fn read(shop: Workshop<'_>, id: &str, signer: Option<&Signer>) -> Result<Self, Sink> {
+        let system = shop.system;
         let mut sink = Sink::default();
         let (mut ledgers, mut faulty) = (Vec::new(), BTreeSet::new());
         for report in load::report_ids(system) {
@@ -245,7 +246,7 @@ impl Before {
             ledgers.push((report, ledger));
         }
         let heads = heads::read(system);
-        let (workspace, _, problems) = load::load_workspace(system);
+        let (workspace, _, problems) = load::load_workspace(system, shop.library);
         let keys: Vec<String> = workspace.keys.into_iter().map(|key| key.value).collect();
         let trust = Trust::new(&ledgers, &heads, &keys, faulty.clone(), For::Publishing);
         if !problems.has_errors() && !trust.is_sound(id) {
@@ -285,7 +286,7 @@ impl Before {
         if sink.has_errors() {
             // What keeps from publishing is told at once.
             let own = ledgers.iter().find(|(report, _)| report == id).map(|(_, ledger)| ledger);
-            let version = load::version(system, id);
+            let version = load::version(system, shop.library, id);
             if let Some(version) = version.filter(|version| own.is_some_and(|ledger| ledger.find(version).is_none())) {
                 let place = format!("output/{id}/{version}");
                 publish::occupied_at(system, &place, id, &version).into_iter().for_each(|problem| sink.push(problem));

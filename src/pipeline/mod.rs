@@ -27,7 +27,7 @@ use crate::versions::ledger::Ledger;
 pub use parts::{Rendered, Whole, rendered_parts};
 pub use printed::printed_text;
 pub use render::render;
-pub use stages::{Audited, Figures, Proposed, audit, figures, prepare, prepare_after, propose};
+pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
 pub use toolbox::Toolbox;
 
 use manifest::Manifest;
@@ -55,6 +55,7 @@ impl<'a> Workshop<'a> {
     pub fn evict(self, turns: usize) {
         // What was read is small beside what was set, and reports far from each other build on the same.
         self.library.evict(turns * 8);
+        self.toolbox.reports.evict(turns * 8);
         self.toolbox.adopted.evict(turns * 8);
         pdf::evict(turns);
     }

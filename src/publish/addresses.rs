@@ -3,7 +3,7 @@
 //! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
 //! with every build.
 
-use crate::document::resolved::{ChangeKind, Status, Theme};
+use crate::document::resolved::{Status, Theme};
 use crate::locale::{Language, Locale};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
@@ -33,7 +33,7 @@ pub fn pages(
         labels: locale.labels(),
         theme,
         publisher: &head.publisher,
-        site: toolbox.site.as_deref(),
+        site: toolbox.site(),
     };
     let versions: Vec<Version> = ledger
         .entries
@@ -129,7 +129,7 @@ fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
 fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>, part: bool) -> Option<Version> {
     let head = &entry.head;
     let address =
-        toolbox.site.as_deref().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
+        toolbox.site().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
     Some(Version {
         version: head.version.clone(),
         date: date(&PartialDate::parse(&head.date)?, locale),
@@ -142,7 +142,7 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
             .changes
             .iter()
             .map(|change| VersionChange {
-                kind: locale.label(kind_label(change.kind)).to_owned(),
+                kind: locale.label(change.kind.label()).to_owned(),
                 what: change.what.clone(),
                 why: locale.fill("changes_why", &[("why", &change.why)]),
             })
@@ -151,13 +151,6 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
             .filter(|_| !part)
             .map(|before| locale.fill("version_changed", &[("version", &head.version), ("old", &before.head.version)])),
     })
-}
-
-fn kind_label(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Correction => "change_correction",
-        ChangeKind::Revision => "change_revision",
-    }
 }
 
 /// The feed of all publications, the newest first; none where nothing is published.
@@ -181,22 +174,16 @@ pub fn feed(
     // A workspace without a publisher: the newest report names one.
     let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
     let page = &Page { publisher, ..*page };
-    let site = toolbox.site.as_deref().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
+    let site = toolbox.site().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
     // Two workspaces may have reports of the same name: the website, or who publishes, tells them apart.
     let home = if site.is_empty() { page.publisher } else { site.as_str() };
     let entries = all.iter().filter_map(|entry| {
         let head = &entry.head;
         let locale = locale(toolbox, &head.language)?;
-        let status = match head.status {
-            Status::Published | Status::Draft | Status::InReview => "status_published",
-            Status::Corrected => "status_corrected",
-            Status::Revised => "status_revised",
-            Status::Withdrawn => "status_withdrawn",
-        };
         let changes = head.changes.iter().map(|change| {
             format!(
                 "{}: {} {}",
-                locale.label(kind_label(change.kind)),
+                locale.label(change.kind.label()),
                 change.what,
                 locale.fill("changes_why", &[("why", &change.why)])
             )
@@ -209,7 +196,7 @@ pub fn feed(
                 head.title,
                 locale.lower_first(locale.label("version")),
                 head.version,
-                locale.lower_first(locale.label(status))
+                locale.lower_first(locale.label(head.status.label()))
             ),
             language: head.language.clone(),
             status: head.status,

@@ -29,7 +29,7 @@ use crate::model::Project;
 use crate::source::{SourceMap, Text};
 
 use evidence::Explainer;
-pub use front::{date, status_label};
+pub use front::date;
 use targets::Targets;
 
 /// What resolving gives.

@@ -9,6 +9,7 @@ use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::locale::Locale;
+use crate::markdown::plain_words;
 use crate::model::Project;
 use crate::resolve::evidence::Explainer;
 use crate::source::SourceMap;
@@ -61,7 +62,7 @@ pub fn state(
                 value: Amount::new(explainer.value(figure), figure.total.number()),
                 women: figure.women.as_ref().map(amount),
                 men: figure.men.as_ref().map(amount),
-                decimals: decimals(&figure.total),
+                decimals: figure.total.decimals(),
                 from,
                 used: used(id),
             },
@@ -73,8 +74,8 @@ pub fn state(
         out.tables.insert(
             id.clone(),
             Table {
-                caption: explainer.words(&given.caption),
-                stub: Some(explainer.words(&given.stub)),
+                caption: plain_words(&given.caption),
+                stub: Some(plain_words(&given.stub)),
                 columns: table
                     .columns
                     .iter()
@@ -94,8 +95,8 @@ pub fn state(
                     })
                     .collect(),
                 decimals: match table.rows.first() {
-                    Some(row) if row.values.iter().any(|value| decimals(value) > 0) => {
-                        row.values.iter().map(decimals).collect()
+                    Some(row) if row.values.iter().any(|value| value.decimals() > 0) => {
+                        row.values.iter().map(Value::decimals).collect()
                     }
                     _ => Vec::new(),
                 },
@@ -138,13 +139,6 @@ fn printed(value: &Value, locale: &Locale, explainer: &Explainer<'_>) -> String 
         Value::Count(value) => locale.number(value, 0),
         Value::Blank(blank) => blank.mark().to_owned(),
         value => explainer.printed(value),
-    }
-}
-
-fn decimals(value: &Value) -> u8 {
-    match value {
-        Value::Percent { decimals, .. } | Value::Amount { decimals, .. } | Value::Change { decimals, .. } => *decimals,
-        _ => 0,
     }
 }
 

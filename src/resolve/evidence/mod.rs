@@ -11,13 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
-use crate::diagnostic::Sink;
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::locale::Locale;
-use crate::markdown::{parse_inline, plain};
+use crate::markdown::plain_words;
 use crate::model::Project;
-use crate::source::{SourceMap, Span, Text};
+use crate::source::{SourceMap, Span};
 use crate::value::{Exact, Value};
 
 use super::phrase::printed;
@@ -41,15 +40,10 @@ pub enum Step {
 }
 
 impl<'a> Explainer<'a> {
-    /// Words without markup.
-    pub fn words(&self, text: &Text) -> String {
-        plain(&parse_inline(text, &[], &mut Sink::default()))
-    }
-
     /// What a figure is called: "kartläggningar, levererat".
     #[must_use]
     pub fn label(&self, figure: &Computed) -> String {
-        let label = self.words(&figure.label);
+        let label = plain_words(&figure.label);
         match figure.aspect {
             Some(aspect) => format!("{label}, {}", self.lower(aspect)),
             None => label,
@@ -60,7 +54,7 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn heading(&self, heading: &Heading) -> String {
         match heading {
-            Heading::Given(label) => self.words(label),
+            Heading::Given(label) => plain_words(label),
             Heading::Women => self.locale.label("women").to_owned(),
             Heading::Men => self.locale.label("men").to_owned(),
             Heading::Total => self.locale.label("total").to_owned(),
@@ -76,7 +70,7 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn printed(&self, value: &Value) -> String {
         match value {
-            Value::Text(text) => self.words(text),
+            Value::Text(text) => plain_words(text),
             value => printed(value, false, self.locale),
         }
     }
@@ -193,7 +187,7 @@ impl<'a> Explainer<'a> {
     /// A formula with the report that it is from, where that is another.
     fn sourced(&self, id: &str, formula: Vec<Inline>) -> Vec<Inline> {
         let Some(report) = self.project.other(id) else { return formula };
-        let title = self.words(&report.title);
+        let title = plain_words(&report.title);
         let values = [("report", title.as_str()), ("version", report.version.value.as_str())];
         let mut out = vec![Inline::text(self.locale.fill("evidence_report", &values) + " ")];
         out.extend(formula);
@@ -261,7 +255,7 @@ impl<'a> Explainer<'a> {
             Step::Table(id) => {
                 let (findings, local) = self.project.findings_of(id);
                 let table = findings.tables.iter().find(|table| table.id.value == local);
-                let caption = table.map_or_else(|| id.clone(), |table| self.words(&table.caption));
+                let caption = table.map_or_else(|| id.clone(), |table| plain_words(&table.caption));
                 self.locale.fill("evidence_table_named", &[("caption", &caption)])
             }
         };
