@@ -18,6 +18,7 @@ mod lang;
 mod names;
 mod number;
 mod pattern;
+mod propose;
 mod prose;
 mod quotations;
 mod relation;
@@ -34,6 +35,7 @@ mod words;
 
 pub use audit::Audit;
 pub use evidence::Evidence;
+pub use propose::Proposals;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 
@@ -51,7 +53,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
 use crate::locale::Locale;
 use crate::model::{Part, Project, Table};
-use crate::source::SourceMap;
+use crate::source::{SourceId, SourceMap};
 
 /// What the checks read.
 #[derive(Debug, Clone, Copy)]
@@ -137,35 +139,53 @@ pub fn weigh(project: &Project, sink: &mut Sink) {
     });
 }
 
+impl<'a> Context<'a> {
+    /// Reads a report.
+    fn new(input: &Input<'a>) -> Self {
+        let prose = prose::build(input.project, input.document, input.sources);
+        let relations: Vec<Relations> = prose.passages.iter().map(relation::relations).collect();
+        let approximations: Vec<Vec<Approximation>> = prose
+            .passages
+            .iter()
+            .zip(&relations)
+            .map(|(passage, relations)| approximate::find(passage, relations))
+            .collect();
+        let figures = Figures::new(input.project, input.statistics, input.locale);
+        let units: Vec<&str> = input.project.report.units.iter().map(|unit| unit.name.value.as_str()).collect();
+        let evidence = evidence::evidence(&prose, &relations, &approximations, &figures, &units);
+        let moments = prose.passages.iter().map(dates::moments).collect();
+        Self {
+            project: input.project,
+            statistics: input.statistics,
+            locale: input.locale,
+            sources: input.sources,
+            earlier: input.earlier,
+            tables: input.project.findings.tables.iter().map(|table| (table.id.value.as_str(), table)).collect(),
+            claims: Claims::new(&prose),
+            prose,
+            relations,
+            approximations,
+            moments,
+            figures,
+            evidence,
+        }
+    }
+
+    /// The files that the prose stands in.
+    fn files(&self) -> BTreeSet<SourceId> {
+        self.prose.passages.iter().flat_map(|passage| &passage.pieces).map(|piece| piece.span.source).collect()
+    }
+}
+
+/// Figures for the numbers that nothing stands behind.
+#[must_use]
+pub fn propose(input: &Input<'_>) -> Proposals {
+    propose::propose(&Context::new(input), input)
+}
+
 /// Runs all rules; findings that are not excepted go to the sink.
 pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
-    let prose = prose::build(input.project, input.document, input.sources);
-    let relations: Vec<Relations> = prose.passages.iter().map(relation::relations).collect();
-    let approximations: Vec<Vec<Approximation>> = prose
-        .passages
-        .iter()
-        .zip(&relations)
-        .map(|(passage, relations)| approximate::find(passage, relations))
-        .collect();
-    let figures = Figures::new(input.project, input.statistics, input.locale);
-    let units: Vec<&str> = input.project.report.units.iter().map(|unit| unit.name.value.as_str()).collect();
-    let evidence = evidence::evidence(&prose, &relations, &approximations, &figures, &units);
-    let moments = prose.passages.iter().map(dates::moments).collect();
-    let context = Context {
-        project: input.project,
-        statistics: input.statistics,
-        locale: input.locale,
-        sources: input.sources,
-        earlier: input.earlier,
-        tables: input.project.findings.tables.iter().map(|table| (table.id.value.as_str(), table)).collect(),
-        claims: Claims::new(&prose),
-        prose,
-        relations,
-        approximations,
-        moments,
-        figures,
-        evidence,
-    };
+    let context = Context::new(input);
     let mut found: Vec<Diagnostic> = Vec::new();
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
@@ -179,9 +199,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
                 rule::severity(input.project, rule.code, diagnostic.severity).unwrap_or(diagnostic.severity);
         }
     }
-    let files: BTreeSet<_> =
-        context.prose.passages.iter().flat_map(|p| &p.pieces).map(|piece| piece.span.source).collect();
-    exception::apply(&mut found, &files, input, sink);
+    exception::apply(&mut found, &context.files(), input, sink);
     let audit = audit::audit(&context);
     if let Some(diagnostic) = audit::policy(&context, &audit) {
         found.push(diagnostic);

@@ -43,7 +43,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
     }
     left.sort();
     left.dedup();
-    tell(&left, out);
+    tell(&left, MOST, out);
     if !faulty.is_empty() {
         code = code.max(CONTENT);
         out.diagnostics(&faulty.iter().map(|(sink, sources)| (sink, sources)).collect::<Vec<_>>());
@@ -52,13 +52,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         out.line("nothing to mend with certainty");
         return code;
     }
-    for file in &mended {
-        let difference = TextDiff::from_lines(&file.before, &file.after);
-        let path = visible(&file.path);
-        let shown = difference.unified_diff().context_radius(1).header(&path, &path).to_string();
-        // Lines end as on Windows in some files.
-        shown.trim_end().split('\n').for_each(|line| out.line(line.strip_suffix('\r').unwrap_or(line)));
-    }
+    show(&mended, out);
     let what = counted(&mended);
     if !yes && !out.confirm(&format!("mend {what}?")) {
         out.line(&format!("{what} can be mended; nothing was written (`--fix --yes` writes it)"));
@@ -114,16 +108,27 @@ fn unmended(audited: &Audited) -> Vec<String> {
         .collect()
 }
 
+/// Shows files before and after as a difference.
+pub(super) fn show(files: &[Mended], out: &Output) {
+    for file in files {
+        let difference = TextDiff::from_lines(&file.before, &file.after);
+        let path = visible(&file.path);
+        let shown = difference.unified_diff().context_radius(1).header(&path, &path).to_string();
+        // Lines end as on Windows in some files.
+        shown.trim_end().split('\n').for_each(|line| out.line(line.strip_suffix('\r').unwrap_or(line)));
+    }
+}
+
 /// So many of the places that are left are listed; the rest is counted.
 const MOST: usize = 40;
 
-fn tell(left: &[String], out: &Output) {
+pub(super) fn tell(left: &[String], most: usize, out: &Output) {
     if left.is_empty() {
         return;
     }
     out.line("left to you:");
-    left.iter().take(MOST).for_each(|line| out.line(&format!("  {line}")));
-    if let Some(more) = left.len().checked_sub(MOST).filter(|more| *more > 0) {
+    left.iter().take(most).for_each(|line| out.line(&format!("  {line}")));
+    if let Some(more) = left.len().checked_sub(most).filter(|more| *more > 0) {
         out.line(&format!("  … and {more} more, which `belagg audit --pending` lists"));
     }
 }
@@ -135,7 +140,7 @@ fn counted(files: &[Mended]) -> String {
 }
 
 /// Whether the report with the mended files says what it said: the same words, but for signs and blanks, and no new errors.
-fn prints_the_same(shop: Workshop<'_>, name: &str, before: &Audited, mended: &[Mended]) -> bool {
+pub(super) fn prints_the_same(shop: Workshop<'_>, name: &str, before: &Audited, mended: &[Mended]) -> bool {
     let mut edited = Overlay::new(shop.system);
     if mended.iter().any(|file| edited.lay(&file.path, file.after.as_str()).is_err()) {
         return false;
@@ -149,8 +154,14 @@ fn prints_the_same(shop: Workshop<'_>, name: &str, before: &Audited, mended: &[M
     errors(&after) <= errors(before) && words(before) == words(&after)
 }
 
-/// Writes one file, unless somebody has saved it since it was read.
-fn write(system: &dyn System, file: &Mended) -> io::Result<()> {
+/// Writes one file, unless somebody has saved it since it was read, or made it.
+pub(super) fn write(system: &dyn System, file: &Mended) -> io::Result<()> {
+    if file.before.is_empty() {
+        if system.exists(&file.path) {
+            return Err(io::Error::other("it was made in the meantime; run it again"));
+        }
+        return system.write(&file.path, file.after.as_bytes());
+    }
     let now = system.read(&file.path).map_err(|error| io::Error::other(error.to_string()))?;
     let mark = "\u{feff}".as_bytes();
     // A byte order mark is no text, and stays.

@@ -11,6 +11,7 @@ mod fix;
 mod new;
 mod output;
 mod parallel;
+mod propose;
 mod publish;
 mod schema;
 pub mod starter;
@@ -113,6 +114,12 @@ enum Command {
         /// Only numbers that need to be bound
         #[arg(long)]
         pending: bool,
+        /// Propose a figure for each number without evidence, in findings/proposed.yaml, and its binding: shows the difference, and asks on a terminal
+        #[arg(long, conflicts_with = "pending")]
+        propose: bool,
+        /// With --propose: write without asking
+        #[arg(long, requires = "propose")]
+        yes: bool,
     },
     /// Publish a report, with its extracts and decision page, as the version that its report.yaml names: it lasts, and no build writes it again
     Publish {
@@ -361,7 +368,8 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Export { report, version, .. } => export::run(session.files(), report, version, out),
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => publish::run(session, report, sign.as_deref(), out),
-        Command::Audit { reports, pending } => audit::run(session, reports, *pending, out),
+        Command::Audit { reports, propose: true, yes, .. } => propose::run(session, system, reports, *yes, out),
+        Command::Audit { reports, pending, .. } => audit::run(session, reports, *pending, out),
         Command::Check { reports, conformance, all, .. } => {
             let task = build::Task::Check { conformance: *conformance, all: *all };
             build::run(session, reports, task, out)

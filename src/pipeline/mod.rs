@@ -27,7 +27,7 @@ use crate::versions::ledger::Ledger;
 pub use parts::{Rendered, Whole, rendered_parts};
 pub use printed::printed_text;
 pub use render::render;
-pub use stages::{Audited, Figures, audit, figures, gathered, prepare, prepare_after};
+pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
 pub use toolbox::Toolbox;
 
 use manifest::Manifest;

@@ -1,10 +1,11 @@
 //! The stages of a report: load → gather → compute → assemble → resolve → account → check. Each takes what those before it have made, and changes
-//! nothing of it. Three ways lead along them, each as far as its name says: [`figures`], [`audit`] and [`prepare`].
+//! nothing of it. Four ways lead along them, each as far as its name says: [`figures`], [`propose`],
+//! [`audit`] and [`prepare`].
 
 use std::sync::Arc;
 
 use crate::assemble;
-use crate::check::{self, Audit};
+use crate::check::{self, Audit, Proposals};
 use crate::compare::State;
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
@@ -77,6 +78,30 @@ pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
         Some(facts.checked(&document, before.as_ref(), &mut sink))
     });
     Audited { id, audit, sources, sink }
+}
+
+/// What is proposed for the numbers of a report that nothing stands behind.
+#[derive(Debug)]
+pub struct Proposed {
+    /// None where the report is too faulty to be resolved.
+    pub proposals: Option<Proposals>,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// As [`audit`], up to the checks.
+#[must_use]
+pub fn propose(shop: Workshop<'_>, id: &str) -> Proposed {
+    let Figures { project, statistics, sources, mut sink, .. } = figures(shop, id);
+    let proposals = project.and_then(|project| {
+        let locale = shop.toolbox.locale(project.report.language)?;
+        let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
+        let document = facts.resolved(Detail::Words, None, &mut sink)?.document;
+        let (project, statistics) = (&project, &*statistics);
+        let input = check::Input { project, statistics, document: &document, locale, sources: &sources, earlier: None };
+        Some(check::propose(&input))
+    });
+    Proposed { proposals, sources, sink }
 }
 
 /// All stages, and what else can be told of a report before it is rendered.

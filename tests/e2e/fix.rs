@@ -138,3 +138,20 @@ fn a_process_that_is_killed_while_it_writes_leaves_the_file_and_what_the_next_ru
     }
     assert!(workspace.read("content/liten/kapitel.md").contains(MENDED));
 }
+
+#[test]
+fn the_figure_that_an_author_named_is_bound_and_not_the_row_that_says_the_same() {
+    let workspace = small();
+    let table = "tables:\n  base:\n    caption: Underlaget\n    stub: Underlag\n    columns: [women, men]\n    rows:\n      \
+                 - {label: Granskade ärenden, women: 20, men: 20}\n      - {label: Intervjuer, women: 3, men: 4}\n    source: Granskningen\n";
+    workspace.findings(table);
+    workspace.chapter(format!("{CHAPTER}\n{{{{ table base }}}}\n"));
+    workspace.run(&["check", "--fix", "--yes"]).expect(0);
+    assert!(workspace.read("content/liten/kapitel.md").contains("på {{ cases }} granskade ärenden"));
+    // A row with another value is another thing, and a doubt.
+    workspace.findings(table.replace("women: 20", "women: 19"));
+    workspace.chapter(format!("{CHAPTER}\n{{{{ table base }}}}\n"));
+    let run = workspace.run(&["check", "--fix", "--yes"]).expect(0);
+    assert!(run.stdout.contains("stands in the sentence as well"), "{}", run.stdout);
+    assert!(workspace.read("content/liten/kapitel.md").contains("på 40 granskade ärenden"));
+}

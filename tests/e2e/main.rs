@@ -25,6 +25,7 @@ mod letters;
 mod looks;
 mod messages;
 mod new;
+mod propose;
 mod reading;
 mod schema;
 mod session;

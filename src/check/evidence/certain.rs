@@ -160,7 +160,9 @@ impl Figures<'_> {
             }
             // Its whole is named beside it, and is another number.
             let whole = Some(other.id) == candidate.base && !self.same(other, number, stated.passage);
-            !whole && !less
+            // Women and men of a row are told apart as the row is.
+            let named = self.of(other.id).is_some_and(|row| candidate.names_row(row));
+            !whole && !less && !named
         });
         let other = rivals.next()?;
         Some(format!("the label of `{}{}` stands in the sentence as well", other.id, other.filter))

@@ -32,6 +32,16 @@ pub struct Candidate<'a> {
     pub base: Option<&'a str>,
 }
 
+impl Candidate<'_> {
+    /// Whether this is the figure that an author named for what a row of a table says as well: the same words, the same value.
+    pub fn names_row(&self, other: &Candidate<'_>) -> bool {
+        let same = self.value.value() == other.value.value() && self.sex == other.sex;
+        let (own, row) = (&self.label, &other.label);
+        let said = (&own.stems, &own.numbers, &own.marks) == (&row.stems, &row.numbers, &row.marks);
+        !self.row && other.row && same && said
+    }
+}
+
 pub enum Quantity {
     Count(Exact),
     Amount {

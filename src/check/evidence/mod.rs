@@ -200,9 +200,14 @@ impl Finder<'_> {
             })
             .map(|(candidate, shared)| (shared * 10 + usize::from(candidate.sex.is_some()) * 5, candidate))
             .collect();
-        scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.label.stems.len().cmp(&b.1.label.stems.len())));
+        scored.sort_by(|a, b| {
+            b.0.cmp(&a.0).then_with(|| (a.1.label.stems.len(), a.1.row).cmp(&(b.1.label.stems.len(), b.1.row)))
+        });
         let (best, candidate) = scored.first()?;
-        let alike = scored.iter().skip(1).find(|(score, other)| score >= best && other.id != candidate.id);
+        let alike = scored
+            .iter()
+            .skip(1)
+            .find(|(score, other)| score >= best && other.id != candidate.id && !candidate.names_row(other));
         let (heading, units, relations) = (self.heading, self.units, self.relations);
         let stated = Stated { passage, at, said, relations, heading, units };
         let doubt = alike

@@ -373,7 +373,7 @@ fn signs(phrase: &'static str, range: std::ops::Range<usize>, out: &mut Vec<&'st
 }
 
 /// The lists of a file: names and words.
-fn lists(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+pub(super) fn lists(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut out: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in text.lines() {
         if let Some(name) = line.strip_suffix(':').filter(|_| !line.starts_with(['#', ' '])) {

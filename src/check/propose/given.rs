@@ -1,0 +1,61 @@
+//! A typed number as a figure: how it is given, and what prints it as it was typed.
+
+use crate::check::Context;
+use crate::check::number::{Form, Number, Unit, factor};
+use crate::check::prose::Passage;
+use crate::locale::Gender;
+use crate::value::Exact;
+
+/// Decimals of an amount that are looked for.
+const MOST_DECIMALS: u8 = 4;
+
+/// How a number is given as a figure, and the filter that prints it as it was typed.
+pub fn given(context: &Context<'_>, passage: &Passage, number: &Number) -> Result<(String, &'static str), String> {
+    let locale = context.locale;
+    let even = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+    let typed = even(passage.slice(number.range.clone()));
+    let same = |printed: &str| even(printed) == typed;
+    let value = number.value.to_decimal(number.decimals, locale.rounding());
+    let otherwise = || Err("a binding would print it in another way".to_owned());
+    match (number.form, number.unit) {
+        (Form::Fraction | Form::Factor | Form::Round, _) => {
+            Err("it is no count: bind the number that it is a share or a multiple of".to_owned())
+        }
+        (Form::Words, Unit::None) => {
+            let Some(count) = number.count() else { return otherwise() };
+            let words = |gender| locale.words(count, gender).unwrap_or_default();
+            let (neuter, common) = (words(Gender::Neuter), words(Gender::Common));
+            let filter = match () {
+                () if same(&neuter) => " | words",
+                () if same(&locale.capitalise(&neuter)) => " | words | capital",
+                () if same(&common) => " | words en",
+                () if same(&locale.capitalise(&common)) => " | words en | capital",
+                () => return otherwise(),
+            };
+            Ok((format!("count: {value}"), filter))
+        }
+        (_, Unit::Percent) => {
+            let ratio = number.value.checked_div(Exact::from(100_i64));
+            match ratio.filter(|ratio| same(&locale.percent(ratio, number.decimals))) {
+                Some(_) => Ok((format!("percent: {value}, as-published: true"), "")),
+                None => otherwise(),
+            }
+        }
+        (_, Unit::None) if same(&locale.number(&number.value, number.decimals)) => {
+            Ok((format!("{}: {value}", if number.decimals == 0 { "count" } else { "amount" }), ""))
+        }
+        (Form::Words, _) => otherwise(),
+        _ => {
+            // "5,8 miljoner kronor": the number as it stands, and its unit.
+            let digits = typed.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = typed[digits.len()..].trim_start();
+            let amount = number.value.checked_div(factor(unit)).unwrap_or(number.value);
+            let prints = |decimals: &u8| same(&format!("{} {unit}", locale.number(&amount, *decimals)));
+            let Some(decimals) = (0..=MOST_DECIMALS).find(prints).filter(|_| !unit.is_empty()) else {
+                return otherwise();
+            };
+            let unit = serde_json::Value::from(unit);
+            Ok((format!("amount: {}, unit: {unit}", amount.to_decimal(decimals, locale.rounding())), ""))
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! From a sentence to a label: what a number counts, in the sentence's own words, as it is said behind the number.
+
+use super::statement::{Statement, Word};
+use super::words::Class;
+use crate::check::lang::{Tag, pack};
+use crate::check::vocabulary;
+
+/// What a number counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    Label(String),
+    /// A part of what was named before: "av dessa var 48 planerade".
+    PartOfBefore(String),
+}
+
+impl Statement<'_> {
+    /// Whether the lead takes up what was said before, and with which word.
+    #[must_use]
+    pub fn takes_up(&self) -> Option<&str> {
+        let first = self.lead.iter().find(|word| !self.is(Class::Preposition, word))?;
+        let next = self.lead.iter().find(|word| word.range.start > first.range.start);
+        // "Den genomsnittliga tiden" takes up nothing; "den var" does.
+        let determines = self.is(Class::Article, first)
+            && next.is_some_and(|next| !self.is_verb(next) && !self.is(Class::Reaches, next));
+        let named = self.is(Class::TakesUp, first) && !determines && self.ending(Class::Exists).is_none();
+        named.then_some(first.lower)
+    }
+
+    /// The label of a number, `measure` where it counts no things: an average, an amount of money, a percentage.
+    ///
+    /// # Errors
+    /// Why the sentence does not tell what it counts.
+    pub fn label(&self, measure: bool) -> Result<Named, String> {
+        let unclear = |why: &str| Err(why.to_owned());
+        let nothing = || unclear("the sentence does not say what it counts");
+        let of = self.lead.first().is_some_and(|word| self.names_whole(word));
+        if let Some(word) = self.of_before {
+            return Err(format!("the sentence takes up what was said before (`{word}`)"));
+        }
+        if let Some(word) = self.rest.iter().find(|word| self.is(Class::Refers, word)) {
+            return Err(format!("the sentence takes up what was said before (`{}`)", word.lower));
+        }
+        if self.of_which {
+            let rest = if self.rest.first().is_some_and(|word| self.is(Class::Reaches, word)) {
+                &self.rest[1..]
+            } else {
+                &self.rest
+            };
+            return if rest.is_empty() || measure || self.cut {
+                nothing()
+            } else {
+                Ok(Named::PartOfBefore(self.text(rest)))
+            };
+        }
+        if let Some(word) = self.takes_up() {
+            let torn = self.rest.len() == 1 && self.lead.last().is_some_and(|word| self.is(Class::Have, word));
+            let whole = of && self.lead.len() <= 3 && !self.rest.is_empty() && !measure && !self.cut && !torn;
+            return if whole {
+                Ok(Named::PartOfBefore(self.done(&self.lead[1..])))
+            } else {
+                Err(format!("the sentence takes up what was said before (`{word}`)"))
+            };
+        }
+        if let Some(count) = self.ending(Class::Exists).filter(|_| !self.rest.is_empty() && !self.cut) {
+            let place = &self.lead[..self.lead.len() - count];
+            return Ok(Named::Label(format!("{} {}", self.text(&self.rest), self.small(place))));
+        }
+        if let Some(named) = self.reached(measure, of) {
+            return Ok(named);
+        }
+        if of && self.lead.len() == 1 && !self.rest.is_empty() {
+            return self.thing();
+        }
+        let verbless = self.rest.first().is_some_and(|word| self.is_verb(word));
+        let nameless =
+            self.rest.first().is_none_or(|word| self.is(Class::Preposition, word) && !self.names_whole(word));
+        if verbless && !of || nameless {
+            return nothing();
+        }
+        if !of && self.rest.len() == 1 && self.words.is_quality(self.rest[0].lower) {
+            return unclear("what it counts is left out of the sentence");
+        }
+        if self.cut {
+            return unclear("another number stands in what is said of it");
+        }
+        let rest = self.text(&self.rest);
+        if of {
+            let verb = (1..self.lead.len()).rev().find(|at| self.is_verb(&self.lead[*at])).unwrap_or(self.lead.len());
+            let whole = self.text(&self.lead[1..verb]);
+            return if whole.is_empty() {
+                nothing()
+            } else {
+                Ok(Named::Label(format!("{whole}: {}", self.done(&self.lead[verb..]))))
+            };
+        }
+        if self.lead.is_empty() {
+            let Some(verb) = self.verb() else { return Ok(Named::Label(rest)) };
+            // "barn inte får": "barn som inte får".
+            let denied = pack(self.passage.language).tags(self.rest[verb - 1].lower).has(Tag::Negation);
+            let (counted, clause) = self.rest.split_at(if denied && verb > 1 { verb - 1 } else { verb });
+            return Ok(Named::Label(format!("{} {} {}", self.text(counted), self.join(Class::Who), self.text(clause))));
+        }
+        if self.lead.len() == 1 && self.is(Class::Preposition, &self.lead[0]) {
+            return self.located();
+        }
+        self.told()
+    }
+
+    /// "Andelen nöjda var …", "Vitet uppgick till …".
+    fn reached(&self, measure: bool, of: bool) -> Option<Named> {
+        let count = self.ending(Class::Reaches)?;
+        let subject = &self.lead[..self.lead.len() - count];
+        if of || self.is(Class::Preposition, subject.first()?) {
+            return None;
+        }
+        let (subject, rest) = (self.small(subject), self.text(&self.rest));
+        let leads = self.rest.first().is_some_and(|word| self.is(Class::Preposition, word));
+        Some(Named::Label(match self.rest.len() {
+            0 => subject,
+            _ if leads => format!("{subject} {rest}"),
+            _ if self.behind.is_some() => format!("{subject}: {rest}"),
+            // "43 dagar": the unit.
+            1 if !measure => format!("{subject} {} {rest}", self.join(Class::Within)),
+            _ if measure => subject,
+            _ => format!("{subject}: {rest}"),
+        }))
+    }
+
+    /// What a part does, from the verb of the lead on; that it is something goes without saying.
+    fn done(&self, lead: &[Word<'_>]) -> String {
+        let verb = lead.iter().find(|word| self.is_verb(word)).filter(|word| !self.is(Class::Reaches, word));
+        let rest = match self.rest.first() {
+            Some(first) if self.is(Class::Reaches, first) => &self.rest[1..],
+            Some(first) if self.is(Class::Clause, first) || first.lower != self.join(Class::Who) => &self.rest[..],
+            _ => self.rest.get(1..).unwrap_or_default(),
+        };
+        match verb {
+            Some(verb) => format!("{} {}", verb.lower, self.text(rest)),
+            None => self.text(rest),
+        }
+    }
+
+    /// What a whole counts: the words directly behind it.
+    ///
+    /// # Errors
+    /// There are none.
+    pub fn thing(&self) -> Result<Named, String> {
+        let bracket = self.rest.iter().position(|word| word.behind_bracket);
+        let end = self.verb().into_iter().chain(bracket).min().unwrap_or(self.rest.len());
+        match self.text(&self.rest[..end]) {
+            thing if thing.is_empty() => Err("the sentence does not say what it counts".to_owned()),
+            thing => Ok(Named::Label(thing)),
+        }
+    }
+
+    /// "Vid 52 förskolor finns en plan": what is so where.
+    fn located(&self) -> Result<Named, String> {
+        let ends =
+            |word: &Word<'_>| self.is_verb(word) || self.is(Class::Article, word) || self.is(Class::TakesUp, word);
+        let Some(end) = (1..self.rest.len()).find(|at| ends(&self.rest[*at])) else {
+            return Err("the sentence does not say what is so there".to_owned());
+        };
+        let (counted, clause) = self.rest.split_at(end);
+        if clause.len() < 2 {
+            return Err("the sentence does not say what is so there".to_owned());
+        }
+        let first = &clause[0];
+        let others = clause[1..].iter().any(|word| self.is_verb(word));
+        let clause = if self.is(Class::Have, first) {
+            self.text(&clause[1..])
+        } else if self.is(Class::Last, first) && !others {
+            format!("{} {}", self.text(&clause[1..]), first.lower)
+        } else if self.is_verb(first) && self.words.is_definite(clause[1].lower) {
+            format!("{} {} {}", clause[1].lower, first.lower, self.text(&clause[2..]))
+        } else {
+            self.text(clause)
+        };
+        let of = counted.iter().position(|word| self.names_whole(word));
+        let counted = of.map_or(counted, |of| &counted[of + 1..]);
+        Ok(Named::Label(format!("{} {} {clause}", self.text(counted), self.join(Class::Where))))
+    }
+
+    /// "Enheten avslutade 71 ärenden", "Under året slutade 203 anställda": who did it, or when.
+    fn told(&self) -> Result<Named, String> {
+        let rest = self.text(&self.rest);
+        let who = self.join(Class::Who);
+        let opens = self.is(Class::Preposition, &self.lead[0]);
+        let verb = (1..self.lead.len()).rev().find(|at| self.is_verb(&self.lead[*at]));
+        if self.rest.is_empty() {
+            return Err("the sentence does not say what it counts".to_owned());
+        }
+        if let (None, true, Some(verb)) = (verb, opens, self.verb()) {
+            let (counted, clause) = (self.text(&self.rest[..verb]), self.text(&self.rest[verb..]));
+            return Ok(Named::Label(format!("{counted} {who} {clause} {}", self.small(&self.lead))));
+        }
+        let Some(verb) = verb else {
+            // "… utbildningen, 142 personer": named before.
+            return Err("its part of the sentence has no verb".to_owned());
+        };
+        if !opens {
+            // "… bedömdes som ändamålsenliga vid 55 förskolor"
+            let (last, before) = (self.lead.last(), &self.lead[..self.lead.len() - 1]);
+            return Ok(Named::Label(match last.filter(|word| self.is(Class::Within, word)) {
+                Some(_) => format!("{rest} {} {}", self.join(Class::Where), self.small(before)),
+                None => format!("{rest} {who} {}", self.small(&self.lead)),
+            }));
+        }
+        let (place, subject) = (self.small(&self.lead[..verb]), self.text(&self.lead[verb + 1..]));
+        let said = self.text(&self.lead[verb..=verb]);
+        if subject.is_empty() && (self.empty_subject || self.is(Class::Reaches, &self.lead[verb])) {
+            return Ok(Named::Label(format!("{rest} {place}")));
+        }
+        if !subject.is_empty() {
+            return Ok(Named::Label(format!("{rest} {who} {subject} {said} {place}")));
+        }
+        let after = (1..self.rest.len()).find(|at| {
+            self.is(Class::Preposition, &self.rest[*at])
+                || self.is(Class::Article, &self.rest[*at])
+                || self.is(Class::Clause, &self.rest[*at])
+        });
+        if self.is(Class::Have, &self.lead[verb]) {
+            let Some((last, counted)) = self.rest.split_last().filter(|(_, counted)| !counted.is_empty()) else {
+                return Err("what it counts is left out of the sentence".to_owned());
+            };
+            return Ok(Named::Label(format!("{} {who} {} {place}", self.text(counted), last.lower)));
+        }
+        // "får 412 barn särskilt stöd": a noun that is counted, and what it gets.
+        let noun = self.rest.first().filter(|word| {
+            vocabulary::for_language(self.passage.language).is_counted_noun(word.lower, self.passage.language)
+        });
+        let after = noun.map_or(after, |_| Some(1));
+        let (counted, more) = self.rest.split_at(after.unwrap_or(self.rest.len()));
+        let more = if more.is_empty() { String::new() } else { format!(" {}", self.text(more)) };
+        Ok(Named::Label(format!("{} {who} {said}{more} {place}", self.text(counted))))
+    }
+}

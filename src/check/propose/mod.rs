@@ -1,0 +1,318 @@
+//! Figures for numbers that nothing stands behind: what each counts, in the words of its sentence, and the binding that prints it as it was typed.
+//! What a sentence does not tell is left to the author, with the reason.
+
+mod given;
+mod ids;
+mod label;
+mod statement;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evidence::{Evidence, is_audited};
+use super::hedges::hedge;
+use super::prose::{Passage, Place};
+use super::relation::Relation;
+use super::{Context, exception};
+use crate::check::rules::evi001;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::model::ImprintKey;
+use crate::source::{Position, Span};
+use crate::value::Exact;
+use given::given;
+use ids::Ids;
+use label::Named;
+use statement::{Statement, is_amount};
+
+/// What is proposed for a report.
+#[derive(Debug, Default)]
+pub struct Proposals {
+    pub figures: Vec<Proposed>,
+    /// What is written in the place of each number.
+    pub bindings: Vec<(Span, String)>,
+    pub left: Vec<Left>,
+}
+
+/// A figure, for one number or for several that say the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    pub id: String,
+    pub label: String,
+    /// `count: 64`, as it is written behind the label.
+    pub given: String,
+    pub base: Option<String>,
+    /// Where its numbers stand.
+    pub places: Vec<(String, Position, String)>,
+}
+
+/// A number that no figure is proposed for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    pub path: String,
+    pub position: Position,
+    pub text: String,
+    pub reason: String,
+}
+
+/// A number with what it would become.
+struct Draft {
+    named: Named,
+    given: String,
+    filter: &'static str,
+    /// A whole number of things, which can be a part or a whole.
+    count: Option<Exact>,
+    percent: bool,
+}
+
+/// Proposes a figure for each number without evidence.
+#[must_use]
+pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
+    let mut out = Proposals::default();
+    let mut ids = Ids::new(context.statistics.figures.keys().cloned());
+    let open = open(context, input);
+    let names = names(context);
+    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+        let evidence = context.evidence(at);
+        let wanted: Vec<usize> = (0..passage.numbers.len())
+            .filter(|at| evidence.get(*at) == Some(&Evidence::Missing))
+            .filter(|at| open.contains(&passage.span(passage.numbers[*at].range.clone())))
+            .collect();
+        let relations: Vec<&Relation> = wanted.iter().filter_map(|part| part_of(context, at, *part)).collect();
+        let mut drafts: BTreeMap<usize, Result<Draft, String>> =
+            wanted.iter().map(|at| (*at, draft(context, passage, *at, &relations, &names))).collect();
+        Passing { context, passage, relations: &relations, ids: &mut ids, out: &mut out }.settle(&mut drafts);
+    }
+    out
+}
+
+/// Words with a capital letter within a sentence, and those of who publishes: they keep it wherever they stand.
+fn names<'c>(context: &'c Context<'_>) -> BTreeSet<&'c str> {
+    let report = &context.project.report;
+    let publisher = report.imprint.get(ImprintKey::Publisher).map_or("", |text| text.value.as_str());
+    let listed = context.project.workspace.names.iter().chain(&report.names).map(|name| name.value.as_str());
+    let mut out: BTreeSet<&str> = listed.chain([publisher]).flat_map(str::split_whitespace).collect();
+    for (_, passage) in context.passages() {
+        let within = passage.sentences.iter().flat_map(|sentence| {
+            let text = passage.slice(sentence.clone());
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1)
+        });
+        out.extend(within.filter(|word| word.starts_with(char::is_uppercase)));
+    }
+    out
+}
+
+/// Places of the numbers that no exception lets pass.
+fn open(context: &Context<'_>, input: &super::Input<'_>) -> BTreeSet<Span> {
+    let mut found = Vec::new();
+    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+        let numbers = passage.numbers.iter().zip(context.evidence(at));
+        let missing = numbers.filter(|(_, evidence)| **evidence == Evidence::Missing);
+        found.extend(missing.map(|(number, _)| evi001::RULE.at(passage.span(number.range.clone()), "")));
+    }
+    let files = context.files();
+    exception::apply(&mut found, &files, input, &mut Sink::default());
+    found.iter().filter_map(|found: &Diagnostic| Some(found.primary.as_ref()?.span)).collect()
+}
+
+/// The relation in which a number is the part.
+fn part_of<'c>(context: &'c Context<'_>, passage: usize, at: usize) -> Option<&'c Relation> {
+    context.relations(passage).of(at).find(|relation| relation.part == Some(at) && !relation.rest)
+}
+
+/// What a number would become by itself.
+fn draft(
+    context: &Context<'_>,
+    passage: &Passage,
+    at: usize,
+    relations: &[&Relation],
+    names: &BTreeSet<&str>,
+) -> Result<Draft, String> {
+    let number = &passage.numbers[at];
+    let span = passage.span(number.range.clone());
+    let typed = passage.slice(number.range.clone());
+    if !matches!(passage.place, Place::Paragraph | Place::Item | Place::Note | Place::Description) {
+        return Err("only running text gets bindings: make a typed table one of findings/".to_owned());
+    }
+    let chapter = context.sources.get(span.source).path.ends_with(".md");
+    if !chapter || context.sources.text(span) != typed || !passage.is_typed(&number.range) {
+        return Err("it does not stand in a chapter word for word".to_owned());
+    }
+    if let Some((_, start)) = hedge(&passage.lower, number.range.start) {
+        let words = passage.slice(start..number.range.start).trim();
+        return Err(format!("`{words}` says that the number is not exact"));
+    }
+    let before = passage.text.get(..number.range.start).unwrap_or("");
+    let after = passage.text.get(number.range.end..).unwrap_or("");
+    if before.ends_with(['-', '–', '−', '+', '/', '±', '<', '>', '=', '~'])
+        || after.starts_with(['-', '–', '/', '+', '*', '°'])
+    {
+        return Err("a sign stands beside the number".to_owned());
+    }
+    if !is_amount(passage, at) {
+        return Err("it may be a year".to_owned());
+    }
+    if passage.numbers_in(&passage.sentence(number.range.start)).len() > NEAR {
+        return Err("its sentence has too many numbers to tell them apart".to_owned());
+    }
+    let (given, filter) = given(context, passage, number)?;
+    let count = number.count().map(|_| number.value);
+    let whole = relations.iter().find(|relation| relation.base == at && relation.direct);
+    let part = relations.iter().find(|relation| relation.part == Some(at) && relation.direct);
+    let statement = Statement::around(passage, at, part.map(|relation| relation.base), names);
+    if whole.is_none() && statement.behind.is_some_and(|behind| !relations.iter().any(|one| one.base == behind)) {
+        return Err("another number stands in what is said of it".to_owned());
+    }
+    // The percentage of a count that gets a figure is bound to that.
+    let counted = relations.iter().any(|relation| relation.percent == Some(at));
+    let named = match whole {
+        Some(_) => statement.thing(),
+        None => statement
+            .label(count.is_none())
+            .or_else(|why| if counted { Ok(Named::Label(String::new())) } else { Err(why) }),
+    }?;
+    Ok(Draft { named, given, filter, count, percent: number.is_percent() })
+}
+
+/// Numbers of one sentence that are told apart.
+const NEAR: usize = 24;
+
+/// One passage on its way into the proposals.
+struct Passing<'a, 'p> {
+    context: &'a Context<'p>,
+    passage: &'a Passage,
+    relations: &'a [&'a Relation],
+    ids: &'a mut Ids,
+    out: &'a mut Proposals,
+}
+
+impl Passing<'_, '_> {
+    fn settle(&mut self, drafts: &mut BTreeMap<usize, Result<Draft, String>>) {
+        let mut figures: BTreeMap<usize, usize> = BTreeMap::new();
+        // Wholes before their parts, parts before their percentages.
+        let mut order: Vec<usize> = drafts.keys().copied().collect();
+        let rank = |at: &usize| match drafts.get(at) {
+            Some(Ok(draft)) if draft.percent => 2,
+            _ if self.relations.iter().any(|relation| relation.part == Some(*at) && relation.base > *at) => 1,
+            _ => 0,
+        };
+        order.sort_by_key(|at| (rank(at), *at));
+        for at in order {
+            let Some(draft) = drafts.remove(&at) else { continue };
+            match draft.and_then(|draft| self.figure(at, draft, &figures)) {
+                Ok(Some(figure)) => {
+                    figures.insert(at, figure);
+                }
+                Ok(None) => {}
+                Err(reason) => {
+                    let number = &self.passage.numbers[at];
+                    let span = self.passage.span(number.range.clone());
+                    let text = self.passage.slice(number.range.clone()).to_owned();
+                    let path = self.context.sources.get(span.source).path.clone();
+                    self.out.left.push(Left { path, position: self.context.sources.position(span), text, reason });
+                }
+            }
+        }
+    }
+
+    /// The figure of a number among those that are proposed; none where the number is the percentage of one.
+    fn figure(&mut self, at: usize, draft: Draft, figures: &BTreeMap<usize, usize>) -> Result<Option<usize>, String> {
+        let number = &self.passage.numbers[at];
+        let span = self.passage.span(number.range.clone());
+        let of = self.relations.iter().find(|relation| relation.percent == Some(at));
+        let part = of.and_then(|relation| relation.part).and_then(|part| figures.get(&part));
+        if let Some(part) = part.and_then(|part| self.out.figures.get(*part)).filter(|part| part.base.is_some()) {
+            let agrees = of
+                .and_then(|of| of.share(self.passage))
+                .is_some_and(|share| share.round(number.decimals, self.context.locale.rounding()) == number.value);
+            if !agrees {
+                return Err("it is not the percentage that its count and base give".to_owned());
+            }
+            let decimals = if number.decimals == 0 { String::new() } else { format!(" {}", number.decimals) };
+            self.out.bindings.push((span, format!("{{{{ {} | percent{decimals} }}}}", part.id)));
+            return Ok(None);
+        }
+        let mut base = None;
+        if let (Some(count), Some(relation)) =
+            (draft.count, self.relations.iter().find(|relation| relation.part == Some(at)))
+        {
+            let whole = figures.get(&relation.base).filter(|_| self.passage.numbers[relation.base].value >= count);
+            base = whole.and_then(|whole| self.out.figures.get(*whole));
+        }
+        let label = match draft.named {
+            Named::Label(label) => label,
+            Named::PartOfBefore(rest) => {
+                let whole = match base {
+                    Some(base) => base,
+                    None => self.before(at, figures)?,
+                };
+                base = Some(whole);
+                format!("{}: {rest}", whole.label)
+            }
+        };
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !label.chars().any(char::is_alphabetic) {
+            return Err("the sentence does not say what it counts".to_owned());
+        }
+        let base = base.map(|base| base.id.clone());
+        let place = (
+            self.context.sources.get(span.source).path.clone(),
+            self.context.sources.position(span),
+            self.passage.slice(number.range.clone()).to_owned(),
+        );
+        let known = self
+            .out
+            .figures
+            .iter()
+            .position(|known| known.label == label && known.given == draft.given && known.base == base);
+        let figure = known.unwrap_or_else(|| {
+            let id = self.ids.fresh(&label);
+            self.out.figures.push(Proposed { id, label, given: draft.given, base, places: Vec::new() });
+            self.out.figures.len() - 1
+        });
+        self.out.figures[figure].places.push(place);
+        self.out.bindings.push((span, format!("{{{{ {}{} }}}}", self.out.figures[figure].id, draft.filter)));
+        Ok(Some(figure))
+    }
+
+    /// The one count of the sentence before that a number can be a part of.
+    fn before(&self, at: usize, figures: &BTreeMap<usize, usize>) -> Result<&Proposed, String> {
+        let number = &self.passage.numbers[at];
+        let own = self.passage.sentence(number.range.start);
+        let sentence = self.passage.sentences.iter().rev().find(|sentence| sentence.end <= own.start);
+        let inside = sentence.map_or(0..0, |sentence| self.passage.numbers_in(sentence));
+        let mut fitting = inside.filter(|at| {
+            self.passage.numbers[*at].count().is_some() && self.passage.numbers[*at].value >= number.value
+        });
+        match (fitting.next(), fitting.next()) {
+            (Some(one), None) => figures
+                .get(&one)
+                .and_then(|figure| self.out.figures.get(*figure))
+                .ok_or_else(|| "what it is a part of has no figure".to_owned()),
+            (Some(_), Some(_)) => Err("it may be a part of more than one number before it".to_owned()),
+            _ => Err("the sentence before has no number that it is a part of".to_owned()),
+        }
+    }
+}
+
+impl Proposals {
+    /// The file of findings.
+    #[must_use]
+    pub fn yaml(&self) -> String {
+        let mut out = "# Proposed by `belagg audit --propose` from what the text says. Read each label, add the source, move what belongs elsewhere.\nfigures:\n".to_owned();
+        for figure in &self.figures {
+            for (path, place, text) in &figure.places {
+                out.push_str(&format!("  # {path}:{}:{} {text}\n", place.line, place.column));
+            }
+            let label = serde_json::Value::from(figure.label.as_str());
+            let base = figure.base.as_ref().map(|base| format!(", base: {base}")).unwrap_or_default();
+            out.push_str(&format!("  {}: {{label: {label}, {}{base}}}\n", figure.id, figure.given));
+        }
+        out
+    }
+
+    /// What is written into the chapters.
+    #[must_use]
+    pub fn edits(&self) -> Vec<Diagnostic> {
+        self.bindings.iter().map(|(span, binding)| evi001::RULE.at(*span, "").fix(*span, binding.clone())).collect()
+    }
+}
