@@ -278,39 +278,19 @@ fn count(n: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::super::output::Format;
     use super::*;
-    use crate::system::{Bytes, Entry, MemorySystem, ReadError};
+    use crate::system::{Bytes, MemorySystem, ReadError, pass_on};
 
     /// A program that fails over one file.
     struct Trap(MemorySystem);
 
     impl System for Trap {
+        pass_on! { self => self.0; list_all, write, rename, remove, exists }
+
         fn read(&self, path: &str) -> Result<Bytes, ReadError> {
             assert!(path != "content/b/kapitel.md", "a trap");
             self.0.read(path)
-        }
-
-        fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-            self.0.list_all(folder)
-        }
-
-        fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-            self.0.write(path, bytes)
-        }
-
-        fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-            self.0.rename(from, to)
-        }
-
-        fn remove(&self, path: &str) -> io::Result<()> {
-            self.0.remove(path)
-        }
-
-        fn exists(&self, path: &str) -> bool {
-            self.0.exists(path)
         }
     }
 

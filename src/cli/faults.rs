@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::publish::stage::LOCK;
 use crate::session::Session;
-use crate::system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, System};
+use crate::system::{Bytes, MemorySystem, OsSystem, ReadError, System, pass_on};
 use crate::versions::ledger;
 
 use super::output::{Format, Output};
@@ -36,17 +36,7 @@ impl Failing<'_> {
 }
 
 impl System for Failing<'_> {
-    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        self.inner.read(path)
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        self.inner.list_all(folder)
-    }
-
-    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
-        self.inner.list_hidden(folder)
-    }
+    pass_on! { self => self.inner; read, list_all, list_hidden, exists }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.call().inspect_err(|_| {
@@ -72,10 +62,6 @@ impl System for Failing<'_> {
     fn remove(&self, path: &str) -> io::Result<()> {
         self.call()?;
         self.inner.remove(path)
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.inner.exists(path)
     }
 }
 
@@ -239,25 +225,7 @@ impl Killing {
 }
 
 impl System for Killing {
-    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        self.inner.read(path)
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        self.inner.list_all(folder)
-    }
-
-    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
-        self.inner.list_hidden(folder)
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.inner.write(path, bytes)
-    }
-
-    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
-        self.inner.lock(path)
-    }
+    pass_on! { self => self.inner; read, list_all, list_hidden, write, lock, exists }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         self.call();
@@ -267,10 +235,6 @@ impl System for Killing {
     fn remove(&self, path: &str) -> io::Result<()> {
         self.call();
         self.inner.remove(path)
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.inner.exists(path)
     }
 }
 
@@ -353,6 +317,8 @@ struct Restless<'a> {
 }
 
 impl System for Restless<'_> {
+    pass_on! { self => self.inner; list_all, list_hidden, write, rename, remove, exists }
+
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if path == "content/liten/kapitel.md" {
             let nth = self.reads.fetch_add(1, Ordering::SeqCst);
@@ -360,30 +326,6 @@ impl System for Restless<'_> {
             return Ok(format!("# Rubrik\n\nTexten har {word} lydelse.\n").into());
         }
         self.inner.read(path)
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        self.inner.list_all(folder)
-    }
-
-    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
-        self.inner.list_hidden(folder)
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.inner.write(path, bytes)
-    }
-
-    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        self.inner.rename(from, to)
-    }
-
-    fn remove(&self, path: &str) -> io::Result<()> {
-        self.inner.remove(path)
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.inner.exists(path)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::Sink;
 use crate::load::Library;
 use crate::pipeline::{Purpose, Workshop, prepare_after, render, rendered_parts};
 use crate::source::SourceMap;
-use crate::system::{Bytes, Entry, MemorySystem, ReadError, System, sha256};
+use crate::system::{Bytes, MemorySystem, System, pass_on, sha256};
 use crate::versions::{heads, ledger};
 
 const REPORT: &str = r#"kind: inspection-report
@@ -38,17 +38,7 @@ fn broken<T>() -> io::Result<T> {
 }
 
 impl System for Failing {
-    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        self.inner.read(path)
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        self.inner.list_all(folder)
-    }
-
-    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
-        self.inner.list_hidden(folder)
-    }
+    pass_on! { self => self.inner; read, list_all, list_hidden, exists }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         if self.allow() {
@@ -74,10 +64,6 @@ impl System for Failing {
 
     fn remove(&self, path: &str) -> io::Result<()> {
         if self.allow() { self.inner.remove(path) } else { broken() }
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.inner.exists(path)
     }
 }
 

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::Mutex;
 
 use super::*;
-use crate::system::{Entry, MemorySystem};
+use crate::system::{MemorySystem, pass_on};
 
 /// Files in memory that count how often each is read.
 #[derive(Default)]
@@ -19,29 +18,11 @@ impl Counting {
 }
 
 impl System for Counting {
+    pass_on! { self => self.inner; list_all, write, rename, remove, exists }
+
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         *self.reads.lock().unwrap().entry(path.to_owned()).or_default() += 1;
         self.inner.read(path)
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        self.inner.list_all(folder)
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.inner.write(path, bytes)
-    }
-
-    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        self.inner.rename(from, to)
-    }
-
-    fn remove(&self, path: &str) -> io::Result<()> {
-        self.inner.remove(path)
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.inner.exists(path)
     }
 }
 

@@ -12,6 +12,7 @@ mod listing;
 mod memory;
 mod named;
 mod overlay;
+mod pass_on;
 mod remembered;
 mod replace;
 mod snapshot;
@@ -27,6 +28,7 @@ pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
+pub(crate) use pass_on::pass_on;
 pub use remembered::Remembered;
 pub use snapshot::{Seen, Snapshot};
 
@@ -183,57 +185,7 @@ pub trait System: Send + Sync {
 
 /// Whoever holds a workspace, by a reference or as its owner, has access to its files.
 impl<T: Deref<Target: System> + Send + Sync> System for T {
-    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        (**self).read(path)
-    }
-
-    fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        (**self).list_all(folder)
-    }
-
-    fn list_hidden(&self, folder: &str) -> Vec<Entry> {
-        (**self).list_hidden(folder)
-    }
-
-    fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {
-        (**self).walk(folder)
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        (**self).write(path, bytes)
-    }
-
-    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        (**self).replace(path, bytes)
-    }
-
-    fn clear(&self, folder: &str) {
-        (**self).clear(folder);
-    }
-
-    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        (**self).write_durably(path, bytes)
-    }
-
-    fn sync(&self, folder: &str) -> io::Result<()> {
-        (**self).sync(folder)
-    }
-
-    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
-        (**self).lock(path)
-    }
-
-    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        (**self).rename(from, to)
-    }
-
-    fn remove(&self, path: &str) -> io::Result<()> {
-        (**self).remove(path)
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        (**self).exists(path)
-    }
+    pass_on! { self => (**self); read, list_all, list_hidden, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
 }
 
 /// One entry of a folder.

@@ -1,9 +1,8 @@
 //! Texts that take the place of files, as they stand in an editor before they are saved.
 
 use std::collections::BTreeMap;
-use std::io;
 
-use super::{Bytes, Entry, ReadError, System, stays_inside};
+use super::{Bytes, Entry, ReadError, System, pass_on, stays_inside};
 
 /// A workspace in which some files hold other bytes, or are there at all, without being written. Where a text lies it is read and listed; what is
 /// written, moved and removed is what lies below it.
@@ -90,6 +89,8 @@ fn merged(mut all: Vec<Entry>, more: impl Iterator<Item = Entry>) -> Vec<Entry> 
 }
 
 impl<S: System> System for Overlay<S> {
+    pass_on! { self => self.inner; write, replace, clear, write_durably, sync, lock, rename, remove }
+
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.text(path).map_or_else(|| self.inner.read(path), |text| Ok(text.clone()))
     }
@@ -111,38 +112,6 @@ impl<S: System> System for Overlay<S> {
         all.sort();
         all.dedup();
         Ok(all)
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.inner.write(path, bytes)
-    }
-
-    fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.inner.replace(path, bytes)
-    }
-
-    fn clear(&self, folder: &str) {
-        self.inner.clear(folder);
-    }
-
-    fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.inner.write_durably(path, bytes)
-    }
-
-    fn sync(&self, folder: &str) -> io::Result<()> {
-        self.inner.sync(folder)
-    }
-
-    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
-        self.inner.lock(path)
-    }
-
-    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        self.inner.rename(from, to)
-    }
-
-    fn remove(&self, path: &str) -> io::Result<()> {
-        self.inner.remove(path)
     }
 
     fn exists(&self, path: &str) -> bool {

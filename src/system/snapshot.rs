@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Bytes, Entry, Hash, ReadError, System};
+use super::{Bytes, Entry, Hash, ReadError, System, pass_on};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -104,6 +104,8 @@ fn is_input(path: &str) -> bool {
 }
 
 impl<S: System> System for Snapshot<S> {
+    pass_on! { self => self.inner; clear, sync, lock }
+
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if !is_input(path) {
             let now = self.inner.read(path);
@@ -184,21 +186,9 @@ impl<S: System> System for Snapshot<S> {
         self.inner.replace(path, bytes)
     }
 
-    fn clear(&self, folder: &str) {
-        self.inner.clear(folder);
-    }
-
     fn write_durably(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.touch(path);
         self.inner.write_durably(path, bytes)
-    }
-
-    fn sync(&self, folder: &str) -> io::Result<()> {
-        self.inner.sync(folder)
-    }
-
-    fn lock(&self, path: &str) -> io::Result<Box<dyn Send>> {
-        self.inner.lock(path)
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {

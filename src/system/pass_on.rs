@@ -1,0 +1,30 @@
+/// Methods of [`System`](super::System) that a workspace leaves to the one below it: `pass_on! { self => self.inner; list_all, exists }`. What lies
+/// over another writes those that it changes and names those that it passes on.
+macro_rules! pass_on {
+    ($this:ident => $below:expr; $($method:ident),+) => { $($crate::system::pass_on! { @$method $this $below })+ };
+    (@read $this:ident $below:expr) => {
+        fn read(&$this, path: &str) -> Result<$crate::system::Bytes, $crate::system::ReadError> { $below.read(path) }
+    };
+    (@list_all $this:ident $below:expr) => {
+        fn list_all(&$this, folder: &str) -> Result<Vec<$crate::system::Entry>, $crate::system::ReadError> { $below.list_all(folder) }
+    };
+    (@list_hidden $this:ident $below:expr) => {
+        fn list_hidden(&$this, folder: &str) -> Vec<$crate::system::Entry> { $below.list_hidden(folder) }
+    };
+    (@walk $this:ident $below:expr) => {
+        fn walk(&$this, folder: &str) -> Result<Vec<String>, (String, $crate::system::ReadError)> { $below.walk(folder) }
+    };
+    (@clear $this:ident $below:expr) => { fn clear(&$this, folder: &str) { $below.clear(folder); } };
+    (@sync $this:ident $below:expr) => { fn sync(&$this, folder: &str) -> std::io::Result<()> { $below.sync(folder) } };
+    (@lock $this:ident $below:expr) => { fn lock(&$this, path: &str) -> std::io::Result<Box<dyn Send>> { $below.lock(path) } };
+    (@rename $this:ident $below:expr) => {
+        fn rename(&$this, from: &str, to: &str) -> std::io::Result<()> { $below.rename(from, to) }
+    };
+    (@remove $this:ident $below:expr) => { fn remove(&$this, path: &str) -> std::io::Result<()> { $below.remove(path) } };
+    (@exists $this:ident $below:expr) => { fn exists(&$this, path: &str) -> bool { $below.exists(path) } };
+    // `write`, `replace` and `write_durably`, which are alike.
+    (@$write:ident $this:ident $below:expr) => {
+        fn $write(&$this, path: &str, bytes: &[u8]) -> std::io::Result<()> { $below.$write(path, bytes) }
+    };
+}
+pub(crate) use pass_on;
