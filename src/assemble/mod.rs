@@ -27,7 +27,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Chapter;
 use crate::locale::{Language, Locale};
 use crate::markdown::parse_inline;
-use crate::model::{GatheredTable, Project};
+use crate::model::{DecisionPlace, GatheredTable, Project};
 use crate::source::Text;
 
 /// What makes a kind of document.
@@ -141,7 +141,7 @@ pub fn assemble(
     let written = match kind.chapters {
         Some(make) => make(project, statistics, locale, sink),
         // A decision page in front of the report is its first chapter.
-        None if project.report.decision_page == Some(false) => {
+        None if project.report.decision_page == Some(DecisionPlace::Front) => {
             decision::chapter(project, locale, 2, sink).into_iter().chain(project.chapters.iter().cloned()).collect()
         }
         None => project.chapters.to_vec(),

@@ -278,7 +278,7 @@ fn count(n: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::output::Format;
+    use super::super::output::{Color, Format};
     use super::*;
     use crate::system::{Bytes, MemorySystem, ReadError, pass_on};
 
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn the_program_failing_in_one_report_leaves_the_others_to_be_finished() {
-        let out = Output::new(Format::Human, Some(false));
+        let out = Output::new(Format::Human, Color::Never);
         let good = workspace("Text.");
         assert_eq!(run(&Session::open(&good), &[], Task::Write, &out), FAILURE);
         assert!(good.exists("output/a/1.0/index.html") && good.exists("output/c/1.0/index.html"));

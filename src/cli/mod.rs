@@ -18,7 +18,7 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load;
@@ -27,7 +27,7 @@ use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{OsSystem, System};
-use output::Format;
+use output::{Color, Format};
 
 /// Everything went well.
 pub const SUCCESS: u8 = 0;
@@ -70,13 +70,6 @@ struct Arguments {
 
     #[command(subcommand)]
     command: Command,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -280,14 +273,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
         }
     };
-    let out = output::Output::new(
-        arguments.format,
-        match arguments.color {
-            Color::Auto => None,
-            Color::Always => Some(true),
-            Color::Never => Some(false),
-        },
-    );
+    let out = output::Output::new(arguments.format, arguments.color);
     let code = command(&arguments, &out);
     ExitCode::from(out.conclude(code))
 }

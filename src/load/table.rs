@@ -5,7 +5,7 @@ mod keys;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, ColumnKind, Cross, Ranking, Row, Sex, Table};
+use crate::model::{CellValue, Column, ColumnKind, Cross, CrossTotal, Ranking, Row, Sex, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;
@@ -136,7 +136,11 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
         }
     }
     let cross = entry.cross.and_then(Tried::ok).and_then(|given| cases::cross(given, sink));
-    let wanted = |given: Option<Spanned<bool>>| given.map(|given| given.value);
+    let wanted = |given: Option<Spanned<bool>>| match given.map(|given| given.value) {
+        Some(true) => CrossTotal::Always,
+        Some(false) => CrossTotal::Never,
+        None => CrossTotal::OfSeveral,
+    };
     let (total_row, total_column) = (wanted(entry.total_row), wanted(entry.total_column));
     Some(Table {
         id,

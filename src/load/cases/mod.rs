@@ -11,7 +11,7 @@ use crate::compute::exact::Exact;
 use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
-    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, Dataset, SEX, Selection, Sex, Statistic, Test,
+    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Sex, Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
 
@@ -392,8 +392,8 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
         order,
         across_order,
         measures,
-        total_row: None,
-        total_column: None,
+        total_row: CrossTotal::OfSeveral,
+        total_column: CrossTotal::OfSeveral,
     })
 }
 
