@@ -122,11 +122,11 @@ fn print(
     }
     if !difference.labels.is_empty() {
         heading("Labels");
-        difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.told())));
+        difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.description())));
     }
     if !difference.files.is_empty() {
         heading("Pictures, charts and files");
-        difference.files.iter().for_each(|change| out.line(&format!("  {}", change.told())));
+        difference.files.iter().for_each(|change| out.line(&format!("  {}", change.description())));
     }
     if !difference.sections.is_empty() {
         heading("Sections");

@@ -274,7 +274,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         None => None,
     };
     let value = |sex: Option<Sex>| -> Result<Value, Fault> {
-        let cases = chosen.of(sex);
+        let cases = chosen.cases_of(sex);
         let Some(at) = column else {
             return Ok(Value::Count(Exact::from(u64::try_from(cases.len()).unwrap_or(u64::MAX))));
         };

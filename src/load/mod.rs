@@ -161,7 +161,7 @@ impl Loader<'_> {
         let Some(source) = self.text("belagg.yaml", None) else {
             return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
         };
-        let read = self.library.workspaces.of(source, || {
+        let read = self.library.workspaces.get_or_make(source, || {
             let mut sink = Sink::default();
             let root = yaml::parse(source, &self.sources.get(source).text, &mut sink);
             let workspace = root.map(|root| report::workspace(&root, &mut sink));

@@ -34,7 +34,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     } else {
         Vec::new()
     };
-    let _turn = Turn::of(ready);
+    let _turn = Turn::wait(ready);
     if !check_pictures(ready, sink) {
         return None;
     }
@@ -160,7 +160,7 @@ struct Turn {
 }
 
 impl Turn {
-    fn of(ready: &Ready) -> Self {
+    fn wait(ready: &Ready) -> Self {
         static LARGE: Mutex<()> = Mutex::new(());
         let memory: u64 = ready.project.images.values().map(|file| file.memory).sum();
         let large = memory > limits::PICTURES_MEMORY / 5;

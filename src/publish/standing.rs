@@ -271,7 +271,7 @@ struct Layered<'a> {
 }
 
 impl Layered<'_> {
-    fn of(&self, path: &str) -> &dyn System {
+    fn system_of(&self, path: &str) -> &dyn System {
         let mut names = path.split('/');
         let from_pack = match (names.next(), names.next()) {
             (Some("content" | "charts"), Some(report)) => {
@@ -285,12 +285,12 @@ impl Layered<'_> {
 
 impl System for Layered<'_> {
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        self.of(path).read(path)
+        self.system_of(path).read(path)
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         if folder != "content" {
-            return self.of(folder).list_all(folder);
+            return self.system_of(folder).list_all(folder);
         }
         let mut all = self.system.list_all(folder)?;
         all.extend(self.packed.list(folder));
@@ -312,6 +312,6 @@ impl System for Layered<'_> {
     }
 
     fn exists(&self, path: &str) -> bool {
-        self.of(path).exists(path)
+        self.system_of(path).exists(path)
     }
 }

@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
             alt: drawn.alt,
             description: drawn.description,
             table: data_table(body, &order),
-            data: resolved::DataFiles::of(&file),
+            data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
             source,

@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
         if self.detail == Detail::Words {
             return out;
         }
-        out.data = Some(resolved::DataFiles::of(&table.id));
+        out.data = Some(resolved::DataFiles::new(&table.id));
         out.evidence = self.explainer.table(&table.id);
         for words in self.explainer.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();

@@ -36,7 +36,7 @@ pub struct Rendered {
 }
 
 impl Document {
-    fn of(prepared: Prepared) -> Self {
+    fn new(prepared: Prepared) -> Self {
         Self { prepared, hindrances: Sink::default(), standing: None, is_part: false }
     }
 
@@ -140,13 +140,13 @@ impl Session<'_> {
         let id = document.id.as_str();
         let shop = match self.workshop() {
             Ok(shop) => shop.on(files),
-            Err(faults) => return Document::of(without(id, Ledger::default(), faults.clone())),
+            Err(faults) => return Document::new(without(id, Ledger::default(), faults.clone())),
         };
         if let Some((whole, part)) = &document.of {
             return self.look_at_part(shop, id, (whole, part));
         }
         if let Some((prepared, standing)) = self.standing(shop, id) {
-            return Document { standing: Some(standing), ..Document::of(prepared) };
+            return Document { standing: Some(standing), ..Document::new(prepared) };
         }
         let prepared = pipeline::prepare(shop, id);
         let mut hindrances = Sink::default();
@@ -156,7 +156,7 @@ impl Session<'_> {
                 release::check(report, &prepared.ledger, &mut hindrances);
             }
         }
-        Document { hindrances, ..Document::of(prepared) }
+        Document { hindrances, ..Document::new(prepared) }
     }
 
     /// What is made from a report: published with it, it stays as it is.
@@ -169,9 +169,9 @@ impl Session<'_> {
             let date = ledger.find(&version).map(|entry| entry.head.date.clone());
             let standing =
                 date.map(|date| Standing { id: id.to_owned(), version, date, files: Vec::new(), shared: Vec::new() });
-            return Document { standing, is_part: true, ..Document::of(without(id, ledger, faults)) };
+            return Document { standing, is_part: true, ..Document::new(without(id, ledger, faults)) };
         };
-        Document::of(whole.part(shop.toolbox, (id, part.clone()), (ledger, faults), Purpose::Preview))
+        Document::new(whole.part(shop.toolbox, (id, part.clone()), (ledger, faults), Purpose::Preview))
     }
 
     fn complete_at(&self, files: &dyn System, document: &mut Document) {

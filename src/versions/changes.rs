@@ -39,7 +39,7 @@ pub fn blocks(version: &str, account: &Account<'_>) -> Vec<Block> {
         return blocks;
     }
     let writer = Writer { account, version: version.to_owned(), linked: false };
-    writer.all(&mut blocks);
+    writer.add_difference(&mut blocks);
     blocks
 }
 
@@ -62,7 +62,7 @@ pub fn with_chapter(document: ResolvedDocument, account: &Account<'_>) -> Resolv
         blocks.push(stated(reasons, account.locale));
     }
     if account.old.is_some() {
-        writer.all(&mut blocks);
+        writer.add_difference(&mut blocks);
     }
     with(document, blocks)
 }
@@ -152,7 +152,7 @@ impl Writer<'_> {
         self.account.old.map(|(version, _)| version).unwrap_or_default()
     }
 
-    fn all(&self, blocks: &mut Vec<Block>) {
+    fn add_difference(&self, blocks: &mut Vec<Block>) {
         self.values(blocks);
         self.labels(blocks);
         self.files(blocks);

@@ -131,7 +131,7 @@ fn check_labels(
         sink.push(say(
             format!(
                 "other words beside the numbers than in version {version}, without a stated reason ({})",
-                change.told()
+                change.description()
             ),
             place,
         ));
