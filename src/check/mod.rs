@@ -7,20 +7,24 @@
 mod approximate;
 pub mod audit;
 mod change;
+mod claim;
 mod content;
 mod elsewhere;
 mod evidence;
 mod exception;
 pub mod fix;
 mod hedges;
+mod lang;
 mod names;
 mod number;
+mod pattern;
 mod prose;
 mod relation;
 pub mod rule;
 mod rules;
 mod same;
 mod sums;
+mod tokens;
 mod typed;
 mod typography;
 mod vague;
@@ -33,6 +37,7 @@ pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 
 use approximate::Approximation;
+use claim::Claims;
 use evidence::Figures;
 use prose::{Passage, Prose};
 use relation::Relations;
@@ -75,6 +80,7 @@ pub struct Context<'a> {
     pub earlier: Option<Earlier<'a>>,
     tables: BTreeMap<&'a str, &'a Table>,
     prose: Prose,
+    claims: Claims,
     relations: Vec<Relations>,
     approximations: Vec<Vec<Approximation>>,
     figures: Figures<'a>,
@@ -135,6 +141,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         sources: input.sources,
         earlier: input.earlier,
         tables: input.project.findings.tables.iter().map(|table| (table.id.value.as_str(), table)).collect(),
+        claims: Claims::new(&prose),
         prose,
         relations,
         approximations,

@@ -1,10 +1,7 @@
 //! From the resolved document to passages.
 
 use super::align::align;
-use super::sentence::sentences;
 use super::{Kind, Link, Passage, Piece, Place, Placed, Prose, Role, TypedTable};
-use crate::check::number;
-use crate::check::words::Lowered as _;
 use crate::document::anchor;
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inline, walk_table};
@@ -163,6 +160,7 @@ impl Builder<'_> {
             sentences: Vec::new(),
             citations: Vec::new(),
             numbers: Vec::new(),
+            tokens: Vec::new(),
             announces: None,
         };
         let mut reader = Reader { builder: self, kind: Kind::Typed, passage };
@@ -171,20 +169,7 @@ impl Builder<'_> {
         if passage.text.trim().is_empty() {
             return;
         }
-        passage.lower = passage.text.lowered();
-        passage.sentences = sentences(&passage.text);
-        // Numbers in code, addresses, references and other languages are none of the prose.
-        let mut numbers = number::scan(&passage.text, passage.language);
-        let foreign = |kind: &Kind| matches!(kind, Kind::Code | Kind::Reference | Kind::Foreign);
-        numbers.retain(|number| !passage.any(&number.range, foreign));
-        for number in &mut numbers {
-            number.bound = passage.any(&number.range, |kind| matches!(kind, Kind::Figure(_)));
-        }
-        passage.numbers = numbers;
-        let classes = number::classify(&passage.text, &passage.numbers, passage.language, &self.units);
-        for (number, class) in passage.numbers.iter_mut().zip(classes) {
-            number.allowed = class;
-        }
+        passage.read(&self.units);
         self.out.passages.push(passage);
     }
 }

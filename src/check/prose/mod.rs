@@ -12,7 +12,9 @@ use std::ops::Range;
 
 pub use build::build;
 
-use super::number::Number;
+use super::number::{self, Number};
+use super::tokens::{Token, tokens};
+use super::words::Lowered as _;
 use crate::locale::Language;
 use crate::source::{SourceId, Span};
 
@@ -91,6 +93,7 @@ pub struct Passage {
     /// Positions of citations in the text.
     pub citations: Vec<usize>,
     pub numbers: Vec<Number>,
+    pub tokens: Vec<Token>,
     /// How many items the list has that directly follows.
     pub announces: Option<usize>,
 }
@@ -152,6 +155,47 @@ impl Prose {
 }
 
 impl Passage {
+    /// Finds the sentences, numbers and tokens of the text. `units` are names of inspected units.
+    fn read(&mut self, units: &[&str]) {
+        self.lower = self.text.lowered();
+        self.sentences = sentence::sentences(&self.text);
+        // Numbers in code, addresses, references and other languages are none of the prose.
+        let mut numbers = number::scan(&self.text, self.language);
+        let foreign = |kind: &Kind| matches!(kind, Kind::Code | Kind::Reference | Kind::Foreign);
+        numbers.retain(|number| !self.any(&number.range, foreign));
+        for number in &mut numbers {
+            number.bound = self.any(&number.range, |kind| matches!(kind, Kind::Figure(_)));
+        }
+        let classes = number::classify(&self.text, &numbers, self.language, units);
+        for (number, class) in numbers.iter_mut().zip(classes) {
+            number.allowed = class;
+        }
+        self.tokens = tokens(&self.lower, &numbers, self.language);
+        self.numbers = numbers;
+    }
+
+    /// A passage of the body that somebody typed.
+    #[cfg(test)]
+    #[must_use]
+    pub fn of_text(text: &str, language: Language) -> Self {
+        let mut passage = Self {
+            chapter: 0,
+            role: Role::Body,
+            place: Place::Paragraph,
+            language,
+            text: text.to_owned(),
+            lower: String::new(),
+            pieces: Vec::new(),
+            sentences: Vec::new(),
+            citations: Vec::new(),
+            numbers: Vec::new(),
+            tokens: Vec::new(),
+            announces: None,
+        };
+        passage.read(&[]);
+        passage
+    }
+
     /// Where a range of the text was written.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
@@ -222,6 +266,14 @@ impl Passage {
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let next = self.sentences.partition_point(|range| range.end <= at);
         self.sentences.get(next).or(self.sentences.last()).cloned().unwrap_or(0..self.text.len())
+    }
+
+    /// The tokens that stand within a range of the text.
+    #[must_use]
+    pub fn tokens_in(&self, range: &Range<usize>) -> &[Token] {
+        let from = self.tokens.partition_point(|token| token.range.start < range.start);
+        let to = self.tokens.partition_point(|token| token.range.end <= range.end);
+        &self.tokens[from..to.max(from)]
     }
 
     /// The positions of the numbers that stand within a range of the text.

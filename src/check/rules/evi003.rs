@@ -19,6 +19,7 @@
 
 use super::super::Context;
 use super::super::approximate::short;
+use super::super::claim;
 use super::super::hedges::hedge;
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
@@ -84,6 +85,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         typed_shares(context, table, rounding, out);
     }
     data_rows(context, rounding, out);
+    for fault in claim::share::faults(context) {
+        fault.report(&RULE, context, out);
+    }
 }
 
 /// "två av tre", "one in five": small words that stand for a share.

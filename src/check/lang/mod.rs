@@ -1,0 +1,330 @@
+//! What the checks know of a language: lists of words and phrases in `sv/` and `en/`, each under the name of a [`Tag`].
+//!
+//! The lists are text files, so that people who write no code can read them and add to them. A list is a line with its name and a colon, and
+//! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
+//! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::number::read;
+use crate::locale::Language;
+
+/// Declares the tags: each with what it says of a word, and the name of its list.
+macro_rules! tags {
+    ($($(#[doc = $doc:literal])* $tag:ident = $name:literal,)+) => {
+        /// What a word does in a statement about numbers.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Tag { $($(#[doc = $doc])* $tag,)+ }
+
+        impl Tag {
+            pub const ALL: &[Self] = &[$(Self::$tag,)+];
+
+            /// The name of its list, and of itself in patterns.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$tag => $name,)+ }
+            }
+        }
+    };
+}
+
+tags! {
+    /// Joins statements: "och", "but".
+    Joint = "joint",
+    /// "respektive"
+    Respectively = "respectively",
+    /// Stands before a whole: "av", "among".
+    Of = "of",
+    /// Takes up what was named: "dem", "these".
+    Them = "them",
+    /// Takes up a whole and its preposition: "varav", "of whom".
+    OfWhich = "of-which",
+    /// Determines what follows: "de", "the", "granskade".
+    Determiner = "determiner",
+    /// "inklusive"
+    Including = "including",
+    /// "utom", "except"
+    Except = "except",
+    /// "alla", "every"
+    All = "all",
+    /// "resten", "the remaining"
+    Rest = "rest",
+    /// Says the same again: "det vill säga", "that is".
+    Equals = "equals",
+    /// "svarsfrekvens"
+    ResponseRate = "response-rate",
+    /// "bortfall"
+    NonResponse = "non-response",
+    /// Gave an answer.
+    Responded = "responded",
+    /// Were asked or sent something.
+    Asked = "asked",
+    /// "totalt", "in all"
+    Total = "total",
+    /// Verbs and nouns of growth: "ökade", "rise", "up".
+    Grew = "grew",
+    /// Verbs and nouns of decline.
+    Shrank = "shrank",
+    /// A change for the better or worse whose direction the measure decides: "förbättring".
+    Turned = "turned",
+    /// "oförändrat", "the same as"
+    Unchanged = "unchanged",
+    /// "skillnad", "difference"
+    Difference = "difference",
+    /// "från"
+    From = "from",
+    /// "till"
+    To = "to",
+    /// Stands before how much: "med", "by".
+    By = "by",
+    /// Stands before what is compared with: "jämfört med", "against".
+    Compared = "compared",
+    /// "året innan", "the previous year"
+    Earlier = "earlier",
+    /// "i år", "this year"
+    Now = "now",
+    /// "fler", "higher"
+    More = "more",
+    /// "färre", "lower"
+    Fewer = "fewer",
+    /// "än", "than"
+    Than = "than",
+    /// "lika många", "as many as"
+    AsMany = "as-many",
+    /// "flest", "the largest"
+    Most = "most",
+    /// "lägst", "fewest"
+    Least = "least",
+    /// "följt av", "then"
+    Next = "next",
+    /// "i genomsnitt"
+    Average = "average",
+    /// "median"
+    Median = "median",
+    /// "per", "each"
+    Per = "per",
+    /// Spans of time: "år", "months".
+    Time = "time",
+    Women = "women",
+    Men = "men",
+    /// "mål", "target", "budget"
+    Target = "target",
+    /// "nåddes", "met"
+    Reached = "reached",
+    /// "inte", "without"
+    Negation = "negation",
+    /// Lacks or is lacking: "saknas", "missing".
+    Lacks = "lacks",
+    /// Planned, wished or owed, and not done: "ska", "planned".
+    Planned = "planned",
+    /// "är", "were", "made up"
+    Is = "is",
+    /// "dubbelt", "twice"
+    Double = "double",
+    /// "hälften så", "half as"
+    HalfAs = "half-as",
+    /// Said of several answers or overlapping groups.
+    Overlap = "overlap",
+    /// "andelen", "the share": speaks of percentages.
+    Share = "share",
+    /// "antalet", "number": speaks of counts.
+    Number = "number",
+    /// A little more: "drygt".
+    HedgeAbove = "hedge-above",
+    /// A little less: "knappt".
+    HedgeBelow = "hedge-below",
+    /// "mer än"
+    HedgeMore = "hedge-more",
+    /// "mindre än"
+    HedgeLess = "hedge-less",
+    /// "minst"
+    HedgeAtLeast = "hedge-at-least",
+    /// "högst"
+    HedgeAtMost = "hedge-at-most",
+    /// "omkring"
+    HedgeAbout = "hedge-about",
+}
+
+const WORDS: usize = 4;
+
+/// A set of tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tags([u64; WORDS]);
+
+const _: () = assert!(Tag::ALL.len() <= 64 * WORDS);
+
+impl Tags {
+    #[must_use]
+    pub fn has(self, tag: Tag) -> bool {
+        let at = tag as usize;
+        self.0[at / 64] & (1 << (at % 64)) != 0
+    }
+
+    #[must_use]
+    pub fn any(self, tags: &[Tag]) -> bool {
+        tags.iter().any(|tag| self.has(*tag))
+    }
+
+    fn add(&mut self, tag: Tag) {
+        let at = tag as usize;
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    fn join(&mut self, other: Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine |= theirs;
+        }
+    }
+}
+
+/// A phrase without its first word.
+type Phrase = (Vec<&'static str>, Tags);
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub struct Pack {
+    words: HashMap<&'static str, Tags>,
+    beginnings: HashMap<&'static str, Tags>,
+    endings: HashMap<&'static str, Tags>,
+    /// By their first word, the longest first.
+    phrases: HashMap<&'static str, Vec<Phrase>>,
+}
+
+impl Pack {
+    fn read(text: &'static str) -> Self {
+        let mut pack = Self::default();
+        for (name, words) in lists(text) {
+            let Some(tag) = Tag::ALL.iter().find(|tag| tag.name() == name) else { continue };
+            for word in words {
+                let mut parts = parts(word).into_iter();
+                let Some(first) = parts.next() else { continue };
+                let rest: Vec<&str> = parts.collect();
+                if let Some(end) = word.strip_prefix('*') {
+                    pack.endings.entry(end).or_default().add(*tag);
+                } else if let Some(start) = word.strip_suffix('*') {
+                    pack.beginnings.entry(start).or_default().add(*tag);
+                } else if rest.is_empty() {
+                    pack.words.entry(first).or_default().add(*tag);
+                } else {
+                    let phrases = pack.phrases.entry(first).or_default();
+                    match phrases.iter_mut().find(|(known, _)| *known == rest) {
+                        Some((_, tags)) => tags.add(*tag),
+                        None => {
+                            let mut tags = Tags::default();
+                            tags.add(*tag);
+                            phrases.push((rest, tags));
+                        }
+                    }
+                }
+            }
+        }
+        for phrases in pack.phrases.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        pack
+    }
+
+    /// The tags of a word in small letters.
+    #[must_use]
+    pub fn tags(&self, word: &str) -> Tags {
+        let mut out = self.words.get(word).copied().unwrap_or_default();
+        for (at, _) in word.char_indices().skip(1).chain([(word.len(), ' ')]) {
+            if let Some(tags) = self.beginnings.get(&word[..at]) {
+                out.join(*tags);
+            }
+        }
+        for (at, _) in word.char_indices() {
+            if let Some(tags) = self.endings.get(&word[at..]) {
+                out.join(*tags);
+            }
+        }
+        out
+    }
+
+    /// The longest phrase that begins with the first of some words and signs: how many of them it takes, and its tags.
+    #[must_use]
+    pub fn phrase<'a>(&self, first: &str, mut next: impl FnMut(usize) -> Option<&'a str>) -> Option<(usize, Tags)> {
+        let phrases = self.phrases.get(first)?;
+        phrases
+            .iter()
+            .find(|(words, _)| words.iter().enumerate().all(|(at, word)| next(at) == Some(*word)))
+            .map(|(words, tags)| (words.len() + 1, *tags))
+    }
+}
+
+/// The words of a language.
+#[must_use]
+pub fn pack(language: Language) -> &'static Pack {
+    static SWEDISH: LazyLock<Pack> = LazyLock::new(|| Pack::read(include_str!("sv/words.txt")));
+    static ENGLISH: LazyLock<Pack> = LazyLock::new(|| Pack::read(include_str!("en/words.txt")));
+    match language {
+        Language::Swedish => &SWEDISH,
+        Language::English => &ENGLISH,
+    }
+}
+
+/// The words and signs of a phrase, as they are tokens of a text.
+fn parts(phrase: &'static str) -> Vec<&'static str> {
+    let words = read::tokens(phrase);
+    let mut out = Vec::new();
+    let mut at = 0;
+    for word in words {
+        signs(phrase, at..word.start, &mut out);
+        at = word.end;
+        out.push(&phrase[word]);
+    }
+    signs(phrase, at..phrase.len(), &mut out);
+    out
+}
+
+fn signs(phrase: &'static str, range: std::ops::Range<usize>, out: &mut Vec<&'static str>) {
+    let from = range.start;
+    let signs = phrase[range].char_indices().filter(|(_, c)| !c.is_whitespace());
+    out.extend(signs.map(|(at, c)| &phrase[from + at..from + at + c.len_utf8()]));
+}
+
+/// The lists of a file: names and words.
+fn lists(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut out: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_suffix(':').filter(|_| !line.starts_with(['#', ' '])) {
+            out.push((name, Vec::new()));
+        } else if let (Some((_, words)), true) = (out.last_mut(), line.starts_with("  ")) {
+            words.extend(line.split(',').map(str::trim).filter(|word| !word.is_empty()));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: [&str; 2] = [include_str!("sv/words.txt"), include_str!("en/words.txt")];
+
+    #[test]
+    fn each_language_has_a_list_for_each_tag_and_no_other() {
+        for text in FILES {
+            let lists = lists(text);
+            let mut names: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
+            let mut tags: Vec<&str> = Tag::ALL.iter().map(|tag| tag.name()).collect();
+            names.sort_unstable();
+            tags.sort_unstable();
+            assert_eq!(names, tags);
+            for word in lists.iter().flat_map(|(_, words)| words) {
+                assert_eq!(*word, word.to_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn words_beginnings_endings_and_phrases_are_tagged() {
+        let pack = pack(Language::Swedish);
+        assert!(pack.tags("av").has(Tag::Of) && !pack.tags("avd").has(Tag::Of));
+        assert!(pack.tags("svarsfrekvensen").has(Tag::ResponseRate));
+        let words = ["vill", "säga", "16"];
+        let (used, tags) = pack.phrase("det", |at| words.get(at).copied()).unwrap_or_default();
+        assert!(used == 3 && tags.has(Tag::Equals));
+    }
+}
