@@ -26,6 +26,7 @@ mod markdown;
 mod model;
 mod pipeline;
 mod publish;
+mod register;
 mod render;
 mod resolve;
 pub mod session;

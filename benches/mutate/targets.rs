@@ -54,9 +54,9 @@ pub struct Workspace {
 pub static WORKSPACES: LazyLock<Vec<Workspace>> = LazyLock::new(|| {
     let mut out = Vec::new();
     for kind in KINDS {
-        for language in Language::ALL {
+        for (_, language) in Language::WORDS {
             let id = "a".to_owned();
-            let starter = kind.starter.files(language).iter();
+            let starter = kind.starter.files(*language).iter();
             let files: Files = starter
                 .map(|(path, content)| (path.replace("{id}", &id), content.replace("{id}", &id).into_bytes()))
                 .collect();

@@ -1,40 +1,38 @@
 //! Charts: the chosen rows and series of a table, checked against what the mark can show.
 
-use crate::compute::statistics::Statistics;
+use crate::compute::exact::Exact;
+use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data;
-use crate::model::{ChartSpec, Column, ColumnKind, Mark, Orientation, Project, Table};
+use crate::model::{ChartSpec, Column, ColumnKind, Mark, Orientation, Project, Sex, Table};
 use crate::source::Text;
 
 use super::inline;
-use super::tables::data_table;
+use super::tables::table_of;
 
 /// Makes the chart that a specification asks for.
 pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<data::Chart> {
     // A dangling table is reported when the project is validated.
     let table = project.findings.tables.iter().find(|table| table.id.value == spec.table.value)?;
-    let full = data_table(table, statistics, &mut Sink::default())?;
-    let columns = columns(spec, table, &full, sink)?;
-    let rows = rows(spec, &full, sink)?;
-    let (values, base_label) = if spec.percent {
-        let base = base(spec, table, statistics, sink)?;
-        let values = percentages(spec, &full, &columns, &rows, base, sink)?;
-        (values, Some(base.label.clone()))
-    } else {
-        let values =
-            rows.iter().map(|row| columns.iter().map(|at| full.rows[*row].values[*at].clone()).collect()).collect();
-        (values, None)
-    };
-    let chosen = data::Table {
-        columns: columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect(),
-        rows: rows.iter().zip(values).map(|(at, values)| data::Row { values, ..full.rows[*at].clone() }).collect(),
-        // Caption, note and source are the chart's own: the table's would be printed, and numbered, twice.
-        caption: Vec::new(),
-        note: None,
-        source: None,
-        ..full.clone()
-    };
+    let full = statistics.tables.get(&table.id.value)?;
+    let columns = columns(spec, table, full, sink)?;
+    let rows = rows(spec, full, sink)?;
+    let base = if spec.percent { Some(base(spec, table, statistics, sink)?) } else { None };
+    let mut drawn = Vec::new();
+    for row in rows {
+        let mut values = Vec::new();
+        for at in &columns {
+            let value = &row.values[*at];
+            values.push(match base {
+                Some(base) => percentage(value, base, full.columns[*at].sex, spec, sink)?,
+                None => value.clone(),
+            });
+        }
+        drawn.push(ComputedRow { values, ..row.clone() });
+    }
+    let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
         && spec.mark != Mark::Line
     {
@@ -56,9 +54,10 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         note: spec.note.as_ref().map(|note| inline(note, sink)),
         source: source.map(|source| inline(source, sink)),
         order: spec.order,
-        table: chosen,
+        // Caption, note and source are the chart's own: the table's would be printed, and numbered, twice.
+        table: table_of(table, &columns, &drawn, sink),
         percent: spec.percent,
-        base_label,
+        base_label: base.map(|base| base.label.clone()),
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
         table_id: table.id.value.clone(),
         span: spec.table.span,
@@ -66,16 +65,16 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
 }
 
 /// A column that is drawn; counted on the base, counts are percentages.
-fn column(column: &data::Column, percent: bool) -> data::Column {
+fn column(column: &ComputedColumn, percent: bool) -> ComputedColumn {
     let kind = match &column.kind {
         ColumnKind::Count if percent => ColumnKind::Percent { decimals: 0 },
         kind => kind.clone(),
     };
-    data::Column { kind, ..column.clone() }
+    ComputedColumn { kind, ..column.clone() }
 }
 
 /// Positions of the columns that are drawn.
-fn columns(spec: &ChartSpec, table: &Table, full: &data::Table, sink: &mut Sink) -> Option<Vec<usize>> {
+fn columns(spec: &ChartSpec, table: &Table, full: &ComputedTable, sink: &mut Sink) -> Option<Vec<usize>> {
     let numeric = |at: &usize| !matches!(full.columns[*at].kind, ColumnKind::Date | ColumnKind::Text);
     if spec.series.is_empty() {
         let plain: Vec<usize> = (0..full.columns.len()).filter(|at| !full.columns[*at].total).filter(numeric).collect();
@@ -101,16 +100,16 @@ fn columns(spec: &ChartSpec, table: &Table, full: &data::Table, sink: &mut Sink)
     (out.len() == spec.series.len()).then_some(out)
 }
 
-/// Positions of the rows that are drawn; a row of totals only where it is named.
-fn rows(spec: &ChartSpec, full: &data::Table, sink: &mut Sink) -> Option<Vec<usize>> {
+/// The rows that are drawn; one of totals only where it is named.
+fn rows<'a>(spec: &ChartSpec, full: &'a ComputedTable, sink: &mut Sink) -> Option<Vec<&'a ComputedRow>> {
     if spec.rows.is_empty() {
-        return Some((0..full.rows.len()).filter(|at| !full.rows[*at].total).collect());
+        return Some(full.rows.iter().filter(|row| !row.total).collect());
     }
     let mut out = Vec::new();
     for name in &spec.rows {
-        match full.rows.iter().position(|row| row.id == name.value) {
-            Some(at) => out.push(at),
-            None => sink.push(unknown("row", name, &full.id, full.rows.iter().map(|row| row.id.as_str()))),
+        match full.rows.iter().find(|row| row.id == name.value) {
+            Some(row) => out.push(row),
+            None => sink.push(unknown("row", name, &spec.table.value, full.rows.iter().map(|row| row.id.as_str()))),
         }
     }
     (out.len() == spec.rows.len()).then_some(out)
@@ -123,12 +122,7 @@ fn unknown<'a>(what: &str, name: &Text, table: &str, known: impl Iterator<Item =
         .help(format!("{what}s: {}", known.collect::<Vec<_>>().join(", ")))
 }
 
-fn base<'a>(
-    spec: &ChartSpec,
-    table: &Table,
-    statistics: &'a Statistics,
-    sink: &mut Sink,
-) -> Option<&'a crate::compute::statistics::Computed> {
+fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &mut Sink) -> Option<&'a Computed> {
     let Some(base) = &table.base else {
         sink.push(
             Diagnostic::error(
@@ -144,43 +138,18 @@ fn base<'a>(
     statistics.figures.get(&base.value)
 }
 
-/// Percent of the base, of the column's sex where it has one.
-fn percentages(
-    spec: &ChartSpec,
-    full: &data::Table,
-    columns: &[usize],
-    rows: &[usize],
-    base: &crate::compute::statistics::Computed,
-    sink: &mut Sink,
-) -> Option<Vec<Vec<Value>>> {
-    let hundred = crate::compute::exact::Exact::from(100_i64);
-    let mut out = Vec::new();
-    for row in rows {
-        let mut values = Vec::new();
-        for column in columns {
-            let value = match &full.rows[*row].values[*column] {
-                Value::Count(count) => {
-                    let whole = base.value(full.columns[*column].sex).and_then(Value::number);
-                    let percent = whole.and_then(|whole| count.checked_mul(hundred)?.checked_div(whole));
-                    let Some(value) = percent else {
-                        sink.push(
-                            Diagnostic::error(
-                                Code::FIGURE_NOT_BY_SEX,
-                                "the base has no number to count this column on",
-                            )
-                            .at(spec.table.span)
-                            .also(base.span, "the base")
-                            .help("give the base `women` and `men`, neither of them zero, or show counts"),
-                        );
-                        return None;
-                    };
-                    Value::Percent { value, decimals: 0 }
-                }
-                other => other.clone(),
-            };
-            values.push(value);
-        }
-        out.push(values);
+/// A count in percent of the base, or of its women or men where the column is of one sex.
+fn percentage(value: &Value, base: &Computed, sex: Option<Sex>, spec: &ChartSpec, sink: &mut Sink) -> Option<Value> {
+    let Value::Count(count) = value else { return Some(value.clone()) };
+    let whole = base.value(sex).and_then(Value::number);
+    let percent = whole.and_then(|whole| count.checked_mul(Exact::from(100_i64))?.checked_div(whole));
+    if percent.is_none() {
+        sink.push(
+            Diagnostic::error(Code::FIGURE_NOT_BY_SEX, "the base has no number to count this column on")
+                .at(spec.table.span)
+                .also(base.span, "the base")
+                .help("give the base `women` and `men`, neither of them zero, or show counts"),
+        );
     }
-    Some(out)
+    Some(Value::Percent { value: percent?, decimals: 0 })
 }

@@ -61,8 +61,8 @@ impl<'a> Expander<'a> {
             self.sink.push(
                 Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is no block `{}`", name.value))
                     .at(name.span)
-                    .nearest(&name.value, BlockName::names())
-                    .help(format!("blocks: {}", BlockName::names().collect::<Vec<_>>().join(", "))),
+                    .nearest(&name.value, BlockName::NAMES.iter().copied())
+                    .help(format!("blocks: {}", BlockName::NAMES.join(", "))),
             );
             return None;
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
-use crate::compute::table::Heading;
+use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
 use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Inline;
@@ -11,13 +11,69 @@ use crate::document::data::{self, Label};
 use crate::document::visit::walk_inlines;
 use crate::markdown::parse_inline;
 use crate::model;
+use crate::source::Text;
 
 /// A table with its texts parsed and its totals computed.
 pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink) -> Option<data::Table> {
     let computed = statistics.tables.get(&table.id.value)?;
-    let marks: Vec<String> = table.notes.iter().map(|(mark, _)| mark.value.clone()).collect();
-    let mut text = |text: &crate::source::Text| parse_inline(text, &marks, sink);
-    let mut label = |heading: &Heading| match heading {
+    let body = table_of(table, &computed.columns, &computed.rows, sink);
+    let mut text = |text: &Text| parse_inline(text, &marks(table), sink);
+    let made = data::Table {
+        caption: text(&table.caption),
+        note: table.note.as_ref().map(&mut text),
+        source: table.source.as_ref().map(&mut text),
+        ..body
+    };
+    check_marks(table, &made, sink);
+    Some(made)
+}
+
+/// Columns and rows of a table with the notes that they may refer to, and without what stands above and below it.
+pub fn table_of(
+    table: &model::Table,
+    columns: &[ComputedColumn],
+    rows: &[ComputedRow],
+    sink: &mut Sink,
+) -> data::Table {
+    let marks = marks(table);
+    let mut text = |text: &Text| parse_inline(text, &marks, sink);
+    data::Table {
+        id: table.id.value.clone(),
+        caption: Vec::new(),
+        stub: text(&table.stub),
+        columns: columns
+            .iter()
+            .map(|column| data::Column {
+                id: column.id.clone(),
+                label: label(&column.label, &mut text),
+                group: column.group.as_ref().map(&mut text),
+                kind: column.kind.clone(),
+                sex: column.sex,
+                total: column.total,
+            })
+            .collect(),
+        rows: rows
+            .iter()
+            .map(|row| data::Row {
+                id: row.id.clone(),
+                label: label(&row.label, &mut text),
+                values: row.values.clone(),
+                total: row.total,
+            })
+            .collect(),
+        notes: table.notes.iter().map(|(mark, note)| (mark.value.clone(), text(note))).collect(),
+        note: None,
+        source: None,
+        span: table.id.span,
+    }
+}
+
+fn marks(table: &model::Table) -> Vec<String> {
+    table.notes.iter().map(|(mark, _)| mark.value.clone()).collect()
+}
+
+fn label(heading: &Heading, text: &mut impl FnMut(&Text) -> Vec<Inline>) -> Label {
+    match heading {
         Heading::Given(given) => Label::Own(text(given)),
         Heading::Women => Label::Women,
         Heading::Men => Label::Men,
@@ -27,45 +83,7 @@ pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink
         Heading::Word(key) => Label::Word(key),
         Heading::Rank => Label::Rank,
         Heading::Change => Label::Change,
-    };
-    let columns: Vec<data::Column> = computed
-        .columns
-        .iter()
-        .map(|column| data::Column {
-            id: column.id.clone(),
-            label: label(&column.label),
-            group: column.group.as_ref().map(|group| match label(&Heading::Given(group.clone())) {
-                Label::Own(content) => content,
-                _ => Vec::new(),
-            }),
-            kind: column.kind.clone(),
-            sex: column.sex,
-            total: column.total,
-        })
-        .collect();
-    let rows: Vec<data::Row> = computed
-        .rows
-        .iter()
-        .map(|row| data::Row {
-            id: row.id.clone(),
-            label: label(&row.label),
-            values: row.values.clone(),
-            total: row.total,
-        })
-        .collect();
-    let made = data::Table {
-        id: table.id.value.clone(),
-        caption: text(&table.caption),
-        stub: text(&table.stub),
-        columns,
-        rows,
-        notes: table.notes.iter().map(|(mark, note)| (mark.value.clone(), text(note))).collect(),
-        note: table.note.as_ref().map(&mut text),
-        source: table.source.as_ref().map(&mut text),
-        span: table.id.span,
-    };
-    check_marks(table, &made, sink);
-    Some(made)
+    }
 }
 
 /// Every note mark is referred to.

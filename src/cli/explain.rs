@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::check::RULES;
 use crate::check::markdown;
 use crate::check::rule::severity_name;
-use crate::diagnostic::{CODES, Severity, nearest};
+use crate::diagnostic::{CODES, Code, Severity, nearest};
+use crate::document::{BlockName, FilterName};
 use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::evidence::{Explainer, Step};
 use crate::session::Session;
@@ -32,7 +33,14 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
         return Some(SUCCESS);
     }
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
-    out.lines(&format!("{}: {}\n\n{}", info.code, info.title, info.explanation));
+    let row = |binding: &str, prints: &str| format!("\n  {:<38} {prints}", format!("{{{{ {binding} }}}}"));
+    let known: String = match info.code {
+        Code::FILTER_UNKNOWN => FilterName::WORDS.iter().map(|(_, it)| row(it.example(), it.prints())).collect(),
+        Code::BLOCK_UNKNOWN => BlockName::WORDS.iter().map(|(_, it)| row(&it.written(), it.prints())).collect(),
+        _ => String::new(),
+    };
+    let gap = if known.is_empty() { "" } else { "\n" };
+    out.lines(&format!("{}: {}\n\n{}{gap}{known}", info.code, info.title, info.explanation));
     Some(SUCCESS)
 }
 

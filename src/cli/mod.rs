@@ -18,6 +18,7 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -157,7 +158,7 @@ Records and packed inputs are held against their hashes. Where version control c
         /// Name of the report: its folder in content/ and its address
         name: String,
         /// Language of the report
-        #[arg(long, default_value = "sv", value_parser = ["sv", "en"])]
+        #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
         language: String,
     },
     /// Explain a code such as FIG002, or how a figure or table came about; list all codes
@@ -346,7 +347,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             build::run(session, reports, task, out)
         }
         Command::New { kind, name, language } => {
-            new::run(system, kind, name, Language::parse(language).unwrap_or_default(), out)
+            new::run(system, kind, name, Language::find(language).unwrap_or_default(), out)
         }
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {

@@ -1,6 +1,7 @@
 //! One value as it is counted, withheld or printed: the type that table, figure, chart, sentence and download share.
 
 use crate::locale::PartialDate;
+use crate::register::register;
 use crate::source::Text;
 
 use super::exact::Exact;
@@ -42,50 +43,22 @@ pub enum Unit {
     Points,
 }
 
-/// Why a cell shows no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Blank {
+register! {
+    /// Why a cell shows no number.
+    Blank {
+        /// The reason in files of data, read and written.
+        reason,
+        /// What stands in the cell. "–" for nought and "." and ".." for the others is how Statistics Sweden marks them.
+        mark: &'static str,
+        /// Key of the meaning in the locale files.
+        label: &'static str,
+    }
     /// No case: nought, printed as a dash.
-    Zero,
-    NotApplicable,
-    NotAvailable,
+    Zero = "zero", "–", "blank_zero";
+    NotApplicable = "not-applicable", ".", "blank_not_applicable";
+    NotAvailable = "not-available", "..", "blank_not_available";
     /// Withheld, because it could identify a person.
-    Suppressed,
-}
-
-impl Blank {
-    /// What stands in the cell. "–" for nought and "." and ".." for the others is how Statistics Sweden marks them.
-    #[must_use]
-    pub fn mark(self) -> &'static str {
-        match self {
-            Self::Zero => "–",
-            Self::NotApplicable => ".",
-            Self::NotAvailable => "..",
-            Self::Suppressed => "x",
-        }
-    }
-
-    /// Key of the meaning in the locale files.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Zero => "blank_zero",
-            Self::NotApplicable => "blank_not_applicable",
-            Self::NotAvailable => "blank_not_available",
-            Self::Suppressed => "blank_suppressed",
-        }
-    }
-
-    /// The reason in data files.
-    #[must_use]
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::Zero => "zero",
-            Self::NotApplicable => "not-applicable",
-            Self::NotAvailable => "not-available",
-            Self::Suppressed => "suppressed",
-        }
-    }
+    Suppressed = "suppressed", "x", "blank_suppressed";
 }
 
 impl Value {

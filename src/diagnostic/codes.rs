@@ -34,6 +34,17 @@ macro_rules! codes {
 }
 
 impl Code {
+    /// What kinds of document demand, which are set like the rules of the checks.
+    pub const DEMANDS: &[Code] = &[
+        Code::OUTCOME_MISSING,
+        Code::OUTCOME_REASON,
+        Code::QUESTION_UNANSWERED,
+        Code::PAGE_LIMIT,
+        Code::SENTENCE_LONG,
+        Code::RESPONSE_MISSING,
+        Code::FOLLOW_UP,
+        Code::GATHERING,
+    ];
     /// The parser's share of a rule of the checks: a target such as `#` or `TODO` never becomes a link.
     pub const LINK_PLACEHOLDER: Code = Code("REF012");
 }
@@ -107,7 +118,7 @@ codes! {
     FIGURE_OVERFLOW = "FIG008", "A number is too large",
         "Numbers of more than thirty digits cannot be computed exactly.";
     FILTER_UNKNOWN = "FIG009", "A filter is not known",
-        "Filters follow the figure after a vertical bar: percent, share, full, words, women, men, total, by sex, base, label, name, column, number, absolute, capital. One of them says how the figure is printed; two that would make nothing of each other cannot stand together.";
+        "Filters follow the figure after a vertical bar. One of them says how the figure is printed; two that would make nothing of each other cannot stand together.";
 
     TABLE_UNKNOWN = "TAB001", "A table is not known",
         "No file in findings/ defines a table with this id.";
@@ -166,7 +177,7 @@ codes! {
     RAW_HTML = "TXT002", "HTML in Markdown",
         "HTML is refused so that PDF and page hold the same text. Write Markdown, or one of the blocks in docs/format.md.";
     BLOCK_UNKNOWN = "TXT003", "A block is not known",
-        "Blocks that stand alone in a paragraph are table, chart, strengths, development, statement, definitions, terms, quality-areas, process, references, and those that docs/format.md lists under parts.";
+        "A binding alone in its paragraph asks for a block, which is made of the findings. Check the spelling, and that what it names is defined.";
     HEADING_ORDER = "TXT004", "A heading skips a level",
         "After a level 2 heading comes level 3, not 4: screen readers and the table of contents rely on it.";
     CHAPTER_HEADING = "TXT005", "A chapter does not begin with one level 1 heading",

@@ -51,10 +51,10 @@ pub fn chapter(nth: usize) -> String {
     format!("Chapter-{nth}")
 }
 
-/// The table of a chart's values.
+/// The table of a chart's values. Pages outside the report may lead into it, so that it stays what it was.
 #[must_use]
 pub fn chart_data(chart: &str) -> String {
-    format!("{chart}-Data")
+    format!("{chart}-{chart}-Data")
 }
 
 /// Header of a column, counted from 1; 0 is the column of row headers.

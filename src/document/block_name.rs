@@ -1,105 +1,51 @@
-//! The register of blocks that are asked for by a binding alone in its paragraph: `{{ table diagnoses }}`. Markdown, the assembling, messages and the
-//! table in docs/format.md go by it. A new one is a variant, a row, and an arm where it is assembled.
+//! The register of blocks that are asked for by a binding alone in its paragraph: `{{ table diagnoses }}`. Markdown, the assembling, messages, `belagg
+//! explain TXT003` and the table in docs/format.md go by it. A new one is a row, and an arm where it is assembled.
 
-/// A block that a chapter can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BlockName {
-    Table,
-    Chart,
-    Strengths,
-    Development,
-    Statement,
-    Definitions,
-    Terms,
-    QualityAreas,
-    Process,
-    References,
-    Timeline,
-    Deliverables,
-    Examples,
-    ExampleTable,
-    KeyFigures,
-    Question,
-    Proposals,
-    Picture,
-    Downloads,
-    Survey,
-    SurveyResults,
-    FollowUp,
-    DevelopmentByArea,
-    DevelopmentByUnit,
-    StrengthsByArea,
-    StrengthsByUnit,
+use crate::register::register;
+
+register! {
+    /// A block that a chapter can ask for.
+    BlockName {
+        /// As it is written in a chapter.
+        name,
+        /// What must follow the name ("a table's id"); none where it stands alone.
+        wants: Option<&'static str>,
+        /// What it prints, and what that is made of.
+        prints: &'static str,
+    }
+    Table = "table", Some("a table's id"), "the table, numbered where it stands";
+    Chart = "chart", Some("a chart's id"), "the chart, numbered where it stands";
+    Strengths = "strengths", Some("a unit's id"), "the unit's strengths, of `assessments`";
+    Development = "development", Some("a unit's id"), "the unit's development areas, of `assessments`";
+    Statement = "statement", Some("a statement's id"), "the statement, of `statements`";
+    Definitions = "definitions", None, "a list of all `definitions`";
+    Terms = "terms", None, "a list of the `terms` of report.yaml";
+    QualityAreas = "quality-areas", None, "a list of the `quality-areas`";
+    Process = "process", Some("a process's id"), "the steps of one of `processes`";
+    References = "references", None, "the bibliography: what the report cites";
+    Timeline = "timeline", Some("an id"), "one of `timelines`, in the order of its dates";
+    Deliverables = "deliverables", Some("an id"), "one of `deliverables`, as a numbered table (`[](#table-plan)` of `plan`)";
+    Examples = "examples", Some("an id"), "the examples of one area, as a list";
+    ExampleTable = "example-table", Some("an id"), "one of `examples`, as a numbered table";
+    KeyFigures = "key-figures", Some("an id"), "one of `key-figures`";
+    Question = "question", Some("an id"), "one of `questions` (`[](#question-trust)` of `trust`, `[](#question-trust-measures)` of its part)";
+    Proposals = "proposals", None, "all `proposals`, each problem beside its proposal";
+    Picture = "picture", Some("an id"), "one of `pictures`";
+    Downloads = "downloads", None, "all `downloads`";
+    Survey = "survey", Some("a survey's id"), "one of `surveys`: who was asked and who answered";
+    SurveyResults = "survey-results", Some("a survey's id"), "its results, as a numbered table (`[](#table-response-results)` of `response`)";
+    FollowUp = "follow-up", Some("a unit's id"), "the unit's development areas in a follow-up, with status, measures and evidence";
+    DevelopmentByArea = "development-by-area", Some("a quality area's id"), "in an annual report: its development areas, unit by unit (`none`: those in no area)";
+    DevelopmentByUnit = "development-by-unit", Some("a unit's id"), "in an annual report: the unit's development areas, by quality area";
+    StrengthsByArea = "strengths-by-area", Some("a quality area's id"), "in an annual report: its strengths, unit by unit (`none`: those in no area)";
+    StrengthsByUnit = "strengths-by-unit", Some("a unit's id"), "in an annual report: the unit's strengths, by quality area";
 }
-
-struct Row {
-    block: BlockName,
-    /// As it is written.
-    name: &'static str,
-    /// What must follow the name; none where it stands alone.
-    wants: Option<&'static str>,
-}
-
-const fn row(block: BlockName, name: &'static str, wants: Option<&'static str>) -> Row {
-    Row { block, name, wants }
-}
-
-const ROWS: &[Row] = &[
-    row(BlockName::Table, "table", Some("a table's id")),
-    row(BlockName::Chart, "chart", Some("a chart's id")),
-    row(BlockName::Strengths, "strengths", Some("a unit's id")),
-    row(BlockName::Development, "development", Some("a unit's id")),
-    row(BlockName::Statement, "statement", Some("a statement's id")),
-    row(BlockName::Definitions, "definitions", None),
-    row(BlockName::Terms, "terms", None),
-    row(BlockName::QualityAreas, "quality-areas", None),
-    row(BlockName::Process, "process", Some("a process's id")),
-    row(BlockName::References, "references", None),
-    row(BlockName::Timeline, "timeline", Some("an id")),
-    row(BlockName::Deliverables, "deliverables", Some("an id")),
-    row(BlockName::Examples, "examples", Some("an id")),
-    row(BlockName::ExampleTable, "example-table", Some("an id")),
-    row(BlockName::KeyFigures, "key-figures", Some("an id")),
-    row(BlockName::Question, "question", Some("an id")),
-    row(BlockName::Proposals, "proposals", None),
-    row(BlockName::Picture, "picture", Some("an id")),
-    row(BlockName::Downloads, "downloads", None),
-    row(BlockName::Survey, "survey", Some("a survey's id")),
-    row(BlockName::SurveyResults, "survey-results", Some("a survey's id")),
-    row(BlockName::FollowUp, "follow-up", Some("a unit's id")),
-    row(BlockName::DevelopmentByArea, "development-by-area", Some("a quality area's id")),
-    row(BlockName::DevelopmentByUnit, "development-by-unit", Some("a unit's id")),
-    row(BlockName::StrengthsByArea, "strengths-by-area", Some("a quality area's id")),
-    row(BlockName::StrengthsByUnit, "strengths-by-unit", Some("a unit's id")),
-];
 
 impl BlockName {
-    /// The block of this name.
+    /// How it is written, a mark in the place of what must follow the name.
     #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        ROWS.iter().find(|row| row.name == name).map(|row| row.block)
-    }
-
-    /// As it is written in a chapter.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.row().name
-    }
-
-    /// What must follow the name ("a table's id"); none where it stands alone.
-    #[must_use]
-    pub fn wants(self) -> Option<&'static str> {
-        self.row().wants
-    }
-
-    /// All names, in the order of the register.
-    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-        ROWS.iter().map(|row| row.name)
-    }
-
-    fn row(self) -> &'static Row {
-        // A test holds that the rows stand in the order of the variants.
-        ROWS.get(self as usize).unwrap_or(&ROWS[0])
+    pub fn written(self) -> String {
+        format!("{}{}", self.name(), if self.wants().is_some() { " …" } else { "" })
     }
 }
 
@@ -108,15 +54,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_block_has_its_row_and_the_docs_have_every_block() {
-        let docs = concat!(include_str!("../../docs/format.md"), include_str!("../../docs/kinds.md"));
-        for (at, row) in ROWS.iter().enumerate() {
-            assert_eq!(row.block as usize, at, "{}", row.name);
-            assert_eq!(BlockName::find(row.name), Some(row.block));
-            let end = if row.wants.is_some() { " " } else { " }}" };
-            assert!(docs.contains(&format!("{{{{ {}{end}", row.name)), "the docs do not say what {} is", row.name);
-        }
-        assert_eq!(ROWS.len(), BlockName::StrengthsByUnit as usize + 1);
+    fn the_manual_has_every_block_as_the_register_has_it() {
+        let rows = BlockName::WORDS.iter().map(|(_, block)| {
+            format!("| `{{{{ {} }}}}` | {} | {} |\n", block.written(), block.wants().unwrap_or("–"), block.prints())
+        });
+        let rows: String = rows.collect();
+        assert!(include_str!("../../docs/format.md").contains(&rows), "docs/format.md is to have:\n{rows}");
         assert_eq!(BlockName::find("tabel"), None);
     }
 }

@@ -10,7 +10,6 @@ use crate::model::{CellValue, Column, ColumnKind, Row};
 use crate::source::{Spanned, Text};
 
 use super::cases::two_readings;
-use super::form::Choice;
 use super::taken::Taken;
 use super::{csv, decode};
 
@@ -86,9 +85,7 @@ fn cell_of(cell: &Spanned<String>, column: &Column, notation: Notation, sink: &m
             );
             None
         }
-        (_, word) if Blank::WORDS.iter().any(|(name, _)| *name == word) => {
-            Blank::WORDS.iter().find(|(name, _)| *name == word).map(|(_, blank)| CellValue::Blank(*blank))
-        }
+        (_, word) if Blank::find(word).is_some() => Blank::find(word).map(CellValue::Blank),
         (ColumnKind::Text, _) => Some(CellValue::Text(Text::of_cell(text, cell.span))),
         (ColumnKind::Date, _) => PartialDate::parse(text).map(CellValue::Date),
         (kind, _) => match notation.read(text) {

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::source::{Spanned, Text};
 
-use super::form::{ByName, Choice, Label, List, Reference, Required, Tried, Try, Words, choices, mapping};
+use super::form::{ByName, Label, List, Reference, Required, Tried, Try, Words, choices, mapping};
 
 mapping! {
     /// What became of the development areas of another report.
@@ -38,12 +38,7 @@ mapping! {
     }
 }
 
-choices!(Progress {
-    "not-begun" => Progress::NotBegun,
-    "begun" => Progress::Begun,
-    "done" => Progress::Done,
-    "dropped" => Progress::Dropped,
-});
+choices!(Progress);
 
 /// Id of the table of how far each unit has come.
 pub const STATUS_TABLE: &str = "follow-up-status";

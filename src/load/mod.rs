@@ -204,8 +204,7 @@ impl Loader<'_> {
             return;
         }
         // The workspace's own words are those that its other tables have; what is wrong with them is told when templates are read.
-        let path = format!("templates/locales/{}.json", report.language.tag());
-        let own = self.system.read(&path).ok();
+        let own = self.system.read(&report.language.labels_path()).ok();
         let own = own.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
         let made = |json: &str| Locale::new(report.language, workspace.rounding, json).ok();
         let Some(locale) = own.and_then(made).or_else(|| made("{}")) else { return };

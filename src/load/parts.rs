@@ -10,8 +10,8 @@ use crate::source::{Spanned, Text};
 
 use super::decode;
 use super::form::{
-    ById, Choice, Count, Date, Description, Either, Form, Kind, Label, List, Reference, Required, Shape, Told, Tried,
-    Try, Words, choices, mapping,
+    ById, Count, Date, Description, Either, Form, Kind, Label, List, Reference, Required, Shape, Told, Tried, Try,
+    Words, choices, mapping,
 };
 use super::yaml::{Node, Value};
 
@@ -69,12 +69,7 @@ mapping! {
     }
 }
 
-choices!(Outcome {
-    "done" => Outcome::Done,
-    "partly" => Outcome::Partly,
-    "begun" => Outcome::Begun,
-    "not-done" => Outcome::NotDone,
-});
+choices!(Outcome);
 
 /// A whole number, or words.
 pub(in crate::load) struct Amount;

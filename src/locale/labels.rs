@@ -1,16 +1,7 @@
 //! The program's own words: what the templates and the resolver print that no author wrote.
 
-use super::Language;
 use crate::diagnostic::nearest;
 use std::collections::BTreeMap;
-
-/// The text of `templates/locales/<tag>.json` that the program carries.
-pub(super) const fn builtin(language: Language) -> &'static str {
-    match language {
-        Language::Swedish => include_str!("../../templates/locales/sv.json"),
-        Language::English => include_str!("../../templates/locales/en.json"),
-    }
-}
 
 /// Reads a file of labels.
 pub(super) fn read(json: &str) -> Result<BTreeMap<String, String>, String> {
@@ -73,12 +64,13 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Language;
     use super::*;
 
     #[test]
     fn both_languages_have_the_same_labels_and_placeholders() {
-        let swedish = read(builtin(Language::Swedish)).expect("sv.json");
-        let english = read(builtin(Language::English)).expect("en.json");
+        let swedish = read(Language::Swedish.labels()).expect("sv.json");
+        let english = read(Language::English.labels()).expect("en.json");
         assert!(swedish.keys().eq(english.keys()), "the same keys");
         for ((key, sv), en) in swedish.iter().zip(english.values()) {
             let sorted = |text| {
@@ -94,11 +86,11 @@ mod tests {
 
     #[test]
     fn files_have_one_sorted_key_a_line() {
-        for language in [Language::Swedish, Language::English] {
+        for (tag, language) in Language::WORDS {
             let keys: Vec<&str> =
-                builtin(language).lines().filter_map(|line| line.trim().strip_prefix('"')?.split('"').next()).collect();
-            assert!(keys.is_sorted_by(|a, b| a < b), "sorted and none twice in {}.json", language.tag());
-            assert_eq!(keys.len(), read(builtin(language)).expect("labels").len());
+                language.labels().lines().filter_map(|line| line.trim().strip_prefix('"')?.split('"').next()).collect();
+            assert!(keys.is_sorted_by(|a, b| a < b), "sorted and none twice in {tag}.json");
+            assert_eq!(keys.len(), read(language.labels()).expect("labels").len());
         }
     }
 
@@ -110,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_slip_in_a_replacement_is_told() {
-        let mut labels = read(builtin(Language::Swedish)).expect("labels");
+        let mut labels = read(Language::Swedish.labels()).expect("labels");
         let before = labels.clone();
         let error = |labels: &mut _, json| replace(labels, json).expect_err(json);
         assert_eq!(

@@ -4,10 +4,12 @@
 
 mod date;
 mod labels;
+mod language;
 mod size;
 mod words;
 
 pub use date::PartialDate;
+pub use language::Language;
 pub use size::size;
 pub use words::Gender;
 
@@ -31,50 +33,6 @@ const MOST_DECIMALS: u8 = 30;
 /// Keeps a number and what belongs to it on one line.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// A language that reports can be written in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub enum Language {
-    #[default]
-    Swedish,
-    English,
-}
-
-impl Language {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::Swedish, Self::English];
-
-    /// Reads `sv` or `en`.
-    #[must_use]
-    pub fn parse(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
-    }
-
-    /// BCP 47 primary tag.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Swedish => "sv",
-            Self::English => "en",
-        }
-    }
-
-    /// The region whose conventions are followed.
-    #[must_use]
-    pub const fn region(self) -> &'static str {
-        match self {
-            Self::Swedish => "SE",
-            Self::English => "GB",
-        }
-    }
-
-    const fn cldr(self) -> icu_locale_core::Locale {
-        match self {
-            Self::Swedish => icu_locale_core::locale!("sv-SE"),
-            Self::English => icu_locale_core::locale!("en-GB"),
-        }
-    }
-}
-
 /// Formatters and labels of one language. Can be shared between threads.
 #[derive(Debug)]
 pub struct Locale {
@@ -95,15 +53,15 @@ impl Locale {
     /// # Errors
     /// As [`Locale::override_labels`].
     pub fn new(language: Language, rounding: Rounding, labels_json: &str) -> Result<Self, String> {
-        let cldr = language.cldr();
         let no_data = |error: &dyn std::fmt::Display| format!("no locale data for `{}`: {error}", language.tag());
+        let cldr = language.with_region().parse::<icu_locale_core::Locale>().map_err(|e| no_data(&e))?;
         let mut sorting = CollatorPreferences::from(&cldr);
         // "7–9 år" before "10–12 år".
         sorting.numeric_ordering = Some(CollationNumericOrdering::True);
         let mut locale = Self {
             language,
             rounding,
-            labels: labels::read(labels::builtin(language))?,
+            labels: labels::read(language.labels())?,
             decimal: DecimalFormatter::try_new((&cldr).into(), DecimalFormatterOptions::default())
                 .map_err(|e| no_data(&e))?,
             list: ListFormatter::try_new_and((&cldr).into(), ListFormatterOptions::default())
@@ -114,12 +72,6 @@ impl Locale {
         };
         locale.override_labels(labels_json)?;
         Ok(locale)
-    }
-
-    /// The text of `templates/locales/<tag>.json` that the program carries.
-    #[must_use]
-    pub const fn builtin_labels(language: Language) -> &'static str {
-        labels::builtin(language)
     }
 
     /// Replaces single labels by those in `json`, a mapping of keys to texts.
@@ -230,11 +182,7 @@ impl Locale {
     /// For tables and charts: "63 %", "63%".
     #[must_use]
     pub fn percent_sign(&self, ratio: &Exact, decimals: u8) -> String {
-        let digits = self.percent_digits(ratio, decimals);
-        match self.language {
-            Language::Swedish => format!("{digits}{NO_BREAK_SPACE}%"),
-            Language::English => format!("{digits}%"),
-        }
+        format!("{}{}", self.percent_digits(ratio, decimals), self.language.percent_sign())
     }
 
     /// Writes ASCII decimal text, its point moved to the right, as the language does.
@@ -305,7 +253,7 @@ mod tests {
     use super::*;
 
     fn locale(language: Language) -> Locale {
-        Locale::new(language, Rounding::default(), Locale::builtin_labels(language)).expect("a locale")
+        Locale::new(language, Rounding::default(), language.labels()).expect("a locale")
     }
 
     fn both() -> (Locale, Locale) {
@@ -328,9 +276,9 @@ mod tests {
 
     #[test]
     fn languages_are_known_by_their_tags() {
-        assert!(Language::ALL.iter().all(|language| Language::parse(language.tag()) == Some(*language)));
-        assert_eq!(Language::parse("de"), None);
-        assert_eq!((Language::Swedish.region(), Language::English.region()), ("SE", "GB"));
+        assert!(Language::WORDS.iter().all(|(tag, language)| Language::find(tag) == Some(*language)));
+        assert_eq!(Language::find("de"), None);
+        assert_eq!((Language::Swedish.with_region(), Language::English.region()), ("sv-SE".to_owned(), "GB"));
     }
 
     #[test]

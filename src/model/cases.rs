@@ -3,6 +3,7 @@
 use crate::compute::exact::Exact;
 use crate::compute::notation::{Notation, Typed};
 use crate::locale::PartialDate;
+use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 
 /// Whose number it is, where women and men are told apart.
@@ -64,11 +65,17 @@ pub struct CaseColumn {
     pub leave_out: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseKind {
-    Text,
-    Number,
-    Date,
+register! {
+    /// What a column of case rows holds.
+    CaseKind {
+        /// As it is written in findings/.
+        name,
+        /// What a value of this kind is, for messages.
+        wanted: &'static str,
+    }
+    Text = "text", "a text";
+    Number = "number", "a number";
+    Date = "date", "a date such as 2024-03-15";
 }
 
 /// One value of a column, or a band of values.
@@ -260,18 +267,6 @@ impl CaseValue {
                 }
             }
             CaseKind::Date => PartialDate::parse(text).map(Self::Date),
-        }
-    }
-}
-
-impl CaseKind {
-    /// What a value of this kind is, for messages.
-    #[must_use]
-    pub fn wanted(self) -> &'static str {
-        match self {
-            Self::Text => "a text",
-            Self::Number => "a number",
-            Self::Date => "a date such as 2024-03-15",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::compute::exact::Exact;
 use crate::locale::PartialDate;
+use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 
 /// What happened when.
@@ -51,26 +52,19 @@ pub enum Measure {
     Text(Text),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    Done,
-    Partly,
-    /// Begun, and goes on.
-    Begun,
-    NotDone,
-}
-
-impl Outcome {
-    /// Key of its word in the locale files.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Done => "outcome_done",
-            Self::Partly => "outcome_partly",
-            Self::Begun => "outcome_begun",
-            Self::NotDone => "outcome_not_done",
-        }
+register! {
+    /// What came of a deliverable.
+    Outcome {
+        /// As it is written in findings/.
+        name,
+        /// Key of its word in the locale files.
+        label: &'static str,
     }
+    Done = "done", "outcome_done";
+    Partly = "partly", "outcome_partly";
+    /// Begun, and goes on.
+    Begun = "begun", "outcome_begun";
+    NotDone = "not-done", "outcome_not_done";
 }
 
 /// Who does what: examples by place and area.
@@ -206,24 +200,16 @@ pub struct FollowUpItem {
     pub evidence: Text,
 }
 
-/// How far a development area has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    NotBegun,
-    Begun,
-    Done,
-    Dropped,
-}
-
-impl Progress {
-    /// Key of its word in the locale files.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::NotBegun => "progress_not_begun",
-            Self::Begun => "progress_begun",
-            Self::Done => "progress_done",
-            Self::Dropped => "progress_dropped",
-        }
+register! {
+    /// How far a development area has come.
+    Progress {
+        /// As it is written in findings/.
+        name,
+        /// Key of its word in the locale files.
+        label: &'static str,
     }
+    NotBegun = "not-begun", "progress_not_begun";
+    Begun = "begun", "progress_begun";
+    Done = "done", "progress_done";
+    Dropped = "dropped", "progress_dropped";
 }

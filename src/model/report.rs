@@ -6,6 +6,7 @@ use crate::compute::exact::Rounding;
 use crate::diagnostic::Severity;
 use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::{Language, PartialDate};
+use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 
 /// What holds for every report of a workspace.
@@ -23,7 +24,7 @@ pub struct Workspace {
     pub rules: Vec<RuleSetting>,
 }
 
-/// What a workspace sets for one rule of the checks.
+/// What a workspace or a report sets for one rule of the checks.
 #[derive(Debug, Clone)]
 pub struct RuleSetting {
     pub code: Spanned<String>,
@@ -108,6 +109,8 @@ pub struct Report {
     pub terms: Vec<Term>,
     pub names: Vec<Text>,
     pub citation_style: CitationStyle,
+    /// Severities and options of rules, before those of the workspace.
+    pub rules: Vec<RuleSetting>,
     pub exceptions: Vec<Exception>,
     pub chapters: Vec<Text>,
     /// The whole of `report.yaml`.
@@ -146,7 +149,7 @@ pub struct Change {
 /// What every publication must say of itself.
 #[derive(Debug, Clone)]
 pub struct Imprint {
-    /// What is given of [`ImprintKey::ALL`], in that order.
+    /// What is given, in the order of [`ImprintKey`].
     pub given: Vec<(ImprintKey, Text)>,
     /// First and last day of what is reported on.
     pub period: Option<(Spanned<PartialDate>, Spanned<PartialDate>)>,
@@ -171,65 +174,23 @@ impl Imprint {
     }
 }
 
-/// One line of the imprint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImprintKey {
-    Reference,
-    Subject,
-    Author,
-    CommissionedBy,
-    From,
-    To,
-    Publisher,
-    Contact,
-    Place,
-}
-
-impl ImprintKey {
-    /// In the order in which they are printed.
-    pub const ALL: [Self; 9] = [
-        Self::Reference,
-        Self::Subject,
-        Self::CommissionedBy,
-        Self::Author,
-        Self::From,
-        Self::To,
-        Self::Publisher,
-        Self::Contact,
-        Self::Place,
-    ];
-
-    /// The key in `report.yaml`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reference => "reference",
-            Self::Subject => "subject",
-            Self::Author => "author",
-            Self::CommissionedBy => "commissioned-by",
-            Self::From => "from",
-            Self::To => "to",
-            Self::Publisher => "publisher",
-            Self::Contact => "contact",
-            Self::Place => "place",
-        }
+register! {
+    /// One line of the imprint, in the order in which they are printed.
+    ImprintKey {
+        /// The key in `report.yaml`.
+        name,
+        /// Key of its words in the locale files.
+        label: &'static str,
     }
-
-    /// Key of its words in the locale files.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Reference => "reference_number",
-            Self::Subject => "subject",
-            Self::Author => "author",
-            Self::CommissionedBy => "commissioned_by",
-            Self::From => "from",
-            Self::To => "to",
-            Self::Publisher => "publisher",
-            Self::Contact => "contact",
-            Self::Place => "place",
-        }
-    }
+    Reference = "reference", "reference_number";
+    Subject = "subject", "subject";
+    CommissionedBy = "commissioned-by", "commissioned_by";
+    Author = "author", "author";
+    From = "from", "from";
+    To = "to", "to";
+    Publisher = "publisher", "publisher";
+    Contact = "contact", "contact";
+    Place = "place", "place";
 }
 
 /// Another report of the workspace that this one builds on.

@@ -101,8 +101,8 @@ impl Toolbox {
             }
         };
         let mut locales = Vec::new();
-        for language in Language::ALL {
-            let path = format!("templates/locales/{}.json", language.tag());
+        for (_, language) in Language::WORDS {
+            let path = language.labels_path();
             let own = match system.read(&path) {
                 Ok(bytes) => text(&path, &bytes, sink),
                 Err(ReadError::Missing) => None,
@@ -111,13 +111,13 @@ impl Toolbox {
                     None
                 }
             };
-            match Locale::new(language, workspace.rounding, own.as_deref().unwrap_or("{}")) {
+            match Locale::new(*language, workspace.rounding, own.as_deref().unwrap_or("{}")) {
                 Ok(locale) => locales.push(locale),
                 Err(reason) => {
                     sink.push(Diagnostic::error(Code::TEMPLATE, format!("`{path}` cannot be used: {reason}")))
                 }
             }
-            let used = own.unwrap_or_else(|| Locale::builtin_labels(language).to_owned());
+            let used = own.unwrap_or_else(|| language.labels().to_owned());
             inputs.push((path, used.into()));
         }
         let site = workspace.site.map(|site| site.value);

@@ -122,7 +122,7 @@ fn bare(title: &str) -> &str {
 }
 
 fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
-    toolbox.locale(Language::parse(language)?)
+    toolbox.locale(Language::find(language)?)
 }
 
 fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>, part: bool) -> Option<Version> {

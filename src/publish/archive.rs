@@ -26,8 +26,8 @@ pub struct Member {
 /// The words of a version, as they were packed with it.
 #[must_use]
 pub fn words(language: &str, packed: impl Fn(&str) -> Option<Bytes>) -> Option<Locale> {
-    let language = Language::parse(language)?;
-    let json = packed(&format!("templates/locales/{}.json", language.tag()))?;
+    let language = Language::find(language)?;
+    let json = packed(&language.labels_path())?;
     Locale::new(language, Rounding::HalfAwayFromZero, std::str::from_utf8(&json).ok()?).ok()
 }
 

@@ -10,6 +10,7 @@ mod package;
 mod place;
 
 use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
+use crate::register::register;
 use crate::system::{System, sha256};
 use crate::versions::ledger::{self, Entry, Ledger};
 
@@ -19,38 +20,24 @@ use super::restore;
 pub use output::Beside;
 pub use place::Place;
 
-/// What holds of a file or folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    Unchanged,
-    /// It agrees with all that it holds itself, and nothing here says more.
-    Whole,
-    /// It is not there.
-    Missing,
-    /// It was changed after publication.
-    Changed,
-    /// Built again it has other bytes. That says nothing of what was published.
-    Differs,
-    /// It is what the ledger says, and the ledger is not what was published.
-    Unproven,
-    /// The ledger does not know it.
-    Unknown,
-}
-
-impl Verdict {
-    /// The words for it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Unchanged => "unchanged",
-            Self::Whole => "whole in itself",
-            Self::Missing => "missing",
-            Self::Changed => "changed after publication",
-            Self::Differs => "other bytes",
-            Self::Unproven => "not proven",
-            Self::Unknown => "unknown",
-        }
+register! {
+    /// What holds of a file or folder.
+    Verdict {
+        words,
     }
+    Unchanged = "unchanged";
+    /// It agrees with all that it holds itself, and nothing here says more.
+    Whole = "whole in itself";
+    /// It is not there.
+    Missing = "missing";
+    /// It was changed after publication.
+    Changed = "changed after publication";
+    /// Built again it has other bytes. That says nothing of what was published.
+    Differs = "other bytes";
+    /// It is what the ledger says, and the ledger is not what was published.
+    Unproven = "not proven";
+    /// The ledger does not know it.
+    Unknown = "unknown";
 }
 
 /// What was found of one thing.

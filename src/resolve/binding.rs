@@ -55,7 +55,7 @@ impl Resolver<'_> {
         let mut by_base = false;
         for written in &binding.filters {
             let Some((name, arguments)) = written.split_first() else { continue };
-            by_base |= FilterName::find(&name.value).is_some_and(FilterName::by_base);
+            by_base |= FilterName::beginning(&name.value).is_some_and(FilterName::by_base);
             let step = filter(name, arguments, &mut chosen, statistics);
             let step = step.and_then(|step| match (&step, formed) {
                 (Step::Print(_), Some(first)) => Err(together(first, name, "each says how the figure is printed")),

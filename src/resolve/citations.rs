@@ -13,7 +13,7 @@ use hayagriva::{
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::{BibliographyItem, Inline};
 use crate::document::{CitationItem, anchor};
-use crate::locale::{Language, Locale};
+use crate::locale::Locale;
 use crate::model::Project;
 
 use super::Detail;
@@ -185,10 +185,7 @@ fn format_all(project: &Project, locale: &Locale) -> Vec<Formatted> {
         return Vec::new();
     }
     let (Some(style), files) = (&*STYLE, &*WORDS) else { return Vec::new() };
-    let code = LocaleCode(match locale.language() {
-        Language::Swedish => "sv-SE".to_owned(),
-        Language::English => "en-GB".to_owned(),
-    });
+    let code = LocaleCode(locale.language().with_region());
     let render = |entries: &[&hayagriva::Entry]| {
         let mut driver = BibliographyDriver::new();
         for entry in entries {

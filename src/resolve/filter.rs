@@ -54,19 +54,22 @@ pub(super) fn filter<'s>(
     chosen: &mut Chosen<'s>,
     statistics: &'s Statistics,
 ) -> Result<Step, Box<Diagnostic>> {
-    let Some(known) = FilterName::find(&name.value) else {
+    let Some(known) = FilterName::beginning(&name.value) else {
         return Err(Box::new(
             Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{}`", name.value))
                 .at(name.span)
-                .nearest(&name.value, FilterName::names())
-                .help(format!("filters: {}", FilterName::names().collect::<Vec<_>>().join(", "))),
+                .nearest(&name.value, FilterName::NAMES.iter().copied())
+                .help(format!("filters: {}", FilterName::NAMES.join(", "))),
         ));
     };
     let invalid = |argument: &Spanned<String>| {
         Box::new(
             Diagnostic::error(Code::FILTER_UNKNOWN, format!("`{}` cannot stand here", argument.value))
                 .at(argument.span)
-                .help(known.written()),
+                .help(match known.arguments() {
+                    Some(written) => format!("write {written}"),
+                    None => format!("`{}` takes no argument", known.name()),
+                }),
         )
     };
     let decimals = || match arguments {
@@ -173,7 +176,7 @@ fn choose_column(
 
 /// Two filters of which the one would make the other nothing.
 pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &str) -> Box<Diagnostic> {
-    let name = |filter: &Spanned<String>| FilterName::find(&filter.value).map_or("", FilterName::name);
+    let name = |filter: &Spanned<String>| FilterName::beginning(&filter.value).map_or("", FilterName::name);
     let message = format!("`{}` and `{}` cannot stand together: {why}", name(first), name(second));
     Box::new(
         Diagnostic::error(Code::FILTER_UNKNOWN, message)

@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
                 // A file that could not be read was reported.
                 let file = self.project.downloads.get(&item.path)?;
                 let kind = file.output.rsplit('.').next().unwrap_or_default().to_uppercase();
-                let (key, value) = crate::locale::size(file.bytes.len() as u64, self.locale.language().tag());
+                let (key, value) = crate::locale::size(file.bytes.len() as u64, self.locale.language());
                 let size = self.locale.fill(key, &[("value", &value)]).replace(' ', "\u{a0}");
                 Some(resolved::Download {
                     path: file.output.clone(),

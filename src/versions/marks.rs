@@ -57,7 +57,7 @@ impl Marker<'_> {
         }
     }
 
-    /// `own` is false for the table of a chart, whose marks would get addresses of their own on the page.
+    /// `own` is false for the table of a chart, where the mark stands on the line as a link.
     fn cells(&mut self, table: &mut Table, own: bool) {
         let mut marked = false;
         for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["source", "system", "colour", "limits", "alike", "shelf"],
+    &["source", "system", "colour", "limits", "alike", "shelf", "register"],
     &["diagnostic"],
     // Plain types and what they are made of.
     &["compute", "compare", "locale", "document", "model", "markdown"],

@@ -150,6 +150,8 @@ fn the_matrix_has_every_filter_of_the_program() {
         .filter(|name| !FILTERS.iter().any(|tried| tried.split(" | ").any(|one| one.starts_with(name))))
         .collect();
     assert!(list.contains("percent") && missing.is_empty(), "not tried: {missing:?} of {list}");
+    let explained = workspace.run(&["explain", "FIG009"]).expect(0).stdout;
+    assert!(list.split(", ").all(|name| explained.contains(&format!("| {name}"))), "{explained}");
 }
 
 #[test]

@@ -55,6 +55,20 @@ fn faults_in_charts_are_all_shown_at_once() {
 }
 
 #[test]
+fn what_a_chart_prints_of_a_table_is_read_as_closely_as_the_table() {
+    let workspace = Workspace::small();
+    workspace.findings(
+        "tables:\n  t:\n    {caption: C, stub: S, columns: [{id: n, label: N}], source: Q, rows: [{label: 'A [^saknas]', n: 1}, {label: B, n: 2}]}\n",
+    );
+    workspace.file("charts/liten/t.yaml", "table: t\nmark: bar\ncaption: T\n");
+    for chapter in ["{{ chart t }}", "{{ table t }}\n\n{{ chart t }}"] {
+        workspace.chapter(format!("{CHAPTER}\n{chapter}\n"));
+        let run = workspace.run(&["check"]).expect(1);
+        assert_eq!(run.codes().iter().filter(|code| **code == "REF002").count(), 1, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn faults_in_the_report_file_are_all_shown_at_once() {
     let workspace = Workspace::small();
     workspace.file(

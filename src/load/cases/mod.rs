@@ -198,7 +198,7 @@ pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
 /// What was written of them.
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
-choices!(CaseKind { "text" => CaseKind::Text, "number" => CaseKind::Number, "date" => CaseKind::Date, });
+choices!(CaseKind);
 choices!(CategoryOrder {
     "declared" => CategoryOrder::Declared,
     "value" => CategoryOrder::Value,

@@ -37,12 +37,6 @@ pub trait Form {
     }
 }
 
-/// Words of which an author chooses one, and what each means.
-pub trait Choice {
-    type Meaning: 'static;
-    const WORDS: &'static [(&'static str, Self::Meaning)];
-}
-
 /// Whether a key must be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -188,30 +182,29 @@ macro_rules! mapping {
     };
 }
 
-/// Declares words of which an author chooses one, and what each means.
+/// Declares words of which an author chooses one, and what each means; those of a register stand there.
 macro_rules! choices {
+    ($register:ident) => { choices!(@ $register, $register, $register::NAMES, $register::WORDS); };
     ($name:ty { $($word:literal => $meaning:expr,)+ }) => { choices!($name as $name { $($word => $meaning,)+ }); };
     ($name:ty as $value:ty { $($word:literal => $meaning:expr,)+ }) => {
-        impl $crate::load::form::Choice for $name {
-            type Meaning = $value;
-            const WORDS: &'static [(&'static str, $value)] = &[$(($word, $meaning)),+];
-        }
-
+        choices!(@ $name, $value, &[$($word),+], &[$(($word, $meaning)),+]);
+    };
+    (@ $name:ty, $value:ty, $words:expr, $meanings:expr) => {
         impl $crate::load::form::Form for $name {
             type Value = $value;
-            const KIND: $crate::load::form::Kind = $crate::load::form::Kind::Choice(&[$($word),+]);
+            const KIND: $crate::load::form::Kind = $crate::load::form::Kind::Choice($words);
 
             fn read(
                 node: &$crate::load::yaml::Node,
                 what: &str,
                 sink: &mut $crate::diagnostic::Sink,
             ) -> Option<$value> {
-                $crate::load::decode::choice(node, what, <Self as $crate::load::form::Choice>::WORDS, sink)
+                $crate::load::decode::choice(node, what, $meanings, sink)
             }
 
             fn written(value: &$value) -> String {
-                let mut words = <Self as $crate::load::form::Choice>::WORDS.iter();
-                words.find(|(_, known)| known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
+                let meanings: &[(&str, $value)] = $meanings;
+                meanings.iter().find(|(_, known)| known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
             }
         }
     };

@@ -113,12 +113,7 @@ mapping! {
     }
 }
 
-choices!(Blank {
-    "zero" => Blank::Zero,
-    "not-applicable" => Blank::NotApplicable,
-    "not-available" => Blank::NotAvailable,
-    "suppressed" => Blank::Suppressed,
-});
+choices!(Blank);
 choices!(Sex { "women" => Sex::Women, "men" => Sex::Men, });
 
 /// What the cells of a column hold.

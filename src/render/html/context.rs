@@ -8,7 +8,7 @@ use tera::{Context, Value};
 
 use super::{IndexInput, PageInput, PdfFile};
 use crate::document::resolved::{ResolvedDocument, Theme};
-use crate::locale::size;
+use crate::locale::{Language, size};
 use crate::render::form;
 
 const GENERATOR: &str = concat!("Belägg ", env!("CARGO_PKG_VERSION"));
@@ -112,7 +112,7 @@ fn font(name: &str) -> Option<&str> {
 /// Path of the PDF and the words of the link to it: "Ladda ned som PDF (32 sidor, 1,2 MB)".
 fn pdf(file: &PdfFile, labels: &std::collections::BTreeMap<String, String>, language: &str) -> Json {
     let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
-    let (key, value) = size(file.bytes, language);
+    let (key, value) = size(file.bytes, Language::find(language).unwrap_or_default());
     let size = label(key).replace("{value}", &value).replace(' ', "\u{a0}");
     let words = label(if file.pages == 1 { "download_pdf_one" } else { "download_pdf" })
         .replace("{pages}", &file.pages.to_string())

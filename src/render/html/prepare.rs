@@ -1,54 +1,19 @@
-//! What only a page asks of the document: ids that stand once, room between groups, tables that must scroll.
+//! What only a page asks of the document: room between groups, tables that must scroll.
 
 use serde_json::Value as Json;
 
-/// Fits the document to one page: ids that stand twice in the data (a chart's own table repeats a printed one) are made
-/// different, cells know whether a group begins with them, and tables whether they are too wide for a small screen.
+/// Fits the document to one page: cells know whether a group begins with them, and tables whether they are too wide for a small screen.
 pub(super) fn prepare(value: &mut Json) {
     match value {
         Json::Array(items) => items.iter_mut().for_each(prepare),
         Json::Object(_) => {
-            if value["type"] == "chart" {
-                let prefix = format!("{}-", value["anchor"].as_str().unwrap_or_default());
-                if let Some(table) = value.get_mut("table") {
-                    rename_ids(table, &prefix);
-                    prepare_table(table);
-                }
-            } else if value["type"] == "table" {
-                prepare_table(value);
+            match value["type"].as_str() {
+                Some("chart") => prepare_table(&mut value["table"]),
+                Some("table") => prepare_table(value),
+                _ => {}
             }
             if let Json::Object(map) = value {
                 map.values_mut().for_each(prepare);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Puts `prefix` before every id within a table, and before what points to one.
-fn rename_ids(value: &mut Json, prefix: &str) {
-    match value {
-        Json::Array(items) => items.iter_mut().for_each(|item| rename_ids(item, prefix)),
-        Json::Object(map) => {
-            let kind = map.get("type").and_then(Json::as_str).unwrap_or_default().to_owned();
-            for (key, child) in map {
-                let renamed = match key.as_str() {
-                    "anchor" => kind.is_empty() || kind == "mark" || kind == "anchor",
-                    "id" => kind.is_empty(),
-                    "reference" => kind == "note",
-                    _ => false,
-                };
-                match child {
-                    Json::String(id) if renamed => id.insert_str(0, prefix),
-                    Json::Array(ids) if key == "headers" => {
-                        for id in ids {
-                            if let Json::String(id) = id {
-                                id.insert_str(0, prefix);
-                            }
-                        }
-                    }
-                    _ => rename_ids(child, prefix),
-                }
             }
         }
         _ => {}

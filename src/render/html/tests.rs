@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::document::resolved::{Block, Inline, ResolvedDocument};
-use crate::locale::{Language, Locale};
+use crate::locale::Language;
 use crate::render::fixture;
 
 /// The program's own words in Swedish.
 fn labels() -> BTreeMap<String, String> {
-    serde_json::from_str(Locale::builtin_labels(Language::Swedish)).expect("labels")
+    serde_json::from_str(Language::Swedish.labels()).expect("labels")
 }
 
 fn document() -> ResolvedDocument {
