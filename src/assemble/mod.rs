@@ -137,7 +137,8 @@ pub fn assemble(
         );
         return None;
     };
-    check_imprint(kind, project, sink);
+    let mut demands = Sink::default();
+    check_imprint(kind, project, &mut demands);
     let written = match kind.chapters {
         Some(make) => make(project, statistics, locale, sink),
         // A decision page in front of the report is its first chapter.
@@ -152,7 +153,9 @@ pub fn assemble(
     if kind.chapters.is_none() {
         expander.finish();
     }
-    (kind.check)(project, &chapters, sink);
+    (kind.check)(project, &chapters, &mut demands);
+    // What is still being written may lack what it will have one day.
+    sink.extend(if project.report.status.is_unfinished() { demands.as_warnings() } else { demands });
     let whole = match project.part {
         Some(_) => whole.unwrap_or_else(|| self::whole(project, statistics, locale)),
         None => Arc::default(),

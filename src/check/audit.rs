@@ -7,6 +7,7 @@ use crate::source::{Position, Span};
 
 use super::Context;
 use super::evidence::{Evidence, is_audited};
+use super::rule::severity;
 use super::rules::evi001;
 
 /// All numbers of a report's prose, in the order of the report.
@@ -83,9 +84,14 @@ pub fn policy(context: &Context<'_>, audit: &Audit) -> Option<Diagnostic> {
     let wanted = context.option(&evi001::RULE, "bound");
     let totals = audit.totals();
     let bound = i64::try_from(totals.bound_percent).unwrap_or(100);
+    // It is asked for whatever single numbers weigh.
+    let severity = match severity(context.project, evi001::RULE.code, Severity::Error) {
+        Some(Severity::Warning) if context.project.report.status.is_unfinished() => Severity::Warning,
+        _ => Severity::Error,
+    };
     (bound < wanted).then(|| {
         Diagnostic::new(
-            Severity::Error,
+            severity,
             evi001::RULE.code,
             format!("{bound} percent of the numbers in the text are bound, and belagg.yaml asks for {wanted}"),
         )

@@ -2,7 +2,7 @@
 //!
 //! Each rule is one file in `rules/` with its code, its default severity and its text for people; rules are pure functions over the
 //! prose of the report ([`prose`]), the numbers in it ([`number`]), what belongs together ([`relation`]) and the data. A workspace sets
-//! severities in `belagg.yaml`; single findings are excepted with a reason ([`exception`]).
+//! severities in `belagg.yaml`, a report in `report.yaml`; single findings are excepted with a reason ([`exception`]).
 
 mod approximate;
 pub mod audit;
@@ -45,10 +45,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
 use crate::locale::Locale;
-use crate::model::{Level, Part, Project, Table};
+use crate::model::{Part, Project, Table};
 use crate::source::SourceMap;
 
 /// What the checks read.
@@ -110,15 +110,23 @@ impl Context<'_> {
         self.evidence.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// An option of a rule, as `belagg.yaml` sets it or by default.
+    /// An option of a rule, as it is set or by default.
     fn option(&self, rule: &Rule, name: &str) -> i64 {
-        let set = self.project.workspace.rules.iter().find(|setting| setting.code.value == rule.code.0);
-        let given =
-            set.and_then(|setting| setting.options.iter().find(|(key, _)| key.value == name)).map(|(_, value)| *value);
-        given
+        let mut set = self.project.settings(rule.code.0).flat_map(|setting| &setting.options);
+        set.find(|(key, _)| key.value == name)
+            .map(|(_, value)| *value)
             .or_else(|| rule.options.iter().find(|option| option.name == name).map(|option| option.default))
             .unwrap_or(0)
     }
+}
+
+/// Gives what was found before the checks, and is set as they are, the severity that it has in a report.
+pub fn weigh(project: &Project, sink: &mut Sink) {
+    let set = |code: Code| code == Code::LINK_PLACEHOLDER || Code::DEMANDS.contains(&code);
+    sink.weigh(|found| match set(found.code) {
+        true => rule::severity(project, found.code, found.severity),
+        false => Some(found.severity),
+    });
 }
 
 /// Runs all rules; findings that are not excepted go to the sink.
@@ -152,14 +160,13 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
     for rule in RULES.iter().filter(|_| !repeated) {
-        let level = rule::level(rule, &input.project.workspace.rules);
-        if level == Some(Level::Off) {
-            continue;
-        }
         let before = found.len();
-        (rule.check)(&context, &mut found);
-        if let Some(Level::On(severity)) = level {
-            found[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
+        if rule::severity(input.project, rule.code, rule.severity).is_some() {
+            (rule.check)(&context, &mut found);
+        }
+        for diagnostic in &mut found[before..] {
+            diagnostic.severity =
+                rule::severity(input.project, rule.code, diagnostic.severity).unwrap_or(diagnostic.severity);
         }
     }
     let files: BTreeSet<_> =

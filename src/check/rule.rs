@@ -1,7 +1,7 @@
-//! What a rule is, and how a workspace sets it.
+//! What a rule is, and how grave it is in a report.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Level, RuleSetting};
+use crate::model::{Level, Project};
 use crate::source::Span;
 
 use super::Context;
@@ -46,10 +46,16 @@ impl Rule {
     }
 }
 
-/// What a workspace sets for a rule; none where the rule's own severities hold.
+/// How grave a finding of a rule or a demand of a kind is in a report, of itself as grave as `own`: what the report or its workspace sets, none
+/// where that is off. Nothing set, a draft can be built whatever it still lacks.
 #[must_use]
-pub fn level(rule: &Rule, settings: &[RuleSetting]) -> Option<Level> {
-    settings.iter().find(|setting| setting.code.value == rule.code.0).and_then(|setting| setting.level)
+pub fn severity(project: &Project, code: Code, own: Severity) -> Option<Severity> {
+    match project.settings(code.0).find_map(|setting| setting.level) {
+        Some(Level::Off) => None,
+        Some(Level::On(severity)) => Some(severity),
+        None if project.report.status.is_unfinished() => Some(own.max(Severity::Warning)),
+        None => Some(own),
+    }
 }
 
 /// The word that belagg.yaml has for a severity.

@@ -34,6 +34,17 @@ macro_rules! codes {
 }
 
 impl Code {
+    /// What kinds of document demand, which are set like the rules of the checks.
+    pub const DEMANDS: &[Code] = &[
+        Code::OUTCOME_MISSING,
+        Code::OUTCOME_REASON,
+        Code::QUESTION_UNANSWERED,
+        Code::PAGE_LIMIT,
+        Code::SENTENCE_LONG,
+        Code::RESPONSE_MISSING,
+        Code::FOLLOW_UP,
+        Code::GATHERING,
+    ];
     /// The parser's share of a rule of the checks: a target such as `#` or `TODO` never becomes a link.
     pub const LINK_PLACEHOLDER: Code = Code("REF012");
 }

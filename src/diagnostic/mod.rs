@@ -182,6 +182,16 @@ impl Sink {
         self
     }
 
+    /// Gives each the severity that it has here, and takes out those that have none.
+    pub fn weigh(&mut self, severity: impl Fn(&Diagnostic) -> Option<Severity>) {
+        self.diagnostics.retain_mut(|diagnostic| {
+            severity(diagnostic).is_some_and(|severity| {
+                diagnostic.severity = severity;
+                true
+            })
+        });
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == Severity::Error)

@@ -100,6 +100,12 @@ pub enum Status {
 }
 
 impl Status {
+    /// Still being written: what a careful reader would object to stops no build yet.
+    #[must_use]
+    pub fn is_unfinished(self) -> bool {
+        self == Self::Draft
+    }
+
     /// Not decided on yet: both outputs and their metadata say so.
     #[must_use]
     pub fn is_draft(self) -> bool {

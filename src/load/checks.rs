@@ -1,4 +1,4 @@
-//! Settings of the checks: `rules` in belagg.yaml, `exceptions` in report.yaml.
+//! Settings of the checks: `rules` in belagg.yaml and report.yaml, `exceptions` in report.yaml.
 
 use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};

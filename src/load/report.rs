@@ -152,6 +152,8 @@ mapping! {
         terms: ByName<Words> = Vec::new(),
         /// Further names that are spelled as they stand here.
         names: List<Words> = Vec::new(),
+        /// Rules of the checks by their codes, as in belagg.yaml and before it.
+        rules: ByName<Short<Level, RuleEntry>> = Vec::new(),
         /// Findings of the checks that are let pass, each with a reason.
         exceptions: List<Placed<ExceptionEntry>> = Vec::new(),
         /// How sources are cited: in notes, or (Fricker 2007, s. 12).
@@ -321,6 +323,7 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
         terms: file.terms.into_iter().map(|(name, text)| Term { name, text }).collect(),
         names: file.names,
         citation_style: file.citation_style,
+        rules: checks::rules(file.rules),
         exceptions: file.exceptions.into_iter().filter_map(|given| checks::exception(given, sink)).collect(),
         chapters: file.chapters.map(|chapters| chapters.value).unwrap_or_default(),
         span: root.span,

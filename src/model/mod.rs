@@ -63,6 +63,11 @@ pub struct Project {
 }
 
 impl Project {
+    /// What is set for a rule: by the report, then by its workspace.
+    pub fn settings<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a RuleSetting> {
+        self.report.rules.iter().chain(&self.workspace.rules).filter(move |setting| setting.code.value == code)
+    }
+
     /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's. A report that is built on by
     /// way of another has a colon before its name as well.
     #[must_use]

@@ -23,7 +23,7 @@ pub struct Workspace {
     pub rules: Vec<RuleSetting>,
 }
 
-/// What a workspace sets for one rule of the checks.
+/// What a workspace or a report sets for one rule of the checks.
 #[derive(Debug, Clone)]
 pub struct RuleSetting {
     pub code: Spanned<String>,
@@ -108,6 +108,8 @@ pub struct Report {
     pub terms: Vec<Term>,
     pub names: Vec<Text>,
     pub citation_style: CitationStyle,
+    /// Severities and options of rules, before those of the workspace.
+    pub rules: Vec<RuleSetting>,
     pub exceptions: Vec<Exception>,
     pub chapters: Vec<Text>,
     /// The whole of `report.yaml`.

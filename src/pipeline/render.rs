@@ -9,7 +9,7 @@ use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::system::Bytes;
-use crate::{assemble, limits};
+use crate::{assemble, check, limits};
 
 use super::manifest::{self, Manifest};
 use super::{Artifact, Publication, Purpose, Ready, Toolbox};
@@ -76,7 +76,10 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         }
     };
     if let Some(pdf) = &pdf {
-        check_pages(ready, pdf.pages, sink);
+        let mut demands = Sink::default();
+        check_pages(ready, pdf.pages, &mut demands);
+        check::weigh(&ready.project, &mut demands);
+        sink.extend(demands);
     }
     let file = pdf.as_ref().map(|pdf| PdfFile {
         path: format!("{}.pdf", document.id),

@@ -149,7 +149,8 @@ impl Facts<'_> {
     /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
     fn checked(&self, document: &ResolvedDocument, before: Option<&Before>, sink: &mut Sink) -> Audit {
         let Self { project, statistics, locale, sources } = *self;
-        check::check_settings(&project.workspace.rules, sink);
+        check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
+        check::weigh(project, sink);
         let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
         let mut found = Sink::default();
         let audit = check::run(&check::Input { project, statistics, document, locale, sources, earlier }, &mut found);

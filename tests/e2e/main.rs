@@ -28,6 +28,7 @@ mod reading;
 mod schema;
 mod session;
 mod sheets;
+mod state;
 mod totals;
 mod versions;
 mod workspace;

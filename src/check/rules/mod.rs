@@ -67,8 +67,9 @@ pub const RULES: &[&Rule] = &[
 #[must_use]
 pub fn markdown() -> String {
     let mut out = "# Rules\n\n<!-- Made by `belagg explain --rules` from the rules themselves; a test holds it up to date. -->\n\n\
-        What `belagg check` and `belagg build` object to in the text. Severities and options are set in `belagg.yaml`, exceptions stand beside\n\
-        the line or in `report.yaml`: see [format.md](format.md#rules-and-exceptions).\n\n| code | what | default |\n|---|---|---|\n"
+        What `belagg check` and `belagg build` object to in the text. Errors stop a build, but in a draft they are warnings. Severities and options\n\
+        are set in `belagg.yaml` or `report.yaml`, exceptions stand beside the line or in `report.yaml`: see\n\
+        [format.md](format.md#rules-and-exceptions).\n\n| code | what | default |\n|---|---|---|\n"
         .to_owned();
     for rule in RULES {
         out.push_str(&format!(
@@ -93,10 +94,13 @@ pub fn markdown() -> String {
 }
 
 /// Reports settings of rules and options that there are not.
-pub fn check_settings(settings: &[RuleSetting], sink: &mut Sink) {
+pub fn check_settings<'a>(settings: impl IntoIterator<Item = &'a RuleSetting>, sink: &mut Sink) {
     for setting in settings {
-        let Some(rule) = RULES.iter().find(|rule| rule.code.0 == setting.code.value) else {
-            let known = RULES.iter().map(|rule| rule.code.0);
+        let rule = RULES.iter().find(|rule| rule.code.0 == setting.code.value);
+        let demand = Code::DEMANDS.iter().find(|code| code.0 == setting.code.value);
+        let Some((code, options)) = rule.map(|rule| (rule.code, rule.options)).or(demand.map(|code| (*code, &[][..])))
+        else {
+            let known = RULES.iter().map(|rule| rule.code.0).chain(Code::DEMANDS.iter().map(|code| code.0));
             let near = nearest(&setting.code.value, known).map(|near| format!("did you mean `{near}`?"));
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, format!("there is no rule `{}`", setting.code.value))
@@ -106,10 +110,10 @@ pub fn check_settings(settings: &[RuleSetting], sink: &mut Sink) {
             continue;
         };
         for (name, _) in &setting.options {
-            if !rule.options.iter().any(|option| option.name == name.value) {
-                let names: Vec<&str> = rule.options.iter().map(|option| option.name).chain(["severity"]).collect();
+            if !options.iter().any(|option| option.name == name.value) {
+                let names: Vec<&str> = options.iter().map(|option| option.name).chain(["severity"]).collect();
                 sink.push(
-                    Diagnostic::error(Code::KEY_UNKNOWN, format!("rule {} has no option `{}`", rule.code, name.value))
+                    Diagnostic::error(Code::KEY_UNKNOWN, format!("rule {code} has no option `{}`", name.value))
                         .at(name.span)
                         .help(format!("known here: {}", names.join(", "))),
                 );
