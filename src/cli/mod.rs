@@ -333,7 +333,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Build { reports } => build::run(session, reports, build::Task::Write, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
-            diff::run(session, report, (old.as_deref(), new.as_deref()), *html, out)
+            diff::run(session, report, old.as_deref(), new.as_deref(), *html, out)
         }
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)

@@ -86,7 +86,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     }
     let mut sink = Sink::default();
     let read = ledger::read(system, id, &mut sink);
-    let mut prepared = pipeline::prepare_after(shop, id, (read, sink), Purpose::Publish);
+    let mut prepared = pipeline::prepare_after(shop, id, read, sink, Purpose::Publish);
     let mut sink = std::mem::take(&mut prepared.sink);
     let mut publication = None;
     if let Some(ready) = &prepared.ready {
@@ -120,7 +120,8 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         ready,
         shop.toolbox,
         &prepared.ledger,
-        (publication, parts),
+        publication,
+        parts,
         &before.signing(signer.as_ref()),
     ) {
         Ok(made) => made,

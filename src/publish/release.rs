@@ -189,7 +189,8 @@ pub fn release(
     ready: &Ready,
     toolbox: &Toolbox,
     ledger: &Ledger,
-    (mut publication, parts): (Publication, Vec<Rendered>),
+    mut publication: Publication,
+    parts: Vec<Rendered>,
     signing: &Signing<'_>,
 ) -> Result<Release, String> {
     let version = publication.version.clone();
@@ -202,7 +203,7 @@ pub fn release(
     }
     let pack: Bytes = pack::pack(&files).into();
     let packed = FileEntry::new(&format!("{version}.tar.gz"), &pack);
-    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
+    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), &publication, &parts, packed);
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
         let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
@@ -224,7 +225,8 @@ pub fn record_of(
     ready: &Ready,
     toolbox: &Toolbox,
     before: Option<&Entry>,
-    (publication, parts): (&Publication, &[Rendered]),
+    publication: &Publication,
+    parts: &[Rendered],
     pack: FileEntry,
 ) -> (Head, Body) {
     let report = &ready.project.report;

@@ -71,12 +71,12 @@ pub fn standing(
     if loaded.project.is_some() && standing.files.is_empty() {
         return Some((Prepared { id: id.to_owned(), ready: None, ledger, sources: loaded.sources, sink }, standing));
     }
-    let mut prepared = prepare_after(shop.on(&working), id, (ledger.clone(), sink), Purpose::Preview);
+    let mut prepared = prepare_after(shop.on(&working), id, ledger.clone(), sink, Purpose::Preview);
     let Some(now) = &prepared.ready else { return Some((prepared, standing)) };
     let then = packed();
     let then = then.value.as_ref().and_then(|then| then.ready.as_ref());
     let locale = shop.toolbox.locale(now.project.report.language);
-    if let Some(problem) = differs(now, then, &entry, (&ledger, &standing.files, locale)) {
+    if let Some(problem) = differs(now, then, &entry, &ledger, &standing.files, locale) {
         prepared.sink.push(problem);
     }
     Some((prepared, standing))
@@ -90,7 +90,7 @@ pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
     let files = restore::packed(shop.system, &ledger.find(&load::version(shop.system, id)?)?.head).ok()?;
     let memory = MemorySystem::new(files);
     let then = Layered { system: shop.system, packed: &memory, working: None };
-    Some(prepare_after(shop.on(&then), id, (ledger, Sink::default()), Purpose::Preview))
+    Some(prepare_after(shop.on(&then), id, ledger, Sink::default(), Purpose::Preview))
 }
 
 /// What was looked at when a published version is checked that has not been touched: itself, with the inputs that it was published with.
@@ -102,7 +102,7 @@ pub fn as_published(shop: Workshop<'_>, standing: &Standing) -> Prepared {
     let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(shop.system, &entry.head).ok());
     let memory = MemorySystem::new(packed.unwrap_or_default());
     let layered = Layered { system: shop.system, packed: &memory, working: Some(id) };
-    prepare_after(shop.on(&layered), id, (ledger, sink), Purpose::Preview)
+    prepare_after(shop.on(&layered), id, ledger, sink, Purpose::Preview)
 }
 
 /// The error of a working copy that is something else than what is published under its number.
@@ -110,7 +110,9 @@ fn differs(
     now: &Ready,
     then: Option<&Ready>,
     entry: &Entry,
-    (ledger, files, locale): (&Ledger, &[String], Option<&Locale>),
+    ledger: &Ledger,
+    files: &[String],
+    locale: Option<&Locale>,
 ) -> Option<Diagnostic> {
     let difference = match then {
         Some(then) => compare(&then.state, &now.state),

@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
             if chart.percent
                 && let Some(base) = &chart.base_label
             {
-                let base = self.explainer.words(base);
+                let base = self.facts.words(base);
                 for row in &mut export.rows {
                     row.origin = self.locale.fill("evidence_percent_of", &[("origin", &row.origin), ("base", &base)]);
                 }
@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
         let drawn = chart::Fonts::builtin().and_then(|fonts| {
             let described = chart::describe(data, fonts, &label);
             let description = own.unwrap_or(described.description);
-            let drawing = chart::draw(data, (&self.style, fonts), &description, &label)?;
+            let drawing = chart::draw(data, &self.style, fonts, &description, &label)?;
             Ok(Drawn { drawing, alt: described.alt, description })
         });
         match drawn {

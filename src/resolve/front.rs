@@ -19,7 +19,7 @@ impl<'a> Resolver<'a> {
         let subtitle = match &self.project.part {
             Some(Part::Unit(id)) => {
                 let unit = report.units.iter().find(|unit| unit.id.value == *id);
-                let name = unit.map(|unit| self.explainer.words(unit.full.as_ref().unwrap_or(&unit.name)));
+                let name = unit.map(|unit| self.facts.words(unit.full.as_ref().unwrap_or(&unit.name)));
                 Some(vec![Inline::text(self.locale.fill("extract_of", &[("unit", &name.unwrap_or_default())]))])
             }
             _ => report.subtitle.as_ref().map(|text| self.bare(|resolver| resolver.text(text))),

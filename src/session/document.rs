@@ -63,8 +63,9 @@ impl Document {
 /// A report that documents are made from.
 #[derive(Debug)]
 pub(super) struct Origin {
-    /// Its ledger, with what is wrong with it.
-    ledger: (Ledger, Sink),
+    ledger: Ledger,
+    /// What is wrong with the ledger.
+    faults: Sink,
     version: Option<String>,
     /// None where the version is published: what was made from it stays.
     whole: Option<Whole>,
@@ -72,13 +73,13 @@ pub(super) struct Origin {
 
 impl Origin {
     pub(super) fn read(shop: Workshop<'_>, report: &str) -> Self {
-        let mut sink = Sink::default();
-        let ledger = ledger::read(shop.system, report, &mut sink);
+        let mut faults = Sink::default();
+        let ledger = ledger::read(shop.system, report, &mut faults);
         let version = load::version(shop.system, report);
         // A faulty ledger keeps from writing what it may have.
-        let stays = version.as_ref().is_some_and(|version| sink.has_errors() || ledger.find(version).is_some());
+        let stays = version.as_ref().is_some_and(|version| faults.has_errors() || ledger.find(version).is_some());
         let whole = (!stays).then(|| Whole::load(shop, report));
-        Self { ledger: (ledger, sink), version, whole }
+        Self { ledger, faults, version, whole }
     }
 }
 
@@ -143,7 +144,7 @@ impl Session<'_> {
             Err(faults) => return Document::new(without(id, Ledger::default(), faults.clone())),
         };
         if let Some((whole, part)) = &document.of {
-            return self.look_at_part(shop, id, (whole, part));
+            return self.look_at_part(shop, id, whole, part);
         }
         if let Some((prepared, standing)) = self.standing(shop, id) {
             return Document { standing: Some(standing), ..Document::new(prepared) };
@@ -160,18 +161,20 @@ impl Session<'_> {
     }
 
     /// What is made from a report: published with it, it stays as it is.
-    fn look_at_part(&self, shop: Workshop<'_>, id: &str, (whole, part): (&str, &Part)) -> Document {
+    fn look_at_part(&self, shop: Workshop<'_>, id: &str, whole: &str, part: &Part) -> Document {
         let origin = self.origin(shop, whole);
-        let (ledger, faults) = &origin.value.ledger;
-        let (ledger, faults) = (ledger.of_part(id), faults.clone());
-        let Some(whole) = &origin.value.whole else {
-            let version = origin.value.version.clone().unwrap_or_default();
+        let origin = &origin.value;
+        let (ledger, faults) = (origin.ledger.of_part(id), origin.faults.clone());
+        let Some(whole) = &origin.whole else {
+            let version = origin.version.clone().unwrap_or_default();
             let date = ledger.find(&version).map(|entry| entry.head.date.clone());
             let standing =
                 date.map(|date| Standing { id: id.to_owned(), version, date, files: Vec::new(), shared: Vec::new() });
             return Document { standing, is_part: true, ..Document::new(without(id, ledger, faults)) };
         };
-        Document::new(whole.part(shop.toolbox, (id, part.clone()), (ledger, faults), Purpose::Preview))
+        let mut prepared = whole.part(shop.toolbox, id, part.clone(), ledger, Purpose::Preview);
+        prepared.sink.extend(faults);
+        Document::new(prepared)
     }
 
     fn complete_at(&self, files: &dyn System, document: &mut Document) {

@@ -15,11 +15,18 @@ use crate::model::Part;
 /// Address of the chapter.
 pub const ANCHOR: &str = anchor::CHANGES;
 
+/// A version, or whatever a reader knows it by, and what it says.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    pub version: &'a str,
+    pub state: &'a State,
+}
+
 /// What the chapter is written from.
 pub struct Account<'a> {
     /// The version before this one, where there is one.
-    pub old: Option<(&'a str, &'a State)>,
-    pub new: &'a State,
+    pub old: Option<Said<'a>>,
+    pub new: Said<'a>,
     pub difference: &'a Difference,
     pub locale: &'a Locale,
 }
@@ -27,18 +34,18 @@ pub struct Account<'a> {
 impl<'a> Account<'a> {
     /// What both versions say.
     pub fn states(&self) -> impl Iterator<Item = &'a State> + use<'a> {
-        self.old.map(|(_, state)| state).into_iter().chain([self.new])
+        self.old.into_iter().chain([self.new]).map(|said| said.state)
     }
 }
 
 /// The account as blocks that stand by themselves, for a page that has no sections to lead to.
 #[must_use]
-pub fn blocks(version: &str, account: &Account<'_>) -> Vec<Block> {
+pub fn blocks(account: &Account<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if account.difference.is_empty() {
         return blocks;
     }
-    let writer = Writer { account, version: version.to_owned(), linked: false };
+    let writer = Writer { account, linked: false };
     writer.add_difference(&mut blocks);
     blocks
 }
@@ -50,11 +57,11 @@ pub fn with_chapter(document: ResolvedDocument, account: &Account<'_>) -> Resolv
     if reasons.is_empty() && account.difference.is_empty() {
         return document;
     }
-    let writer = Writer { account, version: document.version.clone(), linked: true };
+    let writer = Writer { account, linked: true };
     let title = account.locale.fill("changes", &[("version", &document.version)]);
     let mut blocks = vec![heading(1, ANCHOR, &title)];
-    if let Some((old, _)) = account.old {
-        let words = account.locale.fill("changes_intro", &[("old", old), ("version", &document.version)]);
+    if let Some(old) = account.old {
+        let words = account.locale.fill("changes_intro", &[("old", old.version), ("version", &document.version)]);
         blocks.push(paragraph(words));
     }
     if !reasons.is_empty() {
@@ -138,7 +145,6 @@ fn paragraph(words: impl Into<String>) -> Block {
 
 struct Writer<'a> {
     account: &'a Account<'a>,
-    version: String,
     /// Whether sections are links.
     linked: bool,
 }
@@ -149,7 +155,7 @@ impl Writer<'_> {
     }
 
     fn old(&self) -> &str {
-        self.account.old.map(|(version, _)| version).unwrap_or_default()
+        self.account.old.map(|old| old.version).unwrap_or_default()
     }
 
     fn add_difference(&self, blocks: &mut Vec<Block>) {
@@ -210,7 +216,7 @@ impl Writer<'_> {
             blocks.push(paragraph(self.label("changes_no_values")));
             return;
         }
-        let versions = [("old", self.old()), ("version", self.version.as_str())];
+        let versions = [("old", self.old()), ("version", self.account.new.version)];
         if !difference.figures.is_empty() {
             let rows = difference.figures.iter().map(|change| {
                 let values =
@@ -275,11 +281,12 @@ impl Writer<'_> {
     }
 
     fn place(&self, id: &str) -> Inline {
-        if let Some(section) = self.account.new.sections.iter().find(|section| section.id == id && id != anchor::NOTES)
+        if let Some(section) =
+            self.account.new.state.sections.iter().find(|section| section.id == id && id != anchor::NOTES)
         {
             return self.link(id, vec![Inline::text(section.name())]);
         }
-        let old = self.account.old.and_then(|(_, state)| state.sections.iter().find(|section| section.id == id));
+        let old = self.account.old.and_then(|old| old.state.sections.iter().find(|section| section.id == id));
         Inline::text(old.map_or_else(|| self.label("notes"), super::super::compare::state::Section::name))
     }
 
@@ -295,8 +302,12 @@ impl Writer<'_> {
         let with_places = rows.iter().any(|(_, _, places)| places.is_some());
         let before =
             |version: &str| self.account.locale.fill("changes_before", &[("version", version)]).replace(' ', "\u{a0}");
-        let mut heads =
-            vec![self.label(first), before(self.old()), before(&self.version), self.label("changes_difference")];
+        let mut heads = vec![
+            self.label(first),
+            before(self.old()),
+            before(self.account.new.version),
+            self.label("changes_difference"),
+        ];
         // Cells are numbers; a figure may be a whole phrase, "25 (16 kvinnor och 9 män)", which must be free to break.
         let mut align = vec!["start", "end", "end", "end"];
         if with_places {

@@ -4,15 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
 use crate::compute::origin::{How, TableOrigin};
-use crate::compute::statistics::Statistics;
 use crate::compute::value::Value;
 use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
-use crate::locale::Locale;
 use crate::model::Project;
-use crate::resolve::evidence::Explainer;
-use crate::source::SourceMap;
+use crate::resolve::Facts;
 use crate::system::sha256;
 
 use super::drawing;
@@ -21,12 +18,8 @@ use super::drawing;
 pub const TOTAL: &str = "total";
 
 /// Reads the state of a report from its numbers and its resolved document, before marks and change log are put into it.
-pub fn state(
-    project: &Project,
-    statistics: &Statistics,
-    document: &ResolvedDocument,
-    (locale, sources): (&Locale, &SourceMap),
-) -> State {
+pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
+    let Facts { project, statistics, locale, .. } = facts;
     let mut reader = Reader::default();
     for chapter in &document.chapters {
         reader.blocks(&chapter.blocks);
@@ -35,7 +28,6 @@ pub fn state(
         reader.open(anchor::NOTES, None, locale.label("notes"));
         document.notes.iter().for_each(|note| reader.paragraph(&note.content));
     }
-    let explainer = Explainer { project, statistics, locale, sources };
     let used = |id: &str| -> Vec<String> {
         let found = reader.used.get(id);
         // In the order of the report.
@@ -47,7 +39,7 @@ pub fn state(
         if matches!(figure.how, How::Row { .. }) || id.starts_with(':') {
             continue;
         }
-        let amount = |value: &Value| Amount::new(printed(value, locale, &explainer), value.number());
+        let amount = |value: &Value| Amount::new(printed(value, &facts), value.number());
         let from = match &figure.how {
             How::Rows(counted) => vec![counted.dataset.clone()],
             // A cell comes from its row, a total from all of them.
@@ -57,8 +49,8 @@ pub fn state(
         out.figures.insert(
             id.clone(),
             Figure {
-                label: explainer.label(figure),
-                value: Amount::new(explainer.value(figure), figure.total.number()),
+                label: facts.label(figure),
+                value: Amount::new(facts.value(figure), figure.total.number()),
                 women: figure.women.as_ref().map(amount),
                 men: figure.men.as_ref().map(amount),
                 decimals: decimals(&figure.total),
@@ -69,12 +61,12 @@ pub fn state(
     }
     for (id, table) in &statistics.tables {
         let Some(given) = project.findings.tables.iter().find(|known| known.id.value == *id) else { continue };
-        let heading = |heading| explainer.heading(heading);
+        let heading = |heading| facts.heading(heading);
         out.tables.insert(
             id.clone(),
             Table {
-                caption: explainer.words(&given.caption),
-                stub: Some(explainer.words(&given.stub)),
+                caption: facts.words(&given.caption),
+                stub: Some(facts.words(&given.stub)),
                 columns: table
                     .columns
                     .iter()
@@ -89,7 +81,7 @@ pub fn state(
                         cells: row
                             .values
                             .iter()
-                            .map(|value| Amount::new(printed(value, locale, &explainer), value.number()))
+                            .map(|value| Amount::new(printed(value, &facts), value.number()))
                             .collect(),
                     })
                     .collect(),
@@ -133,11 +125,11 @@ fn add(list: &mut Vec<String>, more: &BTreeSet<String>, sections: &[Section]) {
     list.extend(sections.iter().filter(|section| all.contains(&section.id)).map(|section| section.id.clone()));
 }
 
-fn printed(value: &Value, locale: &Locale, explainer: &Explainer<'_>) -> String {
+fn printed(value: &Value, facts: &Facts<'_>) -> String {
     match value {
-        Value::Count(value) => locale.number(value, 0),
+        Value::Count(value) => facts.locale.number(value, 0),
         Value::Blank(blank) => blank.mark().to_owned(),
-        value => explainer.printed(value),
+        value => facts.printed(value),
     }
 }
 

@@ -10,29 +10,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::exact::Exact;
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
-use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::statistics::Computed;
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
 use crate::compute::value::Value;
 use crate::diagnostic::Sink;
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
-use crate::locale::Locale;
 use crate::markdown::{parse_inline, plain};
-use crate::model::Project;
-use crate::source::{SourceMap, Span, Text};
+use crate::source::{Span, Text};
 
+use super::Facts;
 use super::phrase::printed;
 
 pub use places::number;
-
-/// Writes out how figures and tables came about.
-#[derive(Debug, Clone, Copy)]
-pub struct Explainer<'a> {
-    pub project: &'a Project,
-    pub statistics: &'a Statistics,
-    pub locale: &'a Locale,
-    pub sources: &'a SourceMap,
-}
 
 /// What a figure was made of: the next step of the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +31,7 @@ pub enum Step {
     Table(String),
 }
 
-impl<'a> Explainer<'a> {
+impl<'a> Facts<'a> {
     /// Words without markup.
     pub fn words(&self, text: &Text) -> String {
         plain(&parse_inline(text, &[], &mut Sink::default()))
