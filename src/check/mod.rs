@@ -9,6 +9,7 @@ pub mod audit;
 mod change;
 mod claim;
 mod content;
+mod dates;
 mod elsewhere;
 mod evidence;
 mod exception;
@@ -38,6 +39,7 @@ pub use rules::{RULES, check_settings, markdown};
 
 use approximate::Approximation;
 use claim::Claims;
+use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
 use relation::Relations;
@@ -83,6 +85,7 @@ pub struct Context<'a> {
     claims: Claims,
     relations: Vec<Relations>,
     approximations: Vec<Vec<Approximation>>,
+    moments: Vec<Vec<Moment>>,
     figures: Figures<'a>,
     evidence: Vec<Vec<Evidence>>,
 }
@@ -99,6 +102,11 @@ impl Context<'_> {
 
     fn approximations(&self, at: usize) -> &[Approximation] {
         self.approximations.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The dates of a passage.
+    fn moments(&self, at: usize) -> &[Moment] {
+        self.moments.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// A table of the findings.
@@ -142,6 +150,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
     let figures = Figures::new(input.project, input.statistics, input.locale);
     let units: Vec<&str> = input.project.report.units.iter().map(|unit| unit.name.value.as_str()).collect();
     let evidence = evidence::evidence(&prose, &relations, &approximations, &figures, &units);
+    let moments = prose.passages.iter().map(dates::moments).collect();
     let context = Context {
         project: input.project,
         statistics: input.statistics,
@@ -153,6 +162,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         prose,
         relations,
         approximations,
+        moments,
         figures,
         evidence,
     };

@@ -144,6 +144,53 @@ pub struct Vocabulary {
     pub follows: Words,
     /// Words beside a label that make it no other thing: "the report is based on".
     pub neutral: Words,
+    /// Days of the week, Monday first; behind the seven their abbreviations.
+    pub weekdays: Words,
+    /// Stand before a day of the month.
+    pub articles: Words,
+    /// Ends of days of the month: "14:e", "14th".
+    pub ordinal_endings: Words,
+    /// The article or number of a single thing.
+    pub one: Words,
+    /// Open a period whose ends "och" joins.
+    pub between: Words,
+    /// Lead from the first date of a period to its last.
+    pub until: Words,
+    /// Join two ends.
+    pub and: Words,
+    /// Say that something lies within a year.
+    pub during: Words,
+    /// Make an end of a period inexact: "i slutet av".
+    pub edges: Words,
+    /// Say that something began.
+    pub begins: Words,
+    /// Say that it ended.
+    pub ends: Words,
+    /// Say that a date was put in the place of another.
+    pub moved: Words,
+    /// Units of time, as whole words.
+    pub day_units: Words,
+    pub week_units: Words,
+    pub month_units: Words,
+    pub year_units: Words,
+    /// Ends of words for what lasts so many years, months, weeks.
+    pub year_ends: Words,
+    pub month_ends: Words,
+    pub week_ends: Words,
+    /// Say that something went on.
+    pub lasts: Words,
+    /// Name a span of time, or its whole.
+    pub spans: Words,
+    /// Behind a span of time: so much after the date before.
+    pub later: Words,
+    /// Behind a span of time they make it no length: "tre år gammal".
+    pub after_time: Words,
+    /// Stand before a year of birth.
+    pub born: Words,
+    /// Stand behind an age: "11 när".
+    pub when: Words,
+    /// Years that lie over two calendar years.
+    pub school_years: Words,
 }
 
 impl Vocabulary {
@@ -221,6 +268,32 @@ impl Vocabulary {
             narrowing: list("narrowing"),
             follows: list("follows"),
             neutral: list("neutral"),
+            weekdays: list("weekdays"),
+            articles: list("articles"),
+            ordinal_endings: list("ordinal-endings"),
+            one: list("one"),
+            between: list("between"),
+            until: list("until"),
+            and: list("and"),
+            during: list("during"),
+            edges: list("edges"),
+            begins: list("begins"),
+            ends: list("ends"),
+            moved: list("moved"),
+            day_units: list("day-units"),
+            week_units: list("week-units"),
+            month_units: list("month-units"),
+            year_units: list("year-units"),
+            year_ends: list("year-ends"),
+            month_ends: list("month-ends"),
+            week_ends: list("week-ends"),
+            lasts: list("lasts"),
+            spans: list("spans"),
+            later: list("later"),
+            after_time: list("after-time"),
+            born: list("born"),
+            when: list("when"),
+            school_years: list("school-years"),
         }
     }
 

@@ -11,6 +11,8 @@ pub mod evi008;
 pub mod evi009;
 pub mod evi010;
 pub mod evi011;
+pub mod evi016;
+pub mod evi017;
 pub mod lan001;
 pub mod lan002;
 pub mod lan003;
@@ -45,6 +47,8 @@ pub const RULES: &[&Rule] = &[
     &evi009::RULE,
     &evi010::RULE,
     &evi011::RULE,
+    &evi016::RULE,
+    &evi017::RULE,
     &lan001::RULE,
     &lan002::RULE,
     &lan003::RULE,

@@ -1,0 +1,67 @@
+//! Ages against years of birth.
+
+use std::ops::Range;
+
+use super::Moment;
+use crate::check::number::Unit;
+use crate::check::number::read::tokens;
+use crate::check::prose::Passage;
+use crate::check::vocabulary;
+
+/// An age that a year of birth contradicts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Misfit {
+    pub range: Range<usize>,
+    pub age: Range<usize>,
+    /// How old who was born then is in the year that the sentence speaks of.
+    pub turned: i32,
+}
+
+/// The ages of a passage that cannot be: "född 2006 … var 11 år när han flyttades 2020".
+#[must_use]
+pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
+    let vocabulary = vocabulary::for_language(passage.language);
+    let lower = passage.lower.as_str();
+    let mut out = Vec::new();
+    for birth in moments.iter().filter(|moment| moment.year.is_some()) {
+        let sentence = passage.sentence(birth.range.start);
+        let before = lower.get(sentence.start..birth.range.start).unwrap_or("");
+        let words: Vec<&str> = tokens(before).into_iter().rev().take(3).map(|range| &before[range]).collect();
+        let small = |word: &&str| vocabulary.stops.contains(word) || vocabulary.articles.contains(word);
+        let at = words.iter().position(|word| vocabulary.born.contains(word));
+        if !at.is_some_and(|at| words[..at].iter().all(small)) {
+            continue;
+        }
+        let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
+        let others: Vec<&Moment> = moments
+            .iter()
+            .filter(|moment| moment.year.is_some() && *moment != birth && within(&moment.range))
+            .collect();
+        let ages: Vec<(Range<usize>, i32)> = passage.numbers[passage.numbers_in(&sentence)]
+            .iter()
+            .filter(|number| number.unit == Unit::None && !number.bound)
+            .filter_map(|number| {
+                let rest = &lower[number.range.end..];
+                let next = tokens(crate::check::words::clip(rest, 30)).into_iter().next().map(|range| &rest[range]);
+                let years = next.is_some_and(|word| vocabulary.year_units.contains(&word));
+                let behind = before_word(lower, number.range.start).is_some_and(|word| vocabulary.aged.contains(&word));
+                let turned = next.is_some_and(|word| vocabulary.when.contains(&word));
+                let age = i32::try_from(number.count().filter(|age| (0..=110).contains(age))?).ok()?;
+                (years || behind || turned).then(|| (number.range.clone(), age))
+            })
+            .collect();
+        let ([event], [(range, age)]) = (&others[..], &ages[..]) else { continue };
+        let (Some(born), Some(then)) = (birth.year, event.year) else { continue };
+        let turned = then - born;
+        if turned >= 0 && *age != turned && *age != turned - 1 {
+            let start = birth.range.start.min(range.start).min(event.range.start);
+            let end = birth.range.end.max(range.end).max(event.range.end);
+            out.push(Misfit { range: start..end, age: range.clone(), turned });
+        }
+    }
+    out
+}
+
+fn before_word(lower: &str, at: usize) -> Option<&str> {
+    lower[..at].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty())
+}

@@ -1,0 +1,86 @@
+//! EVI016: a date that cannot be.
+//!
+//! ## What it does
+//! Finds days that no month has ("31 juni", "30 February"), weekdays that do not belong to their date ("Monday 14 November 2023" was a Tuesday), periods that end
+//! before they begin ("inleddes i maj 2022 och avslutades i februari 2022", "mellan oktober och mars under 2023") and years over two calendar years that do not
+//! follow each other ("läsåret 2021/23").
+//!
+//! A weekday beside a date without a year is held against the year of its sentence and those beside it. Dates that were moved ("flyttades från den 18 till den 14
+//! mars") are left alone.
+//!
+//! ## Why is this bad
+//! One of the two is wrong, and a reader who wants to be there, or to find the minutes, must guess which.
+//!
+//! ## Example
+//! ```md
+//! Besöket gjordes måndagen den 14 november 2023.
+//! ```
+//! The day was a Tuesday.
+
+use super::super::Context;
+use super::super::dates::period::periods;
+use super::super::dates::{Moment, school};
+use super::super::prose::{Passage, Place};
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI016"),
+    title: "A date that cannot be",
+    severity: Severity::Error,
+    source: include_str!("evi016.rs"),
+    options: &[],
+    check,
+};
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (at, passage) in context.passages() {
+        if matches!(passage.place, Place::Label | Place::Quote) {
+            continue;
+        }
+        let moments = context.moments(at);
+        for moment in moments.iter().filter(|moment| passage.is_typed(&moment.range)) {
+            let (range, text) = (moment.range.clone(), passage.slice(moment.range.clone()));
+            if !moment.exists() {
+                let message = format!("`{text}`: there is no such day");
+                out.push(RULE.at(passage.span(range), message).help("correct the day or the month"));
+            } else if let Some(days) = wrong_weekday(passage, moment, moments) {
+                let message = format!("`{text}`: {days}");
+                out.push(RULE.at(passage.span(range), message).help("correct the weekday or the date"));
+            }
+        }
+        for period in periods(passage, moments) {
+            if passage.is_typed(&period.range) && period.is_reversed(passage) {
+                let text = passage.slice(period.range.clone());
+                let message = format!("`{text}` ends before it begins");
+                out.push(RULE.at(passage.span(period.range), message).help("correct one of the two dates"));
+            }
+        }
+        for range in school::broken(passage) {
+            if passage.is_typed(&range) {
+                let message = format!("`{}` are no two years that follow each other", passage.slice(range.clone()));
+                out.push(RULE.at(passage.span(range), message).help("correct one of the two years"));
+            }
+        }
+    }
+}
+
+/// What day of the week a date was, where the text says another.
+fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Option<String> {
+    let said = moment.weekday?;
+    let name = |day: u8| WEEKDAYS.get(usize::from(day).checked_sub(1)?).copied();
+    if let Some(year) = moment.year {
+        let day = moment.weekday_in(year).filter(|day| *day != said)?;
+        return Some(format!("the day was a {}, no {}", name(day)?, name(said)?));
+    }
+    let sentence = passage.sentence(moment.range.start);
+    let mut years: Vec<i32> = moments.iter().filter_map(|other| other.year).collect();
+    years.dedup();
+    let near = moments.iter().any(|other| other.year.is_some() && sentence.contains(&other.range.start));
+    let [year] = years[..] else { return None };
+    let possible = (year - 1..=year + 1).any(|year| moment.weekday_in(year).is_none_or(|day| day == said));
+    let day = moment.weekday_in(year)?;
+    (near && !possible).then(|| Some(format!("in {year} the day was a {}, no {}", name(day)?, name(said)?)))?
+}

@@ -1,0 +1,67 @@
+//! EVI017: a span of time that its dates do not give.
+//!
+//! ## What it does
+//! Holds what a sentence says of how long something lasted against the dates beside it: "från januari 2019 till december 2021, det vill säga i två år", "six weeks, from
+//! 14 March to 18 April", "den treåriga satsningen (2018–2019)", "i april 2018 och två år senare, i april 2021"; and ages against years of birth.
+//!
+//! Whether the last day, month or year counts is open: from 2019 to 2021 are two years or three. Half a unit may be rounded, "drygt" and "nearly" let a whole one pass, and what
+//! happened within a period may be shorter than it.
+//!
+//! ## Why is this bad
+//! Costs a year, waiting times and limits are judged by it.
+//!
+//! ## Example
+//! ```md
+//! Projektet pågick från april 2019 till mars 2022, det vill säga i två år.
+//! ```
+//! From April 2019 to March 2022 are three years.
+
+use super::super::Context;
+use super::super::dates::age;
+use super::super::dates::duration::misfits;
+use super::super::dates::period::periods;
+use super::super::prose::Place;
+use super::super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub const RULE: Rule = Rule {
+    code: Code("EVI017"),
+    title: "A span of time that its dates do not give",
+    severity: Severity::Error,
+    source: include_str!("evi017.rs"),
+    options: &[],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (at, passage) in context.passages() {
+        if matches!(passage.place, Place::Label | Place::Quote) {
+            continue;
+        }
+        let moments = context.moments(at);
+        if moments.len() < 2 {
+            continue;
+        }
+        for found in misfits(passage, moments, &periods(passage, moments)) {
+            if passage.is_typed(&found.range) {
+                let text = passage.slice(found.stated);
+                let message = format!("`{text}`: the dates beside it make {}", between(found.least, found.most));
+                out.push(RULE.at(passage.span(found.range), message).help("correct the dates or the span of time"));
+            }
+        }
+        for found in age::misfits(passage, moments) {
+            if passage.is_typed(&found.range) {
+                let text = passage.slice(found.age);
+                let message = format!("`{text}`: who was born that year was {} or {}", found.turned - 1, found.turned);
+                out.push(RULE.at(passage.span(found.range), message).help("correct the age or one of the years"));
+            }
+        }
+    }
+}
+
+/// "2 to 3", with one decimal where they are no whole numbers.
+fn between(least: f64, most: f64) -> String {
+    let written = |n: f64| format!("{n:.1}").trim_end_matches(".0").to_owned();
+    let (least, most) = (written(least.max(0.0)), written(most));
+    if least == most { most } else { format!("{least} to {most}") }
+}
