@@ -3,7 +3,7 @@
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::load::{self, Derived};
-use crate::pipeline::{Prepared, Publication};
+use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
@@ -67,47 +67,19 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         out.line(&format!("{} checked: no errors ({})", count(names.len(), "report"), stopwatch.seconds()));
         return SUCCESS;
     }
-    let mut written = Sink::default();
-    let none = SourceMap::default();
     let ledgers = ledgers(system, &documents);
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
         out.diagnostics(&all);
         out.line("nothing was written");
         return if failed { FAILURE } else { CONTENT };
     }
-    // Nobody else writes until this run has written. What a killed process began is ended first.
-    let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
-    let lock = locked.and_then(|held| match stage::recover(system) {
-        Ok(()) => Ok(held),
-        Err(failure) => Err((failure.path, failure.error)),
-    });
-    let lock = match lock {
-        Ok(lock) => lock,
-        Err((path, error)) => {
-            written.push(cannot_write("build", &path, &error));
-            out.diagnostics(&[(&written, &none)]);
-            return OUTPUT;
-        }
-    };
+    let mut written = Sink::default();
+    let none = SourceMap::default();
     // What is published stands whatever the working copies are.
-    let mut restored = false;
-    for ledger in &ledgers {
-        restored |= restore(system, ledger, out, &mut written);
-    }
-    if !errors {
-        for made in &done {
-            put(system, made, out, &mut written);
-        }
-    }
-    if (!errors || restored)
-        && let Err(failure) = publish::write_index(system, shop.toolbox)
-    {
-        written.push(Diagnostic::error(
-            Code::OUTPUT_WRITE,
-            format!("{} cannot be written: {}", failure.path, failure.error),
-        ));
-    }
-    drop(lock);
+    let Some(restored) = self::write(shop, &ledgers, (!errors).then_some(&done), out, &mut written) else {
+        out.diagnostics(&[(&written, &none)]);
+        return OUTPUT;
+    };
     let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
     out.diagnostics(&all);
     if errors {
@@ -124,6 +96,41 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         stopwatch.seconds()
     ));
     if failed { FAILURE } else { SUCCESS }
+}
+
+/// Restores what is missing of published versions, and puts what was made into its place; whether anything was restored. None where another process
+/// writes, or what a killed one began cannot be ended.
+fn write(
+    shop: Workshop<'_>,
+    ledgers: &[Ledger],
+    made: Option<&Vec<Made>>,
+    out: &Output,
+    written: &mut Sink,
+) -> Option<bool> {
+    let system = shop.system;
+    // Nobody else writes until this run has written.
+    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write("build", stage::LOCK, &error));
+    let _lock = locked.map_err(|problem| written.push(problem)).ok()?;
+    if let Err(failure) = stage::recover(system) {
+        written.push(cannot_write("build", &failure.path, &failure.error));
+        return None;
+    }
+    let mut restored = false;
+    for ledger in ledgers {
+        restored |= restore(system, ledger, out, written);
+    }
+    for made in made.into_iter().flatten() {
+        put(system, made, out, written);
+    }
+    if (made.is_some() || restored)
+        && let Err(failure) = publish::write_index(system, shop.toolbox)
+    {
+        written.push(Diagnostic::error(
+            Code::OUTPUT_WRITE,
+            format!("{} cannot be written: {}", failure.path, failure.error),
+        ));
+    }
+    Some(restored)
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.

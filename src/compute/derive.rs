@@ -204,7 +204,8 @@ pub fn average(values: &[&Value], decimals: u8, unit: Option<&Text>) -> Result<V
 pub fn extreme(
     figure: &Figure,
     largest: bool,
-    (id, table): (&str, &ComputedTable),
+    id: &str,
+    table: &ComputedTable,
     column: &Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Derived> {
