@@ -34,6 +34,7 @@ mod shelf;
 /// Where what a session says stands.
 pub mod source;
 mod system;
+mod value;
 mod versions;
 
 /// What a session resolves a report to.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use flate2::Crc;
 
-use super::targets::{Workspace, through};
+use super::through::{Workspace, through};
 
 /// A report with a dataset, a table counted from it, a typed table, one from CSV and a chart: the ground for spreadsheets and bindings.
 pub fn workspace() -> Workspace {

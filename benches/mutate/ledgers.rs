@@ -18,7 +18,8 @@ use belagg::internal::{
 use belagg::source::SourceMap;
 use belagg::{MemorySystem, System};
 
-use super::targets::{Files, TOOLBOX, WORKSPACES, Workspace, one_in, seen, told};
+use super::through::{Files, TOOLBOX, Workspace, one_in, seen, told};
+use super::workspaces::WORKSPACES;
 
 const RECORD: &str = "content/a/versions/1.1.yaml";
 const PACK: &str = "content/a/versions/1.1.tar.gz";

@@ -20,7 +20,9 @@ mod change;
 mod ledgers;
 mod seeds;
 mod targets;
+mod through;
 mod worker;
+mod workspaces;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -112,7 +114,7 @@ fn main() -> ExitCode {
         chosen.for_each(|target| worker::work(target, &options));
         return ExitCode::SUCCESS;
     }
-    if let Some(said) = targets::unsound().first() {
+    if let Some(said) = workspaces::unsound().first() {
         eprintln!("a workspace that inputs are put into has faults of its own:\n{said}");
         return ExitCode::from(2);
     }

@@ -55,7 +55,7 @@ pub fn work(target: &'static Target, options: &Options) {
                 say(format!("panic {number} {told}"));
             }
         }
-        say(format!("passed {}", super::targets::passed()));
+        say(format!("passed {}", super::through::passed()));
     };
     let done = thread::Builder::new().stack_size(STACK).spawn(job).expect("a thread can be started").join();
     if done.is_err() {

@@ -1,13 +1,13 @@
 //! Charts: the chosen rows and series of a table, checked against what the mark can show.
 
-use crate::compute::exact::Exact;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data;
-use crate::model::{ChartSpec, Column, ColumnKind, Mark, Orientation, Project, Sex, Table};
+use crate::document::data::{ColumnKind, Mark, Orientation, Sex};
+use crate::model::{ChartSpec, Column, Project, Table};
 use crate::source::Text;
+use crate::value::{Exact, Value};
 
 use super::inline;
 use super::tables::table_of;

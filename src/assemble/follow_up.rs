@@ -1,12 +1,12 @@
 //! Follow-ups: what became of each development area that an inspection found, and of its figures.
 
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::{self, DataBlock, Label};
+use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::visit::content_mut;
 use crate::document::{BlockName, Chapter, Inline};
-use crate::model::{ColumnKind, Project};
+use crate::model::Project;
 use crate::source::{Spanned, Text};
+use crate::value::Value;
 
 use super::directives::{Expander, find};
 use super::{Findings, Kind, Starter, inline};

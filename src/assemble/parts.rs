@@ -1,11 +1,11 @@
 //! Parts that several kinds of document are made of, from the findings to blocks.
 
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data::{self, DataBlock, Label};
+use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::{BlockName, Directive, Inline};
-use crate::model::{ColumnKind, Example, Examples, Measure, Plan};
+use crate::model::{Example, Examples, Measure, Plan};
 use crate::source::{Span, Spanned, Text};
+use crate::value::Value;
 
 use super::directives::{Expander, find, unused};
 use super::inline;

@@ -1,13 +1,12 @@
 //! Surveys: who was asked and answered, and what those who did not answer could have changed.
 
-use crate::compute::exact::Exact;
 use crate::compute::statistics::{Computed, unknown_figure};
-use crate::compute::value::{Blank, Value};
 use crate::diagnostic::Code;
-use crate::document::data::{self, DataBlock, Label};
+use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::{Binding, BlockName, Inline};
-use crate::model::{ColumnKind, Survey};
+use crate::model::Survey;
 use crate::source::Spanned;
+use crate::value::{Blank, Exact, Value};
 
 use super::directives::{Expander, find};
 use super::inline;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
 use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Inline;
 use crate::document::data::{self, Label};
@@ -12,6 +11,7 @@ use crate::document::visit::walk_inlines;
 use crate::markdown::parse_inline;
 use crate::model;
 use crate::source::Text;
+use crate::value::Value;
 
 /// A table with its texts parsed and its totals computed.
 pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink) -> Option<data::Table> {

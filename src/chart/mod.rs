@@ -24,7 +24,7 @@ pub use check::check;
 pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
 
-pub use crate::model::{Mark, Orientation};
+pub use crate::document::data::{Mark, Orientation};
 
 use crate::colour::Rgb;
 use scene::{Scene, Words};

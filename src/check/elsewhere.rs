@@ -12,13 +12,12 @@ use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
 use crate::assemble::kind;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::compute_beside;
-use crate::compute::exact::{Exact, Rounding};
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
-use crate::compute::value::{Unit, Value};
 use crate::locale::Language;
 use crate::model::{Figure, Findings, Report};
 use crate::source::Span;
+use crate::value::{Exact, Rounding, Unit, Value};
 
 /// A figure of this report and the same figure elsewhere, with what both say.
 pub struct Contradiction {

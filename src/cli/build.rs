@@ -17,9 +17,12 @@ use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
     Write,
-    Check,
-    /// Check, and tell what was looked at.
-    Conformance,
+    Check {
+        /// Tell what was looked at.
+        conformance: bool,
+        /// Show remarks too, and every paragraph.
+        all: bool,
+    },
 }
 
 /// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
@@ -49,13 +52,14 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let failed = done.iter().any(|made| made.failed);
 
     let (clashes, asked) = publish::names::check(system, &names);
-    let conformance = if task == Task::Conformance { examined(&mut done) } else { Vec::new() };
+    let conformance =
+        if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done) } else { Vec::new() };
     let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
     let all: Vec<(&Sink, &SourceMap)> = std::iter::once((&clashes, &asked)).chain(all).collect();
     // What the program itself fails in keeps no other report from being written.
     let errors = clashes.has_errors() || done.iter().any(|made| !made.failed && made.prepared.sink.has_errors());
-    if !write {
-        out.diagnostics(&all);
+    if let Task::Check { all: everything, .. } = task {
+        out.checked(&all, everything);
         done.iter().flat_map(|made| &made.told).for_each(|line| out.line(line));
         if errors {
             return CONTENT;
@@ -201,10 +205,10 @@ impl Made {
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
     fn kept(mut self, task: Task) -> Self {
-        if task != Task::Conformance {
+        if !matches!(task, Task::Check { conformance: true, .. }) {
             self.prepared.ready = None;
         }
-        if task == Task::Check {
+        if matches!(task, Task::Check { conformance: false, .. }) {
             self.publication = None;
         }
         self

@@ -87,6 +87,9 @@ enum Command {
         /// Tell what was looked at of accessibility and archiving, and what was not
         #[arg(long)]
         conformance: bool,
+        /// Show remarks too, and every paragraph of every rule
+        #[arg(long)]
+        all: bool,
         /// Mend what is certain (bind matching numbers, typography): shows the difference, and asks on a terminal
         #[arg(long)]
         fix: bool,
@@ -342,8 +345,8 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => publish::run(session, report, sign.as_deref(), out),
         Command::Audit { reports, pending } => audit::run(session, reports, *pending, out),
-        Command::Check { reports, conformance, .. } => {
-            let task = if *conformance { build::Task::Conformance } else { build::Task::Check };
+        Command::Check { reports, conformance, all, .. } => {
+            let task = build::Task::Check { conformance: *conformance, all: *all };
             build::run(session, reports, task, out)
         }
         Command::New { kind, name, language } => {

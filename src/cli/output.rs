@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::RULES;
-use crate::diagnostic::{self, Sink, visible, visible_json};
+use crate::diagnostic::{self, Digest, Sink, visible, visible_json};
 use crate::source::SourceMap;
 use crate::system::wants_colour;
 
@@ -178,6 +178,15 @@ impl Output {
 
     /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
     pub fn diagnostics(&self, all: &[(&Sink, &SourceMap)]) {
+        self.told(all, false, false);
+    }
+
+    /// The same, with a table of what the rules have found; `everything`: remarks of rules too, and every paragraph.
+    pub fn checked(&self, all: &[(&Sink, &SourceMap)], everything: bool) {
+        self.told(all, everything, true);
+    }
+
+    fn told(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
         match self.format {
             Format::Human => {}
             Format::Json => {
@@ -185,8 +194,7 @@ impl Output {
             }
             Format::Sarif => {
                 let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
-                let titles: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.code.0, rule.title)).collect();
-                return self.data(diagnostic::sarif(&found, &titles).trim_end());
+                return self.data(diagnostic::sarif(&found, &titles()).trim_end());
             }
             Format::Github => {
                 let lines: String =
@@ -197,19 +205,26 @@ impl Output {
                 return;
             }
         }
+        let titles = titles();
+        let mut digest = Digest::new(&titles, everything);
         let mut shown = Vec::new();
         for (sink, sources) in all {
-            let text = diagnostic::human(&sink.sorted(sources), sources, self.colour);
+            let found = sink.sorted(sources);
+            let text = diagnostic::human(&digest.messages(&found, sources), sources, self.colour);
             // What concerns the whole workspace is said once.
             if !shown.contains(&text) {
                 self.stderr(&text);
                 shown.push(text);
             }
         }
+        for line in digest.table().into_iter().filter(|_| table) {
+            self.stderr(&format!("{}\n", visible(&line)));
+        }
         let diagnostics: Vec<&diagnostic::Diagnostic> =
             all.iter().flat_map(|(sink, sources)| sink.sorted(sources)).collect();
         if let Some(summary) = diagnostic::summary(&diagnostics) {
-            self.stderr(&format!("{summary}; `belagg explain CODE` tells more about a code in brackets\n"));
+            let hidden = if digest.hidden() > 0 { "; `belagg check --all` shows the remarks" } else { "" };
+            self.stderr(&format!("{summary}{hidden}; `belagg explain CODE` tells more about a code in brackets\n"));
         }
     }
 
@@ -227,6 +242,11 @@ impl Output {
         bar.enable_steady_tick(Duration::from_millis(100));
         Progress(Some(bar))
     }
+}
+
+/// The rules by their codes.
+fn titles() -> Vec<(&'static str, &'static str)> {
+    RULES.iter().map(|rule| (rule.code.0, rule.title)).collect()
 }
 
 fn array(all: &[(&Sink, &SourceMap)]) -> serde_json::Value {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compute::exact::Exact;
 use crate::system::Hash;
+use crate::value::Exact;
 
 /// The content of one version. It is kept in the ledger, so a field renamed or removed raises the record's schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::state::{Amount, State};
 use super::words::normal;
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// A figure that differs. `old` and `new` are what is printed; one is missing where the figure came or went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

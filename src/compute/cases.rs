@@ -2,11 +2,12 @@
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Case, CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Sex, Statistic, Test};
+use crate::document::data::Sex;
+use crate::model::{Case, CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Statistic, Test};
 use crate::source::{Span, Spanned, Text};
 
-use super::exact::{Exact, Rounding};
 use super::origin;
+use crate::value::{Exact, Rounding};
 
 /// The rows of a dataset that a selection chooses.
 #[derive(Debug, Clone)]
@@ -224,7 +225,7 @@ pub enum Outcome {
         value: Exact,
         decimals: u8,
     },
-    Date(crate::locale::PartialDate),
+    Date(crate::value::PartialDate),
     /// No row has a value.
     None,
     /// A number has grown too large.

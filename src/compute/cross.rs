@@ -1,21 +1,20 @@
 //! Tables counted from case rows. A total counts cases, each once, also where a case stands in several rows.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::{ColumnKind, Sex};
 use crate::locale::Locale;
 use crate::markdown::{parse_inline, plain};
 use crate::model::{
-    Case, CaseColumn, CaseKind, CategoryOrder, ColumnKind, Cross, CrossMeasure, Dataset, MISSING, SEX, Sex, Statistic,
-    Table,
+    Case, CaseColumn, CaseKind, CategoryOrder, Cross, CrossMeasure, Dataset, MISSING, SEX, Statistic, Table,
 };
 use crate::source::Text;
 
 use super::cases;
 use super::derive::sum_of_percentages;
-use super::exact::Exact;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use super::value::{Blank, Value, is_percentage};
+use crate::value::{Blank, Exact, Value, is_percentage};
 
 /// A row or column of the table.
 struct Line<'a> {

@@ -1,15 +1,15 @@
 //! Figures from figures, from tables and from case rows.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Case, Dataset, Figure, Selection, Sex, Statistic};
+use crate::document::data::Sex;
+use crate::model::{Case, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{self, Outcome};
-use super::exact::Exact;
 use super::origin::{Counted, How};
 use super::statistics::Computed;
 use super::table::{ComputedTable, Heading};
-use super::value::{Blank, Unit, Value, is_percentage};
+use crate::value::{Blank, Exact, Unit, Value, is_percentage};
 
 /// A value for all, for women and for men, and how it came about.
 pub struct Derived {

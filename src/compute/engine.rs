@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Dataset, Figure, Findings, Given, Sex};
+use crate::document::data::Sex;
+use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
 
 use super::derive::{self, Asked, Derived, column_of};
-use super::exact::Exact;
 use super::origin::How;
 use super::statistics::{Computed, unknown_figure};
 use super::table::ComputedTable;
-use super::value::Value;
+use crate::value::{Exact, Value};
 
 /// Names of figures of a circle that a message tells.
 const TOLD: usize = 12;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::Sex;
 use crate::locale::Locale;
-use crate::model::{Figure, Findings, GatheredTable, Sex};
+use crate::model::{Figure, Findings, GatheredTable};
 
 use super::cross;
 use super::engine::Engine;
@@ -12,7 +13,7 @@ use super::gather;
 use super::origin::TableOrigin;
 use super::statistics::{Statistics, unknown_figure};
 use super::totals::{compute_table, row_figures};
-use super::value::Value;
+use crate::value::Value;
 
 /// As [`compute`], beside figures that are known already: those of other reports.
 pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::ColumnKind;
 use crate::locale::Locale;
-use crate::model::{ColumnKind, Findings, Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures, Table};
+use crate::model::{Findings, Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures, Table};
 use crate::source::Text;
 
 use super::derive;
-use super::exact::Exact;
 use super::measure::{self, Aspect, Kind};
 use super::origin::{How, RowOrigin, TableOrigin};
 use super::statistics::{Computed, unknown_figure};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use super::value::{Blank, Value};
+use crate::value::{Blank, Exact, Value};
 
 type Figures = BTreeMap<String, Computed>;
 

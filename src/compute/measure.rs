@@ -15,7 +15,7 @@ use crate::source::Text;
 
 use super::origin::{Counted, How, Test};
 use super::statistics::Computed;
-use super::value::{Blank, Value};
+use crate::value::{Blank, Value};
 
 /// Bases of bases: more than this is a circle, which is told elsewhere.
 const MAX_DEPTH: usize = 8;
@@ -206,9 +206,9 @@ fn statistic_label(statistic: Statistic) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::exact::Exact;
     use crate::compute::origin::Condition;
     use crate::source::{SourceMap, Span};
+    use crate::value::Exact;
 
     fn figure(label: &str, total: Value, base: Option<&str>) -> Computed {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
+use crate::document::data::ColumnKind;
 use crate::locale::Locale;
-use crate::model::{ColumnKind, Ranking};
+use crate::model::Ranking;
 
-use super::exact::Exact;
 use super::table::{ComputedColumn, ComputedRow, Heading};
-use super::value::{Blank, Unit, Value};
+use crate::value::{Blank, Exact, Unit, Value};
 
 /// Puts the rows in order: the highest value first, equal ones by the alphabet of the language, those without a value last. Equal values
 /// have the same place, and the places after them are left out: 1, 2, 2, 4. Adds the column of places, and of changes where an earlier
@@ -72,10 +72,10 @@ fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::exact::Rounding;
     use crate::compute::origin::RowOrigin;
     use crate::locale::Language;
     use crate::source::{SourceMap, Span, Spanned, Text};
+    use crate::value::Rounding;
 
     /// Name, place and change of each row, ranked by the first of two columns.
     fn ranked(rows: &[(&str, Option<i64>, i64)]) -> Vec<(String, Option<String>, Option<String>)> {

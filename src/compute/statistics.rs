@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Sex, Statistic};
+use crate::document::data::Sex;
+use crate::model::Statistic;
 use crate::source::{Span, Spanned, Text};
 
-use super::exact::Exact;
 use super::origin::{How, TableOrigin};
 use super::table::{ComputedTable, Heading};
-use super::value::Value;
+use crate::value::{Exact, Value};
 
 /// All figures and tables of a report, by id.
 #[derive(Debug, Clone, Default)]

@@ -1,10 +1,10 @@
 //! Tables as they are computed.
 
-use crate::model::{ColumnKind, Sex};
+use crate::document::data::{ColumnKind, Sex};
 use crate::source::Text;
 
 use super::origin::{RowOrigin, TableOrigin};
-use super::value::Value;
+use crate::value::Value;
 
 /// A table with computed totals.
 #[derive(Debug, Clone)]

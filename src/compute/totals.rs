@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::{ColumnKind, Sex};
 use crate::locale::Locale;
-use crate::model::{CellValue, Column, ColumnKind, Row, Sex, Table};
+use crate::model::{CellValue, Column, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
-use super::exact::Exact;
 use super::origin::{How, RowOrigin, TableOrigin};
 use super::ranking;
 use super::statistics::Computed;
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use super::value::{Blank, Value};
+use crate::value::{Blank, Exact, Value};
 
 /// Computes a table; a typed total that differs is reported. None when a number grows too large.
 pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<ComputedTable> {

@@ -5,16 +5,16 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::visible::{VisibleLines, visible};
-use super::{Diagnostic, Label, Severity};
+use super::{Diagnostic, Label, Message, Severity};
 use crate::source::{SourceId, SourceMap, Span};
 
-/// Renders diagnostics as text, one after the other with an empty line between.
+/// Renders messages as text, one after the other with an empty line between.
 #[must_use]
-pub fn human(diagnostics: &[&Diagnostic], sources: &SourceMap, colour: bool) -> String {
+pub fn human(messages: &[Message<'_>], sources: &SourceMap, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&groups(diagnostic, sources)));
+    for message in messages {
+        out.push_str(&renderer.render(&groups(message, sources)));
         out.push_str("\n\n");
     }
     out
@@ -33,7 +33,8 @@ pub fn summary(diagnostics: &[&Diagnostic]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<Group<'a>> {
+fn groups<'a>(message: &Message<'a>, sources: &'a SourceMap) -> Vec<Group<'a>> {
+    let diagnostic = message.found;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -56,7 +57,15 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<Group<'
             group = stretch(&near, sources, group);
         }
     }
-    for help in &diagnostic.help {
+    for further in &message.further {
+        let place = further.primary.as_ref().map(|label| sources.position(label.span));
+        let place = place.map(|place| format!("{}:{}: ", place.line, place.column)).unwrap_or_default();
+        group = group.element(Level::NOTE.message(format!("{place}{}", visible(&further.message))));
+    }
+    if let Some(elsewhere) = &message.elsewhere {
+        group = group.element(Level::NOTE.message(visible(elsewhere).into_owned()));
+    }
+    for help in &message.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
     vec![group]
@@ -205,7 +214,7 @@ fn first_line(text: &str, label: &Label) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Digest};
 
     fn shown(text: &str, at: Range<usize>, also: Option<Range<usize>>) -> String {
         let mut sources = SourceMap::default();
@@ -215,7 +224,7 @@ mod tests {
         if let Some(also) = also {
             problem = problem.also(span(also), "and here");
         }
-        human(&[&problem], &sources, false)
+        human(&Digest::new(&[], true).messages(&[&problem], &sources), &sources, false)
     }
 
     #[test]

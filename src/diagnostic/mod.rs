@@ -1,6 +1,7 @@
 //! What the program says of an author's input: one type for errors, warnings and remarks, collected in a [`Sink`].
 
 mod codes;
+mod digest;
 mod edit;
 mod github;
 mod human;
@@ -10,6 +11,7 @@ mod sarif;
 mod visible;
 
 pub use codes::{CODES, Code, CodeInfo};
+pub use digest::{Digest, Message};
 pub use edit::Edit;
 pub use github::github;
 pub use human::{human, summary};

@@ -1,9 +1,8 @@
 //! Blocks that are made from data: what a directive in the text becomes. Texts are parsed, values are computed; nothing is
 //! numbered or formatted yet.
 
-use crate::compute::value::Value;
-use crate::model::{ColumnKind, Mark, Order, Orientation, Sex};
 use crate::source::{Span, Text};
+use crate::value::{PartialDate, Value};
 
 use super::Inline;
 
@@ -69,6 +68,22 @@ pub struct Column {
 }
 
 #[derive(Debug, Clone)]
+pub enum ColumnKind {
+    Count,
+    Percent { decimals: u8 },
+    Amount { unit: Option<Text>, decimals: u8 },
+    Date,
+    Text,
+}
+
+/// Whose number it is, where women and men are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sex {
+    Women,
+    Men,
+}
+
+#[derive(Debug, Clone)]
 pub struct Row {
     pub id: String,
     pub label: Label,
@@ -98,6 +113,39 @@ pub struct Chart {
     pub span: Span,
 }
 
+/// How a chart's categories are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As the table has them.
+    Table,
+    /// Largest first, by the sum of the series.
+    Value,
+    /// By the alphabet of the language.
+    Label,
+}
+
+/// What is drawn. Chosen by the author with `mark`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Bar,
+    GroupedBar,
+    StackedBar,
+    /// Stacked to 100 %.
+    PercentBar,
+    Line,
+    /// Two values a category, joined: differences between women and men.
+    Dumbbell,
+    Dot,
+    /// A table whose cells are shaded by value.
+    Heat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orientation {
+    Horizontal,
+    Vertical,
+}
+
 #[derive(Debug, Clone)]
 pub struct Assessment {
     pub development: bool,
@@ -116,7 +164,7 @@ pub struct Statement {
     pub quoted: bool,
     pub content: Vec<Inline>,
     pub by: Vec<Inline>,
-    pub date: Option<crate::locale::PartialDate>,
+    pub date: Option<PartialDate>,
 }
 
 #[derive(Debug, Clone)]
@@ -139,8 +187,8 @@ pub struct Timeline {
 
 #[derive(Debug, Clone)]
 pub struct TimelineEntry {
-    pub date: crate::locale::PartialDate,
-    pub until: Option<crate::locale::PartialDate>,
+    pub date: PartialDate,
+    pub until: Option<PartialDate>,
     pub title: Vec<Inline>,
     pub text: Option<Vec<Inline>>,
 }

@@ -1,7 +1,8 @@
 //! Chart specifications to the model.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{ChartSpec, Mark, Order, Orientation};
+use crate::document::data::{Mark, Order, Orientation};
+use crate::model::ChartSpec;
 use crate::source::Spanned;
 
 use super::decode;

@@ -1,9 +1,9 @@
 //! Settings of the checks: `rules` in belagg.yaml and report.yaml, `exceptions` in report.yaml.
 
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Exception, RuleSetting};
 use crate::source::Spanned;
+use crate::value::Exact;
 
 use super::form::{Count, Either, Reference, Required, Told, Words, choices, mapping};
 

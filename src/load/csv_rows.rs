@@ -1,13 +1,12 @@
 //! Rows of a table from a CSV file.
 
 use crate::alike;
-use crate::compute::notation::{Notation, Typed};
-use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::PartialDate;
+use crate::document::data::ColumnKind;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, ColumnKind, Row};
+use crate::model::{CellValue, Column, Row};
 use crate::source::{Spanned, Text};
+use crate::value::{Blank, Notation, PartialDate, Typed};
 
 use super::cases::two_readings;
 use super::taken::Taken;

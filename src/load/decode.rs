@@ -1,9 +1,8 @@
 //! From YAML nodes to values: each reader says what was expected where, and goes on, so that one run shows every fault.
 
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::PartialDate;
 use crate::source::{Spanned, Text};
+use crate::value::{Exact, PartialDate};
 
 use super::yaml::{Node, Value};
 

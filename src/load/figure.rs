@@ -1,9 +1,9 @@
 //! Figures: given, derived from other figures or tables, or computed from case rows.
 
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
+use crate::value::Exact;
 
 use super::cases::{LeaveOut, Where, conditions};
 use super::form::{

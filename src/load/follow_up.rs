@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{
-    CellValue, Column, ColumnKind, Findings, FollowUp, FollowUpItem, Progress, Project, Row, Table, UnitFollowUp,
-};
+use crate::document::data::ColumnKind;
+use crate::model::{CellValue, Column, Findings, FollowUp, FollowUpItem, Progress, Project, Row, Table, UnitFollowUp};
 use crate::source::{Spanned, Text};
 
 use super::form::{ByName, Label, List, Reference, Required, Tried, Try, Words, choices, mapping};
@@ -109,7 +108,7 @@ pub fn complete(findings: &mut Findings, others: &[Arc<Project>], sink: &mut Sin
         let count = |progress: Progress| own.items.iter().filter(|item| item.progress == progress).count();
         let cells = Progress::WORDS.iter().map(|(_, progress)| {
             let number = i64::try_from(count(*progress)).unwrap_or(i64::MAX);
-            Spanned::new(CellValue::Number(crate::compute::exact::Exact::from(number)), own.unit.span)
+            Spanned::new(CellValue::Number(crate::value::Exact::from(number)), own.unit.span)
         });
         rows.push(Row {
             id: own.unit.clone(),

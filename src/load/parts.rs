@@ -1,12 +1,12 @@
 //! Parts that several kinds of document are made of, from `findings/` to the model.
 
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
     DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome,
     Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
 };
 use crate::source::{Spanned, Text};
+use crate::value::Exact;
 
 use super::decode;
 use super::form::{

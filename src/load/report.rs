@@ -2,16 +2,16 @@
 
 mod shapes;
 
-use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::Status;
 use crate::limits;
-use crate::locale::{Language, PartialDate};
+use crate::locale::Language;
 use crate::model::{
     CitationStyle, DecisionPlace, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme,
     Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
+use crate::value::{PartialDate, Rounding};
 
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
 use super::form::{

@@ -3,9 +3,10 @@
 mod keys;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, ColumnKind, Cross, CrossTotal, Ranking, Row, Sex, Table};
+use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;

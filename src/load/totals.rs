@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::model::{CellValue, Column, ColumnKind, Row};
+use crate::document::data::ColumnKind;
+use crate::model::{CellValue, Column, Row};
+use crate::value::Exact;
 
 use super::cases::{is_total, may_be_total};
 

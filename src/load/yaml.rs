@@ -56,9 +56,7 @@ impl Node {
         match &self.value {
             Value::Null => "nothing",
             Value::Scalar { text, plain: true, .. } if matches!(text.as_str(), "true" | "false") => "true or false",
-            Value::Scalar { text, plain: true, .. } if crate::compute::exact::Exact::parse(text).is_some() => {
-                "a number"
-            }
+            Value::Scalar { text, plain: true, .. } if crate::value::Exact::parse(text).is_some() => "a number",
             Value::Scalar { .. } => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",

@@ -2,18 +2,16 @@
 //!
 //! Formats are CLDR's, through ICU4X; the words are in `templates/locales/`.
 
-mod date;
 mod labels;
 mod language;
 mod size;
 mod words;
 
-pub use date::PartialDate;
 pub use language::Language;
 pub use size::size;
 pub use words::Gender;
 
-use crate::compute::exact::{Exact, Rounding};
+use crate::value::{Exact, PartialDate, Rounding};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};

@@ -1,17 +1,9 @@
 //! Case rows: a dataset of `findings/` with the sheet that it names, and how figures and tables choose among its rows.
 
-use crate::compute::exact::Exact;
-use crate::compute::notation::{Notation, Typed};
-use crate::locale::PartialDate;
+use crate::document::data::Sex;
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
-
-/// Whose number it is, where women and men are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    Women,
-    Men,
-}
+use crate::value::{Exact, Notation, PartialDate, Typed};
 
 /// Id of the column that says which cases are women and which are men.
 pub const SEX: &str = "sex";

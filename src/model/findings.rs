@@ -1,11 +1,10 @@
 //! What stands in `findings/`: figures, tables and texts with structure.
 
-use crate::compute::exact::Exact;
-use crate::compute::value::Blank;
-use crate::locale::PartialDate;
+use crate::document::data::{ColumnKind, Sex};
 use crate::source::{Span, Spanned, Text};
+use crate::value::{Blank, Exact, PartialDate};
 
-use super::cases::{Cross, Dataset, Selection, Sex, Statistic};
+use super::cases::{Cross, Dataset, Selection, Statistic};
 use super::gathering::{GatheredMeasure, GatheredTable, Gathering};
 use super::parts::{
     DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
@@ -217,15 +216,6 @@ pub struct Column {
     pub group: Option<Text>,
     pub kind: ColumnKind,
     pub sex: Option<Sex>,
-}
-
-#[derive(Debug, Clone)]
-pub enum ColumnKind {
-    Count,
-    Percent { decimals: u8 },
-    Amount { unit: Option<Text>, decimals: u8 },
-    Date,
-    Text,
 }
 
 #[derive(Debug, Clone)]

@@ -8,11 +8,11 @@ mod report;
 
 pub use cases::{
     Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
-    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Sex, Statistic, Test,
+    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
-    Area, Assessment, AssessmentItem, CellValue, Column, ColumnKind, Definition, Figure, Findings, Given, Process,
-    ProcessStep, Ranking, Row, Statement, Table,
+    Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
+    Ranking, Row, Statement, Table,
 };
 pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
 pub use parts::{
@@ -28,8 +28,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Chapter;
+use crate::document::data::{Mark, Order, Orientation};
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
+use crate::value::Exact;
 
 /// One report with all that it is made of. What documents that are made from it have in common with it is shared.
 #[derive(Debug, Clone)]
@@ -167,44 +169,11 @@ pub struct ChartSpec {
     pub rows: Vec<Text>,
     pub order: Order,
     pub percent: bool,
-    pub axis_from: Option<Spanned<crate::compute::exact::Exact>>,
+    pub axis_from: Option<Spanned<Exact>>,
     pub caption: Text,
     /// Replaces the description that the program writes.
     pub description: Option<Text>,
     pub note: Option<Text>,
     pub source: Option<Text>,
     pub span: Span,
-}
-
-/// How a chart's categories are ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// As the table has them.
-    Table,
-    /// Largest first, by the sum of the series.
-    Value,
-    /// By the alphabet of the language.
-    Label,
-}
-
-/// What is drawn. Chosen by the author with `mark`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    Bar,
-    GroupedBar,
-    StackedBar,
-    /// Stacked to 100 %.
-    PercentBar,
-    Line,
-    /// Two values a category, joined: differences between women and men.
-    Dumbbell,
-    Dot,
-    /// A table whose cells are shaded by value.
-    Heat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Orientation {
-    Horizontal,
-    Vertical,
 }

@@ -1,10 +1,9 @@
 //! Parts that several kinds of document are made of: time lines, what was planned and delivered, examples, key figures, questions,
 //! problems with proposals, pictures and downloads.
 
-use crate::compute::exact::Exact;
-use crate::locale::PartialDate;
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
+use crate::value::{Exact, PartialDate};
 
 /// What happened when.
 #[derive(Debug, Clone)]

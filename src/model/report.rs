@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::compute::exact::Rounding;
 use crate::diagnostic::Severity;
 use crate::document::resolved::{ChangeKind, Status};
-use crate::locale::{Language, PartialDate};
+use crate::locale::Language;
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
+use crate::value::{PartialDate, Rounding};
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]

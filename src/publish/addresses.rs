@@ -4,13 +4,14 @@
 //! with every build.
 
 use crate::document::resolved::{ChangeKind, Status, Theme};
-use crate::locale::{Language, Locale, PartialDate};
+use crate::locale::{Language, Locale};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
     Feed, FeedEntry, Leads, Link, Notice, Page, Sections, TemplateProblem, Version, VersionChange, Versions,
 };
 use crate::resolve::date;
 use crate::system::{System, sha256};
+use crate::value::PartialDate;
 use crate::versions::ledger::{Entry, Ledger, order};
 
 /// The pages beside the versions of a report. None where the words of its language cannot be used.

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::locale::{Language, Locale, PartialDate};
+use crate::locale::{Language, Locale};
 use crate::pipeline::Artifact;
 use crate::system::{Bytes, System, sha256};
+use crate::value::{PartialDate, Rounding};
 use crate::versions::ledger::{Entry, Folder, Ledger, order, path};
 use crate::versions::{FileEntry, signature};
 

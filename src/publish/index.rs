@@ -3,12 +3,13 @@
 use crate::diagnostic::Sink;
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
-use crate::locale::{Locale, PartialDate};
+use crate::locale::Locale;
 use crate::pipeline::manifest::{FILE, Manifest};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{IndexEntry, IndexInput, Page, PdfFile};
 use crate::resolve::date;
 use crate::system::System;
+use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger, order};
 
 use super::addresses;

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::compute::exact::Exact;
 use crate::compute::origin::How;
 use crate::compute::statistics::unknown_figure;
-use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
@@ -13,6 +11,7 @@ use crate::document::resolved::{Inline, plain_text};
 use crate::document::{Binding, FilterName};
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
+use crate::value::{Blank, Exact, Value};
 
 use super::Resolver;
 use super::filter::{Chosen, Form, Step, filter, together, unheard};

@@ -1,12 +1,11 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Measure, Series};
-use crate::compute::exact::Exact;
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::data::{ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
-use crate::model::{ColumnKind, Order};
+use crate::value::{Exact, Value};
 
 use super::targets::Target;
 use super::{Detail, Resolver};

@@ -1,12 +1,12 @@
 //! Filters: what they choose of a figure, and how they have it printed.
 
 use crate::compute::statistics::{Computed, Statistics};
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::FilterName;
+use crate::document::data::Sex;
 use crate::locale::Gender;
-use crate::model::Sex;
 use crate::source::Spanned;
+use crate::value::Value;
 
 use super::refused::{no_base, not_by_sex};
 

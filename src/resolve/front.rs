@@ -6,9 +6,9 @@ use crate::assemble::{self, Document};
 use crate::document::resolved::{
     self, ChangeKind, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
-use crate::locale::PartialDate;
 use crate::model::{Change, Decision, ImprintKey, Part};
 use crate::source::Text;
+use crate::value::PartialDate;
 
 use super::Resolver;
 

@@ -2,7 +2,7 @@
 
 use crate::document::data;
 use crate::document::resolved::{self, Block, Inline};
-use crate::locale::PartialDate;
+use crate::value::PartialDate;
 
 use super::Resolver;
 

@@ -1,14 +1,13 @@
 //! Bound figures as phrases: "25 av 40", "tjugofem", "16 kvinnor och 9 män", "Farsta och Norrmalm".
 
-use crate::compute::exact::Exact;
 use crate::compute::statistics::Computed;
 use crate::compute::table::Heading;
-use crate::compute::value::{Blank, Unit, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::data::Sex;
 use crate::document::resolved::{Inline, plain_text};
 use crate::locale::{Gender, Locale};
-use crate::model::Sex;
 use crate::source::{Span, Spanned};
+use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
 use super::filter::Chosen;

@@ -1,10 +1,9 @@
 //! Why a binding cannot be printed, in words.
 
-use crate::compute::exact::Exact;
 use crate::compute::statistics::Computed;
-use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
+use crate::value::{Blank, Exact, Value};
 
 /// A number of cases or things.
 pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::compute::value::{Blank, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data::{self, Label};
+use crate::document::data::{self, ColumnKind, Label};
 use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{Align, MarkdownTable, anchor};
 use crate::limits;
-use crate::model::ColumnKind;
+use crate::value::{Blank, Value};
 
 use super::targets::Target;
 use super::{Detail, Resolver};
@@ -241,9 +240,7 @@ impl<'a> Resolver<'a> {
         vec![Inline::text(match value {
             Value::Count(value) => self.locale.number(value, 0),
             Value::Percent { value, decimals } => {
-                let ratio = value
-                    .checked_div(crate::compute::exact::Exact::from(100_i64))
-                    .unwrap_or(crate::compute::exact::Exact::ZERO);
+                let ratio = value.checked_div(crate::value::Exact::from(100_i64)).unwrap_or(crate::value::Exact::ZERO);
                 self.locale.percent_sign(&ratio, *decimals)
             }
             Value::Amount { value, decimals, .. } => self.locale.number(value, *decimals),

@@ -4,11 +4,11 @@ mod values;
 
 use crate::compare::state::FileKind;
 use crate::compare::{Difference, LabelOf, Piece, SectionChange, State, TextChange, What, redline};
-use crate::compute::exact::Exact;
 use crate::document::anchor;
 use crate::document::resolved::{Block, Change, Chapter, ContentsEntry, Inline, ResolvedDocument, plain_text};
 use crate::locale::Locale;
 use crate::model::Part;
+use crate::value::Exact;
 
 /// Address of the chapter.
 pub const ANCHOR: &str = anchor::CHANGES;

@@ -1,6 +1,7 @@
 //! How a chart is drawn, as records of versions keep it: as a hash, and without its numbers, which are kept with its table.
 
-use crate::model::{ChartSpec, Mark, Order, Orientation};
+use crate::document::data::{Mark, Order, Orientation};
+use crate::model::ChartSpec;
 use crate::source::Text;
 use crate::system::sha256;
 
@@ -42,8 +43,8 @@ fn line(chart: &ChartSpec) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::exact::Exact;
     use crate::source::{SourceId, Span, Spanned};
+    use crate::value::Exact;
 
     #[test]
     fn what_published_records_hold_never_changes() {

@@ -6,13 +6,13 @@ use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, 
 use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Computed;
 use crate::compute::table::ComputedTable;
-use crate::compute::value::Value;
 use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::model::{self, Project};
 use crate::resolve::Facts;
 use crate::system::sha256;
+use crate::value::Value;
 
 use super::drawing;
 

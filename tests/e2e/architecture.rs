@@ -1,13 +1,23 @@
-//! The structure of the source, held by plain tests: imports go downwards, files stay small.
+//! The structure of the source, held by plain tests: imports go downwards and never in a circle, files stay small.
 
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use imports::Crate;
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
     &["source", "system", "colour", "limits", "alike", "shelf", "register"],
     &["diagnostic"],
-    // Plain types and what they are made of.
-    &["compute", "compare", "locale", "document", "model", "markdown"],
+    &["value"],
+    &["locale", "compare"],
+    &["document"],
+    &["markdown"],
+    &["model"],
+    &["compute"],
     &["load"],
     &["chart"],
     &["assemble"],
@@ -32,8 +42,9 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-fn all() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+/// The files of a folder of this package, by their paths in it.
+fn all(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     sources(&root, &mut files);
     files.sort();
@@ -45,6 +56,8 @@ fn all() -> Vec<(String, String)> {
         .collect()
 }
 
+static SOURCE: LazyLock<Crate> = LazyLock::new(|| Crate::new(all("src")));
+
 fn layer(module: &str) -> usize {
     LAYERS
         .iter()
@@ -52,55 +65,48 @@ fn layer(module: &str) -> usize {
         .unwrap_or_else(|| panic!("module `{module}` is in no layer"))
 }
 
+/// Imports that go upwards.
+fn upward(source: &Crate) -> BTreeSet<String> {
+    let upwards = |from: &str, to: &str| from != "internal" && layer(to) > layer(from);
+    let told = |(from, to): (&imports::Path, imports::Path)| {
+        let up = upwards(from.first()?, to.first()?);
+        up.then(|| format!("{} uses {}", from.join("::"), to.join("::")))
+    };
+    source.imports().filter_map(told).collect()
+}
+
 #[test]
 fn imports_go_downwards() {
-    let mut wrong = Vec::new();
-    for (path, text) in all() {
-        let module = path.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
-        if matches!(module.as_str(), "lib" | "main" | "internal") {
-            continue;
-        }
-        // What stands behind the tests of a file may look anywhere.
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for piece in code.split("crate::").skip(1) {
-            let used: String = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            if !used.is_empty() && layer(&used) > layer(&module) {
-                wrong.push(format!("{path} uses {used}"));
-            }
-        }
-    }
-    wrong.sort();
-    wrong.dedup();
-    assert!(wrong.is_empty(), "imports that go upwards:\n{}", wrong.join("\n"));
+    let wrong = upward(&SOURCE);
+    assert!(wrong.is_empty(), "imports that go upwards: {wrong:#?}");
 }
 
 #[test]
 fn each_foreign_crate_has_its_one_place() {
-    for (krate, place) in [
-        ("tera::", "render/html"),
-        ("typst", "render/pdf"),
+    const PLACES: &[(&str, &str)] = &[
+        ("tera::", "render::html"),
+        ("typst", "render::pdf"),
         ("plotters", "chart"),
         ("serde_saphyr", "load"),
-        ("quick_xml", "load/sheet"),
-        ("zip::", "load/sheet"),
+        ("quick_xml", "load::sheet"),
+        ("zip::", "load::sheet"),
         ("clap", "cli"),
         ("std::fs", "system"),
-    ] {
-        for (path, text) in all() {
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let uses = code.lines().any(|line| {
-                let line = line.trim_start();
-                !line.starts_with("//")
-                    && (line.contains(&format!("use {krate}")) || (krate == "std::fs" && line.contains("std::fs::")))
-            });
-            assert!(!uses || path.starts_with(place), "{path} uses {krate}, which belongs in {place}");
+    ];
+    let mut met = BTreeSet::new();
+    for (from, path) in SOURCE.foreign() {
+        let (from, path) = (from.join("::"), path.join("::"));
+        for (krate, place) in PLACES.iter().filter(|(krate, _)| path.starts_with(krate)) {
+            assert!(from.starts_with(place), "{from} uses {path}, which belongs in {place}");
+            met.insert(krate);
         }
     }
+    assert_eq!(met.len(), PLACES.len(), "only these are used at all: {met:?}");
 }
 
 #[test]
 fn files_stay_readable() {
-    let long: Vec<String> = all()
+    let long: Vec<String> = all("src")
         .into_iter()
         .map(|(path, text)| (path, text.lines().count()))
         .filter(|(_, lines)| *lines > 480)
@@ -113,7 +119,7 @@ fn files_stay_readable() {
 #[test]
 fn names_and_values_say_what_they_are() {
     let mut wrong = Vec::new();
-    for (path, text) in all() {
+    for (path, text) in all("src") {
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         if path.ends_with("tests.rs") || path.contains("/tests/") {
             continue;
@@ -139,100 +145,23 @@ fn names_and_values_say_what_they_are() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Circles of imports that are left, each by the folder that it lies in and its members. The list only shrinks.
-const CIRCLES: &[&str] = &[": compute, document, locale, markdown, model"];
-
-/// The paths of a `use` tree: `a::{b, c::{d, e}}` has three.
-fn paths(tree: &str, out: &mut Vec<String>) {
-    let Some((before, inner)) = tree.split_once('{') else {
-        out.push(tree.split(" as ").next().unwrap_or_default().trim().to_owned());
-        return;
-    };
-    let inner = inner.rsplit_once('}').map_or(inner, |(inner, _)| inner);
-    let (mut depth, mut from) = (0_usize, 0);
-    let ends = inner.char_indices().chain([(inner.len(), ',')]).filter_map(|(at, c)| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (c == ',' && depth == 0).then_some(at)
-    });
-    for end in ends.collect::<Vec<_>>() {
-        let part = inner[from..end].trim();
-        if !part.is_empty() {
-            paths(&format!("{}{part}", before.trim()), out);
-        }
-        from = end + 1;
-    }
-}
-
-/// A path as it is from the top, of what module `module` says; none for one of another crate or of the standard library.
-fn absolute(module: &[&str], path: &str) -> Option<Vec<String>> {
-    let mut steps = path.split("::");
-    let mut at: Vec<String> = Vec::new();
-    let mut rest = path;
-    match steps.next()? {
-        "crate" => rest = rest.split_once("::")?.1,
-        "super" => {
-            let mut up = module.len();
-            while let Some(more) = rest.strip_prefix("super::") {
-                (up, rest) = (up.checked_sub(1)?, more);
-            }
-            at.extend(module[..up].iter().map(|step| (*step).to_owned()));
-        }
-        _ => return None,
-    }
-    at.extend(rest.split("::").map(str::to_owned));
-    Some(at)
-}
-
-/// Within a folder as between layers: no file imports what imports it. A folder's `mod.rs` is what its files share.
-#[test]
-fn no_imports_go_in_a_circle() {
-    use std::collections::{BTreeMap, BTreeSet};
-    // By folder: which of its files and folders imports which other.
-    let mut folders: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
-    let files = all();
-    let names: BTreeSet<String> =
-        files.iter().map(|(path, _)| path.trim_end_matches(".rs").trim_end_matches("/mod").to_owned()).collect();
-    for (path, text) in &files {
-        let name = path.trim_end_matches(".rs").trim_end_matches("/mod");
-        let module: Vec<&str> = name.split('/').collect();
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let lines: String =
-            code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-        let mut used = Vec::new();
-        for (at, _) in lines.match_indices("use ") {
-            let tree = lines[at + 4..].split(';').next().unwrap_or_default();
-            paths(&tree.split_whitespace().collect::<Vec<_>>().join(" "), &mut used);
-        }
-        for start in ["crate::", "super::"] {
-            for (at, _) in lines.match_indices(start).filter(|(at, _)| !lines[..*at].ends_with("::")) {
-                let path = lines[at..].split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next();
-                used.extend(path.map(|path| path.trim_end_matches(':').to_owned()));
-            }
-        }
-        for to in used.iter().filter_map(|path| absolute(&module, path)) {
-            // The file that the path leads into.
-            let Some(to) = (1..=to.len()).rev().map(|n| to[..n].join("/")).find(|to| names.contains(to)) else {
-                continue;
-            };
-            let to: Vec<&str> = to.split('/').collect();
-            let shared = module.iter().zip(&to).take_while(|(a, b)| a == b).count();
-            if let (Some(from), Some(to)) = (module.get(shared), to.get(shared)) {
-                let files = folders.entry(module[..shared].join("/")).or_default();
-                files.entry((*from).to_owned()).or_default().insert((*to).to_owned());
-            }
+/// Circles of imports among the files and folders of a folder, each after the folder; its `mod.rs` is what they share.
+fn circles(source: &Crate) -> BTreeSet<String> {
+    let mut folders: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (from, to) in source.imports() {
+        let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+        if let (Some(member), Some(other)) = (from.get(shared), to.get(shared)) {
+            let members = folders.entry(from[..shared].to_vec()).or_default();
+            members.entry(member.clone()).or_default().insert(other.clone());
         }
     }
     let mut found = BTreeSet::new();
-    for (folder, files) in &folders {
+    for (folder, members) in &folders {
         let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for from in files.keys() {
+        for from in members.keys() {
             let (seen, mut open) = (reached.entry(from).or_default(), vec![from.as_str()]);
             while let Some(next) = open.pop() {
-                let further = files.get(next).into_iter().flatten().map(String::as_str);
+                let further = members.get(next).into_iter().flatten().map(String::as_str);
                 open.extend(further.filter(|to| seen.insert(to)));
             }
         }
@@ -240,9 +169,82 @@ fn no_imports_go_in_a_circle() {
             let back = |other: &&str| reached.get(other).is_some_and(|back| back.contains(from));
             let circle: Vec<&str> = to.iter().copied().filter(back).collect();
             if circle.len() > 1 {
-                found.insert(format!("{folder}: {}", circle.join(", ")));
+                found.insert(format!("{}: {}", folder.join("::"), circle.join(", ")));
             }
         }
     }
-    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), CIRCLES, "circles of imports");
+    found
+}
+
+/// Within a folder as between layers: no file imports what imports it.
+#[test]
+fn no_imports_go_in_a_circle() {
+    let beside = ["benches/mutate", "tests/e2e"].map(|folder| (folder, Crate::new(all(folder))));
+    for (folder, source) in beside.iter().map(|(folder, source)| (*folder, source)).chain([("src", &*SOURCE)]) {
+        let found = circles(source);
+        assert!(found.is_empty(), "circles of imports in {folder}: {found:#?}");
+        let globs: Vec<String> = source.globs().map(|from| from.join("::")).collect();
+        assert!(globs.is_empty(), "modules of {folder} that do not name what they import: {globs:?}");
+    }
+}
+
+/// What the two tests above go by.
+#[test]
+fn a_planted_import_is_seen_wherever_it_stands() {
+    let planted = |a: &str| {
+        let b = "use crate::a::A;\npub struct B;";
+        circles(&Crate::new([("lib.rs", "mod a; mod b;"), ("a.rs", a), ("b.rs", b)])).into_iter().collect::<Vec<_>>()
+    };
+    for a in [
+        "use crate::b::B;",
+        "use super::b::{self};",
+        "use std::{fmt, io};\nuse crate::{b::{B as Other}};",
+        "fn f(b: &crate::b::B) {}",
+        "fn f() { g(|| match 1 { _ => vec![b::B] }); }\nuse super::b;",
+        "#[cfg(test)]\nmod tests;\nuse crate::b::B;",
+        "#[cfg(test)]\nuse crate::c::C;\nuse crate::b::B;",
+        "#[cfg(test)]\n#[expect(unused)]\nmod tests { use super::*; }\nfn f() { crate::b::f() }",
+        "struct A { #[cfg(test)] seen: Vec<(u8, u8)>, b: crate::b::B }",
+        "#[cfg(test)]\nfn f<X, Y>(x: X) -> Result<X, Y> { x }\ntype A = crate::b::B;",
+    ] {
+        assert_eq!(planted(a), [": a, b"], "{a}");
+    }
+    for a in [
+        "#[cfg(test)]\nuse crate::b::B;",
+        "#[cfg(test)]\nmod tests { use crate::b::B; }",
+        "#[cfg(test)]\nfn f<X, Y>(x: X) -> Result<X, crate::b::B> { crate::b::f() }",
+        "struct A { #[cfg(test)] b: BTreeMap<u8, crate::b::B>, other: u8 }",
+        "/// See crate::b::B.\nfn f() -> &'static str { /* crate::b::B */ \"crate::b::B\" }",
+        "use ::b::B;\nuse b::b;",
+    ] {
+        assert_eq!(planted(a), [""; 0], "{a}");
+    }
+}
+
+#[test]
+fn a_planted_import_is_seen_through_re_exports() {
+    let files = [
+        ("lib.rs", "mod system;\nmod source;\nmod session;\npub use session::Session;"),
+        ("system/mod.rs", "mod seen;\nmod snapshot;\npub use seen::Seen;\npub use snapshot::Snapshot as State;"),
+        ("system/seen.rs", "use super::State;\npub struct Seen;"),
+        ("system/snapshot.rs", "pub struct Snapshot(crate::system::Seen);"),
+        ("source.rs", "fn f(session: &crate::Session) {}"),
+        ("session/mod.rs", "mod tests;\npub use tests::Session;"),
+        ("session/tests.rs", "pub struct Session;"),
+    ];
+    let source = Crate::new(files);
+    assert_eq!(circles(&source), BTreeSet::from(["system: seen, snapshot".to_owned()]));
+    assert_eq!(upward(&source), BTreeSet::from(["source uses session::tests".to_owned()]));
+    let tests = ("session/mod.rs", "#[cfg(test)]\nmod tests;\nstruct Session;");
+    let source = Crate::new(files.into_iter().filter(|(path, _)| *path != tests.0).chain([tests]));
+    assert_eq!(source.modules().filter(|(place, _)| place.len() > 1).count(), 2, "a file that holds tests is none");
+}
+
+/// What `{:?}` prints is for who writes the program: another version of the compiler may print it otherwise.
+#[test]
+fn nothing_rests_on_what_debug_prints() {
+    for (place, module) in SOURCE.modules() {
+        let printed = module.literals.iter().find(|text| text.contains(":?}") || text.contains(":#?}"));
+        assert!(printed.is_none(), "{} prints {}", place.join("::"), printed.unwrap());
+    }
 }

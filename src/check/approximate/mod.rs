@@ -9,8 +9,8 @@ use super::prose::Passage;
 use super::relation::Relations;
 use super::vocabulary;
 use super::words::{clip, count, find_phrase, holds};
-use crate::compute::exact::Exact;
 use crate::locale::Language;
+use crate::value::Exact;
 
 /// Words for a share and what was counted.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ impl Bounds {
 /// A percentage with at most one decimal, for messages.
 #[must_use]
 pub fn short(value: Exact) -> String {
-    let text = value.to_decimal(1, crate::compute::exact::Rounding::default());
+    let text = value.to_decimal(1, crate::value::Rounding::default());
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 

@@ -6,8 +6,8 @@ use super::{Finder, Measured, Mismatch, NEAR_BYTES, Pair, words};
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::words::find_phrase;
-use crate::compute::exact::{Exact, Rounding};
 use crate::locale::Language;
+use crate::value::{Exact, Rounding};
 
 impl Finder<'_> {
     /// The two values in one unit, where they have one.

@@ -12,7 +12,7 @@ use super::prose::Passage;
 use super::relation::Relations;
 use super::vocabulary::{self, Vocabulary};
 use super::words::{clip, clip_start, holds, stem};
-use crate::compute::exact::{Exact, Rounding};
+use crate::value::{Exact, Rounding};
 
 /// A change that its two numbers do not give.
 pub struct Mismatch {

@@ -17,8 +17,8 @@ use super::pattern::{Found, Pattern};
 use super::prose::{Passage, Place, Prose};
 use super::rule::Rule;
 use super::tokens::{Class, Token, class};
-use crate::compute::exact::{Exact, Rounding};
 use crate::diagnostic::Diagnostic;
+use crate::value::{Exact, Rounding};
 
 /// What a sentence says of a number.
 #[derive(Debug)]

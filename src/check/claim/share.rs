@@ -9,7 +9,7 @@ use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::relation::percent_of;
 use crate::check::tokens::Class;
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// A part with its percentage beside it.
 static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {

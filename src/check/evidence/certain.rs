@@ -10,8 +10,8 @@ use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
 use crate::check::relation::Relations;
 use crate::check::vocabulary::{self, Vocabulary};
+use crate::document::data::Sex;
 use crate::locale::Language;
-use crate::model::Sex;
 
 /// A number in its sentence, and what stands around that.
 pub struct Stated<'a> {

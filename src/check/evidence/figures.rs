@@ -8,13 +8,13 @@ use crate::check::content::content;
 use crate::check::number::{Number, factor};
 use crate::check::relation::percent_of;
 use crate::check::words::Lowered as _;
-use crate::compute::exact::{Exact, Rounding};
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
-use crate::compute::value::Value;
+use crate::document::data::Sex;
 use crate::locale::Locale;
-use crate::model::{Project, Sex};
+use crate::model::Project;
+use crate::value::{Exact, Rounding, Value};
 
 /// One value of a figure, as prose may state it.
 pub struct Candidate<'a> {

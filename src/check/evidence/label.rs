@@ -8,8 +8,8 @@ use crate::check::number::words::value;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
 use crate::check::words::{Lowered as _, stem};
+use crate::document::data::Sex;
 use crate::locale::Language;
-use crate::model::Sex;
 
 /// A word of a text.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use crate::check::prose::Passage;
 use crate::check::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::check::words::stem;
+use crate::document::data::Sex;
 use crate::locale::Language;
-use crate::model::Sex;
 
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
 #[must_use]

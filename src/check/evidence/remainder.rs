@@ -4,11 +4,10 @@ use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Place};
 use crate::check::vocabulary;
 use crate::check::words::holds;
-use crate::compute::exact::Exact;
 use crate::compute::statistics::Statistics;
-use crate::compute::value::Value;
 use crate::model::Project;
 use crate::source::Span;
+use crate::value::{Exact, Value};
 
 /// What the columns of each table with a note leave of their whole.
 pub struct Remainders(Vec<Remainder>);

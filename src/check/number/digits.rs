@@ -1,8 +1,8 @@
 //! Numbers in digits: thousands, decimals, multiples.
 
 use super::{Form, Number, Unit, is_word, with_unit};
-use crate::compute::exact::Exact;
 use crate::locale::Language;
+use crate::value::Exact;
 
 const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 

@@ -7,8 +7,8 @@ use super::words::value;
 use super::{Form, Number, Unit};
 use crate::check::hedges::is_adjective;
 use crate::check::words::Lowered as _;
-use crate::compute::exact::Exact;
 use crate::locale::Language;
+use crate::value::Exact;
 
 const PARTS: &[(&str, i64)] = &[
     ("tredjedel", 3),

@@ -14,8 +14,8 @@ use std::ops::Range;
 pub use allowed::{Allowed, classify};
 
 use crate::check::words::Lowered as _;
-use crate::compute::exact::Exact;
 use crate::locale::Language;
+use crate::value::Exact;
 
 /// A number as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

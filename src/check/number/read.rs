@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Form, is_word};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// Words that multiply the number before them; the longer of two that begin alike stands first.
 pub const MULTIPLES: &[(&str, i64)] = &[

@@ -8,7 +8,7 @@ use super::number::{Form, Number, Unit};
 use super::prose::Passage;
 use super::vocabulary::{self, Vocabulary};
 use super::words::{clip, clip_start, holds, stem};
-use crate::compute::exact::{Exact, Rounding};
+use crate::value::{Exact, Rounding};
 
 /// Join clauses or phrases: what stands behind them is another thing.
 const CONNECTING: &[&str] = &[

@@ -28,8 +28,8 @@ use super::super::prose::Passage;
 use super::super::relation::Relations;
 use super::super::rule::{Rule, RuleOption};
 use super::super::words::count;
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::value::Exact;
 
 pub const RULE: Rule = Rule {
     code: Code("EVI001"),

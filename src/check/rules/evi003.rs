@@ -28,11 +28,10 @@ use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
 use super::super::vocabulary;
 use crate::check::words::Lowered as _;
-use crate::compute::exact::{Exact, Rounding};
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
 use crate::source::Span;
+use crate::value::{Exact, Rounding, Value};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI003"),

@@ -19,8 +19,8 @@
 use super::super::Context;
 use super::super::hedges::hedge;
 use super::super::rule::Rule;
-use crate::compute::exact::{Exact, Rounding};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::value::{Exact, Rounding};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI004"),

@@ -23,9 +23,8 @@ use super::super::typed::{is_total, only, says_total};
 use super::super::vocabulary;
 use super::super::words::{find_phrase, holds};
 use crate::check::words::Lowered as _;
-use crate::compute::exact::Exact;
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::value::{Exact, Value};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI005"),

@@ -20,12 +20,11 @@ use super::super::prose::TypedTable;
 use super::super::rule::Rule;
 use super::super::words::holds;
 use crate::check::words::Lowered as _;
-use crate::compute::exact::Exact;
-use crate::compute::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::data::ColumnKind;
 use crate::locale::Language;
-use crate::model::ColumnKind;
 use crate::source::Span;
+use crate::value::{Exact, Value};
 
 pub const RULE: Rule = Rule {
     code: Code("TAB011"),

@@ -17,7 +17,7 @@ use super::super::Context;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::ColumnKind;
+use crate::document::data::ColumnKind;
 
 pub const RULE: Rule = Rule {
     code: Code("TAB014"),

@@ -22,8 +22,9 @@ use super::super::vocabulary;
 use super::super::words::holds;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::data::ColumnKind;
 use crate::locale::Language;
-use crate::model::{ColumnKind, Given, Table};
+use crate::model::{Given, Table};
 
 pub const RULE: Rule = Rule {
     code: Code("TAB015"),

@@ -14,9 +14,9 @@ use super::number::{Number, Unit};
 use super::prose::Passage;
 use super::relation::percent_of;
 use super::rule::Rule;
-use crate::compute::value::Value;
 use crate::diagnostic::Diagnostic;
-use crate::model::Sex;
+use crate::document::data::Sex;
+use crate::value::Value;
 use sentence::{Sentence, Sentences};
 
 pub use retold::retold;
@@ -226,13 +226,13 @@ fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>,
     if number.is_percent() {
         let (part, whole) = match &figure.total {
             Value::Percent { value, .. } => {
-                return (value.round(number.decimals, crate::compute::exact::Rounding::default()) != number.value)
+                return (value.round(number.decimals, crate::value::Rounding::default()) != number.value)
                     .then(|| format!("{} percent", short(*value)));
             }
             other => (other.number()?, whole?.number()?),
         };
         let share = percent_of(part, whole)?;
-        let same = share.round(number.decimals, crate::compute::exact::Rounding::default()) == number.value;
+        let same = share.round(number.decimals, crate::value::Rounding::default()) == number.value;
         return (!same).then(|| format!("{} percent", short(share)));
     }
     let money = number.unit == Unit::Money;

@@ -9,7 +9,7 @@ use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
 use crate::check::vocabulary;
 use crate::check::words::Lowered as _;
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// A sentence of the summary that another chapter says with another number.
 pub struct Retold {

@@ -8,7 +8,7 @@ use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
 use crate::check::words::{Lowered as _, holds};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 /// The sentences of a passage, one after the other.
 pub struct Sentences<'p> {

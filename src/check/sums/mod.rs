@@ -14,9 +14,9 @@ use super::relation::{Relation, Relations};
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
 use super::words::{clip, count, find_phrase, holds};
-use crate::compute::exact::Exact;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Language;
+use crate::value::Exact;
 use said::{HAVING, PARTLY, TOTAL};
 
 /// So many bytes lie between the members of an enumeration, and so many numbers before its rest.

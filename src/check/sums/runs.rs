@@ -2,7 +2,7 @@
 
 use super::{NEAR_BYTES, Sums};
 use crate::check::words::{count, holds};
-use crate::compute::exact::Exact;
+use crate::value::Exact;
 
 impl Sums<'_> {
     /// Whether two neighbours are members of one enumeration.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::locale::{Locale, PartialDate};
+use crate::locale::Locale;
 use crate::model::{
     Assessment, AssessmentItem, Findings, Gathered, GatheredMeasure, Gathering, MeasureFigures, Project, Report,
 };
 use crate::source::{Span, Spanned, Text};
+use crate::value::PartialDate;
 
 use super::form::{Label, List, Reference, mapping};
 
@@ -269,12 +270,11 @@ fn area_of(item: &AssessmentItem) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::compute::adopt::{Adopted, compute_all};
-    use crate::compute::exact::Rounding;
-    use crate::compute::value::Value;
     use crate::diagnostic::Sink;
     use crate::locale::{Language, Locale};
     use crate::model::{Gathered, Project};
     use crate::system::MemorySystem;
+    use crate::value::{Rounding, Value};
 
     /// An annual report over inspections with a date, units, and findings.
     fn annual(own: &str, inspections: &[(&str, &str, &str, &str)]) -> Project {

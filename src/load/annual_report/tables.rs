@@ -1,15 +1,15 @@
 //! Tables and figures of an annual report that are counted from the assessments of its inspections, and the tables that its measures
 //! are to fill.
 
-use crate::compute::exact::Exact;
 use crate::compute::measure::words;
-use crate::compute::value::Blank;
+use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::model::{
-    Assessment, AssessmentItem, CellValue, Column, ColumnKind, Figure, Gathered, GatheredTable, Gathering, Given,
-    ImprintKey, Project, Report, Row, Table,
+    Assessment, AssessmentItem, CellValue, Column, Figure, Gathered, GatheredTable, Gathering, Given, ImprintKey,
+    Project, Report, Row, Table,
 };
 use crate::source::{Span, Spanned, Text};
+use crate::value::{Blank, Exact};
 
 use super::{NO_AREA, area_of, items, literal, named};
 

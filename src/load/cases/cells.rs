@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
-use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
 use crate::source::{Spanned, Text};
+use crate::value::Notation;
 
 use super::columns::{Faults, Reader};
 use super::grid::{At, Cell, Grid};

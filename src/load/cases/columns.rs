@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alike;
-use crate::compute::exact::Exact;
-use crate::compute::notation::{Notation, Typed};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
 use crate::model::{CaseCell, CaseKind, CaseValue, Category, MISSING, Range, SEX};
 use crate::source::Text;
+use crate::value::{Exact, Notation, Typed};
 
 use super::super::taken::Taken;
 use super::grid::{Cell, Content};

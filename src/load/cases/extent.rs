@@ -8,10 +8,9 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::alike;
-use crate::compute::exact::Exact;
-use crate::compute::notation::{Notation, Typed};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::source::Text;
+use crate::value::{Exact, Notation, Typed};
 
 use super::grid::{Cell, Content, Grid, Row};
 use words::Label;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::alike;
-use crate::compute::exact::Rounding;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{Span, Spanned, Text};
+use crate::value::Rounding;
 
 use super::super::sheet::{self, Area, Format, Found, Sheet};
 use super::super::{DataFiles, csv};

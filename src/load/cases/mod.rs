@@ -7,13 +7,13 @@ mod grid;
 mod merged;
 
 use crate::alike;
-use crate::compute::exact::Exact;
-use crate::compute::notation::Notation;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::Sex;
 use crate::model::{
-    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Sex, Statistic, Test,
+    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
+use crate::value::{Exact, Notation};
 
 pub use columns::two_readings;
 pub use extent::{is_total, may_be_total};

@@ -2,11 +2,10 @@
 
 use std::marker::PhantomData;
 
-use crate::compute::exact::Exact;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
-use crate::locale::PartialDate;
 use crate::source::{Spanned, Text};
+use crate::value::{Exact, PartialDate};
 
 use super::super::decode;
 use super::super::yaml::{Node, Value};

@@ -3,7 +3,7 @@
 use icu_datetime::input::Date;
 
 use crate::alike;
-use crate::locale::PartialDate;
+use crate::value::PartialDate;
 
 /// What a number is shown as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -12,10 +12,9 @@ mod xml;
 
 use std::sync::Arc;
 
-use crate::compute::exact::Exact;
 use crate::limits;
-use crate::locale::PartialDate;
 use crate::system::Bytes;
+use crate::value::{Exact, PartialDate};
 
 /// One sheet: its rows with content, from above to below.
 #[derive(Debug, Default)]

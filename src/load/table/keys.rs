@@ -1,11 +1,10 @@
 //! What authors may write of a table.
 
-use crate::compute::exact::Exact;
-use crate::compute::value::Blank;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::Sex;
 use crate::markdown::slug;
-use crate::model::Sex;
 use crate::source::Spanned;
+use crate::value::{Blank, Exact};
 
 use super::super::cases::{CrossEntry, Separator};
 use super::super::decode;

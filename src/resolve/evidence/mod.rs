@@ -8,16 +8,15 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::exact::Exact;
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
 use crate::compute::statistics::Computed;
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
-use crate::compute::value::Value;
 use crate::diagnostic::Sink;
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::markdown::{parse_inline, plain};
 use crate::source::{Span, Text};
+use crate::value::{Exact, Value};
 
 use super::Facts;
 use super::phrase::printed;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::compare::CellChange;
-use crate::compute::exact::Exact;
 use crate::document::anchor;
 use crate::document::resolved::{Block, Cell, Column, HeadCell, Inline, Row, Table};
+use crate::value::Exact;
 
 use super::{Writer, heading, paragraph};
 

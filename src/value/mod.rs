@@ -1,10 +1,16 @@
-//! One value as it is counted, withheld or printed: the type that table, figure, chart, sentence and download share.
+//! One value as it is counted, withheld or printed: the type that table, figure, chart, sentence and download share. What it is made of: exact numbers
+//! and dates, and how people type numbers.
 
-use crate::locale::PartialDate;
+mod date;
+mod exact;
+mod notation;
+
+pub use date::PartialDate;
+pub use exact::{Exact, Rounding};
+pub use notation::{Notation, Typed};
+
 use crate::register::register;
 use crate::source::Text;
-
-use super::exact::Exact;
 
 /// A value, or the reason why none is shown. Suppression is a reason like any other, so that one decision covers every place that
 /// the value would stand in.
