@@ -190,7 +190,8 @@ fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut 
     let mut next: BTreeMap<usize, usize> = BTreeMap::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() && !line.trim_start().starts_with(OPENING) {
+        let inner = inside(line);
+        if !inner.is_empty() && !inner.starts_with(OPENING) && !inner.starts_with("[!") {
             next.insert(start, start + line.len());
         }
         start += line.len();
@@ -200,7 +201,7 @@ fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut 
     for line in text.split_inclusive('\n') {
         let start = offset;
         offset += line.len();
-        let trimmed = line.trim_start();
+        let trimmed = inside(line);
         match fence {
             Some(mark) if trimmed.starts_with(mark) => fence = None,
             None if trimmed.starts_with("```") => fence = Some("```"),
@@ -211,7 +212,7 @@ fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut 
         let Some(length) = line[at..].find("-->") else { continue };
         let inner = line[at + OPENING.len()..at + length].trim();
         let span = Span::new(file, start + at, start + at + length + "-->".len());
-        let alone = line[..at].trim().is_empty() && line[at + length + "-->".len()..].trim().is_empty();
+        let alone = inside(&line[..at]).is_empty() && line[at + length + "-->".len()..].trim().is_empty();
         let about = if alone {
             next.range(offset..).next().map_or(text.len()..text.len(), |(start, end)| *start..*end)
         } else {
@@ -219,6 +220,22 @@ fn read(file: SourceId, sources: &SourceMap, out: &mut Vec<Comment>, sink: &mut 
         };
         let Some(comment) = comment(inner, span, Span::new(file, about.start, about.end), sink) else { continue };
         out.push(comment);
+    }
+}
+
+/// What a line holds behind the marks of the quotations, callouts, lists, notes and definitions that it stands in.
+fn inside(line: &str) -> &str {
+    let mut rest = line.trim();
+    loop {
+        let numbered = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = if numbered.len() < rest.len() { numbered.strip_prefix(['.', ')']) } else { None };
+        let note = rest.strip_prefix("[^").and_then(|note| note.split_once("]:")).map(|(_, rest)| rest);
+        let marked = rest.strip_prefix(['-', '*', '+', ':']).or(numbered);
+        let marked = marked.filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+        match rest.strip_prefix('>').or(note).or(marked) {
+            Some(behind) => rest = behind.trim_start(),
+            None => return rest,
+        }
     }
 }
 
@@ -277,6 +294,22 @@ mod tests {
             [std::slice::from_ref(&diagnostic.message), diagnostic.help.as_slice()].concat().join("; ")
         };
         (sink.sorted(&SourceMap::default()).into_iter().map(words).collect(), codes)
+    }
+
+    #[test]
+    fn marks_of_quotations_lists_and_notes_are_no_words() {
+        for (line, words) in [
+            ("> - 12. <!-- a -->", "<!-- a -->"),
+            ("[^ett]: > Text", "Text"),
+            (">", ""),
+            ("  : Det", "Det"),
+            ("-40 grader", "-40 grader"),
+            ("12 brev", "12 brev"),
+            ("**Fet**", "**Fet**"),
+            ("[^ett] först", "[^ett] först"),
+        ] {
+            assert_eq!(inside(line), words, "{line}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `count`, `percent`, `points`, `money`, `fraction`, `factor`, `decimal`, `year` | a number of that class; `count|money` one of several |
 //! | `value` | any number that is an amount |
+//! | `number` | any number, a year or a name among them |
 //! | `<of>`, `<of\|than>` | a word or phrase with a tag of the language's lists |
 //! | `word` | any word, and a number that is none: a year, a name |
 //! | `noun` | a word that joins no statements |
@@ -12,7 +13,7 @@
 //! | `[ a b \| c ]` | one of several rows of elements |
 //!
 //! `?` and `{2}`, `{0,4}` behind an element say how often it stands; as few as will do are taken. `part=` before an element names what it
-//! stands for: a number, or the words from its first to its last.
+//! stands for; before several it names all from the first to the last.
 
 use std::ops::Range;
 
@@ -47,6 +48,7 @@ enum Atom {
     Tag(Tag),
     Class(Class),
     Value,
+    Number,
     Word,
     Noun,
     Sign(char),
@@ -76,8 +78,18 @@ impl Pattern {
 
     /// Where the pattern stands in a range of the passage's text: the first match from each token on.
     pub fn find<'p>(&'p self, passage: &'p Passage, range: &Range<usize>) -> impl Iterator<Item = Found<'p>> + use<'p> {
-        let text = Text { passage, tokens: passage.tokens_in(range) };
-        (0..text.tokens.len()).filter_map(move |start| {
+        self.find_over(passage, range, range.end)
+    }
+
+    /// Where the pattern begins in a range of the passage's text, and ends at most at a byte behind it.
+    pub fn find_over<'p>(
+        &'p self,
+        passage: &'p Passage,
+        range: &Range<usize>,
+        end: usize,
+    ) -> impl Iterator<Item = Found<'p>> + use<'p> {
+        let text = Text { passage, tokens: passage.tokens_in(&(range.start..end)) };
+        (0..passage.tokens_in(range).len()).filter_map(move |start| {
             let mut found = vec![None; self.names.len()];
             let rest = Rest { nodes: &self.nodes, count: 0, next: None };
             let end = text.run(Some(&rest), start, &mut found)?;
@@ -161,7 +173,7 @@ impl Text<'_> {
                 let width = atoms.iter().find_map(|atom| self.width(*atom, at))?;
                 let before = node.name.and_then(|name| {
                     let place = found.get_mut(name)?;
-                    let start = if rest.count == 0 { at } else { place.as_ref().map_or(at, |known| known.start) };
+                    let start = place.as_ref().map_or(at, |known| known.start);
                     Some((name, place.replace(start..at + width)))
                 });
                 let end = self.run(Some(&again), at + width, found);
@@ -191,6 +203,7 @@ impl Text<'_> {
             Atom::Tag(tag) => token.has(tag),
             Atom::Class(wanted) => class == Some(wanted),
             Atom::Value => class.is_some_and(|class| !matches!(class, Class::Year | Class::Name)),
+            Atom::Number => class.is_some(),
             Atom::Word => token.stem().is_some() || matches!(class, Some(Class::Year | Class::Name)),
             Atom::Noun => {
                 (token.stem().is_some() && !token.tags.any(JOINING)) || matches!(class, Some(Class::Year | Class::Name))
@@ -253,15 +266,20 @@ fn times(text: &str) -> Option<(usize, usize)> {
 }
 
 fn atoms(text: &str) -> Option<Vec<Atom>> {
-    if let Some(tags) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-        let tag = |name: &str| Tag::ALL.iter().find(|tag| tag.name() == name).map(|tag| Atom::Tag(*tag));
-        return tags.split('|').map(tag).collect();
-    }
     if let Some(sign) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         return Some(sign.chars().map(Atom::Sign).collect());
     }
+    // "<of|than>" is "<of>|<than>".
+    let mut inside = false;
     text.split('|')
-        .map(|name| {
+        .map(|part| {
+            inside |= part.starts_with('<');
+            let name = part.trim_matches(['<', '>']);
+            let tagged = inside;
+            inside &= !part.ends_with('>');
+            if tagged {
+                return Tag::ALL.iter().find(|tag| tag.name() == name).map(|tag| Atom::Tag(*tag));
+            }
             Some(match name {
                 "count" => Atom::Class(Class::Count),
                 "percent" => Atom::Class(Class::Percent),
@@ -272,6 +290,7 @@ fn atoms(text: &str) -> Option<Vec<Atom>> {
                 "decimal" => Atom::Class(Class::Decimal),
                 "year" => Atom::Class(Class::Year),
                 "value" => Atom::Value,
+                "number" => Atom::Number,
                 "word" => Atom::Word,
                 "noun" => Atom::Noun,
                 "^" => Atom::Start,

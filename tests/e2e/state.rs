@@ -88,3 +88,58 @@ fn demands_of_a_kind_stop_no_draft() {
     workspace.file(path, unsigned + "rules: {KND003: error}\n");
     assert!(workspace.run(&["build"]).expect(1).stderr.contains("error[KND003]"));
 }
+
+/// Numbers that nothing stands behind, each excepted where it stands: inside callouts, lists, notes and definitions.
+const EXCEPTED: &str = "# Resultat
+
+> [!NOTE]
+> <!-- belagg: allow EVI001 counted by hand -->
+> Det kom 71 brev.
+
+> [!NOTE]
+> Det kom 72 brev. <!-- belagg: allow EVI001 counted by hand -->
+
+<!-- belagg: allow EVI001 counted by hand -->
+> [!TIP]
+> Det kom 73 brev.
+>
+> <!-- belagg: allow EVI001 counted by hand -->
+>
+> Det kom 74 brev.
+
+- Ett
+- <!-- belagg: allow EVI001 counted by hand -->
+  Det kom 75 brev.
+- > [!TIP]
+  > <!-- belagg: allow EVI001 counted by hand -->
+  > Det kom 76 brev.
+
+Text.[^a] Mer.[^b] Mer.[^c] Sist.[^d]
+
+[^a]: Det kom 77 brev. <!-- belagg: allow EVI001 counted by hand -->
+[^b]: <!-- belagg: allow EVI001 counted by hand -->
+    Det kom 78 brev.
+[^c]: Först.
+
+    <!-- belagg: allow EVI001 counted by hand -->
+    Det kom 79 brev.
+
+<!-- belagg: allow EVI001 counted by hand -->
+[^d]: Det kom 80 brev.
+
+Term
+: <!-- belagg: allow EVI001 counted by hand -->
+  Det kom 81 brev.
+";
+
+#[test]
+fn exceptions_work_inside_callouts_lists_and_notes() {
+    let workspace = in_state("published", "");
+    workspace.chapter(EXCEPTED);
+    let run = workspace.run(&["check"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    // What stands a line further is another matter.
+    workspace.chapter(EXCEPTED.replace("Det kom 71 brev.", "Det kom brev.\n> Det kom 71 brev."));
+    let run = workspace.run(&["check"]).expect(0);
+    assert_eq!(run.codes(), ["EXC001", "EVI001"], "{}", run.stderr);
+}

@@ -1,9 +1,10 @@
 //! What sentences claim of their numbers, and what such claims are held against.
 //!
 //! A [`Claim`] says what a number counts, of whom and when. Each family of statements has a file with its patterns and with the arithmetic
-//! that must hold: [`share`] a part, its whole and its percentage. A statement is accused only where its most likely reading is false and no
+//! that must hold: [`share`] a part, its whole and its percentage, [`measure`] averages, rates and products. A statement is accused only where its most likely reading is false and no
 //! other that its context allows is true.
 
+pub mod measure;
 pub mod share;
 
 use std::ops::Range;
@@ -149,6 +150,16 @@ pub fn matches<'p>(
     let sentences = passage.sentences.iter().filter(|sentence| !passage.numbers_in(sentence).is_empty());
     sentences.flat_map(move |sentence| {
         patterns.iter().flat_map(move |pattern| pattern.find(passage, sentence).map(move |found| (sentence, found)))
+    })
+}
+
+/// As [`matches`], for statements that may end in the sentence after.
+pub fn matches_over<'p>(patterns: &'p [Pattern], passage: &'p Passage) -> impl Iterator<Item = Found<'p>> {
+    let sentences =
+        passage.sentences.iter().enumerate().filter(|(_, sentence)| !passage.numbers_in(sentence).is_empty());
+    sentences.flat_map(move |(at, sentence)| {
+        let end = passage.sentences.get(at + 1).map_or(sentence.end, |next| next.end);
+        patterns.iter().flat_map(move |pattern| pattern.find_over(passage, sentence, end))
     })
 }
 

@@ -4,7 +4,7 @@
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::number::read;
@@ -104,6 +104,22 @@ tags! {
     Median = "median",
     /// "per", "each"
     Per = "per",
+    /// Stands before a span of time for each of which something is counted: "om året", "a day".
+    Each = "each",
+    /// "mellan", "between"
+    Between = "between",
+    /// Answers or marks have a highest and a lowest: "femgradig skala".
+    Scale = "scale",
+    /// Counts what is done again: "gånger", "times".
+    Times = "times",
+    /// "dels", "partly": each begins a part of a reason.
+    Partly = "partly",
+    /// Spans of time that a year holds so many of.
+    Day = "day",
+    Week = "week",
+    Month = "month",
+    Quarter = "quarter",
+    Year = "year",
     /// Spans of time: "år", "months".
     Time = "time",
     Women = "women",
@@ -184,11 +200,11 @@ type Phrase = (Vec<&'static str>, Tags);
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Pack {
-    words: HashMap<&'static str, Tags>,
-    beginnings: HashMap<&'static str, Tags>,
-    endings: HashMap<&'static str, Tags>,
+    words: BTreeMap<&'static str, Tags>,
+    beginnings: BTreeMap<&'static str, Tags>,
+    endings: BTreeMap<&'static str, Tags>,
     /// By their first word, the longest first.
-    phrases: HashMap<&'static str, Vec<Phrase>>,
+    phrases: BTreeMap<&'static str, Vec<Phrase>>,
 }
 
 impl Pack {

@@ -61,3 +61,9 @@ pub fn value(word: &str, language: Language) -> Option<i64> {
         Language::English => english::whole(word),
     }
 }
+
+/// The number that a compound begins with: 5 for "femgradig", 5 for "five-point".
+#[must_use]
+pub fn leading(word: &str, language: Language) -> Option<i64> {
+    word.char_indices().rev().find_map(|(at, _)| value(word.get(..at)?, language))
+}

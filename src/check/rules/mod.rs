@@ -11,6 +11,7 @@ pub mod evi008;
 pub mod evi009;
 pub mod evi010;
 pub mod evi011;
+pub mod evi013;
 pub mod evi016;
 pub mod evi017;
 pub mod lan001;
@@ -47,6 +48,7 @@ pub const RULES: &[&Rule] = &[
     &evi009::RULE,
     &evi010::RULE,
     &evi011::RULE,
+    &evi013::RULE,
     &evi016::RULE,
     &evi017::RULE,
     &lan001::RULE,

@@ -1,0 +1,165 @@
+//! Averages against what they are averages of, and against their scale.
+
+use std::sync::LazyLock;
+
+use super::{Kind, alike, fault, is_plain, says};
+use crate::check::Context;
+use crate::check::claim::{Fault, all_bound, stands_for, told};
+use crate::check::lang::Tag;
+use crate::check::number::Number;
+use crate::check::number::words::leading;
+use crate::check::pattern::{Found, Pattern};
+use crate::value::Exact;
+
+/// "Handläggningstiden var 42, 51 respektive 57 dagar, i snitt 50 dagar", "The three teams took 12, 15 and 21 days, 16 on average"
+pub static LISTED: Kind = Kind {
+    patterns: LazyLock::new(|| {
+        [
+            "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} <average> word{0,4} mean=value",
+            "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} mean=value noun{0,2} <average>",
+            "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \"(\" word{0,3} <average> word{0,3} mean=value",
+        ]
+        .map(Pattern::new)
+        .into()
+    }),
+    judge: listed,
+};
+
+/// "varierar från 32 procent i Torsholm till 87 procent i Granås; i genomsnitt är den 61 procent"
+pub static RANGED: Kind = Kind {
+    patterns: LazyLock::new(|| {
+        [
+            "<from> low=value word{0,5} <to> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
+            "<between> low=value word{0,5} <joint> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
+            "<average|median> word{0,6} mean=value [ word | \",\" | \";\" | \"(\" ]{0,9} <from> low=value word{0,4} <to> high=value",
+            "<average|median> word{0,6} mean=value [ word | \",\" | \";\" | \"(\" ]{0,9} <between> low=value word{0,4} <joint> high=value",
+        ]
+        .map(Pattern::new)
+        .into()
+    }),
+    judge: ranged,
+};
+
+/// "Bland kvinnorna var 60 procent nöjda och bland männen 50 procent; för samtliga var andelen 56 procent."
+pub static OVERALL: Kind = Kind {
+    patterns: LazyLock::new(|| {
+        [
+            "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+            "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+            "one=percent word{0,3} <women> [ word | \",\" ]{0,6} two=percent word{0,3} <men> [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+            "one=percent word{0,3} <men> [ word | \",\" ]{0,6} two=percent word{0,3} <women> [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+        ]
+        .map(Pattern::new)
+        .into()
+    }),
+    judge: overall,
+};
+
+/// "På den femgradiga skalan fick bemötandet 4,3 i medelvärde."
+pub static SCALED: Kind = Kind {
+    patterns: LazyLock::new(|| {
+        [
+            "scale=<scale> word{0,8} mean=decimal",
+            "mean=decimal word{0,6} scale=<scale>",
+            "<scale> word{0,3} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number [ word | \",\" ]{0,8} mean=decimal",
+            "mean=decimal [ word | \",\" | \"(\" ]{0,6} <scale> word{0,2} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number",
+        ]
+        .map(Pattern::new)
+        .into()
+    }),
+    judge: scaled,
+};
+
+/// The numbers of a list that is not the end of a longer one.
+fn listed_numbers<'p>(found: &Found<'p>) -> Option<Vec<&'p Number>> {
+    let list = found.named("list")?;
+    let before = list.start.checked_sub(2).and_then(|start| found.tokens.get(start..list.start));
+    let longer = before.is_some_and(|before| {
+        before[0].number().is_some() && (before[1].has(Tag::Joint) || before[1].stem().is_none())
+    });
+    let numbers = found.tokens.get(list)?.iter().filter_map(|token| found.passage.numbers.get(token.number()?));
+    let numbers: Vec<&Number> = numbers.filter(|number| is_plain(number, found.passage)).collect();
+    (!longer).then_some(numbers)
+}
+
+fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let mean = found.number("mean")?;
+    let values = listed_numbers(found)?;
+    if values.len() < 2
+        || !values.iter().all(|value| alike(value, mean))
+        || says(found.tokens, &[Tag::Grew, Tag::Shrank, Tag::All])
+    {
+        return None;
+    }
+    if all_bound(values.iter().map(|value| Some(*value)).chain([Some(mean)])) {
+        return None;
+    }
+    let sum = values.iter().try_fold(Exact::ZERO, |sum, value| sum.checked_add(value.value))?;
+    let exact = sum.checked_div(Exact::from(i64::try_from(values.len()).ok()?))?;
+    if stands_for(passage, mean, exact) {
+        return None;
+    }
+    // Groups of unequal size have another mean, which lies between them; a mean of numbers that are announced as so many is theirs.
+    let (low, high) = (values.iter().map(|value| value.value).min()?, values.iter().map(|value| value.value).max()?);
+    let count = Exact::from(i64::try_from(values.len()).ok()?);
+    let announced = found.tokens.iter().filter_map(|token| passage.numbers.get(token.number()?));
+    let announced = announced
+        .clone()
+        .any(|number| number.value == count && !values.iter().any(|value| std::ptr::eq(*value, number)));
+    let between = low <= mean.value && mean.value <= high;
+    if between && (!announced || mean.is_percent()) {
+        return None;
+    }
+    let decimals = mean.decimals.max(1);
+    let exact = exact.to_decimal(decimals, context.project.workspace.rounding);
+    Some(fault(at, found, format!("the average of the {} numbers is {exact}, not {}", values.len(), told(mean))))
+}
+
+fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
+    let change = says(found.tokens, &[Tag::Grew, Tag::Shrank]);
+    if change || !alike(low, mean) || !alike(high, mean) || all_bound([Some(low), Some(high), Some(mean)]) {
+        return None;
+    }
+    let (least, most) = (low.value.min(high.value), low.value.max(high.value));
+    if least <= mean.value && mean.value <= most {
+        return None;
+    }
+    Some(fault(
+        at,
+        found,
+        format!("an average of {} does not lie between {} and {}", told(mean), told(low), told(high)),
+    ))
+}
+
+fn overall(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let (one, two, whole) = (found.number("one")?, found.number("two")?, found.number("whole")?);
+    let (low, high) = (one.value.min(two.value), one.value.max(two.value));
+    let inside = low <= whole.value && whole.value <= high;
+    if inside || all_bound([Some(one), Some(two), Some(whole)]) {
+        return None;
+    }
+    Some(fault(
+        at,
+        found,
+        format!(
+            "the share of all, {}, does not lie between those of the groups, {} and {}",
+            told(whole),
+            told(one),
+            told(two)
+        ),
+    ))
+}
+
+fn scaled(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let mean = found.number("mean")?;
+    let top = match found.number("high") {
+        Some(high) => high.value,
+        None => Exact::from(leading(found.tokens[found.named("scale")?.start].stem()?, found.passage.language)?),
+    };
+    if mean.value <= top || mean.bound {
+        return None;
+    }
+    Some(fault(at, found, format!("{} lies outside a scale that ends with {top}", told(mean))))
+}

@@ -1,0 +1,87 @@
+//! Averages, rates, products and ratios against the numbers that they are made of.
+
+mod average;
+mod rate;
+mod ratio;
+
+use std::sync::LazyLock;
+
+use super::{Fault, matches_over};
+use crate::check::Context;
+use crate::check::lang::Tag;
+use crate::check::number::Number;
+use crate::check::pattern::{Found, Pattern};
+use crate::check::prose::Passage;
+use crate::check::tokens::{Class, Token, class};
+use crate::value::Exact;
+
+/// What a family's pattern is judged by.
+type Judge = fn(&Context<'_>, usize, &Found<'_>) -> Option<Fault>;
+
+/// Patterns of one statement, and what they are judged by.
+pub struct Kind {
+    patterns: LazyLock<Vec<Pattern>>,
+    judge: Judge,
+}
+
+const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
+
+static KINDS: [&Kind; 11] = [
+    &average::LISTED,
+    &average::RANGED,
+    &average::OVERALL,
+    &average::SCALED,
+    &rate::QUOTIENT,
+    &rate::PRODUCT,
+    &rate::OFTEN,
+    &ratio::RATIO,
+    &ratio::ABOVE,
+    &ratio::WITHOUT,
+    &ratio::ANNOUNCED,
+];
+
+/// All faults of the report.
+pub fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        for kind in KINDS {
+            out.extend(matches_over(&kind.patterns, passage).filter_map(|found| (kind.judge)(context, at, &found)));
+        }
+    }
+    out
+}
+
+fn fault(passage: usize, found: &Found<'_>, message: String) -> Fault {
+    Fault { passage, range: found.bytes(), message, help: HELP, also: None }
+}
+
+fn is_plain(number: &Number, passage: &Passage) -> bool {
+    matches!(class(number, &passage.text), Class::Count | Class::Decimal | Class::Percent | Class::Money)
+}
+
+/// Whether a number of one class can be an average of numbers of another.
+fn alike(one: &Number, two: &Number) -> bool {
+    one.unit == two.unit
+}
+
+fn says(tokens: &[Token], tags: &[Tag]) -> bool {
+    tokens.iter().any(|token| token.tags.any(tags))
+}
+
+/// Whether two values differ by no more than one part in so many.
+fn within(one: Exact, two: Exact, parts: i64) -> bool {
+    let apart = one.checked_sub(two).map(Exact::magnitude);
+    apart.and_then(|apart| apart.checked_mul(Exact::from(parts))).is_some_and(|apart| apart <= two.magnitude())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_read() {
+        for kind in KINDS {
+            assert!(!kind.patterns.is_empty());
+        }
+    }
+}
