@@ -178,15 +178,15 @@ impl Output {
 
     /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
     pub fn diagnostics(&self, all: &[(&Sink, &SourceMap)]) {
-        self.told(all, false, false);
+        self.found(all, false, false);
     }
 
     /// The same, with a table of what the rules have found; `everything`: remarks of rules too, and every paragraph.
     pub fn checked(&self, all: &[(&Sink, &SourceMap)], everything: bool) {
-        self.told(all, everything, true);
+        self.found(all, everything, true);
     }
 
-    fn told(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
+    fn found(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
         match self.format {
             Format::Human => {}
             Format::Json => {

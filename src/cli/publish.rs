@@ -40,17 +40,17 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     let progress = out.progress(&format!("publishing {id}"));
     let none = SourceMap::default();
     // From here on no other process writes to the ledger or to output/.
-    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write(id, stage::LOCK, &error));
+    let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
     let recovered = locked.and_then(|lock| match stage::recover(system) {
         Ok(()) => Ok(lock),
-        Err(failure) => Err(cannot_write(id, &failure.path, &failure.error)),
+        Err(failure) => Err((failure.path, failure.error)),
     });
     let lock = match recovered {
         Ok(lock) => lock,
-        Err(problem) => {
+        Err((path, error)) => {
             drop(progress);
             let mut sink = Sink::default();
-            sink.push(problem);
+            sink.push(cannot_write(id, &path, &error));
             out.diagnostics(&[(&sink, &none)]);
             return OUTPUT;
         }
