@@ -43,6 +43,7 @@ macro_rules! register {
                 $($column: $type,)*
             }
 
+            #[allow(clippy::too_many_arguments, reason = "one for each column")]
             const fn row($($column: $type),*) -> Row {
                 Row { $($column),* }
             }

@@ -60,7 +60,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
         black_box(data::csv(table));
         black_box(data::json(table));
     }
-    let key = format!("{id} {}", ready.project.report.kind.value);
+    let key = format!("{id} {}", ready.project.report.kind.value.name());
     let mut states = STATES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let old = states.entry(key).or_insert_with(|| ready.state.clone());
     black_box(compare(old, &ready.state));

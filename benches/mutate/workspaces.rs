@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use belagg::MemorySystem;
-use belagg::internal::{KINDS, Language};
+use belagg::internal::{DocumentKind, Language, starter};
 
 use super::books;
 use super::through::{Files, Workspace, prepared, shown};
@@ -11,11 +11,11 @@ use super::through::{Files, Workspace, prepared, shown};
 /// The starters of all kinds in both languages, and what they lack.
 pub static WORKSPACES: LazyLock<Vec<Workspace>> = LazyLock::new(|| {
     let mut out = Vec::new();
-    for kind in KINDS {
+    for (_, kind) in DocumentKind::WORDS {
         for (_, language) in Language::WORDS {
             let id = "a".to_owned();
-            let starter = kind.starter.files(*language).iter();
-            let files: Files = starter
+            let files: Files = starter(*kind, *language)
+                .iter()
                 .map(|(path, content)| (path.replace("{id}", &id), content.replace("{id}", &id).into_bytes()))
                 .collect();
             if !files.is_empty() {

@@ -4,54 +4,12 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
 use crate::document::{Block, BlockName, Definition, Directive, Inline};
-use crate::model::{Assessment, AssessmentItem, Gathered, GatheredTable, Gathering, Project};
+use crate::model::{Assessment, AssessmentItem, DocumentKind, Gathered, GatheredTable, Gathering, Project};
 use crate::source::{Span, Spanned};
 
 use super::directives::{Expander, argument, find};
 use super::follow_up::adopted;
-use super::{Findings, Kind, Starter, inline};
-
-pub const KIND: Kind = Kind {
-    name: "annual-report",
-    label: "kind_annual_report",
-    template: "report",
-    imprint: &["reference", "publisher", "contact"],
-    numbered: true,
-    pages: None,
-    findings: Findings::Investigates,
-    // That everything stands in the report is checked when its directives have been replaced.
-    check: |_, _, _| {},
-    chapters: None,
-    starter: Starter { swedish: SWEDISH, english: ENGLISH },
-};
-
-const SWEDISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/annual-report/sv/report.yaml")),
-    ("content/{id}/findings/matt.yaml", include_str!("starter/annual-report/sv/matt.yaml")),
-    ("content/{id}/aret.md", include_str!("starter/annual-report/sv/aret.md")),
-    ("content/{id}/utveckling.md", include_str!("starter/annual-report/sv/utveckling.md")),
-    ("charts/{id}/andelar.yaml", include_str!("starter/annual-report/sv/andelar.yaml")),
-    ("content/{id}-fore/report.yaml", include_str!("starter/annual-report/sv/fore/report.yaml")),
-    ("content/{id}-fore/findings/arenden.yaml", include_str!("starter/annual-report/sv/fore/arenden.yaml")),
-    ("content/{id}-fore/granskning.md", include_str!("starter/annual-report/sv/fore/granskning.md")),
-    ("content/{id}-nu/report.yaml", include_str!("starter/annual-report/sv/nu/report.yaml")),
-    ("content/{id}-nu/findings/arenden.yaml", include_str!("starter/annual-report/sv/nu/arenden.yaml")),
-    ("content/{id}-nu/granskning.md", include_str!("starter/annual-report/sv/nu/granskning.md")),
-];
-
-const ENGLISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/annual-report/en/report.yaml")),
-    ("content/{id}/findings/measures.yaml", include_str!("starter/annual-report/en/measures.yaml")),
-    ("content/{id}/year.md", include_str!("starter/annual-report/en/year.md")),
-    ("content/{id}/development.md", include_str!("starter/annual-report/en/development.md")),
-    ("charts/{id}/shares.yaml", include_str!("starter/annual-report/en/shares.yaml")),
-    ("content/{id}-before/report.yaml", include_str!("starter/annual-report/en/before/report.yaml")),
-    ("content/{id}-before/findings/cases.yaml", include_str!("starter/annual-report/en/before/cases.yaml")),
-    ("content/{id}-before/inspection.md", include_str!("starter/annual-report/en/before/inspection.md")),
-    ("content/{id}-now/report.yaml", include_str!("starter/annual-report/en/now/report.yaml")),
-    ("content/{id}-now/findings/cases.yaml", include_str!("starter/annual-report/en/now/cases.yaml")),
-    ("content/{id}-now/inspection.md", include_str!("starter/annual-report/en/now/inspection.md")),
-];
+use super::inline;
 
 /// What stands in no quality area is asked for by this id.
 const NO_AREA: &str = "none";
@@ -70,7 +28,7 @@ impl<'a> Expander<'a> {
     pub(super) fn gathered(&mut self, directive: &Directive, block: BlockName) -> Option<Vec<Block>> {
         let Some(gathering) = &self.project.findings.gathering else {
             // An annual report that gathers nothing was reported.
-            if self.project.report.kind.value != KIND.name {
+            if self.project.report.kind.value != DocumentKind::AnnualReport {
                 let message = format!("`{}` gathers from inspections", block.name());
                 self.sink.push(
                     Diagnostic::error(Code::BLOCK_UNKNOWN, message)

@@ -1,6 +1,5 @@
 //! Decision pages: what a committee is asked to decide, and why, on one page; in front of a report or beside it.
 
-use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::document::data::{self, DataBlock};
 use crate::document::{Block, Chapter, Heading, Inline};
@@ -8,24 +7,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{Span, Spanned, Text};
 
-use super::{Findings, Kind, Starter, inline};
-
-pub const KIND: Kind = Kind {
-    name: "decision-page",
-    label: "kind_decision_page",
-    template: "brief",
-    imprint: &[],
-    numbered: false,
-    pages: Some(1),
-    findings: Findings::Retells,
-    check: |_, _, _| {},
-    chapters: Some(chapters),
-    starter: Starter { swedish: &[], english: &[] },
-};
-
-fn chapters(project: &Project, _: &Statistics, locale: &Locale, sink: &mut Sink) -> Vec<Chapter> {
-    chapter(project, locale, 1, sink).into_iter().collect()
-}
+use super::inline;
 
 /// The page: what is proposed, figures, what was found. `level` is that of the headings within it.
 pub fn chapter(project: &Project, locale: &Locale, level: u8, sink: &mut Sink) -> Option<Chapter> {

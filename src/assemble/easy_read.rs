@@ -8,40 +8,13 @@ use crate::markdown::words;
 use crate::model::Project;
 use crate::source::Span;
 
-use super::{Findings, Kind, Starter};
-
-pub const KIND: Kind = Kind {
-    name: "easy-read",
-    label: "kind_easy_read",
-    template: "easy-read",
-    imprint: &["publisher", "contact"],
-    numbered: false,
-    pages: None,
-    findings: Findings::Retells,
-    check,
-    chapters: None,
-    starter: Starter { swedish: SWEDISH, english: ENGLISH },
-};
-
 /// Most words that a sentence may have.
 const WORDS: usize = 15;
 /// Most numbers that a text may have.
 const NUMBERS: usize = 8;
 
-const SWEDISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/easy-read/sv/report.yaml")),
-    ("content/{id}/findings/ord.yaml", include_str!("starter/easy-read/sv/ord.yaml")),
-    ("content/{id}/text.md", include_str!("starter/easy-read/sv/text.md")),
-];
-
-const ENGLISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/easy-read/en/report.yaml")),
-    ("content/{id}/findings/words.yaml", include_str!("starter/easy-read/en/words.yaml")),
-    ("content/{id}/text.md", include_str!("starter/easy-read/en/text.md")),
-];
-
 /// Sentences are short and figures few.
-fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
     let mut reader = Reader { sink, numbers: Vec::new() };
     for chapter in chapters {
         walk_blocks(&chapter.blocks, &mut |block| reader.block(block));

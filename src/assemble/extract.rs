@@ -9,23 +9,10 @@ use crate::markdown::plain;
 use crate::model::{Part, Project, Unit};
 use crate::source::{Span, Spanned};
 
-use super::{Findings, Kind, Starter, tables};
-
-pub const KIND: Kind = Kind {
-    name: "unit-extract",
-    label: "kind_unit_extract",
-    template: "brief",
-    imprint: &[],
-    numbered: false,
-    pages: None,
-    findings: Findings::Retells,
-    check: |_, _, _| {},
-    chapters: Some(chapters),
-    starter: Starter { swedish: &[], english: &[] },
-};
+use super::tables;
 
 /// Figures beside the whole, the sections that bear the unit's name, and its strengths and development areas.
-fn chapters(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Vec<Chapter> {
+pub(super) fn chapters(project: &Project, statistics: &Statistics, locale: &Locale, sink: &mut Sink) -> Vec<Chapter> {
     let Some(Part::Unit(id)) = &project.part else { return Vec::new() };
     let Some(unit) = project.report.units.iter().find(|unit| unit.id.value == *id) else { return Vec::new() };
     let maker = Maker { project, unit, locale, span: project.report.span };

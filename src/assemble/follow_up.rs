@@ -3,49 +3,16 @@
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::visit::content_mut;
-use crate::document::{BlockName, Chapter, Inline};
-use crate::model::Project;
+use crate::document::{BlockName, Inline};
+use crate::model::{DocumentKind, Project};
 use crate::source::{Spanned, Text};
 use crate::value::Value;
 
 use super::directives::{Expander, find};
-use super::{Findings, Kind, Starter, inline};
-
-pub const KIND: Kind = Kind {
-    name: "follow-up",
-    label: "kind_follow_up",
-    template: "report",
-    imprint: &["reference", "publisher", "contact"],
-    numbered: true,
-    pages: None,
-    findings: Findings::FollowsUp,
-    check,
-    chapters: None,
-    starter: Starter { swedish: SWEDISH, english: ENGLISH },
-};
-
-const SWEDISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/follow-up/sv/report.yaml")),
-    ("content/{id}/findings/uppfoljning.yaml", include_str!("starter/follow-up/sv/uppfoljning.yaml")),
-    ("content/{id}/resultat.md", include_str!("starter/follow-up/sv/resultat.md")),
-    ("charts/{id}/lage.yaml", include_str!("starter/follow-up/sv/lage.yaml")),
-    ("content/{id}-granskning/report.yaml", include_str!("starter/follow-up/sv/granskning.yaml")),
-    ("content/{id}-granskning/findings/bedomningar.yaml", include_str!("starter/follow-up/sv/bedomningar.yaml")),
-    ("content/{id}-granskning/granskning.md", include_str!("starter/follow-up/sv/granskning.md")),
-];
-
-const ENGLISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/follow-up/en/report.yaml")),
-    ("content/{id}/findings/follow-up.yaml", include_str!("starter/follow-up/en/follow-up.yaml")),
-    ("content/{id}/results.md", include_str!("starter/follow-up/en/results.md")),
-    ("charts/{id}/status.yaml", include_str!("starter/follow-up/en/status.yaml")),
-    ("content/{id}-inspection/report.yaml", include_str!("starter/follow-up/en/inspection.yaml")),
-    ("content/{id}-inspection/findings/assessments.yaml", include_str!("starter/follow-up/en/assessments.yaml")),
-    ("content/{id}-inspection/inspection.md", include_str!("starter/follow-up/en/inspection.md")),
-];
+use super::inline;
 
 /// A follow-up says what it follows.
-fn check(project: &Project, _: &[Chapter], sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     if project.findings.follow_up.is_none() {
         sink.push(
             Diagnostic::error(Code::FOLLOW_UP, "the report does not say what it follows up")
@@ -60,7 +27,7 @@ impl<'a> Expander<'a> {
     pub(super) fn follow_up(&mut self, unit: &Spanned<String>) -> Option<DataBlock> {
         let Some(follow_up) = &self.project.findings.follow_up else {
             // That a report of this kind follows up nothing was reported.
-            if self.project.report.kind.value != KIND.name {
+            if self.project.report.kind.value != DocumentKind::FollowUp {
                 self.sink.push(
                     Diagnostic::error(
                         Code::BLOCK_UNKNOWN,

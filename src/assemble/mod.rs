@@ -1,9 +1,8 @@
 //! From a project to a document: which parts a kind of document has, and what each directive in the text becomes.
 //!
-//! A kind is one file here ([`Kind`]), a pair of templates and an example.
+//! What a kind of document demands, or how it is made, is one file here.
 
 mod annual_report;
-mod article;
 mod charts;
 mod decision;
 mod directives;
@@ -11,7 +10,6 @@ mod easy_read;
 mod extract;
 mod final_project;
 mod follow_up;
-mod inspection;
 mod parts;
 mod press_release;
 mod reply;
@@ -25,142 +23,74 @@ use std::sync::Arc;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Chapter;
-use crate::locale::{Language, Locale};
+use crate::locale::Locale;
 use crate::markdown::parse_inline;
-use crate::model::{DecisionPlace, GatheredTable, Project};
+use crate::model::{DecisionPlace, DocumentKind, GatheredTable, Project};
 use crate::source::Text;
-
-/// What makes a kind of document.
-#[derive(Debug)]
-pub struct Kind {
-    /// The name in `report.yaml`.
-    pub name: &'static str,
-    /// Key of the name for readers in the locale files.
-    pub label: &'static str,
-    /// Name of its pair of templates: `templates/pdf/<template>.typ` and `templates/html/<template>.html`.
-    pub template: &'static str,
-    /// Keys that its imprint must have.
-    pub imprint: &'static [&'static str],
-    /// Chapters and sections have numbers.
-    pub numbered: bool,
-    /// How many pages its PDF may have.
-    pub pages: Option<usize>,
-    pub findings: Findings,
-    /// Reports what else it must have, in its findings or in its chapters as assembled.
-    pub check: fn(&Project, &[Chapter], &mut Sink),
-    /// Makes its chapters from the findings and the report that it is a part of, where they are not written.
-    pub chapters: Option<MakeChapters>,
-    pub starter: Starter,
-}
-
-/// Whose findings a kind tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Findings {
-    /// Its own: two of them count two things, even in the same words.
-    Investigates,
-    /// What another report has found and done since.
-    FollowsUp,
-    /// Those of other reports; it counts nothing itself.
-    Retells,
-}
-
-/// Makes the chapters of a document that is made from another.
-pub type MakeChapters = fn(&Project, &Statistics, &Locale, &mut Sink) -> Vec<Chapter>;
-
-/// Files of a new report, for `belagg new`: path in the workspace (with `{id}`) and content.
-#[derive(Debug)]
-pub struct Starter {
-    pub swedish: &'static [(&'static str, &'static str)],
-    pub english: &'static [(&'static str, &'static str)],
-}
-
-impl Starter {
-    #[must_use]
-    pub fn files(&self, language: Language) -> &'static [(&'static str, &'static str)] {
-        match language {
-            Language::Swedish => self.swedish,
-            Language::English => self.english,
-        }
-    }
-}
-
-/// Every kind of document.
-pub const KINDS: &[&Kind] = &[
-    &inspection::KIND,
-    &final_project::KIND,
-    &survey_report::KIND,
-    &press_release::KIND,
-    &reply::KIND,
-    &article::KIND,
-    &follow_up::KIND,
-    &annual_report::KIND,
-    &easy_read::KIND,
-    &extract::KIND,
-    &decision::KIND,
-];
-
-/// The kind with this name in `report.yaml`.
-#[must_use]
-pub fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| kind.name == name)
-}
 
 /// The parts of a document in their order, every directive replaced by what it stands for.
 #[derive(Debug, Clone)]
 pub struct Document {
-    pub kind: &'static Kind,
+    pub kind: DocumentKind,
     pub chapters: Vec<Chapter>,
     /// The chapters of the report that this document is a part of: what it refers to may stand there.
     pub whole: Arc<Vec<Chapter>>,
 }
 
-/// Assembles a report; every fault goes to the sink. None where the kind is not known. `whole` are the chapters of the report that the document is
-/// a part of, where they are made already ([`whole`]).
+/// Assembles a report; every fault goes to the sink. `whole` are the chapters of the report that the document is a part of, where they are made
+/// already ([`whole`]).
 pub fn assemble(
     project: &Project,
     statistics: &Statistics,
     whole: Option<Arc<Vec<Chapter>>>,
     locale: &Locale,
     sink: &mut Sink,
-) -> Option<Document> {
-    let found = &project.report.kind;
-    // What is made from a report is not written by hand.
-    let kind = kind(&found.value).filter(|kind| kind.chapters.is_none() || project.part.is_some());
-    let Some(kind) = kind else {
-        let names: Vec<&str> = KINDS.iter().filter(|kind| kind.chapters.is_none()).map(|kind| kind.name).collect();
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", found.value))
-                .at(found.span)
-                .nearest(&found.value, names.iter().copied())
-                .help(format!("kinds: {}", names.join(", ")))
-                .help("extracts and decision pages are made from a report: `extracts: units`, `decision-page: beside`"),
-        );
-        return None;
-    };
+) -> Document {
+    let kind = project.report.kind.value;
     let mut demands = Sink::default();
     check_imprint(kind, project, &mut demands);
-    let written = match kind.chapters {
-        Some(make) => make(project, statistics, locale, sink),
+    let decision = |level: u8, sink: &mut Sink| decision::chapter(project, locale, level, sink).into_iter();
+    let written: Vec<Chapter> = match kind {
+        DocumentKind::UnitExtract => extract::chapters(project, statistics, locale, sink),
+        DocumentKind::DecisionPage => decision(1, sink).collect(),
         // A decision page in front of the report is its first chapter.
-        None if project.report.decision_page == Some(DecisionPlace::Front) => {
-            decision::chapter(project, locale, 2, sink).into_iter().chain(project.chapters.iter().cloned()).collect()
+        _ if project.report.decision_page == Some(DecisionPlace::Front) => {
+            decision(2, sink).chain(project.chapters.iter().cloned()).collect()
         }
-        None => project.chapters.to_vec(),
+        _ => project.chapters.to_vec(),
     };
     let mut expander = directives::Expander::new(project, statistics, locale, sink);
     let chapters: Vec<Chapter> = written.iter().map(|chapter| expander.chapter(chapter)).collect();
     // What is made from a report prints a part of it.
-    if kind.chapters.is_none() {
+    if kind.made_by().is_none() {
         expander.finish();
     }
-    (kind.check)(project, &chapters, &mut demands);
+    check_kind(kind, project, &chapters, &mut demands);
     // What is still being written may lack what it will have one day.
     sink.extend(if project.report.status.is_unfinished() { demands.as_warnings() } else { demands });
     let whole = match project.part {
         Some(_) => whole.unwrap_or_else(|| self::whole(project, statistics, locale)),
         None => Arc::default(),
     };
-    Some(Document { kind, chapters, whole })
+    Document { kind, chapters, whole }
+}
+
+/// Reports what else a kind must have, in its findings or in its chapters as assembled.
+fn check_kind(kind: DocumentKind, project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+    match kind {
+        DocumentKind::FinalProjectReport => final_project::check(project, sink),
+        DocumentKind::SurveyReport => survey_report::check(project, sink),
+        DocumentKind::PressRelease => press_release::check(project, chapters, sink),
+        DocumentKind::Reply => reply::check(project, chapters, sink),
+        DocumentKind::FollowUp => follow_up::check(project, sink),
+        DocumentKind::EasyRead => easy_read::check(project, chapters, sink),
+        // That everything stands in an annual report is checked when its directives have been replaced.
+        DocumentKind::AnnualReport
+        | DocumentKind::InspectionReport
+        | DocumentKind::Article
+        | DocumentKind::UnitExtract
+        | DocumentKind::DecisionPage => {}
+    }
 }
 
 /// The chapters of the whole report, for what its numbers are; their faults are told there.
@@ -172,14 +102,14 @@ pub fn whole(project: &Project, statistics: &Statistics, locale: &Locale) -> Arc
 }
 
 /// Reports keys of the imprint that the kind must have.
-fn check_imprint(kind: &Kind, project: &Project, sink: &mut Sink) {
+fn check_imprint(kind: DocumentKind, project: &Project, sink: &mut Sink) {
     let imprint = &project.report.imprint;
-    for key in kind.imprint.iter().filter(|key| !imprint.has(key)) {
-        let article = if kind.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    for key in kind.imprint().iter().filter(|key| !imprint.has(key)) {
+        let article = if kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         sink.push(
             Diagnostic::error(Code::KEY_MISSING, format!("the imprint lacks `{key}`"))
                 .at(imprint.span)
-                .help(format!("{article} {} states it: add `{key}: …` under `imprint`", kind.name.replace('-', " "))),
+                .help(format!("{article} {} states it: add `{key}: …` under `imprint`", kind.name().replace('-', " "))),
         );
     }
 }

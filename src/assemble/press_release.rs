@@ -5,35 +5,8 @@ use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::Project;
 
-use super::{Findings, Kind, Starter};
-
-pub const KIND: Kind = Kind {
-    name: "press-release",
-    label: "kind_press_release",
-    template: "brief",
-    imprint: &["publisher", "contact"],
-    numbered: false,
-    pages: Some(1),
-    findings: Findings::Retells,
-    check,
-    chapters: None,
-    starter: Starter { swedish: SWEDISH, english: ENGLISH },
-};
-
-const SWEDISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/release/sv/report.yaml")),
-    ("content/{id}/findings/tal.yaml", include_str!("starter/release/sv/tal.yaml")),
-    ("content/{id}/text.md", include_str!("starter/release/sv/text.md")),
-];
-
-const ENGLISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/release/en/report.yaml")),
-    ("content/{id}/findings/figures.yaml", include_str!("starter/release/en/figures.yaml")),
-    ("content/{id}/text.md", include_str!("starter/release/en/text.md")),
-];
-
 /// A press release has a lead, key figures and somebody's words.
-fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
     let prints = |wanted: fn(&DataBlock) -> bool| {
         let mut blocks = chapters.iter().flat_map(|chapter| &chapter.blocks);
         blocks.any(|block| matches!(block, Block::Data(data) if wanted(data)))

@@ -5,35 +5,8 @@ use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::Project;
 
-use super::{Findings, Kind, Starter};
-
-pub const KIND: Kind = Kind {
-    name: "reply",
-    label: "kind_reply",
-    template: "letter",
-    imprint: &["reference", "subject", "from", "to", "publisher"],
-    numbered: false,
-    pages: None,
-    findings: Findings::Retells,
-    check,
-    chapters: None,
-    starter: Starter { swedish: SWEDISH, english: ENGLISH },
-};
-
-const SWEDISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/reply/sv/report.yaml")),
-    ("content/{id}/findings/fragor.yaml", include_str!("starter/reply/sv/fragor.yaml")),
-    ("content/{id}/svar.md", include_str!("starter/reply/sv/svar.md")),
-];
-
-const ENGLISH: &[(&str, &str)] = &[
-    ("content/{id}/report.yaml", include_str!("starter/reply/en/report.yaml")),
-    ("content/{id}/findings/questions.yaml", include_str!("starter/reply/en/questions.yaml")),
-    ("content/{id}/reply.md", include_str!("starter/reply/en/reply.md")),
-];
-
 /// A reply answers every question, and is signed.
-fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
     if project.findings.questions.is_empty() {
         sink.push(
             Diagnostic::error(Code::QUESTION_UNANSWERED, "the reply has no questions")

@@ -8,13 +8,12 @@ use super::evidence::amount;
 use super::number::scan;
 use super::relation::percent_of;
 use super::vocabulary;
-use crate::assemble::Findings::{FollowsUp, Investigates, Retells};
-use crate::assemble::kind;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::compute_beside;
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::locale::Language;
+use crate::model::Role::{FollowsUp, Investigates, Retells};
 use crate::model::{Figure, Findings, Report};
 use crate::source::Span;
 use crate::value::{Exact, Rounding, Unit, Value};
@@ -229,7 +228,7 @@ fn report_years(report: &Report) -> BTreeSet<i32> {
 
 fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool {
     let (mine, theirs) = (&here.words.years, &there.words.years);
-    let of = |report: &Report| kind(&report.kind.value).map_or(Investigates, |kind| kind.findings);
+    let of = |report: &Report| report.kind.value.role();
     let told_again = [own, other].map(of).contains(&Retells);
     // Two investigations count two things, even in the same words: only what both take over from one source is the same.
     if [own, other].map(of) == [Investigates; 2] {

@@ -13,6 +13,7 @@ mod output;
 mod parallel;
 mod publish;
 mod schema;
+pub mod starter;
 mod verify;
 
 use std::path::PathBuf;
@@ -22,8 +23,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load;
+use crate::load::{self, AUTHORED_FILES};
 use crate::locale::Language;
+use crate::model::DocumentKind;
 use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -156,7 +158,7 @@ Records and packed inputs are held against their hashes. Where version control c
     },
     /// Make a new report that builds
     New {
-        /// Kind of document: inspection-report, final-project-report, survey-report, press-release, reply, article, follow-up, annual-report, easy-read
+        #[arg(help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
         kind: String,
         /// Name of the report: its folder in content/ and its address
         name: String,
@@ -180,7 +182,7 @@ Records and packed inputs are held against their hashes. Where version control c
 `belagg schema --write schemas` writes all of them into schemas/, and says which line tells an editor with yaml-language-server (VS Code, Neovim, \
 Zed …) of them.")]
     Schema {
-        /// Kind of file: workspace, report, findings, chart
+        #[arg(help = format!("Kind of file: {}", AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")))]
         file: Option<String>,
         /// Write the schemas of all kinds of file into this folder of the workspace
         #[arg(long, value_name = "FOLDER", conflicts_with = "file")]

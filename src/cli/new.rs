@@ -1,21 +1,21 @@
 //! `belagg new`.
 
-use crate::assemble::KINDS;
 use crate::diagnostic::nearest;
 use crate::locale::Language;
 use crate::markdown::slug;
+use crate::model::DocumentKind;
 use crate::system::System;
 
 use super::output::Output;
+use super::starter::starter;
 use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Writes the files of a new report; what is there is never overwritten.
 pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
-    let Some(found) = KINDS.iter().find(|known| known.name == kind && !known.starter.swedish.is_empty()) else {
-        let names: Vec<&str> =
-            KINDS.iter().filter(|kind| !kind.starter.swedish.is_empty()).map(|kind| kind.name).collect();
-        let hint =
-            nearest(kind, names.iter().copied()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+    let Some(found) = DocumentKind::find(kind).filter(|kind| kind.made_by().is_none()) else {
+        let names = DocumentKind::WRITTEN;
+        let near = nearest(kind, names.iter().copied());
+        let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
         out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));
         return USAGE;
     };
@@ -26,8 +26,7 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
         ));
         return USAGE;
     }
-    // A kind that follows another brings that with it, in a folder of its own.
-    let files = found.starter.files(language).iter().map(|(path, content)| (path.replace("{id}", &id), content));
+    let files = starter(found, language).iter().map(|(path, content)| (path.replace("{id}", &id), content));
     let files: Vec<(String, &&str)> = files.collect();
     let folder = |path: &str| path.split('/').take(2).collect::<Vec<_>>().join("/");
     let own = [format!("content/{id}"), format!("charts/{id}")];

@@ -7,10 +7,6 @@ use crate::system::System;
 
 use super::{Library, Loader, report_ids};
 
-/// Kinds of what is made from a report.
-pub const EXTRACT: &str = "unit-extract";
-pub const DECISION: &str = "decision-page";
-
 /// A document by its name, and the part of a report that it is, where it is made from one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derived {
@@ -125,7 +121,7 @@ pub fn part_of(project: Project, part: Part) -> Project {
     let Project { mut report, .. } = project;
     let whole = related(&report);
     report.id = derived_id(&whole.id, &part);
-    report.kind.value = if matches!(part, Part::Decision) { DECISION } else { EXTRACT }.to_owned();
+    report.kind.value = part.kind();
     Project { report, part: Some(part), whole: Some(whole), companions: Vec::new(), ..project }
 }
 
@@ -133,7 +129,7 @@ fn related(report: &Report) -> Related {
     Related {
         id: report.id.clone(),
         version: report.version.value.clone(),
-        kind: report.kind.value.clone(),
+        kind: report.kind.value,
         title: report.title.clone(),
     }
 }
@@ -145,12 +141,12 @@ impl Loader<'_> {
             .into_iter()
             .map(|part| {
                 let unit = |id: &str| report.units.iter().find(|unit| unit.id.value == *id).map(|unit| &unit.name);
-                let (kind, title) = match &part {
-                    Part::Unit(id) => (EXTRACT, unit(id).unwrap_or(&report.title)),
-                    Part::Decision => (DECISION, &report.title),
+                let title = match &part {
+                    Part::Unit(id) => unit(id).unwrap_or(&report.title),
+                    Part::Decision => &report.title,
                 };
                 let version = report.version.value.clone();
-                Related { id: derived_id(&report.id, &part), version, kind: kind.to_owned(), title: title.clone() }
+                Related { id: derived_id(&report.id, &part), version, kind: part.kind(), title: title.clone() }
             })
             .collect();
         for name in &report.companions {

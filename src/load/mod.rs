@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::locale::Locale;
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
+use crate::model::{ChartSpec, DocumentKind, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
@@ -199,7 +199,7 @@ impl Loader<'_> {
 
     /// What an annual report gathers from the reports that it builds on.
     fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
-        if report.kind.value != annual_report::KIND {
+        if report.kind.value != DocumentKind::AnnualReport {
             annual_report::check_kind(report, findings, &mut self.sink);
             return;
         }

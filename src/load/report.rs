@@ -7,15 +7,15 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    CitationStyle, DecisionPlace, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme,
-    Unit, Workspace,
+    CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff,
+    Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
 use super::form::{
-    ById, ByName, Date, Description, Either, Flag, Form as _, Label, List, OneOrMany, Path, Placed, Reference,
+    ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Reference,
     Required, Short, Words, choices, mapping,
 };
 use super::history::{self, ChangeEntry, DecisionEntry};
@@ -33,6 +33,28 @@ choices!(Status {
     "revised" => Status::Revised,
     "withdrawn" => Status::Withdrawn,
 });
+
+impl Form for DocumentKind {
+    type Value = Self;
+    const KIND: Kind = Kind::Choice(Self::WRITTEN);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self> {
+        let name = Reference::read(node, what, sink)?;
+        // What is made from a report is not written by hand.
+        let found = Self::find(&name.value).filter(|kind| kind.made_by().is_none());
+        if found.is_none() {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", name.value))
+                    .at(name.span)
+                    .nearest(&name.value, Self::WRITTEN.iter().copied())
+                    .help(format!("kinds: {}", Self::WRITTEN.join(", ")))
+                    .help("extracts and decision pages are made from a report: `extracts: units`, `decision-page: beside`"),
+            );
+        }
+        found
+    }
+}
+
 choices!(CitationStyle { "notes" => CitationStyle::Notes, "author-year" => CitationStyle::AuthorYear, });
 
 /// Whether there is an extract for each unit.
@@ -103,7 +125,7 @@ mapping! {
     /// One report.
     ReportFile "report.yaml" {
         /// Kind of document, such as `inspection-report`; docs/kinds.md has them all.
-        kind: Required<Reference>,
+        kind: Required<Placed<DocumentKind>>,
         /// The title.
         title: Required<Label>,
         /// Stands below the title; the lead of a press release.

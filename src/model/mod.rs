@@ -3,6 +3,7 @@
 mod cases;
 mod findings;
 mod gathering;
+mod kind;
 mod parts;
 mod report;
 
@@ -15,6 +16,7 @@ pub use findings::{
     Ranking, Row, Statement, Table,
 };
 pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
+pub use kind::{DocumentKind, Role};
 pub use parts::{
     DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
@@ -114,6 +116,16 @@ pub enum Part {
     Decision,
 }
 
+impl Part {
+    #[must_use]
+    pub fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Unit(_) => DocumentKind::UnitExtract,
+            Self::Decision => DocumentKind::DecisionPage,
+        }
+    }
+}
+
 /// What a companion says of itself and what it found.
 #[derive(Debug, Clone)]
 pub struct Beside {
@@ -128,8 +140,7 @@ pub struct Beside {
 pub struct Related {
     pub id: String,
     pub version: String,
-    /// Name of its kind.
-    pub kind: String,
+    pub kind: DocumentKind,
     pub title: Text,
 }
 

@@ -9,6 +9,8 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
+use super::DocumentKind;
+
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
 pub struct Workspace {
@@ -74,7 +76,7 @@ pub struct Theme {
 pub struct Report {
     /// The folder's name.
     pub id: String,
-    pub kind: Spanned<String>,
+    pub kind: Spanned<DocumentKind>,
     pub title: Text,
     pub subtitle: Option<Text>,
     pub series: Option<Text>,

@@ -9,7 +9,7 @@ use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::system::Bytes;
-use crate::{assemble, check, limits};
+use crate::{check, limits};
 
 use super::manifest::{self, Manifest};
 use super::{Artifact, Publication, Purpose, Ready, Toolbox};
@@ -169,13 +169,16 @@ impl Turn {
 /// Reports a document that has grown longer than its kind may be.
 fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
     let report = &ready.project.report;
-    if let Some(limit) = assemble::kind(&report.kind.value).and_then(|kind| kind.pages)
+    if let Some(limit) = report.kind.value.pages()
         && pages > limit
     {
         sink.push(
             Diagnostic::error(
                 Code::PAGE_LIMIT,
-                format!("the PDF has {pages} pages; a {} has at most {limit}", report.kind.value.replace('-', " ")),
+                format!(
+                    "the PDF has {pages} pages; a {} has at most {limit}",
+                    report.kind.value.name().replace('-', " ")
+                ),
             )
             .at(report.kind.span)
             .help("shorten the text, or take a table or picture out"),

@@ -62,7 +62,7 @@ pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
     let audit = project.and_then(|project| {
         let locale = shop.toolbox.locale(project.report.language)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-        let document = resolved(facts, Detail::Words, None, &mut sink)?.document;
+        let document = resolved(facts, Detail::Words, None, &mut sink).document;
         let report = &project.report;
         let before = ledger.before(&report.version.value);
         let before = before.and_then(|record| Before::read(record, &state(facts, &document), &report.changes));
@@ -100,7 +100,7 @@ impl Figures {
         let ready = project.and_then(|project| {
             let locale = toolbox.locale(project.report.language)?;
             let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-            let resolution = resolved(facts, Detail::Full, whole, &mut sink)?;
+            let resolution = resolved(facts, Detail::Full, whole, &mut sink);
             // What a fault has kept from being printed is not unused.
             if !sink.has_errors() && project.part.is_none() {
                 assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, &mut sink);
@@ -121,9 +121,9 @@ impl Figures {
 }
 
 /// Assemble and resolve.
-fn resolved(facts: Facts<'_>, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Option<Resolution> {
-    let document = assemble::assemble(facts.project, facts.statistics, whole, facts.locale, sink)?;
-    Some(resolve::resolve(detail, facts, &document, sink))
+fn resolved(facts: Facts<'_>, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Resolution {
+    let document = assemble::assemble(facts.project, facts.statistics, whole, facts.locale, sink);
+    resolve::resolve(detail, facts, &document, sink)
 }
 
 /// What keeps a document from being set.

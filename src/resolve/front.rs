@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assemble::{self, Document};
+use crate::assemble::Document;
 use crate::document::resolved::{
     self, ChangeKind, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
 };
@@ -31,7 +31,7 @@ impl<'a> Resolver<'a> {
             Some(part) => {
                 let words = match (part, &subtitle) {
                     (Part::Unit(_), Some(subtitle)) => plain_text(subtitle),
-                    _ => self.locale.label(document.kind.label).to_owned(),
+                    _ => self.locale.label(document.kind.label()).to_owned(),
                 };
                 format!("{} – {}", plain_text(&title), self.locale.lower_first(&words))
             }
@@ -50,9 +50,9 @@ impl<'a> Resolver<'a> {
         ResolvedDocument {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
-            kind: report.kind.value.clone(),
-            kind_label: self.locale.label(document.kind.label).to_owned(),
-            template: document.kind.template.to_owned(),
+            kind: report.kind.value.name().to_owned(),
+            kind_label: self.locale.label(document.kind.label()).to_owned(),
+            template: document.kind.template().to_owned(),
             sign_off: self.sign_off(&date),
             language: report.language.tag().to_owned(),
             region: report.language.region().to_owned(),
@@ -247,7 +247,7 @@ impl<'a> Resolver<'a> {
             if !out.is_empty() {
                 out.push(Inline::LineBreak);
             }
-            let kind = assemble::kind(&companion.kind).map_or("", |kind| self.locale.label(kind.label)).to_owned();
+            let kind = self.locale.label(companion.kind.label()).to_owned();
             // A figure in its title is bound there, not here.
             let title = Some(&companion.title).filter(|title| !title.value.contains("{{"));
             let words = match self.plain(title) {

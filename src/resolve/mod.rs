@@ -63,7 +63,7 @@ pub enum Detail {
 /// Resolves a document, as far as is asked for; every fault goes to the sink.
 pub fn resolve(detail: Detail, facts: Facts<'_>, document: &Document, sink: &mut Sink) -> Resolution {
     let Facts { project, locale, .. } = facts;
-    let targets = targets::collect(&document.chapters, document.kind.numbered, sink);
+    let targets = targets::collect(&document.chapters, document.kind.numbered(), sink);
     let whole = targets::collect(&document.whole, true, &mut Sink::default());
     let cited = citations::Citations::new(project, locale, detail);
     let mut resolver = Resolver {

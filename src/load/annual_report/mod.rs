@@ -8,18 +8,16 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
 use crate::model::{
-    Assessment, AssessmentItem, Findings, Gathered, GatheredMeasure, Gathering, MeasureFigures, Project, Report,
+    Assessment, AssessmentItem, DocumentKind, Findings, Gathered, GatheredMeasure, Gathering, MeasureFigures, Project,
+    Report,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::PartialDate;
 
 use super::form::{Label, List, Reference, mapping};
 
-/// Name of the kind.
-pub const KIND: &str = "annual-report";
-
 /// Kind of the reports that are gathered.
-const INSPECTION: &str = "inspection-report";
+const INSPECTION: DocumentKind = DocumentKind::InspectionReport;
 
 /// Id of what stands in no quality area.
 pub const NO_AREA: &str = "none";
@@ -78,7 +76,7 @@ pub fn complete(report: &Report, findings: &mut Findings, others: &[Arc<Project>
                 Diagnostic::error(Code::GATHERING, "the report gathers no inspection")
                     .at(report.kind.span)
                     .help("name inspections in report.yaml, each with its version: reports: {my-inspection: \"1.0\"}")
-                    .help(format!("only reports of the kind {INSPECTION} are gathered")),
+                    .help(format!("only reports of the kind {} are gathered", INSPECTION.name())),
             );
         }
         return;
