@@ -92,8 +92,8 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
     let mut sink = Sink::default();
 
     let started = Instant::now();
-    let toolbox = Toolbox::new(&system, &mut sink).ok_or("the templates cannot be used")?;
     let library = Library::default();
+    let toolbox = Toolbox::new(&system, &library, &mut sink).ok_or("the templates cannot be used")?;
     let shop = Workshop { system: &system, library: &library, toolbox: &toolbox };
     let prepared = prepare(shop, report);
     let ready = prepared.ready.filter(|_| !prepared.sink.has_errors()).ok_or("the report has errors")?;

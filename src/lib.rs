@@ -3,7 +3,7 @@
 //! The front is [`Session`]: a workspace that is worked on, with what is wrong with its reports, how they read and the files that they become. What
 //! is public besides belongs to what it takes and gives, or says why it is.
 //!
-//! The way of the data is one direction: `load` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
+//! The way of the data is one direction: `load` → `gather` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
 mod alike;
 mod assemble;
@@ -18,6 +18,7 @@ mod conformance;
 /// What a session says of an author's files, and the forms in which that is printed.
 pub mod diagnostic;
 mod document;
+mod gather;
 pub mod internal;
 mod limits;
 mod load;

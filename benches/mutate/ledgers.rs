@@ -123,7 +123,7 @@ pub fn packs(input: &[u8]) {
     }
     files.insert(PACK.into(), pack.clone());
     let mut sink = Sink::default();
-    let ledgers = Ledgers::read(&MemorySystem::new(files.clone()), &[], &mut sink);
+    let ledgers = Ledgers::read(&MemorySystem::new(files.clone()), &Library::default(), &[], &mut sink);
     black_box(ledgers.file("a.tar.gz", &pack, &Place::Elsewhere));
     black_box(ledgers.file("a.tar", content, &Place::Elsewhere));
     held(files, input);
@@ -137,7 +137,7 @@ fn held(files: Files, input: &[u8]) {
         .collect();
     let system = MemorySystem::new(files);
     let mut sink = Sink::default();
-    let all = Ledgers::read(&system, &[], &mut sink);
+    let all = Ledgers::read(&system, &Library::default(), &[], &mut sink);
     for (path, bytes) in &outputs {
         let place = Place::Output("a".to_owned(), "1.1".to_owned(), path.clone());
         black_box(all.file(path, bytes, &place));

@@ -23,7 +23,8 @@ pub struct Workspace {
 
 /// What all workspaces share: none of them has templates of its own.
 pub static TOOLBOX: LazyLock<Toolbox> = LazyLock::new(|| {
-    Toolbox::new(&MemorySystem::default(), &mut Sink::default()).expect("the built-in templates are sound")
+    Toolbox::new(&MemorySystem::default(), &Library::default(), &mut Sink::default())
+        .expect("the built-in templates are sound")
 });
 
 /// A report of a workspace that nothing was read of before.

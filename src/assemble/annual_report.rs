@@ -4,15 +4,13 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, Label};
 use crate::document::{Block, BlockName, Definition, Directive, Inline};
+use crate::gather::{NO_AREA, area_of};
 use crate::model::{Assessment, AssessmentItem, DocumentKind, Gathered, GatheredTable, Gathering, Project};
 use crate::source::{Span, Spanned};
 
 use super::directives::{Expander, argument, find};
 use super::follow_up::adopted;
 use super::inline;
-
-/// What stands in no quality area is asked for by this id.
-const NO_AREA: &str = "none";
 
 /// One item of an inspection's assessments.
 struct Item<'a> {
@@ -187,7 +185,7 @@ impl<'a> Item<'a> {
     }
 
     fn area(&self) -> &'a str {
-        self.item.area.as_ref().map_or(NO_AREA, |area| area.value.as_str())
+        area_of(self.item)
     }
 }
 

@@ -9,9 +9,10 @@ use super::number::scan;
 use super::relation::percent_of;
 use super::vocabulary;
 use crate::check::words::Lowered as _;
-use crate::compute::adopt::compute_beside;
+use crate::compute::adopt::{Adopted, compute_all};
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
+use crate::diagnostic::Sink;
 use crate::locale::Language;
 use crate::model::Role::{FollowsUp, Investigates, Retells};
 use crate::model::{Figure, Findings, Report};
@@ -159,7 +160,7 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
         hold(&other.report, &own_figures(&theirs, &other.findings, other.report.language), &prefix, true);
     }
     for beside in project.beside.iter() {
-        let theirs = compute_beside(beside, context.locale);
+        let theirs = compute_all(beside, context.locale, &Adopted::default(), &mut Sink::default());
         hold(&beside.report, &own_figures(&theirs, &beside.findings, beside.report.language), "", false);
     }
     found.into_iter().filter(|(id, _)| !agreeing.contains(id)).map(|(_, found)| found).collect()

@@ -20,6 +20,7 @@ mod names;
 mod number;
 mod pattern;
 mod prose;
+mod quotations;
 mod relation;
 pub mod rule;
 mod rules;

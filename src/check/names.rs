@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::number::read::tokens;
+use super::vocabulary;
 use super::words::stem;
 use crate::locale::Language;
 
@@ -204,6 +205,16 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
         if word.length + 1 < wanted.length {
             return Verdict::Other;
         }
+        // "Rådet om hälsa" for "Rådet för hälsa": a name that holds a small word has all its words in one form.
+        let phrase = at > 0 && name.len() > 2 && name[1..].iter().any(|word| is_small(&word.lower, language));
+        if phrase && word.lower != wanted.lower {
+            let small = is_small(&word.lower, language) && is_small(&wanted.lower, language);
+            let genitive = ends && inflected(&word.lower, &wanted.lower, language) && word.lower.ends_with('s');
+            if small || !genitive && word.lower != wanted.lower && other_form(word, wanted, language) {
+                near = true;
+                continue;
+            }
+        }
         if word.text == wanted.text
             || (ends && (inflected(&word.text, &wanted.text, language) || at > 0 && other_form(word, wanted, language)))
         {
@@ -231,6 +242,11 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
         (false, true) => Verdict::Case,
         (false, false) => Verdict::Same,
     }
+}
+
+/// Whether a word has no content of its own.
+fn is_small(word: &str, language: Language) -> bool {
+    vocabulary::for_language(language).stops.contains(&word)
 }
 
 /// A genitive, another ending or a compound of the name.
@@ -284,5 +300,9 @@ mod tests {
         assert_eq!(one(&["visa"], "Misa"), Verdict::Other);
         assert_eq!(one(&["Södra", "distrikten"], "Södra distriktet"), Verdict::Same);
         assert_eq!(one(&["Södra", "distrktet"], "Södra distriktet"), Verdict::Near);
+        assert_eq!(one(&["Rådet", "om", "hälsa"], "Rådet för hälsa"), Verdict::Near);
+        assert_eq!(one(&["Rådet", "för", "hälsan"], "Rådet för hälsa"), Verdict::Near);
+        assert_eq!(one(&["Rådet", "för", "hälsas"], "Rådet för hälsa"), Verdict::Same);
+        assert_eq!(one(&["Rådet", "för", "idrott"], "Rådet för hälsa"), Verdict::Other);
     }
 }

@@ -191,6 +191,57 @@ pub struct Vocabulary {
     pub when: Words,
     /// Years that lie over two calendar years.
     pub school_years: Words,
+    /// Stand for authors that are not named: "m.fl.".
+    pub and_others: Words,
+    /// Join two authors.
+    pub source_joins: Words,
+    pub seasons: Words,
+    /// Stand before a page or chapter of a source.
+    pub page_marks: Words,
+    /// Tell one of a group apart.
+    pub one_of_them: Words,
+    /// Speak of a single person.
+    pub only_one: Words,
+    /// Beginnings of more words for persons: those who work somewhere.
+    pub staff: Words,
+    /// Ends of such words.
+    pub person_ends: Words,
+    /// Health, crimes and care of a person; with a star beginnings of words.
+    pub sensitive: Words,
+    /// Say that something took place.
+    pub happened: Words,
+    /// Before a span of time they make it a limit or a rhythm.
+    pub no_length: Words,
+    /// Beginnings of what lasts so many years: "treårsperioden".
+    pub long_things: Words,
+    /// Open a citation in brackets.
+    pub citing: Words,
+    /// Say what somebody is or has.
+    pub personal: Words,
+    /// Say what somebody works with.
+    pub professional: Words,
+    /// Name an age that a rule sets.
+    pub age_bounds: Words,
+    /// Behind a number of a floor in an address.
+    pub stairs: Words,
+    /// Name a scale without ends.
+    pub index_words: Words,
+    /// Stand before an hour.
+    pub clock_prepositions: Words,
+    /// Beginnings of headings of a column that holds shares.
+    pub share_headings: Words,
+    /// Stand before the number, in words, of a numbered thing.
+    pub items_in_words: Words,
+    /// Stand before a thing of which each is meant.
+    pub per_each: Words,
+    /// Say where a point of a scale lies.
+    pub norms: Words,
+    /// Claim an amount that the list behind a colon shows.
+    pub introduced: Words,
+    /// Lead from an abbreviation to its words, or from these to it.
+    pub stands_for: Words,
+    /// Stand before an abbreviation behind its words.
+    pub abbreviated: Words,
 }
 
 impl Vocabulary {
@@ -294,6 +345,32 @@ impl Vocabulary {
             born: list("born"),
             when: list("when"),
             school_years: list("school-years"),
+            and_others: list("and-others"),
+            source_joins: list("source-joins"),
+            seasons: list("seasons"),
+            page_marks: list("page-marks"),
+            one_of_them: list("one-of-them"),
+            only_one: list("only-one"),
+            staff: list("staff"),
+            person_ends: list("person-ends"),
+            sensitive: list("sensitive"),
+            happened: list("happened"),
+            no_length: list("no-length"),
+            long_things: list("long-things"),
+            citing: list("citing"),
+            personal: list("personal"),
+            professional: list("professional"),
+            age_bounds: list("age-bounds"),
+            stairs: list("stairs"),
+            index_words: list("index-words"),
+            clock_prepositions: list("clock-prepositions"),
+            share_headings: list("share-headings"),
+            items_in_words: list("items-in-words"),
+            per_each: list("per-each"),
+            norms: list("norms"),
+            introduced: list("introduced"),
+            stands_for: list("stands-for"),
+            abbreviated: list("abbreviated"),
         }
     }
 

@@ -30,7 +30,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let documents = load::with_derived(system, names, |_| true);
+    let documents = load::with_derived(system, session.library(), names, |_| true);
     let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
     let shop = match opened(session, &names, out) {
         Ok((_, shop)) => shop,
@@ -51,7 +51,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     drop(progress);
     let failed = done.iter().any(|made| made.failed);
 
-    let (clashes, asked) = publish::names::check(system, &names);
+    let (clashes, asked) = publish::names::check(system, session.library(), &names);
     let conformance =
         if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done) } else { Vec::new() };
     let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
@@ -121,7 +121,7 @@ fn write(
     }
     let mut restored = false;
     for ledger in ledgers {
-        restored |= restore(system, ledger, out, written);
+        restored |= restore(shop, ledger, out, written);
     }
     for made in made.into_iter().flatten() {
         put(system, made, out, written);
@@ -153,9 +153,9 @@ fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
 }
 
 /// Restores what is missing of the versions of a ledger; whether there was anything.
-pub fn restore(system: &dyn System, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
+pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
     let id = ledger.newest().map(|entry| entry.head.report.clone()).unwrap_or_default();
-    match restore::restore(system, ledger) {
+    match restore::restore(shop.system, shop.library, ledger) {
         Ok(restored) => {
             restored.lines.iter().for_each(|line| out.line(line));
             let any = !restored.lines.is_empty();
@@ -291,7 +291,7 @@ fn count(n: usize, thing: &str) -> String {
 mod tests {
     use super::super::output::{Color, Format};
     use super::*;
-    use crate::system::{Bytes, MemorySystem, ReadError, pass_on};
+    use crate::system::{Bytes, Counting, MemorySystem, ReadError, pass_on};
 
     /// A program that fails over one file.
     struct Trap(MemorySystem);
@@ -314,6 +314,41 @@ mod tests {
             files.push((format!("content/{name}/kapitel.md"), format!("# Rubrik\n\n{text}\n")));
         }
         Trap(MemorySystem::new(files))
+    }
+
+    #[test]
+    fn a_build_reads_each_file_once() {
+        let report = |rest: &str| {
+            format!(
+                "kind: inspection-report\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: draft\n\
+                 imprint: {{reference: X, publisher: Y, contact: Z}}\nchapters: [text.md]\n{rest}\n"
+            )
+        };
+        let findings = "datasets: {rows: {file: data/rows.csv, id: Nr, columns: {decision: Beslut}}}\n\
+                        figures: {cases: {label: granskade ärenden, count: {rows: rows}}}\n\
+                        assessments: {norr: {development: [Mer tid.]}}\n";
+        let files = [
+            ("belagg.yaml", "publisher: {name: Exempelstad}\n".to_owned()),
+            ("templates/locales/sv.json", "{\"total\": \"Summa\"}".to_owned()),
+            ("content/first/report.yaml", report("units: {norr: Norr}\nextracts: units\ncompanions: [third]")),
+            ("content/first/findings/all.yaml", findings.to_owned()),
+            ("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n2;nej\n".to_owned()),
+            (
+                "content/first/text.md",
+                "# Resultat\n\nVi läste {{ cases }} ärenden.\n\n{{ development norr }}\n".to_owned(),
+            ),
+            ("content/second/report.yaml", report("reports: {first: '1.0'}")),
+            ("content/second/text.md", "# Resultat\n\nDå var det {{ first:cases }} ärenden.\n".to_owned()),
+            ("content/third/report.yaml", report("companions: [first]").replace("inspection-report", "easy-read")),
+            ("content/third/text.md", "# Resultat\n\nText.\n".to_owned()),
+        ];
+        let disk = Counting::new(MemorySystem::new(files));
+        let out = Output::new(Format::Human, Color::Never);
+        assert_eq!(run(&Session::open(&disk), &[], Task::Write, &out), SUCCESS);
+        assert!(disk.exists("output/first-norr/1.0/index.html") && disk.reads("content/first/data/rows.csv") == 1);
+        // What lies in output/ another process may have written: it is looked at when the list is made, and before it is written over.
+        let again: Vec<String> = disk.read_again().into_iter().filter(|path| !path.starts_with("output/")).collect();
+        assert!(again.is_empty(), "{again:?}");
     }
 
     #[test]

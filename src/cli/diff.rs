@@ -28,7 +28,7 @@ pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>
     let ledger = &prepared.ledger;
     // What is wrong with the chain is told beside the difference: a forged record would make it a lie.
     let mut chain = Sink::default();
-    ledger::of_report(shop.system, id, &mut chain);
+    ledger::of_report(shop.system, shop.library, id, &mut chain);
     let Some(old) = old.map(str::to_owned).or_else(|| ledger.newest().map(|entry| entry.head.version.clone())) else {
         out.fault(&format!("{id} has no published version to compare with; `belagg publish {id}` makes the first"));
         return USAGE;

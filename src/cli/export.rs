@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::load::Library;
 use crate::publish::ledgers::Ledgers;
 use crate::publish::{self, stage};
 use crate::source::SourceMap;
@@ -20,7 +21,7 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     // What is not proven here is not handed on.
     if !sink.has_errors() && !read.entries.is_empty() {
         let mut all = Sink::default();
-        if !Ledgers::read(system, &[], &mut all).is_sound(id) {
+        if !Ledgers::read(system, &Library::default(), &[], &mut all).is_sound(id) {
             sink = all;
         }
     }

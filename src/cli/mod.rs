@@ -29,7 +29,7 @@ use crate::model::DocumentKind;
 use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{OsSystem, System};
+use crate::system::OsSystem;
 use output::{Color, Format};
 
 /// Everything went well.
@@ -197,7 +197,7 @@ Zed …) of them.")]
 ///
 /// # Errors
 /// A path that leads to no report, in words.
-fn named(system: &dyn System, command: &mut Command) -> Result<(), String> {
+fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
     let all: Vec<&mut String> = match command {
         Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } => {
             reports.iter_mut().collect()
@@ -206,7 +206,7 @@ fn named(system: &dyn System, command: &mut Command) -> Result<(), String> {
         Command::Explain { report, .. } => report.iter_mut().collect(),
         Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } => return Ok(()),
     };
-    let reports = load::report_ids(system);
+    let reports = session.reports();
     for name in all {
         let plain = name.trim_end_matches(['/', '\\']);
         let plain = plain.strip_prefix("./").or_else(|| plain.strip_prefix(".\\")).unwrap_or(plain);
@@ -221,7 +221,8 @@ fn named(system: &dyn System, command: &mut Command) -> Result<(), String> {
             continue;
         }
         if plain.contains(['/', '\\'])
-            || !reports.iter().any(|known| known == plain) && load::origin(system, plain).is_none()
+            || !reports.iter().any(|known| known == plain)
+                && load::origin(session.files(), session.library(), plain).is_none()
         {
             return Err(format!(
                 "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
@@ -330,7 +331,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
     // The report, what is made from it and what is packed of it are of one state of the inputs.
     let session = &Session::open(system);
     let mut command = arguments.command.clone();
-    if let Err(fault) = named(session.files(), &mut command) {
+    if let Err(fault) = named(session, &mut command) {
         out.fault(&fault);
         return USAGE;
     }

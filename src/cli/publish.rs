@@ -64,7 +64,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         }
     };
     // Who may sign what comes next, by all ledgers of the workspace.
-    let before = match Before::read(system, id, signer.as_ref()) {
+    let before = match Before::read(shop, id, signer.as_ref()) {
         Ok(before) => before,
         Err(problems) => {
             drop(progress);
@@ -105,7 +105,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             let mut chain = Sink::default();
             let ledger = ledger::read(system, &report, &mut chain);
             if !chain.has_errors() {
-                super::build::restore(system, &ledger, out, &mut restored);
+                super::build::restore(shop, &ledger, out, &mut restored);
             }
         }
         publish::write_index(system, shop.toolbox)
@@ -178,7 +178,7 @@ impl Candidate {
         let publications = publication.iter().chain(parts.iter().map(|part| &part.publication));
         publications.filter_map(|made| publish::occupied(shop.system, made)).for_each(|problem| sink.push(problem));
         found.insert(0, (sink, prepared.sources.clone()));
-        found.push(publish::names::check(shop.system, &[id.to_owned()]));
+        found.push(publish::names::check(shop.system, shop.library, &[id.to_owned()]));
         Self { prepared, publication, parts, found }
     }
 }
@@ -228,7 +228,8 @@ struct Before {
 
 impl Before {
     /// What there is, and who may sign what comes next.
-    fn read(system: &dyn System, id: &str, signer: Option<&Signer>) -> Result<Self, Sink> {
+    fn read(shop: Workshop<'_>, id: &str, signer: Option<&Signer>) -> Result<Self, Sink> {
+        let system = shop.system;
         let mut sink = Sink::default();
         let (mut ledgers, mut faulty) = (Vec::new(), BTreeSet::new());
         for report in load::report_ids(system) {
@@ -243,7 +244,7 @@ impl Before {
             ledgers.push((report, ledger));
         }
         let heads = heads::read(system);
-        let (workspace, _, problems) = load::load_workspace(system);
+        let (workspace, _, problems) = load::load_workspace(system, shop.library);
         let keys: Vec<String> = workspace.keys.into_iter().map(|key| key.value).collect();
         let trust = Trust::new(&ledgers, &heads, &keys, faulty.clone(), For::Publishing);
         if !problems.has_errors() && !trust.is_sound(id) {
@@ -283,7 +284,7 @@ impl Before {
         if sink.has_errors() {
             // What keeps from publishing is told at once.
             let own = ledgers.iter().find(|(report, _)| report == id).map(|(_, ledger)| ledger);
-            let version = load::version(system, id);
+            let version = load::version(system, shop.library, id);
             if let Some(version) = version.filter(|version| own.is_some_and(|ledger| ledger.find(version).is_none())) {
                 let place = format!("output/{id}/{version}");
                 publish::occupied_at(system, &place, id, &version).into_iter().for_each(|problem| sink.push(problem));

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::diagnostic::Sink;
 use crate::limits::VERIFIED_FILE;
+use crate::load::Library;
 use crate::publish::ledgers::Ledgers;
 use crate::publish::verify::{Beside, Finding, Place, Verdict};
 use crate::source::SourceMap;
@@ -28,11 +29,12 @@ pub struct Request<'a> {
 
 /// Verifies files, folders and reports, or every published version of the workspace.
 pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
+    let library = Library::default();
     let mut sink = Sink::default();
-    let ledgers = Ledgers::read(system, request.keys, &mut sink);
+    let ledgers = Ledgers::read(system, &library, request.keys, &mut sink);
     let mut findings = Vec::new();
     let mut unread = false;
-    let run = Run { system, ledgers: &ledgers, beside: std::cell::OnceCell::new() };
+    let run = Run { system, library: &library, ledgers: &ledgers, beside: std::cell::OnceCell::new() };
     if request.what.is_empty() {
         findings.extend(run.whole());
     }
@@ -97,6 +99,7 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
 
 struct Run<'a> {
     system: &'a OsSystem,
+    library: &'a Library,
     ledgers: &'a Ledgers,
     /// Made when it is asked for, once.
     beside: std::cell::OnceCell<Beside>,
@@ -104,7 +107,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn beside(&self) -> &Beside {
-        self.beside.get_or_init(|| Beside::new(self.system))
+        self.beside.get_or_init(|| Beside::new(self.system, self.library))
     }
 
     fn whole(&self) -> Vec<Finding> {

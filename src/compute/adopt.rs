@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::{Language, Locale};
-use crate::model::{Beside, Findings, Project};
+use crate::model::{Findings, Project};
 use crate::shelf::Shelf;
 
 use super::findings::extend;
@@ -19,12 +19,6 @@ pub type Adopted = Shelf<(String, Language), (Arc<Project>, Arc<Statistics>)>;
 /// Computes all figures and tables of a report and of those that it builds on; faults of the latter are theirs to tell.
 pub fn compute_all(project: &Project, locale: &Locale, known: &Adopted, sink: &mut Sink) -> Statistics {
     compute_with(&project.others, &project.findings, locale, known, sink)
-}
-
-/// The figures of a companion; its faults are its own to tell.
-#[must_use]
-pub fn compute_beside(beside: &Beside, locale: &Locale) -> Statistics {
-    compute_with(&beside.others, &beside.findings, locale, &Adopted::default(), &mut Sink::default())
 }
 
 fn compute_with(

@@ -16,13 +16,18 @@ pub struct Derived {
 
 /// The named reports, or all, each followed by what is made from it, so far as it is wanted.
 #[must_use]
-pub fn with_derived(system: &dyn System, names: &[String], wanted: fn(&Part) -> bool) -> Vec<Derived> {
+pub fn with_derived(
+    system: &dyn System,
+    library: &Library,
+    names: &[String],
+    wanted: fn(&Part) -> bool,
+) -> Vec<Derived> {
     let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
-        let made = derived(system, &name, wanted);
+        let made = derived(system, library, &name, wanted);
         // Of a name that no folder has it is looked whether a report has such a part.
-        let of = if made.is_empty() { origin(system, &name) } else { None };
+        let of = if made.is_empty() { origin(system, library, &name) } else { None };
         out.push(Derived { id: name, of });
         out.extend(made);
     }
@@ -47,8 +52,8 @@ pub fn derived_id(report: &str, part: &Part) -> String {
 
 /// What is made from a report, as it stands in the workspace, so far as it is wanted.
 #[must_use]
-pub fn derived(system: &dyn System, report: &str, wanted: fn(&Part) -> bool) -> Vec<Derived> {
-    let made = headers(system, report).map(|report| parts(&report)).unwrap_or_default();
+pub fn derived(system: &dyn System, library: &Library, report: &str, wanted: fn(&Part) -> bool) -> Vec<Derived> {
+    let made = headers(system, library, report).map(|report| parts(&report)).unwrap_or_default();
     let made = made.into_iter().filter(wanted);
     made.map(|part| Derived { id: derived_id(report, &part), of: Some((report.to_owned(), part)) }).collect()
 }
@@ -66,9 +71,8 @@ pub struct Document {
 
 /// Every document of a workspace, and the files that ask for them. What is wrong with those is told when the reports are loaded.
 #[must_use]
-pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
-    let library = Library::default();
-    let mut loader = Loader::new(system, &library);
+pub fn documents(system: &dyn System, library: &Library) -> (Vec<Document>, SourceMap) {
+    let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     let mut out = Vec::new();
     for id in report_ids(system) {
@@ -76,7 +80,7 @@ pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
         if !system.exists(&format!("content/{id}/report.yaml")) {
             continue;
         }
-        let Some(report) = loader.report(&format!("content/{id}"), &id, &workspace) else { continue };
+        let Some(report) = loader.report(&id, &workspace) else { continue };
         for part in parts(&report) {
             let unit = report.units.iter().find(|unit| matches!(&part, Part::Unit(id) if *id == unit.id.value));
             let span = Some(unit.map_or(report.kind.span, |unit| unit.id.span));
@@ -88,31 +92,30 @@ pub fn documents(system: &dyn System) -> (Vec<Document>, SourceMap) {
 
 /// The version that a report is in, by its `report.yaml`.
 #[must_use]
-pub fn version(system: &dyn System, report: &str) -> Option<String> {
-    headers(system, report).map(|report| report.version.value)
+pub fn version(system: &dyn System, library: &Library, report: &str) -> Option<String> {
+    headers(system, library, report).map(|report| report.version.value)
 }
 
 /// The report that a document is made from, and which part of it, where there is no folder of its own.
 #[must_use]
-pub fn origin(system: &dyn System, id: &str) -> Option<(String, Part)> {
+pub fn origin(system: &dyn System, library: &Library, id: &str) -> Option<(String, Part)> {
     if system.exists(&format!("content/{id}/report.yaml")) {
         return None;
     }
     report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
-        let made = parts(&headers(system, &report)?);
+        let made = parts(&headers(system, library, &report)?);
         made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
     })
 }
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
-fn headers(system: &dyn System, id: &str) -> Option<Report> {
-    let library = Library::default();
-    let mut loader = Loader::new(system, &library);
+fn headers(system: &dyn System, library: &Library, id: &str) -> Option<Report> {
+    let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     if !system.exists(&format!("content/{id}/report.yaml")) {
         return None;
     }
-    loader.report(&format!("content/{id}"), id, &workspace)
+    loader.report(id, &workspace)
 }
 
 /// The part of a report as a document of its own.
@@ -150,7 +153,7 @@ impl Loader<'_> {
             })
             .collect();
         for name in &report.companions {
-            match headers(self.system, &name.value) {
+            match headers(self.system, self.library, &name.value) {
                 Some(companion) => {
                     // Its title and version stand in the imprint: it is an input, and is packed with the others.
                     let path = format!("content/{}/report.yaml", name.value);

@@ -5,11 +5,11 @@ use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Proce
 use crate::source::{Spanned, Text};
 
 use super::DataFiles;
-use super::annual_report::{self, MeasureEntry};
 use super::cases::{self, DatasetEntry};
 use super::figure::{self, FigureEntry};
 use super::follow_up::{self, FollowUpEntry};
 use super::form::{ById, Date, Either, Flag, Form, Label, List, Placed, Reference, Required, Short, Words, mapping};
+use super::measure::{self, MeasureEntry};
 use super::parts::{
     self, DecisionPageEntry, DownloadEntry, ExamplesEntry, KeyFigureEntry, PairEntry, PictureEntry, PlanEntry,
     QuestionEntry, SurveyEntry, TimelineEntries,
@@ -172,7 +172,7 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     }
     out.downloads.extend(file.downloads.into_iter().filter_map(parts::download));
     out.follow_up = file.follow_up.and_then(follow_up::follow_up).or(out.follow_up.take());
-    out.measures.extend(file.measures.into_iter().filter_map(|(id, given)| annual_report::measure(id, given, sink)));
+    out.measures.extend(file.measures.into_iter().filter_map(|(id, given)| measure::measure(id, given, sink)));
     if let Some(given) = file.decision {
         let read = parts::decision(given, sink);
         if let Some(first) = &out.decision {

@@ -1,6 +1,5 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
-mod annual_report;
 mod authored;
 mod bibliography;
 mod cases;
@@ -17,7 +16,7 @@ mod form;
 mod history;
 mod images;
 mod library;
-mod others;
+mod measure;
 mod parts;
 mod picture;
 mod report;
@@ -25,22 +24,18 @@ mod sheet;
 mod table;
 mod taken;
 mod totals;
-mod validate;
 mod yaml;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
-use crate::locale::Locale;
 use crate::markdown;
-use crate::model::{ChartSpec, DocumentKind, Findings, Project, Publisher, Report, Workspace};
+use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
-use others::Faulty;
 use sheet::{Format, Opened};
 
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
@@ -61,25 +56,18 @@ pub fn report_ids(system: &dyn System) -> Vec<String> {
     system.list("content").into_iter().filter(|entry| entry.folder).map(|entry| entry.name).collect()
 }
 
-/// Loads one report. What the library has is not read again while it is the same.
+/// Loads one report by itself: what it has from others is gathered next. What the library has is not read again while it is the same.
 #[must_use]
 pub fn load(system: &dyn System, library: &Library, id: &str) -> Loaded {
     let mut loader = Loader::new(system, library);
-    // Looking for what a part is made from reads every report: only where there is no report of this name.
-    let whole = system.exists(&format!("content/{id}/report.yaml"));
-    let made = if whole { None } else { derived::origin(system, id) };
-    let project = match made {
-        Some((report, part)) => loader.project(&report, &mut Vec::new()).map(|project| derived::part_of(project, part)),
-        None => loader.project(id, &mut Vec::new()),
-    };
+    let project = loader.project(id);
     Loaded { project, sources: loader.sources, sink: loader.sink }
 }
 
 /// Reads `belagg.yaml` alone, for what concerns all reports.
 #[must_use]
-pub fn load_workspace(system: &dyn System) -> (Workspace, SourceMap, Sink) {
-    let library = Library::default();
-    let mut loader = Loader::new(system, &library);
+pub fn load_workspace(system: &dyn System, library: &Library) -> (Workspace, SourceMap, Sink) {
+    let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     (workspace, loader.sources, loader.sink)
 }
@@ -90,22 +78,17 @@ struct Loader<'a> {
     sink: Sink,
     inputs: Vec<(String, Bytes)>,
     library: &'a Library,
-    /// Reports that others build on and that have errors: each is loaded once.
-    faulty: BTreeMap<String, Faulty>,
-    /// So many reports deep the report builds on others.
-    deep: usize,
 }
 
 impl<'a> Loader<'a> {
     fn new(system: &'a dyn System, library: &'a Library) -> Self {
-        let (sources, sink, inputs, faulty, deep) = Default::default();
-        Self { system, sources, sink, inputs, library, faulty, deep }
+        let (sources, sink, inputs) = Default::default();
+        Self { system, sources, sink, inputs, library }
     }
 }
 
 impl Loader<'_> {
-    /// Loads a report; `open` are those that are being loaded because of each other.
-    fn project(&mut self, id: &str, open: &mut Vec<String>) -> Option<Project> {
+    fn project(&mut self, id: &str) -> Option<Project> {
         let workspace = self.workspace();
         let folder = format!("content/{id}");
         // The name alone, as it is written: a path to the folder is none, and a disk may take capitals for small letters.
@@ -113,7 +96,7 @@ impl Loader<'_> {
             self.sink.push(no_such_report(self.system, id));
             return None;
         }
-        let report = self.report(&folder, id, &workspace);
+        let report = self.report(id, &workspace);
         let mut findings = self.findings(&folder);
         let (charts, faulty_charts) = self.charts(id);
         let (library, source_places) = self.bibliography(&folder);
@@ -122,17 +105,8 @@ impl Loader<'_> {
         let images = self.images(publisher, &folder, &mut chapters, &mut findings);
         let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
-        let others = report.as_ref().map(|report| self.others(report, open)).unwrap_or_default();
-        follow_up::complete(&mut findings, &others, &mut self.sink);
-        if let Some(report) = &report {
-            self.gather(report, &workspace, &mut findings, &others);
-        }
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
-        let beside = match &report {
-            Some(report) if open.is_empty() => self.beside(report),
-            _ => Vec::new(),
-        };
-        let project = Project {
+        Some(Project {
             workspace,
             report: report?,
             findings: Arc::new(findings),
@@ -143,15 +117,13 @@ impl Loader<'_> {
             source_places: Arc::new(source_places),
             images: Arc::new(images),
             downloads: Arc::new(downloads),
-            others,
+            others: Vec::new(),
             part: None,
             whole: None,
             companions,
-            beside: Arc::new(beside),
+            beside: Arc::default(),
             inputs: Arc::new(std::mem::take(&mut self.inputs)),
-        };
-        validate::validate(&project, &mut self.sink);
-        Some(project)
+        })
     }
 
     fn workspace(&mut self) -> Workspace {
@@ -161,9 +133,10 @@ impl Loader<'_> {
         let Some(source) = self.text("belagg.yaml", None) else {
             return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
         };
+        let text = self.sources.get(source).text.clone();
         let read = self.library.workspaces.get_or_make(source, || {
             let mut sink = Sink::default();
-            let root = yaml::parse(source, &self.sources.get(source).text, &mut sink);
+            let root = yaml::parse(source, &text, &mut sink);
             let workspace = root.map(|root| report::workspace(&root, &mut sink));
             Arc::new((workspace.unwrap_or_else(|| report::default_workspace(Span::new(source, 0, 0))), sink))
         });
@@ -171,9 +144,16 @@ impl Loader<'_> {
         read.0.clone()
     }
 
-    fn report(&mut self, folder: &str, id: &str, workspace: &Workspace) -> Option<Report> {
-        let root = self.yaml(&format!("{folder}/report.yaml"), None)?;
-        report::report(&root, id, workspace, &mut self.sink)
+    fn report(&mut self, id: &str, workspace: &Workspace) -> Option<Report> {
+        let source = self.text(&format!("content/{id}/report.yaml"), None)?;
+        let text = self.sources.get(source).text.clone();
+        let read = self.library.reports.get_or_make((source, workspace.language), || {
+            let mut sink = Sink::default();
+            let root = yaml::parse(source, &text, &mut sink);
+            Arc::new((root.and_then(|root| report::report(&root, id, workspace.language, &mut sink)), sink))
+        });
+        self.sink.extend(read.1.clone());
+        read.0.clone()
     }
 
     fn findings(&mut self, folder: &str) -> Findings {
@@ -195,20 +175,6 @@ impl Loader<'_> {
             self.sink.extend(sink);
         }
         out
-    }
-
-    /// What an annual report gathers from the reports that it builds on.
-    fn gather(&mut self, report: &Report, workspace: &Workspace, findings: &mut Findings, others: &[Arc<Project>]) {
-        if report.kind.value != DocumentKind::AnnualReport {
-            annual_report::check_kind(report, findings, &mut self.sink);
-            return;
-        }
-        // The workspace's own words are those that its other tables have; what is wrong with them is told when templates are read.
-        let own = self.system.read(&report.language.labels_path()).ok();
-        let own = own.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let made = |json: &str| Locale::new(report.language, workspace.rounding, json).ok();
-        let Some(locale) = own.and_then(made).or_else(|| made("{}")) else { return };
-        annual_report::complete(report, findings, others, &locale, &mut self.sink);
     }
 
     /// The charts of a report, and the names of those that cannot be used.

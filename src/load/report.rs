@@ -296,7 +296,7 @@ fn theme(given: ThemeEntry, span: Span) -> Theme {
 }
 
 /// Reads `report.yaml`; faults that leave no report at all give none.
-pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> Option<Report> {
+pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Option<Report> {
     let file = ReportFile::read(root, "report.yaml", sink)?;
     check_keywords(&file.keywords, sink);
     history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
@@ -325,7 +325,7 @@ pub fn report(root: &Node, id: &str, workspace: &Workspace, sink: &mut Sink) -> 
         series: file.series,
         description: file.description,
         keywords: file.keywords,
-        language: file.language.unwrap_or(workspace.language),
+        language: file.language.unwrap_or(language),
         version: file.version?,
         date: file.date?,
         status: file.status,

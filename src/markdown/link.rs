@@ -39,6 +39,11 @@ pub fn link(
         LinkType::Email => format!("mailto:{address}"),
         _ => address.clone(),
     };
+    if is_blank(&content) {
+        let diagnostic = Diagnostic::error(Code::LINK_EMPTY, "a link has no text")
+            .help(format!("say where it leads: `[the agency's report]({href})`"));
+        context.report(diagnostic, range);
+    }
     if !leads_out(&href) && is_placeholder(&address) {
         let diagnostic = Diagnostic::error(Code::LINK_PLACEHOLDER, format!("`{address}` is no address yet"))
             .help("write where the link leads, or take the link away");
@@ -55,11 +60,6 @@ pub fn link(
         return content;
     }
     context.sink.check_length("the target of a link", &href, limits::LINK, place);
-    if is_blank(&content) {
-        let diagnostic = Diagnostic::error(Code::LINK_EMPTY, "a link has no text")
-            .help(format!("say where it leads: `[the agency's report]({href})`"));
-        context.report(diagnostic, range);
-    }
     vec![Inline::Link { href: Spanned::new(href, place), content, span }]
 }
 

@@ -60,8 +60,8 @@ pub struct Project {
     pub whole: Option<Related>,
     /// What stands beside the report.
     pub companions: Vec<Related>,
-    /// The findings of the companions that it names, for the checks alone: nothing of them is printed.
-    pub beside: Arc<Vec<Beside>>,
+    /// The companions that it names and does not build on, for the checks alone: nothing of them is printed.
+    pub beside: Arc<Vec<Arc<Project>>>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Arc<Vec<(String, Bytes)>>,
 }
@@ -124,15 +124,6 @@ impl Part {
             Self::Decision => DocumentKind::DecisionPage,
         }
     }
-}
-
-/// What a companion says of itself and what it found.
-#[derive(Debug, Clone)]
-pub struct Beside {
-    pub report: Report,
-    pub findings: Findings,
-    /// The reports that it builds on.
-    pub others: Vec<Arc<Project>>,
 }
 
 /// Another publication that readers are led to.

@@ -26,7 +26,7 @@ use crate::versions::ledger::Ledger;
 pub use parts::{Rendered, Whole, rendered_parts};
 pub use printed::printed_text;
 pub use render::render;
-pub use stages::{Audited, Figures, audit, figures, prepare, prepare_after};
+pub use stages::{Audited, Figures, audit, figures, gathered, prepare, prepare_after};
 pub use toolbox::Toolbox;
 
 use manifest::Manifest;
@@ -54,6 +54,7 @@ impl<'a> Workshop<'a> {
     pub fn evict(self, turns: usize) {
         // What was read is small beside what was set, and reports far from each other build on the same.
         self.library.evict(turns * 8);
+        self.toolbox.reports.evict(turns * 8);
         self.toolbox.adopted.evict(turns * 8);
         pdf::evict(turns);
     }

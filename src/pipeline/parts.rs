@@ -59,7 +59,7 @@ pub fn rendered_parts(
     purpose: Purpose,
 ) -> (Vec<Rendered>, Vec<(Sink, SourceMap)>) {
     let (mut made, mut told) = (Vec::new(), Vec::new());
-    let parts = load::derived(shop.system, report, |_| true);
+    let parts = load::derived(shop.system, shop.library, report, |_| true);
     if parts.is_empty() {
         return (made, told);
     }

@@ -58,8 +58,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         bytes: pdf.bytes.len() as u64,
     });
     let path = format!("{}/{}/", document.id, document.version);
-    let page =
-        toolbox.html.page(&PageInput { document, pdf: file.clone(), site: toolbox.site.as_deref(), path: &path });
+    let page = toolbox.html.page(&PageInput { document, pdf: file.clone(), site: toolbox.site(), path: &path });
     let page =
         page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok();
     let (pdf, file, page) = (pdf?, file?, page?);

@@ -3,19 +3,21 @@
 
 use std::sync::Arc;
 
+use crate::assemble;
 use crate::check::{self, Audit};
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
+use crate::gather::gather;
+use crate::load::Loaded;
 use crate::model::{Part, Project};
 use crate::resolve::{self, Detail, Facts, Resolution};
 use crate::source::SourceMap;
 use crate::versions::ledger::{self, Ledger};
 use crate::versions::reasons::Before;
 use crate::versions::state::state;
-use crate::{assemble, load};
 
 use super::account::account;
 use super::{History, Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
@@ -41,10 +43,16 @@ pub struct Audited {
     pub sink: Sink,
 }
 
+/// Load and gather.
+#[must_use]
+pub fn gathered(shop: Workshop<'_>, id: &str) -> Loaded {
+    gather(shop.system, shop.library, (&shop.toolbox.locales, &shop.toolbox.reports), id)
+}
+
 /// Load, gather and compute.
 #[must_use]
 pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
-    let load::Loaded { project, sources, mut sink } = load::load(shop.system, shop.library, id);
+    let Loaded { project, sources, mut sink } = gathered(shop, id);
     let locale = project.as_ref().and_then(|project| shop.toolbox.locale(project.report.language));
     let statistics = match (&project, locale) {
         (Some(project), Some(locale)) => compute_all(project, locale, &shop.toolbox.adopted, &mut sink),
@@ -58,7 +66,7 @@ pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
 #[must_use]
 pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
     let Figures { id, project, statistics, sources, mut sink } = figures(shop, id);
-    let ledger = ledger::of_report(shop.system, &id, &mut sink);
+    let ledger = ledger::of_report(shop.system, shop.library, &id, &mut sink);
     let audit = project.and_then(|project| {
         let locale = shop.toolbox.locale(project.report.language)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
@@ -75,7 +83,7 @@ pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
 #[must_use]
 pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
     let mut sink = Sink::default();
-    let ledger = ledger::of_report(shop.system, id, &mut sink);
+    let ledger = ledger::of_report(shop.system, shop.library, id, &mut sink);
     prepare_after(shop, id, ledger, sink, Purpose::Preview)
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::compute::adopt::Adopted;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load;
+use crate::gather::Reports;
+use crate::load::{self, Library};
 use crate::locale::{Language, Locale};
+use crate::model::Workspace;
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
 use crate::system::{Bytes, ReadError, System, sha256};
@@ -17,20 +19,23 @@ pub struct Toolbox {
     pub(super) pdf: BTreeMap<String, String>,
     /// The workspace's own fonts before the built-in ones; none where it has none.
     fonts: Option<Fonts>,
-    locales: Vec<Locale>,
+    pub(super) locales: Vec<Locale>,
     /// Style sheet and fonts of the page.
     pub(crate) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
     pub(crate) inputs: Vec<(String, Bytes)>,
-    pub site: Option<String>,
+    /// What holds for all reports.
+    pub(crate) workspace: Workspace,
+    /// Reports with what they have from others, gathered with the words of this workspace.
+    pub(super) reports: Reports,
     /// Figures that reports have from others, with the words of this workspace.
     pub(super) adopted: Adopted,
 }
 
 impl Toolbox {
     /// Reads `templates/` of a workspace; faults go to the sink.
-    pub fn new(system: &dyn System, sink: &mut Sink) -> Option<Self> {
-        let (workspace, _, problems) = load::load_workspace(system);
+    pub fn new(system: &dyn System, library: &Library, sink: &mut Sink) -> Option<Self> {
+        let (workspace, _, problems) = load::load_workspace(system, library);
         // They are reported with each report, where their lines can be shown.
         drop(problems);
         let mut inputs = Vec::new();
@@ -120,9 +125,8 @@ impl Toolbox {
             let used = own.unwrap_or_else(|| language.labels().to_owned());
             inputs.push((path, used.into()));
         }
-        let site = workspace.site.map(|site| site.value);
-        let adopted = Adopted::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, site, adopted })
+        let (reports, adopted) = Default::default();
+        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, workspace, reports, adopted })
     }
 
     /// The program and the templates that it uses.
@@ -142,6 +146,12 @@ impl Toolbox {
     #[must_use]
     pub fn fonts(&self) -> &Fonts {
         self.fonts.as_ref().unwrap_or_else(|| Fonts::builtin())
+    }
+
+    /// Where the website publishes `output/`.
+    #[must_use]
+    pub fn site(&self) -> Option<&str> {
+        self.workspace.site.as_ref().map(|site| site.value.as_str())
     }
 
     /// Words and formats of a language; none where its file cannot be used, which was reported.

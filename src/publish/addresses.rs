@@ -34,7 +34,7 @@ pub fn pages(
         labels: locale.labels(),
         theme,
         publisher: &head.publisher,
-        site: toolbox.site.as_deref(),
+        site: toolbox.site(),
     };
     let versions: Vec<Version> = ledger
         .entries
@@ -130,7 +130,7 @@ fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
 fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>, part: bool) -> Option<Version> {
     let head = &entry.head;
     let address =
-        toolbox.site.as_deref().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
+        toolbox.site().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
     Some(Version {
         version: head.version.clone(),
         date: date(&PartialDate::parse(&head.date)?, locale),
@@ -182,7 +182,7 @@ pub fn feed(
     // A workspace without a publisher: the newest report names one.
     let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
     let page = &Page { publisher, ..*page };
-    let site = toolbox.site.as_deref().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
+    let site = toolbox.site().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
     // Two workspaces may have reports of the same name: the website, or who publishes, tells them apart.
     let home = if site.is_empty() { page.publisher } else { site.as_str() };
     let entries = all.iter().filter_map(|entry| {

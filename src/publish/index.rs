@@ -34,7 +34,7 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
 /// # Errors
 /// A template's fault.
 pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, CommitError> {
-    let (workspace, ..) = load::load_workspace(system);
+    let workspace = &toolbox.workspace;
     let Some(locale) = toolbox.locale(workspace.language) else { return Ok(Vec::new()) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
     let reports: Vec<(String, Ledger)> = load::report_ids(system)
@@ -47,9 +47,9 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         reports.iter().cloned().chain(parts.map(|(ledger, id)| (id, ledger))).collect();
     let theme = Theme {
         accent_dark: crate::colour::on_dark(&workspace.theme.accent),
-        accent: workspace.theme.accent,
-        text_font: workspace.theme.text_font.value,
-        heading_font: workspace.theme.heading_font.value,
+        accent: workspace.theme.accent.clone(),
+        text_font: workspace.theme.text_font.value.clone(),
+        heading_font: workspace.theme.heading_font.value.clone(),
     };
     let publisher = Publisher {
         name: workspace.publisher.as_ref().map(|publisher| publisher.name.value.clone()).unwrap_or_default(),
@@ -76,7 +76,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         labels: locale.labels(),
         theme: &theme,
         publisher: &publisher.name,
-        site: toolbox.site.as_deref(),
+        site: toolbox.site(),
     };
     let feed = addresses::feed(toolbox, &page, &reports).map_err(faulty("output/feed.xml"))?;
     let input = IndexInput {
@@ -84,7 +84,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         labels: locale.labels(),
         publisher: &publisher,
         theme: &theme,
-        site: toolbox.site.as_deref(),
+        site: toolbox.site(),
         reports: entries(system, locale, &ledgers),
         feed: feed.is_some(),
     };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load;
+use crate::load::{self, Library};
 use crate::source::SourceMap;
 use crate::system::{System, sha256};
 use crate::versions::ledger::{self, Entry, Folder, Ledger};
@@ -51,8 +51,8 @@ pub struct Ledgers {
 
 impl Ledgers {
     /// Reads them; what is wrong with them goes to the sink. `keys` count in the place of those in belagg.yaml, if there are any.
-    pub fn read(system: &dyn System, keys: &[String], sink: &mut Sink) -> Self {
-        let (workspace, sources, problems) = load::load_workspace(system);
+    pub fn read(system: &dyn System, library: &Library, keys: &[String], sink: &mut Sink) -> Self {
+        let (workspace, sources, problems) = load::load_workspace(system, library);
         let (mut all, mut faulty) = (Vec::new(), BTreeSet::new());
         for id in load::report_ids(system) {
             // Each with a sink of its own: a fault in one does not keep the chain of another from being checked.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load::{self, Document};
+use crate::load::{self, Document, Library};
 use crate::model::Part;
 use crate::source::SourceMap;
 use crate::system::{System, is_device};
@@ -17,8 +17,8 @@ const MOST_BYTES: usize = 120;
 /// Reports which of the documents of some reports cannot have an address, or share one with another of the workspace. `wanted` are the names
 /// of reports and of what is made from them.
 #[must_use]
-pub fn check(system: &dyn System, wanted: &[String]) -> (Sink, SourceMap) {
-    let (mut documents, sources) = load::documents(system);
+pub fn check(system: &dyn System, library: &Library, wanted: &[String]) -> (Sink, SourceMap) {
+    let (mut documents, sources) = load::documents(system, library);
     documents.extend(published_before(system, &documents));
     let mut sink = Sink::default();
     let mut first: BTreeMap<String, &Document> = BTreeMap::new();

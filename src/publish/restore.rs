@@ -117,12 +117,12 @@ fn built(
     let head = &entry.head;
     let memory = MemorySystem::new(files);
     let mut sink = Sink::default();
-    let Some(mut toolbox) = Toolbox::new(&memory, &mut sink) else { return Err(sink) };
+    let library = Library::default();
+    let Some(mut toolbox) = Toolbox::new(&memory, &library, &mut sink) else { return Err(sink) };
     // A file that came into the template later is none of those that the version was made of.
     if !memory.list("templates/pdf").is_empty() {
         toolbox.inputs.retain(|(path, _)| memory.exists(path));
     }
-    let library = Library::default();
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: before.cloned().into_iter().collect() };
@@ -218,7 +218,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// What the operating system said when the output was written.
-pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitError> {
+pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Result<Restored, CommitError> {
     let mut out = Restored::default();
     let mut sound = None;
     for entry in &ledger.entries {
@@ -242,7 +242,7 @@ pub fn restore(system: &dyn System, ledger: &Ledger) -> Result<Restored, CommitE
         // Nothing is put before readers on the word of a record that is not proven.
         let sound = sound.get_or_insert_with(|| {
             let mut sink = Sink::default();
-            let all = Ledgers::read(system, &[], &mut sink);
+            let all = Ledgers::read(system, library, &[], &mut sink);
             if all.is_sound(&head.report) {
                 Vec::new()
             } else {

@@ -8,7 +8,7 @@ use crate::compare::{compare, normal};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::locale::Locale;
-use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, prepare_after};
+use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, gathered, prepare_after};
 use crate::system::{Bytes, Entry as Listed, MemorySystem, ReadError, Remembered, System, sha256};
 use crate::versions::FileEntry;
 use crate::versions::ledger::{self, Entry, Ledger, next_number};
@@ -53,14 +53,14 @@ pub fn standing(
 ) -> Option<(Prepared, Standing)> {
     let mut sink = Sink::default();
     let ledger = ledger::read(shop.system, id, &mut sink);
-    let version = load::version(shop.system, id)?;
+    let version = load::version(shop.system, shop.library, id)?;
     let entry = ledger.find(&version)?.clone();
     let recorded = entry.body()?.inputs;
     // Without its inputs it is held against its record alone.
     let files = restore::packed(shop.system, &entry.head).unwrap_or_default();
     let memory = MemorySystem::new(files);
     let working = Layered { system: shop.system, packed: &memory, working: Some(id) };
-    let loaded = load::load(&working, shop.library, id);
+    let loaded = gathered(shop.on(&working), id);
     let standing = Standing {
         id: id.to_owned(),
         version: version.clone(),
@@ -87,7 +87,8 @@ pub fn standing(
 #[must_use]
 pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
     let ledger = ledger::read(shop.system, id, &mut Sink::default());
-    let files = restore::packed(shop.system, &ledger.find(&load::version(shop.system, id)?)?.head).ok()?;
+    let files =
+        restore::packed(shop.system, &ledger.find(&load::version(shop.system, shop.library, id)?)?.head).ok()?;
     let memory = MemorySystem::new(files);
     let then = Layered { system: shop.system, packed: &memory, working: None };
     Some(prepare_after(shop.on(&then), id, ledger, Sink::default(), Purpose::Preview))

@@ -91,9 +91,9 @@ fn made(system: &dyn System) -> release::Release {
 /// A release by a program that does not have one of the templates yet.
 fn made_before(system: &dyn System, template: &str) -> release::Release {
     let mut sink = Sink::default();
-    let mut toolbox = Toolbox::new(system, &mut sink).unwrap();
-    toolbox.inputs.retain(|(path, _)| path != template);
     let library = Library::default();
+    let mut toolbox = Toolbox::new(system, &library, &mut sink).unwrap();
+    toolbox.inputs.retain(|(path, _)| path != template);
     let shop = Workshop { system, library: &library, toolbox: &toolbox };
     let ledger = ledger::read(system, "liten", &mut sink);
     let prepared = prepare_after(shop, "liten", ledger, sink, Purpose::Publish);
@@ -178,7 +178,7 @@ fn what_is_missing_is_built_again_to_the_byte() {
     let before = all(&system);
     system.remove("output").unwrap();
     let ledger = ledger::read(&system, "liten", &mut Sink::default());
-    let restored = restore::restore(&system, &ledger).unwrap();
+    let restored = restore::restore(&system, &Library::default(), &ledger).unwrap();
     assert!(restored.problems.is_empty(), "{:?}", restored.problems);
     assert!(
         restored.lines.iter().all(|line| line.contains("the bytes are those of the ledger")),
@@ -187,7 +187,7 @@ fn what_is_missing_is_built_again_to_the_byte() {
     );
     assert!(all(&system) == before);
     // A second time there is nothing to do.
-    assert!(restore::restore(&system, &ledger).unwrap().lines.is_empty());
+    assert!(restore::restore(&system, &Library::default(), &ledger).unwrap().lines.is_empty());
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl Origin {
     pub(super) fn read(shop: Workshop<'_>, report: &str) -> Self {
         let mut faults = Sink::default();
         let ledger = ledger::read(shop.system, report, &mut faults);
-        let version = load::version(shop.system, report);
+        let version = load::version(shop.system, shop.library, report);
         // A faulty ledger keeps from writing what it may have.
         let stays = version.as_ref().is_some_and(|version| faults.has_errors() || ledger.find(version).is_some());
         let whole = (!stays).then(|| Whole::load(shop, report));
@@ -109,7 +109,7 @@ impl Session<'_> {
         let known = self.documents.find(&id.to_owned(), |document| document.holds(&self.files));
         let document = known.unwrap_or_else(|| {
             let made = Remembered::make(&self.files, |files| {
-                let of = load::origin(files, id);
+                let of = load::origin(files, &self.library, id);
                 let mut document = self.look_at(files, &Derived { id: id.to_owned(), of });
                 self.complete_at(files, &mut document);
                 Arc::new(document)

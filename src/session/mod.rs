@@ -136,6 +136,11 @@ impl<'a> Session<'a> {
         &self.files
     }
 
+    /// What was read of the files before.
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// The names of all reports, sorted.
     #[must_use]
     pub fn reports(&self) -> Vec<String> {
@@ -150,7 +155,7 @@ impl<'a> Session<'a> {
         let toolbox = self.toolbox.get_or_init(|| {
             Remembered::make(&self.files, |files| {
                 let mut sink = Sink::default();
-                Toolbox::new(files, &mut sink).filter(|_| !sink.has_errors()).ok_or(sink)
+                Toolbox::new(files, &self.library, &mut sink).filter(|_| !sink.has_errors()).ok_or(sink)
             })
         });
         let toolbox = toolbox.value.as_ref()?;

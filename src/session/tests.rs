@@ -1,30 +1,5 @@
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-
 use super::*;
-use crate::system::{MemorySystem, pass_on};
-
-/// Files in memory that count how often each is read.
-#[derive(Default)]
-struct Counting {
-    inner: MemorySystem,
-    reads: Mutex<BTreeMap<String, usize>>,
-}
-
-impl Counting {
-    fn reads(&self, path: &str) -> usize {
-        self.reads.lock().unwrap().get(path).copied().unwrap_or(0)
-    }
-}
-
-impl System for Counting {
-    pass_on! { self => self.inner; list_all, write, rename, remove, exists }
-
-    fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        *self.reads.lock().unwrap().entry(path.to_owned()).or_default() += 1;
-        self.inner.read(path)
-    }
-}
+use crate::system::{Counting, MemorySystem};
 
 const ROWS: &str = "Nr;Beslut\n1;ja\n2;nej\n3;ja\n";
 
@@ -46,7 +21,7 @@ fn workspace() -> Counting {
         ("content/second/report.yaml", report("Andra", "reports: {first: '1.0'}\n")),
         ("content/second/text.md", "# Resultat\n\nDå var det {{ first:cases }} ärenden.\n".to_owned()),
     ];
-    Counting { inner: MemorySystem::new(files), ..Counting::default() }
+    Counting::new(MemorySystem::new(files))
 }
 
 fn codes(session: &Session<'_>, report: &str) -> Vec<&'static str> {
@@ -151,6 +126,24 @@ fn templates_and_words_that_are_laid_over_count_at_once() {
     session.remove_overlay("templates/html/report.html");
     let rendered = session.render("first");
     assert!(rendered.publication.is_some() && !rendered.diagnostics.has_errors());
+}
+
+#[test]
+fn tables_that_are_gathered_have_the_words_of_the_workspace_as_they_are_now() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    let read = |path: &str| String::from_utf8(disk.inner.read(path).unwrap().to_vec()).unwrap();
+    let first = read("content/first/report.yaml");
+    let year = read("content/second/report.yaml").replace("inspection-report", "annual-report");
+    session.set_overlay("content/first/report.yaml", format!("{first}units: {{norr: Norr}}\n")).unwrap();
+    session
+        .set_overlay("content/first/findings/norr.yaml", "assessments: {norr: {development: [Mer tid.]}}\n")
+        .unwrap();
+    session.set_overlay("content/second/report.yaml", year).unwrap();
+    session.set_overlay("content/second/text.md", "# Resultat\n\n{{ table units }}\n").unwrap();
+    assert!(words(&session, "second").contains("Utvecklingsområden och styrkor efter enhet"));
+    session.set_overlay("templates/locales/sv.json", "{\"gathered_caption_units\": \"Enheternas områden\"}").unwrap();
+    assert!(words(&session, "second").contains("Enheternas områden"));
 }
 
 #[test]

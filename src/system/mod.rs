@@ -7,6 +7,8 @@
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
 mod bytes;
+#[cfg(test)]
+mod counting;
 mod disk;
 mod listing;
 mod memory;
@@ -23,6 +25,8 @@ use std::ops::Deref;
 use std::path::{Component, Path};
 
 pub use bytes::{Bytes, Hash, sha256};
+#[cfg(test)]
+pub use counting::Counting;
 pub use disk::OsSystem;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;

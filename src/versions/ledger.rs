@@ -1,7 +1,7 @@
 //! The ledger of a report: `content/<report>/versions/`, one record a published version, each naming the one before it.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::load;
+use crate::load::{self, Library};
 use crate::system::{System, sha256};
 
 use super::FileEntry;
@@ -174,8 +174,8 @@ pub fn path(report: &str, version: &str) -> String {
 }
 
 /// Reads the versions of a report, or of what is made from one, for which the report's records stand.
-pub fn of_report(system: &dyn System, id: &str, sink: &mut Sink) -> Ledger {
-    match load::origin(system, id) {
+pub fn of_report(system: &dyn System, library: &Library, id: &str, sink: &mut Sink) -> Ledger {
+    match load::origin(system, library, id) {
         Some((report, _)) => read(system, &report, sink).of_part(id),
         None => read(system, id, sink),
     }

@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["compute"],
     &["load"],
+    &["gather"],
     &["chart"],
     &["assemble"],
     &["resolve"],
@@ -102,6 +103,26 @@ fn each_foreign_crate_has_its_one_place() {
         }
     }
     assert_eq!(met.len(), PLACES.len(), "only these are used at all: {met:?}");
+}
+
+/// What is read of a file is kept in a library: who makes one reads everything anew. A run has one, which is handed down.
+#[test]
+fn a_run_has_one_library() {
+    let owners = [
+        "session/mod.rs",
+        // Commands that open no session.
+        "cli/export.rs",
+        "cli/verify.rs",
+        // What was packed with a version are other files.
+        "publish/restore.rs",
+    ];
+    let makes = |(path, text): (String, String)| {
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        (code.contains("Library::default()") && !path.ends_with("tests.rs")).then_some(path)
+    };
+    let mut makers: Vec<String> = all("src").into_iter().filter_map(makes).collect();
+    makers.sort_by_key(|path| owners.iter().position(|owner| owner == path));
+    assert_eq!(makers, owners);
 }
 
 #[test]

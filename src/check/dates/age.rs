@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Moment;
-use crate::check::number::Unit;
 use crate::check::number::read::tokens;
+use crate::check::number::{Allowed, Unit};
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
 
@@ -40,6 +40,7 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
         let ages: Vec<(Range<usize>, i32)> = passage.numbers[passage.numbers_in(&sentence)]
             .iter()
             .filter(|number| number.unit == Unit::None && !number.bound)
+            .filter(|number| matches!(number.allowed, None | Some(Allowed::Age)))
             .filter_map(|number| {
                 let rest = &lower[number.range.end..];
                 let next = tokens(crate::check::words::clip(rest, 30)).into_iter().next().map(|range| &rest[range]);

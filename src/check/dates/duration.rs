@@ -52,7 +52,9 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
     let mut out = Vec::new();
     for number in &passage.numbers {
         let plain = number.unit == NumberUnit::None && !number.is_fraction() && !number.bound;
-        if !plain || matches!(number.allowed, Some(Allowed::Age | Allowed::Date | Allowed::Quotation)) {
+        let counted = matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
+        let limit = last_word(&lower[..number.range.start]).is_some_and(|word| vocabulary.no_length.contains(&word));
+        if !plain || !counted || limit {
             continue;
         }
         let rest = &lower[number.range.end..];
@@ -76,7 +78,17 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
             out.push(Duration { range, value: number.value.to_f64(), unit, adjective: false, tolerance });
         }
     }
-    for range in tokens(lower) {
+    let words = tokens(lower);
+    // "ett år": the article counts it.
+    for (one, thing) in words.iter().zip(words.iter().skip(1)) {
+        let single = vocabulary.one.contains(&&lower[one.clone()]) && lower[one.end..thing.start].trim().is_empty();
+        let known = out.iter().any(|known: &Duration| known.range.start <= one.start && one.end <= known.range.end);
+        if let Some(unit) = unit(&lower[thing.clone()], vocabulary).filter(|_| single && !known) {
+            let tolerance = if unit == Unit::Day { 0.0 } else { unit.days() / 2.0 };
+            out.push(Duration { range: one.start..thing.end, value: 1.0, unit, adjective: false, tolerance });
+        }
+    }
+    for range in words {
         let word = &lower[range.clone()];
         if let Some((count, unit)) = compound(word, passage, vocabulary) {
             let tolerance = if unit == Unit::Day { 0.0 } else { unit.days() / 2.0 };
@@ -99,13 +111,19 @@ fn unit(word: &str, vocabulary: &Vocabulary) -> Option<Unit> {
 
 /// "treårig", "sexveckors", "three-year".
 fn compound(word: &str, passage: &Passage, vocabulary: &Vocabulary) -> Option<(i32, Unit)> {
+    // "treårsperioden" is what lasts three years.
+    let end = |end: &&str| word.find(*end).map(|at| at + end.len());
+    let thing = |at: &usize| vocabulary.long_things.iter().any(|start| word[*at..].starts_with(start));
+    let word = vocabulary.year_ends.iter().filter_map(end).find(thing).map_or(word, |at| &word[..at]);
     let ends = vocabulary.year_ends.iter().map(|end| (*end, Unit::Year));
     let ends = ends.chain(vocabulary.month_ends.iter().map(|end| (*end, Unit::Month)));
     let ends = ends.chain(vocabulary.week_ends.iter().map(|end| (*end, Unit::Week)));
     for (end, unit) in ends {
         let Some(count) = word.strip_suffix(end).filter(|count| !count.is_empty()) else { continue };
         let count = count.trim_end_matches('-');
-        let count = count.parse().ok().or_else(|| i32::try_from(value(count, passage.language)?).ok());
+        let single = vocabulary.one.contains(&count).then_some(1);
+        let count =
+            single.or_else(|| count.parse().ok()).or_else(|| i32::try_from(value(count, passage.language)?).ok());
         if let Some(count) = count.filter(|count| (1..=100).contains(count)) {
             return Some((count, unit));
         }
@@ -133,9 +151,7 @@ pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec
     }
     for duration in durations(passage) {
         let sentence = passage.sentence(duration.range.start);
-        let text = passage.lower.get(sentence.clone()).unwrap_or("");
-        // "var" is "every" and "was".
-        if vocabulary.averages.iter().any(|word| !vocabulary.stops.contains(word) && holds(text, &[word])) {
+        if is_average(&passage.lower, &sentence, &duration.range, vocabulary) {
             continue;
         }
         if let Some(misfit) = later(passage, moments, &duration, vocabulary) {
@@ -193,9 +209,14 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
     }
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
     let lasts = words.iter().any(|word| vocabulary.lasts.contains(word));
+    // "är tre månader, och från juni" begins another statement.
+    if words.iter().any(|word| vocabulary.and.contains(word)) && !lasts && !duration.adjective {
+        return Bond::None;
+    }
     let bracket = gap.trim_end().ends_with('(');
     if duration.adjective {
-        let close = first && bracket && words.len() <= 2 || first && lasts && words.len() <= 5;
+        let direct = words.iter().all(|word| vocabulary.spans.contains(word)) && words.len() <= 1 && !gap.contains(',');
+        let close = first && (bracket && words.len() <= 2 || lasts && words.len() <= 5 || direct);
         return if close { Bond::Same } else { Bond::None };
     }
     let follows =
@@ -302,6 +323,21 @@ fn length(first: &Moment, last: &Moment, unit: Unit, rough: bool) -> Option<(f64
         return None;
     };
     (most > 0.0 && least >= -31.0).then_some((least, most))
+}
+
+/// Whether a span of time is one among many: "i snitt tre veckor", "two days a month".
+fn is_average(lower: &str, sentence: &Range<usize>, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let before = lower.get(sentence.start..range.start).unwrap_or("");
+    let before = before.rsplit([',', '(', ';', ':']).next().unwrap_or(before);
+    let after = lower.get(range.end..sentence.end.max(range.end)).unwrap_or("");
+    let after = after.split([',', ')', ';', ':']).next().unwrap_or(after);
+    // "var" is "every" and "was".
+    let averages = vocabulary.averages.iter().filter(|word| !vocabulary.stops.contains(word));
+    averages.into_iter().any(|word| holds(before, &[word]) || holds(crate::check::words::clip(after, 30), &[word]))
+}
+
+fn last_word(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty())
 }
 
 fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {

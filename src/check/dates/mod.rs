@@ -68,3 +68,64 @@ impl Moment {
 
 /// A year that has all days.
 const LEAP: i32 = 2024;
+
+#[cfg(test)]
+mod tests {
+    use super::duration::misfits;
+    use super::period::periods;
+    use super::*;
+    use crate::check::prose::Passage;
+    use crate::locale::Language::{self, English, Swedish};
+
+    fn read(text: &str, language: Language) -> Vec<String> {
+        let passage = Passage::of_text(text, language);
+        let part = |n: Option<i32>| n.map_or("-".to_owned(), |n| n.to_string());
+        moments(&passage)
+            .into_iter()
+            .map(|at| [part(at.year), part(at.month.map(i32::from)), part(at.day.map(i32::from))].join(" "))
+            .collect()
+    }
+
+    #[test]
+    fn dates_are_read_in_both_languages() {
+        assert_eq!(read("Den 3–5 oktober 2022 och den 14/11 2021.", Swedish), ["2022 10 3", "2022 10 5", "2021 11 14"]);
+        assert_eq!(
+            read("Mellan den 4 och den 25 november, se 2023-02-28.", Swedish),
+            ["- 11 4", "- 11 25", "2023 2 28"]
+        );
+        assert_eq!(
+            read("From the 5th of May to June 14, 2023, or by March 2024.", English),
+            ["- 5 5", "2023 6 14", "2024 3 -"]
+        );
+        assert_eq!(read("In May 14 files were opened, and we may 5 times.", English), ["- 5 -"]);
+        assert_eq!(read("Av de 31 akterna kom 2019 i mars.", Swedish), ["2019 - -", "- 3 -"]);
+    }
+
+    #[test]
+    fn durations_are_held_against_their_periods_only() {
+        let wrong = |text: &str, language: Language| {
+            let passage = Passage::of_text(text, language);
+            let moments = moments(&passage);
+            misfits(&passage, &moments, &periods(&passage, &moments)).len()
+        };
+        for text in [
+            "Det pågick från mars 2020 till februari 2022, alltså i tre år.",
+            "Remisstiden var åtta veckor, från den 2 maj till den 13 juni 2022.",
+            "Den femåriga planen (2018–2020) är utvärderad.",
+            "Det gällde i ett år, från den 1 juli 2020 till den 30 juni 2022.",
+            "Den första gjordes i april 2018 och den andra två år senare, i april 2021.",
+        ] {
+            assert_eq!(wrong(text, Swedish), 1, "{text}");
+        }
+        for text in [
+            "Mellan 2018 och 2022 fick sju familjer stöd i två år.",
+            "Handläggningstiden är tre månader, och från juni 2022 till juni 2023 sjönk den.",
+            "Enheten följdes i två veckor någon gång mellan januari och maj 2022.",
+            "Det pågick 2019–2021, det vill säga i tre år, och 2019–2021 i två.",
+        ] {
+            assert_eq!(wrong(text, Swedish), 0, "{text}");
+        }
+        assert_eq!(wrong("It ran from April 2019 to March 2022, a period of two years.", English), 1);
+        assert_eq!(wrong("It ran from April 2019 to March 2022, a period of three years.", English), 0);
+    }
+}

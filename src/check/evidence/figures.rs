@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::label::{Label, Said};
 use super::remainder::Remainders;
 use crate::check::content::content;
-use crate::check::number::{Number, factor};
+use crate::check::number::{Allowed, Number, classify, factor};
 use crate::check::relation::percent_of;
 use crate::check::words::Lowered as _;
 use crate::compute::origin::How;
@@ -308,7 +308,11 @@ fn numbers_in_labels(project: &Project, statistics: &Statistics) -> BTreeMap<Exa
         // A label of many numbers names none of them by its words.
         let words = content(text, language).into_iter().take(100);
         let stems: Vec<String> = if found.is_empty() { Vec::new() } else { words.map(|word| word.stem).collect() };
-        for number in found.into_iter().take(100) {
+        // "kvartal tre" names the third and counts no quarters.
+        let classes = classify(text, &found, language, &[]);
+        let ordered = |class: &Option<Allowed>| matches!(class, Some(Allowed::Item | Allowed::Date));
+        let named = found.into_iter().zip(classes).filter(|(_, class)| !ordered(class));
+        for (number, _) in named.take(100) {
             out.entry(number.value).or_default().extend(stems.iter().cloned());
         }
     }

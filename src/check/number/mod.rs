@@ -11,7 +11,7 @@ pub mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub use allowed::{Allowed, classify};
+pub use allowed::{Allowed, attributed, classify};
 
 use crate::check::words::Lowered as _;
 use crate::locale::Language;

@@ -192,6 +192,7 @@ impl<'d> Visit<'d> for Reader<'_, '_> {
             Inline::Note { cited: true, .. } => self.cited(),
             Inline::Note { number, first: true, .. } => self.builder.notes.push(*number),
             Inline::Language { .. } => self.within(Kind::Foreign, inline),
+            Inline::Emphasis { content } if self.is_title(&plain_text(content)) => self.within(Kind::Title, inline),
             Inline::Link { href, content, origin: Some(span) } => {
                 // The bare address as the link's text is no prose.
                 let bare = plain_text(content).trim() == href.trim_start_matches("mailto:");
@@ -220,6 +221,17 @@ impl Reader<'_, '_> {
         let outer = std::mem::replace(&mut self.kind, kind);
         walk_inline(self, inline);
         self.kind = outer;
+    }
+
+    /// "boken *Tolv vägar till skolan*": several words with a capital within a sentence, and no sentence that is stressed.
+    fn is_title(&self, words: &str) -> bool {
+        let before = self.passage.text.trim_end();
+        let within =
+            !before.is_empty() && (self.passage.place == Place::Note || !before.ends_with(['.', '!', '?', ':']));
+        let capital = words.starts_with(char::is_uppercase)
+            || words.starts_with(|c: char| c.is_ascii_digit())
+                && words.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
+        within && capital && words.contains(' ') && !words.ends_with('.')
     }
 
     fn stretch(&mut self, text: &str, stretch: &Stretch) {

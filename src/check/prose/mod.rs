@@ -116,6 +116,8 @@ pub enum Kind {
     Code,
     /// Typed in another language than the report's.
     Foreign,
+    /// The title of a work, in italics within a sentence.
+    Title,
     /// Printed by a binding of the figure with this id.
     Figure(String),
     /// Printed by a reference: "tabell 5".
@@ -159,9 +161,9 @@ impl Passage {
     fn read(&mut self, units: &[&str]) {
         self.lower = self.text.lowered();
         self.sentences = sentence::sentences(&self.text);
-        // Numbers in code, addresses, references and other languages are none of the prose.
+        // Numbers in code, addresses, references, titles and other languages are none of the prose.
         let mut numbers = number::scan(&self.text, self.language);
-        let foreign = |kind: &Kind| matches!(kind, Kind::Code | Kind::Reference | Kind::Foreign);
+        let foreign = |kind: &Kind| matches!(kind, Kind::Code | Kind::Reference | Kind::Foreign | Kind::Title);
         numbers.retain(|number| !self.any(&number.range, foreign));
         for number in &mut numbers {
             number.bound = self.any(&number.range, |kind| matches!(kind, Kind::Figure(_)));

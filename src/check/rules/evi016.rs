@@ -22,6 +22,7 @@ use super::super::dates::period::periods;
 use super::super::dates::{Moment, school};
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
+use super::super::vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -80,7 +81,14 @@ fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Opti
     years.dedup();
     let near = moments.iter().any(|other| other.year.is_some() && sentence.contains(&other.range.start));
     let [year] = years[..] else { return None };
-    let possible = (year - 1..=year + 1).any(|year| moment.weekday_in(year).is_none_or(|day| day == said));
+    // "under 2023" says that the day lies in that year.
+    let during = &vocabulary::for_language(passage.language).during;
+    let within = moments.iter().filter(|other| other.year.is_some() && other.month.is_none()).any(|other| {
+        let before = passage.lower.get(sentence.start..other.range.start).unwrap_or("");
+        before.split_whitespace().next_back().is_some_and(|word| during.contains(&word))
+    });
+    let around = if within { 0 } else { 1 };
+    let possible = (year - around..=year + around).any(|year| moment.weekday_in(year).is_none_or(|day| day == said));
     let day = moment.weekday_in(year)?;
     (near && !possible).then(|| Some(format!("in {year} the day was a {}, no {}", name(day)?, name(said)?)))?
 }

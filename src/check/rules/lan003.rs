@@ -22,6 +22,7 @@ use super::super::Context;
 use super::super::prose::{Kind, Place, Role};
 use super::super::rule::Rule;
 use super::super::vague;
+use super::super::vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -67,9 +68,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if counted || beside || shown || cited {
                 continue;
             }
+            // "Ett antal frågor sammanfattas här:" shows how many they are.
+            let announced = lower[sentence.clone()].trim_end().ends_with(':');
+            let introduced = &vocabulary::for_language(passage.language).introduced;
             for found in vague::claims(&lower[sentence.clone()], passage.language) {
                 let range = sentence.start + found.start..sentence.start + found.end;
-                if passage.is_typed(&range) {
+                let shown = announced && introduced.contains(&&lower[range.clone()]);
+                if passage.is_typed(&range) && !shown {
                     let text = passage.slice(range.clone());
                     out.push(
                         RULE.at(passage.span(range), format!("`{text}`: how many, how much?"))

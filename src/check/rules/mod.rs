@@ -12,24 +12,31 @@ pub mod evi009;
 pub mod evi010;
 pub mod evi011;
 pub mod evi013;
+pub mod evi015;
 pub mod evi016;
 pub mod evi017;
+pub mod evi018;
 pub mod lan001;
 pub mod lan002;
 pub mod lan003;
 pub mod lan004;
 pub mod lan005;
+pub mod lan006;
 pub mod nam001;
 pub mod nam002;
 pub mod ref011;
 pub mod ref012;
 pub mod ref013;
 pub mod ref014;
+pub mod ref016;
+pub mod ref017;
+pub mod ref018;
 pub mod tab011;
 pub mod tab012;
 pub mod tab013;
 pub mod tab014;
 pub mod tab015;
+pub mod tab016;
 
 use super::rule::{Rule, severity_name};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -49,24 +56,31 @@ pub const RULES: &[&Rule] = &[
     &evi010::RULE,
     &evi011::RULE,
     &evi013::RULE,
+    &evi015::RULE,
     &evi016::RULE,
     &evi017::RULE,
+    &evi018::RULE,
     &lan001::RULE,
     &lan002::RULE,
     &lan003::RULE,
     &lan004::RULE,
     &lan005::RULE,
+    &lan006::RULE,
     &nam001::RULE,
     &nam002::RULE,
     &ref011::RULE,
     &ref012::RULE,
     &ref013::RULE,
     &ref014::RULE,
+    &ref016::RULE,
+    &ref017::RULE,
+    &ref018::RULE,
     &tab011::RULE,
     &tab012::RULE,
     &tab013::RULE,
     &tab014::RULE,
     &tab015::RULE,
+    &tab016::RULE,
 ];
 
 /// All rules as one Markdown page: docs/rules.md.

@@ -3,7 +3,8 @@
 //! ## What it does
 //! Finds words that differ from a name of the register (units, `names` and `terms`) by one letter, by two swapped letters or by the case of letters. Genitives and
 //! other endings ("Farstas", "SiS:s", "Jobbtorgets"), compounds ("Norrmalmsmottagningen") and names that are in the register themselves are no errors; short names are
-//! held to exact spelling only where the case is wrong in the middle of a compound name.
+//! held to exact spelling only where the case is wrong in the middle of a compound name. A name of several words with a small one in it ("Rådet för hälsa") keeps that word and
+//! the endings of the others: "Rådet om hälsa" and "Rådet för hälsan" are no such names.
 //!
 //! ## Why is this bad
 //! A misspelt name is not found by search, and those who bear it notice.

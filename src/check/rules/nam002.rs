@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Finds abbreviations (words in capitals, and the `terms` of the report) that are not explained at or before their first use: "samordnad individuell plan (SIP)" or
-//! "SIP (samordnad individuell plan)", or a list of terms printed before. Those that everybody knows (EU, PDF) are let pass.
+//! "SIP (samordnad individuell plan)", "konsumentprisindex, KPI", "SIP står för …", or a list of terms printed before. Those that everybody knows (EU, PDF) are let pass.
 //!
 //! ## Why is this bad
 //! Readers from outside stop at the first unknown abbreviation.
@@ -21,8 +21,9 @@ use std::ops::Range;
 
 use super::super::Context;
 use super::super::number::read::tokens;
-use super::super::prose::{Place, Role};
+use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
+use super::super::vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -74,7 +75,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if explained.contains(&word) {
                 continue;
             }
-            if explains(&passage.text, &range) {
+            if explains(passage, &range) {
                 explained.insert(word);
                 continue;
             }
@@ -128,14 +129,33 @@ fn base(word: &str) -> String {
     if bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase) { bare.to_owned() } else { word.to_owned() }
 }
 
-/// "samordnad individuell plan (SIP)" or "SIP (samordnad individuell plan)"
-fn explains(text: &str, range: &Range<usize>) -> bool {
-    let before = &text[..range.start];
-    let after = &text[range.end..];
+/// "samordnad individuell plan (SIP)", "SIP (samordnad individuell plan)", "konsumentprisindex, KPI," or "SIP står för …"
+fn explains(passage: &Passage, range: &Range<usize>) -> bool {
+    let vocabulary = vocabulary::for_language(passage.language);
+    let (before, after) = (&passage.lower[..range.start], &passage.text[range.end..]);
     let behind = before.ends_with('(') && before.trim_end_matches('(').trim_end().ends_with(char::is_alphanumeric);
     let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
     let ahead = bracket.is_some_and(|words| words.split_whitespace().count() >= 2 || words.chars().count() > 12);
-    behind || ahead || before.trim_end().ends_with("förkortat")
+    let rest = passage.lower[range.end..].trim_start_matches([' ', '\u{a0}', '”', '"']);
+    let told = vocabulary.stands_for.iter().any(|words| rest.starts_with(words));
+    let named = vocabulary.abbreviated.iter().any(|word| before.trim_end().ends_with(word));
+    let comma = before.trim_end().strip_suffix(',').is_some_and(|words| {
+        let sentence = passage.sentence(range.start);
+        abbreviates(&passage.lower[range.clone()], words.get(sentence.start..).unwrap_or(""))
+    });
+    behind || ahead || told || named || comma
+}
+
+/// Whether the letters of an abbreviation stand in their order in the last words of a text, the first of them at the beginning of a word.
+fn abbreviates(short: &str, text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().rev().take(short.chars().count() + 1).collect();
+    (1..=words.len()).any(|count| {
+        let joined: String = words[..count].iter().rev().flat_map(|word| word.chars()).collect();
+        let mut letters = joined.chars();
+        joined.len() > 2 * short.len()
+            && joined.chars().next() == short.chars().next()
+            && short.chars().all(|wanted| letters.any(|c| c == wanted))
+    })
 }
 
 /// Whether a neighbouring word is all in capitals.

@@ -42,6 +42,7 @@ const THINGS: &[(&str, bool)] = &[
     ("sid.", true),
     ("sid", true),
     ("s.", true),
+    ("s", true),
     ("sidorna", true),
     ("page", true),
     ("pages", true),
@@ -78,6 +79,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 THINGS.iter().filter(|(word, _)| ends_with_word(trimmed, word)).max_by_key(|(word, _)| word.len());
             let Some((word, page)) = thing.filter(|_| trimmed.len() < before.len()) else { continue };
             let start = trimmed.len() - word.len();
+            // "(s 14)", "(se s 14)": without its point the letter is a page's only where a bracket closes behind.
+            let bracket = before[..start].rfind('(').is_some_and(|at| before[at + 1..start].chars().count() <= 4);
+            if *word == "s" && !(bracket && lower[number.range.end..].starts_with([')', '–', 'f'])) {
+                continue;
+            }
             // What names the document stands near its number, also in a sentence without end.
             let sentence = passage.sentence(start);
             let before = clip_start(&lower[sentence.start..start], NEAR).len();

@@ -102,6 +102,7 @@ fn bad_links_are_reported() {
     has_faults("[a](javascript:x) [a]()", &[(Code::LINK_TARGET, "javascript:x"), (Code::LINK_TARGET, "[a]()")]);
     has_faults("[a](https://) [a](#)", &[(Code::LINK_PLACEHOLDER, "https://"), (Code::LINK_PLACEHOLDER, "#")]);
     has_faults("[](https://a.se)", &[(Code::LINK_EMPTY, "[](https://a.se)")]);
+    has_faults("[](#)", &[(Code::LINK_EMPTY, "[](#)"), (Code::LINK_PLACEHOLDER, "#")]);
     has_faults("[a](lang:english) [a](lang:)", &[(Code::LANGUAGE_TAG, "english"), (Code::LANGUAGE_TAG, "[a](lang:)")]);
     has_faults("[a](two words)", &[(Code::LINK_TARGET, "](")]);
     has_faults("[a](https://b.se/{{ c }})", &[(Code::LINK_TARGET, "](")]);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
+use crate::load::Library;
 use crate::pipeline::Toolbox;
 use crate::pipeline::manifest::Manifest;
 use crate::source::SourceMap;
@@ -19,9 +20,9 @@ pub struct Beside(Result<BTreeMap<String, String>, String>);
 impl Beside {
     /// Makes the pages again.
     #[must_use]
-    pub fn new(system: &dyn System) -> Self {
+    pub fn new(system: &dyn System, library: &Library) -> Self {
         let mut sink = Sink::default();
-        let Some(toolbox) = Toolbox::new(system, &mut sink).filter(|_| !sink.has_errors()) else {
+        let Some(toolbox) = Toolbox::new(system, library, &mut sink).filter(|_| !sink.has_errors()) else {
             return Self(Err(sink
                 .sorted(&SourceMap::default())
                 .first()

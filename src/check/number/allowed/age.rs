@@ -29,7 +29,13 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     if aged || next == "age" || from {
         return Some(Allowed::Age);
     }
+    // "pensionsåldern är 65 år"
+    if (years || ends || !around.counts()) && crate::check::words::holds(around.said_before(), &words.age_bounds) {
+        return Some(Allowed::Age);
+    }
     let limit = words.age_limits.contains(&previous.as_str());
+    // "barn upp till sex år"
+    let earlier = if matches!(earlier.as_str(), "upp" | "up") { around.word_before(2) } else { earlier };
     let people = words.people.iter().any(|stem| earlier.starts_with(stem));
     if limit && people && (years || ends && !around.begins_range()) {
         return Some(Allowed::Age);
@@ -62,6 +68,7 @@ mod tests {
                 "Målgruppen är barn 0–5 år och unga mellan 16 och 24 år.",
                 "Boendet tar emot 18- till 20-åringar och äldre (80+). Gruppen 16–24 år är minst.",
                 "Åldersgruppen 13–15 år går före. Från 65 år ges stödet utan prövning.",
+                "Pensionsåldern är 65 år enligt avtalet. Insatsen ges till barn upp till sex år.",
                 "Personer över 80 år och de som är 65 år eller äldre har företräde.",
             ],
         );
@@ -70,6 +77,7 @@ mod tests {
             &[
                 "For children aged 7–18, young adults under 25 and young people aged 16 to 25.",
                 "People aged 85 and over.",
+                "Young people between 16 and 24 years and adults between 18 and 25 years of age were invited.",
             ],
         );
     }

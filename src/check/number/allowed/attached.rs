@@ -253,6 +253,10 @@ fn colons(parts: &[&str], around: &Around<'_>) -> Verdict {
     if around.vocabulary.items.contains(&bare) || around.vocabulary.references.contains(&bare) {
         return allowed(Allowed::Item);
     }
+    // "i skala 1:50 000"
+    if (0..3).any(|nth| around.vocabulary.scales.contains(&around.word_before(nth).as_str())) {
+        return allowed(Allowed::Item);
+    }
     let time = parts.len() <= 3 && parts[1].len() == 2 && value(0) <= 24 && value(1) < 60;
     let told = matches!(
         bare,

@@ -241,6 +241,11 @@ pub fn clock_in_words(around: &Around<'_>) -> Option<Allowed> {
     if direct || relative || is_part_of_day(around.after(), around.language) {
         return Some(Allowed::Date);
     }
+    // "öppnar klockan åtta", "opens at nine": an hour in words where something opens or closes.
+    let unit = around.vocabulary.times.iter().any(|stem| around.word_after().starts_with(stem));
+    if around.vocabulary.clock_prepositions.contains(&one.as_str()) && opens(around) && !around.counts() && !unit {
+        return Some(Allowed::Date);
+    }
     // "fem i halv sju", "tio över tre": minutes before an hour that is told as one.
     let lower = clip(around.after(), 30).lowered();
     let rest = lower.trim_start();
@@ -358,6 +363,7 @@ mod tests {
             &[
                 "From 3 March to 14 April 2023, dated March 28, 2023, and on 1st December.",
                 "Open from 9.30 am to 4 pm, and from 9am on Fridays. Night staff start at 22:00.",
+                "The office opens at nine and closes at half past four.",
                 "Breakfast is at half past eight, tea at quarter to five and rounds at three o'clock.",
                 "It began on the 5th of May, in the summer of ’22, and the 2021 results were kept.",
             ],

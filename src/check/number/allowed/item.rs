@@ -1,8 +1,11 @@
 //! Numbered things: chapters, cases, wards, grades; and the ends of a scale.
 
+use std::ops::Range;
+
 use super::Allowed;
 use super::around::Around;
-use crate::check::number::Form;
+use crate::check::number::read::tokens;
+use crate::check::number::{Form, Number};
 use crate::check::words::{Lowered as _, clip};
 
 /// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.
@@ -39,6 +42,44 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     // Short abbreviations are other words' endings: "används" is no "ds".
     let reference = words.references.iter().any(|word| bare == *word || (word.len() > 4 && bare.ends_with(word)));
     reference.then_some(Allowed::Reference)
+}
+
+/// "kvartal tre", "årskurs fyra", "year six": things that are numbered in words, where nothing is counted behind.
+pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
+    let small = around.number().count().is_some_and(|n| (1..=31).contains(&n));
+    let numbered = around.vocabulary.items_in_words.contains(&around.word_before(0).as_str());
+    let earlier = around.word_before(1);
+    let total = around.vocabulary.per_each.contains(&earlier.as_str());
+    // "steg tre kvartal i rad"
+    let time = around.vocabulary.times.iter().any(|stem| around.word_after().starts_with(stem));
+    (small && numbered && !total && !time && !around.counts()).then_some(Allowed::Item)
+}
+
+/// "ett index där 100 är normalt": what a point of a scale means.
+pub fn norm(around: &Around<'_>) -> Option<Allowed> {
+    // "är satt till 100, där 100 är normalt"
+    let again =
+        around.next().filter(|next| next.value == around.number().value && next.range.start <= around.sentence.end);
+    is_norm(around, around.number()).or_else(|| is_norm(around, again?))
+}
+
+fn is_norm(around: &Around<'_>, number: &Number) -> Option<Allowed> {
+    let after = clip(&around.text[number.range.end..], 40);
+    let places: Vec<Range<usize>> = tokens(after).into_iter().take(3).collect();
+    let words: Vec<String> = places.iter().map(|range| after[range.clone()].lowered()).collect();
+    let norms = |word: Option<&String>| word.is_some_and(|word| around.vocabulary.norms.contains(&word.as_str()));
+    let means = words.first().is_some_and(|word| around.vocabulary.meanings.contains(&word.as_str()));
+    // "är 100 normalt och …"
+    let behind = places.first().map_or("", |first| &after[first.end..]);
+    let closed = behind.is_empty() || behind.starts_with([',', '.', ';', ')']);
+    let joined = words.get(1).is_some_and(|word| around.vocabulary.joins.contains(&word.as_str()));
+    let direct = norms(words.first()) && (closed || joined);
+    let article = words.get(1).is_some_and(|word| {
+        around.vocabulary.one.contains(&word.as_str()) || around.vocabulary.articles.contains(&word.as_str())
+    });
+    let scale = (0..3).any(|nth| around.vocabulary.index_words.contains(&around.word_before(nth).as_str()));
+    let told = means && scale || means && (norms(words.get(1)) || article && norms(words.get(2)));
+    (number.count().is_some() && (told || direct)).then_some(Allowed::Item)
 }
 
 /// "en skala från 1 till 5, där 1 betyder …": the ends of a scale are no results.
@@ -105,12 +146,17 @@ mod tests {
                 "Beslutet gäller personkrets 3, vårdnivå 2 och larm av grad 4 i rum 312.",
                 "Svaren ges på en skala från 1 till 5, där 1 betyder inte alls nöjd och 5 mycket nöjd.",
                 "Kvartal 3 och tertial 2, våning 3, buss 42 och version 1.10.",
+                "Under kvartal tre 2020, i årskurs fyra och sex, enligt steg ett och i Kurs 1 för ledare.",
+                "Medelvärdet är satt till 100, där 100 är normalt. På skalan är 100 normalt.",
+                "Artikeln står i vol. 24, nr 3, s. 211–230.",
             ],
         );
         allowed(
             English,
             &[
                 "In Year 9 and at Key Stage 2. Case 12 and Interview 4 disagree.",
+                "Deliveries resume in quarter three of 2021, for children in year six.",
+                "It is an index where 100 is the average.",
                 "Answers run on a scale of 1 to 5, where 1 means never and 5 always.",
             ],
         );
@@ -118,8 +164,17 @@ mod tests {
 
     #[test]
     fn counts_beside_such_words_do() {
-        amounts(Swedish, &["I år 12 ärenden.", "Antal beslut 12.", "Dagligen används 14 fordon."]);
-        amounts(English, &["The next 12 were closed."]);
+        amounts(
+            Swedish,
+            &[
+                "I år 12 ärenden.",
+                "Antal beslut 12.",
+                "Dagligen används 14 fordon.",
+                "Försäljningen steg tre kvartal i rad.",
+                "I plan fyra ärenden.",
+            ],
+        );
+        amounts(English, &["The next 12 were closed.", "There were 5 normal deliveries."]);
         left(Swedish, "På en skala från 1 till 5 fick maten 4,3 i snitt av 27 boende.", &["4,3", "27"]);
     }
 }

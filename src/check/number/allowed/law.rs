@@ -11,7 +11,13 @@ pub fn statute(around: &Around<'_>) -> Option<Allowed> {
     // "14 st." are fourteen pieces, but "3 kap. 2 § 1 st." is a subsection.
     let subsection = rest.starts_with("st.") || rest.starts_with("p.") || rest.starts_with("men.");
     let section = around.before().trim_end().ends_with('§');
-    if chapter || section || (subsection && around.said_before().contains('§')) {
+    // "regulation 7(2)"
+    let nested = around.before().ends_with('(')
+        && around.after().starts_with(')')
+        && around.at > 0
+        && around.numbers[around.at - 1].range.end + 1 == around.number().range.start
+        && around.known.get(around.at - 1).is_some_and(Option::is_some);
+    if chapter || section || nested || (subsection && around.said_before().contains('§')) {
         return Some(Allowed::Statute);
     }
     // "HFD 2018 ref. 12", "NJA 2010 s. 45", "SOU 2020:47 s. 211"

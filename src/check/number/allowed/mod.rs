@@ -12,6 +12,8 @@ mod quotation;
 mod reference;
 mod structure;
 
+use std::ops::Range;
+
 use around::{Around, Whole};
 
 use super::{Form, Number, Unit};
@@ -70,6 +72,12 @@ impl Allowed {
     fn carries(self) -> bool {
         matches!(self, Self::Date | Self::Statute | Self::Reference | Self::Item | Self::Age)
     }
+}
+
+/// The quoted stretches of a text that somebody is said to have said.
+#[must_use]
+pub fn attributed(text: &str, language: Language) -> Vec<Range<usize>> {
+    quotation::attributed(text, vocabulary::for_language(language))
 }
 
 /// The reason for each number of a text, in their order. `units` are names of inspected units: "Farsta 33" is no name of a thing.
@@ -136,7 +144,9 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     let after = &around.text[two.range.end..];
     let ends = after.starts_with([',', '.', ')']) || joins.contains(&around::first_word(after).as_str());
     let comma = words == "," && forward && class == Allowed::Item && ends;
-    let counts = around.counts_at(two.range.end) && matches!(class, Allowed::Item | Allowed::Date | Allowed::Age);
+    let years = class == Allowed::Age && around.vocabulary.years.contains(&around::first_word(after).as_str());
+    let counts =
+        !years && around.counts_at(two.range.end) && matches!(class, Allowed::Item | Allowed::Date | Allowed::Age);
     if forward { (joined || spaced || listed || comma) && (!counts || joined) } else { joined || listed }
 }
 
@@ -146,7 +156,9 @@ fn alone(around: &Around<'_>) -> Option<Allowed> {
     if number.bound {
         return None;
     }
-    if let Some(class) = structure::idiom(around).or_else(|| structure::example(around)) {
+    if let Some(class) =
+        structure::idiom(around).or_else(|| structure::example(around)).or_else(|| structure::halves(around))
+    {
         return Some(class);
     }
     if number.unit != Unit::None || matches!(number.form, Form::Fraction | Form::Round | Form::Factor) {
@@ -158,7 +170,9 @@ fn alone(around: &Around<'_>) -> Option<Allowed> {
             .or_else(|| name::in_words(around))
             .or_else(|| structure::announced(around))
             .or_else(|| age::reason(around))
-            .or_else(|| item::end_of_scale(around));
+            .or_else(|| item::in_words(around))
+            .or_else(|| item::end_of_scale(around))
+            .or_else(|| item::norm(around));
     }
     match attached::verdict(around) {
         attached::Verdict::Allowed(class) => return Some(class),
@@ -172,6 +186,7 @@ fn alone(around: &Around<'_>) -> Option<Allowed> {
         .or_else(|| item::reason(around))
         .or_else(|| reference::reason(around))
         .or_else(|| item::end_of_scale(around))
+        .or_else(|| item::norm(around))
         .or_else(|| age::reason(around))
         .or_else(|| date::year(around))
         .or_else(|| name::reason(around))

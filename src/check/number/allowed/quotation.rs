@@ -2,30 +2,13 @@
 
 use std::ops::Range;
 
+use crate::check::quotations::marks;
 use crate::check::vocabulary::Vocabulary;
 use crate::check::words::{Lowered as _, clip, clip_start};
 
 /// The quoted stretches of a text that somebody is said to have said.
 pub fn attributed(text: &str, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
-    quoted(text).into_iter().filter(|range| is_attributed(text, range, vocabulary)).collect()
-}
-
-/// What stands between quotation marks.
-fn quoted(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '”' | '“' | '"' | '»' | '«')) {
-        match open {
-            None => open = Some((at + c.len_utf8(), c)),
-            // “ opens anew where its quotation goes on in the next paragraph.
-            Some((_, '“')) if c == '“' => open = Some((at + c.len_utf8(), c)),
-            Some((start, _)) => {
-                out.push(start..at);
-                open = None;
-            }
-        }
-    }
-    out
+    marks(text).quoted.into_iter().filter(|range| is_attributed(text, range, vocabulary)).collect()
 }
 
 fn is_attributed(text: &str, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {

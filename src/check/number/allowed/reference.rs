@@ -28,6 +28,11 @@ fn address(around: &Around<'_>) -> Option<Allowed> {
     if length == 2 && three && capital(after) {
         return Some(Allowed::Reference);
     }
+    // "Storgatan 4, 2 tr"
+    let stairs = around.vocabulary.stairs.contains(&around.word_after().as_str());
+    if stairs && around.at > 0 && around.known.get(around.at - 1) == Some(&Some(Allowed::Reference)) {
+        return Some(Allowed::Reference);
+    }
     if !after.starts_with(char::is_uppercase) {
         return None;
     }
@@ -112,6 +117,7 @@ mod tests {
         allowed(
             Swedish,
             &[
+                "Box 17801, 118 94 Stockholm.",
                 "Lokalerna på Sveavägen 68, 113 54 Stockholm, i rum 312.",
                 "Den som är orolig kan ringa 1177. I akuta lägen gäller 112, annars ring 114 14.",
                 "Betala till SE45 5000 0000 0583 9825 7466 eller bankgiro 5050-1055, märkt ref 4410023.",

@@ -2,10 +2,11 @@
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::number::Form;
 use crate::check::number::read::tokens;
+use crate::check::number::{Form, Number};
 use crate::check::words::find_phrase;
 use crate::check::words::{Lowered as _, clip, clip_start};
+use crate::value::Exact;
 
 /// "tre frågor", "two parts"; "de två förvaltningarna", "alla fyra".
 pub fn announced(around: &Around<'_>) -> Option<Allowed> {
@@ -54,6 +55,19 @@ pub fn idiom(around: &Around<'_>) -> Option<Allowed> {
     around.vocabulary.idioms.iter().any(|phrase| phrase.contains(&own) && within(phrase)).then_some(Allowed::Idiom)
 }
 
+/// "hälften kvinnor och hälften män": two halves that make the whole.
+pub fn halves(around: &Around<'_>) -> Option<Allowed> {
+    let words = around.vocabulary;
+    let half = |number: &Number| number.is_fraction() && number.value == Exact::from(50_i64);
+    let sex = |number: &Number| {
+        let rest = clip(&around.lower[number.range.end..around.sentence.end.max(number.range.end)], 40);
+        let stands = |word: &str| [&words.women, &words.men].into_iter().flatten().any(|stem| word.starts_with(stem));
+        half(number) && tokens(rest).into_iter().take(5).any(|word| stands(&rest[word]))
+    };
+    let beside = around.numbers[around.beside()].iter().filter(|number| around.sentence.contains(&number.range.start));
+    (sex(around.number()) && beside.filter(|number| sex(number)).count() == 2).then_some(Allowed::Idiom)
+}
+
 /// "till exempel ”7 av 10”": how something is written, not what was found.
 pub fn example(around: &Around<'_>) -> Option<Allowed> {
     let before = clip_start(around.before(), 200);
@@ -76,6 +90,7 @@ mod tests {
             Swedish,
             &[
                 "Kapitlet har två delar och vilar på tre frågor. De två förvaltningarna delar den.",
+                "Deltagarna var hälften kvinnor och hälften män.",
                 "Ansvaret faller mellan två stolar och ärendet har gått i tusen bitar. Noll tolerans gäller.",
             ],
         );
@@ -86,7 +101,12 @@ mod tests {
     fn results_do() {
         amounts(
             Swedish,
-            &["Fjorton brister i dokumentationen.", "De tre miljoner som saknas.", "Av nitton avslag gällde sju stöd."],
+            &[
+                "Fjorton brister i dokumentationen.",
+                "De tre miljoner som saknas.",
+                "Av nitton avslag gällde sju stöd.",
+                "Hälften kvinnor svarade.",
+            ],
         );
         amounts(English, &["Some two hundred pupils and 11 trainers, 2.5 points."]);
     }

@@ -8,13 +8,11 @@ use crate::compute::measure::words;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::locale::Locale;
 use crate::model::{
-    Assessment, AssessmentItem, DocumentKind, Findings, Gathered, GatheredMeasure, Gathering, MeasureFigures, Project,
-    Report,
+    Assessment, AssessmentItem, DocumentKind, Figure, Findings, Gathered, Gathering, MeasureFigures, Project, Report,
+    Table,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::PartialDate;
-
-use super::form::{Label, List, Reference, mapping};
 
 /// Kind of the reports that are gathered.
 const INSPECTION: DocumentKind = DocumentKind::InspectionReport;
@@ -22,39 +20,8 @@ const INSPECTION: DocumentKind = DocumentKind::InspectionReport;
 /// Id of what stands in no quality area.
 pub const NO_AREA: &str = "none";
 
-mapping! {
-    /// What is compared between inspections: found by one id, or named one by one.
-    MeasureEntry "measure" {
-        /// What it is called, where inspections call it differently.
-        label: Label,
-        /// Id of the figure, in every inspection that has it.
-        figure: Reference,
-        /// `inspection:figure`, one for each inspection.
-        figures: List<Reference> = Vec::new(),
-    }
-}
-
-/// What is compared, and how its figures are found.
-pub fn measure(id: Spanned<String>, given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<GatheredMeasure> {
-    let Spanned { value: MeasureEntry { label, figure: same, figures: named }, span } = given;
-    let figures = match (same, named.is_empty()) {
-        (Some(id), true) => MeasureFigures::SameId(id),
-        (None, false) => MeasureFigures::Named(named),
-        (same, _) => {
-            let what = if same.is_some() { "two ways to find its figures" } else { "no figures" };
-            sink.push(
-                Diagnostic::error(Code::MEASURE, format!("measure `{}` has {what}", id.value)).at(id.span).help(
-                    "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`",
-                ),
-            );
-            return None;
-        }
-    };
-    Some(GatheredMeasure { id, label, figures, span })
-}
-
 /// Measures in another kind of report would be read by nobody.
-pub fn check_kind(report: &Report, findings: &Findings, sink: &mut Sink) {
+fn check_kind(report: &Report, findings: &Findings, sink: &mut Sink) {
     if let Some(measure) = findings.measures.first() {
         sink.push(
             Diagnostic::error(Code::MEASURE, "only an annual report gathers measures")
@@ -65,8 +32,25 @@ pub fn check_kind(report: &Report, findings: &Findings, sink: &mut Sink) {
     }
 }
 
-/// Finds out what is gathered, and makes its tables and figures.
-pub fn complete(report: &Report, findings: &mut Findings, others: &[Arc<Project>], locale: &Locale, sink: &mut Sink) {
+/// What is gathered, and the tables and figures that are made of it.
+pub struct Composed {
+    pub gathering: Gathering,
+    pub tables: Vec<Table>,
+    pub figures: Vec<Figure>,
+}
+
+/// What an annual report gathers; nothing of another kind of report.
+pub fn composed(
+    report: &Report,
+    findings: &Findings,
+    others: &[Arc<Project>],
+    locale: &Locale,
+    sink: &mut Sink,
+) -> Option<Composed> {
+    if report.kind.value != DocumentKind::AnnualReport {
+        check_kind(report, findings, sink);
+        return None;
+    }
     let inspections: Vec<&Project> =
         in_time(others.iter().map(Arc::as_ref).filter(|other| other.report.kind.value == INSPECTION));
     if inspections.is_empty() {
@@ -79,7 +63,7 @@ pub fn complete(report: &Report, findings: &mut Findings, others: &[Arc<Project>
                     .help(format!("only reports of the kind {} are gathered", INSPECTION.name())),
             );
         }
-        return;
+        return None;
     }
     check_measures(findings, &inspections, sink);
     check_findings(report, findings, &inspections, sink);
@@ -97,9 +81,7 @@ pub fn complete(report: &Report, findings: &mut Findings, others: &[Arc<Project>
     };
     let maker = tables::Maker { report, inspections: &inspections, gathering: &gathering, locale };
     let (tables, figures) = (maker.tables(), maker.figures());
-    findings.tables.extend(tables);
-    findings.figures.extend(figures);
-    findings.gathering = Some(gathering);
+    Some(Composed { gathering, tables, figures })
 }
 
 /// The inspections in the order of their dates.
@@ -261,7 +243,8 @@ fn items(assessment: &Assessment) -> impl Iterator<Item = (&AssessmentItem, bool
     strengths.chain(assessment.development.iter().map(|item| (item, true)))
 }
 
-fn area_of(item: &AssessmentItem) -> &str {
+/// The quality area that an item is placed in.
+pub fn area_of(item: &AssessmentItem) -> &str {
     item.area.as_ref().map_or(NO_AREA, |area| area.value.as_str())
 }
 
@@ -292,7 +275,7 @@ mod tests {
             files.push((format!("content/{id}/text.md"), "# A\n\nB.\n".to_owned()));
             files.push((format!("content/{id}/findings/a.yaml"), (*findings).to_owned()));
         }
-        let loaded = crate::load::load(&MemorySystem::new(files), &crate::load::Library::default(), "year");
+        let loaded = crate::gather::tests::gathered(&MemorySystem::new(files), "year");
         assert!(!loaded.sink.has_errors(), "{:?}", loaded.sink.sorted(&loaded.sources));
         loaded.project.expect("a project")
     }
