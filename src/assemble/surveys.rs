@@ -134,9 +134,7 @@ mod tests {
 
     fn figure(total: Value) -> Computed {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
-        let label = Text::new("x", span);
-        let (women, men, base, columns, names) = Default::default();
-        Computed { label, aspect: None, total, women, men, base, columns, names, how: How::Given, span }
+        Computed::new(Text::new("x", span), total, How::Given, span)
     }
 
     #[test]

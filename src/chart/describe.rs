@@ -83,20 +83,7 @@ impl<'a> Teller<'a> {
     }
 
     fn kind(&self) -> &'static str {
-        match (self.data.mark, self.standing) {
-            (Mark::Bar, false) => "alt_kind_bar",
-            (Mark::Bar, true) => "alt_kind_bar_standing",
-            (Mark::GroupedBar, false) => "alt_kind_grouped",
-            (Mark::GroupedBar, true) => "alt_kind_grouped_standing",
-            (Mark::StackedBar, false) => "alt_kind_stacked",
-            (Mark::StackedBar, true) => "alt_kind_stacked_standing",
-            (Mark::PercentBar, false) => "alt_kind_parts",
-            (Mark::PercentBar, true) => "alt_kind_parts_standing",
-            (Mark::Line, _) => "alt_kind_line",
-            (Mark::Dumbbell, _) => "alt_kind_dumbbell",
-            (Mark::Dot, _) => "alt_kind_dot",
-            (Mark::Heat, _) => "alt_kind_heat",
-        }
+        if self.standing { self.data.mark.standing() } else { self.data.mark.label() }
     }
 
     fn category(&self, index: usize) -> &'a str {

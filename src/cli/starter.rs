@@ -2,75 +2,70 @@
 
 use crate::locale::Language;
 use crate::model::DocumentKind;
+use crate::system::embedded;
 
 /// Path in the workspace and content.
 type File = (&'static str, &'static str);
-
-macro_rules! files {
-    ($folder:literal: $($path:literal)+) => {
-        &[$(($path, include_str!(concat!("starter/", $folder, "/", $path)))),+]
-    };
-}
 
 /// The files of a new report; none of what is made from a report. A kind that follows another brings that with it, in a folder of its own.
 #[must_use]
 pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] {
     match (kind, language) {
-        (DocumentKind::InspectionReport, Language::Swedish) => files!("inspection-report/sv":
+        (DocumentKind::InspectionReport, Language::Swedish) => &embedded!("starter/inspection-report/sv":
             "content/{id}/report.yaml" "content/{id}/findings/arenden.yaml" "content/{id}/findings/bedomningar.yaml"
             "content/{id}/sammanfattning.md" "content/{id}/resultat.md" "content/{id}/referenser.md"
             "content/{id}/sources.yaml" "charts/{id}/planer.yaml"),
-        (DocumentKind::InspectionReport, Language::English) => files!("inspection-report/en":
+        (DocumentKind::InspectionReport, Language::English) => &embedded!("starter/inspection-report/en":
             "content/{id}/report.yaml" "content/{id}/findings/cases.yaml" "content/{id}/findings/assessments.yaml"
             "content/{id}/summary.md" "content/{id}/results.md" "content/{id}/references.md"
             "content/{id}/sources.yaml" "charts/{id}/plans.yaml"),
-        (DocumentKind::FinalProjectReport, Language::Swedish) => files!("final-project-report/sv":
+        (DocumentKind::FinalProjectReport, Language::Swedish) => &embedded!("starter/final-project-report/sv":
             "content/{id}/report.yaml" "content/{id}/findings/uppdrag.yaml" "content/{id}/sammanfattning.md"
             "content/{id}/resultat.md" "content/{id}/referenser.md" "content/{id}/sources.yaml"),
-        (DocumentKind::FinalProjectReport, Language::English) => files!("final-project-report/en":
+        (DocumentKind::FinalProjectReport, Language::English) => &embedded!("starter/final-project-report/en":
             "content/{id}/report.yaml" "content/{id}/findings/commission.yaml" "content/{id}/summary.md"
             "content/{id}/results.md" "content/{id}/references.md" "content/{id}/sources.yaml"),
-        (DocumentKind::SurveyReport, Language::Swedish) => files!("survey-report/sv":
+        (DocumentKind::SurveyReport, Language::Swedish) => &embedded!("starter/survey-report/sv":
             "content/{id}/report.yaml" "content/{id}/findings/enkat.yaml" "content/{id}/sammanfattning.md"
             "content/{id}/resultat.md"),
-        (DocumentKind::SurveyReport, Language::English) => files!("survey-report/en":
+        (DocumentKind::SurveyReport, Language::English) => &embedded!("starter/survey-report/en":
             "content/{id}/report.yaml" "content/{id}/findings/survey.yaml" "content/{id}/summary.md"
             "content/{id}/results.md"),
-        (DocumentKind::PressRelease, Language::Swedish) => files!("press-release/sv":
+        (DocumentKind::PressRelease, Language::Swedish) => &embedded!("starter/press-release/sv":
             "content/{id}/report.yaml" "content/{id}/findings/tal.yaml" "content/{id}/text.md"),
-        (DocumentKind::PressRelease, Language::English) => files!("press-release/en":
+        (DocumentKind::PressRelease, Language::English) => &embedded!("starter/press-release/en":
             "content/{id}/report.yaml" "content/{id}/findings/figures.yaml" "content/{id}/text.md"),
-        (DocumentKind::Reply, Language::Swedish) => files!("reply/sv":
+        (DocumentKind::Reply, Language::Swedish) => &embedded!("starter/reply/sv":
             "content/{id}/report.yaml" "content/{id}/findings/fragor.yaml" "content/{id}/svar.md"),
-        (DocumentKind::Reply, Language::English) => files!("reply/en":
+        (DocumentKind::Reply, Language::English) => &embedded!("starter/reply/en":
             "content/{id}/report.yaml" "content/{id}/findings/questions.yaml" "content/{id}/reply.md"),
-        (DocumentKind::Article, Language::Swedish) => files!("article/sv":
+        (DocumentKind::Article, Language::Swedish) => &embedded!("starter/article/sv":
             "content/{id}/report.yaml" "content/{id}/findings/delar.yaml" "content/{id}/artikel.md"
             "content/{id}/huset.svg" "content/{id}/skrivelse.txt"),
-        (DocumentKind::Article, Language::English) => files!("article/en":
+        (DocumentKind::Article, Language::English) => &embedded!("starter/article/en":
             "content/{id}/report.yaml" "content/{id}/findings/parts.yaml" "content/{id}/article.md"
             "content/{id}/house.svg" "content/{id}/letter.txt"),
-        (DocumentKind::FollowUp, Language::Swedish) => files!("follow-up/sv":
+        (DocumentKind::FollowUp, Language::Swedish) => &embedded!("starter/follow-up/sv":
             "content/{id}/report.yaml" "content/{id}/findings/uppfoljning.yaml" "content/{id}/resultat.md"
             "charts/{id}/lage.yaml" "content/{id}-granskning/report.yaml"
             "content/{id}-granskning/findings/bedomningar.yaml" "content/{id}-granskning/granskning.md"),
-        (DocumentKind::FollowUp, Language::English) => files!("follow-up/en":
+        (DocumentKind::FollowUp, Language::English) => &embedded!("starter/follow-up/en":
             "content/{id}/report.yaml" "content/{id}/findings/follow-up.yaml" "content/{id}/results.md"
             "charts/{id}/status.yaml" "content/{id}-inspection/report.yaml"
             "content/{id}-inspection/findings/assessments.yaml" "content/{id}-inspection/inspection.md"),
-        (DocumentKind::AnnualReport, Language::Swedish) => files!("annual-report/sv":
+        (DocumentKind::AnnualReport, Language::Swedish) => &embedded!("starter/annual-report/sv":
             "content/{id}/report.yaml" "content/{id}/findings/matt.yaml" "content/{id}/aret.md"
             "content/{id}/utveckling.md" "charts/{id}/andelar.yaml" "content/{id}-fore/report.yaml"
             "content/{id}-fore/findings/arenden.yaml" "content/{id}-fore/granskning.md" "content/{id}-nu/report.yaml"
             "content/{id}-nu/findings/arenden.yaml" "content/{id}-nu/granskning.md"),
-        (DocumentKind::AnnualReport, Language::English) => files!("annual-report/en":
+        (DocumentKind::AnnualReport, Language::English) => &embedded!("starter/annual-report/en":
             "content/{id}/report.yaml" "content/{id}/findings/measures.yaml" "content/{id}/year.md"
             "content/{id}/development.md" "charts/{id}/shares.yaml" "content/{id}-before/report.yaml"
             "content/{id}-before/findings/cases.yaml" "content/{id}-before/inspection.md"
             "content/{id}-now/report.yaml" "content/{id}-now/findings/cases.yaml" "content/{id}-now/inspection.md"),
-        (DocumentKind::EasyRead, Language::Swedish) => files!("easy-read/sv":
+        (DocumentKind::EasyRead, Language::Swedish) => &embedded!("starter/easy-read/sv":
             "content/{id}/report.yaml" "content/{id}/findings/ord.yaml" "content/{id}/text.md"),
-        (DocumentKind::EasyRead, Language::English) => files!("easy-read/en":
+        (DocumentKind::EasyRead, Language::English) => &embedded!("starter/easy-read/en":
             "content/{id}/report.yaml" "content/{id}/findings/words.yaml" "content/{id}/text.md"),
         (DocumentKind::UnitExtract | DocumentKind::DecisionPage, _) => &[],
     }

@@ -87,20 +87,7 @@ pub fn counts(findings: &Findings, known: &Figures, locale: &Locale) -> Vec<(Str
     let made = |(id, label, count): (&str, &str, usize)| {
         let label = Text::new(locale.label(label), first.id.span);
         let total = Value::Count(Exact::from(i64::try_from(count).unwrap_or(i64::MAX)));
-        let (women, men, base, columns, names) = Default::default();
-        let figure = Computed {
-            label,
-            aspect: None,
-            total,
-            women,
-            men,
-            base,
-            columns,
-            names,
-            how: How::Gathered,
-            span: first.id.span,
-        };
-        (id.to_owned(), figure)
+        (id.to_owned(), Computed::new(label, total, How::Gathered, first.id.span))
     };
     [
         ("gathered.inspections", "gathered_count_inspections", gathering.inspections.len()),
@@ -335,7 +322,7 @@ impl Maker<'_> {
         if which == GatheredTable::NotCompared {
             return vec![column("why", Heading::Word("gathered_why"), ColumnKind::Text)];
         }
-        let decimals = rows.iter().flat_map(|(_, values)| values).map(decimals).max().unwrap_or(0);
+        let decimals = rows.iter().flat_map(|(_, values)| values).map(Value::decimals).max().unwrap_or(0);
         let kind = match which {
             GatheredTable::Measures => ColumnKind::Text,
             GatheredTable::Shares => ColumnKind::Percent { decimals },
@@ -353,13 +340,6 @@ impl Maker<'_> {
     }
 }
 
-fn decimals(value: &Value) -> u8 {
-    match value {
-        Value::Percent { decimals, .. } | Value::Amount { decimals, .. } | Value::Change { decimals, .. } => *decimals,
-        _ => 0,
-    }
-}
-
 fn text(value: String, taken: &Taken<'_>) -> Text {
     // Words without markup, whatever they were made of.
     Text { literal: true, ..Text::new(value, taken.measure.id.span) }
@@ -374,18 +354,10 @@ fn row_figure(
     table: &Table,
 ) -> Computed {
     let mut measured = values.iter().zip(&taken.figures).filter(|(_, figure)| figure.is_some()).map(|(value, _)| value);
-    Computed {
-        aspect: None,
-        label: label.clone(),
-        total: measured.next_back().cloned().unwrap_or(Value::Blank(Blank::NotAvailable)),
-        women: None,
-        men: None,
-        base: None,
-        columns: columns.iter().zip(values).map(|(column, value)| (column.id.clone(), value.clone())).collect(),
-        names: Vec::new(),
-        how: How::Row { table: table.id.value.clone(), row: taken.measure.id.value.clone() },
-        span: taken.measure.id.span,
-    }
+    let total = measured.next_back().cloned().unwrap_or(Value::Blank(Blank::NotAvailable));
+    let how = How::Row { table: table.id.value.clone(), row: taken.measure.id.value.clone() };
+    let columns = columns.iter().zip(values).map(|(column, value)| (column.id.clone(), value.clone())).collect();
+    Computed { columns, ..Computed::new(label.clone(), total, how, taken.measure.id.span) }
 }
 
 #[cfg(test)]
@@ -395,9 +367,7 @@ mod tests {
 
     fn figure(label: &str, total: Value) -> Computed {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
-        let label = Text::new(label, span);
-        let (women, men, base, columns, names) = Default::default();
-        Computed { label, aspect: None, total, women, men, base, columns, names, how: How::Given, span }
+        Computed::new(Text::new(label, span), total, How::Given, span)
     }
 
     #[test]

@@ -212,20 +212,8 @@ mod tests {
 
     fn figure(label: &str, total: Value, base: Option<&str>) -> Computed {
         let span = Span::new(SourceMap::default().add("x.yaml", ""), 0, 0);
-        let label = Text::new(label, span);
-        let (women, men, columns, names) = Default::default();
-        Computed {
-            label,
-            aspect: None,
-            total,
-            women,
-            men,
-            base: base.map(str::to_owned),
-            columns,
-            names,
-            how: How::Given,
-            span,
-        }
+        let computed = Computed::new(Text::new(label, span), total, How::Given, span);
+        Computed { base: base.map(str::to_owned), ..computed }
     }
 
     fn count(n: i64) -> Value {

@@ -66,6 +66,13 @@ pub struct Computed {
 }
 
 impl Computed {
+    /// One that is neither given per sex nor a share, and has no columns.
+    #[must_use]
+    pub fn new(label: Text, total: Value, how: How, span: Span) -> Self {
+        let (aspect, women, men, base, columns, names) = Default::default();
+        Self { label, aspect, total, women, men, base, columns, names, how, span }
+    }
+
     /// Whether it is an average, a median or a ratio: a number that cannot be added up or averaged without weights.
     #[must_use]
     pub fn is_mean(&self) -> bool {

@@ -203,16 +203,7 @@ fn row_figure(
         }
     };
     let columns = table.columns.iter().zip(values).map(|(column, value)| (column.id.clone(), value.clone())).collect();
-    Computed {
-        aspect: None,
-        label,
-        total: of(None).unwrap_or(Value::Blank(Blank::NotApplicable)),
-        women: of(Some(Sex::Women)),
-        men: of(Some(Sex::Men)),
-        base,
-        columns,
-        names: Vec::new(),
-        how,
-        span,
-    }
+    let total = of(None).unwrap_or(Value::Blank(Blank::NotApplicable));
+    let (women, men) = (of(Some(Sex::Women)), of(Some(Sex::Men)));
+    Computed { women, men, base, columns, ..Computed::new(label, total, how, span) }
 }

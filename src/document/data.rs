@@ -1,6 +1,7 @@
 //! Blocks that are made from data: what a directive in the text becomes. Texts are parsed, values are computed; nothing is
 //! numbered or formatted yet.
 
+use crate::register::register;
 use crate::source::{Span, Text};
 use crate::value::{PartialDate, Value};
 
@@ -124,20 +125,27 @@ pub enum Order {
     Label,
 }
 
-/// What is drawn. Chosen by the author with `mark`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    Bar,
-    GroupedBar,
-    StackedBar,
+register! {
+    /// What is drawn. Chosen by the author with `mark`.
+    Mark {
+        /// As it is written in charts/.
+        name,
+        /// Key of what such a chart is called in its description.
+        label: &'static str,
+        /// The same where its bars stand.
+        standing: &'static str,
+    }
+    Bar = "bar", "alt_kind_bar", "alt_kind_bar_standing";
+    GroupedBar = "grouped-bar", "alt_kind_grouped", "alt_kind_grouped_standing";
+    StackedBar = "stacked-bar", "alt_kind_stacked", "alt_kind_stacked_standing";
     /// Stacked to 100 %.
-    PercentBar,
-    Line,
+    PercentBar = "percent-bar", "alt_kind_parts", "alt_kind_parts_standing";
+    Line = "line", "alt_kind_line", "alt_kind_line";
     /// Two values a category, joined: differences between women and men.
-    Dumbbell,
-    Dot,
+    Dumbbell = "dumbbell", "alt_kind_dumbbell", "alt_kind_dumbbell";
+    Dot = "dot", "alt_kind_dot", "alt_kind_dot";
     /// A table whose cells are shaded by value.
-    Heat,
+    Heat = "heat", "alt_kind_heat", "alt_kind_heat";
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,8 @@ pub mod visit;
 
 use serde::{Deserialize, Serialize};
 
+use crate::register::register;
+
 pub use inline::Inline;
 pub use plain::plain_text;
 pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Row, Table, TableNote};
@@ -88,15 +90,22 @@ impl ResolvedDocument {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    Draft,
-    InReview,
-    Published,
-    Corrected,
-    Revised,
-    Withdrawn,
+register! {
+    /// How far a version has come.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    Status {
+        /// As it is written in `report.yaml`.
+        name,
+        /// Key of its words in the locale files.
+        label: &'static str,
+    }
+    Draft = "draft", "status_draft";
+    InReview = "in-review", "status_in_review";
+    Published = "published", "status_published";
+    Corrected = "corrected", "status_corrected";
+    Revised = "revised", "status_revised";
+    Withdrawn = "withdrawn", "status_withdrawn";
 }
 
 impl Status {
@@ -106,6 +115,12 @@ impl Status {
         self == Self::Draft
     }
 
+    /// Key of its words, where a reader must be told.
+    #[must_use]
+    pub fn notice_label(self) -> Option<&'static str> {
+        (self != Self::Published).then_some(self.label())
+    }
+
     /// Not decided on yet: both outputs and their metadata say so.
     #[must_use]
     pub fn is_draft(self) -> bool {
@@ -113,12 +128,18 @@ impl Status {
     }
 }
 
-/// An error mended, or better or later data: never both in one change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeKind {
-    Correction,
-    Revision,
+register! {
+    /// An error mended, or better or later data: never both in one change.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    ChangeKind {
+        /// As it is written in `report.yaml`.
+        name,
+        /// Key of its word in the locale files.
+        label: &'static str,
+    }
+    Correction = "correction", "change_correction";
+    Revision = "revision", "change_revision";
 }
 
 /// A change as its author states it.

@@ -53,16 +53,7 @@ mapping! {
     }
 }
 
-choices!(Mark {
-    "bar" => Mark::Bar,
-    "grouped-bar" => Mark::GroupedBar,
-    "stacked-bar" => Mark::StackedBar,
-    "percent-bar" => Mark::PercentBar,
-    "line" => Mark::Line,
-    "dumbbell" => Mark::Dumbbell,
-    "dot" => Mark::Dot,
-    "heat" => Mark::Heat,
-});
+choices!(Mark);
 choices!(Orientation { "horizontal" => Orientation::Horizontal, "vertical" => Orientation::Vertical, });
 choices!(Order { "table" => Order::Table, "value" => Order::Value, "label" => Order::Label, });
 

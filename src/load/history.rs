@@ -36,7 +36,7 @@ mapping! {
     }
 }
 
-choices!(ChangeKind { "correction" => ChangeKind::Correction, "revision" => ChangeKind::Revision, });
+choices!(ChangeKind);
 
 /// Who decided, where all that must be said is said.
 pub fn decision(given: DecisionEntry) -> Option<Decision> {

@@ -25,14 +25,7 @@ use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
 
 choices!(Language);
 choices!(Rounding { "half-away-from-zero" => Rounding::HalfAwayFromZero, "half-even" => Rounding::HalfEven, });
-choices!(Status {
-    "draft" => Status::Draft,
-    "in-review" => Status::InReview,
-    "published" => Status::Published,
-    "corrected" => Status::Corrected,
-    "revised" => Status::Revised,
-    "withdrawn" => Status::Withdrawn,
-});
+choices!(Status);
 
 impl Form for DocumentKind {
     type Value = Self;

@@ -3,7 +3,7 @@
 //! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
 //! with every build.
 
-use crate::document::resolved::{ChangeKind, Status, Theme};
+use crate::document::resolved::{Status, Theme};
 use crate::locale::{Language, Locale};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
@@ -143,7 +143,7 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
             .changes
             .iter()
             .map(|change| VersionChange {
-                kind: locale.label(kind_label(change.kind)).to_owned(),
+                kind: locale.label(change.kind.label()).to_owned(),
                 what: change.what.clone(),
                 why: locale.fill("changes_why", &[("why", &change.why)]),
             })
@@ -152,13 +152,6 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
             .filter(|_| !part)
             .map(|before| locale.fill("version_changed", &[("version", &head.version), ("old", &before.head.version)])),
     })
-}
-
-fn kind_label(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Correction => "change_correction",
-        ChangeKind::Revision => "change_revision",
-    }
 }
 
 /// The feed of all publications, the newest first; none where nothing is published.
@@ -188,16 +181,10 @@ pub fn feed(
     let entries = all.iter().filter_map(|entry| {
         let head = &entry.head;
         let locale = locale(toolbox, &head.language)?;
-        let status = match head.status {
-            Status::Published | Status::Draft | Status::InReview => "status_published",
-            Status::Corrected => "status_corrected",
-            Status::Revised => "status_revised",
-            Status::Withdrawn => "status_withdrawn",
-        };
         let changes = head.changes.iter().map(|change| {
             format!(
                 "{}: {} {}",
-                locale.label(kind_label(change.kind)),
+                locale.label(change.kind.label()),
                 change.what,
                 locale.fill("changes_why", &[("why", &change.why)])
             )
@@ -210,7 +197,7 @@ pub fn feed(
                 head.title,
                 locale.lower_first(locale.label("version")),
                 head.version,
-                locale.lower_first(locale.label(status))
+                locale.lower_first(locale.label(head.status.label()))
             ),
             language: head.language.clone(),
             status: head.status,

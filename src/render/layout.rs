@@ -8,7 +8,6 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inline, walk_inlines};
 use crate::document::resolved::{Block, Chapter, Inline, ResolvedDocument, Table, plain_text};
-use crate::resolve::status_label;
 
 /// How many characters of a title a running head has room for.
 const RUNNING_HEAD: usize = 78;
@@ -44,7 +43,7 @@ pub struct TableLayout {
 
 /// The layout of the whole document.
 pub fn document(document: &ResolvedDocument) -> DocumentLayout {
-    let mark = status_label(document.status).and_then(|key| document.labels.get(key));
+    let mark = document.status.notice_label().and_then(|key| document.labels.get(key));
     // A mark stands behind " · ".
     let room = RUNNING_HEAD.saturating_sub(mark.map_or(0, |mark| characters(mark) + 3));
     let mut letters = Letters(0);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assemble::Document;
 use crate::document::resolved::{
-    self, ChangeKind, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Status, Theme, plain_text,
+    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
 use crate::model::{Change, Decision, ImprintKey, Part};
 use crate::source::Text;
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
         if let Some(row) = self.related() {
             rows.push(("related", row));
         }
-        if let Some(label) = status_label(self.project.report.status) {
+        if let Some(label) = self.project.report.status.notice_label() {
             rows.push(("status", vec![Inline::text(self.locale.label(label))]));
         }
         if let Some(decision) = &self.project.report.decision {
@@ -176,13 +176,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn change(&mut self, change: &Change) -> resolved::Change {
-        let label = match change.kind.value {
-            ChangeKind::Correction => "change_correction",
-            ChangeKind::Revision => "change_revision",
-        };
         resolved::Change {
             kind: change.kind.value,
-            kind_label: self.locale.label(label).to_owned(),
+            kind_label: self.locale.label(change.kind.value.label()).to_owned(),
             what: self.text(&change.what),
             why: self.text(&change.why),
             concerns: change.concerns.iter().map(|concern| concern.value.clone()).collect(),
@@ -321,18 +317,5 @@ pub fn date(date: &PartialDate, locale: &crate::locale::Locale) -> Date {
         year: date.year,
         month: date.month.unwrap_or(1),
         day: date.day.unwrap_or(1),
-    }
-}
-
-/// Key of the words for a status that a reader must be told.
-#[must_use]
-pub fn status_label(status: Status) -> Option<&'static str> {
-    match status {
-        Status::Published => None,
-        Status::Draft => Some("status_draft"),
-        Status::InReview => Some("status_in_review"),
-        Status::Corrected => Some("status_corrected"),
-        Status::Revised => Some("status_revised"),
-        Status::Withdrawn => Some("status_withdrawn"),
     }
 }

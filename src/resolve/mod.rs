@@ -28,7 +28,7 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{SourceMap, Text};
 
-pub use front::{date, status_label};
+pub use front::date;
 use targets::Targets;
 
 /// A report with its figures, and what it takes to tell of them: what every stage after the figures goes by.

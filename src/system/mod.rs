@@ -10,6 +10,7 @@ mod bytes;
 #[cfg(test)]
 mod counting;
 mod disk;
+mod embedded;
 mod listing;
 mod memory;
 mod named;
@@ -28,6 +29,7 @@ pub use bytes::{Bytes, Hash, sha256};
 #[cfg(test)]
 pub use counting::Counting;
 pub use disk::OsSystem;
+pub(crate) use embedded::embedded;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};

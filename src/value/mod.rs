@@ -68,6 +68,15 @@ register! {
 }
 
 impl Value {
+    /// How many decimals it is printed with.
+    #[must_use]
+    pub fn decimals(&self) -> u8 {
+        match self {
+            Self::Percent { decimals, .. } | Self::Amount { decimals, .. } | Self::Change { decimals, .. } => *decimals,
+            Self::Count(_) | Self::Date(_) | Self::Text(_) | Self::Blank(_) => 0,
+        }
+    }
+
     /// The number, where there is one that may be shown.
     #[must_use]
     pub fn number(&self) -> Option<Exact> {

@@ -63,7 +63,7 @@ fn figure(facts: Facts<'_>, figure: &Computed, used: Vec<String>) -> Figure {
         value: Amount::new(facts.value(figure), figure.total.number()),
         women: figure.women.as_ref().map(|value| amount(facts, value)),
         men: figure.men.as_ref().map(|value| amount(facts, value)),
-        decimals: decimals(&figure.total),
+        decimals: figure.total.decimals(),
         from,
         used,
     }
@@ -77,13 +77,13 @@ fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Ve
         label: facts.heading(&row.label),
         cells: row.values.iter().map(|value| amount(facts, value)).collect(),
     });
-    let first = table.rows.first().filter(|row| row.values.iter().any(|value| decimals(value) > 0));
+    let first = table.rows.first().filter(|row| row.values.iter().any(|value| value.decimals() > 0));
     Table {
         caption: facts.words(&given.caption),
         stub: Some(facts.words(&given.stub)),
         columns: columns.map(|column| Heading { id: column.id.clone(), label: facts.heading(&column.label) }).collect(),
         rows: rows.collect(),
-        decimals: first.map(|row| row.values.iter().map(decimals).collect()).unwrap_or_default(),
+        decimals: first.map(|row| row.values.iter().map(Value::decimals).collect()).unwrap_or_default(),
         from: match &table.origin {
             TableOrigin::Typed | TableOrigin::Gathered(_) => Vec::new(),
             TableOrigin::Counted(crossed) => vec![crossed.dataset.clone()],
@@ -99,13 +99,6 @@ fn amount(facts: Facts<'_>, value: &Value) -> Amount {
         value => facts.printed(value),
     };
     Amount::new(printed, value.number())
-}
-
-fn decimals(value: &Value) -> u8 {
-    match value {
-        Value::Percent { decimals, .. } | Value::Amount { decimals, .. } | Value::Change { decimals, .. } => *decimals,
-        _ => 0,
-    }
 }
 
 /// Title, subtitle and imprint; not the rows that change with every version, nor the one that names what others have made of the report.

@@ -12,24 +12,6 @@ use super::super::yaml::{Node, Value};
 use super::entries::any;
 use super::{Form, Kind, Need, Shape};
 
-/// A text for readers: inline Markdown.
-pub struct Words;
-/// A text for readers that stands in one place on a page, so that its length is held to what can be set.
-pub struct Label;
-/// What is told to those who do not see.
-pub struct Description;
-/// A file of the report or the workspace.
-pub struct Path;
-/// An id of the author's that is made here.
-pub struct Id;
-/// The id or the words by which something else is named.
-pub struct Reference;
-pub struct Number;
-pub struct Count;
-/// How many decimals are printed.
-pub struct Decimals;
-pub struct Date;
-pub struct Flag;
 /// With the place of its value.
 pub struct Placed<F>(PhantomData<F>);
 /// A key that must be given.
@@ -76,115 +58,73 @@ pub enum Either<S, M> {
 /// The form of an id, as JSON schemas have it; [`decode::id`] reads it.
 pub(super) const ID: &str = "^[a-z0-9][a-z0-9._-]*$";
 
+/// Declares kinds of value that are one word or number in a file: what they become, what is said of them, what reads them.
+macro_rules! scalars {
+    ($($(#[$about:meta])* $name:ident: $value:ty = $kind:expr, $read:expr;)+) => {$(
+        $(#[$about])*
+        pub struct $name;
+
+        impl Form for $name {
+            type Value = $value;
+            const KIND: Kind = $kind;
+
+            fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<$value> {
+                $read(node, what, sink)
+            }
+        }
+    )+};
+}
+
+scalars! {
+    /// A text for readers: inline Markdown.
+    Words: Text = Kind::Text(Shape::new("text")), decode::text;
+    /// A text for readers that stands in one place on a page, so that its length is held to what can be set.
+    Label: Text = Kind::Text(Shape { most: limits::LABEL, ..Shape::new("text") }), text::<{ limits::LABEL }>;
+    /// What is told to those who do not see.
+    Description: Text = Kind::Text(Shape { most: limits::DESCRIPTION, ..Shape::new("text") }), text::<{ limits::DESCRIPTION }>;
+    /// A file of the report or the workspace.
+    Path: Text = Kind::Text(Shape::new("path")), decode::text;
+    /// An id of the author's that is made here.
+    Id: Spanned<String> = Kind::Text(Shape { most: limits::ID, pattern: Some(ID), ..Shape::new("id") }), id;
+    /// The id or the words by which something else is named.
+    Reference: Spanned<String> = Kind::Text(Shape::new("id")), reference;
+    Number: Spanned<(Exact, u8)> = Kind::Number, decode::number;
+    Count: Spanned<Exact> = Kind::Count(u64::MAX), decode::count;
+    /// How many decimals are printed.
+    Decimals: u8 = Kind::Count(MOST_DECIMALS as u64), decimals;
+    Date: Spanned<PartialDate> = Kind::Date, decode::date;
+}
+
 /// A text of at most so many characters.
-fn text(node: &Node, what: &str, most: usize, sink: &mut Sink) -> Option<Text> {
+fn text<const MOST: usize>(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
     let text = decode::text(node, what, sink)?;
-    sink.check_length(what, &text.value, most, text.span);
+    sink.check_length(what, &text.value, MOST, text.span);
     Some(text)
 }
 
-fn spanned(text: Text) -> Spanned<String> {
-    Spanned::new(text.value, text.span)
+fn id(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+    let id = text::<{ limits::ID }>(node, what, sink)?;
+    Some(Spanned::new(id.value, id.span)).filter(|id| decode::id(id, sink))
 }
 
-impl Form for Words {
-    type Value = Text;
-    const KIND: Kind = Kind::Text(Shape::new("text"));
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
-        decode::text(node, what, sink)
-    }
-}
-
-impl Form for Label {
-    type Value = Text;
-    const KIND: Kind = Kind::Text(Shape { most: limits::LABEL, ..Shape::new("text") });
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
-        text(node, what, limits::LABEL, sink)
-    }
-}
-
-impl Form for Description {
-    type Value = Text;
-    const KIND: Kind = Kind::Text(Shape { most: limits::DESCRIPTION, ..Shape::new("text") });
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
-        text(node, what, limits::DESCRIPTION, sink)
-    }
-}
-
-impl Form for Path {
-    type Value = Text;
-    const KIND: Kind = Kind::Text(Shape::new("path"));
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
-        decode::text(node, what, sink)
-    }
-}
-
-impl Form for Id {
-    type Value = Spanned<String>;
-    const KIND: Kind = Kind::Text(Shape { most: limits::ID, pattern: Some(ID), ..Shape::new("id") });
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
-        text(node, what, limits::ID, sink).map(spanned).filter(|id| decode::id(id, sink))
-    }
-}
-
-impl Form for Reference {
-    type Value = Spanned<String>;
-    const KIND: Kind = Kind::Text(Shape::new("id"));
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
-        decode::text(node, what, sink).map(spanned)
-    }
-}
-
-impl Form for Number {
-    type Value = Spanned<(Exact, u8)>;
-    const KIND: Kind = Kind::Number;
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
-        decode::number(node, what, sink)
-    }
-}
-
-impl Form for Count {
-    type Value = Spanned<Exact>;
-    const KIND: Kind = Kind::Count(u64::MAX);
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
-        decode::count(node, what, sink)
-    }
+fn reference(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+    decode::text(node, what, sink).map(|text| Spanned::new(text.value, text.span))
 }
 
 /// Most decimals that a number is printed with.
 const MOST_DECIMALS: u8 = 6;
 
-impl Form for Decimals {
-    type Value = u8;
-    const KIND: Kind = Kind::Count(MOST_DECIMALS as u64);
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<u8> {
-        let typed = decode::count(node, what, sink)?;
-        let fits = typed.value.to_i64().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= MOST_DECIMALS);
-        if fits.is_none() {
-            let message = format!("{what} can be at most {MOST_DECIMALS}");
-            sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(typed.span));
-        }
-        fits
+fn decimals(node: &Node, what: &str, sink: &mut Sink) -> Option<u8> {
+    let typed = decode::count(node, what, sink)?;
+    let fits = typed.value.to_i64().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= MOST_DECIMALS);
+    if fits.is_none() {
+        let message = format!("{what} can be at most {MOST_DECIMALS}");
+        sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(typed.span));
     }
+    fits
 }
 
-impl Form for Date {
-    type Value = Spanned<PartialDate>;
-    const KIND: Kind = Kind::Date;
-
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
-        decode::date(node, what, sink)
-    }
-}
+pub struct Flag;
 
 impl Form for Flag {
     type Value = bool;

@@ -2,30 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::system::embedded;
+
 /// The built-in templates by their path in `templates/html`.
 #[must_use]
 pub fn builtin_templates() -> BTreeMap<String, String> {
-    [
-        ("report.html", include_str!("../../../templates/html/report.html")),
-        ("brief.html", include_str!("../../../templates/html/brief.html")),
-        ("easy-read.html", include_str!("../../../templates/html/easy-read.html")),
-        ("letter.html", include_str!("../../../templates/html/letter.html")),
-        ("index.html", include_str!("../../../templates/html/index.html")),
-        ("components/blocks.html", include_str!("../../../templates/html/components/blocks.html")),
-        ("components/chart.html", include_str!("../../../templates/html/components/chart.html")),
-        ("components/documents.html", include_str!("../../../templates/html/components/documents.html")),
-        ("components/inlines.html", include_str!("../../../templates/html/components/inlines.html")),
-        ("components/page.html", include_str!("../../../templates/html/components/page.html")),
-        ("components/parts.html", include_str!("../../../templates/html/components/parts.html")),
-        ("components/table.html", include_str!("../../../templates/html/components/table.html")),
-        ("site/difference.html", include_str!("../../../templates/html/site/difference.html")),
-        ("site/feed.xml", include_str!("../../../templates/html/site/feed.xml")),
-        ("site/frame.html", include_str!("../../../templates/html/site/frame.html")),
-        ("site/leads.html", include_str!("../../../templates/html/site/leads.html")),
-        ("site/notice.html", include_str!("../../../templates/html/site/notice.html")),
-        ("site/sections.html", include_str!("../../../templates/html/site/sections.html")),
-        ("site/versions.html", include_str!("../../../templates/html/site/versions.html")),
-    ]
+    embedded!("../../../templates/html":
+        "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
+        "components/chart.html" "components/documents.html" "components/inlines.html" "components/page.html"
+        "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
+        "site/leads.html" "site/notice.html" "site/sections.html" "site/versions.html"
+    )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))
     .collect()

@@ -27,7 +27,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::ReportWorld;
 
 use crate::document::resolved::{Date, ResolvedDocument};
-use crate::system::Bytes;
+use crate::system::{Bytes, embedded};
 
 /// Name of the main file of a pair of templates: `report.typ`.
 pub(super) fn main_file(template: &str) -> String {
@@ -100,21 +100,10 @@ pub struct PdfProblem {
 /// The templates that are built into the program, by file name.
 #[must_use]
 pub fn builtin_template() -> BTreeMap<String, String> {
-    [
-        ("base.typ", include_str!("../../../templates/pdf/base.typ")),
-        ("blocks.typ", include_str!("../../../templates/pdf/blocks.typ")),
-        ("brief.typ", include_str!("../../../templates/pdf/brief.typ")),
-        ("easy-read.typ", include_str!("../../../templates/pdf/easy-read.typ")),
-        ("figures.typ", include_str!("../../../templates/pdf/figures.typ")),
-        ("inlines.typ", include_str!("../../../templates/pdf/inlines.typ")),
-        ("letter.typ", include_str!("../../../templates/pdf/letter.typ")),
-        (OWN, include_str!("../../../templates/pdf/own.typ")),
-        ("pages.typ", include_str!("../../../templates/pdf/pages.typ")),
-        ("parts.typ", include_str!("../../../templates/pdf/parts.typ")),
-        ("report.typ", include_str!("../../../templates/pdf/report.typ")),
-        ("setters.typ", include_str!("../../../templates/pdf/setters.typ")),
-        ("theme.typ", include_str!("../../../templates/pdf/theme.typ")),
-    ]
+    embedded!("../../../templates/pdf":
+        "base.typ" "blocks.typ" "brief.typ" "easy-read.typ" "figures.typ" "inlines.typ" "letter.typ" "own.typ"
+        "pages.typ" "parts.typ" "report.typ" "setters.typ" "theme.typ"
+    )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))
     .collect()
