@@ -5,6 +5,7 @@ mod books;
 #[path = "../benches/mutate/ledgers.rs"]
 mod ledgers;
 #[path = "../benches/mutate/targets.rs"]
+#[allow(dead_code)]
 mod targets;
 #[path = "../benches/mutate/through.rs"]
 #[allow(dead_code)]

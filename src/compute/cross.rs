@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::locale::Locale;
-use crate::markdown::{parse_inline, plain};
+use crate::markdown::plain_words;
 use crate::model::{
     Case, CaseColumn, CaseKind, CategoryOrder, Cross, CrossMeasure, Dataset, MISSING, SEX, Statistic, Table,
 };
@@ -160,7 +160,7 @@ fn lines<'a>(
         .categories
         .iter()
         .enumerate()
-        .map(|(category, known)| (category, groups.get(category).map_or(0, Vec::len), words(&known.label)))
+        .map(|(category, known)| (category, groups.get(category).map_or(0, Vec::len), plain_words(&known.label)))
         // What was listed is shown, be it nought; what was found elsewhere in the sheet is not.
         .filter(|(_, count, _)| column.declared || *count > 0)
         .collect();
@@ -191,11 +191,6 @@ fn lines<'a>(
         out.push(Line { id: MISSING.to_owned(), heading: Heading::Missing, sex: None, group, cases: missing });
     }
     out
-}
-
-/// A label without markup, to sort by. Its faults are told where it is printed.
-fn words(label: &Text) -> String {
-    plain(&parse_inline(label, &[], &mut Sink::default()))
 }
 
 /// The columns of numbers that statistics are computed of, each with its place in the dataset.

@@ -7,9 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Sink;
 use crate::locale::Locale;
-use crate::markdown::{parse_inline, plain};
+use crate::markdown::plain_words;
 use crate::model::Statistic;
 use crate::source::Text;
 
@@ -173,8 +172,7 @@ fn sorted(test: &Test) -> Test {
 
 /// The words of a label, without markup.
 pub fn words(text: &Text) -> String {
-    let words = plain(&parse_inline(text, &[], &mut Sink::default()));
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain_words(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The same words, letter case aside.

@@ -80,6 +80,12 @@ pub fn parse_inline(text: &Text, note_marks: &[String], sink: &mut Sink) -> Vec<
     inlines
 }
 
+/// The words of a text from a findings file without markup, for what goes by them; its faults are told where it is printed.
+#[must_use]
+pub fn plain_words(text: &Text) -> String {
+    plain(&parse_inline(text, &[], &mut Sink::default()))
+}
+
 /// A text as it stands; its lines stay lines.
 fn literal(text: &Text) -> Vec<Inline> {
     let mut out = Vec::new();

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
+use crate::markdown::plain_words;
 use crate::value::{Exact, Value};
 
 use super::targets::Target;
@@ -54,7 +55,7 @@ impl<'a> Resolver<'a> {
             if chart.percent
                 && let Some(base) = &chart.base_label
             {
-                let base = self.facts.words(base);
+                let base = plain_words(base);
                 for row in &mut export.rows {
                     row.origin = self.locale.fill("evidence_percent_of", &[("origin", &row.origin), ("base", &base)]);
                 }

@@ -6,6 +6,7 @@ use crate::assemble::Document;
 use crate::document::resolved::{
     self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
+use crate::markdown::plain_words;
 use crate::model::{Change, Decision, ImprintKey, Part};
 use crate::source::Text;
 use crate::value::PartialDate;
@@ -19,7 +20,7 @@ impl<'a> Resolver<'a> {
         let subtitle = match &self.project.part {
             Some(Part::Unit(id)) => {
                 let unit = report.units.iter().find(|unit| unit.id.value == *id);
-                let name = unit.map(|unit| self.facts.words(unit.full.as_ref().unwrap_or(&unit.name)));
+                let name = unit.map(|unit| plain_words(unit.full.as_ref().unwrap_or(&unit.name)));
                 Some(vec![Inline::text(self.locale.fill("extract_of", &[("unit", &name.unwrap_or_default())]))])
             }
             _ => report.subtitle.as_ref().map(|text| self.bare(|resolver| resolver.text(text))),

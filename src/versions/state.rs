@@ -9,6 +9,7 @@ use crate::compute::table::ComputedTable;
 use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
+use crate::markdown::plain_words;
 use crate::model::{self, Project};
 use crate::resolve::Facts;
 use crate::system::sha256;
@@ -79,8 +80,8 @@ fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Ve
     });
     let first = table.rows.first().filter(|row| row.values.iter().any(|value| value.decimals() > 0));
     Table {
-        caption: facts.words(&given.caption),
-        stub: Some(facts.words(&given.stub)),
+        caption: plain_words(&given.caption),
+        stub: Some(plain_words(&given.stub)),
         columns: columns.map(|column| Heading { id: column.id.clone(), label: facts.heading(&column.label) }).collect(),
         rows: rows.collect(),
         decimals: first.map(|row| row.values.iter().map(Value::decimals).collect()).unwrap_or_default(),

@@ -11,11 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
 use crate::compute::statistics::Computed;
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
-use crate::diagnostic::Sink;
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
-use crate::markdown::{parse_inline, plain};
-use crate::source::{Span, Text};
+use crate::markdown::plain_words;
+use crate::source::Span;
 use crate::value::{Exact, Value};
 
 use super::Facts;
@@ -31,15 +30,10 @@ pub enum Step {
 }
 
 impl<'a> Facts<'a> {
-    /// Words without markup.
-    pub fn words(&self, text: &Text) -> String {
-        plain(&parse_inline(text, &[], &mut Sink::default()))
-    }
-
     /// What a figure is called: "kartläggningar, levererat".
     #[must_use]
     pub fn label(&self, figure: &Computed) -> String {
-        let label = self.words(&figure.label);
+        let label = plain_words(&figure.label);
         match figure.aspect {
             Some(aspect) => format!("{label}, {}", self.lower(aspect)),
             None => label,
@@ -50,7 +44,7 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn heading(&self, heading: &Heading) -> String {
         match heading {
-            Heading::Given(label) => self.words(label),
+            Heading::Given(label) => plain_words(label),
             Heading::Women => self.locale.label("women").to_owned(),
             Heading::Men => self.locale.label("men").to_owned(),
             Heading::Total => self.locale.label("total").to_owned(),
@@ -66,7 +60,7 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn printed(&self, value: &Value) -> String {
         match value {
-            Value::Text(text) => self.words(text),
+            Value::Text(text) => plain_words(text),
             value => printed(value, false, self.locale),
         }
     }
@@ -183,7 +177,7 @@ impl<'a> Facts<'a> {
     /// A formula with the report that it is from, where that is another.
     fn sourced(&self, id: &str, formula: Vec<Inline>) -> Vec<Inline> {
         let Some(report) = self.project.other(id) else { return formula };
-        let title = self.words(&report.title);
+        let title = plain_words(&report.title);
         let values = [("report", title.as_str()), ("version", report.version.value.as_str())];
         let mut out = vec![Inline::text(self.locale.fill("evidence_report", &values) + " ")];
         out.extend(formula);
@@ -251,7 +245,7 @@ impl<'a> Facts<'a> {
             Step::Table(id) => {
                 let (findings, local) = self.project.findings_of(id);
                 let table = findings.tables.iter().find(|table| table.id.value == local);
-                let caption = table.map_or_else(|| id.clone(), |table| self.words(&table.caption));
+                let caption = table.map_or_else(|| id.clone(), |table| plain_words(&table.caption));
                 self.locale.fill("evidence_table_named", &[("caption", &caption)])
             }
         };

@@ -2,6 +2,7 @@
 
 use crate::compute::origin::{Condition, Counted, Crossed, RowOrigin, TableOrigin, Test};
 use crate::compute::table::{ComputedRow, Heading};
+use crate::markdown::plain_words;
 use crate::model::{Dataset, Statistic};
 
 use crate::resolve::Facts;
@@ -130,7 +131,7 @@ impl<'a> Facts<'a> {
         let count = crossed.cases.to_string();
         let label = self.dataset(&crossed.dataset).and_then(|dataset| dataset.label.as_ref());
         let cases = match label {
-            Some(label) => format!("{count}\u{a0}{}", self.words(label)),
+            Some(label) => format!("{count}\u{a0}{}", plain_words(label)),
             None => self.locale.fill("evidence_rows", &[("count", &count)]),
         };
         Some(self.locale.fill("evidence_basis", &[("cases", &cases)]))
