@@ -68,19 +68,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_languages_have_the_same_labels_and_placeholders() {
-        let swedish = read(Language::Swedish.labels()).expect("sv.json");
-        let english = read(Language::English.labels()).expect("en.json");
-        assert!(swedish.keys().eq(english.keys()), "the same keys");
-        for ((key, sv), en) in swedish.iter().zip(english.values()) {
-            let sorted = |text| {
-                let mut names = placeholders(text);
-                names.sort_unstable();
-                names
-            };
-            assert_eq!(sorted(sv), sorted(en), "{key}");
-            // A no-break space may be the whole label: it parts groups of digits.
-            assert!([sv, en].iter().all(|text| !text.is_empty() && text.trim_matches(' ') == **text), "{key}");
+    fn all_languages_have_the_same_labels_and_placeholders() {
+        let first = read(Language::default().labels()).expect("labels");
+        for (tag, language) in Language::WORDS {
+            let labels = read(language.labels()).expect(tag);
+            assert!(first.keys().eq(labels.keys()), "the same keys in {tag}.json");
+            for ((key, known), text) in first.iter().zip(labels.values()) {
+                let sorted = |text| {
+                    let mut names = placeholders(text);
+                    names.sort_unstable();
+                    names
+                };
+                assert_eq!(sorted(known), sorted(text), "{tag}: {key}");
+                // A no-break space may be the whole label: it parts groups of digits.
+                assert!(!text.is_empty() && text.trim_matches(' ') == text, "{tag}: {key}");
+            }
         }
     }
 

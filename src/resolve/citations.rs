@@ -287,6 +287,7 @@ fn without_full_stop(mut content: Vec<Inline>) -> Vec<Inline> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Language;
 
     /// `BELAGG_WRITE_LOCALES=1 cargo test` writes the files anew after Hayagriva has changed.
     #[test]
@@ -306,6 +307,7 @@ mod tests {
             return;
         }
         assert_eq!(wanted.len(), codes.len());
+        assert!(Language::WORDS.iter().all(|(_, language)| codes.contains(&language.with_region().as_str())));
         assert_eq!(WORDS.iter().collect::<Vec<_>>(), wanted);
     }
 }
