@@ -50,6 +50,7 @@ const SIGNS: [char; 6] = ['”', '“', '"', '„', '»', '«'];
 /// The marks of a text that open or close something: those with blanks on both sides repeat what stands above them, and those behind a digit may be inches.
 fn scan(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
+    let mut open = 0;
     for (at, sign) in text.char_indices().filter(|(_, c)| SIGNS.contains(c)) {
         let before = text[..at].chars().next_back();
         let after = text[at + sign.len_utf8()..].chars().next();
@@ -67,9 +68,8 @@ fn scan(text: &str) -> Vec<Mark> {
             '„' => (true, false),
             _ => (opens, closes),
         };
-        let quoted =
-            || out.iter().filter(|mark: &&Mark| mark.opens).count() > out.iter().filter(|mark| mark.closes).count();
-        if (opens || closes) && !(inches && !quoted()) {
+        if (opens || closes) && (!inches || open > 0) {
+            open += i32::from(opens) - i32::from(closes);
             out.push(Mark { at, sign, opens, closes });
         }
     }

@@ -190,10 +190,10 @@ pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
     }
     for relation in relations.iter().filter(|relation| relation.direct) {
         if let Some(part) = relation.part
-            && in_words(&passage.numbers, part, relation.base)
+            && idiom(passage, &passage.numbers[part], &passage.numbers[relation.base]).is_some()
             && let Some(share) = relation.share(passage)
         {
-            let range = relation.range(passage);
+            let range = passage.numbers[part].range.start..passage.numbers[relation.base].range.end;
             let (range, bounds) = match hedge(lower, range.start) {
                 Some((hedge, start)) => (start..range.end, hedged(share, hedge)),
                 None => (range, around(share, 30)),
@@ -248,10 +248,16 @@ fn is_counted(passage: &Passage, start: usize, end: usize) -> bool {
         && !holds(noun, &["och", "and", "längre", "longer"])
 }
 
-/// Whether both numbers are small and of a kind that serves as words: "två av tre", "nine in ten".
-fn in_words(numbers: &[Number], part: usize, base: usize) -> bool {
-    let (Some(part), Some(base)) = (numbers.get(part), numbers.get(base)) else { return false };
-    part.form == Form::Words && base.form == Form::Words && !part.bound && base.count().is_some_and(|n| n <= 10)
+/// Whether a part and its whole serve as words for a share, "två av tre", "one in 10", and whether they can be nothing else: so few in so round
+/// a number are seldom counted.
+#[must_use]
+pub fn idiom(passage: &Passage, part: &Number, base: &Number) -> Option<bool> {
+    let count = base.count().filter(|base| *base <= 10)?;
+    let words = part.form == Form::Words && (base.form == Form::Words || count == 10) && !part.bound;
+    let between = passage.lower.get(part.range.end..base.range.start).unwrap_or("").trim();
+    let of = vocabulary::for_language(passage.language).of.contains(&between);
+    let within = matches!(between, "in" | "out of" | "på" | "i");
+    (words && (of || within)).then_some(within || matches!(count, 3 | 4 | 5 | 10))
 }
 
 /// "most schools", not "the most important", "at most", "most recent".
@@ -293,8 +299,14 @@ fn share(
         let mut beyond = others[first..].iter().take(NEAR).take_while(|other| other.start < number.range.start);
         let foreign = beyond.any(|other| *other != found.range && other.end <= number.range.start);
         let breaks = holds(between, &vocabulary.breaks) || holds(between, &["och", "and"]);
-        if joined && count(between) <= 8 && !foreign && !breaks {
-            let value = of_number(passage, relations, at);
+        // "En tredjedel svarade ja, 52 procent nej": the percentage is another answer's.
+        let after = lower[number.range.end..].trim_start();
+        let goes_on = between.trim_end().ends_with(',')
+            && number.is_percent()
+            && after.starts_with(char::is_alphabetic)
+            && !vocabulary.of.contains(&after.split_whitespace().next().unwrap_or(""));
+        if joined && count(between) <= 8 && !foreign && !breaks && !goes_on {
+            let value = of_number(passage, relations, found, at);
             if value.is_some() {
                 return value;
             }
@@ -315,14 +327,20 @@ fn share(
     let opened = between.starts_with([',', '–', '(']) || (between.starts_with(')') && between.contains(','));
     let filler = between.trim_start_matches([',', ')', '–', '(', ' ']);
     let equal = filler.is_empty() || vocabulary.equals.iter().any(|phrase| filler.trim_end_matches(',') == *phrase);
-    if opened && equal { of_number(passage, relations, at) } else { None }
+    if opened && equal { of_number(passage, relations, found, at) } else { None }
 }
 
-fn of_number(passage: &Passage, relations: &Relations, at: usize) -> Option<(Exact, Range<usize>)> {
+fn of_number(
+    passage: &Passage,
+    relations: &Relations,
+    words: &Approximation,
+    at: usize,
+) -> Option<(Exact, Range<usize>)> {
     let relation = relations.of(at).find(|relation| {
         relation.percent == Some(at) || (relation.direct && (relation.part == Some(at) || relation.base == at))
     });
-    if let Some(relation) = relation
+    // "Fyra av fem skolor (69 procent)": the percentage is held against the words.
+    if let Some(relation) = relation.filter(|relation| !words.numbers.contains(&relation.base))
         && let Some(share) = relation.share(passage)
     {
         return Some((share, relation.range(passage)));

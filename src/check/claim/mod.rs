@@ -1,10 +1,14 @@
 //! What sentences claim of their numbers, and what such claims are held against.
 //!
 //! A [`Claim`] says what a number counts, of whom and when. Each family of statements has a file with its patterns and with the arithmetic
-//! that must hold: [`share`] a part, its whole and its percentage, [`measure`] averages, rates and products. A statement is accused only where its most likely reading is false and no
-//! other that its context allows is true.
+//! that must hold: [`share`] a part, its whole and its percentage, [`fraction`] the same with words for the share, [`parts`] what parts make
+//! of their whole, [`hundred`] percentages that are all of one, [`measure`] averages, rates and products. A statement is accused only where
+//! its most likely reading is false and no other that its context allows is true.
 
+pub mod fraction;
+pub mod hundred;
 pub mod measure;
+pub mod parts;
 pub mod share;
 
 use std::ops::Range;

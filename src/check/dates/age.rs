@@ -7,6 +7,10 @@ use crate::check::number::read::tokens;
 use crate::check::number::{Allowed, Unit};
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
+use crate::check::words::{clip, clip_start};
+
+/// So many bytes around a year of birth speak of the same person.
+const NEAR: usize = 200;
 
 /// An age that a year of birth contradicts.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,8 +28,11 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
     let lower = passage.lower.as_str();
     let mut out = Vec::new();
     for birth in moments.iter().filter(|moment| moment.year.is_some()) {
+        // What is far off in a sentence without end is another's.
         let sentence = passage.sentence(birth.range.start);
-        let before = lower.get(sentence.start..birth.range.start).unwrap_or("");
+        let before = clip_start(lower.get(sentence.start..birth.range.start).unwrap_or(""), NEAR);
+        let after = clip(lower.get(birth.range.end..sentence.end.max(birth.range.end)).unwrap_or(""), NEAR);
+        let sentence = birth.range.start - before.len()..birth.range.end + after.len();
         let words: Vec<&str> = tokens(before).into_iter().rev().take(3).map(|range| &before[range]).collect();
         let small = |word: &&str| vocabulary.stops.contains(word) || vocabulary.articles.contains(word);
         let at = words.iter().position(|word| vocabulary.born.contains(word));
@@ -33,8 +40,10 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
             continue;
         }
         let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
-        let others: Vec<&Moment> = moments
+        let from = moments.partition_point(|moment| moment.range.start < sentence.start);
+        let others: Vec<&Moment> = moments[from..]
             .iter()
+            .take_while(|moment| moment.range.start < sentence.end)
             .filter(|moment| moment.year.is_some() && *moment != birth && within(&moment.range))
             .collect();
         let ages: Vec<(Range<usize>, i32)> = passage.numbers[passage.numbers_in(&sentence)]
@@ -43,7 +52,7 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
             .filter(|number| matches!(number.allowed, None | Some(Allowed::Age)))
             .filter_map(|number| {
                 let rest = &lower[number.range.end..];
-                let next = tokens(crate::check::words::clip(rest, 30)).into_iter().next().map(|range| &rest[range]);
+                let next = tokens(clip(rest, 30)).into_iter().next().map(|range| &rest[range]);
                 let years = next.is_some_and(|word| vocabulary.year_units.contains(&word));
                 let behind = before_word(lower, number.range.start).is_some_and(|word| vocabulary.aged.contains(&word));
                 let turned = next.is_some_and(|word| vocabulary.when.contains(&word));

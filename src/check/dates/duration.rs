@@ -10,7 +10,10 @@ use crate::check::number::words::value;
 use crate::check::number::{Allowed, Unit as NumberUnit};
 use crate::check::prose::Passage;
 use crate::check::vocabulary::{self, Vocabulary};
-use crate::check::words::holds;
+use crate::check::words::{clip, clip_start, holds};
+
+/// So many bytes beside a span of time say what it is of.
+const NEAR: usize = 60;
 
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +61,7 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
             continue;
         }
         let rest = &lower[number.range.end..];
-        let Some(word) = tokens(crate::check::words::clip(rest, 40)).into_iter().next() else { continue };
+        let Some(word) = tokens(clip(rest, NEAR)).into_iter().next() else { continue };
         if !rest[..word.start].trim().is_empty() {
             continue;
         }
@@ -80,14 +83,17 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
     }
     let words = tokens(lower);
     // "ett år": the article counts it.
+    let mut singles = Vec::new();
     for (one, thing) in words.iter().zip(words.iter().skip(1)) {
         let single = vocabulary.one.contains(&&lower[one.clone()]) && lower[one.end..thing.start].trim().is_empty();
-        let known = out.iter().any(|known: &Duration| known.range.start <= one.start && one.end <= known.range.end);
+        let next = out.partition_point(|known: &Duration| known.range.end <= one.start);
+        let known = out.get(next).is_some_and(|known| known.range.start <= one.start);
         if let Some(unit) = unit(&lower[thing.clone()], vocabulary).filter(|_| single && !known) {
             let tolerance = if unit == Unit::Day { 0.0 } else { unit.days() / 2.0 };
-            out.push(Duration { range: one.start..thing.end, value: 1.0, unit, adjective: false, tolerance });
+            singles.push(Duration { range: one.start..thing.end, value: 1.0, unit, adjective: false, tolerance });
         }
     }
+    out.append(&mut singles);
     for range in words {
         let word = &lower[range.clone()];
         if let Some((count, unit)) = compound(word, passage, vocabulary) {
@@ -219,8 +225,8 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
         let close = first && (bracket && words.len() <= 2 || lasts && words.len() <= 5 || direct);
         return if close { Bond::Same } else { Bond::None };
     }
-    let follows =
-        tokens(&lower[duration.range.end..]).into_iter().next().map_or("", |range| &lower[duration.range.end..][range]);
+    let behind = clip(&lower[duration.range.end..], NEAR);
+    let follows = tokens(behind).into_iter().next().map_or("", |range| &behind[range]);
     if vocabulary.after_time.contains(&follows) {
         return Bond::None;
     }
@@ -327,13 +333,13 @@ fn length(first: &Moment, last: &Moment, unit: Unit, rough: bool) -> Option<(f64
 
 /// Whether a span of time is one among many: "i snitt tre veckor", "two days a month".
 fn is_average(lower: &str, sentence: &Range<usize>, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {
-    let before = lower.get(sentence.start..range.start).unwrap_or("");
+    let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), NEAR);
     let before = before.rsplit([',', '(', ';', ':']).next().unwrap_or(before);
     let after = lower.get(range.end..sentence.end.max(range.end)).unwrap_or("");
     let after = after.split([',', ')', ';', ':']).next().unwrap_or(after);
     // "var" is "every" and "was".
     let averages = vocabulary.averages.iter().filter(|word| !vocabulary.stops.contains(word));
-    averages.into_iter().any(|word| holds(before, &[word]) || holds(crate::check::words::clip(after, 30), &[word]))
+    averages.into_iter().any(|word| holds(before, &[word]) || holds(clip(after, 30), &[word]))
 }
 
 fn last_word(text: &str) -> Option<&str> {

@@ -6,7 +6,10 @@ use super::Moment;
 use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
 use crate::check::vocabulary::{self, Vocabulary};
-use crate::check::words::{clip_start, holds};
+use crate::check::words::{clip, clip_start, holds};
+
+/// So many bytes beside a period say what it is.
+const NEAR: usize = 200;
 
 /// What lies between two dates of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +126,10 @@ impl Period {
     pub fn is_reversed(&self, passage: &Passage) -> bool {
         let vocabulary = vocabulary::for_language(passage.language);
         let sentence = passage.sentence(self.range.start);
-        if holds(passage.lower.get(sentence).unwrap_or(""), &vocabulary.moved) {
+        let before = passage.lower.get(sentence.start..self.range.start).unwrap_or("");
+        let after = passage.lower.get(self.range.end..sentence.end.max(self.range.end)).unwrap_or("");
+        let moved = |text: &str| holds(text, &vocabulary.moved);
+        if moved(clip_start(before, NEAR)) || moved(clip(after, NEAR)) {
             return false;
         }
         let (first, last) = (&self.first, &self.last);
@@ -145,7 +151,7 @@ impl Period {
 
     /// "mellan oktober och mars under 2023": both ends lie within one year.
     fn in_one_year(&self, passage: &Passage, vocabulary: &Vocabulary) -> bool {
-        let rest = passage.lower.get(self.range.end..).unwrap_or("");
+        let rest = clip(passage.lower.get(self.range.end..).unwrap_or(""), NEAR);
         let words: Vec<&str> = tokens(rest).into_iter().take(3).map(|range| &rest[range]).collect();
         let year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
         words.first().is_some_and(|word| vocabulary.during.contains(word))

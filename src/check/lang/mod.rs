@@ -142,6 +142,28 @@ tags! {
     HalfAs = "half-as",
     /// Said of several answers or overlapping groups.
     Overlap = "overlap",
+    /// Takes up a statement: "det", "this".
+    This = "this",
+    /// Begins a clause that says which: "som", "who".
+    Relative = "relative",
+    /// The words that are also an article: "en", "one".
+    One = "one",
+    /// "alla utom", "all but"
+    AllBut = "all-but",
+    /// Says that the parts named are all parts: "fördelar sig på", "made up of".
+    Divides = "divides",
+    /// What one has, several can have at once: "har", "had".
+    Having = "having",
+    /// Says that something holds of single questions: "internt".
+    Partial = "partial",
+    /// Stands before a place or group: "i", "for".
+    Within = "within",
+    /// Says what share a group is: "utgör", "account for".
+    MakesUp = "makes-up",
+    /// Words that count whatever was named: "fall", "stycken".
+    Generic = "generic",
+    /// A kind that is neither of two, or is not known: "annat", "unknown".
+    Neither = "neither",
     /// "andelen", "the share": speaks of percentages.
     Share = "share",
     /// "antalet", "number": speaks of counts.

@@ -4,6 +4,7 @@ mod percentage;
 
 use std::ops::Range;
 
+use super::lang::{self, Tag};
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
 use super::vocabulary::{self, Vocabulary};
@@ -290,6 +291,11 @@ impl Finder<'_> {
             return false;
         }
         let (before, after) = (&parts[..of], &parts[of + 1..]);
+        // "237 hushåll bestående av 434 personer": what is made up of others is no part of them.
+        let made = before.last().and_then(|word| lang::pack(self.passage.language).phrase(word, |_| Some(parts[of])));
+        if made.is_some_and(|(_, tags)| tags.has(Tag::Divides)) {
+            return false;
+        }
         let before = if before.last() == Some(&"out") { &before[..before.len() - 1] } else { before };
         let stop = |words: &[&str]| words.iter().any(|word| CONNECTING.contains(word));
         let determined = after.len() <= 4 && after.iter().all(|word| DETERMINERS.contains(word));

@@ -18,7 +18,7 @@
 //! ```
 
 use super::super::Context;
-use super::super::approximate::short;
+use super::super::approximate::{idiom, short};
 use super::super::claim;
 use super::super::hedges::hedge;
 use super::super::number::{Form, Number};
@@ -96,12 +96,9 @@ fn is_idiom(passage: &Passage, relation: &Relation) -> bool {
     else {
         return false;
     };
-    let between = passage.lower.get(part.range.end..base.range.start).unwrap_or("").trim();
-    let small = base.count().is_some_and(|n| n <= 10);
-    let words = part.form == Form::Words && base.form == Form::Words;
     // "Två av nio nattpatruller (29 procent)" counts patrols.
-    let bare = passage.lower.get(base.range.end..).unwrap_or("").trim_start().starts_with(['(', ',', '–']);
-    small && words && bare && matches!(between, "av" | "of" | "in" | "out of" | "på")
+    let bare = || passage.lower.get(base.range.end..).unwrap_or("").trim_start().starts_with(['(', ',', '–']);
+    idiom(passage, part, base).is_some_and(|certain| certain || bare())
 }
 
 /// A number in digits, with its currency where it has one: number words of another language cannot be read in a message.

@@ -17,7 +17,10 @@
 //! ```
 
 use super::super::Context;
+use super::super::claim;
 use super::super::hedges::hedge;
+use super::super::number::Number;
+use super::super::prose::Passage;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::value::{Exact, Rounding};
@@ -40,20 +43,42 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for relation in context.relations(at).iter().filter(|relation| relation.part.is_none()) {
             let Some(percent) = relation.percent.and_then(|percent| passage.numbers.get(percent)) else { continue };
             let Some(base) = passage.numbers.get(relation.base) else { continue };
-            let lower = passage.lower.as_str();
-            if (percent.bound && base.bound) || hedge(lower, percent.range.start).is_some() {
-                continue;
+            if !hedged(passage, percent) {
+                out.extend(unreachable((passage, percent), (passage, base), rounding));
             }
-            let Some(whole) = base.count().filter(|whole| (1..LARGEST).contains(whole)) else { continue };
-            let Some((below, above)) = neighbours(percent.value, percent.decimals, whole, rounding) else { continue };
-            let message = format!("no whole number of {whole} is {} percent", percent.value);
-            out.push(
-                RULE.at(passage.span(percent.range.clone()), message)
-                    .also(passage.span(passage.numbers[relation.base].range.clone()), "the base")
-                    .help(format!("{below}, and {above}; check the count and the base")),
-            );
+        }
+        for (percent, wholes) in claim::share::of_earlier(context, at).into_iter().filter(|(p, _)| !hedged(passage, p))
+        {
+            let number = |whole: &claim::Claim| {
+                let passage = context.prose.passages.get(whole.passage)?;
+                Some((passage, passage.numbers.get(whole.number)?))
+            };
+            // Any count that was named may be the whole.
+            let found: Option<Vec<Diagnostic>> =
+                wholes.into_iter().map(|whole| unreachable((passage, percent), number(whole)?, rounding)).collect();
+            out.extend(found.and_then(|all| all.into_iter().next()));
         }
     }
+}
+
+fn hedged(passage: &Passage, percent: &Number) -> bool {
+    hedge(&passage.lower, percent.range.start).is_some()
+}
+
+/// The finding that no whole number of the base is the percentage.
+fn unreachable(
+    (passage, percent): (&Passage, &Number),
+    (place, base): (&Passage, &Number),
+    rounding: Rounding,
+) -> Option<Diagnostic> {
+    let whole = base.count().filter(|whole| (1..LARGEST).contains(whole) && !(percent.bound && base.bound))?;
+    let (below, above) = neighbours(percent.value, percent.decimals, whole, rounding)?;
+    let message = format!("no whole number of {whole} is {} percent", percent.value);
+    Some(
+        RULE.at(passage.span(percent.range.clone()), message)
+            .also(place.span(base.range.clone()), "the base")
+            .help(format!("{below}, and {above}; check the count and the base")),
+    )
 }
 
 /// The nearest percentages that can be had, where the printed one cannot.

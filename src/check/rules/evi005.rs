@@ -15,6 +15,7 @@
 //! Seven, eight and six are twenty-one. Put the parts in a table, bind them, and the sum is computed.
 
 use super::super::Context;
+use super::super::claim;
 use super::super::number::Number;
 use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
@@ -57,10 +58,18 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             sums.total_after(place, sentence, out);
             sums.rest(place, sentence, out);
-            sums.percentages(sentence, out);
         }
         announced(passage, out);
         listed(context, at, out);
+    }
+    for fault in claim::parts::faults(context).into_iter().chain(claim::hundred::faults(context)) {
+        fault.report(&RULE, context, out);
+    }
+    for (items, made) in claim::hundred::lists(context) {
+        let items = &context.prose.passages[items];
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        let message = format!("the percentages make {made}");
+        out.push(RULE.at(first.whole().to(last.whole()), message).help(claim::parts::HELP));
     }
     data_totals(context, out);
     for table in &context.prose.tables {

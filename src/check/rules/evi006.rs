@@ -32,6 +32,7 @@
 
 use super::super::Context;
 use super::super::approximate::{hedged, short};
+use super::super::claim;
 use super::super::hedges::hedge;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -76,5 +77,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
         }
+    }
+    for fault in claim::fraction::faults(context) {
+        fault.report(&RULE, context, out);
     }
 }

@@ -25,7 +25,7 @@ use super::super::number::{Allowed, Unit};
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::vocabulary::{self, Vocabulary};
-use super::super::words::{find_phrase, holds};
+use super::super::words::{clip, find_phrase, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -92,7 +92,7 @@ fn told_apart(
         .into_iter()
         .map(|word| end + word.start..end + word.end)
         .find(|word| vocabulary.one.contains(&&passage.lower[word.clone()]))?;
-    let alone = passage.numbers.iter().filter(|number| sentence.contains(&number.range.start)).count() <= 2;
+    let alone = passage.numbers_in(sentence).len() <= 2;
     (opened && alone).then_some(one)
 }
 
@@ -101,7 +101,7 @@ fn small_group(passage: &Passage, range: &Range<usize>, vocabulary: &Vocabulary)
     passage.numbers[passage.numbers_in(range)].iter().rev().find_map(|number| {
         let few = number.count().is_some_and(|count| (2..=SMALL).contains(&count)) && number.unit == Unit::None;
         let counted = matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
-        let rest = passage.lower.get(number.range.end..range.end)?;
+        let rest = clip(passage.lower.get(number.range.end..range.end)?, 60);
         let noun = tokens(rest).into_iter().take(2).find(|word| is_person(&rest[word.clone()], vocabulary))?;
         let of = holds(&rest[..noun.start], &vocabulary.of);
         (few && counted && !of).then_some(number.range.end + noun.end)

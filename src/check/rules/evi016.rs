@@ -23,6 +23,7 @@ use super::super::dates::{Moment, school};
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::vocabulary;
+use super::super::words::clip_start;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -33,6 +34,10 @@ pub const RULE: Rule = Rule {
     options: &[],
     check,
 };
+
+/// So many bytes and so many dates beside a date say of which year it is.
+const NEAR: usize = 200;
+const BESIDE: usize = 8;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -76,19 +81,26 @@ fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Opti
         let day = moment.weekday_in(year).filter(|day| *day != said)?;
         return Some(format!("the day was a {}, no {}", name(day)?, name(said)?));
     }
+    // The year that the sentence names near by, and no other: the day may lie beside it.
     let sentence = passage.sentence(moment.range.start);
-    let mut years: Vec<i32> = moments.iter().filter_map(|other| other.year).collect();
-    years.dedup();
-    let near = moments.iter().any(|other| other.year.is_some() && sentence.contains(&other.range.start));
-    let [year] = years[..] else { return None };
-    // "under 2023" says that the day lies in that year.
+    let near = |other: &&Moment| {
+        sentence.contains(&other.range.start) && other.range.start.abs_diff(moment.range.start) <= NEAR
+    };
+    let at = moments.partition_point(|other| other.range.start < moment.range.start);
+    let beside = &moments[at.saturating_sub(BESIDE)..(at + BESIDE).min(moments.len())];
+    let named: Vec<&Moment> = beside.iter().filter(near).filter(|other| other.year.is_some()).collect();
+    let year = named.first().and_then(|first| first.year)?;
+    if named.iter().any(|other| other.year != Some(year)) {
+        return None;
+    }
+    // "under 2023" says that it lies in that year.
     let during = &vocabulary::for_language(passage.language).during;
-    let within = moments.iter().filter(|other| other.year.is_some() && other.month.is_none()).any(|other| {
-        let before = passage.lower.get(sentence.start..other.range.start).unwrap_or("");
+    let within = named.iter().filter(|other| other.month.is_none()).any(|other| {
+        let before = clip_start(passage.lower.get(sentence.start..other.range.start).unwrap_or(""), NEAR);
         before.split_whitespace().next_back().is_some_and(|word| during.contains(&word))
     });
-    let around = if within { 0 } else { 1 };
+    let around = i32::from(!within);
     let possible = (year - around..=year + around).any(|year| moment.weekday_in(year).is_none_or(|day| day == said));
     let day = moment.weekday_in(year)?;
-    (near && !possible).then(|| Some(format!("in {year} the day was a {}, no {}", name(day)?, name(said)?)))?
+    (!possible).then(|| Some(format!("in {year} the day was a {}, no {}", name(day)?, name(said)?)))?
 }

@@ -31,8 +31,11 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// The words of a quotation, whether a summary quotes them, and whether they stand in a block of their own.
+type Key = (Vec<String>, bool, bool);
+
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let mut said: BTreeMap<(Vec<String>, bool, bool), (usize, Range<usize>)> = BTreeMap::new();
+    let mut said: BTreeMap<Key, (usize, Range<usize>)> = BTreeMap::new();
     for (at, passage) in context.passages() {
         let block = passage.place == Place::Quote;
         for range in quotations(passage, block) {

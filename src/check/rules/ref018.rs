@@ -23,7 +23,7 @@ use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::vocabulary::{self, Vocabulary};
-use super::super::words::{Lowered as _, clip};
+use super::super::words::{Lowered as _, clip, clip_start};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -80,7 +80,8 @@ fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// "Ek m.fl. 2020", "Smith & Jones, 2017; Skolverket, 2018, s. 14": every part names a source.
 fn names_sources(inner: &str, vocabulary: &Vocabulary) -> bool {
-    let mut certain = false;
+    // Several in a row are sources, whatever each might be alone.
+    let mut certain = inner.contains(';');
     for part in inner.split(';') {
         let Some(sure) = source(part.trim(), vocabulary) else { return false };
         certain |= sure;
@@ -123,7 +124,7 @@ fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
     let last = words.last()?.lowered();
     let small = |at: usize| at > 0 && at + 1 < words.len() && vocabulary.stops.contains(&words[at]);
     if words.len() > 6
-        || !words.iter().enumerate().all(|(at, word)| name(&word) || small(at))
+        || !words.iter().enumerate().all(|(at, word)| name(word) || small(at))
         || words.iter().any(|word| time(&word.lowered()))
         || law(&last)
     {
@@ -148,14 +149,19 @@ fn numbers(inner: &str) -> Option<Vec<u32>> {
 
 /// "Sambandet är väl belagt (1, 2).": numbers at the end of a sentence that has no other.
 fn ends_with_numbers(passage: &Passage, range: &Range<usize>, inner: &str) -> bool {
+    if !inner.contains(',') || numbers(inner).is_none_or(|numbers| numbers.len() < 2) {
+        return false;
+    }
     let sentence = passage.sentence(range.start);
     let alone = passage.numbers[passage.numbers_in(&sentence)].iter().all(|number| range.contains(&number.range.start));
     let last = passage.text[range.end..].starts_with('.');
     let items = &vocabulary::for_language(passage.language).items;
-    let before =
-        passage.lower.get(sentence.start..range.start).and_then(|text| tokens(text).pop().map(|word| &text[word]));
+    let before = passage.lower.get(sentence.start..range.start).and_then(|text| {
+        let text = clip_start(text, 60);
+        tokens(text).pop().map(|word| &text[word])
+    });
     let numbered = before.is_none_or(|word| items.iter().any(|item| word.starts_with(item) && item.len() > 3));
-    alone && last && !numbered && inner.contains(',') && numbers(inner).is_some_and(|numbers| numbers.len() > 1)
+    alone && last && !numbered
 }
 
 /// "utveckling.³": a raised figure behind a sentence or a long word.

@@ -2,7 +2,7 @@
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::words::{Lowered as _, clip};
+use crate::check::words::{Lowered as _, clip, clip_start, holds};
 
 /// "i åldern 7–18 år", "barn 0–5 år", "aged 16 to 25", "65 år och äldre"; a measured age is a result.
 pub fn reason(around: &Around<'_>) -> Option<Allowed> {
@@ -30,7 +30,7 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
         return Some(Allowed::Age);
     }
     // "pensionsåldern är 65 år"
-    if (years || ends || !around.counts()) && crate::check::words::holds(around.said_before(), &words.age_bounds) {
+    if (years || ends || !around.counts()) && holds(clip_start(around.said_before(), 60), &words.age_bounds) {
         return Some(Allowed::Age);
     }
     let limit = words.age_limits.contains(&previous.as_str());

@@ -1,0 +1,95 @@
+//! A part, its whole and words for the share that stand with them: "83 fall, en fjärdedel", "hälften, fjorton personer".
+
+use std::sync::LazyLock;
+
+use super::share::Wholes;
+use super::{Fault, all_bound, matches, told};
+use crate::check::Context;
+use crate::check::approximate::short;
+use crate::check::hedges::hedge;
+use crate::check::pattern::{Found, Pattern};
+use crate::check::relation::percent_of;
+use crate::value::Exact;
+
+static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "83 fall, en fjärdedel, läkemedel"
+        "part=count noun{0,3} \",\" word{0,2} share=fraction [ \",.;\" | $ ]",
+        // "30 (en tredjedel)"
+        "part=count noun{0,3} \"(\" word{0,2} share=fraction \")\"",
+        // "hälften, fjorton personer, kvinnor"
+        "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
+        // "har hälften åtgärdat bristerna, det vill säga sex."
+        "share=fraction noun{0,5} \",\" <equals> word? part=count noun{0,2} [ \",.;\" | $ ]",
+        // "Half of the 24 participants (9)"
+        "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" ]",
+        // "fick hälften (9)"
+        "share=fraction [ <of> noun{1,3} ]? \"(\" part=count noun? \")\"",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// All faults of the report.
+pub fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        out.extend(matches(&BESIDE, passage).filter_map(|(_, found)| beside(context, at, &found)));
+    }
+    out
+}
+
+fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (number, place) = (found.at("part")?, found.at("share")?);
+    let (part, share) = (passage.numbers.get(number)?, passage.numbers.get(place)?);
+    let words = context.approximations(at).iter().find(|words| words.numbers.contains(&place))?;
+    if all_bound([Some(part)]) {
+        return None;
+    }
+    let hedged = hedge(&passage.lower, share.range.start).is_some();
+    let fits = |whole: &Exact| {
+        // Half of 15 is seven, or eight.
+        let nearly = || {
+            let exact = whole.checked_mul(share.value)?.checked_div(Exact::from(100_i64))?;
+            let apart = if exact > part.value { exact.checked_sub(part.value) } else { part.value.checked_sub(exact) };
+            Some(apart? < Exact::from(1_i64))
+        };
+        percent_of(part.value, *whole).is_some_and(|exact| words.bounds.hold(exact))
+            || (!hedged && nearly() == Some(true))
+    };
+    let wholes = Wholes::around(context, at, &part.range);
+    if wholes.any(fits) {
+        return None;
+    }
+    let stated = found.at("whole").or_else(|| {
+        let mut relations = context.relations(at).of(number).filter(|relation| relation.part == Some(number));
+        relations.next().map(|relation| relation.base)
+    });
+    let whole = stated.and_then(|base| context.claims.of(at, base)).filter(|whole| whole.value >= part.value)?;
+    let exact = percent_of(part.value, whole.value)?;
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!(
+            "{} of {} is {} percent; `{}` means {}",
+            told(part),
+            whole.value,
+            short(exact),
+            passage.slice(words.range.clone()),
+            words.bounds.describe()
+        ),
+        help: "choose words that fit the share, or leave them out",
+        also: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_read() {
+        assert_eq!(BESIDE.len(), 6);
+    }
+}

@@ -1,0 +1,272 @@
+//! Percentages that make a hundred together: two sexes, response and non-response, a share and the rest, the answers to one question.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::parts::{HELP, Member, enumeration};
+use super::{Fault, matches};
+use crate::check::Context;
+use crate::check::lang::Tag;
+use crate::check::number::Number;
+use crate::check::pattern::{Found, Pattern};
+use crate::check::prose::{Passage, Place};
+use crate::check::tokens::{Class, Token, class};
+use crate::value::Exact;
+
+/// The shares of the two sexes in one whole.
+static SEXES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "64 procent pojkar och 46 procent flickor", "58% of skippers were men and 52% women", "I 24 procent av ärendena var den enskilde en
+        // kvinna, och följaktligen i 86 procent en man"
+        "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <women> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
+         other=percent noun{0,2} <men>",
+        "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <men> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
+         other=percent noun{0,2} <women>",
+        // "Women made up 63 per cent of singers and men 47 per cent"
+        "<women> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <men> <makes-up>? noun{0,1} other=percent",
+        "<men> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <women> <makes-up>? noun{0,1} other=percent",
+        // "andelen kvinnor är 72 procent och andelen män 38 procent"
+        "<share> [ <of> word? ]? <women> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <men> <is>? other=percent",
+        "<share> [ <of> word? ]? <men> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <women> <is>? other=percent",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// "Motsvarande andelar var 70 respektive 40 procent", of what was told as two sexes before.
+static RESPECTIVELY: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    ["<equals> <share> word{0,4} [ count word{0,4} ]? one=count|percent [ <respectively> | <joint> ] other=percent"]
+        .map(Pattern::new)
+        .into()
+});
+
+static NON_RESPONSE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    ["<non-response> word{0,5} rest=percent", "rest=percent <is>? <non-response>"].map(Pattern::new).into()
+});
+
+static RESPONSE: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| ["<response-rate> word{0,5} rest=percent"].map(Pattern::new).into());
+
+static REST: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // "resterande 50 procent", "the remaining 13 per cent"
+        "<rest> \",\"? noun{0,2} rest=percent",
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+/// All faults of the report.
+pub fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        let pairs: Vec<(Range<usize>, Found<'_>)> =
+            matches(&SEXES, passage).map(|(sentence, found)| (sentence.clone(), found)).collect();
+        out.extend(pairs.iter().filter_map(|(sentence, found)| sexes(at, sentence, found)));
+        if !pairs.is_empty() {
+            let later = matches(&RESPECTIVELY, passage)
+                .filter(|(_, found)| found.bytes().start > pairs.first().map_or(0, |(_, pair)| pair.bytes().end));
+            out.extend(
+                later.filter_map(|(_, found)| two(at, found.bytes(), found.number("one")?, found.number("other")?)),
+            );
+        }
+        for (sentence, found) in matches(&NON_RESPONSE, passage) {
+            out.extend(rest(at, sentence, &found, &[Tag::ResponseRate, Tag::Responded]));
+        }
+        for (sentence, found) in matches(&RESPONSE, passage) {
+            out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
+        }
+        for (sentence, found) in matches(&REST, passage) {
+            out.extend(rest(at, sentence, &found, &[]));
+        }
+        for sentence in &passage.sentences {
+            out.extend(answers(at, passage, sentence));
+        }
+    }
+    out
+}
+
+/// How far a sum of so many rounded percentages may be from a hundred, and how far it is.
+fn off(percentages: &[&Number]) -> Option<(Exact, Exact)> {
+    let made = percentages.iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(number.value))?;
+    let decimals = percentages.iter().map(|number| number.decimals).min().unwrap_or(0);
+    let units = i64::try_from(percentages.len()).ok()?.saturating_mul(5);
+    let scale = 10_i64.pow(u32::from(decimals.min(6)) + 1);
+    let slack = Exact::ratio(Exact::from(units), Exact::from(scale))?;
+    let hundred = Exact::from(100_i64);
+    let apart = if made > hundred { made.checked_sub(hundred) } else { hundred.checked_sub(made) }?;
+    (apart > slack).then_some((made, apart))
+}
+
+fn fault(at: usize, range: Range<usize>, made: Exact) -> Fault {
+    Fault { passage: at, range, message: format!("the percentages make {made}"), help: HELP, also: None }
+}
+
+fn two(at: usize, range: Range<usize>, one: &Number, other: &Number) -> Option<Fault> {
+    let (made, _) = off(&[one, other])?;
+    (!(one.bound && other.bound)).then(|| fault(at, range, made))
+}
+
+fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (one, other) = (found.number("one")?, found.number("other")?);
+    // "Av kvinnorna", "bland männen": each of a whole of its own. A third kind or share may make up the hundred.
+    let apart = found.tokens[found.range.clone()].windows(2).any(|pair| {
+        pair[0].has(Tag::Of)
+            && pair[1..].iter().any(|token| token.tags.any(&[Tag::Women, Tag::Men]))
+            && found.named("one").is_some_and(|one| {
+                found.tokens[one].first().is_some_and(|token| token.range.start < pair[0].range.start)
+            })
+    });
+    let third = passage.numbers_in(sentence).any(|number| {
+        let known = &passage.numbers[number];
+        known.is_percent() && known.range.start >= other.range.end && known.range.start < other.range.end + 40
+    });
+    let made = one.value.checked_add(other.value)?;
+    let open = made < Exact::from(100_i64) && passage.tokens_in(sentence).iter().any(|token| token.has(Tag::Neither));
+    if apart || (third && made < Exact::from(100_i64)) || open {
+        return None;
+    }
+    two(at, one.range.start..found.bytes().end, one, other)
+}
+
+/// Percentages of the sentence and of the one before it that stand before a byte, each with the tokens of its sentence.
+fn earlier<'p>(passage: &'p Passage, sentence: &Range<usize>, byte: usize) -> Vec<(&'p Number, &'p [Token])> {
+    let place = passage.sentences.partition_point(|known| known.end < sentence.end);
+    let from = place.saturating_sub(1);
+    let near = passage.sentences.get(from..=place).unwrap_or_default();
+    let all = near.iter().flat_map(|sentence| {
+        let tokens = passage.tokens_in(sentence);
+        passage.numbers[passage.numbers_in(sentence)].iter().map(move |number| (number, tokens))
+    });
+    all.filter(|(number, _)| number.range.end <= byte && class(number, &passage.text) == Class::Percent).collect()
+}
+
+/// So many percentages before a rest are tried for what it may be the rest of.
+const TRIED: usize = 6;
+
+fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> Option<Fault> {
+    let passage = found.passage;
+    let rest = found.number("rest")?;
+    let follows = found.tokens.get(found.range.end).is_some_and(|token| token.has(Tag::Of));
+    let partial = found.tokens.iter().any(|token| token.has(Tag::Partial));
+    let all = earlier(passage, sentence, rest.range.start);
+    let all: Vec<&Number> = all
+        .into_iter()
+        .filter(|(number, tokens)| {
+            number.range != rest.range && (said.is_empty() || tokens.iter().any(|token| token.tags.any(said)))
+        })
+        .map(|(number, _)| number)
+        .collect();
+    if all.is_empty() || all.len() > TRIED || partial || rest.bound || (said.is_empty() && follows) {
+        return None;
+    }
+    let some = 1..1_usize << all.len();
+    let whole = |chosen: usize| {
+        let parts = all.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, number)| *number);
+        off(&parts.chain([rest]).collect::<Vec<&Number>>())
+    };
+    if some.into_iter().any(|chosen| whole(chosen).is_none()) {
+        return None;
+    }
+    // Of what is told in the sentence itself the rest is left; else of what was told last.
+    let own: Vec<&Number> = all.iter().copied().filter(|number| number.range.start >= sentence.start).collect();
+    let parts = if own.is_empty() { all } else { own };
+    let (made, apart) = off(&parts.iter().copied().chain([rest]).collect::<Vec<&Number>>())?;
+    let start = parts
+        .first()
+        .filter(|part| part.range.start >= sentence.start)
+        .map_or(found.bytes().start, |part| part.range.start);
+    (apart <= Exact::from(25_i64)).then(|| fault(at, start..found.bytes().end, made))
+}
+
+/// "60 procent helt, 30 procent delvis och 20 procent inte alls"
+fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
+    let tokens = passage.tokens_in(sentence);
+    let percentages = passage.numbers_in(sentence).filter(|number| passage.numbers[*number].is_percent());
+    if percentages.count() < 3 || tokens.iter().any(|token| token.tags.any(&[Tag::Overlap, Tag::Respectively])) {
+        return None;
+    }
+    let before = passage.sentences.partition_point(|known| known.end <= sentence.start).checked_sub(1);
+    let before = before
+        .and_then(|before| passage.sentences.get(before))
+        .map(|before| passage.tokens_in(before))
+        .unwrap_or_default();
+    if before.windows(1).any(|token| token[0].has(Tag::Overlap) && token[0].range.len() > 8) {
+        return None;
+    }
+    let mut from = 0;
+    while let Some(first) = tokens[from..]
+        .iter()
+        .position(|token| token.number().is_some_and(|number| passage.numbers[number].is_percent()))
+    {
+        let members: Vec<Member> = enumeration(passage, tokens, from + first);
+        from = members.last().map_or(tokens.len(), |member| member.token + 1);
+        let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
+        let (Some(start), Some(end)) = (members.first(), members.last()) else { break };
+        // Each of several groups has its own hundred.
+        let behind = tokens[end.token + 1..].iter().take_while(|token| token.stem().is_some()).take(4);
+        let named = behind.clone().zip(behind.clone().skip(1)).any(|(word, name)| {
+            word.has(Tag::Within) && passage.text[name.range.start..].starts_with(char::is_uppercase)
+        });
+        let inside = &tokens[start.token..end.token];
+        let grouped = inside.iter().any(|token| token.has(Tag::Within))
+            || named
+            || inside.iter().chain(behind).any(|token| {
+                let year =
+                    token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year);
+                token.tags.any(&[Tag::Of, Tag::Women, Tag::Men, Tag::Time]) || year
+            });
+        if numbers.len() < 3 || grouped || numbers.iter().all(|number| number.bound) {
+            continue;
+        }
+        if let Some((made, apart)) = off(&numbers)
+            && made > Exact::from(100_i64)
+            && apart <= Exact::from(25_i64)
+        {
+            let range = tokens[start.token].range.start..tokens[end.token].range.end;
+            return Some(fault(at, range, made));
+        }
+    }
+    None
+}
+
+/// Lists whose items have one percentage each, of one question, that make another sum than a hundred: the positions of their items, and the sum.
+pub fn lists(context: &Context<'_>) -> Vec<(Range<usize>, Exact)> {
+    (0..context.prose.passages.len()).filter_map(|at| list(&context.prose.passages, at)).collect()
+}
+
+fn list(passages: &[Passage], at: usize) -> Option<(Range<usize>, Exact)> {
+    let passage = passages.get(at)?;
+    let items = passage.announces.filter(|items| *items > 2)?;
+    let list = passages.get(at + 1..=at + items)?;
+    let numbers: Vec<&Number> = list.iter().map(answer).collect::<Option<_>>()?;
+    let overlaps = |passage: &Passage| passage.tokens.iter().any(|token| token.has(Tag::Overlap));
+    if overlaps(passage) || list.iter().any(overlaps) || numbers.iter().all(|number| number.bound) {
+        return None;
+    }
+    let (made, apart) = off(&numbers)?;
+    let divides = passage.tokens.iter().any(|token| token.has(Tag::Divides)) && apart <= Exact::from(40_i64);
+    let slip = made > Exact::from(100_i64) && apart <= Exact::from(15_i64);
+    (divides || slip).then_some((at + 1..at + 1 + items, made))
+}
+
+/// The percentage that an item of a list begins or ends with.
+fn answer(item: &Passage) -> Option<&Number> {
+    let mut all = item.numbers.iter().filter(|number| class(number, &item.text) == Class::Percent);
+    let number = all.next().filter(|_| item.place == Place::Item)?;
+    let ends = all.next().is_none() && item.text[number.range.end..].trim().len() <= 1;
+    (number.range.start == 0 || ends).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_read() {
+        for patterns in [&SEXES, &RESPECTIVELY, &NON_RESPONSE, &RESPONSE, &REST] {
+            assert!(!patterns.is_empty());
+        }
+    }
+}
