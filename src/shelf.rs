@@ -40,7 +40,7 @@ impl<K: Ord, V: Clone> Shelf<K, V> {
     }
 
     /// What is kept under a key, made where there is none. Two threads may both make it, and make the same.
-    pub fn of(&self, key: K, make: impl FnOnce() -> V) -> V {
+    pub fn get_or_make(&self, key: K, make: impl FnOnce() -> V) -> V {
         self.find(&key, |_| true).unwrap_or_else(|| {
             let value = make();
             self.put(key, value.clone());
@@ -72,7 +72,10 @@ mod tests {
     #[test]
     fn a_value_is_made_once_and_goes_when_nobody_asks_for_it() {
         let shelf: Shelf<&str, usize> = Shelf::default();
-        assert_eq!((shelf.of("a", || 1), shelf.of("a", || 2), shelf.of("b", || 3)), (1, 1, 3));
+        assert_eq!(
+            (shelf.get_or_make("a", || 1), shelf.get_or_make("a", || 2), shelf.get_or_make("b", || 3)),
+            (1, 1, 3)
+        );
         assert_eq!(shelf.find(&"a", |value| *value > 1), None, "it no longer holds");
         shelf.put("a", 4);
         assert_eq!(shelf.find(&"a", |value| *value > 1), Some(4));
@@ -80,6 +83,6 @@ mod tests {
             shelf.evict(2);
             shelf.find(&"a", |_| true);
         }
-        assert_eq!((shelf.of("a", || 5), shelf.of("b", || 6)), (4, 6));
+        assert_eq!((shelf.get_or_make("a", || 5), shelf.get_or_make("b", || 6)), (4, 6));
     }
 }

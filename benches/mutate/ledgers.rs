@@ -65,13 +65,13 @@ fn publish_one(system: &MemorySystem) {
     let mut sink = Sink::default();
     let read = ledger::read(system, "a", &mut sink);
     let shop = Workshop { system, library: &Library::default(), toolbox: &TOOLBOX };
-    let prepared = prepare_after(shop, "a", (read, sink), Purpose::Publish);
+    let prepared = prepare_after(shop, "a", read, sink, Purpose::Publish);
     let mut sink = prepared.sink;
     let ready = prepared.ready.expect("the starter is sound");
     let made = render_files(&ready, &TOOLBOX, &mut sink).expect("the starter can be set");
     let signing = release::Signing { signer: None, keys: &[], newest: &[] };
     let made =
-        release::release(&ready, &TOOLBOX, &prepared.ledger, (made, Vec::new()), &signing).expect("nothing is signed");
+        release::release(&ready, &TOOLBOX, &prepared.ledger, made, Vec::new(), &signing).expect("nothing is signed");
     assert!(stage::commit(system, &made).is_ok() && !sink.has_errors(), "the starter can be published: {sink:?}");
 }
 

@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Chapter;
 use crate::locale::Locale;
 use crate::markdown::parse_inline;
-use crate::model::{DocumentKind, GatheredTable, Project};
+use crate::model::{DecisionPlace, DocumentKind, GatheredTable, Project};
 use crate::source::Text;
 
 /// The parts of a document in their order, every directive replaced by what it stands for.
@@ -54,7 +54,7 @@ pub fn assemble(
         DocumentKind::UnitExtract => extract::chapters(project, statistics, locale, sink),
         DocumentKind::DecisionPage => decision(1, sink).collect(),
         // A decision page in front of the report is its first chapter.
-        _ if project.report.decision_page == Some(false) => {
+        _ if project.report.decision_page == Some(DecisionPlace::Front) => {
             decision(2, sink).chain(project.chapters.iter().cloned()).collect()
         }
         _ => project.chapters.to_vec(),

@@ -124,7 +124,8 @@ pub struct Style {
 /// When the accent is no colour, or [`check`] finds a problem.
 pub fn draw(
     data: &ChartData,
-    (style, fonts): (&Style, &Fonts),
+    style: &Style,
+    fonts: &Fonts,
     description: &str,
     label: Label,
 ) -> Result<Drawing, String> {

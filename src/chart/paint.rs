@@ -27,7 +27,7 @@ pub fn paint(
     family: &str,
     alternative: &Description,
 ) -> Result<Drawing, String> {
-    let inks = Inks::of(scene, palette);
+    let inks = Inks::new(scene, palette);
     let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
     let mut elements = String::new();
     let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
@@ -103,7 +103,7 @@ struct Ink {
 }
 
 impl Ink {
-    fn of(role: Role, palette: &Palette) -> Self {
+    fn new(role: Role, palette: &Palette) -> Self {
         let (class, fill, stroke) = match role {
             Role::Label => ("c-label".to_owned(), Some(palette.label), None),
             Role::Muted => ("c-muted".to_owned(), Some(palette.muted), None),
@@ -134,7 +134,7 @@ impl Ink {
 struct Inks(Vec<Ink>);
 
 impl Inks {
-    fn of(scene: &Scene, palette: &Palette) -> Self {
+    fn new(scene: &Scene, palette: &Palette) -> Self {
         let mut roles: Vec<Role> = scene
             .shapes
             .iter()
@@ -146,7 +146,7 @@ impl Inks {
             .collect();
         roles.sort();
         roles.dedup();
-        Self(roles.into_iter().map(|role| Ink::of(role, palette)).collect())
+        Self(roles.into_iter().map(|role| Ink::new(role, palette)).collect())
     }
 
     /// The number of a role, as a colour of plotters.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::Exception;
+use crate::model::{DecisionPlace, Exception};
 use crate::source::{SourceId, SourceMap, Span};
 
 use super::{Input, RULES};
@@ -90,7 +90,7 @@ fn touches(span: Span, line: Span) -> bool {
 
 /// The text of the decision page beside the report, which is a document of its own and may be what an exception speaks of.
 fn decision(input: &Input<'_>) -> Option<String> {
-    let beside = input.project.part.is_none() && input.project.report.decision_page == Some(true);
+    let beside = input.project.part.is_none() && input.project.report.decision_page == Some(DecisionPlace::Beside);
     let decision = input.project.findings.decision.as_ref().filter(|_| beside)?;
     Some(one_line(input.sources.text(decision.span)))
 }

@@ -71,47 +71,19 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         out.line(&format!("{} checked: no errors ({})", count(names.len(), "report"), stopwatch.seconds()));
         return SUCCESS;
     }
-    let mut written = Sink::default();
-    let none = SourceMap::default();
     let ledgers = ledgers(system, &documents);
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
         out.diagnostics(&all);
         out.line("nothing was written");
         return if failed { FAILURE } else { CONTENT };
     }
-    // Nobody else writes until this run has written. What a killed process began is ended first.
-    let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
-    let lock = locked.and_then(|held| match stage::recover(system) {
-        Ok(()) => Ok(held),
-        Err(failure) => Err((failure.path, failure.error)),
-    });
-    let lock = match lock {
-        Ok(lock) => lock,
-        Err((path, error)) => {
-            written.push(cannot_write("build", &path, &error));
-            out.diagnostics(&[(&written, &none)]);
-            return OUTPUT;
-        }
-    };
+    let mut written = Sink::default();
+    let none = SourceMap::default();
     // What is published stands whatever the working copies are.
-    let mut restored = false;
-    for ledger in &ledgers {
-        restored |= restore(shop, ledger, out, &mut written);
-    }
-    if !errors {
-        for made in &done {
-            put(system, made, out, &mut written);
-        }
-    }
-    if (!errors || restored)
-        && let Err(failure) = publish::write_index(system, shop.toolbox)
-    {
-        written.push(Diagnostic::error(
-            Code::OUTPUT_WRITE,
-            format!("{} cannot be written: {}", failure.path, failure.error),
-        ));
-    }
-    drop(lock);
+    let Some(restored) = self::write(shop, &ledgers, (!errors).then_some(&done), out, &mut written) else {
+        out.diagnostics(&[(&written, &none)]);
+        return OUTPUT;
+    };
     let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
     out.diagnostics(&all);
     if errors {
@@ -128,6 +100,41 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         stopwatch.seconds()
     ));
     if failed { FAILURE } else { SUCCESS }
+}
+
+/// Restores what is missing of published versions, and puts what was made into its place; whether anything was restored. None where another process
+/// writes, or what a killed one began cannot be ended.
+fn write(
+    shop: Workshop<'_>,
+    ledgers: &[Ledger],
+    made: Option<&Vec<Made>>,
+    out: &Output,
+    written: &mut Sink,
+) -> Option<bool> {
+    let system = shop.system;
+    // Nobody else writes until this run has written.
+    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write("build", stage::LOCK, &error));
+    let _lock = locked.map_err(|problem| written.push(problem)).ok()?;
+    if let Err(failure) = stage::recover(system) {
+        written.push(cannot_write("build", &failure.path, &failure.error));
+        return None;
+    }
+    let mut restored = false;
+    for ledger in ledgers {
+        restored |= restore(shop, ledger, out, written);
+    }
+    for made in made.into_iter().flatten() {
+        put(system, made, out, written);
+    }
+    if (made.is_some() || restored)
+        && let Err(failure) = publish::write_index(system, shop.toolbox)
+    {
+        written.push(Diagnostic::error(
+            Code::OUTPUT_WRITE,
+            format!("{} cannot be written: {}", failure.path, failure.error),
+        ));
+    }
+    Some(restored)
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
@@ -282,7 +289,7 @@ fn count(n: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::output::Format;
+    use super::super::output::{Color, Format};
     use super::*;
     use crate::system::{Bytes, Counting, MemorySystem, ReadError, pass_on};
 
@@ -336,7 +343,7 @@ mod tests {
             ("content/third/text.md", "# Resultat\n\nText.\n".to_owned()),
         ];
         let disk = Counting::new(MemorySystem::new(files));
-        let out = Output::new(Format::Human, Some(false));
+        let out = Output::new(Format::Human, Color::Never);
         assert_eq!(run(&Session::open(&disk), &[], Task::Write, &out), SUCCESS);
         assert!(disk.exists("output/first-norr/1.0/index.html") && disk.reads("content/first/data/rows.csv") == 1);
         // What lies in output/ another process may have written: it is looked at when the list is made, and before it is written over.
@@ -346,7 +353,7 @@ mod tests {
 
     #[test]
     fn the_program_failing_in_one_report_leaves_the_others_to_be_finished() {
-        let out = Output::new(Format::Human, Some(false));
+        let out = Output::new(Format::Human, Color::Never);
         let good = workspace("Text.");
         assert_eq!(run(&Session::open(&good), &[], Task::Write, &out), FAILURE);
         assert!(good.exists("output/a/1.0/index.html") && good.exists("output/c/1.0/index.html"));

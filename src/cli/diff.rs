@@ -8,13 +8,14 @@ use crate::pipeline;
 use crate::publish;
 use crate::session::Session;
 use crate::source::SourceMap;
+use crate::versions::changes::Said;
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::{Format, Output};
 use super::{CONTENT, SUCCESS, USAGE, workshop};
 
 /// Prints the difference. Without `new` the working state is compared; without `old` too, with the newest version.
-pub fn run(session: &Session<'_>, id: &str, (old, new): (Option<&str>, Option<&str>), html: bool, out: &Output) -> u8 {
+pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>, html: bool, out: &Output) -> u8 {
     let shop = match workshop(session, out) {
         Ok(shop) => shop,
         Err(code) => return code,
@@ -42,9 +43,10 @@ pub fn run(session: &Session<'_>, id: &str, (old, new): (Option<&str>, Option<&s
     };
     let difference = compare(&before, &after);
     let working = shop.toolbox.locale(ready.project.report.language).map(|locale| locale.label("changes_working"));
+    let said_before = Said { version: &old, state: &before };
     if html {
-        let name = new.or(working).unwrap_or_default();
-        let page = publish::difference_page(shop.toolbox, ready, (&old, &before), (name, &after), &difference);
+        let said_now = Said { version: new.or(working).unwrap_or_default(), state: &after };
+        let page = publish::difference_page(shop.toolbox, ready, said_before, said_now, &difference);
         let Some(page) = page else {
             out.fault("the page cannot be made: templates/html/site/difference.html has a fault");
             return CONTENT;
@@ -53,7 +55,8 @@ pub fn run(session: &Session<'_>, id: &str, (old, new): (Option<&str>, Option<&s
     } else if out.format() == Format::Json {
         out.data(&format!("{:#}", json!({"report": id, "old": old, "new": new, "difference": difference})));
     } else {
-        print(id, (&old, new), (&before, &after), &difference, out);
+        let said_now = Said { version: new.unwrap_or("the working state"), state: &after };
+        print(id, said_before, said_now, &difference, out);
     }
     if chain.has_errors() {
         out.diagnostics(&[(&chain, &SourceMap::default())]);
@@ -76,23 +79,16 @@ fn state(ledger: &Ledger, version: &str, out: &Output) -> Option<State> {
     body.map(|body| body.state)
 }
 
-fn print(
-    id: &str,
-    (old, new): (&str, Option<&str>),
-    (before, after): (&State, &State),
-    difference: &Difference,
-    out: &Output,
-) {
-    let new = new.unwrap_or("the working state");
+fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &Output) {
     if difference.is_empty() {
-        out.line(&format!("{id}: {new} says the same as {old}"));
+        out.line(&format!("{id}: {} says the same as {}", new.version, old.version));
         return;
     }
-    out.line(&format!("{id}: {old} → {new}"));
+    out.line(&format!("{id}: {} → {}", old.version, new.version));
     let section = |id: &String| {
         let find =
             |state: &State| state.sections.iter().find(|section| section.id == *id).map(|section| section.name());
-        find(after).or_else(|| find(before)).unwrap_or_else(|| id.clone())
+        find(new.state).or_else(|| find(old.state)).unwrap_or_else(|| id.clone())
     };
     let used = |ids: &[String]| match ids {
         [] => "nowhere in the text".to_owned(),
@@ -122,11 +118,11 @@ fn print(
     }
     if !difference.labels.is_empty() {
         heading("Labels");
-        difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.told())));
+        difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.description())));
     }
     if !difference.files.is_empty() {
         heading("Pictures, charts and files");
-        difference.files.iter().for_each(|change| out.line(&format!("  {}", change.told())));
+        difference.files.iter().for_each(|change| out.line(&format!("  {}", change.description())));
     }
     if !difference.sections.is_empty() {
         heading("Sections");

@@ -9,7 +9,8 @@ use crate::diagnostic::{CODES, Code, Severity, nearest};
 use crate::document::{BlockName, FilterName};
 use crate::markdown::plain_words;
 use crate::pipeline::{self, Figures, Toolbox};
-use crate::resolve::evidence::{Explainer, Step};
+use crate::resolve::Facts;
+use crate::resolve::evidence::Step;
 use crate::session::Session;
 
 use super::output::Output;
@@ -106,7 +107,7 @@ fn did_you_mean(near: Option<&str>) -> String {
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
 fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
     let project = figures.project.as_ref()?;
-    let explainer = Explainer {
+    let facts = Facts {
         project,
         statistics: &figures.statistics,
         locale: toolbox.locale(project.report.language)?,
@@ -119,7 +120,7 @@ fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
     } else {
         return None;
     };
-    let mut tree = Tree { explainer, out: Vec::new(), told: BTreeSet::new() };
+    let mut tree = Tree { facts, out: Vec::new(), told: BTreeSet::new() };
     // A stack of its own: a chain may be longer than the thread's.
     let mut open = vec![(step, 0)];
     while let Some((step, depth)) = open.pop() {
@@ -136,7 +137,7 @@ fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
 const MOVED_IN: usize = 12;
 
 struct Tree<'a> {
-    explainer: Explainer<'a>,
+    facts: Facts<'a>,
     out: Vec<String>,
     /// What was told already: a figure that is used twice is told once.
     told: BTreeSet<String>,
@@ -150,34 +151,34 @@ impl Tree<'_> {
 
     /// Tells of a figure; gives what it was made of.
     fn figure(&mut self, id: &str, depth: usize) -> Vec<Step> {
-        let explainer = self.explainer;
-        let Some(figure) = explainer.statistics.figures.get(id) else { return Vec::new() };
+        let facts = self.facts;
+        let Some(figure) = facts.statistics.figures.get(id) else { return Vec::new() };
         let again = !self.told.insert(format!("figure {id}"));
-        let value = explainer.value(figure);
+        let value = facts.value(figure);
         let above = if again { " (see above)" } else { "" };
         self.line(depth, "- ", &format!("{id}: {} = {value}{above}", plain_words(&figure.label)));
         if again {
             return Vec::new();
         }
-        let formula = crate::document::resolved::plain_text(&explainer.formula(figure, &|_| None));
+        let formula = crate::document::resolved::plain_text(&facts.formula(figure, &|_| None));
         self.line(depth, "  ", &formula);
-        for rows in explainer.rows_behind(figure) {
+        for rows in facts.rows_behind(figure) {
             self.line(depth, "  ", &rows);
         }
-        self.line(depth, "  ", &explainer.path(explainer.span(figure)));
-        explainer.steps(figure)
+        self.line(depth, "  ", &facts.path(facts.span(figure)));
+        facts.steps(figure)
     }
 
     fn table(&mut self, id: &str, depth: usize) -> Vec<Step> {
-        let explainer = self.explainer;
-        let table = explainer.project.findings.tables.iter().find(|table| table.id.value == id);
+        let facts = self.facts;
+        let table = facts.project.findings.tables.iter().find(|table| table.id.value == id);
         let Some(table) = table else { return Vec::new() };
         let again = !self.told.insert(format!("table {id}"));
         let above = if again { " (see above)" } else { "" };
         self.line(depth, "- ", &format!("{id}: {}{above}", plain_words(&table.caption)));
         if !again {
-            self.line(depth, "  ", &explainer.table(id).unwrap_or_default());
-            self.line(depth, "  ", &explainer.path(table.id.span));
+            self.line(depth, "  ", &facts.table(id).unwrap_or_default());
+            self.line(depth, "  ", &facts.path(table.id.span));
         }
         Vec::new()
     }

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{self, AUTHORED_FILES};
@@ -31,7 +31,7 @@ use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::OsSystem;
-use output::Format;
+use output::{Color, Format};
 
 /// Everything went well.
 pub const SUCCESS: u8 = 0;
@@ -74,13 +74,6 @@ struct Arguments {
 
     #[command(subcommand)]
     command: Command,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -294,14 +287,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
         }
     };
-    let out = output::Output::new(
-        arguments.format,
-        match arguments.color {
-            Color::Auto => None,
-            Color::Always => Some(true),
-            Color::Never => Some(false),
-        },
-    );
+    let out = output::Output::new(arguments.format, arguments.color);
     let code = command(&arguments, &out);
     ExitCode::from(out.conclude(code))
 }
@@ -360,7 +346,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Build { reports } => build::run(session, reports, build::Task::Write, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
-            diff::run(session, report, (old.as_deref(), new.as_deref()), *html, out)
+            diff::run(session, report, old.as_deref(), new.as_deref(), *html, out)
         }
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::check::RULES;
 use crate::diagnostic::{self, Digest, Sink, visible, visible_json};
 use crate::source::SourceMap;
-use crate::system::colour_asked;
+use crate::system::wants_colour;
 
 use super::{OUTPUT, SUCCESS};
 
@@ -30,6 +30,14 @@ pub enum Format {
     Github,
 }
 
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
 /// Where and how things are printed.
 #[derive(Debug)]
 pub struct Output {
@@ -43,12 +51,15 @@ pub struct Output {
 }
 
 impl Output {
-    /// `colour` is none where the environment or the terminal decides.
-    pub fn new(format: Format, colour: Option<bool>) -> Self {
+    pub fn new(format: Format, color: Color) -> Self {
         let terminal = io::stderr().is_terminal();
         Self {
             format,
-            colour: colour.or_else(colour_asked).unwrap_or(terminal),
+            colour: match color {
+                Color::Auto => wants_colour(terminal),
+                Color::Always => true,
+                Color::Never => false,
+            },
             terminal: terminal && format == Format::Human,
             failed: Mutex::new(None),
             #[cfg(test)]
@@ -59,7 +70,7 @@ impl Output {
     /// For tests: says nothing.
     #[cfg(test)]
     pub fn silent(format: Format) -> Self {
-        Self { silent: true, ..Self::new(format, Some(false)) }
+        Self { silent: true, ..Self::new(format, Color::Never) }
     }
 
     pub fn format(&self) -> Format {
@@ -167,15 +178,15 @@ impl Output {
 
     /// All diagnostics of all reports, each with its own files, and what they add up to. As JSON one array, also when it is empty.
     pub fn diagnostics(&self, all: &[(&Sink, &SourceMap)]) {
-        self.told(all, false, false);
+        self.found(all, false, false);
     }
 
     /// The same, with a table of what the rules have found; `everything`: remarks of rules too, and every paragraph.
     pub fn checked(&self, all: &[(&Sink, &SourceMap)], everything: bool) {
-        self.told(all, everything, true);
+        self.found(all, everything, true);
     }
 
-    fn told(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
+    fn found(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
         match self.format {
             Format::Human => {}
             Format::Json => {

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load;
-use crate::pipeline::{self, Prepared, Publication, Purpose, Workshop};
+use crate::pipeline::{self, Prepared, Publication, Purpose, Rendered, Workshop};
 use crate::publish::release::{self, Signing};
 use crate::publish::standing::Standing;
 use crate::publish::{self, stage};
@@ -38,29 +38,23 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         }
     };
     let progress = out.progress(&format!("publishing {id}"));
-    let failed = |path: &str, error: &dyn std::fmt::Display| {
-        let mut sink = Sink::default();
-        sink.push(
-            Diagnostic::error(Code::OUTPUT_WRITE, format!("{id}: {path} cannot be written: {error}"))
-                .help("check free space and permissions; what was published before is as it was"),
-        );
-        sink
-    };
     let none = SourceMap::default();
     // From here on no other process writes to the ledger or to output/.
-    let lock = match system.lock(stage::LOCK) {
+    let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
+    let recovered = locked.and_then(|lock| match stage::recover(system) {
+        Ok(()) => Ok(lock),
+        Err(failure) => Err((failure.path, failure.error)),
+    });
+    let lock = match recovered {
         Ok(lock) => lock,
-        Err(error) => {
+        Err((path, error)) => {
             drop(progress);
-            out.diagnostics(&[(&failed(stage::LOCK, &error), &none)]);
+            let mut sink = Sink::default();
+            sink.push(cannot_write(id, &path, &error));
+            out.diagnostics(&[(&sink, &none)]);
             return OUTPUT;
         }
     };
-    if let Err(failure) = stage::recover(system) {
-        drop(progress);
-        out.diagnostics(&[(&failed(&failure.path, &failure.error), &none)]);
-        return OUTPUT;
-    }
     let shop = match session.workshop() {
         Ok(shop) => shop,
         Err(faults) => {
@@ -84,45 +78,17 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         let code = stays(&prepared, &standing, out);
         return if code == SUCCESS { listed(system, &before, signer.as_ref(), out) } else { code };
     }
-    let mut sink = Sink::default();
-    let read = ledger::read(system, id, &mut sink);
-    let mut prepared = pipeline::prepare_after(shop, id, (read, sink), Purpose::Publish);
-    let mut sink = std::mem::take(&mut prepared.sink);
-    let mut publication = None;
-    if let Some(ready) = &prepared.ready {
-        release::check(&ready.project.report, &prepared.ledger, &mut sink);
-        if !sink.has_errors() {
-            publication = pipeline::render(ready, shop.toolbox, &mut sink);
-        }
-    }
-    let (mut parts, mut told) = (Vec::new(), Vec::new());
-    if !sink.has_errors() && publication.is_some() {
-        (parts, told) = pipeline::rendered_parts(shop, id, &prepared.ledger, Purpose::Publish);
-    }
-    for made in publication.iter().chain(parts.iter().map(|part| &part.publication)) {
-        if let Some(problem) = publish::occupied(system, made) {
-            sink.push(problem);
-        }
-    }
-    let (clashes, asked) = publish::names::check(system, session.library(), &[id.to_owned()]);
-    told.push((clashes, asked));
-    let errors = sink.has_errors() || told.iter().any(|(sink, _)| sink.has_errors());
-    let all = |sink| -> Vec<(&Sink, &SourceMap)> {
-        std::iter::once((sink, &prepared.sources)).chain(told.iter().map(|(sink, sources)| (sink, sources))).collect()
-    };
+    let Candidate { prepared, publication, parts, found } = Candidate::make(shop, id);
+    let mut found: Vec<(&Sink, &SourceMap)> = found.iter().map(|(sink, sources)| (sink, sources)).collect();
+    let errors = found.iter().any(|(sink, _)| sink.has_errors());
     let (Some(ready), Some(publication)) = (&prepared.ready, publication.filter(|_| !errors)) else {
         drop(progress);
-        out.diagnostics(&all(&sink));
+        out.diagnostics(&found);
         out.line("nothing was published");
         return CONTENT;
     };
-    let made = match release::release(
-        ready,
-        shop.toolbox,
-        &prepared.ledger,
-        (publication, parts),
-        &before.signing(signer.as_ref()),
-    ) {
+    let signing = before.signing(signer.as_ref());
+    let made = match release::release(ready, shop.toolbox, &prepared.ledger, publication, parts, &signing) {
         Ok(made) => made,
         Err(reason) => {
             drop(progress);
@@ -130,7 +96,6 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             return USAGE;
         }
     };
-    let version = made.version().to_owned();
     let written = stage::commit(system, &made);
     drop(progress);
     let mut restored = Sink::default();
@@ -147,32 +112,25 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     });
     drop(lock);
     if let Err(failure) = written {
-        let mut problem = failed(&failure.path, &failure.error);
-        if system.exists(&ledger::path(id, &version)) {
-            problem = Sink::default();
-            problem.push(
-                Diagnostic::error(
-                    Code::OUTPUT_WRITE,
-                    format!(
-                        "{id} {version} is published and in the ledger, but {} cannot be written: {}",
-                        failure.path, failure.error
-                    ),
-                )
-                .help("check free space and permissions, and run `belagg build`: it puts the output in its place"),
-            );
-        }
-        let mut all = all(&sink);
-        all.push((&problem, &none));
-        out.diagnostics(&all);
+        let (path, error) = (&failure.path, &failure.error);
+        let (version, mut problem) = (made.version(), Sink::default());
+        problem.push(if system.exists(&ledger::path(id, version)) {
+            let message =
+                format!("{id} {version} is published and in the ledger, but {path} cannot be written: {error}");
+            Diagnostic::error(Code::OUTPUT_WRITE, message)
+                .help("check free space and permissions, and run `belagg build`: it puts the output in its place")
+        } else {
+            cannot_write(id, path, error)
+        });
+        found.push((&problem, &none));
+        out.diagnostics(&found);
         return OUTPUT;
     }
-    let mut all = all(&sink);
-    all.push((&restored, &none));
-    all.push((&before.warnings, &none));
+    found.extend([(&restored, &none), (&before.warnings, &none)]);
     let folders: Vec<String> = made.publications.iter().map(Publication::folder).collect();
-    let record = ledger::path(id, &version);
+    let (version, record) = (made.version(), ledger::path(id, made.version()));
     out.concluded(
-        &all,
+        &found,
         json!({"report": id, "version": version, "published": "now", "signed": signer.is_some(), "output": folders, "record": record}),
     );
     let signed = if signer.is_some() { ", signed" } else { "" };
@@ -183,6 +141,46 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     }
     out.line(&format!("  {record}, its packed inputs and {} belong in version control", heads::PATH));
     if restored.has_errors() { OUTPUT } else { SUCCESS }
+}
+
+fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::OUTPUT_WRITE, format!("{id}: {path} cannot be written: {error}"))
+        .help("check free space and permissions; what was published before is as it was")
+}
+
+/// What may become a version, and all that was found wrong or worth saying of it.
+struct Candidate {
+    prepared: Prepared,
+    publication: Option<Publication>,
+    /// What is made from the report.
+    parts: Vec<Rendered>,
+    /// The report's own first.
+    found: Vec<(Sink, SourceMap)>,
+}
+
+impl Candidate {
+    fn make(shop: Workshop<'_>, id: &str) -> Self {
+        let mut sink = Sink::default();
+        let ledger = ledger::read(shop.system, id, &mut sink);
+        let mut prepared = pipeline::prepare_after(shop, id, ledger, sink, Purpose::Publish);
+        let mut sink = std::mem::take(&mut prepared.sink);
+        let mut publication = None;
+        if let Some(ready) = &prepared.ready {
+            release::check(&ready.project.report, &prepared.ledger, &mut sink);
+            if !sink.has_errors() {
+                publication = pipeline::render(ready, shop.toolbox, &mut sink);
+            }
+        }
+        let (mut parts, mut found) = (Vec::new(), Vec::new());
+        if !sink.has_errors() && publication.is_some() {
+            (parts, found) = pipeline::rendered_parts(shop, id, &prepared.ledger, Purpose::Publish);
+        }
+        let publications = publication.iter().chain(parts.iter().map(|part| &part.publication));
+        publications.filter_map(|made| publish::occupied(shop.system, made)).for_each(|problem| sink.push(problem));
+        found.insert(0, (sink, prepared.sources.clone()));
+        found.push(publish::names::check(shop.system, shop.library, &[id.to_owned()]));
+        Self { prepared, publication, parts, found }
+    }
 }
 
 /// What is said of a number that is published already: whether what is here is that version.

@@ -125,7 +125,7 @@ impl Run<'_> {
             Ok(kind) => kind,
             Err(error) => return self.by_name(&name, &error),
         };
-        let place = Place::of(system::place_in(root, path).as_deref(), self.ledgers);
+        let place = Place::new(system::place_in(root, path).as_deref(), self.ledgers);
         let cannot = |error: std::io::Error| format!("cannot be read: {error}");
         match (kind, &place) {
             (Kind::Folder, Place::Workspace) => Ok(self.whole()),

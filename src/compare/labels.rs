@@ -44,7 +44,7 @@ impl LabelChange {
 
     /// "table `visits`, row: Norr → Söder"
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn description(&self) -> String {
         let what = match self.of {
             LabelOf::Figure => format!("label of `{}`", self.id),
             LabelOf::Row => format!("table `{}`, row", self.id),
@@ -70,7 +70,7 @@ pub struct FileChange {
 impl FileChange {
     /// "chart `visits` is drawn in another way"
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn description(&self) -> String {
         let kind = match self.kind {
             FileKind::Picture => "picture",
             FileKind::Chart => "chart",

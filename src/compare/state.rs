@@ -34,7 +34,7 @@ impl State {
         });
         let all = self.front.iter().map(|paragraph| &paragraph.text).chain(sections).chain(self.bindings.values());
         let lines: Vec<String> = all.map(|text| super::normal(text)).collect();
-        Hash::of(lines.join("\n").as_bytes()).to_string()
+        Hash::digest(lines.join("\n").as_bytes()).to_string()
     }
 }
 

@@ -182,7 +182,7 @@ fn holds(check: &Check, case: &Case, at: usize) -> bool {
 
 impl<'a> Chosen<'a> {
     /// Those of one sex, or all.
-    pub fn of(&self, sex: Option<Sex>) -> Vec<&'a Case> {
+    pub fn cases_of(&self, sex: Option<Sex>) -> Vec<&'a Case> {
         self.cases.iter().copied().filter(|case| sex.is_none() || self.dataset.sex(case) == sex).collect()
     }
 }

@@ -94,8 +94,8 @@ pub fn compute(
         let cases = chosen.cases.clone();
         Line { id: "total".to_owned(), heading: Heading::Total, sex: None, group: Group::All, cases }
     };
-    let total_row = cross.total_row.unwrap_or(rows.len() > 1 && !by_column.multiple);
-    if cross.total_column.unwrap_or(columns.len() > 1) {
+    let total_row = cross.total_row.is_shown(rows.len() > 1 && !by_column.multiple);
+    if cross.total_column.is_shown(columns.len() > 1) {
         columns.push(total());
     }
     if total_row {

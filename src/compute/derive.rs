@@ -204,7 +204,8 @@ pub fn average(values: &[&Value], decimals: u8, unit: Option<&Text>) -> Result<V
 pub fn extreme(
     figure: &Figure,
     largest: bool,
-    (id, table): (&str, &ComputedTable),
+    id: &str,
+    table: &ComputedTable,
     column: &Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Derived> {
@@ -274,7 +275,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         None => None,
     };
     let value = |sex: Option<Sex>| -> Result<Value, Fault> {
-        let cases = chosen.of(sex);
+        let cases = chosen.cases_of(sex);
         let Some(at) = column else {
             return Ok(Value::Count(Exact::from(u64::try_from(cases.len()).unwrap_or(u64::MAX))));
         };

@@ -145,11 +145,11 @@ impl<'a> Engine<'a> {
                     row: row.as_ref().map(|row| row.value.clone()),
                     column: column.as_ref().map(|column| column.value.clone()),
                 };
-                Derived::simple(self.cell(table, (row.as_ref(), column.as_ref()), sink)?, how)
+                Derived::simple(self.cell(table, row.as_ref(), column.as_ref(), sink)?, how)
             }
             Given::Extreme { largest, table, column } => {
                 let found = self.table(table, sink)?;
-                derive::extreme(figure, *largest, (&table.value, found), column, sink)?
+                derive::extreme(figure, *largest, &table.value, found, column, sink)?
             }
             Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
                 let asked = Asked {
@@ -264,7 +264,8 @@ impl<'a> Engine<'a> {
     fn cell(
         &self,
         table: &Spanned<String>,
-        (row, column): (Option<&Spanned<String>>, Option<&Spanned<String>>),
+        row: Option<&Spanned<String>>,
+        column: Option<&Spanned<String>>,
         sink: &mut Sink,
     ) -> Option<Value> {
         let found = self.table(table, sink)?;

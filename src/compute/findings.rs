@@ -25,7 +25,7 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
                 out.tables.insert(table.id.value.clone(), computed);
             }
         } else if let Some(which) = table.gathered.filter(|which| *which != GatheredTable::Findings) {
-            if let Some((computed, figures)) = gather::compute(table, which, findings, (&out.figures, locale)) {
+            if let Some((computed, figures)) = gather::compute(table, which, findings, &out.figures, locale) {
                 out.figures.extend(figures);
                 out.tables.insert(table.id.value.clone(), computed);
             }

@@ -39,7 +39,8 @@ pub fn compute(
     table: &Table,
     which: GatheredTable,
     findings: &Findings,
-    (known, locale): (&Figures, &Locale),
+    known: &Figures,
+    locale: &Locale,
 ) -> Option<(ComputedTable, Vec<(String, Computed)>)> {
     let gathering = findings.gathering.as_ref()?;
     let all: Vec<Taken> = findings.measures.iter().map(|measure| take(measure, gathering, known)).collect();

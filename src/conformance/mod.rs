@@ -34,7 +34,7 @@ pub const NOT_CHECKED: &str = "not checked here: what veraPDF (PDF/A-2a, PDF/UA-
 /// Looks at a report that has been rendered.
 #[must_use]
 pub fn examine(document: &ResolvedDocument, publication: &Publication) -> Vec<Check> {
-    let seen = Seen::of(document);
+    let seen = Seen::new(document);
     vec![
         standards(publication, document.attach_data),
         language(document, &seen),

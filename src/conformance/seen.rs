@@ -26,7 +26,7 @@ pub struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub fn of(document: &'a ResolvedDocument) -> Self {
+    pub fn new(document: &'a ResolvedDocument) -> Self {
         let mut seen = Self::default();
         let front = [Some(&document.title), document.subtitle.as_ref(), document.notice.as_ref()];
         front.into_iter().flatten().for_each(|line| seen.inlines(line));

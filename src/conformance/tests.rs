@@ -10,7 +10,7 @@ fn faults(check: impl Fn(&ResolvedDocument) -> Check, change: impl FnOnce(&mut R
 }
 
 fn on_seen(check: fn(&Seen<'_>) -> Check) -> impl Fn(&ResolvedDocument) -> Check {
-    move |document| check(&Seen::of(document))
+    move |document| check(&Seen::new(document))
 }
 
 /// The first block of a kind, wherever it stands.
@@ -21,7 +21,7 @@ fn find(document: &mut ResolvedDocument, fits: fn(&Block) -> bool) -> &mut Block
 #[test]
 fn the_document_with_every_block_is_without_fault() {
     let document = fixture::document();
-    let seen = Seen::of(&document);
+    let seen = Seen::new(&document);
     for check in [
         language(&document, &seen),
         headings(&seen),
@@ -60,9 +60,9 @@ fn every_rule_finds_its_fault() {
     let empty = Inline::link("https://www.example.se/", Vec::new());
     assert_eq!(faults(on_seen(links), paragraph(empty)), [Code::LINK_EMPTY]);
     let tongue = Inline::Language { language: "Swedish".into(), content: fixture::text("x") };
-    let check = |document: &ResolvedDocument| language(document, &Seen::of(document));
+    let check = |document: &ResolvedDocument| language(document, &Seen::new(document));
     assert_eq!(faults(check, paragraph(tongue)), [Code::LANGUAGE_TAG]);
-    let check = |document: &ResolvedDocument| pictures(document, &Seen::of(document));
+    let check = |document: &ResolvedDocument| pictures(document, &Seen::new(document));
     let silent = |document: &mut ResolvedDocument| {
         let Block::Chart(chart) = find(document, |block| matches!(block, Block::Chart(_))) else { unreachable!() };
         chart.description.clear();

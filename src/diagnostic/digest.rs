@@ -69,7 +69,7 @@ impl<'r> Digest<'r> {
             }
             let span = diagnostic.primary.as_ref().map(|label| label.span);
             let layout = span
-                .map(|span| (span, &*layouts.entry(span.source).or_insert_with(|| Layout::of(span.source, sources))));
+                .map(|span| (span, &*layouts.entry(span.source).or_insert_with(|| Layout::new(span.source, sources))));
             self.count(diagnostic, layout.map(|(span, layout)| layout.section(span.start as usize)));
             if diagnostic.severity == Severity::Info && !self.all {
                 self.hidden += 1;
@@ -175,7 +175,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(file: SourceId, sources: &SourceMap) -> Self {
+    fn new(file: SourceId, sources: &SourceMap) -> Self {
         let source = sources.get(file);
         let markdown = source.path.ends_with(".md");
         let (mut paragraphs, mut sections) = (Vec::new(), Vec::new());

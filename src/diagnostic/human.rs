@@ -131,7 +131,7 @@ fn annotated<'a>(
     line: usize,
 ) -> Snippet<'a, Annotation<'a>> {
     let start = stretch.start;
-    let lines = VisibleLines::of(&text[stretch]);
+    let lines = VisibleLines::new(&text[stretch]);
     let annotations: Vec<Annotation<'a>> = labels
         .iter()
         .zip(ranges)

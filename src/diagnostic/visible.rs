@@ -85,7 +85,7 @@ pub struct VisibleLines<'a> {
 
 impl<'a> VisibleLines<'a> {
     #[must_use]
-    pub fn of(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         // An end of a line as on Windows is none that anybody hid.
         let ends = |at: usize, c: char| c == '\n' || c == '\r' && text[at + 1..].starts_with('\n');
         if !text.char_indices().any(|(at, c)| is_hidden(c) && !ends(at, c)) {
@@ -170,12 +170,12 @@ mod tests {
     #[test]
     fn places_are_found_again_behind_what_was_replaced() {
         let text = "a\u{1b}b\r\nå\u{202e}cd\u{0}";
-        let shown = VisibleLines::of(text);
+        let shown = VisibleLines::new(text);
         assert_eq!(shown.text, "a<U+001B>b\r\nå<U+202E>cd<U+0000>");
         for wanted in ["a", "b", "å", "cd", "\u{1b}", "\u{202e}", "\u{0}"] {
             let at = text.find(wanted).unwrap();
             assert_eq!(shown.text[shown.range(at..at + wanted.len())], *visible(wanted), "{wanted:?}");
         }
-        assert!(matches!(VisibleLines::of("a\r\nb\n").text, Cow::Borrowed(_)));
+        assert!(matches!(VisibleLines::new("a\r\nb\n").text, Cow::Borrowed(_)));
     }
 }

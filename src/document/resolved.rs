@@ -117,7 +117,7 @@ impl Status {
 
     /// Key of its words, where a reader must be told.
     #[must_use]
-    pub fn told(self) -> Option<&'static str> {
+    pub fn notice_label(self) -> Option<&'static str> {
         (self != Self::Published).then_some(self.label())
     }
 

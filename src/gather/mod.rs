@@ -74,7 +74,7 @@ impl Gatherer<'_> {
         let fits = |known: &Arc<Known>| self.open.len() + known.deep < MOST_DEEP && known.seen.holds(system);
         let known = self.reports.find(&id.to_owned(), fits).or_else(|| self.faulty.get(id).cloned());
         known.unwrap_or_else(|| {
-            let made = Arc::new(self.made(system, id));
+            let made = Arc::new(self.gathered(system, id));
             if made.project.is_some() && !made.sink.has_errors() {
                 self.reports.put(id.to_owned(), Arc::clone(&made));
             } else {
@@ -84,7 +84,7 @@ impl Gatherer<'_> {
         })
     }
 
-    fn made(&mut self, system: &dyn System, id: &str) -> Known {
+    fn gathered(&mut self, system: &dyn System, id: &str) -> Known {
         let recorded = Snapshot::new(system);
         let Loaded { project, sources, sink } = load::load(&recorded, self.library, id);
         let mut made = Known { project: None, sources, sink, seen: Seen::default(), deep: 0 };

@@ -92,7 +92,7 @@ fn cell_of(cell: &Spanned<String>, column: &Column, notation: Notation, sink: &m
                 .filter(|number| !matches!(kind, ColumnKind::Count) || (number.is_integer() && !number.is_negative()))
                 .map(CellValue::Number),
             Typed::Either(decimal, thousands) => {
-                let (message, help) = two_readings(text, (&decimal, &thousands), "table");
+                let (message, help) = two_readings(text, &decimal, &thousands, "table");
                 sink.push(Diagnostic::error(Code::DATA_AMBIGUOUS, message).at(cell.span).help(help));
                 return None;
             }

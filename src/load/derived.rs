@@ -1,7 +1,7 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Part, Project, Related, Report};
+use crate::model::{DecisionPlace, Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
 
@@ -39,7 +39,7 @@ pub fn with_derived(
 pub fn parts(report: &Report) -> Vec<Part> {
     let units = report.units.iter().filter(|_| report.extracts);
     let units = units.map(|unit| Part::Unit(unit.id.value.clone()));
-    units.chain(report.decision_page.filter(|beside| *beside).map(|_| Part::Decision)).collect()
+    units.chain(report.decision_page.filter(|place| *place == DecisionPlace::Beside).map(|_| Part::Decision)).collect()
 }
 
 /// `exempelstad-2025-norra`, `exempelstad-2025-decision`

@@ -40,12 +40,12 @@ impl Library {
     /// A sheet of a spreadsheet.
     pub(super) fn sheet(&self, format: Format, bytes: &Bytes, name: Option<&str>) -> Arc<Opened> {
         let key = (bytes.hash(), format, name.map(str::to_owned));
-        self.sheets.of(key, || Arc::new(sheet::read(format, bytes.clone(), name)))
+        self.sheets.get_or_make(key, || Arc::new(sheet::read(format, bytes.clone(), name)))
     }
 
     /// What the header of a picture says.
     pub(super) fn picture(&self, bytes: &Bytes) -> Result<Facts, Refusal> {
-        self.pictures.of(bytes.hash(), || picture::check(bytes))
+        self.pictures.get_or_make(bytes.hash(), || picture::check(bytes))
     }
 }
 

@@ -134,7 +134,7 @@ impl Loader<'_> {
             return report::default_workspace(Span::new(self.sources.add("belagg.yaml", ""), 0, 0));
         };
         let text = self.sources.get(source).text.clone();
-        let read = self.library.workspaces.of(source, || {
+        let read = self.library.workspaces.get_or_make(source, || {
             let mut sink = Sink::default();
             let root = yaml::parse(source, &text, &mut sink);
             let workspace = root.map(|root| report::workspace(&root, &mut sink));
@@ -147,7 +147,7 @@ impl Loader<'_> {
     fn report(&mut self, id: &str, workspace: &Workspace) -> Option<Report> {
         let source = self.text(&format!("content/{id}/report.yaml"), None)?;
         let text = self.sources.get(source).text.clone();
-        let read = self.library.reports.of((source, workspace.language), || {
+        let read = self.library.reports.get_or_make((source, workspace.language), || {
             let mut sink = Sink::default();
             let root = yaml::parse(source, &text, &mut sink);
             Arc::new((root.and_then(|root| report::report(&root, id, workspace.language, &mut sink)), sink))

@@ -7,8 +7,8 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    CitationStyle, DocumentKind, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff, Term, Theme,
-    Unit, Workspace,
+    CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff,
+    Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
@@ -54,9 +54,7 @@ choices!(CitationStyle { "notes" => CitationStyle::Notes, "author-year" => Citat
 pub(in crate::load) struct Extracts;
 choices!(Extracts as bool { "units" => true, });
 
-/// Whether the decision page stands beside the report.
-pub(in crate::load) struct DecisionPlace;
-choices!(DecisionPlace as bool { "front" => false, "beside" => true, });
+choices!(DecisionPlace { "front" => DecisionPlace::Front, "beside" => DecisionPlace::Beside, });
 
 mapping! {
     /// What holds for all reports of a workspace; the file may be missing.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, Cross, Ranking, Row, Table};
+use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;
@@ -137,7 +137,11 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
         }
     }
     let cross = entry.cross.and_then(Tried::ok).and_then(|given| cases::cross(given, sink));
-    let wanted = |given: Option<Spanned<bool>>| given.map(|given| given.value);
+    let wanted = |given: Option<Spanned<bool>>| match given.map(|given| given.value) {
+        Some(true) => CrossTotal::Always,
+        Some(false) => CrossTotal::Never,
+        None => CrossTotal::OfSeveral,
+    };
     let (total_row, total_column) = (wanted(entry.total_row), wanted(entry.total_column));
     Some(Table {
         id,

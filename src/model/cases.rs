@@ -164,8 +164,24 @@ pub struct Cross {
     pub across_order: Option<CategoryOrder>,
     /// Columns beside that of counts.
     pub measures: Vec<CrossMeasure>,
-    pub total_row: Option<bool>,
-    pub total_column: Option<bool>,
+    pub total_row: CrossTotal,
+    pub total_column: CrossTotal,
+}
+
+/// Whether a table counted from case rows has a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CrossTotal {
+    Always,
+    Never,
+    /// Where there is more than one count to add up.
+    OfSeveral,
+}
+
+impl CrossTotal {
+    #[must_use]
+    pub fn is_shown(self, several: bool) -> bool {
+        self == Self::Always || self == Self::OfSeveral && several
+    }
 }
 
 /// A column that computes a statistic of the cases of each row.

@@ -8,8 +8,8 @@ mod parts;
 mod report;
 
 pub use cases::{
-    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, Dataset,
-    MISSING, Range, SEX, Selection, Statistic, Test,
+    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
+    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
@@ -22,8 +22,8 @@ pub use parts::{
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
-    Change, CitationStyle, Decision, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher, Reliance, Report,
-    RuleSetting, SignOff, Term, Theme, Unit, Workspace,
+    Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher,
+    Reliance, Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

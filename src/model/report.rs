@@ -1,5 +1,7 @@
 //! `belagg.yaml` and `report.yaml`.
 
+use serde::Serialize;
+
 use crate::diagnostic::Severity;
 use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::Language;
@@ -102,8 +104,7 @@ pub struct Report {
     pub reports: Vec<Reliance>,
     /// An extract is made for each unit.
     pub extracts: bool,
-    /// A decision page is made: beside the report, or in front of it.
-    pub decision_page: Option<bool>,
+    pub decision_page: Option<DecisionPlace>,
     /// Reports that this one leads to: an easy-read text, a follow-up.
     pub companions: Vec<Spanned<String>>,
     pub units: Vec<Unit>,
@@ -116,6 +117,15 @@ pub struct Report {
     pub chapters: Vec<Text>,
     /// The whole of `report.yaml`.
     pub span: Span,
+}
+
+/// Where the page for the committee stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum DecisionPlace {
+    /// As the first chapter of the report.
+    Front,
+    /// As a publication of its own.
+    Beside,
 }
 
 /// Who decided on a version: a function, never a person's name.

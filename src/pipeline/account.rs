@@ -8,64 +8,71 @@ use crate::diagnostic::{Severity, Sink};
 use crate::document::export::DataTable;
 use crate::document::resolved::{ResolvedDocument, Status};
 use crate::model::Part;
-use crate::resolve::Resolution;
+use crate::resolve::{Facts, Resolution};
 use crate::system::sha256;
-use crate::versions::changes::{self, Account};
+use crate::versions::changes::{self, Account, Said};
 use crate::versions::ledger::Entry;
 use crate::versions::marks;
 use crate::versions::reasons::{self, Before};
 
-use super::{Facts, History, Purpose};
+use super::{History, Purpose};
 
 /// The report with its account. Values that changed without a stated reason are told.
 pub(super) fn account(
-    facts: &Facts<'_>,
+    facts: Facts<'_>,
     resolution: Resolution,
-    (before, state): (Option<&Before>, &State),
+    before: Option<&Before>,
+    state: &State,
     history: &History<'_>,
     sink: &mut Sink,
 ) -> Resolution {
-    let Resolution { document, data, tables, figures } = resolution;
-    let (document, data) = match &facts.project.part {
-        None => of_report(facts, (document, data), (before, state), history, sink),
-        Some(part) => (of_part(facts, document, &data, (part, state), history), data),
+    let resolution = match &facts.project.part {
+        None => of_report(facts, resolution, before, state, history, sink),
+        Some(part) => {
+            let document = of_part(facts, resolution.document, &resolution.data, part, state, history);
+            Resolution { document, ..resolution }
+        }
     };
     let has_later = history.purpose != Purpose::Preview || history.ledger.newest().is_some();
-    let later = has_later.then(|| format!("../{}.notice.html", document.version));
-    Resolution { document: ResolvedDocument { later, ..document }, data, tables, figures }
+    let later = has_later.then(|| format!("../{}.notice.html", resolution.document.version));
+    Resolution { document: ResolvedDocument { later, ..resolution.document }, ..resolution }
 }
 
 fn of_report(
-    facts: &Facts<'_>,
-    (document, data): (ResolvedDocument, Vec<DataTable>),
-    (before, state): (Option<&Before>, &State),
+    facts: Facts<'_>,
+    mut resolution: Resolution,
+    before: Option<&Before>,
+    state: &State,
     history: &History<'_>,
     sink: &mut Sink,
-) -> (ResolvedDocument, Vec<DataTable>) {
+) -> Resolution {
     let locale = facts.locale;
     let difference = before.map(|before| compare(&before.state, state)).unwrap_or_default();
-    let old = before.map(|before| (before.version.as_str(), &before.state));
-    let account = Account { old, new: state, difference: &difference, locale };
-    let Some(before) = before else { return (changes::with_chapter(document, &account), data) };
-    let severity = match history.purpose {
-        _ if history.ledger.find(&document.version).is_some() => None,
-        Purpose::Preview => Some(Severity::Warning),
-        Purpose::Publish => Some(Severity::Error),
-        Purpose::Rebuild => None,
-    };
-    if let Some(severity) = severity {
-        reasons::check(facts.project, &account, &before.explained, severity, sink);
+    let old = before.map(|before| Said { version: &before.version, state: &before.state });
+    let version = resolution.document.version.clone();
+    let account = Account { old, new: Said { version: &version, state }, difference: &difference, locale };
+    if let Some(before) = before {
+        let severity = match history.purpose {
+            _ if history.ledger.find(&version).is_some() => None,
+            Purpose::Preview => Some(Severity::Warning),
+            Purpose::Publish => Some(Severity::Error),
+            Purpose::Rebuild => None,
+        };
+        if let Some(severity) = severity {
+            reasons::check(facts.project, &account, &before.explained, severity, sink);
+        }
+        let legend = locale.fill("changes_legend", &[("version", &before.version)]);
+        resolution = marks::marked(resolution, &before.state, &difference, &legend);
     }
-    let legend = locale.fill("changes_legend", &[("version", &before.version)]);
-    let (document, data) = marks::marked((document, data), (&before.state, &difference), &legend);
-    (changes::with_chapter(document, &account), data)
+    Resolution { document: changes::with_chapter(resolution.document, &account), ..resolution }
 }
 
 fn of_part(
-    facts: &Facts<'_>,
+    facts: Facts<'_>,
     document: ResolvedDocument,
     data: &[DataTable],
-    (part, state): (&Part, &State),
+    part: &Part,
+    state: &State,
     history: &History<'_>,
 ) -> ResolvedDocument {
     let document = changes::with_part_chapter(document, part, state, facts.locale);

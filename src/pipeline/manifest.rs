@@ -66,7 +66,7 @@ impl Manifest {
         artifacts: &[Artifact],
         published: bool,
     ) -> Self {
-        let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| FileEntry::of(path, bytes)).collect();
+        let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| FileEntry::new(path, bytes)).collect();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         inputs.dedup_by(|a, b| a.path == b.path);
         Self {
@@ -98,7 +98,7 @@ impl Manifest {
             },
             numbers,
             inputs,
-            outputs: artifacts.iter().map(|artifact| FileEntry::of(&artifact.path, &artifact.bytes)).collect(),
+            outputs: artifacts.iter().map(|artifact| FileEntry::new(&artifact.path, &artifact.bytes)).collect(),
         }
     }
 

@@ -16,7 +16,6 @@ use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::load::Library;
-use crate::locale::Locale;
 use crate::model::Project;
 use crate::render::pdf;
 use crate::resolve::Resolution;
@@ -108,15 +107,6 @@ pub enum Purpose {
 struct History<'a> {
     ledger: &'a Ledger,
     purpose: Purpose,
-}
-
-/// What every stage after the figures goes by.
-#[derive(Clone, Copy)]
-struct Facts<'a> {
-    project: &'a Project,
-    statistics: &'a Statistics,
-    locale: &'a Locale,
-    sources: &'a SourceMap,
 }
 
 /// A rendered publication.

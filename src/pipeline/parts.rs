@@ -40,19 +40,12 @@ impl Whole {
         Self { chapters: chapters.unwrap_or_default(), figures }
     }
 
-    /// A part of it, before it is rendered; `sink` has what was wrong with the ledger.
+    /// A part of it, before it is rendered, after its versions in a ledger.
     #[must_use]
-    pub fn part(
-        &self,
-        toolbox: &Toolbox,
-        (id, part): (&str, Part),
-        (ledger, sink): (Ledger, Sink),
-        purpose: Purpose,
-    ) -> Prepared {
+    pub fn part(&self, toolbox: &Toolbox, id: &str, part: Part, ledger: Ledger, purpose: Purpose) -> Prepared {
         let mut figures = self.figures.clone();
         figures.id = id.to_owned();
         figures.project = figures.project.map(|project| load::part_of(project, part));
-        figures.sink.extend(sink);
         figures.prepared(toolbox, Some(Arc::clone(&self.chapters)), ledger, purpose)
     }
 }
@@ -72,7 +65,7 @@ pub fn rendered_parts(
     }
     let whole = Whole::load(shop, report);
     for (id, part) in parts.into_iter().filter_map(|made| Some((made.id, made.of?.1))) {
-        let prepared = whole.part(shop.toolbox, (&id, part), (ledger.of_part(&id), Sink::default()), purpose);
+        let prepared = whole.part(shop.toolbox, &id, part, ledger.of_part(&id), purpose);
         let mut sink = prepared.sink;
         // Rules that came after a version do not keep it from being what it was.
         if let Some(ready) = prepared.ready.filter(|_| purpose == Purpose::Rebuild || !sink.has_errors())

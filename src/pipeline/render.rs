@@ -34,7 +34,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     } else {
         Vec::new()
     };
-    let _turn = Turn::of(ready);
+    let _turn = Turn::wait(ready);
     if !check_pictures(ready, sink) {
         return None;
     }
@@ -45,36 +45,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         attachments: &attachments,
         fonts: toolbox.fonts(),
     };
-    let pdf = match pdf::render(&input) {
-        Ok(pdf) => Some(pdf),
-        Err(problems) => {
-            for problem in problems {
-                let place = problem
-                    .place
-                    .map(|(file, line)| format!(" (templates/pdf/{file}, line {line})"))
-                    .unwrap_or_default();
-                let mut diagnostic =
-                    Diagnostic::error(Code::TYPST, format!("the PDF could not be set: {}{place}", problem.message));
-                if place.is_empty() {
-                    diagnostic = diagnostic.label(ready.project.report.kind.span, "when this report was set");
-                }
-                if let Some(line) = problem.own {
-                    diagnostic = diagnostic.help(format!("templates/pdf/{}, line {line}, led there", pdf::OWN));
-                }
-                // It was called with what every setter is called with.
-                if problem.message.contains("argument") && place.contains("blocks.typ") {
-                    let own = pdf::OWN;
-                    diagnostic =
-                        diagnostic.help(format!("a function in templates/pdf/{own} takes `(node, blocks, room)`"));
-                }
-                for hint in problem.hints {
-                    diagnostic = diagnostic.help(hint);
-                }
-                sink.push(diagnostic);
-            }
-            None
-        }
-    };
+    let pdf = pdf::render(&input).map_err(|problems| sink.extend(unset(ready, problems))).ok();
     if let Some(pdf) = &pdf {
         let mut demands = Sink::default();
         check_pages(ready, pdf.pages, &mut demands);
@@ -109,6 +80,30 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
     let report = ready.project.whole.as_ref().map_or(&document.id, |whole| &whole.id).clone();
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
+}
+
+/// Why the PDF could not be set.
+fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
+    let mut sink = Sink::default();
+    for problem in problems {
+        let place =
+            problem.place.map(|(file, line)| format!(" (templates/pdf/{file}, line {line})")).unwrap_or_default();
+        let mut diagnostic =
+            Diagnostic::error(Code::TYPST, format!("the PDF could not be set: {}{place}", problem.message));
+        if place.is_empty() {
+            diagnostic = diagnostic.label(ready.project.report.kind.span, "when this report was set");
+        }
+        if let Some(line) = problem.own {
+            diagnostic = diagnostic.help(format!("templates/pdf/{}, line {line}, led there", pdf::OWN));
+        }
+        // It was called with what every setter is called with.
+        if problem.message.contains("argument") && place.contains("blocks.typ") {
+            let own = pdf::OWN;
+            diagnostic = diagnostic.help(format!("a function in templates/pdf/{own} takes `(node, blocks, room)`"));
+        }
+        sink.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
+    }
+    sink
 }
 
 /// The data as CSV and the manifest, as files that the PDF carries. That manifest cannot name the PDF, which it is part of.
@@ -162,7 +157,7 @@ struct Turn {
 }
 
 impl Turn {
-    fn of(ready: &Ready) -> Self {
+    fn wait(ready: &Ready) -> Self {
         static LARGE: Mutex<()> = Mutex::new(());
         let memory: u64 = ready.project.images.values().map(|file| file.memory).sum();
         let large = memory > limits::PICTURES_MEMORY / 5;

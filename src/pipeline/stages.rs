@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::assemble;
 use crate::check::{self, Audit, Proposals};
-use crate::compare::State;
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
@@ -15,14 +14,14 @@ use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
 use crate::load::Loaded;
 use crate::model::{Part, Project};
-use crate::resolve::{self, Detail, Resolution};
+use crate::resolve::{self, Detail, Facts, Resolution};
 use crate::source::SourceMap;
 use crate::versions::ledger::{self, Ledger};
 use crate::versions::reasons::Before;
-use crate::versions::state;
+use crate::versions::state::state;
 
 use super::account::account;
-use super::{Facts, History, Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
+use super::{History, Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
 
 /// A report with its figures computed: what it takes to say how they came about, and what all later stages go by.
 #[derive(Debug, Clone)]
@@ -72,10 +71,11 @@ pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
     let audit = project.and_then(|project| {
         let locale = shop.toolbox.locale(project.report.language)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-        let document = facts.resolved(Detail::Words, None, &mut sink)?.document;
-        let before = ledger.said_before(&project.report.version.value);
-        let before = before.map(|said| Before::new(said, &facts.state(&document), &project.report.changes));
-        Some(facts.checked(&document, before.as_ref(), &mut sink))
+        let document = resolved(facts, Detail::Words, None, &mut sink).document;
+        let report = &project.report;
+        let before = ledger.before(&report.version.value);
+        let before = before.and_then(|record| Before::read(record, &state(facts, &document), &report.changes));
+        Some(checked(facts, &document, before.as_ref(), &mut sink))
     });
     Audited { id, audit, sources, sink }
 }
@@ -96,7 +96,7 @@ pub fn propose(shop: Workshop<'_>, id: &str) -> Proposed {
     let proposals = project.and_then(|project| {
         let locale = shop.toolbox.locale(project.report.language)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-        let document = facts.resolved(Detail::Words, None, &mut sink)?.document;
+        let document = resolved(facts, Detail::Words, None, &mut sink).document;
         let (project, statistics) = (&project, &*statistics);
         let input = check::Input { project, statistics, document: &document, locale, sources: &sources, earlier: None };
         Some(check::propose(&input))
@@ -109,12 +109,12 @@ pub fn propose(shop: Workshop<'_>, id: &str) -> Proposed {
 pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
     let mut sink = Sink::default();
     let ledger = ledger::of_report(shop.system, shop.library, id, &mut sink);
-    prepare_after(shop, id, (ledger, sink), Purpose::Preview)
+    prepare_after(shop, id, ledger, sink, Purpose::Preview)
 }
 
 /// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
 #[must_use]
-pub fn prepare_after(shop: Workshop<'_>, id: &str, (ledger, faults): (Ledger, Sink), purpose: Purpose) -> Prepared {
+pub fn prepare_after(shop: Workshop<'_>, id: &str, ledger: Ledger, faults: Sink, purpose: Purpose) -> Prepared {
     let mut figures = figures(shop, id);
     figures.sink.extend(faults);
     figures.prepared(shop.toolbox, None, ledger, purpose)
@@ -133,67 +133,60 @@ impl Figures {
         let ready = project.and_then(|project| {
             let locale = toolbox.locale(project.report.language)?;
             let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-            let resolution = facts.resolved(Detail::Full, whole, &mut sink)?;
+            let resolution = resolved(facts, Detail::Full, whole, &mut sink);
             // What a fault has kept from being printed is not unused.
             if !sink.has_errors() && project.part.is_none() {
                 assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, &mut sink);
             }
-            let state = facts.state(&resolution.document);
-            let before = ledger.said_before(&project.report.version.value);
-            let before = before.map(|said| Before::new(said, &state, &project.report.changes));
-            let resolution = account(
-                &facts,
-                resolution,
-                (before.as_ref(), &state),
-                &History { ledger: &ledger, purpose },
-                &mut sink,
-            );
-            facts.check_print(&resolution.document, toolbox, &mut sink);
+            let state = state(facts, &resolution.document);
+            let before = ledger.before(&project.report.version.value);
+            let before = before.and_then(|record| Before::read(record, &state, &project.report.changes));
+            let history = History { ledger: &ledger, purpose };
+            let resolution = account(facts, resolution, before.as_ref(), &state, &history, &mut sink);
+            check_print(&project, &resolution.document, &sources, toolbox, &mut sink);
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let audit = facts.checked(&resolution.document, before.as_ref(), &mut sink);
+            let audit = checked(facts, &resolution.document, before.as_ref(), &mut sink);
             Some(Ready { project, statistics, resolution, audit, state, purpose })
         });
         Prepared { id, ready, ledger, sources, sink }
     }
 }
 
-impl Facts<'_> {
-    /// Assemble and resolve.
-    fn resolved(&self, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Option<Resolution> {
-        let document = assemble::assemble(self.project, self.statistics, whole, self.locale, sink);
-        let context = (self.locale, self.sources);
-        Some(resolve::resolve(detail, self.project, self.statistics, &document, context, sink))
-    }
+/// Assemble and resolve.
+fn resolved(facts: Facts<'_>, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Resolution {
+    let document = assemble::assemble(facts.project, facts.statistics, whole, facts.locale, sink);
+    resolve::resolve(detail, facts, &document, sink)
+}
 
-    /// What the report says, as the ledger keeps it: of its document before the account.
-    fn state(&self, document: &ResolvedDocument) -> State {
-        state::state(self.project, self.statistics, document, (self.locale, self.sources))
-    }
+/// What keeps a document from being set.
+fn check_print(
+    project: &Project,
+    document: &ResolvedDocument,
+    sources: &SourceMap,
+    toolbox: &Toolbox,
+    sink: &mut Sink,
+) {
+    printed::check_fonts(project, toolbox.fonts(), sink);
+    let text = printed::printed_text(document);
+    printed::check_glyphs(&text, toolbox.fonts(), sources, sink);
+    lengths::check(project, document, &text, sources, sink);
+}
 
-    /// What keeps a document from being set.
-    fn check_print(&self, document: &ResolvedDocument, toolbox: &Toolbox, sink: &mut Sink) {
-        printed::check_fonts(self.project, toolbox.fonts(), sink);
-        let text = printed::printed_text(document);
-        printed::check_glyphs(&text, toolbox.fonts(), self.sources, sink);
-        lengths::check(self.project, document, &text, self.sources, sink);
-    }
-
-    /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
-    fn checked(&self, document: &ResolvedDocument, before: Option<&Before>, sink: &mut Sink) -> Audit {
-        let Self { project, statistics, locale, sources } = *self;
-        check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
-        check::weigh(project, sink);
-        let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
-        let mut found = Sink::default();
-        let audit = check::run(&check::Input { project, statistics, document, locale, sources, earlier }, &mut found);
-        sink.extend(match (&project.part, &project.findings.decision) {
-            (None, _) => found,
-            // Nobody else reads the text of a decision page. What else is in its report was checked there.
-            (Some(Part::Decision), Some(decision)) => found.within(decision.span),
-            // An extract repeats what its report says.
-            _ => Sink::default(),
-        });
-        audit
-    }
+/// Runs the checks. Of what is made from a report only that is told which was not told with the report.
+fn checked(facts: Facts<'_>, document: &ResolvedDocument, before: Option<&Before>, sink: &mut Sink) -> Audit {
+    let Facts { project, statistics, locale, sources } = facts;
+    check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
+    check::weigh(project, sink);
+    let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
+    let mut found = Sink::default();
+    let audit = check::run(&check::Input { project, statistics, document, locale, sources, earlier }, &mut found);
+    sink.extend(match (&project.part, &project.findings.decision) {
+        (None, _) => found,
+        // Nobody else reads the text of a decision page. What else is in its report was checked there.
+        (Some(Part::Decision), Some(decision)) => found.within(decision.span),
+        // An extract repeats what its report says.
+        _ => Sink::default(),
+    });
+    audit
 }

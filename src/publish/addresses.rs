@@ -22,7 +22,8 @@ pub fn pages(
     system: &dyn System,
     toolbox: &Toolbox,
     theme: &Theme,
-    (id, part): (&str, bool),
+    id: &str,
+    part: bool,
     ledger: &Ledger,
 ) -> Result<Vec<Artifact>, TemplateProblem> {
     let Some(newest) = ledger.newest() else { return Ok(Vec::new()) };

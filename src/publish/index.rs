@@ -68,7 +68,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         .collect();
     for (at, (id, ledger)) in ledgers.iter().enumerate() {
         let part = at >= reports.len();
-        let pages = addresses::pages(system, toolbox, &theme, (id, part), ledger);
+        let pages = addresses::pages(system, toolbox, &theme, id, part, ledger);
         files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
     }
     let page = Page {

@@ -17,24 +17,24 @@ pub mod verify;
 pub use commit::{commit, occupied, occupied_at};
 pub use index::{lists, write_index};
 
-use crate::compare::{Difference, State};
+use crate::compare::Difference;
 use crate::pipeline::{Ready, Toolbox};
 use crate::render::html;
-use crate::versions::changes::{self, Account};
+use crate::versions::changes::{self, Account, Said};
 
 /// Two states of a report as a page that needs no other file: figures first, the words after. None where the language has no words.
 #[must_use]
 pub fn difference_page(
     toolbox: &Toolbox,
     ready: &Ready,
-    (old_name, old): (&str, &State),
-    (new_name, new): (&str, &State),
+    old: Said<'_>,
+    new: Said<'_>,
     difference: &Difference,
 ) -> Option<String> {
     let document = &ready.resolution.document;
     let locale = toolbox.locale(ready.project.report.language)?;
-    let account = Account { old: Some((old_name, old)), new, difference, locale };
-    let blocks = changes::blocks(new_name, &account);
+    let account = Account { old: Some(old), new, difference, locale };
+    let blocks = changes::blocks(&account);
     let sheet = |wanted: &str| {
         let found = toolbox.assets.iter().find(|(name, _)| name == wanted);
         String::from_utf8_lossy(found.map(|(_, bytes)| &bytes[..]).unwrap_or_default())
@@ -43,7 +43,7 @@ pub fn difference_page(
         heading: format!(
             "{}: {}",
             document.title_text,
-            locale.fill("version_changed", &[("version", new_name), ("old", old_name)])
+            locale.fill("version_changed", &[("version", new.version), ("old", old.version)])
         ),
         blocks: &blocks,
         nothing: locale.label("changes_nothing").to_owned(),

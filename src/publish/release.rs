@@ -157,8 +157,8 @@ pub(super) fn summary(difference: &Difference) -> String {
     });
     let front = difference.front.iter().map(|change| format!("{} reworded", change.section_name));
     let words = difference.paragraphs.iter().map(|change| format!("text in {}", change.section_name));
-    let labels = difference.labels.iter().map(crate::compare::LabelChange::told);
-    let files = difference.files.iter().map(crate::compare::FileChange::told);
+    let labels = difference.labels.iter().map(crate::compare::LabelChange::description);
+    let files = difference.files.iter().map(crate::compare::FileChange::description);
     let all = figures.chain(cells).chain(labels).chain(files).chain(sections).chain(front).chain(words);
     let mut all: Vec<String> = all.collect();
     all.dedup();
@@ -189,7 +189,8 @@ pub fn release(
     ready: &Ready,
     toolbox: &Toolbox,
     ledger: &Ledger,
-    (mut publication, parts): (Publication, Vec<Rendered>),
+    mut publication: Publication,
+    parts: Vec<Rendered>,
     signing: &Signing<'_>,
 ) -> Result<Release, String> {
     let version = publication.version.clone();
@@ -201,8 +202,8 @@ pub fn release(
         ));
     }
     let pack: Bytes = pack::pack(&files).into();
-    let packed = FileEntry::of(&format!("{version}.tar.gz"), &pack);
-    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), (&publication, &parts), packed);
+    let packed = FileEntry::new(&format!("{version}.tar.gz"), &pack);
+    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), &publication, &parts, packed);
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
         let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
@@ -224,7 +225,8 @@ pub fn record_of(
     ready: &Ready,
     toolbox: &Toolbox,
     before: Option<&Entry>,
-    (publication, parts): (&Publication, &[Rendered]),
+    publication: &Publication,
+    parts: &[Rendered],
     pack: FileEntry,
 ) -> (Head, Body) {
     let report = &ready.project.report;
@@ -288,7 +290,7 @@ fn stated(change: &resolved::Change) -> Change {
 }
 
 fn outputs(publication: &Publication) -> Vec<FileEntry> {
-    publication.artifacts.iter().map(|artifact| FileEntry::of(&artifact.path, &artifact.bytes)).collect()
+    publication.artifacts.iter().map(|artifact| FileEntry::new(&artifact.path, &artifact.bytes)).collect()
 }
 
 /// Addresses and headings, without the account of changes: an older version has no such section to lead from or to.

@@ -130,12 +130,12 @@ fn built(
     if parts.len() != told.len() {
         return Err(told.into_iter().map(|(sink, _)| sink).find(Sink::has_errors).unwrap_or_default());
     }
-    let prepared = prepare_after(shop, &head.report, (history, sink), Purpose::Rebuild);
+    let prepared = prepare_after(shop, &head.report, history, sink, Purpose::Rebuild);
     // Rules that came after the version do not keep it from being what it was.
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
-    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, (&publication, &parts), head.pack.clone());
+    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, &publication, &parts, head.pack.clone());
     made.signature.clone_from(&head.signature);
     made.keys.clone_from(&head.keys);
     let mut different = different("", &body.outputs, &publication.artifacts);

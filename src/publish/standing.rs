@@ -71,12 +71,12 @@ pub fn standing(
     if loaded.project.is_some() && standing.files.is_empty() {
         return Some((Prepared { id: id.to_owned(), ready: None, ledger, sources: loaded.sources, sink }, standing));
     }
-    let mut prepared = prepare_after(shop.on(&working), id, (ledger.clone(), sink), Purpose::Preview);
+    let mut prepared = prepare_after(shop.on(&working), id, ledger.clone(), sink, Purpose::Preview);
     let Some(now) = &prepared.ready else { return Some((prepared, standing)) };
     let then = packed();
     let then = then.value.as_ref().and_then(|then| then.ready.as_ref());
     let locale = shop.toolbox.locale(now.project.report.language);
-    if let Some(problem) = differs(now, then, &entry, (&ledger, &standing.files, locale)) {
+    if let Some(problem) = differs(now, then, &entry, &ledger, &standing.files, locale) {
         prepared.sink.push(problem);
     }
     Some((prepared, standing))
@@ -91,7 +91,7 @@ pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
         restore::packed(shop.system, &ledger.find(&load::version(shop.system, shop.library, id)?)?.head).ok()?;
     let memory = MemorySystem::new(files);
     let then = Layered { system: shop.system, packed: &memory, working: None };
-    Some(prepare_after(shop.on(&then), id, (ledger, Sink::default()), Purpose::Preview))
+    Some(prepare_after(shop.on(&then), id, ledger, Sink::default(), Purpose::Preview))
 }
 
 /// What was looked at when a published version is checked that has not been touched: itself, with the inputs that it was published with.
@@ -103,7 +103,7 @@ pub fn as_published(shop: Workshop<'_>, standing: &Standing) -> Prepared {
     let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(shop.system, &entry.head).ok());
     let memory = MemorySystem::new(packed.unwrap_or_default());
     let layered = Layered { system: shop.system, packed: &memory, working: Some(id) };
-    prepare_after(shop.on(&layered), id, (ledger, sink), Purpose::Preview)
+    prepare_after(shop.on(&layered), id, ledger, sink, Purpose::Preview)
 }
 
 /// The error of a working copy that is something else than what is published under its number.
@@ -111,7 +111,9 @@ fn differs(
     now: &Ready,
     then: Option<&Ready>,
     entry: &Entry,
-    (ledger, files, locale): (&Ledger, &[String], Option<&Locale>),
+    ledger: &Ledger,
+    files: &[String],
+    locale: Option<&Locale>,
 ) -> Option<Diagnostic> {
     let difference = match then {
         Some(then) => compare(&then.state, &now.state),
@@ -272,7 +274,7 @@ struct Layered<'a> {
 }
 
 impl Layered<'_> {
-    fn of(&self, path: &str) -> &dyn System {
+    fn system_of(&self, path: &str) -> &dyn System {
         let mut names = path.split('/');
         let from_pack = match (names.next(), names.next()) {
             (Some("content" | "charts"), Some(report)) => {
@@ -286,12 +288,12 @@ impl Layered<'_> {
 
 impl System for Layered<'_> {
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-        self.of(path).read(path)
+        self.system_of(path).read(path)
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         if folder != "content" {
-            return self.of(folder).list_all(folder);
+            return self.system_of(folder).list_all(folder);
         }
         let mut all = self.system.list_all(folder)?;
         all.extend(self.packed.list(folder));
@@ -313,6 +315,6 @@ impl System for Layered<'_> {
     }
 
     fn exists(&self, path: &str) -> bool {
-        self.of(path).exists(path)
+        self.system_of(path).exists(path)
     }
 }

@@ -96,7 +96,7 @@ fn made_before(system: &dyn System, template: &str) -> release::Release {
     toolbox.inputs.retain(|(path, _)| path != template);
     let shop = Workshop { system, library: &library, toolbox: &toolbox };
     let ledger = ledger::read(system, "liten", &mut sink);
-    let prepared = prepare_after(shop, "liten", (ledger, sink), Purpose::Publish);
+    let prepared = prepare_after(shop, "liten", ledger, sink, Purpose::Publish);
     let mut sink = prepared.sink;
     let ready = prepared.ready.unwrap();
     release::check(&ready.project.report, &prepared.ledger, &mut sink);
@@ -105,7 +105,7 @@ fn made_before(system: &dyn System, template: &str) -> release::Release {
     let (parts, _) = rendered_parts(shop, "liten", &prepared.ledger, Purpose::Publish);
     let newest = heads::read(system).unwrap().map(|heads| heads.reports).unwrap_or_default();
     let signing = release::Signing { signer: None, keys: &[], newest: &newest };
-    release::release(&ready, &toolbox, &prepared.ledger, (publication, parts), &signing).unwrap()
+    release::release(&ready, &toolbox, &prepared.ledger, publication, parts, &signing).unwrap()
 }
 
 fn next_version(system: &MemorySystem) {

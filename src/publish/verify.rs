@@ -55,7 +55,7 @@ impl Finding {
         Self { verdict, path: path.into(), told: told.into(), of: None }
     }
 
-    fn of(self, entry: &Entry) -> Self {
+    fn about(self, entry: &Entry) -> Self {
         Self { of: Some((entry.head.report.clone(), entry.head.version.clone())), ..self }
     }
 }
@@ -64,10 +64,10 @@ impl Ledgers {
     /// Gives what was found the words that only a sound ledger allows.
     fn proven(&self, held: usize, finding: Finding) -> Finding {
         let entry = self.entry(held);
-        let mut finding = finding.of(entry);
+        let mut finding = finding.about(entry);
         if finding.verdict == Verdict::Unchanged {
             if self.trust.is_sound(&entry.head.report) {
-                finding.told = format!("{}; {}", finding.told, self.trust.told(entry));
+                finding.told = format!("{}; {}", finding.told, self.trust.who_signed(entry));
             } else {
                 finding.verdict = Verdict::Unproven;
                 finding.told = format!("{}; but the ledger is not what was published, as the errors say", finding.told);
@@ -92,7 +92,7 @@ impl Ledgers {
                 Finding::new(Verdict::Missing, path, told)
             }
         };
-        Some(finding.of(entry))
+        Some(finding.about(entry))
     }
 
     /// Builds versions again from their packed inputs and holds every byte, and the record itself, against the ledger; `wanted` says which.

@@ -43,7 +43,7 @@ pub struct TableLayout {
 
 /// The layout of the whole document.
 pub fn document(document: &ResolvedDocument) -> DocumentLayout {
-    let mark = document.status.told().and_then(|key| document.labels.get(key));
+    let mark = document.status.notice_label().and_then(|key| document.labels.get(key));
     // A mark stands behind " · ".
     let room = RUNNING_HEAD.saturating_sub(mark.map_or(0, |mark| characters(mark) + 3));
     let mut letters = Letters(0);

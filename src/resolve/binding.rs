@@ -38,7 +38,7 @@ pub(super) struct Nesting {
 impl Resolver<'_> {
     /// The words of a binding; nothing, and a diagnostic, where it cannot be evaluated.
     pub(super) fn binding(&mut self, binding: &Binding) -> Vec<Inline> {
-        let statistics = self.statistics;
+        let statistics = self.facts.statistics;
         let Some(figure) = statistics.figures.get(&binding.path.value) else {
             // A figure that is defined and could not be computed was reported where it is defined.
             if !self.project.findings.figures.iter().any(|figure| figure.id.value == binding.path.value) {
@@ -205,11 +205,11 @@ impl Resolver<'_> {
         let part = match (value, &chosen.figure.how) {
             // The count of a share is that of its part.
             (Value::Percent { .. }, How::Share { part, .. }) => {
-                self.statistics.figures.get(part).and_then(|part| part.value(chosen.sex)).unwrap_or(value)
+                self.facts.statistics.figures.get(part).and_then(|part| part.value(chosen.sex)).unwrap_or(value)
             }
             _ => value,
         };
-        let base = chosen.figure.base.as_ref().and_then(|id| self.statistics.figures.get(id));
+        let base = chosen.figure.base.as_ref().and_then(|id| self.facts.statistics.figures.get(id));
         let base = base.ok_or_else(|| no_base(span, chosen.figure))?;
         let whole = base.value(chosen.sex).ok_or_else(|| not_by_sex(&Spanned::new("share".to_owned(), span), base))?;
         match (part, whole) {

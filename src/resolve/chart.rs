@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
             alt: drawn.alt,
             description: drawn.description,
             table: data_table(body, &order),
-            data: resolved::DataFiles::of(&file),
+            data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
             source,
@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
         let drawn = chart::Fonts::builtin().and_then(|fonts| {
             let described = chart::describe(data, fonts, &label);
             let description = own.unwrap_or(described.description);
-            let drawing = chart::draw(data, (&self.style, fonts), &description, &label)?;
+            let drawing = chart::draw(data, &self.style, fonts, &description, &label)?;
             Ok(Drawn { drawing, alt: described.alt, description })
         });
         match drawn {

@@ -128,7 +128,7 @@ impl<'a> Resolver<'a> {
         if let Some(row) = self.related() {
             rows.push(("related", row));
         }
-        if let Some(label) = self.project.report.status.told() {
+        if let Some(label) = self.project.report.status.notice_label() {
             rows.push(("status", vec![Inline::text(self.locale.label(label))]));
         }
         if let Some(decision) = &self.project.report.decision {

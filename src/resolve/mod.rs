@@ -28,9 +28,17 @@ use crate::locale::Locale;
 use crate::model::Project;
 use crate::source::{SourceMap, Text};
 
-use evidence::Explainer;
 pub use front::date;
 use targets::Targets;
+
+/// A report with its figures, and what it takes to tell of them: what every stage after the figures goes by.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    pub project: &'a Project,
+    pub statistics: &'a Statistics,
+    pub locale: &'a Locale,
+    pub sources: &'a SourceMap,
+}
 
 /// What resolving gives.
 #[derive(Debug)]
@@ -53,23 +61,16 @@ pub enum Detail {
 }
 
 /// Resolves a document, as far as is asked for; every fault goes to the sink.
-pub fn resolve(
-    detail: Detail,
-    project: &Project,
-    statistics: &Statistics,
-    document: &Document,
-    (locale, sources): (&Locale, &SourceMap),
-    sink: &mut Sink,
-) -> Resolution {
+pub fn resolve(detail: Detail, facts: Facts<'_>, document: &Document, sink: &mut Sink) -> Resolution {
+    let Facts { project, locale, .. } = facts;
     let targets = targets::collect(&document.chapters, document.kind.numbered(), sink);
     let whole = targets::collect(&document.whole, true, &mut Sink::default());
     let cited = citations::Citations::new(project, locale, detail);
     let mut resolver = Resolver {
         detail,
         project,
-        statistics,
         locale,
-        explainer: Explainer { project, statistics, locale, sources },
+        facts,
         targets,
         whole,
         citations: cited,
@@ -96,9 +97,8 @@ pub fn resolve(
 struct Resolver<'a> {
     detail: Detail,
     project: &'a Project,
-    statistics: &'a Statistics,
     locale: &'a Locale,
-    explainer: Explainer<'a>,
+    facts: Facts<'a>,
     targets: Targets,
     /// Those of the report that this document is a part of.
     whole: Targets,
@@ -327,7 +327,7 @@ impl<'a> Resolver<'a> {
         };
         if self.detail == Detail::Full {
             let references = evidence::number(&mut document);
-            document.evidence = self.explainer.entries(&references, &self.tables);
+            document.evidence = self.facts.entries(&references, &self.tables);
         }
         Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
     }

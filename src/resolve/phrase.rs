@@ -63,7 +63,8 @@ impl Resolver<'_> {
                 "take `percent` away, or bind the change between the counts",
             ));
         }
-        let then = self.statistics.figures.get(then).and_then(|then| then.value(chosen.sex)).and_then(Value::number);
+        let then =
+            self.facts.statistics.figures.get(then).and_then(|then| then.value(chosen.sex)).and_then(Value::number);
         let ratio = then.map(|then| if chosen.absolute { value.magnitude() } else { *value }.checked_div(then));
         ratio.flatten().ok_or_else(|| {
             fault(
@@ -112,7 +113,7 @@ impl Resolver<'_> {
             let key = if number == Exact::from(1_i64) { one } else { many };
             parts.push(self.locale.fill(key, &[("count", &self.locale.number(&number, 0))]));
         }
-        if let Some(rest) = self.statistics.sex_unknown(figure) {
+        if let Some(rest) = self.facts.statistics.sex_unknown(figure) {
             parts.push(self.locale.fill("unknown_sex_in_sentence", &[("count", &self.locale.number(&rest, 0))]));
         }
         Ok(self.locale.list(&parts))

@@ -31,9 +31,9 @@ impl<'a> Resolver<'a> {
         if self.detail == Detail::Words {
             return out;
         }
-        out.data = Some(resolved::DataFiles::of(&table.id));
-        out.evidence = self.explainer.table(&table.id);
-        for words in self.explainer.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
+        out.data = Some(resolved::DataFiles::new(&table.id));
+        out.evidence = self.facts.table(&table.id);
+        for words in self.facts.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();
             let words = if note.is_empty() { words } else { format!(" {words}") };
             note.push(Inline::text(words));
@@ -282,7 +282,7 @@ impl<'a> Resolver<'a> {
                 id: row.id.clone(),
                 label: shown.cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default(),
                 total: row.total,
-                origin: self.explainer.row_origin(&table.id, &row.id),
+                origin: self.facts.row_origin(&table.id, &row.id),
                 cells: row
                     .values
                     .iter()
@@ -300,7 +300,7 @@ impl<'a> Resolver<'a> {
             columns,
             rows,
             notes: printed.notes.iter().map(marked).chain(printed.note.iter().map(|note| plain_text(note))).collect(),
-            origin: self.explainer.table(&table.id),
+            origin: self.facts.table(&table.id),
             source: printed.source.as_ref().map(|source| plain_text(source)),
         }
     }

@@ -156,11 +156,11 @@ impl Collector<'_> {
         match block {
             DataBlock::Table(table) => {
                 self.claim(format!("table-{}", table.id), format!("the table `{}`", table.id), table.span);
-                self.claim(DataFiles::of(&table.id).csv, format!("the table `{}`", table.id), table.span);
+                self.claim(DataFiles::new(&table.id).csv, format!("the table `{}`", table.id), table.span);
             }
             DataBlock::Chart(chart) => {
                 let address = format!("chart-{}", chart.id);
-                self.claim(DataFiles::of(&address).csv, format!("the chart `{}`", chart.id), chart.span);
+                self.claim(DataFiles::new(&address).csv, format!("the chart `{}`", chart.id), chart.span);
                 self.claim(address, format!("the chart `{}`", chart.id), chart.span);
             }
             DataBlock::Question(question) => {

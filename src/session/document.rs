@@ -36,7 +36,7 @@ pub struct Rendered {
 }
 
 impl Document {
-    fn of(prepared: Prepared) -> Self {
+    fn new(prepared: Prepared) -> Self {
         Self { prepared, hindrances: Sink::default(), standing: None, is_part: false }
     }
 
@@ -63,8 +63,9 @@ impl Document {
 /// A report that documents are made from.
 #[derive(Debug)]
 pub(super) struct Origin {
-    /// Its ledger, with what is wrong with it.
-    ledger: (Ledger, Sink),
+    ledger: Ledger,
+    /// What is wrong with the ledger.
+    faults: Sink,
     version: Option<String>,
     /// None where the version is published: what was made from it stays.
     whole: Option<Whole>,
@@ -72,13 +73,13 @@ pub(super) struct Origin {
 
 impl Origin {
     pub(super) fn read(shop: Workshop<'_>, report: &str) -> Self {
-        let mut sink = Sink::default();
-        let ledger = ledger::read(shop.system, report, &mut sink);
+        let mut faults = Sink::default();
+        let ledger = ledger::read(shop.system, report, &mut faults);
         let version = load::version(shop.system, shop.library, report);
         // A faulty ledger keeps from writing what it may have.
-        let stays = version.as_ref().is_some_and(|version| sink.has_errors() || ledger.find(version).is_some());
+        let stays = version.as_ref().is_some_and(|version| faults.has_errors() || ledger.find(version).is_some());
         let whole = (!stays).then(|| Whole::load(shop, report));
-        Self { ledger: (ledger, sink), version, whole }
+        Self { ledger, faults, version, whole }
     }
 }
 
@@ -140,13 +141,13 @@ impl Session<'_> {
         let id = document.id.as_str();
         let shop = match self.workshop() {
             Ok(shop) => shop.on(files),
-            Err(faults) => return Document::of(without(id, Ledger::default(), faults.clone())),
+            Err(faults) => return Document::new(without(id, Ledger::default(), faults.clone())),
         };
         if let Some((whole, part)) = &document.of {
-            return self.look_at_part(shop, id, (whole, part));
+            return self.look_at_part(shop, id, whole, part);
         }
         if let Some((prepared, standing)) = self.standing(shop, id) {
-            return Document { standing: Some(standing), ..Document::of(prepared) };
+            return Document { standing: Some(standing), ..Document::new(prepared) };
         }
         let prepared = pipeline::prepare(shop, id);
         let mut hindrances = Sink::default();
@@ -156,22 +157,24 @@ impl Session<'_> {
                 release::check(report, &prepared.ledger, &mut hindrances);
             }
         }
-        Document { hindrances, ..Document::of(prepared) }
+        Document { hindrances, ..Document::new(prepared) }
     }
 
     /// What is made from a report: published with it, it stays as it is.
-    fn look_at_part(&self, shop: Workshop<'_>, id: &str, (whole, part): (&str, &Part)) -> Document {
+    fn look_at_part(&self, shop: Workshop<'_>, id: &str, whole: &str, part: &Part) -> Document {
         let origin = self.origin(shop, whole);
-        let (ledger, faults) = &origin.value.ledger;
-        let (ledger, faults) = (ledger.of_part(id), faults.clone());
-        let Some(whole) = &origin.value.whole else {
-            let version = origin.value.version.clone().unwrap_or_default();
+        let origin = &origin.value;
+        let (ledger, faults) = (origin.ledger.of_part(id), origin.faults.clone());
+        let Some(whole) = &origin.whole else {
+            let version = origin.version.clone().unwrap_or_default();
             let date = ledger.find(&version).map(|entry| entry.head.date.clone());
             let standing =
                 date.map(|date| Standing { id: id.to_owned(), version, date, files: Vec::new(), shared: Vec::new() });
-            return Document { standing, is_part: true, ..Document::of(without(id, ledger, faults)) };
+            return Document { standing, is_part: true, ..Document::new(without(id, ledger, faults)) };
         };
-        Document::of(whole.part(shop.toolbox, (id, part.clone()), (ledger, faults), Purpose::Preview))
+        let mut prepared = whole.part(shop.toolbox, id, part.clone(), ledger, Purpose::Preview);
+        prepared.sink.extend(faults);
+        Document::new(prepared)
     }
 
     fn complete_at(&self, files: &dyn System, document: &mut Document) {

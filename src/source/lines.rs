@@ -33,7 +33,7 @@ struct Count {
 
 impl Count {
     /// Of bytes of UTF-8, wherever they are cut.
-    fn of(bytes: &[u8]) -> Self {
+    fn new(bytes: &[u8]) -> Self {
         let characters = bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
         // A character of four bytes is a pair of surrogates.
         let pairs = bytes.iter().filter(|byte| **byte >= 0b1111_0000).count();
@@ -52,7 +52,7 @@ impl LineIndex {
         let mut stretches = vec![Count::default()];
         let mut before = Count::default();
         for stretch in text.as_bytes().chunks(STRETCH) {
-            before = before.plus(Count::of(stretch));
+            before = before.plus(Count::new(stretch));
             stretches.push(before);
         }
         Self { lines, stretches }
@@ -62,7 +62,7 @@ impl LineIndex {
     fn before(&self, text: &str, at: usize) -> Count {
         let stretch = at / STRETCH;
         let rest = text.as_bytes().get(stretch * STRETCH..at).unwrap_or_default();
-        self.stretches.get(stretch).copied().unwrap_or_default().plus(Count::of(rest))
+        self.stretches.get(stretch).copied().unwrap_or_default().plus(Count::new(rest))
     }
 
     /// Where a byte of the text stands. A byte within a character stands where that begins, one behind the end at the end, and one within `\r\n`

@@ -13,9 +13,9 @@ use super::{LineIndex, Position, Span};
 pub struct SourceId(u64);
 
 impl SourceId {
-    fn of(path: &str, text: &str) -> Self {
+    fn new(path: &str, text: &str) -> Self {
         // No path holds a nought.
-        Self(Hash::of(format!("{path}\0{text}").as_bytes()).short())
+        Self(Hash::digest(format!("{path}\0{text}").as_bytes()).short())
     }
 }
 
@@ -32,7 +32,7 @@ pub struct Source {
 
 impl Source {
     fn new(path: String, text: Arc<str>) -> Self {
-        Self { id: SourceId::of(&path, &text), path, text, lines: OnceLock::new() }
+        Self { id: SourceId::new(&path, &text), path, text, lines: OnceLock::new() }
     }
 
     /// Its lines and columns.

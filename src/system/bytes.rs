@@ -12,7 +12,7 @@ pub struct Hash([u8; 32]);
 
 impl Hash {
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn digest(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
@@ -38,7 +38,7 @@ impl fmt::Debug for Hash {
 /// SHA-256 of bytes as it is written in records and manifests.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Hash::of(bytes).to_string()
+    Hash::digest(bytes).to_string()
 }
 
 /// The bytes of a file: a copy shares them, and their hash is computed once.
@@ -54,7 +54,7 @@ struct Content {
 impl Bytes {
     #[must_use]
     pub fn hash(&self) -> Hash {
-        *self.0.hash.get_or_init(|| Hash::of(self))
+        *self.0.hash.get_or_init(|| Hash::digest(self))
     }
 }
 

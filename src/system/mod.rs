@@ -219,15 +219,12 @@ pub fn stays_inside(path: &str) -> bool {
     !path.contains('\\') && !path.contains(':')
 }
 
-/// What the environment says of colour: yes by `CLICOLOR_FORCE`, no by `NO_COLOR` (<https://no-color.org>), which comes first; none where it has
-/// neither, or an empty one. Nothing else of what the program does depends on the environment.
+/// Whether the environment wants colour: no by `NO_COLOR` (<https://no-color.org>), else yes by `CLICOLOR_FORCE`, neither of them empty, or on a
+/// `terminal`. Nothing else of what the program does depends on the environment.
 #[must_use]
-pub fn colour_asked() -> Option<bool> {
+pub fn wants_colour(terminal: bool) -> bool {
     let given = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if given("NO_COLOR") {
-        return Some(false);
-    }
-    given("CLICOLOR_FORCE").then_some(true)
+    !given("NO_COLOR") && (terminal || given("CLICOLOR_FORCE"))
 }
 
 /// How long something took: the only clock.

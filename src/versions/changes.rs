@@ -1,13 +1,11 @@
 //! The account of changes: a chapter that the program writes from the ledger, and the reasons that its author must give.
 
-use std::collections::BTreeMap;
+mod values;
 
 use crate::compare::state::FileKind;
-use crate::compare::{CellChange, Difference, LabelOf, Piece, SectionChange, State, TextChange, What, redline};
+use crate::compare::{Difference, LabelOf, Piece, SectionChange, State, TextChange, What, redline};
 use crate::document::anchor;
-use crate::document::resolved::{
-    Block, Cell, Change, Chapter, Column, ContentsEntry, HeadCell, Inline, ResolvedDocument, Row, Table, plain_text,
-};
+use crate::document::resolved::{Block, Change, Chapter, ContentsEntry, Inline, ResolvedDocument, plain_text};
 use crate::locale::Locale;
 use crate::model::Part;
 use crate::value::Exact;
@@ -15,11 +13,18 @@ use crate::value::Exact;
 /// Address of the chapter.
 pub const ANCHOR: &str = anchor::CHANGES;
 
+/// A version, or whatever a reader knows it by, and what it says.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    pub version: &'a str,
+    pub state: &'a State,
+}
+
 /// What the chapter is written from.
 pub struct Account<'a> {
     /// The version before this one, where there is one.
-    pub old: Option<(&'a str, &'a State)>,
-    pub new: &'a State,
+    pub old: Option<Said<'a>>,
+    pub new: Said<'a>,
     pub difference: &'a Difference,
     pub locale: &'a Locale,
 }
@@ -27,19 +32,19 @@ pub struct Account<'a> {
 impl<'a> Account<'a> {
     /// What both versions say.
     pub fn states(&self) -> impl Iterator<Item = &'a State> + use<'a> {
-        self.old.map(|(_, state)| state).into_iter().chain([self.new])
+        self.old.into_iter().chain([self.new]).map(|said| said.state)
     }
 }
 
 /// The account as blocks that stand by themselves, for a page that has no sections to lead to.
 #[must_use]
-pub fn blocks(version: &str, account: &Account<'_>) -> Vec<Block> {
+pub fn blocks(account: &Account<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if account.difference.is_empty() {
         return blocks;
     }
-    let writer = Writer { account, version: version.to_owned(), linked: false };
-    writer.all(&mut blocks);
+    let writer = Writer { account, linked: false };
+    writer.add_difference(&mut blocks);
     blocks
 }
 
@@ -50,11 +55,11 @@ pub fn with_chapter(document: ResolvedDocument, account: &Account<'_>) -> Resolv
     if reasons.is_empty() && account.difference.is_empty() {
         return document;
     }
-    let writer = Writer { account, version: document.version.clone(), linked: true };
+    let writer = Writer { account, linked: true };
     let title = account.locale.fill("changes", &[("version", &document.version)]);
     let mut blocks = vec![heading(1, ANCHOR, &title)];
-    if let Some((old, _)) = account.old {
-        let words = account.locale.fill("changes_intro", &[("old", old), ("version", &document.version)]);
+    if let Some(old) = account.old {
+        let words = account.locale.fill("changes_intro", &[("old", old.version), ("version", &document.version)]);
         blocks.push(paragraph(words));
     }
     if !reasons.is_empty() {
@@ -62,7 +67,7 @@ pub fn with_chapter(document: ResolvedDocument, account: &Account<'_>) -> Resolv
         blocks.push(stated(reasons, account.locale));
     }
     if account.old.is_some() {
-        writer.all(&mut blocks);
+        writer.add_difference(&mut blocks);
     }
     with(document, blocks)
 }
@@ -138,7 +143,6 @@ fn paragraph(words: impl Into<String>) -> Block {
 
 struct Writer<'a> {
     account: &'a Account<'a>,
-    version: String,
     /// Whether sections are links.
     linked: bool,
 }
@@ -149,10 +153,10 @@ impl Writer<'_> {
     }
 
     fn old(&self) -> &str {
-        self.account.old.map(|(version, _)| version).unwrap_or_default()
+        self.account.old.map(|old| old.version).unwrap_or_default()
     }
 
-    fn all(&self, blocks: &mut Vec<Block>) {
+    fn add_difference(&self, blocks: &mut Vec<Block>) {
         self.values(blocks);
         self.labels(blocks);
         self.files(blocks);
@@ -203,58 +207,6 @@ impl Writer<'_> {
         self.list("files", "changes_files", items.collect(), blocks);
     }
 
-    fn values(&self, blocks: &mut Vec<Block>) {
-        let difference = self.account.difference;
-        blocks.push(heading(2, &anchor::changes("values"), &self.label("changes_values")));
-        if difference.figures.is_empty() && difference.cells.is_empty() {
-            blocks.push(paragraph(self.label("changes_no_values")));
-            return;
-        }
-        let versions = [("old", self.old()), ("version", self.version.as_str())];
-        if !difference.figures.is_empty() {
-            let rows = difference.figures.iter().map(|change| {
-                let values =
-                    self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
-                (change.label.clone(), values, Some(self.places(&change.used)))
-            });
-            let caption = self.account.locale.fill("changes_values_of", &versions);
-            blocks.push(self.table("figures", "changes_value", &caption, rows.collect(), None));
-        }
-        let mut tables: BTreeMap<&str, Vec<&CellChange>> = BTreeMap::new();
-        for change in &difference.cells {
-            tables.entry(&change.table).or_default().push(change);
-        }
-        for (id, changes) in tables {
-            let Some(first) = changes.first() else { continue };
-            let rows = changes.iter().map(|change| {
-                let values =
-                    self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
-                (format!("{}, {}", change.row_label, change.column_label), values, None)
-            });
-            let name = format!("”{}”", first.caption);
-            let caption = self.account.locale.fill("changes_cells_of", &[("table", &name), versions[0], versions[1]]);
-            let mut note = vec![Inline::text(format!("{} ", self.label("changes_used")))];
-            note.extend(self.places(&first.used));
-            blocks.push(self.table(&format!("cells-{id}"), "changes_cell", &caption, rows.collect(), Some(note)));
-        }
-    }
-
-    /// Before, after and how much.
-    fn three(
-        &self,
-        old: Option<&String>,
-        new: Option<&String>,
-        difference: Option<&String>,
-        decimals: u8,
-    ) -> [String; 3] {
-        let number = difference.and_then(|text| Exact::parse(text)).map(|(value, _)| value);
-        [
-            old.cloned().unwrap_or_else(|| self.label("changes_new_value")),
-            new.cloned().unwrap_or_else(|| self.label("changes_gone_value")),
-            number.map_or_else(|| "–".to_owned(), |value| self.account.locale.signed(&value, decimals)),
-        ]
-    }
-
     /// Sections as links, "1.2 Journaler, 3 Analys".
     fn places(&self, ids: &[String]) -> Vec<Inline> {
         if ids.is_empty() {
@@ -275,78 +227,13 @@ impl Writer<'_> {
     }
 
     fn place(&self, id: &str) -> Inline {
-        if let Some(section) = self.account.new.sections.iter().find(|section| section.id == id && id != anchor::NOTES)
+        if let Some(section) =
+            self.account.new.state.sections.iter().find(|section| section.id == id && id != anchor::NOTES)
         {
             return self.link(id, vec![Inline::text(section.name())]);
         }
-        let old = self.account.old.and_then(|(_, state)| state.sections.iter().find(|section| section.id == id));
+        let old = self.account.old.and_then(|old| old.state.sections.iter().find(|section| section.id == id));
         Inline::text(old.map_or_else(|| self.label("notes"), super::super::compare::state::Section::name))
-    }
-
-    fn table(
-        &self,
-        name: &str,
-        first: &str,
-        caption: &str,
-        rows: Vec<(String, [String; 3], Option<Vec<Inline>>)>,
-        note: Option<Vec<Inline>>,
-    ) -> Block {
-        let anchor = anchor::changes(name);
-        let with_places = rows.iter().any(|(_, _, places)| places.is_some());
-        let before =
-            |version: &str| self.account.locale.fill("changes_before", &[("version", version)]).replace(' ', "\u{a0}");
-        let mut heads =
-            vec![self.label(first), before(self.old()), before(&self.version), self.label("changes_difference")];
-        // Cells are numbers; a figure may be a whole phrase, "25 (16 kvinnor och 9 män)", which must be free to break.
-        let mut align = vec!["start", "end", "end", "end"];
-        if with_places {
-            heads.push(self.label("changes_used"));
-            align = vec!["start", "start", "start", "end", "start"];
-        }
-        let head = heads.into_iter().zip(&align).enumerate().map(|(at, (words, align))| HeadCell {
-            id: anchor::column(&anchor, at),
-            content: vec![Inline::text(words)],
-            colspan: 1,
-            rowspan: 1,
-            scope: "col".to_owned(),
-            align: (*align).to_owned(),
-            headers: Vec::new(),
-        });
-        let rows = rows.into_iter().enumerate().map(|(row_at, (label, values, places))| {
-            let row_id = anchor::row(&anchor, row_at + 1);
-            let contents = std::iter::once(vec![Inline::text(label)])
-                .chain(values.into_iter().map(|value| vec![Inline::text(value)]))
-                .chain(places);
-            let cells = contents.zip(&align).enumerate().map(|(at, (content, align))| Cell {
-                id: (at == 0).then(|| row_id.clone()),
-                header: at == 0,
-                content,
-                align: (*align).to_owned(),
-                total: false,
-                blank: None,
-                headers: std::iter::once(anchor::column(&anchor, at)).chain((at > 0).then(|| row_id.clone())).collect(),
-                key: None,
-            });
-            Row { total: false, cells: cells.collect() }
-        });
-        Block::Table(Box::new(Table {
-            number: None,
-            label: None,
-            caption: Some(vec![Inline::text(caption)]),
-            caption_text: caption.to_owned(),
-            origin: None,
-            columns: align.iter().map(|align| Column { align: (*align).to_owned(), starts_group: false }).collect(),
-            head: vec![head.collect()],
-            rows: rows.collect(),
-            anchor,
-            notes: Vec::new(),
-            legend: Vec::new(),
-            note,
-            source: None,
-            evidence: None,
-            data: None,
-            wide: false,
-        }))
     }
 
     fn sections(&self, blocks: &mut Vec<Block>) {

@@ -1,6 +1,5 @@
 //! The ledger of a report: `content/<report>/versions/`, one record a published version, each naming the one before it.
 
-use crate::compare::State;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load::{self, Library};
 use crate::system::{System, sha256};
@@ -121,13 +120,6 @@ impl Ledger {
     #[must_use]
     pub fn newest(&self) -> Option<&Entry> {
         self.entries.last()
-    }
-
-    /// The version before this one and what it said; none where the ledger does not keep that.
-    #[must_use]
-    pub fn said_before(&self, version: &str) -> Option<(String, State)> {
-        let entry = self.before(version)?;
-        Some((entry.head.version.clone(), entry.body()?.state))
     }
 
     /// The documents that any version has besides the report, each once.

@@ -7,7 +7,8 @@ use crate::document::export::DataTable;
 use crate::document::resolved::visit::{
     Line, VisitMut, walk_block_mut, walk_body_mut, walk_inline_mut, walk_table_mut,
 };
-use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, TableNote};
+use crate::document::resolved::{Block, Inline, Table, TableNote};
+use crate::resolve::Resolution;
 
 use super::changes::ANCHOR;
 
@@ -16,11 +17,7 @@ pub const MARK: &str = "[r]";
 
 /// A document and its downloads with the marks. `legend` says what the mark means.
 #[must_use]
-pub fn marked(
-    (mut document, mut data): (ResolvedDocument, Vec<DataTable>),
-    (old, difference): (&State, &Difference),
-    legend: &str,
-) -> (ResolvedDocument, Vec<DataTable>) {
+pub fn marked(mut resolution: Resolution, old: &State, difference: &Difference, legend: &str) -> Resolution {
     let mut marker = Marker {
         old,
         figures: difference.figures.iter().filter(|change| change.old.is_some()).map(|c| c.id.as_str()).collect(),
@@ -32,9 +29,9 @@ pub fn marked(
             .collect(),
         legend,
     };
-    walk_body_mut(&mut marker, &mut document);
-    data.iter_mut().for_each(|table| marker.download(table));
-    (document, data)
+    walk_body_mut(&mut marker, &mut resolution.document);
+    resolution.data.iter_mut().for_each(|table| marker.download(table));
+    resolution
 }
 
 struct Marker<'a> {

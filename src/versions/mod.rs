@@ -40,7 +40,7 @@ pub struct FileEntry {
 impl FileEntry {
     /// A file with its size and hash.
     #[must_use]
-    pub fn of(path: &str, bytes: &Bytes) -> Self {
+    pub fn new(path: &str, bytes: &Bytes) -> Self {
         Self { path: path.to_owned(), bytes: bytes.len() as u64, sha256: bytes.hash().to_string() }
     }
 }

@@ -8,6 +8,7 @@ use crate::document::resolved::Status;
 use crate::model::{Change, Project};
 
 use super::changes::Account;
+use super::ledger::Entry;
 use super::state::TOTAL;
 
 /// The version that was published before, and what this one's stated changes explain of what differs from it.
@@ -20,11 +21,13 @@ pub struct Before {
 }
 
 impl Before {
+    /// None where the record does not keep what the version said.
     #[must_use]
-    pub fn new((version, state): (String, State), now: &State, changes: &[Change]) -> Self {
+    pub fn read(record: &Entry, now: &State, changes: &[Change]) -> Option<Self> {
+        let state = record.body()?.state;
         let concerns = changes.iter().flat_map(|change| &change.concerns);
         let explained = closure(concerns.map(|concern| concern.value.clone()).collect(), &[&state, now]);
-        Self { version, state, explained }
+        Some(Self { version: record.head.version.clone(), state, explained })
     }
 }
 
@@ -50,7 +53,7 @@ pub fn check(
             );
         }
     }
-    let version = account.old.map(|(version, _)| version).unwrap_or_default();
+    let version = account.old.map(|old| old.version).unwrap_or_default();
     let say = |message: String, span: Option<crate::source::Span>| {
         let mut diagnostic = Diagnostic::error(Code::CHANGE_UNEXPLAINED, message);
         diagnostic.severity = severity;
@@ -127,11 +130,11 @@ fn check_labels(
         let figure = project.findings.figures.iter().find(|figure| figure.id.value == change.id).map(|f| f.id.span);
         let table = project.findings.tables.iter().find(|table| table.id.value == change.id).map(|t| t.id.span);
         let place = if change.of == LabelOf::Figure { figure } else { table };
-        let version = account.old.map(|(version, _)| version).unwrap_or_default();
+        let version = account.old.map(|old| old.version).unwrap_or_default();
         sink.push(say(
             format!(
                 "other words beside the numbers than in version {version}, without a stated reason ({})",
-                change.told()
+                change.description()
             ),
             place,
         ));
@@ -147,10 +150,10 @@ fn check_unchanged(project: &Project, account: &Account<'_>, sink: &mut Sink) {
     let rows: BTreeSet<String> = (difference.cells.iter().map(|change| format!("{}.{}", change.table, change.row)))
         .chain(difference.labels.iter().map(|change| format!("{}.{}", change.id, change.part)))
         .collect();
-    if let Some((_, old)) = account.old {
+    if let Some(old) = account.old {
         let caption = |state: &State, id: &str| state.tables.get(id).map(|table| normal(&table.caption));
-        let tables = account.new.tables.keys().map(String::as_str);
-        differing.extend(tables.filter(|id| caption(old, id) != caption(account.new, id)));
+        let tables = account.new.state.tables.keys().map(String::as_str);
+        differing.extend(tables.filter(|id| caption(old.state, id) != caption(account.new.state, id)));
     }
     let states: Vec<&State> = account.states().collect();
     for concern in project.report.changes.iter().flat_map(|change| &change.concerns) {
@@ -165,7 +168,7 @@ fn check_unchanged(project: &Project, account: &Account<'_>, sink: &mut Sink) {
         let known =
             account.states().any(|state| state.figures.contains_key(id) || state.tables.contains_key(id)) || is_row;
         if known && !changed {
-            let version = account.old.map(|(version, _)| version).unwrap_or_default();
+            let version = account.old.map(|old| old.version).unwrap_or_default();
             sink.push(
                 Diagnostic::warning(
                     Code::CHANGE_UNKNOWN,

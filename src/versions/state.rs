@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
 use crate::compute::origin::{How, TableOrigin};
-use crate::compute::statistics::Statistics;
+use crate::compute::statistics::Computed;
+use crate::compute::table::ComputedTable;
 use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
-use crate::locale::Locale;
 use crate::markdown::plain_words;
-use crate::model::Project;
-use crate::resolve::evidence::Explainer;
-use crate::source::SourceMap;
+use crate::model::{self, Project};
+use crate::resolve::Facts;
 use crate::system::sha256;
 use crate::value::Value;
 
@@ -22,12 +21,8 @@ use super::drawing;
 pub const TOTAL: &str = "total";
 
 /// Reads the state of a report from its numbers and its resolved document, before marks and change log are put into it.
-pub fn state(
-    project: &Project,
-    statistics: &Statistics,
-    document: &ResolvedDocument,
-    (locale, sources): (&Locale, &SourceMap),
-) -> State {
+pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
+    let Facts { project, statistics, locale, .. } = facts;
     let mut reader = Reader::default();
     for chapter in &document.chapters {
         reader.blocks(&chapter.blocks);
@@ -36,110 +31,75 @@ pub fn state(
         reader.open(anchor::NOTES, None, locale.label("notes"));
         document.notes.iter().for_each(|note| reader.paragraph(&note.content));
     }
-    let explainer = Explainer { project, statistics, locale, sources };
-    let used = |id: &str| -> Vec<String> {
-        let found = reader.used.get(id);
-        // In the order of the report.
-        reader.sections.iter().filter(|s| found.is_some_and(|ids| ids.contains(&s.id))).map(|s| s.id.clone()).collect()
+    reader.follow(&statistics.figures);
+    // Rows are told with their tables, and figures of reports that others build on with those.
+    let own =
+        statistics.figures.iter().filter(|(id, figure)| !matches!(figure.how, How::Row { .. }) && !id.starts_with(':'));
+    let figures = own.map(|(id, computed)| (id.clone(), figure(facts, computed, reader.sections_with(id))));
+    let given = |id: &str| project.findings.tables.iter().find(|known| known.id.value == id);
+    let tables = statistics
+        .tables
+        .iter()
+        .filter_map(|(id, computed)| Some((id.clone(), table(facts, given(id)?, computed, reader.sections_with(id)))));
+    State {
+        figures: figures.collect(),
+        tables: tables.collect(),
+        front: front(project, document),
+        files: Some(files(project, reader.files)),
+        bindings: reader.bindings,
+        sections: reader.sections,
+    }
+}
+
+/// A figure that the sections `used` print.
+fn figure(facts: Facts<'_>, figure: &Computed, used: Vec<String>) -> Figure {
+    let from = match &figure.how {
+        How::Rows(counted) => vec![counted.dataset.clone()],
+        // A cell comes from its row, a total from all of them.
+        How::Cell { table, row: Some(row), .. } if row != TOTAL => vec![format!("{table}.{row}")],
+        how => how.figures().into_iter().chain(how.table()).map(str::to_owned).collect(),
     };
-    let mut out = State { front: front(project, document), bindings: reader.bindings.clone(), ..State::default() };
-    for (id, figure) in &statistics.figures {
-        // Rows are told with their tables, and figures of reports that others build on with those.
-        if matches!(figure.how, How::Row { .. }) || id.starts_with(':') {
-            continue;
-        }
-        let amount = |value: &Value| Amount::new(printed(value, locale, &explainer), value.number());
-        let from = match &figure.how {
-            How::Rows(counted) => vec![counted.dataset.clone()],
-            // A cell comes from its row, a total from all of them.
-            How::Cell { table, row: Some(row), .. } if row != TOTAL => vec![format!("{table}.{row}")],
-            how => how.figures().into_iter().chain(how.table()).map(str::to_owned).collect(),
-        };
-        out.figures.insert(
-            id.clone(),
-            Figure {
-                label: explainer.label(figure),
-                value: Amount::new(explainer.value(figure), figure.total.number()),
-                women: figure.women.as_ref().map(amount),
-                men: figure.men.as_ref().map(amount),
-                decimals: figure.total.decimals(),
-                from,
-                used: used(id),
-            },
-        );
+    Figure {
+        label: facts.label(figure),
+        value: Amount::new(facts.value(figure), figure.total.number()),
+        women: figure.women.as_ref().map(|value| amount(facts, value)),
+        men: figure.men.as_ref().map(|value| amount(facts, value)),
+        decimals: figure.total.decimals(),
+        from,
+        used,
     }
-    for (id, table) in &statistics.tables {
-        let Some(given) = project.findings.tables.iter().find(|known| known.id.value == *id) else { continue };
-        let heading = |heading| explainer.heading(heading);
-        out.tables.insert(
-            id.clone(),
-            Table {
-                caption: plain_words(&given.caption),
-                stub: Some(plain_words(&given.stub)),
-                columns: table
-                    .columns
-                    .iter()
-                    .map(|column| Heading { id: column.id.clone(), label: heading(&column.label) })
-                    .collect(),
-                rows: table
-                    .rows
-                    .iter()
-                    .map(|row| Row {
-                        id: row.id.clone(),
-                        label: heading(&row.label),
-                        cells: row
-                            .values
-                            .iter()
-                            .map(|value| Amount::new(printed(value, locale, &explainer), value.number()))
-                            .collect(),
-                    })
-                    .collect(),
-                decimals: match table.rows.first() {
-                    Some(row) if row.values.iter().any(|value| value.decimals() > 0) => {
-                        row.values.iter().map(Value::decimals).collect()
-                    }
-                    _ => Vec::new(),
-                },
-                from: match &table.origin {
-                    TableOrigin::Typed | TableOrigin::Gathered(_) => Vec::new(),
-                    TableOrigin::Counted(crossed) => vec![crossed.dataset.clone()],
-                },
-                used: used(id),
-            },
-        );
-    }
-    // Rows of tables are bound like figures; where they stand the table is used, and so is the base of a share.
-    for (id, figure) in &statistics.figures {
-        let places = reader.used.get(id).cloned().unwrap_or_default();
-        let shares = reader.shares.get(id).cloned().unwrap_or_default();
-        let table = match &figure.how {
-            How::Row { table, .. } => out.tables.get_mut(table).map(|table| &mut table.used),
-            _ => None,
-        };
-        if let Some(list) = table {
-            add(list, &places, &reader.sections);
-        }
-        if let Some(base) = figure.base.as_ref().and_then(|base| out.figures.get_mut(base)) {
-            add(&mut base.used, &shares, &reader.sections);
-        }
-    }
-    out.files = Some(files(project, reader.files));
-    out.sections = reader.sections;
-    out
 }
 
-/// Adds sections to a list, which stays in the order of the report.
-fn add(list: &mut Vec<String>, more: &BTreeSet<String>, sections: &[Section]) {
-    let all: BTreeSet<String> = list.drain(..).chain(more.iter().cloned()).collect();
-    list.extend(sections.iter().filter(|section| all.contains(&section.id)).map(|section| section.id.clone()));
+/// A table that the sections `used` print.
+fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Vec<String>) -> Table {
+    let columns = table.columns.iter();
+    let rows = table.rows.iter().map(|row| Row {
+        id: row.id.clone(),
+        label: facts.heading(&row.label),
+        cells: row.values.iter().map(|value| amount(facts, value)).collect(),
+    });
+    let first = table.rows.first().filter(|row| row.values.iter().any(|value| value.decimals() > 0));
+    Table {
+        caption: plain_words(&given.caption),
+        stub: Some(plain_words(&given.stub)),
+        columns: columns.map(|column| Heading { id: column.id.clone(), label: facts.heading(&column.label) }).collect(),
+        rows: rows.collect(),
+        decimals: first.map(|row| row.values.iter().map(Value::decimals).collect()).unwrap_or_default(),
+        from: match &table.origin {
+            TableOrigin::Typed | TableOrigin::Gathered(_) => Vec::new(),
+            TableOrigin::Counted(crossed) => vec![crossed.dataset.clone()],
+        },
+        used,
+    }
 }
 
-fn printed(value: &Value, locale: &Locale, explainer: &Explainer<'_>) -> String {
-    match value {
-        Value::Count(value) => locale.number(value, 0),
+fn amount(facts: Facts<'_>, value: &Value) -> Amount {
+    let printed = match value {
+        Value::Count(value) => facts.locale.number(value, 0),
         Value::Blank(blank) => blank.mark().to_owned(),
-        value => explainer.printed(value),
-    }
+        value => facts.printed(value),
+    };
+    Amount::new(printed, value.number())
 }
 
 /// Title, subtitle and imprint; not the rows that change with every version, nor the one that names what others have made of the report.
@@ -206,6 +166,26 @@ impl Reader {
             title: title.to_owned(),
             paragraphs: Vec::new(),
         });
+    }
+
+    /// Rows of tables are bound like figures: where they stand the table is used; and where a share stands its base is.
+    fn follow(&mut self, figures: &BTreeMap<String, Computed>) {
+        for (id, figure) in figures {
+            if let (How::Row { table, .. }, Some(places)) = (&figure.how, self.used.get(id).cloned()) {
+                self.used.entry(table.clone()).or_default().extend(places);
+            }
+        }
+        for (id, figure) in figures {
+            if let (Some(base), Some(places)) = (&figure.base, self.shares.get(id)) {
+                self.used.entry(base.clone()).or_default().extend(places.iter().cloned());
+            }
+        }
+    }
+
+    /// The sections that print a figure or table, in the order of the report.
+    fn sections_with(&self, id: &str) -> Vec<String> {
+        let ids = self.sections.iter().map(|section| &section.id);
+        ids.filter(|section| self.used.get(id).is_some_and(|used| used.contains(*section))).cloned().collect()
     }
 
     fn here(&self) -> String {

@@ -76,7 +76,7 @@ impl Trust {
 
     /// Who signed a version, in words that say no more than can be known. Only for reports that are sound.
     #[must_use]
-    pub fn told(&self, entry: &Entry) -> String {
+    pub fn who_signed(&self, entry: &Entry) -> String {
         let head = &entry.head;
         match self.signers.get(&(head.report.clone(), head.version.clone())) {
             Some(Ok(Some(key))) if self.anchors.is_empty() => {

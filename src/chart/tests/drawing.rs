@@ -10,7 +10,7 @@ fn style() -> Style {
 
 fn drawn(data: &ChartData) -> Drawing {
     fonts();
-    draw(data, (&style(), fonts()), "En beskrivning.", &label("sv")).expect("the chart can be drawn")
+    draw(data, &style(), fonts(), "En beskrivning.", &label("sv")).expect("the chart can be drawn")
 }
 
 /// The texts of a picture with the room that each takes, read from its XML.
@@ -163,7 +163,7 @@ fn authors_text_stays_text() {
     data.series[0].values[0].text = hostile.into();
     fonts();
     let style = Style { accent: "#1d5b79".into(), font_family: "A\"><b>'; x".into() };
-    let svg = draw(&data, (&style, fonts()), hostile, &|_, values| values.iter().map(|(_, value)| *value).collect())
+    let svg = draw(&data, &style, fonts(), hostile, &|_, values| values.iter().map(|(_, value)| *value).collect())
         .unwrap()
         .svg;
     let tree = roxmltree::Document::parse(&svg).expect("the picture is XML");
@@ -236,9 +236,9 @@ fn standing_bars_lie_down_when_their_labels_need_it() {
 fn what_cannot_be_drawn_is_refused() {
     fonts();
     let words = label("sv");
-    assert!(draw(&chart(Mark::Bar, 3, 2), (&style(), fonts()), "", &words).unwrap_err().contains("one series"));
+    assert!(draw(&chart(Mark::Bar, 3, 2), &style(), fonts(), "", &words).unwrap_err().contains("one series"));
     let wrong = Style { accent: "teal".into(), ..style() };
-    assert!(draw(&chart(Mark::Bar, 3, 1), (&wrong, fonts()), "", &words).unwrap_err().contains("teal"));
+    assert!(draw(&chart(Mark::Bar, 3, 1), &wrong, fonts(), "", &words).unwrap_err().contains("teal"));
 }
 
 proptest::proptest! {
@@ -262,7 +262,7 @@ proptest::proptest! {
         fonts();
         let words = label("sv");
         let description = describe(&data, fonts(), &words).description;
-        match draw(&data, (&style(), fonts()), &description, &words) {
+        match draw(&data, &style(), fonts(), &description, &words) {
             Ok(drawing) => assert!(roxmltree::Document::parse(&drawing.svg).is_ok()),
             Err(_) => assert!(!check(&data).is_empty()),
         }

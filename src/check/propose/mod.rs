@@ -9,7 +9,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{Evidence, is_audited};
+use super::evidence::Evidence;
 use super::hedges::hedge;
 use super::prose::{Passage, Place};
 use super::relation::Relation;
@@ -71,7 +71,7 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
     let mut ids = Ids::new(context.statistics.figures.keys().cloned());
     let open = open(context, input);
     let names = names(context);
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         let evidence = context.evidence(at);
         let wanted: Vec<usize> = (0..passage.numbers.len())
             .filter(|at| evidence.get(*at) == Some(&Evidence::Missing))
@@ -104,7 +104,7 @@ fn names<'c>(context: &'c Context<'_>) -> BTreeSet<&'c str> {
 /// Places of the numbers that no exception lets pass.
 fn open(context: &Context<'_>, input: &super::Input<'_>) -> BTreeSet<Span> {
     let mut found = Vec::new();
-    for (at, passage) in context.passages().filter(|(_, passage)| is_audited(passage)) {
+    for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         let numbers = passage.numbers.iter().zip(context.evidence(at));
         let missing = numbers.filter(|(_, evidence)| **evidence == Evidence::Missing);
         found.extend(missing.map(|(number, _)| evi001::RULE.at(passage.span(number.range.clone()), "")));

@@ -143,7 +143,7 @@ pub struct Chart {
 impl DataFiles {
     /// Where the data of a table or chart are put.
     #[must_use]
-    pub fn of(id: &str) -> Self {
+    pub fn new(id: &str) -> Self {
         Self { csv: format!("data/{id}.csv"), json: format!("data/{id}.json") }
     }
 }

@@ -281,7 +281,7 @@ impl Reader<'_> {
             (Content::Text(_), CaseKind::Number) => match self.notation.read(&cell.text()) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
                 Typed::Either(decimal, thousands) => {
-                    let (message, help) = two_readings(&cell.text(), (&decimal, &thousands), "dataset");
+                    let (message, help) = two_readings(&cell.text(), &decimal, &thousands, "dataset");
                     self.fault(cell, Code::DATA_AMBIGUOUS, &message, &help);
                     return None;
                 }
@@ -356,7 +356,7 @@ impl Reader<'_> {
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.
-pub fn two_readings(text: &str, (decimal, thousands): (&str, &str), place: &str) -> (String, String) {
+pub fn two_readings(text: &str, decimal: &str, thousands: &str, place: &str) -> (String, String) {
     let separator = if text.contains(',') { ',' } else { '.' };
     (
         format!("`{text}` can be read as {decimal} and as {thousands}"),

@@ -136,7 +136,7 @@ pub fn read(
         let data = files.csv(file, sink)?;
         return Some(of_csv(data));
     }
-    let Some(format) = Format::of(&name) else {
+    let Some(format) = Format::by_file_name(&name) else {
         sink.push(
             Diagnostic::error(
                 Code::FILE_TYPE,

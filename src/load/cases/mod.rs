@@ -9,7 +9,9 @@ mod merged;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::Sex;
-use crate::model::{CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, Dataset, SEX, Selection, Statistic, Test};
+use crate::model::{
+    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Statistic, Test,
+};
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Notation};
 
@@ -390,8 +392,8 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
         order,
         across_order,
         measures,
-        total_row: None,
-        total_column: None,
+        total_row: CrossTotal::OfSeveral,
+        total_column: CrossTotal::OfSeveral,
     })
 }
 

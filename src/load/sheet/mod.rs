@@ -123,7 +123,7 @@ pub enum Format {
 
 impl Format {
     /// By the end of a file's name.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn by_file_name(name: &str) -> Option<Self> {
         match name.to_lowercase().rsplit_once('.')?.1 {
             "xlsx" => Some(Self::Xlsx),
             "ods" => Some(Self::Ods),

@@ -29,7 +29,7 @@ impl Ledgers {
                 // Whatever it says of itself: it is not what was published there.
                 Some((held, what)) if finding.verdict == Verdict::Unknown => {
                     let told = format!("is not {what}, which was published at this place; {}", finding.told);
-                    Finding::new(Verdict::Changed, name, told).of(self.entry(held))
+                    Finding::new(Verdict::Changed, name, told).about(self.entry(held))
                 }
                 _ => finding,
             };
@@ -39,7 +39,7 @@ impl Ledgers {
             && !self.lies_at(known, place)
         {
             let told = format!("is {described}, in the place of {what}");
-            return Finding::new(Verdict::Changed, name, told).of(self.entry(expected));
+            return Finding::new(Verdict::Changed, name, told).about(self.entry(expected));
         }
         let entry = self.entry(held);
         let data = match known.what {
@@ -128,7 +128,7 @@ impl Ledgers {
             "says that it is {what}{report} {version}, published {}, and is not what was published{data}",
             entry.head.date
         );
-        Finding::new(Verdict::Changed, name, told).of(entry)
+        Finding::new(Verdict::Changed, name, told).about(entry)
     }
 
     /// Titles of the versions, for a PDF that says no more of itself.

@@ -132,7 +132,7 @@ impl Ledgers {
         let entry = self.entry(held);
         let known = &self.held[held].folders[folder];
         let title = format!("{} {}", known.report, known.version);
-        let one = |verdict: Verdict, told: String| vec![Finding::new(verdict, name, told).of(entry)];
+        let one = |verdict: Verdict, told: String| vec![Finding::new(verdict, name, told).about(entry)];
         let listed = match system::listed_named(path, VERIFIED_FILES) {
             Ok(listed) => listed,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -152,7 +152,7 @@ impl Ledgers {
         }
         let mut out = Vec::new();
         let mut add = |verdict: Verdict, file: &str, told: String| {
-            out.push(Finding::new(verdict, format!("{name}/{file}"), told).of(entry));
+            out.push(Finding::new(verdict, format!("{name}/{file}"), told).about(entry));
         };
         let signed = known.signature.as_ref().map(|signed| (signature::FILE, sha256(signed.as_bytes())));
         let outputs = known.outputs.iter().map(|file| (file.path.as_str(), file.sha256.clone())).chain(signed);

@@ -57,7 +57,7 @@ pub(super) fn verify(ledgers: &Ledgers, name: &str, bytes: &[u8], place: &Place)
         }
     };
     match held {
-        Some(held) => finding.of(ledgers.entry(held)),
+        Some(held) => finding.about(ledgers.entry(held)),
         None => finding,
     }
 }

@@ -30,7 +30,7 @@ pub enum Place {
 impl Place {
     /// The place of a path in the workspace.
     #[must_use]
-    pub fn of(path: Option<&str>, ledgers: &Ledgers) -> Self {
+    pub fn new(path: Option<&str>, ledgers: &Ledgers) -> Self {
         let Some(path) = path else { return Self::Elsewhere };
         let text = |part: &str| part.to_owned();
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();

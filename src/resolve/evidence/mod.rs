@@ -9,28 +9,18 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
-use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::statistics::Computed;
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
-use crate::locale::Locale;
 use crate::markdown::plain_words;
-use crate::model::Project;
-use crate::source::{SourceMap, Span};
+use crate::source::Span;
 use crate::value::{Exact, Value};
 
+use super::Facts;
 use super::phrase::printed;
 
 pub use places::number;
-
-/// Writes out how figures and tables came about.
-#[derive(Debug, Clone, Copy)]
-pub struct Explainer<'a> {
-    pub project: &'a Project,
-    pub statistics: &'a Statistics,
-    pub locale: &'a Locale,
-    pub sources: &'a SourceMap,
-}
 
 /// What a figure was made of: the next step of the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +29,7 @@ pub enum Step {
     Table(String),
 }
 
-impl<'a> Explainer<'a> {
+impl<'a> Facts<'a> {
     /// What a figure is called: "kartläggningar, levererat".
     #[must_use]
     pub fn label(&self, figure: &Computed) -> String {

@@ -5,9 +5,9 @@ use crate::compute::table::{ComputedRow, Heading};
 use crate::markdown::plain_words;
 use crate::model::{Dataset, Statistic};
 
-use super::Explainer;
+use crate::resolve::Facts;
 
-impl<'a> Explainer<'a> {
+impl<'a> Facts<'a> {
     pub(super) fn dataset(&self, id: &str) -> Option<&'a Dataset> {
         let (findings, id) = self.project.findings_of(id);
         findings.datasets.iter().find(|dataset| dataset.id.value == id)

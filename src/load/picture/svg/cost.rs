@@ -16,7 +16,7 @@ pub fn check(document: &Document) -> Result<(), Refusal> {
     let sheets = document.descendants().filter(is_style).flat_map(|style| style.descendants());
     let rules = sheets.filter(Node::is_text).filter_map(|text| text.text()).flat_map(css::rules).collect();
     let mut costs = Costs { ids, rules, known: BTreeMap::new(), open: BTreeSet::new() };
-    costs.of(document.root_element(), 0).map(|_| ())
+    costs.cost(document.root_element(), 0).map(|_| ())
 }
 
 /// What an element becomes.
@@ -37,7 +37,7 @@ struct Costs<'a, 'input> {
 }
 
 impl<'a, 'input> Costs<'a, 'input> {
-    fn of(&mut self, node: Node<'a, 'input>, depth: u32) -> Result<Cost, Refusal> {
+    fn cost(&mut self, node: Node<'a, 'input>, depth: u32) -> Result<Cost, Refusal> {
         if let Some(known) = self.known.get(&node.id().get()) {
             return Ok(*known);
         }
@@ -49,7 +49,7 @@ impl<'a, 'input> Costs<'a, 'input> {
         let corners = corners(&node);
         let mut cost = Cost { elements: 1, shapes: u64::from(corners > 0), corners };
         for child in node.children().filter(Node::is_element) {
-            let child = self.of(child, depth + 1)?;
+            let child = self.cost(child, depth + 1)?;
             cost.elements = cost.elements.saturating_add(child.elements);
             cost.shapes = cost.shapes.saturating_add(child.shapes);
             cost.corners = cost.corners.saturating_add(child.corners);
@@ -60,7 +60,7 @@ impl<'a, 'input> Costs<'a, 'input> {
             if matches!(target.tag_name().name(), "linearGradient" | "radialGradient") {
                 continue;
             }
-            let repeated = self.of(target, depth + 1)?;
+            let repeated = self.cost(target, depth + 1)?;
             let times = match property {
                 "use" | "mask" | "clip-path" | "filter" | "href" => 1,
                 _ if target.tag_name().name() == "marker" => cost.corners.max(1),
