@@ -13,7 +13,6 @@ macro_rules! than {
     };
 }
 
-mod balance;
 pub mod change;
 pub mod compare;
 pub mod figure;
@@ -22,11 +21,8 @@ pub mod hundred;
 mod level;
 pub mod measure;
 pub mod parts;
-mod rank;
 pub mod retold;
 pub mod share;
-mod step;
-mod target;
 
 use std::ops::Range;
 

@@ -195,6 +195,13 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
         own.iter().all(|quality| near.contains(quality)) && own.contains(&denial) == near.contains(&denial)
     };
     let tokens = passage.tokens_in(&said.range);
+    let is_amount = |token: &&Token| {
+        token
+            .number()
+            .and_then(|at| passage.numbers.get(at))
+            .is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
+    };
+    let alone = tokens.iter().filter(is_amount).count() == 1;
     if alike.iter().any(fits) || tokens.iter().any(|token| token.has(Tag::Earlier)) {
         return None;
     }
@@ -223,7 +230,17 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
             let other_words = !gained.is_empty()
                 && gained.iter().all(|quality| near.contains(*quality))
                 && (denied || !lost.is_empty());
-            let told_apart = (granted || other_words) && without(&lost);
+            let kinds = || lost.iter().chain(&gained);
+            let sexes = kinds().any(|quality| matches!(quality, Quality::Sex(_)));
+            let words = kinds().any(|quality| matches!(quality, Quality::Stem(_)));
+            let years = kinds().any(|quality| matches!(quality, Quality::Year(_)));
+            // Beside several numbers words may belong to another; a binding says itself which figure is meant, and other words are no fault.
+            let certain = match number.bound {
+                _ if sexes => sex_is_told(passage, number, tokens, other),
+                true => alone && !words,
+                false => alone || !(words || years),
+            };
+            let told_apart = (granted || other_words) && without(&lost) && certain;
             if !told_apart {
                 continue;
             }
@@ -248,6 +265,22 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
         }
     }
     None
+}
+
+/// Whether words say of a number whose it is: directly behind it, or in a sentence that speaks of one sex, or in one that has the number of the
+/// other sex as well.
+fn sex_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Candidate<'_>) -> bool {
+    let names = |token: &Token| token.has(Tag::Women) != token.has(Tag::Men);
+    let behind = tokens.iter().find(|token| token.range.start >= number.range.end);
+    // What a binding prints with its number, as "16 kvinnor och 9 män", is its own.
+    let beside = behind.is_some_and(|token| names(token) && passage.is_typed(&token.range));
+    if beside || number.bound {
+        return beside;
+    }
+    let (women, men) =
+        (tokens.iter().any(|token| token.has(Tag::Women)), tokens.iter().any(|token| token.has(Tag::Men)));
+    let numbers = tokens.iter().filter_map(|token| passage.numbers.get(token.number()?));
+    women != men || numbers.into_iter().any(|known| known.value == other.value.value())
 }
 
 /// "I 15 av de 40 akterna saknas en plan", where 23 of the 40 have one.

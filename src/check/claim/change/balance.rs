@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::change::HELP;
-use super::{Claim, Fault, all_bound, matches, told};
+use super::HELP;
 use crate::check::Context;
+use crate::check::claim::{Claim, Fault, all_bound, matches, told};
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number};
 use crate::check::pattern::{Found, Pattern};

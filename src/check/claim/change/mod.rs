@@ -4,12 +4,16 @@
 //! it went (`dir`). Where a number before or now is not in the statement, it is the nearest one that was named; a statement is accused only where none of
 //! those before it would do.
 
+mod balance;
+mod step;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::level::{Direction, Level};
-use super::step::Change;
-use super::{Claim, Fault, all_bound, balance, matches, stands_for, told};
+use step::Change;
+
+use super::{Claim, Fault, all_bound, matches, stands_for, told};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::compare::{Patterns, Wrong, beside};
-use super::level::{Direction, levels, like};
-use super::{matches, told};
+use super::{Patterns, Wrong, beside};
+use crate::check::claim::level::{Direction, levels, like};
+use crate::check::claim::{matches, told};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};

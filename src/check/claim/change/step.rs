@@ -1,9 +1,9 @@
 //! Whether a change is the one that its two numbers give.
 
-use super::change::HELP;
-use super::level::{Direction, Level, factor};
-use super::{stands_for, told};
+use super::HELP;
 use crate::check::approximate::{hedged, hedged_fraction, short};
+use crate::check::claim::level::{Direction, Level, factor};
+use crate::check::claim::{stands_for, told};
 use crate::check::hedges::{hedge, of_fraction};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;

@@ -3,11 +3,14 @@
 //! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
 //! to the words as typed ones are, for the words are the author's.
 
+mod rank;
+mod target;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::level::{Direction, levels};
-use super::{Fault, matches, rank, target, told};
+use super::{Fault, matches, told};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Pattern};

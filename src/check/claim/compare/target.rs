@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::compare::{Patterns, Wrong, beside};
-use super::level::levels;
-use super::{matches, told};
+use super::{Patterns, Wrong, beside};
+use crate::check::claim::level::levels;
+use crate::check::claim::{matches, told};
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
