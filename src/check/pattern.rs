@@ -59,6 +59,9 @@ enum Atom {
 /// Tags of words that lead from one statement to another: they are no nouns.
 const JOINING: &[Tag] = &[Tag::Joint, Tag::OfWhich, Tag::Equals, Tag::Respectively, Tag::Next, Tag::Compared];
 
+/// So many tokens before and behind a match are shown with it.
+const AROUND: usize = 80;
+
 impl Pattern {
     /// Reads a pattern.
     ///
@@ -93,7 +96,17 @@ impl Pattern {
             let mut found = vec![None; self.names.len()];
             let rest = Rest { nodes: &self.nodes, count: 0, next: None };
             let end = text.run(Some(&rest), start, &mut found)?;
-            Some(Found { pattern: self, passage, tokens: text.tokens, range: start..end, found })
+            // What is judged looks a bounded way around, however long the sentence is.
+            let from = start.saturating_sub(AROUND);
+            let to = text.tokens.len().min(end + AROUND);
+            found.iter_mut().flatten().for_each(|range| *range = range.start - from..range.end - from);
+            Some(Found {
+                pattern: self,
+                passage,
+                tokens: &text.tokens[from..to],
+                range: start - from..end - from,
+                found,
+            })
         })
     }
 }
@@ -103,7 +116,7 @@ impl Pattern {
 pub struct Found<'p> {
     pattern: &'p Pattern,
     pub passage: &'p Passage,
-    /// Those of the sentence.
+    /// Those of the sentence, as far as they are near.
     pub tokens: &'p [Token],
     /// Positions of the tokens that the pattern takes.
     pub range: Range<usize>,

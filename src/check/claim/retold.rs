@@ -18,6 +18,8 @@ use crate::value::Exact;
 const SAME: usize = 3;
 /// So many sentences are held against each other; a report of more says the same of many things.
 const MOST: usize = 2000;
+/// So many numbers stand in a sentence that names a group.
+const GROUPS: usize = 12;
 /// Numbers that differ by more than one part in so many are of other groups.
 const SLIP: i64 = 5;
 
@@ -163,6 +165,10 @@ pub fn taken_up(context: &Context<'_>) -> Vec<Fault> {
             continue;
         }
         for sentence in &passage.sentences {
+            // What names many groups at once is a list of them.
+            if passage.numbers_in(sentence).len() > GROUPS {
+                continue;
+            }
             let tokens = passage.tokens_in(sentence);
             let named: Vec<Named> = tokens
                 .iter()

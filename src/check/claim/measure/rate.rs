@@ -52,6 +52,9 @@ pub static OFTEN: Kind = Kind {
 
 static PRICE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new("price=money <per> unit=noun{1,2}"));
 
+/// So many numbers on either side of one are looked at.
+const NEAR: usize = 8;
+
 /// Claims of the sentence and of the one before it, but for one number.
 fn near<'c>(context: &'c Context<'_>, at: usize, found: &Found<'_>, own: usize) -> Vec<&'c Claim> {
     let Some(number) = found.passage.numbers.get(own) else { return Vec::new() };
@@ -60,9 +63,9 @@ fn near<'c>(context: &'c Context<'_>, at: usize, found: &Found<'_>, own: usize) 
     let place = found.passage.sentences.partition_point(|known| known.end <= sentence.start);
     let from = place.checked_sub(1).and_then(|place| found.passage.sentences.get(place)).map_or(0, |known| known.start);
     let near = before.filter(|claim| claim.passage == at && found.passage.numbers[claim.number].range.start >= from);
-    let mut out: Vec<&Claim> = near.collect();
+    let mut out: Vec<&Claim> = near.take(NEAR).collect();
     let behind = found.passage.numbers_in(&(number.range.end..sentence.end));
-    out.extend(behind.filter_map(|number| context.claims.of(at, number)));
+    out.extend(behind.take(NEAR).filter_map(|number| context.claims.of(at, number)));
     out
 }
 
