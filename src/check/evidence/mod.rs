@@ -23,7 +23,7 @@ use label::Said;
 use near::{is_time, sex_beside};
 
 pub use figures::{Figures, amount};
-pub use mistaken::mistaken;
+pub use mistaken::{Mistaken, mistaken};
 pub use near::counts_other;
 
 /// What a number of the prose rests on.

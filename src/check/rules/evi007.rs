@@ -16,7 +16,6 @@
 //! Att bara {{ sip.current }} ärenden med aktuell SIP hittades pekar på brister.
 //! ```
 
-use super::super::evidence::mistaken;
 use super::super::prose::Role;
 use super::super::rule::Rule;
 use super::super::same::labelled;
@@ -40,7 +39,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(found.diagnostic(&RULE, passage, context));
         }
     }
-    for found in mistaken(context).into_iter().filter(|found| !found.bound) {
+    for found in context.mistaken().iter().filter(|found| !found.bound) {
         if context.prose.passages[found.fault.passage].role != Role::Summary {
             found.fault.report(&RULE, context, out);
         }
