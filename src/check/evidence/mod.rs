@@ -6,6 +6,7 @@ mod label;
 mod mistaken;
 mod near;
 mod remainder;
+pub mod sexes;
 
 use std::collections::BTreeSet;
 

@@ -163,6 +163,8 @@ tags! {
     /// Spans of time: "år", "months".
     Time = "time",
     Women = "women",
+    /// "i majoritet", "most of them"
+    Majority = "majority",
     Men = "men",
     /// "mål", "target", "budget"
     Target = "target",

@@ -19,7 +19,7 @@
 use super::super::prose::Role;
 use super::super::rule::Rule;
 use super::super::same::labelled;
-use super::super::{Context, claim};
+use super::super::{Context, claim, evidence};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -43,6 +43,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if context.prose.passages[found.fault.passage].role != Role::Summary {
             found.fault.report(&RULE, context, out);
         }
+    }
+    for fault in evidence::sexes::faults(context) {
+        fault.report(&RULE, context, out);
     }
     for fault in claim::retold::taken_up(context) {
         fault.report(&RULE, context, out);
