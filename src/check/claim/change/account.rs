@@ -121,8 +121,14 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
 
 /// The role of each amount: of the nearest word before it that no other amount has, else of one behind it.
 fn roles(tokens: &[Token], amounts: &[&Number]) -> Option<Vec<Role>> {
+    // "ett överskott mot budget om 9,4 miljoner" is no budget.
+    let measured = |at: usize| {
+        let before = at.checked_sub(2).and_then(|from| tokens.get(from..at));
+        before.is_some_and(|two| Role::of(&two[0]).is_some_and(Role::is_left) && two[1].has(Tag::Compared))
+    };
+    let named = tokens.iter().enumerate().filter(|(at, _)| !measured(*at));
     let mut words: Vec<(usize, Role)> =
-        tokens.iter().filter_map(|token| Some((token.range.start, Role::of(token)?))).collect();
+        named.filter_map(|(_, token)| Some((token.range.start, Role::of(token)?))).collect();
     let mut out: Vec<Role> = Vec::with_capacity(amounts.len());
     for (at, amount) in amounts.iter().enumerate() {
         let next = amounts.get(at + 1).map_or(usize::MAX, |next| next.range.start);

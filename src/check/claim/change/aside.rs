@@ -11,7 +11,7 @@ use crate::check::claim::{Claim, Fault, all_bound, matches};
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
-use crate::check::tokens::Class;
+use crate::check::tokens::{Class, class};
 
 /// Where a statement ends, or goes on with another.
 macro_rules! done {
@@ -152,6 +152,15 @@ fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> O
             .lower
             .get(other.sentence(named.range.start).end..start)
             .is_some_and(|between| between.trim().is_empty());
+    // "Siffran för 2020 var 320, en ökning med 12 procent": of an earlier year than the number before it.
+    let year = |range: Range<usize>| {
+        let all = passage.numbers_in(&range).filter_map(|at| passage.numbers.get(at));
+        all.filter(|number| class(number, &passage.text) == Class::Year).map(|number| number.value).max()
+    };
+    let (own_year, other_year) = (year(passage.sentence(start)), year(other.sentence(named.range.start)));
+    if own == "to" && beside && own_year.is_some_and(|own| other_year.is_some_and(|other| own < other)) {
+        return None;
+    }
     if !beside || all_bound([Some(number), Some(by), Some(named)]) || is_yearly(found) {
         return None;
     }

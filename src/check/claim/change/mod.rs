@@ -130,7 +130,7 @@ static GOING: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 static MULTIPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "i januari väntade 34 personer, och i december hade antalet fördubblats till 51"
-        "from=value noun{0,8} \",\"? <joint> noun{0,6} times=<doubled|tripled|quadrupled|halved> noun{0,1} <to> noun{0,1} to=value",
+        "from=value noun{0,8} \",\"? <joint> noun{0,4} <number> noun{0,1} times=<doubled|tripled|quadrupled|halved> noun{0,1} <to> noun{0,1} to=value",
         "times=<doubled|tripled|quadrupled|halved> noun{0,8} \",(:\"? noun{0,3} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
         "times=<doubled|tripled|quadrupled|halved> noun{0,6} \",\"? <to> noun{0,3} to=value noun{0,5} \",(\"? <from|compared> noun{0,4} from=value",
         "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",

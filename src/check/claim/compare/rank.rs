@@ -7,7 +7,7 @@ use super::{Patterns, Wrong, beside};
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::{matches, told};
 use crate::check::lang::Tag;
-use crate::check::number::Number;
+use crate::check::number::{Form, Number};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Token};
@@ -35,7 +35,7 @@ static EXTREME: Patterns =
 
 /// A series that goes one way.
 static TREND: Patterns = LazyLock::new(|| {
-    ["dir=<grew|shrank> [ noun{0,8} | noun{0,4} value noun{0,3} ] <running> noun{0,6} \",:(–\" noun{0,4} first=value"]
+    ["dir=<grew|shrank> [ noun{0,8} | noun{0,4} value noun{0,3} ] <running> noun{0,6} \",:(–\" <from|to>? noun{0,4} first=value"]
         .map(Pattern::new)
         .into()
 });
@@ -59,8 +59,20 @@ fn concluded(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     let said = &tokens[..tokens.iter().position(cut).unwrap_or(tokens.len())];
     let ranks = said.iter().position(|token| token.tags.any(&[Tag::Most, Tag::Least]))?;
     let clear = said.iter().filter(|token| token.tags.any(&[Tag::Most, Tag::Least])).count() == 1;
-    let other = [Tag::Negation, Tag::Next, Tag::Followed, Tag::Earlier, Tag::Grew, Tag::Shrank, Tag::Difference];
-    let plain = |token: &Token| token.stem().is_some() && !token.tags.any(&other);
+    let other = [
+        Tag::Negation,
+        Tag::Next,
+        Tag::Followed,
+        Tag::Earlier,
+        Tag::Grew,
+        Tag::Shrank,
+        Tag::Difference,
+        Tag::Better,
+        Tag::Worse,
+    ];
+    let in_words = |at: usize| passage.numbers.get(at).is_some_and(|number| number.form == Form::Words);
+    let plain =
+        |token: &Token| !token.tags.any(&other) && (token.stem().is_some() || token.number().is_some_and(in_words));
     // Nothing but words of the conclusion, and in it a word that takes up what was said.
     if !clear || !said.iter().all(plain) || !said.iter().any(|token| token.has(Tag::Equals)) {
         return None;

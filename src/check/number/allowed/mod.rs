@@ -144,6 +144,9 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     let after = &around.text[two.range.end..];
     // "från 182 400 år 2021 till 214 300 år 2022": a year goes on with a year.
     let is_year = |number: &Number| number.form == Form::Digits && number.count().is_some_and(|n| n >= 1000);
+    if class == Allowed::Date && !joined && (one.form == Form::Grouped || two.form == Form::Grouped) {
+        return false;
+    }
     if class == Allowed::Date && !joined && is_year(if forward { one } else { two }) && !(is_year(one) && is_year(two))
     {
         return false;
