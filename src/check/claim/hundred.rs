@@ -217,7 +217,12 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
                     token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year);
                 token.tags.any(&[Tag::Of, Tag::Women, Tag::Men, Tag::Time]) || year
             });
-        if numbers.len() < 3 || grouped || numbers.iter().all(|number| number.bound) {
+        // "Av samtliga ärenden …": the whole is said, and each share is of it, unless they mount up.
+        let of_all = tokens.first().is_some_and(|token| token.has(Tag::Of))
+            && tokens.get(1).is_some_and(|token| token.tags.any(&[Tag::All, Tag::Determiner]))
+            && !inside.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Women, Tag::Men]))
+            && !numbers.windows(2).all(|pair| pair[0].value <= pair[1].value);
+        if numbers.len() < 3 || (grouped && !of_all) || numbers.iter().all(|number| number.bound) {
             continue;
         }
         if let Some((made, apart)) = off(&numbers)

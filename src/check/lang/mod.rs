@@ -160,6 +160,8 @@ tags! {
     Month = "month",
     Quarter = "quarter",
     Year = "year",
+    /// Says that the parts of a year are summed: "helåret".
+    WholeYear = "whole-year",
     /// Spans of time: "år", "months".
     Time = "time",
     Women = "women",

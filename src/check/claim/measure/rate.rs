@@ -145,7 +145,10 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
     let same = |claim: &Claim| noun.is_none_or(|noun| claim.counted.iter().any(|stem| stem == noun));
     let mut wholes = amounts.iter().filter(|claim| claim.number != units.number && here(claim) && same(claim));
     let whole = wholes.next()?;
-    if fits || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
+    // "18, 22 respektive 34 elever, i genomsnitt 26 elever per skola": the numbers of a list are averaged together.
+    let list = amounts.iter().filter(|claim| claim.number != units.number && here(claim)).count() > 1
+        && says(found.tokens, &[Tag::Respectively]);
+    if fits || list || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
         return None;
     }
     let by = match scale {
