@@ -164,6 +164,8 @@ tags! {
     WholeYear = "whole-year",
     /// Spans of time: "år", "months".
     Time = "time",
+    /// All who live somewhere, and "person" for any of them.
+    Inhabitants = "inhabitants",
     Women = "women",
     Men = "men",
     /// "mål", "target", "budget"

@@ -15,7 +15,6 @@ use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind as Sort, Token, class};
-use crate::check::vocabulary;
 use crate::value::Exact;
 
 /// "120 verksamheter … Vid 54 av besöken …, vilket innebär att 38 procent av verksamheterna"
@@ -28,8 +27,8 @@ pub static SHARE: Kind = Kind {
 pub static RATE: Kind = Kind {
     patterns: LazyLock::new(|| {
         [
-            "mean=value noun{0,4} <per> <of>? noun{0,1} scale=count unit=noun{1,2}",
-            "mean=value noun{0,4} <per> unit=noun",
+            "mean=value what=noun{0,4} <per> <of>? noun{0,1} scale=count unit=noun{1,2}",
+            "mean=value what=noun{0,4} <per> unit=noun",
         ]
         .map(Pattern::new)
         .into()
@@ -54,8 +53,8 @@ pub static SUM: Kind = Kind {
 pub static TIMES: Kind = Kind {
     patterns: LazyLock::new(|| {
         [
-            "n=count noun{1,3} <per> word? each=money [ word | \",\" ]{0,7} <total> word{0,4} product=money",
-            "<all|per> <of>? <determiner>? n=count noun{1,6} each=money [ word | \",\" ]{0,7} <total> word{0,4} product=money",
+            "n=count noun{1,3} <per> word? each=money \",\"? noun{0,6} <total> word{0,4} product=money",
+            "<all|per> <of>? <determiner>? n=count noun{1,6} each=money \",\"? noun{0,6} <total> word{0,4} product=money",
         ]
         .map(Pattern::new)
         .into()
@@ -66,12 +65,18 @@ pub static TIMES: Kind = Kind {
 /// So many numbers a conclusion may rest on.
 const PREMISES: usize = 6;
 
-/// The sentence of a byte and the one before it.
-fn near(passage: &Passage, byte: usize) -> (Range<usize>, Range<usize>) {
+/// So many numbers and bytes a sentence has at most that something is concluded in.
+const NUMBERS: usize = 12;
+const BYTES: usize = 800;
+
+/// The sentence before that of a byte, and its own, where they are short.
+fn near(passage: &Passage, byte: usize) -> Option<(Range<usize>, Range<usize>)> {
     let own = passage.sentence(byte);
     let place = passage.sentences.partition_point(|known| known.end <= own.start);
     let before = place.checked_sub(1).and_then(|at| passage.sentences.get(at)).cloned();
-    (before.unwrap_or(own.start..own.start), own)
+    let before = before.unwrap_or(own.start..own.start);
+    let long = |range: &Range<usize>| range.len() > BYTES || passage.numbers_in(range).len() > NUMBERS;
+    (!long(&before) && !long(&own)).then_some((before, own))
 }
 
 /// The amounts of a range that something can be concluded from: no percentages, no years, no ages or spans.
@@ -115,17 +120,18 @@ fn names(unit: &Token, tokens: &[Token]) -> bool {
     if let Some(sex) = [Tag::Women, Tag::Men].into_iter().find(|tag| unit.has(*tag)) {
         return others().any(|token| token.has(sex));
     }
-    let Some(stem) = unit.stem() else { return false };
+    let Some(stem) = unit.stem().filter(|stem| stem.chars().count() > 2) else { return false };
     // Without its ending, which another form has not.
     let letters = stem.chars().count();
     let root: String = stem.chars().take(letters.saturating_sub(4).max(4)).collect();
-    letters >= 4 && others().any(|token| token.stem().is_some_and(|other| other.contains(&root)))
+    let same = |other: &str| if letters < 4 { other.starts_with(stem) } else { other.contains(&root) };
+    others().any(|token| token.stem().is_some_and(same))
 }
 
 fn share(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let share = found.number("share")?;
-    let (before, own) = near(passage, share.range.start);
+    let (before, own) = near(passage, share.range.start)?;
     let around = passage.tokens_in(&(before.start..own.end));
     let behind = found.tokens.get(found.range.end - 1..)?;
     let whole: Vec<&Token> = behind
@@ -154,13 +160,18 @@ fn share(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let together = all.iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(number.value))?;
     let given = all.iter().any(|one| fits(percent(Some(one.value), together)))
         || all.iter().any(|one| {
-            let mut others = all.iter().filter(|other| other.range != one.range);
-            others.any(|other| {
+            let others = || all.iter().filter(|other| other.range != one.range);
+            others().any(|other| {
                 let apart = one.value.checked_sub(other.value).map(Exact::magnitude);
                 let both = one.value.checked_add(other.value);
                 fits(percent(Some(one.value), other.value))
                     || fits(percent(apart, other.value))
-                    || both.is_some_and(|both| fits(percent(Some(one.value), both)))
+                    || both.is_some_and(|both| {
+                        fits(percent(Some(one.value), both))
+                            || others().any(|third| {
+                                fits(percent(Some(third.value), both)) || fits(percent(Some(both), third.value))
+                            })
+                    })
             })
         });
     let same = all.iter().all(|number| (number.unit == Unit::Money) == (all[0].unit == Unit::Money));
@@ -176,7 +187,7 @@ fn share(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
 fn rate(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let mean = found.number("mean")?;
-    let (before, own) = near(passage, mean.range.start);
+    let (before, own) = near(passage, mean.range.start)?;
     let around = passage.tokens_in(&(before.start..own.end));
     let lead = passage.tokens_in(&(own.start..mean.range.start));
     let concluded = concludes(lead) || says(lead, &[Tag::Average]);
@@ -193,16 +204,12 @@ fn rate(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (whole, units) = match amounts.as_slice() {
         [whole] if timed => (whole.value, span(passage, &(before.start..mean.range.start))?),
         [one, two] if !timed => {
-            let persons = &vocabulary::for_language(passage.language).persons;
-            let person = |token: &Token| {
-                let word = passage.lower.get(token.range.clone()).unwrap_or("");
-                persons.iter().any(|stem| word.starts_with(stem))
-            };
-            if !unit.is_empty() && !unit.iter().any(|token| person(token) || names(token, around)) {
+            let (small, great) = if one.value < two.value { (one, two) } else { (two, one) };
+            let (whole, units) = if scale.is_some() { (small, great) } else { (great, small) };
+            if !counts(unit, units, around) || !told_of(found, whole, around) {
                 return None;
             }
-            let (small, great) = (one.value.min(two.value), one.value.max(two.value));
-            if scale.is_some() { (small, great) } else { (great, small) }
+            (whole.value, units.value)
         }
         _ => return None,
     };
@@ -219,6 +226,28 @@ fn rate(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let exact = whole.checked_mul(factor)?.checked_div(units)?;
     let exact = exact.to_decimal(mean.decimals.max(1), context.project.workspace.rounding);
     Some(fault(at, found, format!("{whole} over {units} is {exact}, not {}", told(mean))))
+}
+
+/// Whether a number counts what a rate is for each of: "per lärare" the "12 tjänster för lärare", "per person" the "41 400 invånare".
+fn counts(unit: &[Token], units: &Number, around: &[Token]) -> bool {
+    let Some(at) = around.iter().position(|token| token.range.start == units.range.start) else { return false };
+    let beside = &around[at.saturating_sub(4)..around.len().min(at + 5)];
+    unit.is_empty()
+        // "var och en av de 2 700 invånarna"
+        || unit.iter().any(|word| (units.range.end..units.range.end + 20).contains(&word.range.start))
+        || unit.iter().any(|word| {
+            (word.has(Tag::Inhabitants) && says(beside, &[Tag::Inhabitants])) || names(word, beside)
+        })
+}
+
+/// Whether a rate is one of what the whole counts: money of money, "28 barn" of "384 inskrivna barn".
+fn told_of(found: &Found<'_>, whole: &Number, around: &[Token]) -> bool {
+    let Some(mean) = found.number("mean") else { return false };
+    if mean.unit == Unit::Money || whole.unit == Unit::Money {
+        return mean.unit == whole.unit;
+    }
+    let what = found.tokens.get(found.named("what").unwrap_or(0..0)).unwrap_or_default();
+    what.is_empty() || names(&what[0], around)
 }
 
 /// So many years are named from the first to the last: "2016–2018".
@@ -241,7 +270,7 @@ fn close(passage: &Passage, printed: &Number, exact: Exact) -> bool {
 fn sum(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let sum = found.number("sum")?;
-    let (before, own) = near(passage, sum.range.start);
+    let (before, own) = near(passage, sum.range.start)?;
     let (tokens, earlier) = (passage.tokens_in(&(own.start..sum.range.start)), passage.tokens_in(&before));
     let stated = premises(passage, &own, &[]);
     let parts = premises(passage, &before, &[]);
@@ -285,7 +314,8 @@ fn times(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let (n, each, product) = (found.number("n")?, found.number("each")?, found.number("product")?);
     let exact = n.value.checked_mul(each.value)?;
-    let others = premises(passage, &passage.sentence(n.range.start), &[Some(n), Some(each), Some(product)]);
+    let (_, own) = near(passage, n.range.start)?;
+    let others = premises(passage, &own, &[Some(n), Some(each), Some(product)]);
     if close(passage, product, exact) || !others.is_empty() || all_bound([Some(n), Some(each), Some(product)]) {
         return None;
     }
