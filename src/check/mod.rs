@@ -35,6 +35,7 @@ mod words;
 
 pub use audit::Audit;
 pub use evidence::Evidence;
+use evidence::Mistaken;
 pub use propose::Proposals;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
@@ -45,6 +46,7 @@ use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
 use relation::Relations;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
@@ -90,6 +92,8 @@ pub struct Context<'a> {
     moments: Vec<Vec<Moment>>,
     figures: Figures<'a>,
     evidence: Vec<Vec<Evidence>>,
+    /// Made when the first of three rules asks.
+    mistaken: OnceCell<Vec<Mistaken>>,
 }
 
 impl Context<'_> {
@@ -168,7 +172,13 @@ impl<'a> Context<'a> {
             moments,
             figures,
             evidence,
+            mistaken: OnceCell::new(),
         }
+    }
+
+    /// Numbers that the words beside them give to another figure.
+    fn mistaken(&self) -> &[Mistaken] {
+        self.mistaken.get_or_init(|| evidence::mistaken(self))
     }
 
     /// The files that the prose stands in.

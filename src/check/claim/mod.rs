@@ -125,9 +125,9 @@ pub struct Fault {
 
 impl Fault {
     /// Adds the fault to what was found, in the name of a rule, unless the same words are accused already.
-    pub fn report(self, rule: &Rule, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    pub fn report(&self, rule: &Rule, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(passage) = context.prose.passages.get(self.passage) else { return };
-        let span = passage.span(self.range);
+        let span = passage.span(self.range.clone());
         let known =
             out.iter().filter(|known| ARITHMETIC.contains(&known.code.0)).filter_map(|known| known.primary.as_ref());
         if known
@@ -136,11 +136,11 @@ impl Fault {
         {
             return;
         }
-        let mut diagnostic = rule.at(span, self.message).help(self.help);
-        if let Some((at, range, what)) = self.also
-            && let Some(other) = context.prose.passages.get(at)
+        let mut diagnostic = rule.at(span, self.message.clone()).help(self.help);
+        if let Some((at, range, what)) = &self.also
+            && let Some(other) = context.prose.passages.get(*at)
         {
-            diagnostic = diagnostic.also(other.span(range), what);
+            diagnostic = diagnostic.also(other.span(range.clone()), *what);
         }
         out.push(diagnostic);
     }

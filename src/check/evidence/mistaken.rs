@@ -1,7 +1,7 @@
 //! A number that is a figure's, beside words that name another: women's for men's, last year's for this year's, the planned for the done, those
 //! with for those without.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::figures::{Candidate, Figures, Quantity};
@@ -119,6 +119,7 @@ pub struct Mistaken {
 /// All of them.
 pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
     let mut out = Vec::new();
+    let mut known = Known::new();
     for (at, passage) in context.passages() {
         if !passage.is_audited() || matches!(passage.place, Place::Quote | Place::Cell(..)) {
             continue;
@@ -140,7 +141,7 @@ pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
             // A pair that has changed places is one fault.
             if last.as_ref() != Some(&said.range)
                 && let Some(found) =
-                    of_number(context, at, number, said).or_else(|| complement(context, at, place, said))
+                    of_number(context, at, number, said, &mut known).or_else(|| complement(context, at, place, said))
             {
                 last = Some(said.range.clone());
                 out.push(found);
@@ -150,7 +151,10 @@ pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
     out
 }
 
-fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> Option<Mistaken> {
+/// What tells each figure from its kin, by id and filter.
+type Known = BTreeMap<(String, String), BTreeSet<Quality>>;
+
+fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, known: &mut Known) -> Option<Mistaken> {
     let passage = context.prose.passages.get(at)?;
     let figures = &context.figures;
     let id = passage.piece(number.range.start).and_then(|piece| match &piece.kind {
@@ -187,10 +191,13 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
     let label = |candidate: &Candidate<'_>| {
         figures.statistics.figures.get(candidate.id).map_or("", |figure| figure.label.value.as_str())
     };
-    let of = |candidate: &Candidate<'_>| qualities(candidate, label(candidate), language);
+    let mut of = |candidate: &Candidate<'_>| {
+        let key = (candidate.id.to_owned(), candidate.filter.clone());
+        known.entry(key).or_insert_with(|| qualities(candidate, label(candidate), language)).clone()
+    };
     let denial = Quality::Mark(Tag::Negation.name());
     // The words fit a figure that has this value.
-    let fits = |candidate: &&Candidate<'_>| {
+    let mut fits = |candidate: &&Candidate<'_>| {
         let own = of(candidate);
         own.iter().all(|quality| near.contains(quality)) && own.contains(&denial) == near.contains(&denial)
     };
@@ -202,7 +209,7 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said) -> 
             .is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
     };
     let alone = tokens.iter().filter(is_amount).count() == 1;
-    if alike.iter().any(fits) || tokens.iter().any(|token| token.has(Tag::Earlier)) {
+    if alike.iter().any(&mut fits) || tokens.iter().any(|token| token.has(Tag::Earlier)) {
         return None;
     }
     for candidate in &alike {

@@ -6,6 +6,7 @@ mod label;
 mod mistaken;
 mod near;
 mod remainder;
+pub mod sexes;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ use label::Said;
 use near::{is_time, sex_beside};
 
 pub use figures::{Figures, amount};
-pub use mistaken::mistaken;
+pub use mistaken::{Mistaken, mistaken};
 pub use near::counts_other;
 
 /// What a number of the prose rests on.

@@ -167,6 +167,8 @@ tags! {
     /// All who live somewhere, and "person" for any of them.
     Inhabitants = "inhabitants",
     Women = "women",
+    /// "i majoritet", "most of them"
+    Majority = "majority",
     Men = "men",
     /// "mål", "target", "budget"
     Target = "target",
@@ -277,8 +279,10 @@ type Phrase = (Vec<&'static str>, Tags);
 #[derive(Debug, Default)]
 pub struct Pack {
     words: BTreeMap<&'static str, Tags>,
-    beginnings: BTreeMap<&'static str, Tags>,
-    endings: BTreeMap<&'static str, Tags>,
+    /// By their first two bytes.
+    beginnings: Alike,
+    /// By their last two bytes.
+    endings: Alike,
     /// By their first word, the longest first.
     phrases: BTreeMap<&'static str, Vec<Phrase>>,
 }
@@ -293,9 +297,9 @@ impl Pack {
                 let Some(first) = parts.next() else { continue };
                 let rest: Vec<&str> = parts.collect();
                 if let Some(end) = word.strip_prefix('*') {
-                    pack.endings.entry(end).or_default().add(*tag);
+                    add(&mut pack.endings, last_two(end), end, *tag);
                 } else if let Some(start) = word.strip_suffix('*') {
-                    pack.beginnings.entry(start).or_default().add(*tag);
+                    add(&mut pack.beginnings, first_two(start), start, *tag);
                 } else if rest.is_empty() {
                     pack.words.entry(first).or_default().add(*tag);
                 } else {
@@ -321,16 +325,10 @@ impl Pack {
     #[must_use]
     pub fn tags(&self, word: &str) -> Tags {
         let mut out = self.words.get(word).copied().unwrap_or_default();
-        for (at, _) in word.char_indices().skip(1).chain([(word.len(), ' ')]) {
-            if let Some(tags) = self.beginnings.get(&word[..at]) {
-                out.join(*tags);
-            }
-        }
-        for (at, _) in word.char_indices() {
-            if let Some(tags) = self.endings.get(&word[at..]) {
-                out.join(*tags);
-            }
-        }
+        let begins = first_two(word).and_then(|two| self.beginnings.get(&two)).into_iter().flatten();
+        begins.filter(|(start, _)| word.starts_with(start)).for_each(|(_, tags)| out.join(*tags));
+        let ends = last_two(word).and_then(|two| self.endings.get(&two)).into_iter().flatten();
+        ends.filter(|(end, _)| word.ends_with(end)).for_each(|(_, tags)| out.join(*tags));
         out
     }
 
@@ -343,6 +341,30 @@ impl Pack {
             .find(|(words, _)| words.iter().enumerate().all(|(at, word)| next(at) == Some(*word)))
             .map(|(words, tags)| (words.len() + 1, *tags))
     }
+}
+
+/// Beginnings or endings that have two bytes in common.
+type Alike = BTreeMap<[u8; 2], Vec<(&'static str, Tags)>>;
+
+fn add(all: &mut Alike, two: Option<[u8; 2]>, part: &'static str, tag: Tag) {
+    let Some(two) = two else { return };
+    let alike = all.entry(two).or_default();
+    match alike.iter_mut().find(|(known, _)| *known == part) {
+        Some((_, tags)) => tags.add(tag),
+        None => {
+            let mut tags = Tags::default();
+            tags.add(tag);
+            alike.push((part, tags));
+        }
+    }
+}
+
+fn first_two(word: &str) -> Option<[u8; 2]> {
+    word.as_bytes().first_chunk().copied()
+}
+
+fn last_two(word: &str) -> Option<[u8; 2]> {
+    word.as_bytes().last_chunk().copied()
 }
 
 /// The words of a language.

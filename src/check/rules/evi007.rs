@@ -16,11 +16,10 @@
 //! Att bara {{ sip.current }} ärenden med aktuell SIP hittades pekar på brister.
 //! ```
 
-use super::super::evidence::mistaken;
 use super::super::prose::Role;
 use super::super::rule::Rule;
 use super::super::same::labelled;
-use super::super::{Context, claim};
+use super::super::{Context, claim, evidence};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -40,10 +39,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(found.diagnostic(&RULE, passage, context));
         }
     }
-    for found in mistaken(context).into_iter().filter(|found| !found.bound) {
+    for found in context.mistaken().iter().filter(|found| !found.bound) {
         if context.prose.passages[found.fault.passage].role != Role::Summary {
             found.fault.report(&RULE, context, out);
         }
+    }
+    for fault in evidence::sexes::faults(context) {
+        fault.report(&RULE, context, out);
     }
     for fault in claim::retold::taken_up(context) {
         fault.report(&RULE, context, out);

@@ -17,7 +17,6 @@
 //! ```
 //! Bind both to the same figure.
 
-use super::super::evidence::mistaken;
 use super::super::prose::Role;
 use super::super::rule::Rule;
 use super::super::same::{labelled, retold};
@@ -59,7 +58,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 .help("correct the wrong one, and bind both to one figure"),
         );
     }
-    for found in mistaken(context).into_iter().filter(|found| !found.bound) {
+    for found in context.mistaken().iter().filter(|found| !found.bound) {
         if context.prose.passages[found.fault.passage].role == Role::Summary {
             found.fault.report(&RULE, context, out);
         }

@@ -16,7 +16,6 @@
 //! ```
 
 use super::super::Context;
-use super::super::evidence::mistaken;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -30,7 +29,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for found in mistaken(context).into_iter().filter(|found| found.bound) {
+    for found in context.mistaken().iter().filter(|found| found.bound) {
         found.fault.report(&RULE, context, out);
     }
 }
