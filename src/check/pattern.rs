@@ -198,6 +198,13 @@ impl Text<'_> {
         }
     }
 
+    /// How many tokens a year takes: "2020/21" is one.
+    fn years(&self, at: usize) -> usize {
+        let sign = self.tokens.get(at + 1).is_some_and(|token| matches!(token.kind, Kind::Sign('/' | '–')));
+        let end = self.tokens.get(at + 2).is_some_and(|token| token.number().is_some());
+        if sign && end { 3 } else { 1 }
+    }
+
     /// How many tokens an atom takes at a place; none where it does not stand there.
     fn width(&self, atom: Atom, at: usize) -> Option<usize> {
         match atom {
@@ -224,7 +231,7 @@ impl Text<'_> {
             Atom::Sign(sign) => token.kind == Kind::Sign(sign),
             Atom::Start | Atom::End => false,
         };
-        stands.then_some(1)
+        stands.then(|| if class == Some(Class::Year) { self.years(at) } else { 1 })
     }
 }
 

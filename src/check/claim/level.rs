@@ -152,7 +152,7 @@ fn digits(passage: &Passage, number: &Number) -> Option<(Exact, u8)> {
 }
 
 /// The decimals that are printed, of "12,4 miljoner" one.
-fn decimals(passage: &Passage, number: &Number) -> u8 {
+pub fn decimals(passage: &Passage, number: &Number) -> u8 {
     digits(passage, number).map_or(number.decimals, |(_, decimals)| decimals).min(6)
 }
 

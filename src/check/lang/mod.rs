@@ -82,6 +82,21 @@ tags! {
     Broadly = "broadly",
     /// "underskott", "overspend"
     Deviation = "deviation",
+    /// What is left: "överskott", "underspend".
+    Surplus = "surplus",
+    Deficit = "deficit",
+    /// "resultat", whichever sign it has.
+    Result = "result",
+    Cost = "cost",
+    Income = "income",
+    Assets = "assets",
+    Debts = "debts",
+    /// "eget kapital", "net assets"
+    Equity = "equity",
+    /// Takes up what was counted: "motsvarande siffra", "the figure".
+    Figure = "figure",
+    /// "året därpå", "the following year"
+    Afterwards = "afterwards",
     /// "skillnad", "difference"
     Difference = "difference",
     /// "från"

@@ -70,6 +70,14 @@ impl Change<'_> {
                 Some((format!("{lead} is {printed} percent, not {}", number.value), HELP))
             }
             Unit::None | Unit::Money => {
+                let times_of_by = factor(passage, number);
+                // "1 284 (1 231) miljoner kronor, vilket är 53 miljoner kronor mer": the unit stands behind the second.
+                if from.unit == Unit::None && number.unit == Unit::Money && times_of_by > Exact::from(1_i64) {
+                    let bare = number.value.checked_div(times_of_by)?;
+                    let fits = apart.checked_sub(bare)?.magnitude() <= slack.checked_add(Exact::from(1_i64))?;
+                    return (!fits && from.value >= Exact::from(1_i64))
+                        .then(|| (format!("{lead} is {}, not {bare}", amount(apart)), HELP));
+                }
                 let unit_fits = number.unit == from.unit || (number.unit == Unit::None && from.unit == Unit::Money);
                 if percents || !unit_fits || number.form == Form::Factor {
                     return None;

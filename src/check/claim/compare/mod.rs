@@ -29,6 +29,8 @@ static ORDERED: Patterns = LazyLock::new(|| {
         "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
         // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
         "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value",
+        // "stärktes under året och uppgick till 42,8 procent (44,1 procent föregående år)"
+        "dir=<grew|shrank|better|worse> noun{0,4} <joint> noun{0,3} <is> noun{0,2} one=value noun{0,3} \"(\" [ noun{0,1} <earlier> \":\"? ]? other=value noun{0,1} <earlier>? \")\"",
         // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
         "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
         // "226 people, significantly more than in the previous six months (422)"
@@ -61,6 +63,8 @@ static EQUAL: Patterns = LazyLock::new(|| {
         "dir=<as-many|same> noun{0,6} \"(\" one=value noun{0,2} \")\" noun{0,6} \"(\" other=value noun{0,2} \")\"",
         // "broadly unchanged at 503, against 498", "oförändrat, 38 mot 38 året innan"
         "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,5} one=value noun{0,5} \",(\"? noun{0,3} <compared> noun{0,5} other=value",
+        // "oförändrad mellan åren, 7,1 procent 2022 och 8,3 procent 2023"
+        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,4} one=value noun{0,2} year <joint|compared> noun{0,2} other=value noun{0,2} year",
         "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,3} <from> noun{0,2} one=value noun{0,3} <to> noun{0,2} other=value",
     ]
     .map(Pattern::new)

@@ -19,6 +19,8 @@ static RANKED: Patterns = LazyLock::new(|| {
         "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
         "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
+        // "lowest in chemistry (68%), compared with 71% in physics"
+        "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
         // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
         "dir=<most> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <least> noun{1,8} \",(\"? noun{0,3} other=value",
         "dir=<least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <most> noun{1,8} \",(\"? noun{0,3} other=value",
@@ -46,7 +48,56 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     out.extend(matches(&TREND, passage).filter_map(|(sentence, found)| trend(&found, sentence)));
     out.extend(beside(passage, between));
     out.extend(beside(passage, runner_up));
+    out.extend(beside(passage, concluded));
     out
+}
+
+/// "78,1 procent i Hagfjärd, 74,6 i Torsvik och 72,9 i Lillmo. Lägst är den således i Lillmo."
+fn concluded(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(second);
+    let cut = |token: &Token| matches!(token.kind, Kind::Sign(',' | '.' | ';' | '(')) || token.has(Tag::Joint);
+    let said = &tokens[..tokens.iter().position(cut).unwrap_or(tokens.len())];
+    let ranks = said.iter().position(|token| token.tags.any(&[Tag::Most, Tag::Least]))?;
+    let clear = said.iter().filter(|token| token.tags.any(&[Tag::Most, Tag::Least])).count() == 1;
+    let other = [Tag::Negation, Tag::Next, Tag::Followed, Tag::Earlier, Tag::Grew, Tag::Shrank, Tag::Difference];
+    let plain = |token: &Token| token.stem().is_some() && !token.tags.any(&other);
+    // Nothing but words of the conclusion, and in it a word that takes up what was said.
+    if !clear || !said.iter().all(plain) || !said.iter().any(|token| token.has(Tag::Equals)) {
+        return None;
+    }
+    let direction = Direction::of(&said[ranks], said)?;
+    // The name stands last, or first where the rank stands behind it.
+    let name = if ranks < 2 { said.last()? } else { said.iter().find(|token| !token.has(Tag::Determiner))? };
+    let named = |range: &Range<usize>| passage.tokens_in(range).iter().any(|token| token.stem() == name.stem());
+    let all: Vec<(&Number, Range<usize>)> = entries(passage, first)?;
+    let mut own = all.iter().filter(|(_, range)| named(range));
+    let (one, None) = (own.next()?, own.next()) else { return None };
+    let beyond = all.iter().find(|(number, _)| {
+        levels(passage, one.0, number).and_then(|(one, two)| one.towards(two)).is_some_and(|goes| goes == direction)
+    })?;
+    let word = if direction == Direction::Up { "higher" } else { "lower" };
+    let range = tokens.first()?.range.start..said.last()?.range.end;
+    Some((range, format!("{} is {word} than {}", told(beyond.0), told(one.0))))
+}
+
+/// The entries of a list in a sentence: each number with the words up to a comma or "och", where there are at least three of one kind.
+fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<Vec<(&'p Number, Range<usize>)>> {
+    let tokens = passage.tokens_in(sentence);
+    let first = passage.numbers_in(sentence).filter_map(|at| passage.numbers.get(at)).next_back()?;
+    let cut = |token: &&Token| matches!(token.kind, Kind::Sign(',' | ';' | ':')) || token.has(Tag::Joint);
+    let mut out = Vec::new();
+    let mut start = sentence.start;
+    for end in tokens.iter().filter(cut).map(|token| token.range.start).chain([sentence.end]) {
+        let range = start..end;
+        let mut own = like(passage, &range, first);
+        match (own.next(), own.next()) {
+            (Some(number), None) => out.push((number, range.clone())),
+            (Some(_), Some(_)) => return None,
+            (None, _) => {}
+        }
+        start = end;
+    }
+    (out.len() >= 3).then_some(out)
 }
 
 fn ranked(found: &Found<'_>) -> Option<Wrong> {
@@ -104,7 +155,7 @@ fn trend(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
 
 /// "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 81 procent."
 fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
-    let found = RANKED.iter().skip(2).find_map(|pattern| pattern.find(passage, first).next())?;
+    let found = RANKED.iter().skip(3).find_map(|pattern| pattern.find(passage, first).next())?;
     let (one, other) = (found.number("one")?, found.number("other")?);
     let (a, b) = levels(passage, one, other)?;
     let mut all = like(passage, second, one);

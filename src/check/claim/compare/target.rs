@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Patterns, Wrong, beside};
-use crate::check::claim::level::levels;
+use crate::check::claim::level::{levels, like};
 use crate::check::claim::{matches, told};
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
@@ -48,6 +48,11 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     out.extend(matches(&OUTCOME, passage).filter_map(|(sentence, found)| outcome(&found, sentence)));
     out.extend(beside(passage, limit));
     out.extend(beside(passage, told_before));
+    out.extend(passage.sentences.windows(3).filter_map(|three| {
+        let [first, second, third] = three else { return None };
+        let said = verdict(passage, third).filter(|_| passage.numbers_in(third).is_empty())?;
+        aimed(passage, first, second, &said)
+    }));
     out
 }
 
@@ -57,13 +62,23 @@ fn verdict<'p>(passage: &'p Passage, range: &Range<usize>) -> Option<Found<'p>> 
 
 /// "Målvärdet är 80 procent. Resultatet blev 73 procent, och målet är därmed uppfyllt."
 fn told_before(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
-    let only = |range: &Range<usize>| match passage.numbers.get(passage.numbers_in(range))? {
-        [number] if number.allowed.is_none() => Some(number),
-        _ => None,
-    };
-    let aims = passage.tokens_in(first).iter().any(|token| token.has(Tag::Target));
-    let (target, outcome) = (only(first).filter(|_| aims)?, only(second)?);
-    judged(passage, target, outcome, &verdict(passage, second)?, passage.tokens_in(first))
+    aimed(passage, first, second, &verdict(passage, second)?)
+}
+
+/// A target, in the sentence after it what came of it, and what is told of that.
+fn aimed(passage: &Passage, first: &Range<usize>, second: &Range<usize>, said: &Found<'_>) -> Option<Wrong> {
+    let plain = |number: &&Number| number.allowed.is_none();
+    let mut told = passage.numbers.get(passage.numbers_in(second))?.iter().filter(plain);
+    let (Some(outcome), None) = (told.next(), told.next()) else { return None };
+    let tokens = passage.tokens_in(first);
+    // "90 procent av ärendena inom fem dagar": the target is the one that can be compared.
+    let mut aims = like(passage, first, outcome).filter(plain);
+    let (Some(target), None) = (aims.next(), aims.next()) else { return None };
+    tokens.iter().any(|token| token.has(Tag::Target)).then_some(())?;
+    let place = tokens.iter().position(|token| token.range.start >= target.range.start)?;
+    let others = passage.numbers_in(first).len() > 1;
+    let told = if others { tokens.get(place.saturating_sub(3)..place)? } else { tokens };
+    judged(passage, target, outcome, said, told)
 }
 
 fn outcome(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {

@@ -142,6 +142,12 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     let out_of = class == Allowed::Item && matches!(words, "av" | "of");
     let listed = out_of || joins.contains(&words) || (class == Allowed::Date && words == "till den");
     let after = &around.text[two.range.end..];
+    // "från 182 400 år 2021 till 214 300 år 2022": a year goes on with a year.
+    let is_year = |number: &Number| number.form == Form::Digits && number.count().is_some_and(|n| n >= 1000);
+    if class == Allowed::Date && !joined && is_year(if forward { one } else { two }) && !(is_year(one) && is_year(two))
+    {
+        return false;
+    }
     let ends = after.starts_with([',', '.', ')']) || joins.contains(&around::first_word(after).as_str());
     let comma = words == "," && forward && class == Allowed::Item && ends;
     let years = class == Allowed::Age && around.vocabulary.years.contains(&around::first_word(after).as_str());
