@@ -3,18 +3,25 @@
 use std::sync::LazyLock;
 
 use super::share::Wholes;
-use super::{Fault, all_bound, matches, told};
+use super::{Claim, Fault, all_bound, matches, told};
 use crate::check::Context;
 use crate::check::approximate::short;
 use crate::check::hedges::hedge;
+use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::relation::percent_of;
+use crate::check::tokens::Class;
 use crate::value::Exact;
 
 static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "83 fall, en fjärdedel, läkemedel"
         "part=count noun{0,3} \",\" word{0,2} share=fraction [ \",.;\" | $ ]",
+        // "I 17 av husen, en fjärdedel av de besökta,"
+        "part=count <of> noun{1,3} \",\" word{0,2} share=fraction <of> noun{1,3} \",\"",
+        // "A third of them, 12 plans, had been issued late"
+        "^ word? share=fraction <of> <them> \",\" part=count noun{0,3} \",\"",
+        "^ word? share=fraction which=<of-which> \",\" part=count noun{0,3} \",\"",
         // "30 (en tredjedel)"
         "part=count noun{0,3} \"(\" word{0,2} share=fraction \")\"",
         // "hälften, fjorton personer, kvinnor"
@@ -66,7 +73,8 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         let mut relations = context.relations(at).of(number).filter(|relation| relation.part == Some(number));
         relations.next().map(|relation| relation.base)
     });
-    let whole = stated.and_then(|base| context.claims.of(at, base)).filter(|whole| whole.value >= part.value)?;
+    let whole = stated.and_then(|base| context.claims.of(at, base)).or_else(|| just_before(context, at, part));
+    let whole = whole.filter(|whole| whole.value >= part.value)?;
     let exact = percent_of(part.value, whole.value)?;
     Some(Fault {
         passage: at,
@@ -84,12 +92,22 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     })
 }
 
+/// The one count of the sentence before: what "av dem" and "av de besökta" take up.
+fn just_before<'a>(context: &'a Context<'_>, at: usize, part: &Number) -> Option<&'a Claim> {
+    let passage = context.prose.passages.get(at)?;
+    let own = passage.sentence(part.range.start);
+    let place = passage.sentences.partition_point(|known| known.end <= own.start).checked_sub(1)?;
+    let all = passage.numbers_in(passage.sentences.get(place)?).filter_map(|number| context.claims.of(at, number));
+    let mut counts = all.filter(|claim| claim.class == Class::Count);
+    counts.next().filter(|_| counts.next().is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn patterns_are_read() {
-        assert_eq!(BESIDE.len(), 6);
+        assert_eq!(BESIDE.len(), 9);
     }
 }

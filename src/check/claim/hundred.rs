@@ -10,7 +10,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::{Passage, Place};
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Kind, Token, class};
 use crate::value::Exact;
 
 /// The shares of the two sexes in one whole.
@@ -217,7 +217,19 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
                     token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year);
                 token.tags.any(&[Tag::Of, Tag::Women, Tag::Men, Tag::Time]) || year
             });
-        if numbers.len() < 3 || grouped || numbers.iter().all(|number| number.bound) {
+        // "Av samtliga ärenden 52 procent inom en månad, …": times share one whole, unless the percentages mount up.
+        let timed = |member: &Member| {
+            let next = tokens[member.token + 1..]
+                .iter()
+                .take(7)
+                .take_while(|token| !matches!(token.kind, Kind::Sign(',' | '.')));
+            next.into_iter().any(|token| token.has(Tag::Time))
+        };
+        let of_all = tokens.first().is_some_and(|token| token.has(Tag::Of))
+            && !inside.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Women, Tag::Men]))
+            && members.iter().all(timed)
+            && !numbers.windows(2).all(|pair| pair[0].value <= pair[1].value);
+        if numbers.len() < 3 || (grouped && !of_all) || numbers.iter().all(|number| number.bound) {
             continue;
         }
         if let Some((made, apart)) = off(&numbers)

@@ -175,8 +175,12 @@ tags! {
     Month = "month",
     Quarter = "quarter",
     Year = "year",
+    /// Says that the parts of a year are summed: "helåret".
+    WholeYear = "whole-year",
     /// Spans of time: "år", "months".
     Time = "time",
+    /// All who live somewhere, and "person" for any of them.
+    Inhabitants = "inhabitants",
     Women = "women",
     /// "i majoritet", "most of them"
     Majority = "majority",

@@ -1,6 +1,7 @@
-//! Averages, rates, products and ratios against the numbers that they are made of.
+//! Averages, rates, products and ratios, and what is concluded from numbers, against the numbers that they are made of.
 
 mod average;
+mod concluded;
 mod rate;
 mod ratio;
 
@@ -26,7 +27,7 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 11] = [
+static KINDS: [&Kind; 15] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
@@ -38,6 +39,10 @@ static KINDS: [&Kind; 11] = [
     &ratio::ABOVE,
     &ratio::WITHOUT,
     &ratio::ANNOUNCED,
+    &concluded::SHARE,
+    &concluded::RATE,
+    &concluded::SUM,
+    &concluded::TIMES,
 ];
 
 /// All faults of the report.

@@ -7,7 +7,7 @@ use crate::check::Context;
 use crate::check::claim::{Claim, Fault, all_bound, stands_for, told};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
-use crate::check::number::Number;
+use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind as Sort, Token};
@@ -143,9 +143,15 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
     // "14 anställda per hus" says nothing of the places.
     let noun = found.named("what").and_then(|range| found.tokens.get(range.start)).and_then(Token::stem);
     let same = |claim: &Claim| noun.is_none_or(|noun| claim.counted.iter().any(|stem| stem == noun));
-    let mut wholes = amounts.iter().filter(|claim| claim.number != units.number && here(claim) && same(claim));
+    // Money over people is money.
+    let money = |claim: &Claim| mean.unit != Unit::Money || claim.class == Class::Money;
+    let mut wholes =
+        amounts.iter().filter(|claim| claim.number != units.number && here(claim) && same(claim) && money(claim));
     let whole = wholes.next()?;
-    if fits || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
+    // "18, 22 respektive 34 elever, i genomsnitt 26 elever per skola": the numbers of a list are averaged together.
+    let list = amounts.iter().filter(|claim| claim.number != units.number && here(claim)).count() > 1
+        && says(found.tokens, &[Tag::Respectively]);
+    if fits || list || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
         return None;
     }
     let by = match scale {
