@@ -46,7 +46,7 @@ pub fn apply(found: &mut Vec<Diagnostic>, files: &BTreeSet<SourceId>, input: &In
                 excepted = true;
             }
         }
-        for at in places.of(listed, diagnostic.code.0, label.span, input.sources) {
+        for at in places.entries_of(listed, diagnostic.code.0, label.span, input.sources) {
             used_listed[at] = true;
             excepted = true;
         }
@@ -108,7 +108,7 @@ type Found = (Vec<(Range<usize>, usize)>, usize);
 
 impl Places {
     /// The exceptions from a rule that fit a place.
-    fn of(&mut self, listed: &[Exception], code: &'static str, span: Span, sources: &SourceMap) -> Vec<usize> {
+    fn entries_of(&mut self, listed: &[Exception], code: &'static str, span: Span, sources: &SourceMap) -> Vec<usize> {
         if listed.is_empty() {
             return Vec::new();
         }
@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     /// What is said of the comment's words, and the codes that it names.
-    fn said(inner: &str) -> (Vec<String>, Vec<String>) {
+    fn findings_and_codes(inner: &str) -> (Vec<String>, Vec<String>) {
         let mut sink = Sink::default();
         let span = Span::new(SourceId::default(), 0, inner.len());
         let codes = comment(inner, span, span, &mut sink).map(|comment| comment.codes).unwrap_or_default();
@@ -314,12 +314,15 @@ mod tests {
 
     #[test]
     fn an_exception_has_codes_and_a_reason() {
-        assert_eq!(said("allow EVI001, EVI003 counted by hand"), (vec![], vec!["EVI001".into(), "EVI003".into()]));
+        assert_eq!(
+            findings_and_codes("allow EVI001, EVI003 counted by hand"),
+            (vec![], vec!["EVI001".into(), "EVI003".into()])
+        );
     }
 
     #[test]
     fn what_an_exception_lacks_is_said() {
-        let first = |inner| said(inner).0.remove(0);
+        let first = |inner| findings_and_codes(inner).0.remove(0);
         assert!(first("allow EVI01 counted by hand").contains("did you mean `EVI001`?"));
         assert!(first("allow evi001 counted by hand").contains("did you mean `EVI001`?"));
         assert!(first("allow counted by hand").contains("names no rule"));

@@ -49,7 +49,7 @@ impl Index {
     }
 
     /// The names whose first word a word can be, in their order.
-    fn of(&self, word: &Spelling) -> Vec<usize> {
+    fn positions(&self, word: &Spelling) -> Vec<usize> {
         let mut out = Vec::new();
         // The word itself, or a compound or form of it.
         for (end, _) in word.lower.char_indices().skip(1).chain([(word.lower.len(), ' ')]) {
@@ -158,7 +158,7 @@ impl Register {
     fn at(&self, words: &[(Range<usize>, Spelling)], language: Language) -> Option<(Option<Fault>, usize)> {
         let mut fault = None;
         let (_, first) = words.first()?;
-        for name in self.index.of(first).into_iter().filter_map(|at| self.names.get(at)) {
+        for name in self.index.positions(first).into_iter().filter_map(|at| self.names.get(at)) {
             let count = name.words.len();
             let Some(found) = words.get(..count) else { continue };
             match verdict(found.iter().map(|(_, word)| word), &name.words, language) {

@@ -318,7 +318,7 @@ fn share(
     let between = lower[number.range.end..found.range.start].trim();
     // "I 9 av 40 ärenden, en knapp femtedel, finns …": what is counted stands before the comma.
     let apposed = lower[found.range.end..sentence.end.max(found.range.end)].trim_start().starts_with([',', '.', ')']);
-    let of_share = relations.of(at).any(|relation| relation.direct && relation.base == at);
+    let of_share = relations.with_number(at).any(|relation| relation.direct && relation.base == at);
     let plain = |noun: &str| count(noun) <= 3 && !holds(noun, &vocabulary.breaks) && !holds(noun, &["och", "and"]);
     let between = match between.find(',') {
         Some(comma) if apposed && of_share && plain(&between[..comma]) => &between[comma..],
@@ -336,7 +336,7 @@ fn of_number(
     words: &Approximation,
     at: usize,
 ) -> Option<(Exact, Range<usize>)> {
-    let relation = relations.of(at).find(|relation| {
+    let relation = relations.with_number(at).find(|relation| {
         relation.percent == Some(at) || (relation.direct && (relation.part == Some(at) || relation.base == at))
     });
     // "Fyra av fem skolor (69 procent)": the percentage is held against the words.

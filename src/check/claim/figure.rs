@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::level::Direction;
-use super::{Fault, matches, told};
+use super::{Fault, matches, number_text};
 use crate::check::Context;
 use crate::check::content::content;
 use crate::check::lang::Tag;
@@ -47,7 +47,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
 }
 
 fn signed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let (by, said) = (found.number("by")?, Direction::said(found)?);
+    let (by, said) = (found.number("by")?, Direction::stated(found)?);
     let Kind::Figure(id) = &found.passage.piece(by.range.start)?.kind else { return None };
     let Value::Change { value, .. } = &context.statistics.figures.get(id)?.total else { return None };
     let goes = if value.is_negative() { Direction::Down } else { Direction::Up };
@@ -58,7 +58,7 @@ fn signed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("the change `{id}` is {is} of {}", told(by)),
+        message: format!("the change `{id}` is {is} of {}", number_text(by)),
         help: "choose the word that fits; printed without `| absolute` the number shows its sign",
         also: None,
     })
@@ -83,7 +83,7 @@ impl History {
 
     /// What the newest two years say against a sentence that tells of nothing else.
     fn against(&self, at: usize, passage: &Passage, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
-        let said = Direction::said(found)?;
+        let said = Direction::stated(found)?;
         let other = [Tag::Planned, Tag::Negation, Tag::Lacks];
         if found.tokens.iter().any(|token| token.tags.any(&other)) {
             return None;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::share::Wholes;
-use super::{Claim, Fault, all_bound, matches, told};
+use super::{Claim, Fault, all_bound, matches, number_text};
 use crate::check::Context;
 use crate::check::approximate::short;
 use crate::check::hedges::hedge;
@@ -70,10 +70,10 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         return None;
     }
     let stated = found.at("whole").or_else(|| {
-        let mut relations = context.relations(at).of(number).filter(|relation| relation.part == Some(number));
+        let mut relations = context.relations(at).with_number(number).filter(|relation| relation.part == Some(number));
         relations.next().map(|relation| relation.base)
     });
-    let whole = stated.and_then(|base| context.claims.of(at, base)).or_else(|| just_before(context, at, part));
+    let whole = stated.and_then(|base| context.claims.claim(at, base)).or_else(|| just_before(context, at, part));
     let whole = whole.filter(|whole| whole.value >= part.value)?;
     let exact = percent_of(part.value, whole.value)?;
     Some(Fault {
@@ -81,7 +81,7 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         range: found.bytes(),
         message: format!(
             "{} of {} is {} percent; `{}` means {}",
-            told(part),
+            number_text(part),
             whole.value,
             short(exact),
             passage.slice(words.range.clone()),
@@ -97,7 +97,7 @@ fn just_before<'a>(context: &'a Context<'_>, at: usize, part: &Number) -> Option
     let passage = context.prose.passages.get(at)?;
     let own = passage.sentence(part.range.start);
     let place = passage.sentences.partition_point(|known| known.end <= own.start).checked_sub(1)?;
-    let all = passage.numbers_in(passage.sentences.get(place)?).filter_map(|number| context.claims.of(at, number));
+    let all = passage.numbers_in(passage.sentences.get(place)?).filter_map(|number| context.claims.claim(at, number));
     let mut counts = all.filter(|claim| claim.class == Class::Count);
     counts.next().filter(|_| counts.next().is_none())
 }

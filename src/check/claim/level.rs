@@ -21,7 +21,7 @@ pub struct Level {
 impl Level {
     /// A number alone.
     #[must_use]
-    pub fn of(passage: &Passage, number: &Number) -> Self {
+    pub fn measured(passage: &Passage, number: &Number) -> Self {
         let step = factor(passage, number).checked_div(Exact::from(10_i64.pow(u32::from(decimals(passage, number)))));
         let rounded = number.unit != Unit::None
             || decimals(passage, number) > 0
@@ -34,7 +34,7 @@ impl Level {
     /// Two numbers in one unit, where they have one: "från 40 till 55 miljoner kronor" says it once.
     #[must_use]
     pub fn pair(one: (&Passage, &Number), two: (&Passage, &Number)) -> Option<(Self, Self)> {
-        let (mut first, mut second) = (Self::of(one.0, one.1), Self::of(two.0, two.1));
+        let (mut first, mut second) = (Self::measured(one.0, one.1), Self::measured(two.0, two.1));
         let (whole_first, whole_second) = (first, second);
         first.take_unit(one, whole_second, two)?;
         second.take_unit(two, whole_first, one)?;
@@ -98,7 +98,7 @@ impl Direction {
 
     /// What a word says; "förbättring" says it of measures that are better high or better low.
     #[must_use]
-    pub fn of(token: &Token, sentence: &[Token]) -> Option<Self> {
+    pub fn of_word(token: &Token, sentence: &[Token]) -> Option<Self> {
         let better = || {
             let high = sentence.iter().any(|token| token.has(Tag::BetterHigh));
             let low = sentence.iter().any(|token| token.has(Tag::BetterLow));
@@ -119,13 +119,13 @@ impl Direction {
 
     /// What the word named `dir` says, unless it is denied.
     #[must_use]
-    pub fn said(found: &Found<'_>) -> Option<Self> {
+    pub fn stated(found: &Found<'_>) -> Option<Self> {
         let at = found.named("dir")?.start;
         let near = found.tokens.get(at.saturating_sub(2)..=at)?;
         if near.iter().any(|token| token.has(Tag::Negation)) {
             return None;
         }
-        Self::of(found.tokens.get(at)?, found.tokens)
+        Self::of_word(found.tokens.get(at)?, found.tokens)
     }
 }
 

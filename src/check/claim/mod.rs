@@ -67,7 +67,7 @@ impl Claims {
     }
 
     #[must_use]
-    pub fn of(&self, passage: usize, number: usize) -> Option<&Claim> {
+    pub fn claim(&self, passage: usize, number: usize) -> Option<&Claim> {
         self.0.get(passage)?.get(number)
     }
 
@@ -188,7 +188,7 @@ pub fn all_bound<'n>(numbers: impl IntoIterator<Item = Option<&'n Number>>) -> b
 
 /// A number as it is told in messages: its value, with the sign of percent.
 #[must_use]
-pub fn told(number: &Number) -> String {
+pub fn number_text(number: &Number) -> String {
     let value = number.value.to_decimal(number.decimals, Rounding::default());
     match number.unit {
         Unit::Percent if number.form != Form::Fraction => format!("{value} percent"),

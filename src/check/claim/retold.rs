@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Fault, stands_for, told};
+use super::{Fault, number_text, stands_for};
 use crate::check::Context;
 use crate::check::approximate::short;
 use crate::check::content::content;
@@ -249,7 +249,8 @@ fn other_number(context: &Context<'_>, group: &Named, known: &[Named]) -> Option
     let first = earlier.next()?;
     let near = first.value.checked_sub(group.value)?.magnitude().checked_mul(Exact::from(SLIP))? <= first.value;
     let told_so = known.iter().filter(counts).any(|named| named.value == group.value);
-    let own = context.relations(group.passage).of(group.number).any(|relation| relation.part == Some(group.number));
+    let own =
+        context.relations(group.passage).with_number(group.number).any(|relation| relation.part == Some(group.number));
     if !near
         || told_so
         || own
@@ -270,7 +271,7 @@ fn other_number(context: &Context<'_>, group: &Named, known: &[Named]) -> Option
     Some(Fault {
         passage: group.passage,
         range: number.range.clone(),
-        message: format!("{} are taken up where {} were named", told(number), first.value),
+        message: format!("{} are taken up where {} were named", number_text(number), first.value),
         help: "correct the wrong one, and bind both to one figure; where they are others, say so in other words",
         also: Some((first.passage, place, "named here")),
     })

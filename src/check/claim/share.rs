@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Claim, Fault, NEAR, all_bound, matches, stands_for, told};
+use super::{Claim, Fault, NEAR, all_bound, matches, number_text, stands_for};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
@@ -119,10 +119,10 @@ impl<'a> Wholes<'a> {
         let place_of_part = passage.numbers.partition_point(|number| number.range.start < part.start);
         let near = place_of_part.saturating_sub(NEAR).max(own.start)..own.end.min(place_of_part + NEAR);
         let own = near.filter(bracketed);
-        let counts = own.filter_map(|at| context.claims.of(place, at)).filter(|claim| claim.class == Class::Count);
+        let counts = own.filter_map(|at| context.claims.claim(place, at)).filter(|claim| claim.class == Class::Count);
         out.all.extend(counts.map(|claim| claim.value).try_fold(Exact::ZERO, Exact::checked_add));
         let behind = passage.numbers_in(&(part.end..passage.sentence(part.start).end));
-        out.all.extend(behind.take(NEAR).filter_map(|number| Some(context.claims.of(place, number)?.value)));
+        out.all.extend(behind.take(NEAR).filter_map(|number| Some(context.claims.claim(place, number)?.value)));
         out
     }
 
@@ -142,7 +142,8 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let passage = found.passage;
     let (part, share) = (found.number("part")?, found.number("share")?);
     let number = found.at("part")?;
-    let relations: Vec<_> = context.relations(at).of(number).filter(|relation| relation.part == Some(number)).collect();
+    let relations: Vec<_> =
+        context.relations(at).with_number(number).filter(|relation| relation.part == Some(number)).collect();
     // "yngre än 7, alltså 60 procent": the number is a limit.
     let limit = preceding(found).is_some_and(|token| {
         token.tags.any(&[Tag::HedgeLess, Tag::HedgeMore, Tag::HedgeAtLeast, Tag::HedgeAtMost, Tag::Between, Tag::Than])
@@ -160,8 +161,8 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         return None;
     }
     let stated = found.at("whole").or_else(|| relations.first().map(|relation| relation.base));
-    let own = context.claims.of(at, number)?;
-    let whole = match stated.and_then(|base| context.claims.of(at, base)) {
+    let own = context.claims.claim(at, number)?;
+    let whole = match stated.and_then(|base| context.claims.claim(at, base)) {
         Some(whole) => Some(whole).filter(|whole| whole.value > part.value),
         // "Av målet på 40 handledare nåddes 32": the whole opens the sentence.
         None if found.tokens.first().is_some_and(|token| token.has(Tag::Of))
@@ -284,7 +285,7 @@ fn paired(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fou
     {
         return None;
     }
-    let own = context.claims.of(at, found.at("one")?)?;
+    let own = context.claims.claim(at, found.at("one")?)?;
     let whole = wholes.nearest(parts[0].value.max(parts[1].value), None)?;
     let stated = whole.passage == at && passage.numbers[whole.number].range.start >= sentence.start;
     if !stated && !takes_up(found) && !is_same(&own.counted, &whole.counted) {
@@ -313,14 +314,14 @@ fn again(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Foun
     }
     let place = passage.sentences.iter().position(|known| known == sentence)?;
     let before = passage.sentences.get(place.checked_sub(1)?)?;
-    let count = |number: &usize| context.claims.of(at, *number).is_some_and(|claim| claim.class == Class::Count);
+    let count = |number: &usize| context.claims.claim(at, *number).is_some_and(|claim| claim.class == Class::Count);
     let named: Vec<usize> = passage.numbers_in(before).filter(count).collect();
     let rate = found.tokens.iter().any(|token| token.has(Tag::ResponseRate));
     let tokens = passage.tokens_in(before);
     let asked = |tag: Tag| tokens.iter().any(|token| token.has(tag));
     // Which two of the sentence before are meant must be plain: those of a share, or the first and last of those who were asked.
     let related = named.iter().find_map(|part| {
-        let mut all = context.relations(at).of(*part).filter(|relation| relation.part == Some(*part));
+        let mut all = context.relations(at).with_number(*part).filter(|relation| relation.part == Some(*part));
         all.next().map(|relation| (*part, relation.base))
     });
     let (part, whole) = match (related, named.as_slice()) {
@@ -329,7 +330,7 @@ fn again(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Foun
         (None, [whole, part]) if rate && asked(Tag::Responded) => (*part, *whole),
         _ => return None,
     };
-    let (part, whole) = (&passage.numbers[part], context.claims.of(at, whole)?);
+    let (part, whole) = (&passage.numbers[part], context.claims.claim(at, whole)?);
     let near: Vec<Exact> =
         Wholes::before(context, at, sentence.start).named.iter().take(6).map(|claim| claim.value).collect();
     let fits = |part: &Exact| {
@@ -350,7 +351,7 @@ fn implied(context: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<
         .collect();
     let numbers = passage
         .numbers_in(sentence)
-        .filter(|number| context.claims.of(at, *number).is_some_and(|claim| claim.class == Class::Count));
+        .filter(|number| context.claims.claim(at, *number).is_some_and(|claim| claim.class == Class::Count));
     if pairs.len() < 3 || numbers.count() != pairs.len() || pairs.iter().all(|(part, share)| part.bound && share.bound)
     {
         return None;
@@ -375,7 +376,7 @@ fn implied(context: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<
         range: share.range.start.min(part.range.start)..share.range.end.max(part.range.end),
         message: format!(
             "the counts make {whole}, of which {} is {} percent, not {}",
-            told(part),
+            number_text(part),
             exact.to_decimal(share.decimals, context.project.workspace.rounding),
             share.value.to_decimal(share.decimals, context.project.workspace.rounding),
         ),
@@ -399,7 +400,7 @@ fn fault(
         range,
         message: format!(
             "{} of {} is {} percent, not {}",
-            told(part),
+            number_text(part),
             whole.value,
             exact.to_decimal(share.decimals, rounding),
             share.value.to_decimal(share.decimals, rounding),
@@ -417,7 +418,7 @@ pub fn of_earlier<'a>(context: &'a Context<'_>, at: usize) -> Vec<(&'a Number, V
     found
         .filter_map(|(sentence, found)| {
             let share = found.number("share")?;
-            let alone = context.relations(at).of(found.at("share")?).next().is_none();
+            let alone = context.relations(at).with_number(found.at("share")?).next().is_none();
             let wholes = Wholes::before(context, at, sentence.start).named;
             (alone && !wholes.is_empty()).then_some((share, wholes))
         })

@@ -105,7 +105,11 @@ impl Figures<'_> {
                 Some(_) => Some(format!("the figure does not count `{}`", token.lower)),
                 None if vocabulary.follows.contains(&token.lower.as_str()) => None,
                 // "25 av 40 ärenden": the whole is held against the figure's.
-                None if stated.relations.of(stated.at).any(|known| known.direct && known.part == Some(stated.at)) => {
+                None if stated
+                    .relations
+                    .with_number(stated.at)
+                    .any(|known| known.direct && known.part == Some(stated.at)) =>
+                {
                     None
                 }
                 None if share && vocabulary.of.contains(&token.lower.as_str()) => None,
@@ -161,7 +165,7 @@ impl Figures<'_> {
             // Its whole is named beside it, and is another number.
             let whole = Some(other.id) == candidate.base && !self.same(other, number, stated.passage);
             // Women and men of a row are told apart as the row is.
-            let named = self.of(other.id).is_some_and(|row| candidate.names_row(row));
+            let named = self.first_of(other.id).is_some_and(|row| candidate.names_row(row));
             !whole && !less && !named
         });
         let other = rivals.next()?;
@@ -172,7 +176,7 @@ impl Figures<'_> {
 /// What the label denies, wishes or limits, and the sentence does not, or the other way round.
 fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
     let language = stated.passage.language;
-    let said = Marks::of(region.iter().copied(), language);
+    let said = Marks::read(region.iter().copied(), language);
     let label = &candidate.label.marks;
     if said.denied != label.denied {
         let which = if said.denied { "the sentence denies something" } else { "the label denies something" };

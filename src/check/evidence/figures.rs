@@ -167,11 +167,11 @@ impl<'a> Figures<'a> {
 
     /// The whole that a figure is counted on, as it is found by itself.
     pub fn base(&self, candidate: &Candidate<'_>) -> Option<&Candidate<'a>> {
-        self.of(candidate.base?)
+        self.first_of(candidate.base?)
     }
 
     /// The first candidate of a figure.
-    pub fn of(&self, id: &str) -> Option<&Candidate<'a>> {
+    pub fn first_of(&self, id: &str) -> Option<&Candidate<'a>> {
         self.by_id.get(id).and_then(|at| self.candidates.get(*at))
     }
 

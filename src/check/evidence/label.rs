@@ -55,7 +55,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    pub fn of<'t>(tokens: impl Iterator<Item = &'t Token>, language: Language) -> Self {
+    pub fn read<'t>(tokens: impl Iterator<Item = &'t Token>, language: Language) -> Self {
         let vocabulary = vocabulary::for_language(language);
         let mut out = Self::default();
         for token in tokens {
@@ -97,7 +97,7 @@ impl Label {
             tokens.iter().filter(|token| token.is_number(language)).map(|token| token.lower.clone()).collect();
         let stems = words.iter().map(|(_, stem)| stem.clone()).collect();
         let small = tokens.iter().filter(|token| token.stem.is_none()).map(|token| token.lower.clone()).collect();
-        Self { words, stems, head, numbers, small, marks: Marks::of(tokens.iter(), language) }
+        Self { words, stems, head, numbers, small, marks: Marks::read(tokens.iter(), language) }
     }
 
     /// With the words of the column that is meant.

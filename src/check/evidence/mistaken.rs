@@ -8,7 +8,7 @@ use super::figures::{Candidate, Figures, Quantity};
 use super::label::Said;
 use super::near::counts_other;
 use crate::check::Context;
-use crate::check::claim::{Fault, told};
+use crate::check::claim::{Fault, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::{Number, scan};
 use crate::check::prose::{Kind, Passage, Place};
@@ -254,7 +254,7 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, kno
             let other_value = other.shown(context.locale);
             let message = format!(
                 "{} is `{}{}`; the words say `{}{}`, which is {other_value}",
-                told(number),
+                number_text(number),
                 candidate.id,
                 candidate.filter,
                 other.id,
@@ -296,7 +296,7 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     let figures = &context.figures;
     let relation = context
         .relations(at)
-        .of(number)
+        .with_number(number)
         .find(|relation| relation.part == Some(number) && relation.percent.is_none())?;
     let (part, base) = (passage.numbers.get(number)?, passage.numbers.get(relation.base)?);
     let tokens = passage.tokens_in(&said.range);
@@ -313,7 +313,7 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
         || !figures
             .valued(part)
             .iter()
-            .all(|id| figures.of(id).is_some_and(|known| known.label.lacking(said).is_none()))
+            .all(|id| figures.first_of(id).is_some_and(|known| known.label.lacking(said).is_none()))
     {
         return None;
     }
@@ -335,7 +335,7 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
         candidate.id,
         candidate.value.value(),
         base.value,
-        told(part)
+        number_text(part)
     );
     let range = part.range.start.min(base.range.start)..part.range.end.max(base.range.end);
     let fault = Fault { passage: at, range, message, help: "correct the number or the words beside it", also: None };

@@ -103,7 +103,7 @@ impl Statement<'_> {
         if self.lead.len() == 1 && self.is(Class::Preposition, &self.lead[0]) {
             return self.located();
         }
-        self.told()
+        self.named()
     }
 
     /// "Andelen nöjda var …", "Vitet uppgick till …".
@@ -181,7 +181,7 @@ impl Statement<'_> {
     }
 
     /// "Enheten avslutade 71 ärenden", "Under året slutade 203 anställda": who did it, or when.
-    fn told(&self) -> Result<Named, String> {
+    fn named(&self) -> Result<Named, String> {
         let rest = self.text(&self.rest);
         let who = self.join(Class::Who);
         let opens = self.is(Class::Preposition, &self.lead[0]);

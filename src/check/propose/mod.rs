@@ -116,7 +116,7 @@ fn open(context: &Context<'_>, input: &super::Input<'_>) -> BTreeSet<Span> {
 
 /// The relation in which a number is the part.
 fn part_of<'c>(context: &'c Context<'_>, passage: usize, at: usize) -> Option<&'c Relation> {
-    context.relations(passage).of(at).find(|relation| relation.part == Some(at) && !relation.rest)
+    context.relations(passage).with_number(at).find(|relation| relation.part == Some(at) && !relation.rest)
 }
 
 /// What a number would become by itself.

@@ -146,7 +146,7 @@ impl<'p> Statement<'p> {
             self.lead.remove(0);
         }
         loop {
-            let adverb = self.words.all(Class::Adverb).iter().map(|adverb| adverb.split(' ').count());
+            let adverb = self.words.of_class(Class::Adverb).iter().map(|adverb| adverb.split(' ').count());
             let longest = adverb.max().unwrap_or(1);
             let taken = (1..=longest.min(self.lead.len())).rev().find(|count| {
                 let tail = &self.lead[self.lead.len() - count..];
@@ -213,7 +213,7 @@ impl<'p> Statement<'p> {
     }
 
     pub(super) fn join(&self, class: Class) -> &'static str {
-        self.words.all(class).first().copied().unwrap_or_default()
+        self.words.of_class(class).first().copied().unwrap_or_default()
     }
 
     /// Whether a word stands before a whole: "av", "among".
@@ -228,7 +228,7 @@ impl<'p> Statement<'p> {
             self.lead.len() >= count
                 && phrase.split(' ').zip(&self.lead[self.lead.len() - count..]).all(|(word, own)| word == own.lower)
         };
-        self.words.all(class).iter().filter(ends).map(|phrase| phrase.split(' ').count()).max()
+        self.words.of_class(class).iter().filter(ends).map(|phrase| phrase.split(' ').count()).max()
     }
 }
 

@@ -71,28 +71,28 @@ impl Words {
         Self(out)
     }
 
-    pub fn all(&self, class: Class) -> &[&'static str] {
+    pub fn of_class(&self, class: Class) -> &[&'static str] {
         self.0.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word in small letters is of a class.
     pub fn is(&self, class: Class, word: &str) -> bool {
-        self.all(class).contains(&word)
+        self.of_class(class).contains(&word)
     }
 
     /// Whether a word is a noun in its known form: "lokalerna".
     pub fn is_definite(&self, word: &str) -> bool {
-        self.all(Class::Definite).iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+        self.of_class(Class::Definite).iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
     }
 
     /// Whether a word says how something is.
     pub fn is_quality(&self, word: &str) -> bool {
-        self.all(Class::Quality).iter().any(|end| word.ends_with(end))
+        self.of_class(Class::Quality).iter().any(|end| word.ends_with(end))
     }
 
     pub fn is_verb(&self, word: &str) -> bool {
         self.is(Class::Verb, word)
-            || self.all(Class::VerbEnding).iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+            || self.of_class(Class::VerbEnding).iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
     }
 }
 

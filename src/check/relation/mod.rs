@@ -96,14 +96,15 @@ impl Relations {
     }
 
     /// Those that a number is in, in their order.
-    pub fn of(&self, number: usize) -> impl Iterator<Item = &Relation> {
+    pub fn with_number(&self, number: usize) -> impl Iterator<Item = &Relation> {
         self.of.get(number).into_iter().flatten().filter_map(|place| self.all.get(*place))
     }
 
     /// Whether two numbers are of one share: "55 procent (22 av 40)".
     #[must_use]
     pub fn join(&self, one: usize, two: usize) -> bool {
-        self.of(one).any(|relation| [Some(relation.base), relation.part, relation.percent].contains(&Some(two)))
+        self.with_number(one)
+            .any(|relation| [Some(relation.base), relation.part, relation.percent].contains(&Some(two)))
     }
 }
 

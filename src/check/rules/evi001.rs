@@ -81,7 +81,7 @@ fn phrases(passage: &Passage, evidence: &[Evidence], relations: &Relations) -> V
         let (Some(one), Some(two)) = (passage.numbers.get(before), passage.numbers.get(at)) else { return false };
         let between = passage.slice(one.range.end..two.range.start);
         let same = passage.sentence(one.range.start) == passage.sentence(two.range.start);
-        same && relations.of(before).any(|relation| {
+        same && relations.with_number(before).any(|relation| {
             let members = [relation.part, Some(relation.base), relation.percent];
             let close = relation.direct || relation.percent == Some(at) || relation.percent == Some(before);
             let near = count(between) <= 6 && !between.contains([',', ';', ':']);

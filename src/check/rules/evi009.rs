@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let mut stated_in: Option<(Range<usize>, bool)> = None;
         let lower = passage.lower.as_str();
         for (place, number) in passage.numbers.iter().enumerate() {
-            let based = context.relations(at).of(place).any(|relation| relation.percent == Some(place));
+            let based = context.relations(at).with_number(place).any(|relation| relation.percent == Some(place));
             if !number.is_percent() || number.bound || based {
                 continue;
             }
@@ -55,7 +55,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 Some((known, stated)) if *known == sentence => *stated,
                 _ => {
                     let mut inside = passage.numbers_in(&sentence);
-                    let stated = inside.any(|at_number| context.relations(at).of(at_number).any(|known| known.direct));
+                    let stated =
+                        inside.any(|at_number| context.relations(at).with_number(at_number).any(|known| known.direct));
                     stated_in = Some((sentence.clone(), stated));
                     stated
                 }

@@ -123,11 +123,11 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
         let told: BTreeSet<usize> = told.map(|known| known.number).collect();
         for (place, number) in passage.numbers.iter().enumerate() {
             let needs = matches!(context.evidence(at).get(place), Some(Evidence::Missing | Evidence::Matching(_)));
-            let whole = relations.of(place).any(|relation| relation.base == place);
+            let whole = relations.with_number(place).any(|relation| relation.base == place);
             if !needs || whole || number.is_fraction() || number.unit == Unit::Points || told.contains(&place) {
                 continue;
             }
-            let sentence = sentences.of(number.range.start);
+            let sentence = sentences.sentence_at(number.range.start);
             let Some((id, stems)) = labels.beside(sentence, number) else { continue };
             if sentence.qualified(number, stems) {
                 continue;
@@ -135,7 +135,7 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
             let Some(figure) = context.statistics.figures.get(id) else { continue };
             let whole = figure.base.as_ref().and_then(|base| context.statistics.figures.get(base));
             let base_value = whole.and_then(|base| base.total.number());
-            let related = relations.of(place).find(|relation| relation.part == Some(place));
+            let related = relations.with_number(place).find(|relation| relation.part == Some(place));
             if let (Some(relation), Some(base_value)) = (related, base_value)
                 && let Some(base) = passage.numbers.get(relation.base)
                 && figure.total.number() == Some(number.value)
@@ -206,7 +206,7 @@ fn other_bases(context: &Context<'_>, at: usize, sentences: &mut Sentences<'_>, 
             && base.value != stated
             && !base.bound
             && !of_a_sex
-            && !sentences.of(number.range.start).qualified(number, &[])
+            && !sentences.sentence_at(number.range.start).qualified(number, &[])
         {
             out.push(Labelled {
                 passage: at,

@@ -22,7 +22,7 @@ impl<'p> Sentences<'p> {
     }
 
     /// The sentence that holds a byte.
-    pub fn of(&mut self, at: usize) -> &Sentence<'p> {
+    pub fn sentence_at(&mut self, at: usize) -> &Sentence<'p> {
         let range = self.passage.sentence(at);
         match self.last.take() {
             Some(known) if known.range == range => self.last.insert(known),

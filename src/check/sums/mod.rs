@@ -91,7 +91,7 @@ impl Sums<'_> {
         for (place, &whole) in counts.iter().enumerate().filter(|_| !having) {
             let first = self
                 .relations
-                .of(whole)
+                .with_number(whole)
                 .find(|relation| relation.base == whole && !relation.direct && relation.part.is_some());
             let Some(next) = counts.get(place + 1) else { continue };
             if first.is_none_or(|relation| relation.part != Some(*next)) {
@@ -159,7 +159,7 @@ impl Sums<'_> {
                     let generic = self.vocabulary.persons.iter().any(|stem| noun.trim_start().starts_with(stem));
                     let made_of =
                         holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
-                    let part = self.relations.of(whole).any(|known| known.part == Some(whole));
+                    let part = self.relations.with_number(whole).any(|known| known.part == Some(whole));
                     is_noun(after.split([',', '.', ';']).next().unwrap_or(""))
                         && (said >= 2 || generic || made_of || self.are_adjectives(parts, after))
                         && !part
@@ -307,7 +307,7 @@ impl Sums<'_> {
         if near.len() > NEAR {
             return;
         }
-        let all = near.flat_map(|at| self.relations.of(at).filter(move |relation| relation.part == Some(at)));
+        let all = near.flat_map(|at| self.relations.with_number(at).filter(move |relation| relation.part == Some(at)));
         let before: Vec<&Relation> = all
             .filter(|relation| {
                 let range = relation.range(self.passage);

@@ -38,7 +38,7 @@ impl Sums<'_> {
     pub(super) fn starts(&self, counts: &[usize]) -> Vec<(usize, bool)> {
         let mut out: Vec<(usize, bool)> = Vec::with_capacity(counts.len());
         for (at, &count) in counts.iter().enumerate() {
-            let own = self.relations.of(count).any(|known| known.direct && known.percent != Some(count));
+            let own = self.relations.with_number(count).any(|known| known.direct && known.percent != Some(count));
             let joined = at > 0 && self.enumerated(counts[at - 1], count);
             let before = if joined { out.last().copied() } else { None };
             out.push(before.map_or((at, own), |(first, direct)| (first, direct || own)));

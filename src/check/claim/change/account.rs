@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::HELP;
 use crate::check::claim::level::{decimals, factor};
-use crate::check::claim::{Fault, all_bound, told};
+use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
@@ -29,7 +29,7 @@ enum Role {
 }
 
 impl Role {
-    fn of(token: &Token) -> Option<Self> {
+    fn of_word(token: &Token) -> Option<Self> {
         [
             (Tag::Surplus, Self::Surplus),
             (Tag::Deficit, Self::Deficit),
@@ -103,7 +103,13 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     let whole = passage.tokens_in(&(place..range.end)).first()?.range.start..c.range.end;
     if let (Some(assets), Some(debts), Some(equity)) = (of(Role::Assets), of(Role::Debts), of(Role::Equity)) {
         let left = value(assets)?.checked_sub(value(debts)?)?;
-        let message = format!("{} less {} is {}, not {}", told(assets), told(debts), plain(left), told(equity));
+        let message = format!(
+            "{} less {} is {}, not {}",
+            number_text(assets),
+            number_text(debts),
+            plain(left),
+            number_text(equity)
+        );
         return (apart(left, value(equity)?)? > slack).then_some((whole, message));
     }
     let left = roles.iter().position(|role| role.is_left())?;
@@ -111,12 +117,19 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     let [from, less] = ACCOUNTS.iter().find_map(|[from, less]| Some([of(*from)?, of(*less)?]))?;
     let exact = value(from)?.checked_sub(value(less)?)?;
     if apart(exact.magnitude(), value(stated)?)? > slack {
-        let message = format!("{} less {} is {}, not {}", told(from), told(less), plain(exact), told(stated));
+        let message = format!(
+            "{} less {} is {}, not {}",
+            number_text(from),
+            number_text(less),
+            plain(exact),
+            number_text(stated)
+        );
         return Some((whole, message));
     }
     let wrong = if exact.is_negative() { role == Role::Surplus } else { role == Role::Deficit };
     let is = if exact.is_negative() { "a deficit" } else { "a surplus" };
-    (wrong && exact != Exact::ZERO).then(|| (whole, format!("{} less {} is {is}", told(from), told(less))))
+    (wrong && exact != Exact::ZERO)
+        .then(|| (whole, format!("{} less {} is {is}", number_text(from), number_text(less))))
 }
 
 /// The role of each amount: of the nearest word before it that no other amount has, else of one behind it.
@@ -124,11 +137,11 @@ fn roles(tokens: &[Token], amounts: &[&Number]) -> Option<Vec<Role>> {
     // "ett överskott mot budget om 9,4 miljoner" is no budget.
     let measured = |at: usize| {
         let before = at.checked_sub(2).and_then(|from| tokens.get(from..at));
-        before.is_some_and(|two| Role::of(&two[0]).is_some_and(Role::is_left) && two[1].has(Tag::Compared))
+        before.is_some_and(|two| Role::of_word(&two[0]).is_some_and(Role::is_left) && two[1].has(Tag::Compared))
     };
     let named = tokens.iter().enumerate().filter(|(at, _)| !measured(*at));
     let mut words: Vec<(usize, Role)> =
-        named.filter_map(|(_, token)| Some((token.range.start, Role::of(token)?))).collect();
+        named.filter_map(|(_, token)| Some((token.range.start, Role::of_word(token)?))).collect();
     let mut out: Vec<Role> = Vec::with_capacity(amounts.len());
     for (at, amount) in amounts.iter().enumerate() {
         let next = amounts.get(at + 1).map_or(usize::MAX, |next| next.range.start);

@@ -104,7 +104,7 @@ fn apart(at: usize, passage: &Passage, first: &Range<usize>, second: &Range<usiz
         return None;
     }
     let change =
-        Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::said(&told) };
+        Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::stated(&told) };
     let (message, help) = change.fault()?;
     Some(Fault { passage: at, range: told.bytes(), message, help, also: None })
 }
@@ -120,7 +120,7 @@ fn both(at: usize, passage: &Passage, first: &Range<usize>, second: &Range<usize
     [["from", "to", "by"], ["other-from", "other-to", "other-by"]].into_iter().find_map(|[from, to, by]| {
         let by = Number { unit, ..told.number(by)?.clone() };
         let (from, to) = (pairs.number(from)?, pairs.number(to)?);
-        let direction = Direction::said(&told);
+        let direction = Direction::stated(&told);
         let change = Change { from: (passage, from), to: (passage, to), by: (passage, &by), direction };
         let (message, help) = change.fault().filter(|_| !all_bound([Some(from), Some(to), Some(&by)]))?;
         Some(Fault { passage: at, range: told.bytes(), message, help, also: None })
@@ -140,7 +140,7 @@ fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> O
         let other = context.prose.passages.get(claim.passage)?;
         let other = (other, other.numbers.get(claim.number)?);
         let (from, to) = if own == "from" { ((passage, number), other) } else { (other, (passage, number)) };
-        Some(Change { from, to, by: (passage, by), direction: Direction::said(found) })
+        Some(Change { from, to, by: (passage, by), direction: Direction::stated(found) })
     };
     let before = || context.claims.before(&context.prose, at, start).filter(comparable);
     let nearest = before().next()?;

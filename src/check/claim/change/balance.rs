@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::HELP;
 use crate::check::Context;
-use crate::check::claim::{Claim, Fault, all_bound, matches, told};
+use crate::check::claim::{Claim, Fault, all_bound, matches, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number};
 use crate::check::pattern::{Found, Pattern};
@@ -52,11 +52,11 @@ fn balance(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     }
     let message = format!(
         "{} and {} less {} make {}, not {}",
-        told(place),
-        told(came),
-        told(left),
+        number_text(place),
+        number_text(came),
+        number_text(left),
         result(first.value)?,
-        told(end)
+        number_text(end)
     );
     Some(Fault {
         passage: at,

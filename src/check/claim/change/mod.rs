@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use super::level::{Direction, Level};
 use step::Change;
 
-use super::{Fault, all_bound, matches, stands_for, told};
+use super::{Fault, all_bound, matches, number_text, stands_for};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
@@ -204,7 +204,7 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
         return None;
     }
     let change =
-        Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::said(found) };
+        Change { from: (passage, from), to: (passage, to), by: (passage, by), direction: Direction::stated(found) };
     let (message, help) = change.fault()?;
     Some(Fault { passage: at, range: found.bytes(), message, help, also: None })
 }
@@ -236,7 +236,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("from {} to {} is {times} times as much", told(from), told(to)),
+        message: format!("from {} to {} is {times} times as much", number_text(from), number_text(to)),
         help: "choose the word that fits, or say how much in numbers",
         also: None,
     })
@@ -274,7 +274,7 @@ fn is_yearly(found: &Found<'_>) -> bool {
 fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let (to, by, rate) = (found.number("to")?, found.number("by")?, found.number("rate")?);
-    let direction = Direction::said(found)?;
+    let direction = Direction::stated(found)?;
     if all_bound([Some(to), Some(by), Some(rate)])
         || by.unit == Unit::Percent
         || by.unit == Unit::Points
@@ -289,7 +289,7 @@ fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     };
     let exact = percent_of(step.value, before).filter(|_| before > Exact::ZERO)?;
     let start = Level { value: before, ..now };
-    let near = Level { slack: Level::of(passage, rate).slack, ..Level::of(passage, rate) };
+    let near = Level { slack: Level::measured(passage, rate).slack, ..Level::measured(passage, rate) };
     let of = |whole: Exact| percent_of(step.value, whole).is_some_and(|exact| stands_for(passage, rate, exact));
     let fits = stands_for(passage, rate, exact)
         || start.grows_by(now, near).unwrap_or(true)
@@ -303,8 +303,8 @@ fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
         range: found.bytes(),
         message: format!(
             "a change of {} to {} is {} percent, not {}",
-            told(by),
-            told(to),
+            number_text(by),
+            number_text(to),
             exact.to_decimal(rate.decimals, Rounding::default()),
             rate.value.to_decimal(rate.decimals, Rounding::default()),
         ),

@@ -3,7 +3,7 @@
 use super::HELP;
 use crate::check::approximate::{hedged, hedged_fraction, short};
 use crate::check::claim::level::{Direction, Level, factor};
-use crate::check::claim::{stands_for, told};
+use crate::check::claim::{number_text, stands_for};
 use crate::check::hedges::{hedge, of_fraction};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
@@ -26,12 +26,12 @@ impl Change<'_> {
         let difference = to.value.checked_sub(from.value)?;
         let apart = difference.magnitude();
         let percents = from.unit == Unit::Percent;
-        let lead = format!("from {} to {}", told(self.from.1), told(self.to.1));
+        let lead = format!("from {} to {}", number_text(self.from.1), number_text(self.to.1));
         if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
             let is = if difference.is_negative() { "a decrease" } else { "an increase" };
             return Some((format!("{lead} is {is}"), HELP));
         }
-        let by = Level::of(passage, number);
+        let by = Level::measured(passage, number);
         let slack = from.slack.checked_add(to.slack)?;
         let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
         match number.unit {
@@ -92,7 +92,7 @@ impl Change<'_> {
                     || hedge.is_some_and(|hedge| {
                         hedged(number.value, hedge).hold(apart) || stands_for(passage, number, apart)
                     });
-                (!fits).then(|| (format!("{lead} is {}, not {}", amount(apart), told(number)), HELP))
+                (!fits).then(|| (format!("{lead} is {}, not {}", amount(apart), number_text(number)), HELP))
             }
         }
     }

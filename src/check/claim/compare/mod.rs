@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::level::{Direction, levels};
-use super::{Fault, matches, told};
+use super::{Fault, matches, number_text};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Pattern};
@@ -114,7 +114,7 @@ pub fn beside(passage: &Passage, judge: fn(&Passage, &Range<usize>, &Range<usize
 
 fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let passage = found.passage;
-    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::said(found)?);
+    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
     let dir = found.named("dir")?;
     let tokens = found.tokens;
     // "12 fler kvinnor (38) än män (26)": the word belongs to the number before it.
@@ -125,7 +125,7 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let between = tokens.get(dir.end..first.max(dir.end))?;
     let range = between.windows(2).any(|two| two[0].has(Tag::By) && two[1].has(Tag::From));
     // A word of the other direction is nearer: "minskningen följdes av en ökning från 40 till 55".
-    let nearer = between.iter().filter_map(|token| Direction::of(token, tokens)).any(|other| other != said);
+    let nearer = between.iter().filter_map(|token| Direction::of_word(token, tokens)).any(|other| other != said);
     // "för åldrarna från 20 till 64 år" counts no years.
     let last = ends.iter().map(|end| end.end).max()?;
     let ages = tokens.get(last).is_some_and(|token| token.has(Tag::Years));
@@ -143,7 +143,10 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
     let word = if goes == Direction::Up { "more" } else { "less" };
-    Some((found.bytes(), format!("{} is {word} than {}: the words say the opposite", told(one), told(other))))
+    Some((
+        found.bytes(),
+        format!("{} is {word} than {}: the words say the opposite", number_text(one), number_text(other)),
+    ))
 }
 
 fn equal(found: &Found<'_>) -> Option<Wrong> {
@@ -165,7 +168,8 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
         (false, false) => 0,
     };
     let width = first.value.max(second.value).checked_mul(Exact::from(percent))?.checked_div(Exact::from(100_i64))?;
-    (apart > width).then(|| (found.bytes(), format!("{} and {} are not the same", told(one), told(other))))
+    (apart > width)
+        .then(|| (found.bytes(), format!("{} and {} are not the same", number_text(one), number_text(other))))
 }
 
 /// Two groups with a number each, and in the next sentence which of them has more.
@@ -178,7 +182,7 @@ fn groups(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opt
     let said = match (dir.has(Tag::Behind), dir.has(Tag::Ahead)) {
         (true, _) => Direction::Down,
         (_, true) => Direction::Up,
-        _ => Direction::said(&found)?,
+        _ => Direction::stated(&found)?,
     };
     let mut numbers =
         passage.numbers_in(first).filter_map(|at| passage.numbers.get(at)).filter(|number| number.allowed.is_none());
@@ -205,7 +209,10 @@ fn groups(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opt
     let (first, second) = levels(passage, one, other)?;
     let goes = second.towards(first).filter(|goes| *goes != said)?;
     let word = if goes == Direction::Up { "more" } else { "less" };
-    Some((found.bytes(), format!("{} is {word} than {}: the words say the opposite", told(one), told(other))))
+    Some((
+        found.bytes(),
+        format!("{} is {word} than {}: the words say the opposite", number_text(one), number_text(other)),
+    ))
 }
 
 #[cfg(test)]

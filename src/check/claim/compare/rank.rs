@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{Patterns, Wrong, beside};
 use crate::check::claim::level::{Direction, levels, like};
-use crate::check::claim::{matches, told};
+use crate::check::claim::{matches, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number};
 use crate::check::pattern::{Found, Pattern};
@@ -77,7 +77,7 @@ fn concluded(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     if !clear || !said.iter().all(plain) || !said.iter().any(|token| token.has(Tag::Equals)) {
         return None;
     }
-    let direction = Direction::of(&said[ranks], said)?;
+    let direction = Direction::of_word(&said[ranks], said)?;
     // The name stands last, or first where the rank stands behind it.
     let name = if ranks < 2 { said.last()? } else { said.iter().find(|token| !token.has(Tag::Determiner))? };
     let named = |range: &Range<usize>| passage.tokens_in(range).iter().any(|token| token.stem() == name.stem());
@@ -89,7 +89,7 @@ fn concluded(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     })?;
     let word = if direction == Direction::Up { "higher" } else { "lower" };
     let range = tokens.first()?.range.start..said.last()?.range.end;
-    Some((range, format!("{} is {word} than {}", told(beyond.0), told(one.0))))
+    Some((range, format!("{} is {word} than {}", number_text(beyond.0), number_text(one.0))))
 }
 
 /// The entries of a list in a sentence: each number with the words up to a comma or "och", where there are at least three of one kind.
@@ -113,16 +113,19 @@ fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<Vec<(&'p
 }
 
 fn ranked(found: &Found<'_>) -> Option<Wrong> {
-    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::said(found)?);
+    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
     let (first, second) = levels(found.passage, one, other)?;
     second.towards(first).filter(|goes| *goes != said)?;
     let word = if said == Direction::Up { "higher" } else { "lower" };
-    Some((found.bytes(), format!("{} is {word} than {}, and is told to come after it", told(other), told(one))))
+    Some((
+        found.bytes(),
+        format!("{} is {word} than {}, and is told to come after it", number_text(other), number_text(one)),
+    ))
 }
 
 fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let passage = found.passage;
-    let (one, said) = (found.number("one")?, Direction::said(found)?);
+    let (one, said) = (found.number("one")?, Direction::stated(found)?);
     let end = found.bytes().end;
     let after = found.tokens.get(found.range.end..)?;
     // Behind a semicolon or colon, or in the next sentence, the others are named.
@@ -142,12 +145,12 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
         levels(passage, one, other).and_then(|(one, other)| one.towards(other)).is_some_and(|goes| goes == said)
     })?;
     let word = if said == Direction::Up { "higher" } else { "lower" };
-    Some((found.bytes().start..end, format!("{} is {word} than {}", told(beyond), told(one))))
+    Some((found.bytes().start..end, format!("{} is {word} than {}", number_text(beyond), number_text(one))))
 }
 
 fn trend(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let passage = found.passage;
-    let (first, said) = (found.number("first")?, Direction::said(found)?);
+    let (first, said) = (found.number("first")?, Direction::stated(found)?);
     let series: Vec<&Number> = like(passage, &(first.range.start..sentence.end), first).collect();
     let steps: Vec<Direction> = series
         .windows(2)
@@ -162,7 +165,7 @@ fn trend(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     })?;
     let range = first.range.start..series.last()?.range.end;
     let word = if said == Direction::Up { "falls" } else { "rises" };
-    Some((range, format!("from {} to {} it {word}", told(against[0]), told(against[1]))))
+    Some((range, format!("from {} to {} it {word}", number_text(against[0]), number_text(against[1]))))
 }
 
 /// "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 81 procent."
@@ -180,7 +183,15 @@ fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let outside = value.value > a.value.max(b.value) || value.value < a.value.min(b.value);
     let range = tokens.first()?.range.start..third.range.end;
     (taken_up && outside).then(|| {
-        (range, format!("{} lies beyond the highest and the lowest, {} and {}", told(third), told(one), told(other)))
+        (
+            range,
+            format!(
+                "{} lies beyond the highest and the lowest, {} and {}",
+                number_text(third),
+                number_text(one),
+                number_text(other)
+            ),
+        )
     })
 }
 
@@ -200,5 +211,5 @@ fn runner_up(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     one.towards(two).filter(|goes| *goes == said)?;
     let range = passage.tokens_in(second).first()?.range.start..next.range.end;
     let word = if said == Direction::Up { "higher" } else { "lower" };
-    Some((range, format!("{} is {word} than {}, and is told to come after it", told(next), told(best))))
+    Some((range, format!("{} is {word} than {}, and is told to come after it", number_text(next), number_text(best))))
 }

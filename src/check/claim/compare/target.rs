@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{Patterns, Wrong, beside};
 use crate::check::claim::level::{levels, like};
-use crate::check::claim::{matches, told};
+use crate::check::claim::{matches, number_text};
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
@@ -127,7 +127,7 @@ fn judged(
     }
     let is = if held { "was" } else { "was not" };
     let passes = if token.has(Tag::Exceeded) { "exceeded" } else { "met" };
-    Some((verdict.bytes(), format!("with {} against {} it {is} {passes}", told(outcome), told(target))))
+    Some((verdict.bytes(), format!("with {} against {} it {is} {passes}", number_text(outcome), number_text(target))))
 }
 
 fn limit(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
@@ -136,6 +136,10 @@ fn limit(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opti
     let unit =
         |found: &Found<'_>| found.named("unit").and_then(|at| found.tokens.get(at.start)?.stem().map(str::to_owned));
     let (limit, longest) = (stated.number("limit")?, told_of.number("longest")?);
-    (unit(&stated)? == unit(&told_of)? && longest.value > limit.value)
-        .then(|| (told_of.bytes(), format!("{} is more than the {} that all kept within", told(longest), told(limit))))
+    (unit(&stated)? == unit(&told_of)? && longest.value > limit.value).then(|| {
+        (
+            told_of.bytes(),
+            format!("{} is more than the {} that all kept within", number_text(longest), number_text(limit)),
+        )
+    })
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Kind, alike, fault, is_plain, says};
 use crate::check::Context;
-use crate::check::claim::{Fault, all_bound, stands_for, told};
+use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::number::words::leading;
@@ -113,7 +113,7 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     }
     let decimals = mean.decimals.max(1);
     let exact = exact.to_decimal(decimals, context.project.workspace.rounding);
-    Some(fault(at, found, format!("the average of the {} numbers is {exact}, not {}", values.len(), told(mean))))
+    Some(fault(at, found, format!("the average of the {} numbers is {exact}, not {}", values.len(), number_text(mean))))
 }
 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
@@ -129,7 +129,12 @@ fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(fault(
         at,
         found,
-        format!("an average of {} does not lie between {} and {}", told(mean), told(low), told(high)),
+        format!(
+            "an average of {} does not lie between {} and {}",
+            number_text(mean),
+            number_text(low),
+            number_text(high)
+        ),
     ))
 }
 
@@ -145,9 +150,9 @@ fn overall(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         found,
         format!(
             "the share of all, {}, does not lie between those of the groups, {} and {}",
-            told(whole),
-            told(one),
-            told(two)
+            number_text(whole),
+            number_text(one),
+            number_text(two)
         ),
     ))
 }
@@ -161,5 +166,5 @@ fn scaled(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if mean.value <= top || mean.bound {
         return None;
     }
-    Some(fault(at, found, format!("{} lies outside a scale that ends with {top}", told(mean))))
+    Some(fault(at, found, format!("{} lies outside a scale that ends with {top}", number_text(mean))))
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::{Kind, fault, says, within};
 use crate::check::Context;
 use crate::check::claim::level::factor;
-use crate::check::claim::{Fault, all_bound, stands_for, told};
+use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
@@ -225,7 +225,7 @@ fn rate(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     }
     let exact = whole.checked_mul(factor)?.checked_div(units)?;
     let exact = exact.to_decimal(mean.decimals.max(1), context.project.workspace.rounding);
-    Some(fault(at, found, format!("{whole} over {units} is {exact}, not {}", told(mean))))
+    Some(fault(at, found, format!("{whole} over {units} is {exact}, not {}", number_text(mean))))
 }
 
 /// Whether a number counts what a rate is for each of: "per lärare" the "12 tjänster för lärare", "per person" the "41 400 invånare".
@@ -307,7 +307,7 @@ fn sum(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if given || bound || !units || !within(sum.value, made, 2) {
         return None;
     }
-    Some(fault(at, found, format!("the {} numbers before make {made}, not {}", values.len(), told(sum))))
+    Some(fault(at, found, format!("the {} numbers before make {made}, not {}", values.len(), number_text(sum))))
 }
 
 fn times(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
@@ -319,5 +319,9 @@ fn times(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if close(passage, product, exact) || !others.is_empty() || all_bound([Some(n), Some(each), Some(product)]) {
         return None;
     }
-    Some(fault(at, found, format!("{} at {} make {exact}, not {}", told(n), told(each), told(product))))
+    Some(fault(
+        at,
+        found,
+        format!("{} at {} make {exact}, not {}", number_text(n), number_text(each), number_text(product)),
+    ))
 }

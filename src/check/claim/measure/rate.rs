@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{HELP, Kind, fault, says, within};
 use crate::check::Context;
-use crate::check::claim::{Claim, Fault, all_bound, stands_for, told};
+use crate::check::claim::{Claim, Fault, all_bound, number_text, stands_for};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
@@ -65,7 +65,7 @@ fn near<'c>(context: &'c Context<'_>, at: usize, found: &Found<'_>, own: usize) 
     let near = before.filter(|claim| claim.passage == at && found.passage.numbers[claim.number].range.start >= from);
     let mut out: Vec<&Claim> = near.take(NEAR).collect();
     let behind = found.passage.numbers_in(&(number.range.end..sentence.end));
-    out.extend(behind.take(NEAR).filter_map(|number| context.claims.of(at, number)));
+    out.extend(behind.take(NEAR).filter_map(|number| context.claims.claim(at, number)));
     out
 }
 
@@ -106,7 +106,7 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
         let rounded = exact.to_decimal(decimals, context.project.workspace.rounding);
         let range = number(whole).map_or(mean.range.start, |number| number.range.start.min(mean.range.start))
             ..found.bytes().end;
-        let message = format!("{} over {by} is {rounded}, not {}", whole.value, told(mean));
+        let message = format!("{} over {by} is {rounded}, not {}", whole.value, number_text(mean));
         Some(Fault { passage: at, range, message, help: HELP, also: None })
     };
     if let Some(time) = found.named("time") {
@@ -155,7 +155,7 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
         return None;
     }
     let by = match scale {
-        Some(scale) => format!("{} for each {}", units.value, told(scale)),
+        Some(scale) => format!("{} for each {}", units.value, number_text(scale)),
         None => units.value.to_string(),
     };
     tell(whole, by, exact(whole, units.value)?)
@@ -171,7 +171,7 @@ fn close(passage: &Passage, printed: &Number, exact: Exact) -> bool {
 fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let (n, product) = (found.number("n")?, found.number("product")?);
-    let counted = &context.claims.of(at, found.at("n")?)?.counted;
+    let counted = &context.claims.claim(at, found.at("n")?)?.counted;
     let each = PRICE.find(passage, &(0..passage.text.len())).find(|price| {
         let unit: Vec<&str> =
             price.tokens[price.named("unit").unwrap_or(0..0)].iter().filter_map(Token::stem).collect();
@@ -182,7 +182,11 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     if exact == product.value || all_bound([Some(n), Some(product), Some(price)]) || close(passage, product, exact) {
         return None;
     }
-    Some(fault(at, found, format!("{} at {} make {exact}, not {}", told(n), told(price), told(product))))
+    Some(fault(
+        at,
+        found,
+        format!("{} at {} make {exact}, not {}", number_text(n), number_text(price), number_text(product)),
+    ))
 }
 
 fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
@@ -193,5 +197,9 @@ fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         return None;
     }
     let exact = n.value.checked_mul(Exact::from(*periods.first()?))?;
-    Some(fault(at, found, format!("{} times {} make {exact} in a year, not {}", periods.first()?, n.value, told(year))))
+    Some(fault(
+        at,
+        found,
+        format!("{} times {} make {exact} in a year, not {}", periods.first()?, n.value, number_text(year)),
+    ))
 }

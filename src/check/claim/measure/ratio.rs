@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Kind, fault, is_plain, says, within};
 use crate::check::Context;
-use crate::check::claim::{Fault, all_bound, told};
+use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
@@ -92,8 +92,8 @@ fn ratio(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         found,
         format!(
             "{} is {exact} times {}, not `{words}`",
-            told(if one.value > two.value { one } else { two }),
-            told(if one.value > two.value { two } else { one })
+            number_text(if one.value > two.value { one } else { two }),
+            number_text(if one.value > two.value { two } else { one })
         ),
     ))
 }
@@ -118,7 +118,7 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if share.value <= hundred || share.bound || says(found.tokens, &other) || !is_of_people(found) {
         return None;
     }
-    Some(fault(at, found, format!("{} of a group are more than all of it", told(share))))
+    Some(fault(at, found, format!("{} of a group are more than all of it", number_text(share))))
 }
 
 /// Costs and hours can be more than the whole of what was planned; people cannot.
@@ -138,7 +138,11 @@ fn without(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if exact == rest.value || all_bound([Some(whole), Some(part), Some(rest)]) {
         return None;
     }
-    Some(fault(at, found, format!("{} without {} is {exact}, not {}", told(whole), told(part), told(rest))))
+    Some(fault(
+        at,
+        found,
+        format!("{} without {} is {exact}, not {}", number_text(whole), number_text(part), number_text(rest)),
+    ))
 }
 
 fn announced(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
@@ -148,5 +152,5 @@ fn announced(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if parts < 2 || n.count() == Some(parts) || n.bound {
         return None;
     }
-    Some(fault(at, found, format!("{} are announced, and {parts} follow", told(n))))
+    Some(fault(at, found, format!("{} are announced, and {parts} follow", number_text(n))))
 }

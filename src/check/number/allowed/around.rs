@@ -99,7 +99,7 @@ impl<'a> Around<'a> {
     }
 
     /// The sentence around the number, in small letters, as far as it is near.
-    pub fn said(&self) -> &'a str {
+    pub fn statement(&self) -> &'a str {
         &self.lower[self.near()]
     }
 

@@ -89,7 +89,7 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
     if !small || number.count().is_none() {
         return None;
     }
-    let said = around.said();
+    let said = around.statement();
     let scale = around.vocabulary.scales.iter().find_map(|word| said.find(word))?;
     let from = around.near().start;
     let own = number.range.start - from;

@@ -52,7 +52,7 @@ pub fn limit(around: &Around<'_>) -> Option<Allowed> {
     if !time || !limit {
         return None;
     }
-    let said = around.said();
+    let said = around.statement();
     // The section may stand behind the sentence's end in brackets.
     let law = said.contains('§')
         || said.split(|c: char| !c.is_alphanumeric()).any(|word| {

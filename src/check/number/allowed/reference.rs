@@ -68,7 +68,7 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
         .take(3)
         .take_while(|word| !word.ends_with([',', ';', '.', ':']))
         .any(|word| begins(word, &around.vocabulary.calls));
-    let said = around.said();
+    let said = around.statement();
     let urgent = || said.split(|c: char| !c.is_alphanumeric()).any(|word| begins(word, &around.vocabulary.emergencies));
     let led = matches!(
         before[0].as_str(),
