@@ -155,9 +155,15 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         return None;
     }
     let wholes = Wholes::around(context, at, &part.range);
-    let fits = |whole: &Exact| percent_of(part.value, *whole).is_some_and(|exact| stands_for(passage, share, exact));
+    let is_share = |exact: Option<Exact>| exact.is_some_and(|exact| stands_for(passage, share, exact));
+    let fits = |whole: &Exact| is_share(percent_of(part.value, *whole));
+    // "från 240 till 228 (5 procent)": the percentage is that of a change.
+    let changed = |from: &Exact| {
+        preceding(found).is_some_and(|token| token.has(Tag::To))
+            && is_share(part.value.checked_sub(*from).and_then(|step| percent_of(step.magnitude(), *from)))
+    };
     // Any number that was named may be the whole.
-    if wholes.any(fits) {
+    if wholes.any(fits) || wholes.any(changed) {
         return None;
     }
     let stated = found.at("whole").or_else(|| relations.first().map(|relation| relation.base));

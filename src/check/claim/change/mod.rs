@@ -200,7 +200,11 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
     // "med 4 respektive 13 procent": the unit is said once.
     by.unit = found.number("other-by").map(|other| other.unit).filter(|_| by.unit == Unit::None).unwrap_or(by.unit);
     let by = &by;
-    if all_bound([Some(from), Some(to), Some(by)]) || is_yearly(found) || is_span(found) {
+    // "tripled in two rounds, from 14 to 42" says how many times as much.
+    let words = found.named("dir").map_or(&[][..], |dir| &found.tokens[dir]);
+    let times = [Tag::Doubled, Tag::Tripled, Tag::Quadrupled, Tag::Halved];
+    let multiplied = words.iter().any(|token| token.tags.any(&times));
+    if all_bound([Some(from), Some(to), Some(by)]) || multiplied || is_yearly(found) || is_span(found) {
         return None;
     }
     let change =
@@ -254,7 +258,7 @@ fn is_other(found: &Found<'_>) -> bool {
     let end = found.named("by").map_or(found.range.end, |by| by.end);
     let behind = found.tokens.get(end..).unwrap_or(&[]);
     behind.iter().take(3).take_while(|token| token.stem().is_some()).any(|token| token.has(Tag::Of))
-        || behind.iter().take(2).any(|token| token.has(Tag::Respectively))
+        || behind.iter().take(4).any(|token| token.has(Tag::Respectively))
         || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
 }
 

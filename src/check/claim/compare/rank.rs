@@ -156,8 +156,9 @@ fn trend(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
         .windows(2)
         .filter_map(|two| levels(passage, two[0], two[1]).and_then(|(one, two)| one.towards(two)))
         .collect();
-    // The newest may stand first.
-    if series.len() < 3 || steps.iter().all(|step| *step == said) || steps.iter().all(|step| *step != said) {
+    // "varje år utom 2021"; the newest may stand first.
+    let but = found.tokens[found.range.clone()].iter().any(|token| token.tags.any(&[Tag::Except, Tag::AllBut]));
+    if but || series.len() < 3 || steps.iter().all(|step| *step == said) || steps.iter().all(|step| *step != said) {
         return None;
     }
     let against = series.windows(2).find(|two| {
