@@ -258,7 +258,9 @@ fn is_other(found: &Found<'_>) -> bool {
     let end = found.named("by").map_or(found.range.end, |by| by.end);
     let behind = found.tokens.get(end..).unwrap_or(&[]);
     behind.iter().take(3).take_while(|token| token.stem().is_some()).any(|token| token.has(Tag::Of))
-        || behind.iter().take(4).any(|token| token.has(Tag::Respectively))
+        || behind.iter().take(2).any(|token| token.has(Tag::Respectively))
+        || (matches!(behind, [joint, number, ..] if joint.has(Tag::Joint) && number.number().is_some())
+            && behind.iter().take(4).any(|token| token.has(Tag::Respectively)))
         || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
 }
 
