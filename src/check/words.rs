@@ -61,6 +61,12 @@ fn shortened(lower: &str, language: Language) -> String {
     best.to_owned()
 }
 
+/// A stem without what tells participles from their verbs: "genomförda", "genomförts".
+#[must_use]
+pub fn without_participle(stem: &str) -> &str {
+    stem.trim_end_matches(['d', 't', 's'])
+}
+
 /// At most so many bytes from the start.
 pub fn clip(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());

@@ -12,6 +12,7 @@ use crate::check::lang::Tag;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::relation::percent_of;
 use crate::check::tokens::{Class, Token, class};
+use crate::check::words::without_participle;
 use crate::value::Exact;
 
 /// So many words of two sentences are the same where they say the same.
@@ -222,18 +223,13 @@ impl Named {
         let end = behind.take(4).last().map_or(own.range.end, |token| token.range.end);
         let nouns = content(passage.slice(own.range.end..end), passage.language)
             .into_iter()
-            .map(|word| folded(&word.stem))
+            .map(|word| without_participle(&word.stem).to_owned())
             .take(3)
             .collect();
         let said = Said::new(passage, sentence);
-        let stems = said.stems.iter().map(|stem| folded(stem)).collect();
+        let stems = said.stems.iter().map(|stem| without_participle(stem).to_owned()).collect();
         Some(Self { passage: at, number, value: own.value, definite, nouns, stems, narrowed: said.narrowed })
     }
-}
-
-/// A stem without what tells participles from their verbs.
-fn folded(stem: &str) -> String {
-    stem.trim_end_matches(['d', 't', 's']).to_owned()
 }
 
 fn other_number(context: &Context<'_>, group: &Named, known: &[Named]) -> Option<Fault> {

@@ -13,7 +13,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Number, scan};
 use crate::check::prose::{Kind, Passage, Place};
 use crate::check::tokens::{self, Class, Token, class};
-use crate::check::words::{Lowered as _, stem};
+use crate::check::words::{Lowered as _, stem, without_participle};
 use crate::document::data::Sex;
 use crate::locale::Language;
 use crate::value::Exact;
@@ -50,13 +50,12 @@ fn qualities(candidate: &Candidate<'_>, label: &str, language: Language) -> BTre
     let stems: BTreeSet<String> =
         words.clone().filter_map(|token| lower.get(token.range.clone())).map(|word| stem(word, language)).collect();
     out.extend(words.filter_map(mark).map(Quality::Mark));
-    out.extend(candidate.label.stems.iter().filter(|stem| !stems.contains(*stem)).map(|stem| folded(stem)));
+    out.extend(candidate.label.stems.iter().filter(|stem| !stems.contains(*stem)).map(|stem| quality_of_stem(stem)));
     out
 }
 
-/// A stem without what tells participles from their verbs: "genomförda", "genomförts".
-fn folded(stem: &str) -> Quality {
-    Quality::Stem(stem.trim_end_matches(['d', 't', 's']).to_owned())
+fn quality_of_stem(stem: &str) -> Quality {
+    Quality::Stem(without_participle(stem).to_owned())
 }
 
 /// What stands beside a number.
@@ -78,7 +77,7 @@ fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeS
     for token in before.iter().chain(phrase) {
         out.extend(mark(token).map(Quality::Mark));
         let word = passage.lower.get(token.range.clone()).unwrap_or("");
-        out.extend(word.split(' ').map(|word| folded(&stem(word, passage.language))));
+        out.extend(word.split(' ').map(|word| quality_of_stem(&stem(word, passage.language))));
     }
     // Where one number alone stands in the sentence, all words of its clause are about it.
     if from == 0 && next == rest.len() {
@@ -88,7 +87,7 @@ fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeS
             })
         };
         out.extend(clause().filter_map(mark).map(Quality::Mark));
-        out.extend(behind.iter().filter_map(Token::stem).map(folded));
+        out.extend(behind.iter().filter_map(Token::stem).map(quality_of_stem));
     }
     let sex = |token: &Token| match (token.has(Tag::Women), token.has(Tag::Men)) {
         (true, false) => Some(Quality::Sex(true)),
@@ -221,7 +220,7 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, kno
             }
             let theirs = of(other);
             // "13 chefer" are no homes.
-            let counted = |stem: &str| theirs.contains(&folded(stem)) || mine.contains(&folded(stem));
+            let counted = |stem: &str| theirs.contains(&quality_of_stem(stem)) || mine.contains(&quality_of_stem(stem));
             if matches!(candidate.value, Quantity::Count(_))
                 && !number.bound
                 && candidate.sex.is_none()

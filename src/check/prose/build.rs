@@ -149,20 +149,7 @@ impl Builder<'_> {
     }
 
     fn passage(&mut self, words: &[Inline], place: Place) {
-        let passage = Passage {
-            chapter: self.chapter,
-            role: self.role,
-            place,
-            language: self.language,
-            text: String::new(),
-            lower: String::new(),
-            pieces: Vec::new(),
-            sentences: Vec::new(),
-            citations: Vec::new(),
-            numbers: Vec::new(),
-            tokens: Vec::new(),
-            announces: None,
-        };
+        let passage = Passage { chapter: self.chapter, role: self.role, ..Passage::empty(self.language, place) };
         let mut reader = Reader { builder: self, kind: Kind::Typed, passage };
         reader.inlines(words);
         let mut passage = reader.passage;

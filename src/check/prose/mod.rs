@@ -176,16 +176,14 @@ impl Passage {
         self.numbers = numbers;
     }
 
-    /// A passage of the body that somebody typed.
-    #[cfg(test)]
-    #[must_use]
-    pub fn of_text(text: &str, language: Language) -> Self {
-        let mut passage = Self {
+    /// A passage of the body's first chapter, before its words are read.
+    fn empty(language: Language, place: Place) -> Self {
+        Self {
             chapter: 0,
             role: Role::Body,
-            place: Place::Paragraph,
+            place,
             language,
-            text: text.to_owned(),
+            text: String::new(),
             lower: String::new(),
             pieces: Vec::new(),
             sentences: Vec::new(),
@@ -193,7 +191,15 @@ impl Passage {
             numbers: Vec::new(),
             tokens: Vec::new(),
             announces: None,
-        };
+        }
+    }
+
+    /// A passage of the body that somebody typed.
+    #[cfg(test)]
+    #[must_use]
+    pub fn of_text(text: &str, language: Language) -> Self {
+        let mut passage = Self::empty(language, Place::Paragraph);
+        text.clone_into(&mut passage.text);
         passage.read(&[]);
         passage
     }

@@ -5,11 +5,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Kind, fault, says, within};
+use super::{Kind, close, fault, says, within};
 use crate::check::Context;
 use crate::check::claim::level::factor;
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
-use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
@@ -258,13 +257,6 @@ fn span(passage: &Passage, range: &Range<usize>) -> Option<Exact> {
     let between = passage.text.get(first.range.end..last.range.start)?.trim();
     let years = last.value.checked_sub(first.value)?.checked_add(Exact::from(1_i64))?;
     (between.chars().count() == 1 && years > Exact::from(1_i64)).then_some(years)
-}
-
-/// Whether a number stands for a result; with "cirka", and where it is round itself, within a twentieth.
-fn close(passage: &Passage, printed: &Number, exact: Exact) -> bool {
-    let ten = printed.value.to_i64().is_some_and(|n| n >= 100 && n % 10 == 0);
-    let round = ten || hedge(&passage.lower, printed.range.start).is_some();
-    stands_for(passage, printed, exact) || within(printed.value, exact, if round { 20 } else { 100 })
 }
 
 fn sum(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {

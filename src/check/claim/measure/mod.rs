@@ -7,8 +7,9 @@ mod ratio;
 
 use std::sync::LazyLock;
 
-use super::{Fault, matches_over};
+use super::{Fault, matches_over, stands_for};
 use crate::check::Context;
+use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
@@ -77,6 +78,13 @@ fn says(tokens: &[Token], tags: &[Tag]) -> bool {
 fn within(one: Exact, two: Exact, parts: i64) -> bool {
     let apart = one.checked_sub(two).map(Exact::magnitude);
     apart.and_then(|apart| apart.checked_mul(Exact::from(parts))).is_some_and(|apart| apart <= two.magnitude())
+}
+
+/// Whether a number stands for a result; with "cirka", and where it is round itself, within a twentieth.
+fn close(passage: &Passage, printed: &Number, exact: Exact) -> bool {
+    let ten = printed.value.to_i64().is_some_and(|n| n >= 100 && n % 10 == 0);
+    let round = ten || hedge(&passage.lower, printed.range.start).is_some();
+    stands_for(passage, printed, exact) || within(printed.value, exact, if round { 20 } else { 100 })
 }
 
 #[cfg(test)]

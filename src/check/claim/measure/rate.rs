@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::{HELP, Kind, fault, says, within};
+use super::{HELP, Kind, close, fault, says};
 use crate::check::Context;
-use crate::check::claim::{Claim, Fault, all_bound, number_text, stands_for};
-use crate::check::hedges::hedge;
+use crate::check::claim::{Claim, Fault, all_bound, number_text};
 use crate::check::lang::Tag;
-use crate::check::number::{Number, Unit};
+use crate::check::number::Unit;
 use crate::check::pattern::{Found, Pattern};
-use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind as Sort, Token};
 use crate::value::Exact;
 
@@ -159,13 +157,6 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
         None => units.value.to_string(),
     };
     tell(whole, by, exact(whole, units.value)?)
-}
-
-/// Whether a number stands for a quotient; with "cirka" and where it is round itself, within a twentieth.
-fn close(passage: &Passage, printed: &Number, exact: Exact) -> bool {
-    let round = hedge(&passage.lower, printed.range.start).is_some()
-        || (printed.value >= Exact::from(100_i64) && (printed.value.to_i64().is_some_and(|n| n % 10 == 0)));
-    stands_for(passage, printed, exact) || (round && within(printed.value, exact, 20))
 }
 
 fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
