@@ -159,6 +159,26 @@ tags! {
     Behind = "behind",
     /// "före", "ahead of"
     Ahead = "ahead",
+    /// "efter", "after"
+    After = "after",
+    /// Says that something went on: "pågick", "lasted".
+    Lasts = "lasts",
+    /// Names a stretch of time: "en period på".
+    Stretch = "stretch",
+    /// Points to what was said: "dessa", "those".
+    Pointing = "pointing",
+    /// Behind a span of time: so much after the date before, "senare".
+    Later = "later",
+    /// So much before it: "tidigare".
+    Sooner = "sooner",
+    /// After it was due: "för sent", "overdue".
+    Late = "late",
+    /// Before it was due: "i förtid", "ahead of schedule".
+    Early = "early",
+    /// Stands before the day when something is due: "senast".
+    Deadline = "deadline",
+    /// "75-årsjubileum"
+    Anniversary = "anniversary",
     /// Stands before a span of time for each of which something is counted: "om året", "a day".
     Each = "each",
     /// "mellan", "between"

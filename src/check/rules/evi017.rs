@@ -18,7 +18,7 @@
 
 use super::super::Context;
 use super::super::dates::age;
-use super::super::dates::duration::misfits;
+use super::super::dates::misfit::misfits;
 use super::super::dates::period::periods;
 use super::super::prose::Place;
 use super::super::rule::Rule;
