@@ -117,7 +117,8 @@ pub struct Mistaken {
 
 /// All of them.
 pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
-    let mut out = Vec::new();
+    let mut out: Vec<Mistaken> =
+        super::cell::faults(context).into_iter().map(|fault| Mistaken { fault, bound: false }).collect();
     let mut known = Known::new();
     for (at, passage) in context.passages() {
         if !passage.is_audited() || matches!(passage.place, Place::Quote | Place::Cell(..)) {
