@@ -3,7 +3,6 @@
 use super::interval::Interval;
 use super::scene::{Amount, Derived, HEDGES, Kind, Words};
 use super::{Operation, Reading, text};
-use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::tokens::Token;
@@ -182,10 +181,4 @@ fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
     }
     let (first, second) = one.premise.year.zip(two.premise.year)?;
     (first != second).then_some(first > second)
-}
-
-/// Which way the words say that it went.
-#[must_use]
-pub fn direction(derived: &Derived<'_>) -> Option<Direction> {
-    Direction::of_word(said(&derived.words, derived.kind)?, derived.sentence)
 }

@@ -27,6 +27,13 @@ impl Interval {
     pub fn hedged(self, hedge: Hedge, percent: bool) -> Option<Self> {
         let value = self.low.checked_add(self.high)?.checked_div(Exact::from(2_i64))?;
         let width = if percent { Exact::from(5_i64) } else { value.magnitude().checked_div(Exact::from(10_i64))? };
+        self.wider(hedge, width)
+    }
+
+    /// What a hedge lets a number be that may be so much less or more.
+    #[must_use]
+    pub fn wider(self, hedge: Hedge, width: Exact) -> Option<Self> {
+        let value = self.low.checked_add(self.high)?.checked_div(Exact::from(2_i64))?;
         let (less, more) = (value.checked_sub(width)?, value.checked_add(width)?);
         let far = value.magnitude().checked_mul(Exact::from(1000_i64))?;
         Some(match hedge {

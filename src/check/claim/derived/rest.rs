@@ -11,7 +11,7 @@ pub static REST: Operation = Operation { code: "EVI005", cue, readings };
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Percent)
-        && !change::CHANGE.is_meant(derived)
+        && !change::is_said(&derived.words, derived.kind)
         && (words.before(&[Tag::Rest, Tag::NonResponse]) || words.behind(&[Tag::Rest], 2))
 }
 
@@ -36,8 +36,10 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let near = derived.near(amounts);
     let [whole, part] = near.as_slice() else { return None };
     let exact = whole.value.checked_sub(part.value)?;
+    // Of millions one does not take three.
+    let alike = part.value.checked_mul(1000_i64.into())? >= whole.value;
     let last = part.start().max(whole.start());
-    if derived.kind == Kind::Percent || last > derived.number.range.start || !derived.is_near(exact, 3) {
+    if !alike || derived.kind == Kind::Percent || last > derived.number.range.start || !derived.is_near(exact, 2) {
         return None;
     }
     let (whole_text, part_text) = (number_text(whole.premise.number), number_text(part.premise.number));

@@ -1,6 +1,7 @@
 //! A number that may have been computed, the words around it, and the numbers that it may have been computed from.
 
 use super::interval::Interval;
+use crate::check::approximate::Bounds;
 use crate::check::claim::level::{decimals, factor};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
@@ -118,11 +119,13 @@ pub struct Amount<'s, 'p> {
 #[derive(Debug)]
 pub struct Derived<'p> {
     pub passage: &'p Passage,
-    pub number: &'p Number,
+    pub number: Number,
     pub kind: Kind,
     pub words: Words<'p>,
     /// What its digits and its hedge let it stand for.
     pub printed: Interval,
+    /// What words for a share may stand for.
+    pub bounds: Option<Bounds>,
     pub value: Exact,
     /// The tokens of its sentence.
     pub sentence: &'p [Token],
@@ -130,44 +133,38 @@ pub struct Derived<'p> {
 }
 
 impl<'p> Derived<'p> {
-    /// The number at a position of the passage; none where it is no amount or its sentence is a list.
+    /// A number of the passage, and the positions of those that are no premises; none where it is no amount or its sentence is a list.
     #[must_use]
-    pub fn new(passage: &'p Passage, at: usize) -> Option<Self> {
-        let number = passage.numbers.get(at)?;
+    pub fn new(passage: &'p Passage, number: Number, kind: Kind, but: &[usize]) -> Option<Self> {
         let own = passage.sentence(number.range.start);
         let place = passage.sentences.partition_point(|known| known.end <= number.range.start);
-        let words = Words::around(passage, number);
-        let kind = kind(passage, number, &words)?;
         let mut premises = Vec::new();
-        for (sentence, range) in
-            passage.sentences.iter().enumerate().skip(place.saturating_sub(NEAR + 1)).take(NEAR + 3)
-        {
+        for (at, range) in passage.sentences.iter().enumerate().skip(place.saturating_sub(NEAR + 1)).take(NEAR + 3) {
             if range.len() > BYTES || passage.numbers_in(range).len() > NUMBERS {
-                if sentence == place {
+                if at == place {
                     return None;
                 }
                 continue;
             }
-            let distance = place.abs_diff(sentence);
-            let far = sentence > place || distance > NEAR;
-            premises.extend(
-                premises_in(passage, range)
-                    .into_iter()
-                    .filter(|premise| premise.number.range != number.range)
-                    .map(|premise| Premise { sentence: distance, far, ..premise }),
-            );
+            let sentence = place.abs_diff(at);
+            let far = at > place || sentence > NEAR;
+            let all =
+                premises_in(passage, range, but).into_iter().filter(|premise| premise.number.range != number.range);
+            premises.extend(all.map(|premise| Premise { sentence, far, ..premise }));
         }
-        let printed = printed(passage, number, kind)?;
-        Some(Self {
-            passage,
-            number,
-            kind,
-            words,
-            printed,
-            value: number.value,
-            sentence: passage.tokens_in(&own),
-            premises,
-        })
+        let printed = printed(passage, &number, kind)?;
+        let (words, value) = (Words::around(passage, &number), number.value);
+        let sentence = passage.tokens_in(&own);
+        Some(Self { passage, number, kind, words, printed, bounds: None, value, sentence, premises })
+    }
+
+    /// Whether the printed number may stand for a result.
+    #[must_use]
+    pub fn is_given_by(&self, result: Interval) -> bool {
+        match &self.bounds {
+            Some(bounds) => bounds.hold(result.low) || bounds.hold(result.high),
+            None => result.meets(self.printed),
+        }
     }
 
     /// The premises of a kind, those that take the unit of a neighbour among them, in the order of the text.
@@ -214,13 +211,16 @@ impl<'p> Derived<'p> {
     /// The premise that stands last before it in its sentence.
     #[must_use]
     pub fn before(&self) -> Option<&Premise<'p>> {
-        let own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
-        own.filter(|premise| premise.number.range.end <= self.number.range.start).last()
+        let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+        own.rfind(|premise| premise.number.range.end <= self.number.range.start)
     }
 
     /// Whether the printed number is within so many times of a result: what is meant of other numbers is seldom near.
     #[must_use]
     pub fn is_near(&self, exact: Exact, times: i64) -> bool {
+        if self.bounds.is_some() {
+            return true;
+        }
         let within = |one: Exact, other: Exact| one.checked_mul(times.into()).is_some_and(|most| most >= other);
         within(exact, self.value) && within(self.value, exact)
     }
@@ -269,7 +269,8 @@ impl Amount<'_, '_> {
 /// What stands before a number that is less than nothing.
 const MINUS: [&str; 4] = ["(-", "(\u{2212}", " -", " \u{2212}"];
 
-fn kind(passage: &Passage, number: &Number, words: &Words<'_>) -> Option<Kind> {
+#[must_use]
+pub fn kind(passage: &Passage, number: &Number, words: &Words<'_>) -> Option<Kind> {
     let timed = || words.tail.first().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Years]));
     match class(number, &passage.text) {
         Class::Count | Class::Decimal if timed() => Some(Kind::Time),
@@ -290,6 +291,12 @@ fn step(passage: &Passage, number: &Number) -> Option<Exact> {
 
 /// What a result may stand for: half a unit of its last digit either way, of "17 100" half a hundred.
 fn printed(passage: &Passage, number: &Number, kind: Kind) -> Option<Interval> {
+    if kind == Kind::Factor {
+        let slack = number.value.checked_div(Exact::from(8_i64))?;
+        let around = Interval::around(number.value, slack)?;
+        let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
+        return hedge.map_or(Some(around), |hedge| around.wider(hedge, number.value.checked_div(Exact::from(5_i64))?));
+    }
     let mut step = step(passage, number)?;
     let ten = Exact::from(10_i64);
     let large = number.value.magnitude() >= Exact::from(1000_i64);
@@ -303,8 +310,8 @@ fn printed(passage: &Passage, number: &Number, kind: Kind) -> Option<Interval> {
 }
 
 /// The amounts of a sentence.
-fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>) -> Vec<Premise<'p>> {
-    let numbers = passage.numbers.get(passage.numbers_in(range)).unwrap_or_default();
+fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but: &[usize]) -> Vec<Premise<'p>> {
+    let numbers = passage.numbers_in(range).filter(|at| !but.contains(at)).filter_map(|at| passage.numbers.get(at));
     let mut out: Vec<Premise<'p>> = Vec::new();
     let mut years = Vec::new();
     for number in numbers {

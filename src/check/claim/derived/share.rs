@@ -12,7 +12,7 @@ pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     derived.kind == Kind::Percent
-        && !change::CHANGE.is_meant(derived)
+        && !change::is_said(&derived.words, derived.kind)
         && !words.behind(&[Tag::Average, Tag::Median], 3)
         && !words.before(&[Tag::Average, Tag::Median, Tag::Compared, Tag::Than, Tag::Target, Tag::NonResponse])
         && (is_direct(derived) || concludes(words.lead) || words.before(&[Tag::ResponseRate]))
