@@ -220,6 +220,7 @@ pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
         }
     }
     exception::apply(&mut found, &context.files(), input, sink);
+    claim::one_voice(&mut found);
     let audit = audit::audit(&context);
     if let Some(diagnostic) = audit::policy(&context, &audit) {
         found.push(diagnostic);
