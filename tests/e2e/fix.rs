@@ -155,3 +155,26 @@ fn the_figure_that_an_author_named_is_bound_and_not_the_row_that_says_the_same()
     assert!(run.stdout.contains("stands in the sentence as well"), "{}", run.stdout);
     assert!(workspace.read("content/liten/kapitel.md").contains("på 40 granskade ärenden"));
 }
+
+#[test]
+fn amounts_are_bound_where_they_are_printed_as_they_were_typed_and_twins_are_no_doubt() {
+    let workspace = small();
+    workspace.findings(
+        "figures:\n  grant: {label: bidrag från staten, amount: 450, unit: tkr}\n  \
+         answers: {label: inkomna svar, count: 87, not-by-sex: Anonyma.}\n  \
+         came: {label: svar som inkom, count: 87, not-by-sex: Anonyma.}\n",
+    );
+    let text = "Bidrag från staten uppgick till 450 tkr.\n\nSammanställningen bygger på 87 inkomna svar.\n";
+    workspace.chapter(format!("{CHAPTER}\n{text}"));
+    workspace.run(&["check", "--fix", "--yes"]).expect(0);
+    let mended = workspace.read("content/liten/kapitel.md");
+    assert!(
+        mended.contains("uppgick till {{ grant }}.") && mended.contains("på {{ answers }} inkomna svar"),
+        "{mended}"
+    );
+    // The same amount in another unit would be printed otherwise.
+    workspace.chapter(format!("{CHAPTER}\nBidrag från staten uppgick till 450 000 kronor.\n"));
+    let run = workspace.run(&["check", "--fix", "--yes"]).expect(0);
+    assert!(run.stdout.contains("the binding would print it in another way"), "{}", run.stdout);
+    assert!(workspace.read("content/liten/kapitel.md").contains("450 000 kronor"));
+}

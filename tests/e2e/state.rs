@@ -143,3 +143,19 @@ fn exceptions_work_inside_callouts_lists_and_notes() {
     let run = workspace.run(&["check"]).expect(0);
     assert_eq!(run.codes(), ["EXC001", "EVI001"], "{}", run.stderr);
 }
+
+#[test]
+fn an_exception_for_one_rule_hides_nothing_that_another_has_against_the_words() {
+    let workspace = Workspace::small();
+    let text = "Av 120 elever är 70 flickor (64 procent) och 60 pojkar (50 procent).";
+    let speaks = |exception: &str, code: &str| {
+        workspace.chapter(format!("# Resultat\n\n{exception}{text}\n"));
+        workspace.run(&["check", "--format", "json"]).stdout.contains(&format!("\"code\": \"{code}\""))
+    };
+    assert!(speaks("", "EVI003") && !speaks("", "EVI005"), "of one statement the first rule speaks");
+    let excepted = "<!-- belagg: allow EVI003 Andelarna är av alla svarande. -->\n";
+    assert!(
+        !speaks(excepted, "EVI003") && speaks(excepted, "EVI005"),
+        "the parts are more than the whole all the same"
+    );
+}

@@ -134,7 +134,10 @@ const WORDS: &[(&str, Language, Amount)] = &[
 /// The bounds of a percentage that is hedged.
 #[must_use]
 pub fn hedged(value: Exact, hedge: Hedge) -> Bounds {
-    within(value, hedge, Exact::from(5_i64))
+    let five = Exact::from(5_i64);
+    // "drygt 38 miljoner": a twentieth, as five are of a hundred percent.
+    let twentieth = value.checked_div(Exact::from(20_i64)).filter(|part| *part > five);
+    within(value, hedge, twentieth.unwrap_or(five))
 }
 
 fn within(value: Exact, hedge: Hedge, width: Exact) -> Bounds {

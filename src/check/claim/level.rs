@@ -156,7 +156,7 @@ pub fn decimals(passage: &Passage, number: &Number) -> u8 {
     digits(passage, number).map_or(number.decimals, |(_, decimals)| decimals).min(6)
 }
 
-/// A million for "12,4 miljoner".
+/// A million for "12,4 miljoner", a tenth for "3 promille".
 #[must_use]
 pub fn factor(passage: &Passage, number: &Number) -> Exact {
     let one = Exact::from(1_i64);
@@ -164,7 +164,8 @@ pub fn factor(passage: &Passage, number: &Number) -> Exact {
         return one;
     }
     let digits = digits(passage, number).map(|(value, _)| value).filter(|value| *value > Exact::ZERO);
-    digits.and_then(|digits| number.value.checked_div(digits)).filter(|factor| *factor > one).unwrap_or(one)
+    let factor = digits.and_then(|digits| number.value.checked_div(digits));
+    factor.filter(|factor| *factor > one || number.unit == Unit::Percent).unwrap_or(one)
 }
 
 /// The two levels of a statement, where they can be compared.

@@ -15,15 +15,19 @@ macro_rules! than {
 
 pub mod change;
 pub mod compare;
+pub mod derived;
 pub mod figure;
 pub mod fraction;
 pub mod hundred;
+pub mod lead;
 mod level;
 pub mod measure;
 pub mod parts;
 pub mod retold;
 pub mod share;
+mod subject;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Context;
@@ -36,6 +40,7 @@ use super::prose::{Passage, Place, Prose};
 use super::rule::Rule;
 use super::tokens::{Class, Token, class};
 use crate::diagnostic::Diagnostic;
+use crate::source::SourceId;
 use crate::value::{Exact, Rounding};
 
 /// What a sentence says of a number.
@@ -113,7 +118,7 @@ fn counted(behind: &[Token]) -> Vec<String> {
 }
 
 /// A statement that is false.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fault {
     pub passage: usize,
     pub range: Range<usize>,
@@ -124,19 +129,10 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// Adds the fault to what was found, in the name of a rule, unless the same words are accused already.
+    /// Adds the fault to what was found, in the name of a rule.
     pub fn report(&self, rule: &Rule, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(passage) = context.prose.passages.get(self.passage) else { return };
-        let span = passage.span(self.range.clone());
-        let known =
-            out.iter().filter(|known| ARITHMETIC.contains(&known.code.0)).filter_map(|known| known.primary.as_ref());
-        if known
-            .map(|label| label.span)
-            .any(|other| other.source == span.source && other.start < span.end && span.start < other.end)
-        {
-            return;
-        }
-        let mut diagnostic = rule.at(span, self.message.clone()).help(self.help);
+        let mut diagnostic = rule.at(passage.span(self.range.clone()), self.message.clone()).help(self.help);
         if let Some((at, range, what)) = &self.also
             && let Some(other) = context.prose.passages.get(*at)
         {
@@ -146,17 +142,58 @@ impl Fault {
     }
 }
 
+/// Leaves of what rules of arithmetic say of the same words what the first of them says. It is asked after exceptions: who excepts one rule is
+/// told what another has against the words.
+pub fn one_voice(found: &mut Vec<Diagnostic>) {
+    // What was kept overlaps nothing that was kept, so the one that begins last before an end is the only one that can reach into it.
+    let mut kept: BTreeMap<(SourceId, u32), u32> = BTreeMap::new();
+    found.retain(|diagnostic| {
+        let Some(label) = diagnostic.primary.as_ref().filter(|_| ARITHMETIC.contains(&diagnostic.code.0)) else {
+            return true;
+        };
+        let span = label.span;
+        let before = kept.range((span.source, 0)..(span.source, span.end)).next_back();
+        if before.is_some_and(|(_, end)| *end > span.start) {
+            return false;
+        }
+        kept.insert((span.source, span.start), span.end);
+        true
+    });
+}
+
 /// Rules that hold numbers against numbers: of one statement the first of them speaks.
 const ARITHMETIC: &[&str] = &["EVI003", "EVI005", "EVI006", "EVI007", "EVI008", "EVI011", "EVI012", "EVI013", "EVI014"];
 
-/// Whether a printed number may stand for an exact value: rounded to its decimals, either way at the half, or within what its hedge allows.
+/// Whether a printed number may stand for an exact value: rounded to the last of its digits, either way at the half, or within what its hedge
+/// allows. The last digit of "2,2 miljoner" is a hundred thousand.
 #[must_use]
 pub fn stands_for(passage: &Passage, printed: &Number, exact: Exact) -> bool {
+    let (scale, decimals) = (level::factor(passage, printed), level::decimals(passage, printed));
+    let scaled = |value: Exact| value.checked_div(scale);
     let rounded = [Rounding::default(), Rounding::HalfEven]
         .into_iter()
-        .any(|way| exact.round(printed.decimals, way) == printed.value);
+        .any(|way| scaled(exact).map(|exact| exact.round(decimals, way)) == scaled(printed.value));
     let hedge = hedge(&passage.lower, printed.range.start).map(|(hedge, _)| hedge);
     rounded || hedge.is_some_and(|hedge| hedged(printed.value, hedge).hold(exact))
+}
+
+/// As [`stands_for`], and whole thousands, hundreds and tens of a large number may be rounded: "148 000 besökare" were 148 300.
+#[must_use]
+pub fn tells(passage: &Passage, printed: &Number, exact: Exact) -> bool {
+    let zeros = |step: i64| {
+        Exact::from(step).checked_mul(Exact::from(100_i64)).is_some_and(|least| {
+            let steps = printed.value.checked_div(Exact::from(step));
+            least <= printed.value
+                && steps.is_some_and(|steps| steps.is_integer())
+                && exact
+                    .checked_sub(printed.value)
+                    .map(Exact::magnitude)
+                    .and_then(|apart| apart.checked_mul(Exact::from(2_i64)))
+                    .is_some_and(|apart| apart <= Exact::from(step))
+        })
+    };
+    stands_for(passage, printed, exact)
+        || printed.unit != Unit::Percent && [10, 100, 1000, 10_000].into_iter().any(zeros)
 }
 
 /// All matches of a family's patterns in the sentences of a passage, in the order of the patterns.

@@ -42,10 +42,7 @@ impl Figures<'_> {
         if !matches!(place, Place::Paragraph | Place::Note | Place::Description) {
             return Some("numbers are bound for you in running text only".to_owned());
         }
-        if matches!(candidate.value, Quantity::Amount { .. }) {
-            return Some("a binding prints an amount with its unit".to_owned());
-        }
-        if !self.prints(stated.number(), stated.passage) {
+        if !self.prints(candidate, stated.number(), stated.passage) {
             return Some("the binding would print it in another way".to_owned());
         }
         let lacks = |word: &str| Some(format!("the sentence lacks `{word}` of the figure's label"));
@@ -165,7 +162,7 @@ impl Figures<'_> {
             // Its whole is named beside it, and is another number.
             let whole = Some(other.id) == candidate.base && !self.same(other, number, stated.passage);
             // Women and men of a row are told apart as the row is.
-            let named = self.first_of(other.id).is_some_and(|row| candidate.names_row(row));
+            let named = self.first_of(other.id).is_some_and(|twin| candidate.says_as_well(twin));
             !whole && !less && !named
         });
         let other = rivals.next()?;

@@ -33,12 +33,12 @@ pub struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Whether this is the figure that an author named for what a row of a table says as well: the same words, the same value.
-    pub fn names_row(&self, other: &Candidate<'_>) -> bool {
+    /// Whether another says the same, in the same words and with the same value: a row of a table, or a twin that prints the same.
+    pub fn says_as_well(&self, other: &Candidate<'_>) -> bool {
         let same = self.value.value() == other.value.value() && self.sex == other.sex;
         let (own, row) = (&self.label, &other.label);
         let said = (&own.stems, &own.numbers, &own.marks) == (&row.stems, &row.numbers, &row.marks);
-        !self.row && other.row && same && said
+        !self.row && same && said
     }
 }
 

@@ -7,7 +7,7 @@ use crate::check::number::read::tokens;
 use crate::check::number::words::value;
 use crate::check::prose::Passage;
 use crate::check::vocabulary;
-use crate::check::words::{Lowered as _, stem};
+use crate::check::words::{Lowered as _, stem, without_participle};
 use crate::document::data::Sex;
 use crate::locale::Language;
 
@@ -140,6 +140,11 @@ impl Said {
         for (at, token) in tokens.iter().enumerate() {
             if let Some(stem) = &token.stem {
                 stems.entry(stem.clone()).or_default().push(at);
+                // "genomförts" is found by "genomförda".
+                let root = without_participle(stem);
+                if root != stem {
+                    stems.entry(root.to_owned()).or_default().push(at);
+                }
             }
         }
         let numbers = tokens.iter().filter(|token| token.is_number(passage.language));
@@ -150,7 +155,7 @@ impl Said {
 
     /// Whether a word of a label stands in the sentence, in that form or another of the same sense.
     pub fn has(&self, word: &str, stem: &str) -> bool {
-        let places = self.stems.get(stem).into_iter().flatten();
+        let places = [stem, without_participle(stem)].into_iter().filter_map(|stem| self.stems.get(stem)).flatten();
         places.filter_map(|at| self.tokens.get(*at)).any(|token| kin(word, &token.lower, self.language))
     }
 }

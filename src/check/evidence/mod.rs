@@ -1,5 +1,6 @@
 //! What carries each number of the prose: a binding, a figure that says the same, a reason why none is needed, or nothing.
 
+mod cell;
 mod certain;
 mod figures;
 mod label;
@@ -17,7 +18,7 @@ use super::prose::{Passage, Place, Prose};
 use super::relation::Relations;
 use super::words::clip;
 use crate::locale::Gender;
-use crate::value::Exact;
+use crate::value::{Exact, Value};
 use certain::Stated;
 use figures::{Candidate, Quantity};
 use label::Said;
@@ -201,14 +202,18 @@ impl Finder<'_> {
             })
             .map(|(candidate, shared)| (shared * 10 + usize::from(candidate.sex.is_some()) * 5, candidate))
             .collect();
-        scored.sort_by(|a, b| {
-            b.0.cmp(&a.0).then_with(|| (a.1.label.stems.len(), a.1.row).cmp(&(b.1.label.stems.len(), b.1.row)))
-        });
+        // Of those that fit as well the one that says least besides, that an author named, and in the words of the sentence.
+        let rank = |(score, candidate): &(usize, &Candidate<'_>)| {
+            let other =
+                candidate.label.words.iter().filter(|(word, _)| !said.tokens.iter().any(|token| token.lower == *word));
+            (std::cmp::Reverse(*score), candidate.label.stems.len(), candidate.row, other.count())
+        };
+        scored.sort_by_key(rank);
         let (best, candidate) = scored.first()?;
         let alike = scored
             .iter()
             .skip(1)
-            .find(|(score, other)| score >= best && other.id != candidate.id && !candidate.names_row(other));
+            .find(|(score, other)| score >= best && other.id != candidate.id && !candidate.says_as_well(other));
         let (heading, units, relations) = (self.heading, self.units, self.relations);
         let stated = Stated { passage, at, said, relations, heading, units };
         let doubt = alike
@@ -262,13 +267,19 @@ impl Figures<'_> {
         format!("{{{{ {id}{filter}{form} }}}}")
     }
 
-    /// Whether the program would print the number as it was typed.
-    fn prints(&self, number: &Number, passage: &Passage) -> bool {
+    /// Whether the program would print a value as it was typed.
+    fn prints(&self, candidate: &Candidate<'_>, number: &Number, passage: &Passage) -> bool {
         let even = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
         let typed = even(passage.slice(number.range.clone()));
         let capital = typed.starts_with(char::is_uppercase);
         let printed = match (number.form, number.is_percent()) {
             (Form::Fraction | Form::Round, _) => return false,
+            _ if matches!(candidate.value, Quantity::Amount { .. }) => match self.value(candidate) {
+                Some(Value::Amount { value, decimals, unit: Some(unit) }) => {
+                    Some(format!("{} {unit}", self.locale.number(value, *decimals)))
+                }
+                _ => None,
+            },
             (_, true) => percent_ratio(number.value).map(|ratio| self.locale.percent(&ratio, number.decimals)),
             (Form::Words, _) => number.count().and_then(|n| self.locale.words(n, Gender::Neuter)),
             _ if number.unit == Unit::None => Some(self.locale.number(&number.value, number.decimals)),
@@ -276,6 +287,15 @@ impl Figures<'_> {
         };
         let printed = printed.map(|printed| if capital { self.locale.capitalise(&printed) } else { printed });
         printed.is_some_and(|printed| even(&printed) == typed)
+    }
+
+    /// The value of a figure, of one of its sexes or columns.
+    fn value(&self, candidate: &Candidate<'_>) -> Option<&Value> {
+        let figure = self.statistics.figures.get(candidate.id)?;
+        match candidate.filter.strip_prefix(" | column ") {
+            Some(column) => figure.columns.iter().find(|(id, _)| *id == column).map(|(_, value)| value),
+            None => figure.value(candidate.sex),
+        }
     }
 
     /// Whether the number is part of how the data names a category: "fyra till nio år" for the row "4–9 år".

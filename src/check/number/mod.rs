@@ -102,6 +102,9 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
     out
 }
 
+/// Ten of them are a percent.
+const PER_MILLE: [&str; 3] = ["promille", "per mille", "‰"];
+
 /// Units of percent and money in small letters, the longer of two that begin alike first.
 const UNITS: &[(&str, Unit)] = &[
     ("procentenhet", Unit::Points),
@@ -112,6 +115,9 @@ const UNITS: &[(&str, Unit)] = &[
     ("percent", Unit::Percent),
     ("%-enhet", Unit::Points),
     ("%", Unit::Percent),
+    (PER_MILLE[0], Unit::Percent),
+    (PER_MILLE[1], Unit::Percent),
+    (PER_MILLE[2], Unit::Percent),
     ("kronor", Unit::Money),
     ("kr", Unit::Money),
     (":-", Unit::Money),
@@ -157,7 +163,12 @@ fn with_unit(text: &str, mut number: Number) -> Number {
         }
         number.range.end = number.end + blank + head.len() + more;
         number.unit = *unit;
-        number.value = number.value.checked_mul(factor(word)).unwrap_or(number.value);
+        let scaled = match PER_MILLE.contains(word) {
+            true => number.value.checked_div(Exact::from(10_i64)),
+            false => number.value.checked_mul(factor(word)),
+        };
+        number.value = scaled.unwrap_or(number.value);
+        number.decimals += u8::from(PER_MILLE.contains(word));
         return number;
     }
     number

@@ -87,6 +87,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in claim::share::faults(context) {
         fault.report(&RULE, context, out);
     }
+    context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
 }
 
 /// "två av tre", "one in five": small words that stand for a share.
@@ -255,6 +256,8 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
     else {
         return;
     };
+    let mut wrong = Vec::new();
+    let mut right = 0;
     for row in table.rows.iter().skip(1) {
         let cell = |column: usize| row.get(column).copied().flatten().and_then(|cell| only(context, cell));
         let (Some((first, whole)), Some((middle, count)), Some((last, printed))) =
@@ -265,7 +268,12 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
         let bound = first.numbers[0].bound && middle.numbers[0].bound && last.numbers[0].bound;
         let found = mismatch((count.value, whole.value), printed, rounding, last.span(printed.range.clone()));
         let place = middle.span(count.range.clone());
-        out.extend(found.filter(|_| !bound).map(|found| found.also(place, "the count")));
+        right += usize::from(found.is_none());
+        wrong.extend(found.filter(|_| !bound).map(|found| found.also(place, "the count")));
+    }
+    // Where no row agrees, the percentages are of something else: "| Skolor | Elever | Andel behöriga |".
+    if right > 0 || wrong.len() == 1 {
+        out.append(&mut wrong);
     }
 }
 

@@ -8,12 +8,15 @@ use std::ops::Range;
 
 use super::Context;
 use super::approximate::short;
+use super::claim::tells;
 use super::content::content;
 use super::evidence::{Evidence, amount, counts_other};
+use super::hedges::hedge;
 use super::number::{Number, Unit};
 use super::prose::Passage;
 use super::relation::percent_of;
 use super::rule::Rule;
+use crate::compute::statistics::Computed;
 use crate::diagnostic::Diagnostic;
 use crate::document::data::Sex;
 use crate::value::Value;
@@ -77,7 +80,8 @@ impl<'a> Labels<'a> {
     /// 540"): that is the one that is meant.
     fn beside(&self, sentence: &Sentence<'_>, number: &Number) -> Option<(&'a str, &[String])> {
         let stems = &sentence.stems;
-        let (before, after) = (sentence.words_before(number.range.start), sentence.words_before(number.range.end));
+        let start = hedge(&sentence.passage.lower, number.range.start).map_or(number.range.start, |(_, start)| start);
+        let (before, after) = (sentence.words_before(start), sentence.words_before(number.range.end));
         let mut best: Option<(usize, &'a str, &[String])> = None;
         let mut take = |from: usize, length: usize| {
             if let Some((stems, id)) = stems.get(from..from + length).and_then(|words| self.all.get_key_value(words))
@@ -96,7 +100,7 @@ impl<'a> Labels<'a> {
             }
         }
         let near = before.checked_sub(1).and_then(|last| sentence.words.get(last)).is_some_and(|last| {
-            let between = sentence.passage.slice(sentence.place(last).end..number.range.start);
+            let between = sentence.passage.slice(sentence.place(last).end..start);
             between.split_whitespace().take(3).count() <= 2
         });
         for length in (1..=self.longest.min(before)).take_while(|_| near) {
@@ -156,7 +160,7 @@ pub fn labelled(context: &Context<'_>) -> Vec<Labelled> {
             if stated_too || figure_of_another || other || sentence.is_part(number, stems) {
                 continue;
             }
-            if let Some(stated) = differs(figure, whole.map(|base| &base.total), number) {
+            if let Some(stated) = differs(figure, whole.map(|base| &base.total), passage, number) {
                 out.push(Labelled {
                     passage: at,
                     number: place,
@@ -221,29 +225,28 @@ fn other_bases(context: &Context<'_>, at: usize, sentences: &mut Sentences<'_>, 
 }
 
 /// What the figure says, where the number is none of its values.
-fn differs(figure: &crate::compute::statistics::Computed, whole: Option<&Value>, number: &Number) -> Option<String> {
+fn differs(figure: &Computed, whole: Option<&Value>, passage: &Passage, number: &Number) -> Option<String> {
     let values = [figure.value(None), figure.value(Some(Sex::Women)), figure.value(Some(Sex::Men))];
     if number.is_percent() {
         let (part, whole) = match &figure.total {
             Value::Percent { value, .. } => {
-                return (value.round(number.decimals, crate::value::Rounding::default()) != number.value)
-                    .then(|| format!("{} percent", short(*value)));
+                return (!tells(passage, number, *value)).then(|| format!("{} percent", short(*value)));
             }
             other => (other.number()?, whole?.number()?),
         };
         let share = percent_of(part, whole)?;
-        let same = share.round(number.decimals, crate::value::Rounding::default()) == number.value;
-        return (!same).then(|| format!("{} percent", short(share)));
+        return (!tells(passage, number, share)).then(|| format!("{} percent", short(share)));
     }
     let money = number.unit == Unit::Money;
     match &figure.total {
         Value::Count(total) if !money && number.count().is_some() => {
-            let known = values.into_iter().flatten().filter_map(Value::number).any(|value| value == number.value);
+            let known =
+                values.into_iter().flatten().filter_map(Value::number).any(|value| tells(passage, number, value));
             (!known).then(|| total.to_string())
         }
         Value::Amount { value, unit, .. } => {
             let whole = amount(*value, unit.as_deref());
-            (number.value != *value && number.value != whole)
+            (number.value != *value && !tells(passage, number, whole))
                 .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().to_owned())
         }
         _ => None,

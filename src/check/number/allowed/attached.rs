@@ -26,7 +26,7 @@ fn allowed(class: Allowed) -> Verdict {
 const UNITS: &[&str] = &[
     "kr", "tkr", "mkr", "mnkr", "st", "m", "km", "cm", "mm", "kg", "hg", "mg", "µg", "g", "l", "dl", "cl", "ml", "h",
     "tim", "min", "s", "db", "kw", "kwh", "mwh", "gwh", "w", "v", "mbit", "mb", "gb", "tb", "°", "°c", "m²", "m2",
-    "m³", "m3", "kvm", "ha", "p", "pp", "x", "k", "bn", "m/s", "km/h", "‰", "procent", "percent", "proc",
+    "m³", "m3", "kvm", "ha", "p", "pp", "x", "k", "bn", "m/s", "km/h", "procent", "percent", "proc",
 ];
 
 /// What is written together with the number, without the punctuation around it.
