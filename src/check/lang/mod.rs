@@ -126,6 +126,21 @@ tags! {
     Most = "most",
     /// "lägst", "fewest"
     Least = "least",
+    /// "näst", "second": puts in order what stands behind it.
+    Second = "second",
+    Third = "third",
+    Fourth = "fourth",
+    /// "i fallande ordning"
+    Descending = "descending",
+    Ascending = "ascending",
+    /// Stands before how far a target was passed: "med", "by".
+    HowMuch = "how-much",
+    /// Stands before what is below nought.
+    Minus = "minus",
+    /// "beloppet", "amount": speaks of money.
+    Amount = "amount",
+    /// Stands before how long something lasts: "under", "over".
+    During = "during",
     /// "följt av", "then"
     Next = "next",
     /// Came to a stock: "tillkom", "received".
@@ -189,6 +204,8 @@ tags! {
     Target = "target",
     /// A target that is not to be passed: "budget", "limit".
     Ceiling = "ceiling",
+    /// What is to be kept: "tiden", "the standard".
+    Limit = "limit",
     /// "nåddes", "met"
     Reached = "reached",
     /// Went beyond: "överträffades", "exceeded".
