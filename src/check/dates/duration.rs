@@ -73,10 +73,11 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
 fn counted(passage: &Passage, three: &[Token], vocabulary: &Vocabulary) -> Option<Duration> {
     let [before, count, thing] = three else { return None };
     let lower = passage.lower.as_str();
-    let range = count.range.start..thing.range.end;
-    let unit = unit(lower.get(thing.range.clone())?, vocabulary)?;
-    let limit = vocabulary.no_length.contains(&lower.get(before.range.clone())?) && !before.has(Tag::Inside);
-    if limit || !lower.get(count.range.end..thing.range.start)?.trim().is_empty() {
+    let word = lower.get(thing.range.clone())?.split(' ').next()?;
+    let range = count.range.start..thing.range.start + word.len();
+    let unit = unit(word, vocabulary)?;
+    let no_length = vocabulary.no_length.contains(&lower.get(before.range.clone())?) && !before.has(Tag::Inside);
+    if no_length || !lower.get(count.range.end..thing.range.start)?.trim().is_empty() {
         return None;
     }
     // "ett år": the article counts it.
@@ -84,7 +85,10 @@ fn counted(passage: &Passage, three: &[Token], vocabulary: &Vocabulary) -> Optio
         return count.has(Tag::One).then(|| Duration::exact(range, 1.0, unit));
     };
     let plain = number.unit == NumberUnit::None && !number.is_fraction() && !number.bound;
-    let allowed = matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
+    // "inom tre månader" may be a law's limit, "those 12 years" an age.
+    let limit = before.has(Tag::Inside) && number.allowed == Some(Allowed::Statute);
+    let taken_up = before.has(Tag::Pointing) && number.allowed == Some(Allowed::Age);
+    let allowed = limit || taken_up || matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
     let hedged = hedge(lower, number.range.start).map(|(hedge, _)| hedge);
     if !plain || !allowed || matches!(hedged, Some(Hedge::AtLeast | Hedge::AtMost)) {
         return None;

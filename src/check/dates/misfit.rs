@@ -68,7 +68,9 @@ fn said(passage: &Passage, duration: &Duration) -> Option<Said> {
     let before = passage.tokens_in(&(sentence.start..duration.range.start));
     let behind = passage.tokens_in(&(duration.range.end..sentence.end.max(duration.range.end)));
     let says = |token: Option<&Token>, tag: Tag| token.is_some_and(|token| token.has(tag));
-    let next = behind.first();
+    // "år tidigare" is one phrase, which begins within the span.
+    let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
+    let next = next.filter(|token| token.range.end <= sentence.end);
     if !duration.adjective {
         let leads = [
             (Tag::Late, Said::Late),
@@ -153,7 +155,7 @@ fn told(passage: &Passage, moments: &[Moment], duration: &Duration, said: Said) 
         length(pair).is_none_or(|(least, most)| (least - tolerance..=most + tolerance).contains(&stated))
     };
     // The nearest two are told of; where they stand further off another thing is meant.
-    let nearest = pairs.iter().filter(|(one, two)| near(one) && near(two)).next_back()?;
+    let nearest = pairs.iter().rfind(|(one, two)| near(one) && near(two))?;
     if pairs.iter().any(fits) || (said == Said::Limit && duration.unit == Unit::Day) {
         return None;
     }
@@ -242,7 +244,10 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
     let lasts = words.iter().any(|word| vocabulary.lasts.contains(word));
     // "är tre månader, och från juni" begins another statement.
-    if words.iter().any(|word| vocabulary.and.contains(word)) && !lasts && !duration.adjective {
+    // "rustades upp 1996–1998, efter 18 år" tells of what was before.
+    let behind = passage.tokens_in(&(period.range.end.min(duration.range.start)..duration.range.start));
+    let other = words.iter().any(|word| vocabulary.and.contains(word)) && !lasts && !duration.adjective;
+    if other || behind.iter().any(|token| token.has(Tag::After)) {
         return Bond::None;
     }
     let bracket = gap.trim_end().ends_with('(');

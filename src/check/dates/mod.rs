@@ -1,6 +1,7 @@
 //! Days, months and years as a text names them, the periods between two of them, and how long they are said to be.
 
 pub mod age;
+pub mod clock;
 pub mod duration;
 pub mod misfit;
 pub mod period;

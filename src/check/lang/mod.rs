@@ -200,6 +200,10 @@ tags! {
     Early = "early",
     /// Stands before the day when something is due: "senast".
     Deadline = "deadline",
+    Minute = "minute",
+    Hour = "hour",
+    /// Stands before an hour of the clock: "klockan".
+    Clock = "clock",
     /// "75-årsjubileum"
     Anniversary = "anniversary",
     /// Stands before a span of time for each of which something is counted: "om året", "a day".
