@@ -38,7 +38,7 @@ fn misfit(passage: &Passage, count: &Token, thing: &Token) -> Option<Misfit> {
     let fits = |minutes: i32| (minutes - stated).abs() <= unit / 2;
     let given = hours.iter().enumerate().any(|(at, one)| hours[at + 1..].iter().any(|two| fits(apart(one.1, two.1))));
     let length = f64::from(apart(*one, *two)) / f64::from(unit);
-    (!given).then(|| Misfit {
+    (!given).then_some(Misfit {
         range: from.start..thing.range.end,
         stated: count.range.start..thing.range.end,
         least: length,
