@@ -70,6 +70,8 @@ pub struct Figures<'a> {
     pub candidates: Vec<Candidate<'a>>,
     /// Candidates by value, and among those of one value by the stems of their labels.
     by_value: BTreeMap<Exact, BTreeMap<String, Vec<usize>>>,
+    /// Candidates of no sex by the stems of their labels.
+    pub stems: BTreeMap<String, Vec<usize>>,
     /// The first candidate of each figure.
     pub by_id: BTreeMap<&'a str, usize>,
     /// Labels by the rarest word or number of each, and whose they are: two figures of each label are enough to know that it is not one's alone.
@@ -86,6 +88,9 @@ pub struct Figures<'a> {
     pub locale: &'a Locale,
     pub rounding: Rounding,
 }
+
+/// Figures beyond these are not looked through for kin: a report with more has them in tables.
+const ALL: usize = 500;
 
 /// So many candidates of one value and one label are looked at: more are as much like each other.
 const ALIKE: usize = 4;
@@ -117,6 +122,11 @@ impl<'a> Figures<'a> {
                     of_value.entry(stem.clone()).or_default().push(at);
                 }
             }
+        }
+        let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, candidate) in candidates.iter().enumerate().take(ALL).filter(|(_, candidate)| candidate.sex.is_none())
+        {
+            candidate.label.stems.iter().for_each(|stem| stems.entry(stem.clone()).or_default().push(at));
         }
         let mut labels: BTreeMap<String, BTreeMap<Label, Vec<usize>>> = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
@@ -154,6 +164,7 @@ impl<'a> Figures<'a> {
             percents,
             by_value,
             by_id,
+            stems,
             labels,
             numbers: numbers_in_labels(project, statistics),
             shares: shares.collect(),
