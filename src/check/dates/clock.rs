@@ -24,10 +24,14 @@ fn misfit(passage: &Passage, count: &Token, thing: &Token) -> Option<Misfit> {
         .numbers
         .get(count.number()?)
         .filter(|number| thing.tags.any(&[Tag::Minute, Tag::Hour]) && !number.bound)?;
-    let stated = i32::try_from(number.count()?).ok()?.checked_mul(unit)?;
     let sentence = passage.sentence(count.range.start);
+    let rest = passage.tokens_in(&(thing.range.end..sentence.end.max(thing.range.end)));
+    let whole = i32::try_from(number.count()?).ok()?.checked_mul(unit)?;
+    let further = further(passage, rest);
+    let stated = whole + further.unwrap_or(0);
+    let slack = if further.is_some() { 1 } else { unit / 2 };
     let lead = passage.tokens_in(&(sentence.start..count.range.start));
-    let next = passage.tokens_in(&(thing.range.end..sentence.end.max(thing.range.end))).first();
+    let next = rest.first();
     let concluded = lead.iter().rev().take(LEAD).any(|token| token.tags.any(&[Tag::Equals, Tag::After]))
         || next.is_some_and(|token| token.has(Tag::Later));
     if !concluded {
@@ -35,7 +39,7 @@ fn misfit(passage: &Passage, count: &Token, thing: &Token) -> Option<Misfit> {
     }
     let hours = hours(passage, &(sentence.start..count.range.start));
     let [.., (from, one), (_, two)] = hours.as_slice() else { return None };
-    let fits = |minutes: i32| (minutes - stated).abs() <= unit / 2;
+    let fits = |minutes: i32| (minutes - stated).abs() <= slack;
     let given = hours.iter().enumerate().any(|(at, one)| hours[at + 1..].iter().any(|two| fits(apart(one.1, two.1))));
     let length = f64::from(apart(*one, *two)) / f64::from(unit);
     (!given).then_some(Misfit {
@@ -44,6 +48,15 @@ fn misfit(passage: &Passage, count: &Token, thing: &Token) -> Option<Misfit> {
         least: length,
         most: length,
     })
+}
+
+/// The minutes behind the hours: "två timmar och en kvart", "2 hours and 40 minutes".
+fn further(passage: &Passage, rest: &[Token]) -> Option<i32> {
+    let [and, count, thing, ..] = rest else { return None };
+    let unit = if thing.has(Tag::QuarterHour) { 15 } else { 1 };
+    let number = count.number().and_then(|at| passage.numbers.get(at)?.count());
+    let count = number.or(count.has(Tag::One).then_some(1)).and_then(|count| i32::try_from(count).ok())?;
+    (and.has(Tag::Joint) && thing.tags.any(&[Tag::QuarterHour, Tag::Minute])).then(|| count * unit)
 }
 
 /// From one hour to the next time that it is another.

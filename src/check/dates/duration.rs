@@ -85,9 +85,11 @@ fn counted(passage: &Passage, three: &[Token], vocabulary: &Vocabulary) -> Optio
         return count.has(Tag::One).then(|| Duration::exact(range, 1.0, unit));
     };
     let plain = number.unit == NumberUnit::None && !number.is_fraction() && !number.bound;
+    let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= thing.range.end));
+    let aged = next.is_some_and(|next| next.has(Tag::Old));
     // "inom tre månader" may be a law's limit, "those 12 years" an age.
     let limit = before.has(Tag::Inside) && number.allowed == Some(Allowed::Statute);
-    let taken_up = before.has(Tag::Pointing) && number.allowed == Some(Allowed::Age);
+    let taken_up = (before.has(Tag::Pointing) || aged) && number.allowed == Some(Allowed::Age);
     let allowed = limit || taken_up || matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
     let hedged = hedge(lower, number.range.start).map(|(hedge, _)| hedge);
     if !plain || !allowed || matches!(hedged, Some(Hedge::AtLeast | Hedge::AtMost)) {

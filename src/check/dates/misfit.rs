@@ -35,8 +35,8 @@ pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec
     if moments.len() < 2 {
         return Vec::new();
     }
-    let misfit = |duration: Duration| match said(passage, &duration) {
-        Some(said) => told(passage, moments, &duration, said),
+    let misfit = |duration: Duration| match meaning(passage, &duration) {
+        Some(said) => between(passage, moments, &duration, said),
         None => beside(passage, periods, &duration, vocabulary),
     };
     let all = durations(passage).into_iter();
@@ -57,10 +57,13 @@ enum Said {
     /// It leads from what was due to what was done: "tio dagar för sent".
     Late,
     Early,
+    /// It leads from the date directly before it to the one behind: "on 3 May, six weeks before … on 14 June".
+    Before,
+    After,
 }
 
 /// What the words beside a span of time say that it is.
-fn said(passage: &Passage, duration: &Duration) -> Option<Said> {
+fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
     if duration.anniversary {
         return Some(Said::Between);
     }
@@ -72,6 +75,10 @@ fn said(passage: &Passage, duration: &Duration) -> Option<Said> {
     let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
     let next = next.filter(|token| token.range.end <= sentence.end);
     if !duration.adjective {
+        // "completed in 1931, was 72 years old when the dam failed in 2013"
+        if says(next, Tag::Old) {
+            return Some(Said::Between).filter(|_| is_of_a_thing(passage, before));
+        }
         let leads = [
             (Tag::Late, Said::Late),
             (Tag::Early, Said::Early),
@@ -83,6 +90,15 @@ fn said(passage: &Passage, duration: &Duration) -> Option<Said> {
         }
         if says(before.last(), Tag::Inside) {
             return Some(Said::Limit);
+        }
+    }
+    let comma =
+        |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
+    let stop = |token: &Token| matches!(token.kind, Kind::Sign(',' | '.' | ';' | ')' | ':')) || token.has(Tag::Joint);
+    if comma(before.last()) && !duration.adjective {
+        let clause = [(Tag::Prior, Said::Before), (Tag::After, Said::After)];
+        if let Some((_, said)) = clause.into_iter().find(|(tag, _)| says(next, *tag)) {
+            return Some(said);
         }
     }
     // What is planned may have become another.
@@ -111,7 +127,16 @@ fn said(passage: &Passage, duration: &Duration) -> Option<Said> {
         |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
     let ended = || behind.iter().take(BETWEEN + 1).any(|token| matches!(token.kind, Kind::Sign('.' | ';')));
     let after = word.has(Tag::After) && comma(words.next()) && ended() && !duration.adjective;
-    (which || after).then_some(Said::Between)
+    // "alltså i två år.", not "alltså två år efter beslutet"
+    let concluded = word.has(Tag::Equals) && !duration.adjective && next.is_none_or(stop);
+    (which || after || concluded).then_some(Said::Between)
+}
+
+/// Whether a date of a sentence is that when something was made: its age is told, and nobody's.
+fn is_of_a_thing(passage: &Passage, before: &[Token]) -> bool {
+    let made = before.iter().rposition(|token| token.has(Tag::Made));
+    let number = |token: &Token| token.number().and_then(|at| passage.numbers.get(at));
+    made.is_some_and(|at| before[at..].iter().filter_map(number).count() == 1)
 }
 
 /// Whether what follows a span of time names what the sentences before it named.
@@ -124,7 +149,7 @@ fn takes_up(passage: &Passage, sentence: &Range<usize>, behind: &[Token]) -> boo
 }
 
 /// A span of time that no two of the dates before and behind it give, as it is said to be theirs.
-fn told(passage: &Passage, moments: &[Moment], duration: &Duration, said: Said) -> Option<Misfit> {
+fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Said) -> Option<Misfit> {
     let sentence = passage.sentence(duration.range.start);
     let next = moments.partition_point(|moment| moment.range.end <= duration.range.start);
     let earlier = &moments[next.saturating_sub(DATES)..next];
@@ -138,6 +163,14 @@ fn told(passage: &Passage, moments: &[Moment], duration: &Duration, said: Said) 
     let pairs: Vec<(&Moment, &Moment)> = match said {
         Said::Later | Said::Limit => earlier.iter().map(|one| Some((one, target?))).collect::<Option<_>>()?,
         Said::Earlier => earlier.iter().map(|one| Some((target?, one))).collect::<Option<_>>()?,
+        Said::Before | Said::After => {
+            let (one, two) = (earlier.last().filter(|one| own(one))?, behind.first()?);
+            let gap = passage.tokens_in(&(duration.range.end..two.range.start));
+            if gap.iter().any(|token| matches!(token.kind, Kind::Sign(_)) || token.has(Tag::Joint)) {
+                return None;
+            }
+            vec![if said == Said::Before { (one, two) } else { (two, one) }]
+        }
         Said::Between | Said::Late | Said::Early => {
             dates().enumerate().flat_map(|(at, one)| dates().skip(at + 1).map(move |two| (one, two))).collect()
         }
@@ -178,7 +211,7 @@ fn leads_to(passage: &Passage, duration: &Duration, moment: &Moment) -> bool {
 }
 
 /// Which of two days is that when something was due: the other is that when it was done.
-fn due<'m>(passage: &Passage, (one, two): (&'m Moment, &'m Moment)) -> Option<(&'m Moment, &'m Moment)> {
+pub(super) fn due<'m>(passage: &Passage, (one, two): (&'m Moment, &'m Moment)) -> Option<(&'m Moment, &'m Moment)> {
     let limit = |moment: &Moment| {
         let before = passage.tokens_in(&(passage.sentence(moment.range.start).start..moment.range.start));
         before.iter().rev().take(3).any(|token| token.has(Tag::Deadline))

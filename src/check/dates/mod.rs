@@ -2,6 +2,7 @@
 
 pub mod age;
 pub mod clock;
+pub mod due;
 pub mod duration;
 pub mod misfit;
 pub mod period;
