@@ -1,6 +1,7 @@
 //! A set of tags.
 
 use super::Tag;
+use crate::document::data::Sex;
 
 const WORDS: usize = 4;
 
@@ -20,6 +21,16 @@ impl Tags {
     #[must_use]
     pub fn any(self, tags: &[Tag]) -> bool {
         tags.iter().any(|tag| self.has(*tag))
+    }
+
+    /// Whose words it is that names one sex alone.
+    #[must_use]
+    pub fn sex(self) -> Option<Sex> {
+        match (self.has(Tag::Women), self.has(Tag::Men)) {
+            (true, false) => Some(Sex::Women),
+            (false, true) => Some(Sex::Men),
+            _ => None,
+        }
     }
 
     pub(super) fn add(&mut self, tag: Tag) {
