@@ -38,7 +38,8 @@ fn misfit(passage: &Passage, count: &Token, thing: &Token) -> Option<Misfit> {
     let comma = |token: &Token| token.kind == Kind::Sign(',');
     let after = words.any(|token| token.has(Tag::After)) && words.next().is_some_and(comma);
     let ends = next.is_none_or(|token| matches!(token.kind, Kind::Sign(_)));
-    if !equals && !(after && ends) && !next.is_some_and(|token| token.has(Tag::Later)) {
+    let later = next.is_some_and(|token| token.has(Tag::Later));
+    if !(equals || later || after && ends) {
         return None;
     }
     let hours = hours(passage, &(sentence.start..count.range.start));
