@@ -75,13 +75,13 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
     let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
     let next = next.filter(|token| token.range.end <= sentence.end);
     if duration.anniversary {
-        return made(passage, before).map(|_| Said::Between);
+        return numbers_since_made(passage, before).map(|_| Said::Between);
     }
     if !duration.adjective {
         // "completed in 1931, was 72 years old when the dam failed in 2013"
         if says(next, Tag::Old) {
             let is = before.iter().rev().find(|token| !token.tags.any(&hedges));
-            return Some(Said::Between).filter(|_| says(is, Tag::Is) && made(passage, before) == Some(1));
+            return Some(Said::Between).filter(|_| says(is, Tag::Is) && numbers_since_made(passage, before) == Some(1));
         }
         let leads = [
             (Tag::Late, Said::Late),
@@ -129,7 +129,7 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
 }
 
 /// How many numbers follow the word by which a sentence says when something was made, where a year follows it: "byggdes 1948".
-fn made(passage: &Passage, before: &[Token]) -> Option<usize> {
+fn numbers_since_made(passage: &Passage, before: &[Token]) -> Option<usize> {
     let from = before.iter().rposition(|token| token.has(Tag::Made))?;
     let year = before[from..].iter().take(BETWEEN).any(|token| token.number().is_some());
     let other =
