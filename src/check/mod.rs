@@ -41,7 +41,7 @@ pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 
 use approximate::Approximation;
-use claim::Claims;
+use claim::{Claims, Fault};
 use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
@@ -94,6 +94,8 @@ pub struct Context<'a> {
     evidence: Vec<Vec<Evidence>>,
     /// Made when the first of three rules asks.
     mistaken: OnceCell<Vec<Mistaken>>,
+    /// Numbers that do not follow from those beside them; made when the first rule asks.
+    derived: OnceCell<Vec<(&'static str, Fault)>>,
 }
 
 impl Context<'_> {
@@ -173,12 +175,20 @@ impl<'a> Context<'a> {
             figures,
             evidence,
             mistaken: OnceCell::new(),
+            derived: OnceCell::new(),
         }
     }
 
     /// Numbers that the words beside them give to another figure.
     fn mistaken(&self) -> &[Mistaken] {
         self.mistaken.get_or_init(|| evidence::mistaken(self))
+    }
+
+    /// What a rule says of numbers that do not follow from those beside them.
+    fn derived(&self, rule: &Rule) -> impl Iterator<Item = &Fault> {
+        let all = self.derived.get_or_init(|| claim::derived::faults(self));
+        let code = rule.code.0;
+        all.iter().filter(move |(own, _)| *own == code).map(|(_, fault)| fault)
     }
 
     /// The files that the prose stands in.

@@ -15,6 +15,7 @@ macro_rules! than {
 
 pub mod change;
 pub mod compare;
+pub mod derived;
 pub mod figure;
 pub mod fraction;
 pub mod hundred;
@@ -115,7 +116,7 @@ fn counted(behind: &[Token]) -> Vec<String> {
 }
 
 /// A statement that is false.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fault {
     pub passage: usize,
     pub range: Range<usize>,

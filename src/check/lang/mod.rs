@@ -132,6 +132,12 @@ tags! {
     Came = "came",
     /// Went from it: "avslutades", "closed".
     Left = "left",
+    /// A stock as it was: "vid årets början", "brought forward".
+    Opening = "opening",
+    /// A stock as it is left: "vid årets slut", "carried forward".
+    Closing = "closing",
+    /// Says what came of it: "inbringade", "cost", "worth".
+    Yields = "yields",
     /// "a rise of 6% on 4,226"
     Upon = "upon",
     /// "fördubblades", "doubled"

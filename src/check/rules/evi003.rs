@@ -87,6 +87,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in claim::share::faults(context) {
         fault.report(&RULE, context, out);
     }
+    context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
 }
 
 /// "två av tre", "one in five": small words that stand for a share.

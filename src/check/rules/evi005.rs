@@ -65,6 +65,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in claim::parts::faults(context).into_iter().chain(claim::hundred::faults(context)) {
         fault.report(&RULE, context, out);
     }
+    context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
     for (items, made) in claim::hundred::lists(context) {
         let items = &context.prose.passages[items];
         let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };

@@ -1,0 +1,229 @@
+//! Numbers that are made of others: shares, growth, differences, rests, sums, rates, products, ratios.
+//!
+//! Most numbers of a report follow from others near by, and a word says so. A [`Derived`] number is one with the words around it and the numbers of its own
+//! sentence, the two before and the one after. An [`Operation`] says by which words a number is its result (`cue`), and what its result may be (`readings`):
+//! every way in which the numbers near by may be meant. A number that any reading gives is right. One that none gives is accused where a reading is
+//! certainly meant: that has words (`told`) for the message.
+//!
+//! A word that leads to an operation is a word more in a list of the language packs. A way of saying it that no list covers is a condition of the operation's
+//! `cue`; a new operation is a file and a line in [`OPERATIONS`].
+
+mod change;
+mod interval;
+mod rate;
+mod ratio;
+mod rest;
+mod scene;
+mod share;
+mod stock;
+mod total;
+
+use std::ops::Range;
+
+use super::{Fault, number_text};
+use crate::check::Context;
+use crate::check::lang::Tag;
+use crate::check::number::{Form, Number, Unit};
+use crate::check::prose::{Passage, Place};
+use crate::value::{Exact, Rounding};
+use interval::Interval;
+use scene::{Derived, Kind, Words, kind};
+
+/// What makes a number of others.
+pub struct Operation {
+    /// The rule that accuses its results.
+    code: &'static str,
+    /// Whether words say that the number is its result.
+    cue: fn(&Derived<'_>) -> bool,
+    /// All that its result may be.
+    readings: fn(&Derived<'_>) -> Vec<Reading>,
+}
+
+impl Operation {
+    fn is_meant(&self, derived: &Derived<'_>) -> bool {
+        (self.cue)(derived)
+    }
+}
+
+/// A result that numbers may be meant to give.
+#[derive(Debug)]
+pub struct Reading {
+    may_be: Interval,
+    /// Where it is certainly meant: "84 of 240 is 35 percent".
+    told: Option<String>,
+}
+
+impl Reading {
+    fn may_be(may_be: Interval) -> Self {
+        Self { may_be, told: None }
+    }
+
+    fn told(may_be: Interval, words: String) -> Self {
+        Self { may_be, told: Some(words) }
+    }
+}
+
+static OPERATIONS: [&Operation; 8] = [
+    &change::CHANGE,
+    &stock::STOCK,
+    &rest::REST,
+    &share::SHARE,
+    &rate::RATE,
+    &ratio::RATIO,
+    &total::PRODUCT,
+    &total::SUM,
+];
+
+const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
+
+/// All faults of a report, each with the rule that it belongs to.
+pub fn faults(context: &Context<'_>) -> Vec<(&'static str, Fault)> {
+    let mut out = Vec::new();
+    for (at, passage) in context.passages() {
+        if matches!(passage.place, Place::Label | Place::Source | Place::Attribution) {
+            continue;
+        }
+        let judged = numbers(context, at, passage).into_iter().filter_map(|derived| judge(at, &derived));
+        out.extend(judged);
+    }
+    out
+}
+
+/// The numbers of a passage that may be made of others, words for shares and factors among them.
+fn numbers<'p>(context: &Context<'_>, at: usize, passage: &'p Passage) -> Vec<Derived<'p>> {
+    let words = context.approximations(at);
+    let taken: Vec<usize> = words.iter().flat_map(|words| words.numbers.iter().copied()).collect();
+    let mut out = Vec::new();
+    let free = passage.numbers.iter().enumerate().filter(|(place, _)| !taken.contains(place));
+    for (_, number) in free {
+        if let Some(kind) = kind(passage, number, &Words::around(passage, number)) {
+            out.extend(Derived::new(passage, number.clone(), kind, &taken));
+        }
+    }
+    for words in words {
+        let number = synthetic(words.range.clone(), 50_i64.into(), Form::Fraction);
+        let derived = Derived::new(passage, number, Kind::Percent, &taken);
+        out.extend(derived.map(|derived| Derived { bounds: Some(words.bounds), ..derived }));
+    }
+    for token in passage.tokens.iter().filter(|token| token.number().is_none()) {
+        let times = [(Tag::Doubled, 2_i64), (Tag::Tripled, 3), (Tag::Quadrupled, 4)];
+        let times = times.into_iter().find(|(tag, _)| token.has(*tag)).map(|(_, times)| Exact::from(times));
+        let half = || Exact::ratio(1_i64.into(), 2_i64.into()).filter(|_| token.has(Tag::Halved));
+        let number = times.or_else(half).map(|times| synthetic(token.range.clone(), times, Form::Factor));
+        out.extend(number.and_then(|number| Derived::new(passage, number, Kind::Factor, &taken)));
+    }
+    out
+}
+
+/// A number for words that say one: "fördubblades", "en majoritet".
+fn synthetic(range: Range<usize>, value: Exact, form: Form) -> Number {
+    let end = range.end;
+    Number { range, end, value, decimals: 0, form, unit: Unit::None, bound: false, allowed: None }
+}
+
+fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
+    let mut told = None;
+    for operation in OPERATIONS.iter().filter(|operation| operation.is_meant(derived)) {
+        for reading in (operation.readings)(derived) {
+            if derived.is_given_by(reading.may_be) {
+                return None;
+            }
+            told = told.or_else(|| reading.told.map(|words| (operation.code, words)));
+        }
+    }
+    let (code, words) = told?;
+    let typed = derived.premises.iter().filter(|premise| !premise.far).any(|premise| !premise.number.bound);
+    if derived.number.bound && !typed {
+        return None;
+    }
+    let message = match derived.number.form {
+        Form::Factor | Form::Fraction => {
+            format!("{words}, not `{}`", derived.passage.slice(derived.number.range.clone()))
+        }
+        _ => format!("{words}, not {}", number_text(&derived.number)),
+    };
+    Some((code, Fault { passage: at, range: place(derived), message, help: HELP, also: None }))
+}
+
+/// From the words before the number to its end.
+fn place(derived: &Derived<'_>) -> Range<usize> {
+    let start = derived.words.lead.first().map_or(derived.number.range.start, |token| token.range.start);
+    start..derived.number.range.end
+}
+
+/// A value as it is told: with the digits that the printed number has, and one more where that is needed to see a difference.
+fn text(derived: &Derived<'_>, value: Exact) -> String {
+    let decimals = derived.number.decimals;
+    let short = value.to_decimal(decimals, Rounding::default());
+    match derived.number.value.to_decimal(decimals, Rounding::default()) == short {
+        true => value.to_decimal(decimals + 1, Rounding::default()),
+        false => short,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::number::Number;
+    use crate::locale::Language;
+
+    /// What is said of the numbers of a text: for each accused one the message.
+    fn accused(text: &str, language: Language) -> Vec<String> {
+        let passage = Passage::of_text(text, language);
+        let all = passage.numbers.iter().filter_map(|number: &Number| {
+            let kind = kind(&passage, number, &Words::around(&passage, number))?;
+            Derived::new(&passage, number.clone(), kind, &[])
+        });
+        all.filter_map(|derived| judge(0, &derived)).map(|(_, fault)| fault.message).collect()
+    }
+
+    #[test]
+    fn results_are_held_against_what_they_are_made_of() {
+        for (text, message) in [
+            (
+                "Vid kontrollen stoppades 300 bilar. Vid 93 av dem, motsvarande 47 procent, fanns brister.",
+                "93 of 300 is 31 percent, not 47 percent",
+            ),
+            (
+                "Av de 1 200 utskickade formulären kom 780 tillbaka. Bortfallet uppgår alltså till 520.",
+                "1200 without 780 leaves 420, not 520",
+            ),
+            (
+                "Vid ingången av 2020 hade klubben 1 320 medlemmar. Under året värvades 140 och 95 gick ur, vilket gav 1 465 medlemmar vid årets slut.",
+                "1320 and 140 less 95 make 1365, not 1465",
+            ),
+            (
+                "Polisen upprättade 96 anmälningar, tre gånger så många som de 24 som kom in året före.",
+                "96 is 4.0 times 24, not `tre`",
+            ),
+            (
+                "Målet är 75 procent och resultatet stannade vid 68 procent. Det saknas således 12 procentenheter.",
+                "from 75 percent to 68 percent is 7 percentage points, not 12",
+            ),
+        ] {
+            assert_eq!(accused(text, Language::Swedish), [message], "{text}");
+        }
+        for (text, message) in [
+            ("We awarded 64 grants totalling £512,000, an average of £9,000.", "512000 over 64 is 8000, not 9000"),
+            (
+                "Each of the 260 households paid a fee of £45, which brought the cooperative £17,100.",
+                "260 times 45 is 11700, not 17100",
+            ),
+        ] {
+            assert_eq!(accused(text, Language::English), [message], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_any_reading_gives_is_right() {
+        for text in [
+            "Vid kontrollen stoppades 300 bilar. Vid 93 av dem, motsvarande 31 procent, fanns brister.",
+            "Räntan steg från 2 till 4 procent och tillväxten blev 1,3 procent.",
+            "Periodens resultat blev 14,2 (-3,5) miljoner kronor, en förbättring med 17,7 miljoner kronor.",
+            "Antalet anmälningar blev 9 994, en ökning med 682 (7,3 procent).",
+            "Kostnaderna steg från 40 till 46 miljoner. Klagomålen minskade med 4 procent.",
+        ] {
+            assert_eq!(accused(text, Language::Swedish), Vec::<String>::new(), "{text}");
+        }
+    }
+}

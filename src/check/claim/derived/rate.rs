@@ -1,0 +1,156 @@
+//! How much of one thing there is for each of another, and averages of what is listed.
+
+use super::interval::Interval;
+use super::scene::{Amount, Derived, Kind};
+use super::{Operation, Reading, change, share, text};
+use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::check::tokens::Token;
+use crate::value::Exact;
+
+pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
+
+fn cue(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    let each = words.behind(&[Tag::Per], 5)
+        || words.before(&[Tag::Average])
+        || words.behind(&[Tag::Average], 4)
+        || ratio(derived);
+    matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
+        && each
+        && !change::is_said(words, derived.kind)
+        && !words.before(&[Tag::Median, Tag::Total])
+}
+
+/// "en lärare på 25 elever", "one teacher to 15 pupils"
+fn ratio(derived: &Derived<'_>) -> bool {
+    let lead = derived.words.lead;
+    let joined = derived.words.last().is_some_and(|last| last.tags.any(&[Tag::Upon, Tag::Per, Tag::To]));
+    joined && share::concludes(lead) && lead.iter().any(|token| token.has(Tag::One))
+}
+
+/// Rates are told for so many.
+const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000];
+/// Parts of a year that a yearly amount is told for: months, weeks, days.
+const PARTS: [i64; 9] = [12, 11, 10, 52, 50, 4, 365, 250, 24];
+
+fn readings(derived: &Derived<'_>) -> Vec<Reading> {
+    let mut out = Vec::new();
+    let wholes = derived.amounts(derived.kind);
+    let units: Vec<_> =
+        [Kind::Plain, Kind::Time, Kind::Money].into_iter().flat_map(|kind| derived.amounts(kind)).collect();
+    for whole in &wholes {
+        for unit in units.iter().filter(|unit| unit.start() != whole.start()) {
+            let each = whole.may_be.over(unit.may_be);
+            let scaled = SCALES.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
+            out.extend(scaled.filter_map(loosely).map(Reading::may_be));
+        }
+        let parts = PARTS.iter().filter_map(|part| whole.may_be.over(Interval::exactly((*part).into())));
+        out.extend(parts.filter_map(loosely).map(Reading::may_be));
+        out.extend(
+            PARTS.iter().filter_map(|part| whole.may_be.times(Interval::exactly((*part).into()))).map(Reading::may_be),
+        );
+    }
+    out.extend(
+        (0..wholes.len())
+            .flat_map(|from| (from + 2..=wholes.len()).map(move |to| (from, to)))
+            .filter_map(|(from, to)| mean(&wholes[from..to]))
+            .map(Reading::may_be),
+    );
+    out.extend(quotient(derived, &wholes));
+    out.extend(listed(derived, &wholes));
+    out
+}
+
+/// A rate is seldom told to its last digit: one part in a hundred.
+fn loosely(exact: Interval) -> Option<Interval> {
+    let slack = exact.high.magnitude().checked_div(100_i64.into())?;
+    Some(Interval { low: exact.low.checked_sub(slack)?, high: exact.high.checked_add(slack)? })
+}
+
+fn mean(amounts: &[Amount<'_, '_>]) -> Option<Interval> {
+    let all = amounts.iter().map(|amount| amount.may_be).try_fold(Interval::exactly(Exact::ZERO), Interval::plus)?;
+    all.over(Interval::exactly(i64::try_from(amounts.len()).ok()?.into()))
+}
+
+/// One number for each of another, where there are no more.
+fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let plain = derived.amounts(Kind::Plain);
+    let (mut wholes, mut units) = (derived.near(wholes), derived.near(&plain));
+    // "5,2 anmälningar per 1 000 invånare"
+    let scale = |amount: &Amount<'_, '_>| {
+        amount.premise.words.last().is_some_and(|last| last.has(Tag::Per))
+            && amount.start() > derived.number.range.start
+    };
+    let scales = units.iter().find(|amount| scale(amount)).map_or(Exact::from(1_i64), |amount| amount.value);
+    wholes.retain(|amount| !scale(amount));
+    units.retain(|amount| !scale(amount) && (derived.kind == Kind::Plain || amount.premise.kind == Kind::Plain));
+    let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
+        (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
+        (Kind::Plain, [one, two], _) => (one, two),
+        (Kind::Money | Kind::Time, [whole], [unit]) => (whole, unit),
+        _ => return None,
+    };
+    let linked = share::concludes(derived.words.lead)
+        || derived.words.before(&[Tag::Average])
+        || matches!(derived.words.opener, Some(',' | '(' | '–'));
+    let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
+    if !linked || whole.start() > derived.number.range.start || !is_each(derived, unit) || !derived.is_near(exact, 11) {
+        return None;
+    }
+    let times = if scales == Exact::from(1_i64) { String::new() } else { format!(" times {scales}") };
+    let words = format!(
+        "{} over {}{times} is {}",
+        number_text(whole.premise.number),
+        number_text(unit.premise.number),
+        text(derived, exact)
+    );
+    Some(Reading::told(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
+}
+
+/// Whether the rate is told for what the number counts: "per boende" the "boenden", "per person" whoever is counted; or for nothing that is named.
+fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
+    let mut named = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
+    let named = named.find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of));
+    let Some(named) = named else {
+        // "an average of 23 cases each"
+        return derived.kind != Kind::Plain || derived.words.behind(&[Tag::Per], 5) || ratio(derived);
+    };
+    let around = |token: &&Token| is_alike(named, token);
+    named.has(Tag::Inhabitants)
+        || unit.premise.words.tail.iter().take(4).any(|token| around(&token))
+        || unit.premise.words.lead.iter().rev().take(3).any(|token| around(&token))
+}
+
+/// Whether two words have a root in common.
+fn is_alike(one: &Token, other: &Token) -> bool {
+    let (Some(one), Some(other)) = (one.stem(), other.stem()) else { return false };
+    let letters = one.chars().count();
+    let root: String = one.chars().take(letters.saturating_sub(3).max(4)).collect();
+    letters > 2 && other.contains(&root)
+}
+
+/// The average of a list: outside it, or of as many as are announced.
+fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let own = |sentence: usize| {
+        wholes.iter().filter(move |amount| !amount.premise.far && amount.premise.sentence == sentence).cloned()
+    };
+    let before: Vec<_> = own(0).filter(|amount| amount.start() < derived.number.range.start).collect();
+    let mut list: Vec<_> = if before.len() > 1 { before } else { own(1).collect() };
+    let announced =
+        list.first().is_some_and(|first| first.value == Exact::from(i64::try_from(list.len()).unwrap_or(0) - 1));
+    if announced {
+        list.remove(0);
+    }
+    if list.len() < 3 || !derived.words.before(&[Tag::Average]) || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
+        return None;
+    }
+    let low = list.iter().map(|amount| amount.value).min()?;
+    let high = list.iter().map(|amount| amount.value).max()?;
+    if !announced && low <= derived.value && derived.value <= high {
+        return None;
+    }
+    let sum = list.iter().map(|amount| amount.value).try_fold(Exact::ZERO, Exact::checked_add)?;
+    let exact = sum.checked_div(i64::try_from(list.len()).ok()?.into())?;
+    Some(Reading::told(mean(&list)?, format!("the average of the {} numbers is {}", list.len(), text(derived, exact))))
+}

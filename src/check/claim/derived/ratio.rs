@@ -1,0 +1,39 @@
+//! How many times as much one number is as another: "dubbelt så många som", "three times the number", "fördubblades från … till".
+
+use super::scene::{Amount, Derived, Kind};
+use super::{Operation, Reading};
+use crate::check::claim::number_text;
+use crate::value::Rounding;
+
+pub static RATIO: Operation = Operation { code: "EVI013", cue, readings };
+
+fn cue(derived: &Derived<'_>) -> bool {
+    derived.kind == Kind::Factor
+}
+
+fn readings(derived: &Derived<'_>) -> Vec<Reading> {
+    let mut out = Vec::new();
+    for kind in [Kind::Plain, Kind::Money, Kind::Percent, Kind::Time] {
+        let amounts = derived.amounts(kind);
+        for one in &amounts {
+            let others = amounts.iter().filter(|other| other.start() != one.start());
+            out.extend(others.filter_map(|other| one.may_be.over(other.may_be)).map(Reading::may_be));
+        }
+        out.extend(certain(derived, &amounts));
+    }
+    out
+}
+
+fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let [one, two] = derived.two(amounts)?;
+    let halved = derived.value < 1_i64.into();
+    let (large, small) = if (one.value > two.value) == halved { (two, one) } else { (one, two) };
+    let exact = large.value.checked_div(small.value)?;
+    let words = format!(
+        "{} is {} times {}",
+        number_text(large.premise.number),
+        exact.to_decimal(1, Rounding::default()),
+        number_text(small.premise.number)
+    );
+    derived.is_near(exact, 4).then(|| Reading::told(large.may_be.over(small.may_be).unwrap_or(derived.printed), words))
+}

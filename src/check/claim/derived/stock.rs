@@ -1,0 +1,76 @@
+//! What was there, with what came and without what went.
+
+use super::interval::Interval;
+use super::scene::{Amount, Derived, Kind};
+use super::{Operation, Reading, change, share, text};
+use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::check::tokens::Token;
+
+pub static STOCK: Operation = Operation { code: "EVI005", cue, readings };
+
+fn cue(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    matches!(derived.kind, Kind::Plain | Kind::Money)
+        && !change::is_said(words, derived.kind)
+        && (words.before(&[Tag::Closing, Tag::Rest])
+            || words.behind(&[Tag::Closing, Tag::Rest], 6)
+            || share::concludes(words.lead))
+        && derived.premises.iter().any(|premise| goes(&premise.words).is_some())
+}
+
+/// Whether a number came to a stock (true) or went from it, by the words of its own clause.
+fn goes(words: &super::scene::Words<'_>) -> Option<bool> {
+    let joint = |token: &Token| token.has(Tag::Joint);
+    let start = words.lead.iter().rposition(joint).map_or(0, |at| at + 1);
+    let end = words.tail.iter().position(joint).unwrap_or(words.tail.len());
+    let own = || words.tail[..end].iter().chain(words.lead[start..].iter().rev());
+    let came = own().any(|token| token.tags.any(&[Tag::Came, Tag::Surplus]));
+    let left = own().any(|token| token.tags.any(&[Tag::Left, Tag::Deficit]));
+    (came != left).then_some(came)
+}
+
+/// So many numbers come and go at most.
+const PARTS: usize = 5;
+
+fn readings(derived: &Derived<'_>) -> Vec<Reading> {
+    let amounts = derived.amounts(derived.kind);
+    let some = &amounts[amounts.len().saturating_sub(PARTS)..];
+    let mut out = Vec::new();
+    for chosen in 1..3_usize.pow(u32::try_from(some.len()).unwrap_or(0)) {
+        let mut made = Some(Interval::exactly(0_i64.into()));
+        let mut rest = chosen;
+        for amount in some {
+            made = match rest % 3 {
+                1 => made.and_then(|made| made.plus(amount.may_be)),
+                2 => made.and_then(|made| made.minus(amount.may_be)),
+                _ => made,
+            };
+            rest /= 3;
+        }
+        out.extend(made.map(Reading::may_be));
+    }
+    out.extend(certain(derived, &amounts));
+    out
+}
+
+fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let (first, steps) = near.split_first()?;
+    if !(1..=3).contains(&steps.len())
+        || goes(&first.premise.words).is_some()
+        || near.last()?.start() > derived.number.range.start
+    {
+        return None;
+    }
+    let mut exact = first.value;
+    let mut may_be = first.may_be;
+    let mut words = number_text(first.premise.number);
+    for step in steps {
+        let came = goes(&step.premise.words)?;
+        exact = if came { exact.checked_add(step.value)? } else { exact.checked_sub(step.value)? };
+        may_be = if came { may_be.plus(step.may_be)? } else { may_be.minus(step.may_be)? };
+        words = format!("{words} {} {}", if came { "and" } else { "less" }, number_text(step.premise.number));
+    }
+    derived.is_near(exact, 2).then(|| Reading::told(may_be, format!("{words} make {}", text(derived, exact))))
+}

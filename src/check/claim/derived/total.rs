@@ -1,0 +1,152 @@
+//! What several numbers make together, and so many at a price.
+
+use super::interval::Interval;
+use super::scene::{Amount, Derived, Kind};
+use super::{Operation, Reading, change, share, text};
+use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::value::Exact;
+
+pub static SUM: Operation = Operation { code: "EVI005", cue: is_total, readings: sums };
+pub static PRODUCT: Operation = Operation { code: "EVI013", cue: is_yield, readings: products };
+
+fn is_total(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
+        && (words.before(&[Tag::Total, Tag::WholeYear]) || words.behind(&[Tag::Total], 4))
+        && !change::is_said(words, derived.kind)
+        && !words.before(&[Tag::Average, Tag::Per])
+        && !words.behind(&[Tag::Per, Tag::Average], 4)
+}
+
+fn is_yield(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    let yields = words.before(&[Tag::Yields]) || (share::concludes(words.lead) && derived.kind != Kind::Plain);
+    is_total(derived)
+        || (yields
+            && matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
+            && !change::is_said(words, derived.kind)
+            && !words.before(&[Tag::Average, Tag::Per, Tag::Rest])
+            && !words.behind(&[Tag::Per, Tag::Average], 4))
+}
+
+/// So many numbers make a sum at most.
+const PARTS: usize = 7;
+
+fn sums(derived: &Derived<'_>) -> Vec<Reading> {
+    let amounts = derived.amounts(derived.kind);
+    let some = &amounts[amounts.len().saturating_sub(PARTS)..];
+    let chosen = (1..1_usize << some.len()).filter_map(|chosen| {
+        let parts = some.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, part)| part.may_be);
+        parts.reduce(|sum, next| sum.plus(next).unwrap_or(sum))
+    });
+    let mut out: Vec<Reading> = chosen.map(Reading::may_be).collect();
+    out.extend(all_products(derived).into_iter().map(Reading::may_be));
+    out.extend(sum(derived, &amounts));
+    out
+}
+
+/// All numbers of one sentence, where nothing says that some of them are parts of others.
+fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let own: Vec<_> = near
+        .iter()
+        .filter(|amount| amount.premise.sentence == 0 && amount.start() < derived.number.range.start)
+        .collect();
+    let before: Vec<_> = near.iter().filter(|amount| amount.premise.sentence == 1).collect();
+    let parts = if own.is_empty() { before } else { own };
+    let apart = [
+        Tag::OfWhich,
+        Tag::Including,
+        Tag::Of,
+        Tag::Compared,
+        Tag::Earlier,
+        Tag::Target,
+        Tag::From,
+        Tag::Average,
+        Tag::Per,
+        Tag::Rest,
+        Tag::Overlap,
+        Tag::More,
+        Tag::Fewer,
+    ];
+    let nested = parts
+        .iter()
+        .any(|part| part.premise.words.before(&apart) || part.premise.words.behind(&[Tag::Per, Tag::Earlier], 4));
+    let linked = share::concludes(derived.words.lead)
+        || derived.words.opener.is_none()
+        || matches!(derived.words.opener, Some(','));
+    let exact = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
+    if parts.len() < 2
+        || nested
+        || !linked
+        || !derived.is_near(exact.checked_mul(2_i64.into())?, 3)
+        || !derived.is_near(exact, 2)
+    {
+        return None;
+    }
+    let may_be = parts.iter().map(|part| part.may_be).reduce(|sum, next| sum.plus(next).unwrap_or(sum))?;
+    Some(Reading::told(may_be, format!("the {} numbers before make {}", parts.len(), text(derived, exact))))
+}
+
+fn products(derived: &Derived<'_>) -> Vec<Reading> {
+    let mut out: Vec<Reading> = all_products(derived).into_iter().map(Reading::may_be).collect();
+    let amounts = derived.amounts(derived.kind);
+    let pairs = amounts
+        .iter()
+        .flat_map(|one| amounts.iter().filter(|other| other.start() != one.start()).map(move |other| (one, other)));
+    out.extend(
+        pairs
+            .flat_map(|(one, other)| [one.may_be.plus(other.may_be), one.may_be.minus(other.may_be)])
+            .flatten()
+            .map(Reading::may_be),
+    );
+    out.extend(product(derived, &amounts));
+    out
+}
+
+/// Every number times every other, and what two such make.
+fn all_products(derived: &Derived<'_>) -> Vec<Interval> {
+    let prices = derived.amounts(derived.kind);
+    let counts: Vec<_> = [Kind::Plain, Kind::Time].into_iter().flat_map(|kind| derived.amounts(kind)).collect();
+    let pairs = prices.iter().flat_map(|price| {
+        counts.iter().filter(|count| count.start() != price.start()).map(move |count| (price, count))
+    });
+    let products: Vec<Interval> = pairs.filter_map(|(price, count)| price.may_be.times(count.may_be)).collect();
+    let thrice = products.iter().flat_map(|one| counts.iter().filter_map(|count| one.times(count.may_be)));
+    let parts = products.iter().flat_map(|one| prices.iter().filter_map(|price| one.plus(price.may_be)));
+    let twice =
+        products.iter().enumerate().flat_map(|(at, one)| products[..at].iter().filter_map(|other| one.plus(*other)));
+    thrice.chain(parts).chain(twice).chain(products.iter().copied()).collect()
+}
+
+/// So many at so much each, where there are no other numbers.
+fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let plain = derived.amounts(Kind::Plain);
+    let mut units = derived.near(&plain);
+    units.retain(|amount| amount.premise.kind == Kind::Plain || derived.kind == Kind::Plain);
+    let near = derived.near(amounts);
+    let (price, unit) = match (derived.kind, near.as_slice(), units.as_slice()) {
+        (Kind::Money | Kind::Time, [price], [unit]) => (price, unit),
+        (Kind::Plain, [one, two], _) => (two, one),
+        _ => return None,
+    };
+    let each = |amount: &Amount<'_, '_>| {
+        amount.premise.words.before(&[Tag::Per, Tag::Average, Tag::All])
+            || amount.premise.words.behind(&[Tag::Per, Tag::Each], 3)
+    };
+    let exact = price.value.checked_mul(unit.value)?;
+    let linked = share::concludes(derived.words.lead)
+        || derived.words.before(&[Tag::Yields])
+        || derived.words.opener == Some(',');
+    if !linked || !(each(price) || each(unit)) || !derived.is_near(exact, 11) {
+        return None;
+    }
+    let words = format!(
+        "{} times {} is {}",
+        number_text(unit.premise.number),
+        number_text(price.premise.number),
+        text(derived, exact)
+    );
+    Some(Reading::told(price.may_be.times(unit.may_be)?, words))
+}
