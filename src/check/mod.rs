@@ -25,7 +25,6 @@ mod relation;
 pub mod rule;
 mod rules;
 mod same;
-mod sums;
 mod tokens;
 mod typed;
 mod typography;

@@ -80,8 +80,6 @@ pub struct Vocabulary {
     pub them: Words,
     pub women: Words,
     pub men: Words,
-    /// Say that parts may overlap.
-    pub overlap: Words,
     /// Say that something grew or shrank.
     pub change: Words,
     /// Targets, budgets and forecasts are no results.
@@ -269,7 +267,6 @@ impl Vocabulary {
             them: list("them"),
             women: list("women"),
             men: list("men"),
-            overlap: list("overlap"),
             change: list("change"),
             target: list("target"),
             comparatives: list("comparatives"),

@@ -3,26 +3,34 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Fault, matches};
+use super::{Claim, Fault, matches};
 use crate::check::Context;
 use crate::check::lang::Tag;
-use crate::check::number::Number;
+use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::vocabulary;
 use crate::value::Exact;
 
 /// A whole and the first of its parts.
 static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
+        // "Samtliga 40 ärenden fördelar sig på 25 …", "All 24 homes were rated: 9 …"
+        "whole=count|money word{0,6} \",\"? word{0,2} all=<divides> word{0,4} \"(\"? part=count|money",
+        "<all|total> noun{0,4} whole=count|money noun{0,6} all=\":\" noun{0,3} \"(\"? part=count|money",
+        // "517 rapporter kom in. Rapporterna fördelar sig på äldreomsorgen (204), …", "They comprised 248 …"
+        "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
         // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
-        "whole=count noun{0,5} \",\"? which=<of-which> noun{0,4} part=count",
-        // "Av de tolv kommunerna ligger sju i norr"
-        "<of> <determiner>{0,4} whole=count noun{1,6} \",\"? noun{0,2} part=count",
-        // "40 akter: 25 som gäller barn"
-        "whole=count noun{1,3} list=\":\" noun{0,3} part=count",
+        "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
+        // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
+        "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
+        // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
+        "whole=count|money noun{1,6} list=\":\" noun{0,3} \"(\"? part=count|money",
         // "Av dessa saknade 16"
         "^ [ which=<of-which> | which=<of> <them> ] \",\"? noun{0,4} part=count",
+        // "143 personer (92 kvinnor och 41 män)", "tretton personer intervjuades, åtta chefer och sex handläggare"
+        "whole=count|money noun{1,7} open=\"(,–\" noun{0,2} part=count|money",
     ]
     .map(Pattern::new)
     .into()
@@ -34,8 +42,8 @@ static OF_THEM: LazyLock<Vec<Pattern>> = LazyLock::new(|| ["part=count which=<of
 /// What is left of a whole.
 static LEFT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
-        // "de övriga tre", "the other eight"
-        "<rest> noun? rest=count",
+        // "de övriga tre", "the other eight", "resten, 14 ärenden"
+        "<rest> \",\"? noun? rest=count",
         // "Av beviljade 900 000 kronor betalades 750 000 ut och 250 000 återstår."
         "rest=count|money noun{0,2} <rest> $",
     ]
@@ -90,17 +98,21 @@ pub(super) fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> V
     let kind = tokens.get(from).and_then(class_of);
     let mut out: Vec<Member> =
         tokens.get(from).and_then(Token::number).map(|number| Member { number, token: from }).into_iter().collect();
+    // "chefer (6), handläggare (12) och brukare (8)"
+    let opened = |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Sign('('));
+    let bracketed = opened(from) && tokens.get(from + 1).is_some_and(|token| token.kind == Kind::Sign(')'));
     let (mut at, mut last, mut joined) = (from + 1, from, false);
     while let Some(token) = tokens.get(at).filter(|_| at - last <= BETWEEN && at - from <= TOKENS) {
         match token.kind {
             Kind::Number(number) if class_of(token) == kind && !is_limit(passage, tokens, at) => {
-                if !joined {
+                if !joined || (bracketed && !opened(at)) {
                     break;
                 }
                 out.push(Member { number, token: at });
                 (last, joined) = (at, false);
             }
             Kind::Sign(',') => joined = true,
+            Kind::Sign('(' | ')') if bracketed => {}
             Kind::Sign('(') => {
                 match tokens[at..].iter().take(BETWEEN).position(|token| token.kind == Kind::Sign(')')) {
                     Some(end) => at += end,
@@ -118,7 +130,6 @@ pub(super) fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> V
                 joined = true;
             }
             Kind::Word(_) if is_border(tokens, at) => break,
-
             Kind::Word(_) if token.has(Tag::Joint) => joined = true,
             _ => {}
         }
@@ -148,7 +159,7 @@ fn is_limit(passage: &Passage, tokens: &[Token], at: usize) -> bool {
 }
 
 /// What stands behind a part up to the next: at most so many words.
-fn behind(tokens: &[Token], member: Member) -> impl Iterator<Item = &Token> {
+fn behind_of(tokens: &[Token], member: Member) -> impl Iterator<Item = &Token> {
     tokens[member.token + 1..].iter().take_while(|token| token.stem().is_some() && !token.has(Tag::Joint)).take(4)
 }
 
@@ -156,7 +167,7 @@ fn behind(tokens: &[Token], member: Member) -> impl Iterator<Item = &Token> {
 fn are_sexes(tokens: &[Token], members: &[Member]) -> bool {
     let [one, other] = members else { return false };
     let sex = |member: &Member| {
-        let words: Vec<&Token> = behind(tokens, *member).collect();
+        let words: Vec<&Token> = behind_of(tokens, *member).collect();
         let at = words.iter().position(|token| token.tags.any(&[Tag::Women, Tag::Men]))?;
         (at <= 1 && words.len() == at + 1).then(|| words[at].has(Tag::Women))
     };
@@ -177,84 +188,155 @@ fn near(one: Exact, other: Exact, parts: i64) -> bool {
 fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
     let (passage, tokens) = (found.passage, found.tokens);
     let first = found.named("part")?.start;
-    if found.named("which").is_some_and(|which| tokens.get(which.end).is_some_and(|token| token.has(Tag::Relative)))
+    let which = found.named("which");
+    let named = |name: &str| found.named(name).is_some();
+    let directly = which.as_ref().is_some_and(|which| which.end == first);
+    if which.as_ref().is_some_and(|which| tokens.get(which.end).is_some_and(|token| token.has(Tag::Relative)))
         || is_limit(passage, tokens, first)
+        // "18 fall av dessa 62" is a part and its whole, as is "Av dessa sju var fyra kvinnor".
+        || (directly && takes_a_number(passage, tokens, which.as_ref()?, named("whole")))
     {
-        return None;
-    }
-    // "18 fall av dessa 62" is a part and its whole.
-    let of_these = found.named("which").is_some_and(|which| {
-        let text = passage.lower.get(tokens[which.start].range.clone()).unwrap_or("");
-        let comma = which.start.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Sign(','));
-        found.at("whole").is_some() && which.end == first && text.contains(' ') && !comma
-    });
-    if of_these {
         return None;
     }
     let whole = match found.number("whole") {
         Some(whole) => whole,
-        None => before(context, at, sentence)?,
+        None => before(context, at, sentence, found)?,
     };
     let members = enumeration(passage, tokens, first);
-    let numbers = || members.iter().filter_map(|member| passage.numbers.get(member.number));
-    if whole.bound && numbers().all(|part| part.bound) {
+    let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
+    let kind = |number: &Number| class(number, &passage.text);
+    if (whole.bound && numbers.iter().all(|part| part.bound)) || kind(whole) != kind(numbers.first()?) {
         return None;
     }
-    let end = numbers().next_back()?.range.end;
+    let end = numbers.last()?.range.end;
     let start = found.number("whole").map_or(sentence.start, |whole| whole.range.start);
     let fault = |message: String| Some(Fault { passage: at, range: start..end, message, help: HELP, also: None });
-    let which = found.named("which").is_some();
     // "120 beslut i de fyra förvaltningarna, varav 33": any count of the sentence before may be the whole.
-    let counted = passage.numbers[passage.numbers_in(&(sentence.start..numbers().next()?.range.start))].iter();
+    let counted = passage.numbers[passage.numbers_in(&(sentence.start..numbers.first()?.range.start))].iter();
     let counted = counted.rev().take(TOKENS);
-    let others: Vec<Exact> = counted.filter(|number| number.count().is_some()).map(|number| number.value).collect();
-    let most = others.iter().copied().filter(|_| which).fold(whole.value, Exact::max);
-    if which && let Some(part) = numbers().find(|part| part.value > most) {
+    let others: Vec<Exact> = counted.filter(|number| kind(number) == kind(whole)).map(|number| number.value).collect();
+    let most = others.iter().copied().filter(|_| which.is_some()).fold(whole.value, Exact::max);
+    let greater = numbers.iter().find(|part| part.value > most);
+    if let Some(part) = greater.filter(|_| which.is_some() || (is_of_alone(found) && members.len() == 1)) {
         return fault(format!("{} are more than the {} that they are a part of", part.value, whole.value));
     }
-    if members.len() < 2 || numbers().any(|part| part.value > whole.value) {
+    if members.len() < 2 || numbers.iter().any(|part| part.value > whole.value) || says_overlap(passage, sentence) {
         return None;
     }
-    let values: Vec<Exact> = numbers().map(|number| number.value).collect();
-    let made = sum(numbers())?;
-    if made == whole.value
+    let values: Vec<Exact> = numbers.iter().map(|number| number.value).collect();
+    let made = sum(numbers.iter().copied())?;
+    if is_rounded(made, whole, &numbers)
         || others.contains(&made)
-        || (which && whole.value < made && made < most)
+        || (which.is_some() && whole.value < made && made < most)
         || levels(&values).is_some_and(|values| values.contains(&whole.value))
     {
         return None;
     }
     let text = &tokens[found.range.start..tokens.len().min(found.range.start + TOKENS)];
-    let said = |tag: Tag| text.iter().any(|token| token.has(tag)) || next_says(passage, sentence, tag);
+    let said = |tag: Tag| text.iter().any(|token| token.has(tag));
+    let miss = || fault(format!("the parts make {made}, the whole is {}", whole.value));
+    let behind = &tokens[members.last()?.token + 1..];
+    let more = behind.iter().filter(|token| token.number().is_some()).count();
+    if named("all") {
+        let near = found.number("whole").is_some() || near(made, whole.value, 3);
+        return (more == 0 && near && !said(Tag::Including)).then(miss)?;
+    }
+    if named("list") {
+        let open = text.iter().any(|token| token.has(Tag::Including) && !token.has(Tag::OfWhich));
+        let one = behind.iter().any(|token| token.has(Tag::One));
+        let closed = !one && more <= usize::from(said(Tag::OfWhich));
+        return (closed && !open && near(made, whole.value, 2)).then(miss)?;
+    }
+    if let Some(open) = found.named("open") {
+        return (is_apposed(passage, sentence, found, open.start, &members) && near(made, whole.value, 2))
+            .then(miss)?;
+    }
     let sexes = are_sexes(tokens, &members);
-    if said(Tag::Overlap) {
-        return None;
-    }
-    if found.named("list").is_some() {
-        let all = tokens[members.last()?.token + 1..].iter().filter(|token| token.number().is_some()).count();
-        let open = text.iter().any(|token| token.tags.any(&[Tag::Including]) && !token.has(Tag::OfWhich));
-        let one = tokens[members.last()?.token + 1..].iter().any(|token| token.has(Tag::One));
-        let closed = !one && all <= usize::from(text.iter().any(|token| token.has(Tag::OfWhich)));
-        return if closed && !open && near(made, whole.value, 3) {
-            fault(format!("the parts make {made}, the whole is {}", whole.value))
-        } else {
-            None
-        };
-    }
     if made < whole.value {
-        let all = sexes && !said(Tag::Neither) && !text.iter().any(|token| token.has(Tag::Including));
-        return all.then(|| fault(format!("the parts make {made}, the whole is {}", whole.value))).flatten();
+        return (sexes && !said(Tag::Neither) && !said(Tag::Including)).then(miss)?;
     }
     // One can have several things at once, and be a woman and thirty; parts that exclude each other make little more than their whole by a slip.
     let collapsed = levels(&values).into_iter().flatten().min().unwrap_or(made);
-    let sex = members
-        .iter()
-        .filter(|member| behind(tokens, **member).any(|token| token.tags.any(&[Tag::Women, Tag::Men])))
-        .count();
-    let several = said(Tag::Having) || (sex > 0 && sex < members.len()) || shared_copula(tokens, &members);
+    let sex = |tag: Tag| members.iter().any(|member| behind_of(tokens, *member).any(|token| token.has(tag)));
+    let several = said(Tag::Having) || sex(Tag::Women) != sex(Tag::Men) || shared_copula(tokens, &members);
     (sexes || (!several && near(collapsed, whole.value, 4) && collapsed > whole.value))
         .then(|| fault(format!("the parts make {collapsed}, more than the whole, {}", whole.value)))
         .flatten()
+}
+
+/// Whether "av dessa" and the number behind it name a whole: "18 fall av dessa 62", "Av dessa sju var fyra".
+fn takes_a_number(passage: &Passage, tokens: &[Token], which: &Range<usize>, part_before: bool) -> bool {
+    let text = passage.lower.get(tokens[which.start].range.clone()).unwrap_or("");
+    let comma = which.start.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Sign(','));
+    let another = || tokens[which.end + 1..].iter().take(BETWEEN).any(|token| token.number().is_some());
+    text.contains(' ') && !comma && (part_before || another())
+}
+
+/// Whether nothing but a noun and its verb stands between a whole and its part: "Av dessa 346 personer var 418 gående".
+fn is_of_alone(found: &Found<'_>) -> bool {
+    let (Some(_), Some(whole), Some(part)) = (found.named("of"), found.named("whole"), found.named("part")) else {
+        return false;
+    };
+    let between = found.tokens.get(whole.end..part.start).unwrap_or_default();
+    let named = |token: &Token| found.passage.text[token.range.start..].starts_with(char::is_uppercase);
+    let other = [Tag::Determiner, Tag::Within, Tag::Per, Tag::Of];
+    let twice =
+        found.number("whole").zip(found.number("part")).is_some_and(|(whole, part)| near(part.value, whole.value, 2));
+    twice && between.len() <= 3 && !between.iter().any(|token| named(token) || token.tags.any(&other))
+}
+
+/// Whether parts in brackets, behind a dash or between commas are all of what stands before them: "143 personer (92 kvinnor och 41 män)".
+fn is_apposed(passage: &Passage, sentence: &Range<usize>, found: &Found<'_>, open: usize, members: &[Member]) -> bool {
+    let tokens = found.tokens;
+    let (Some(whole), Some(last)) = (found.named("whole"), members.last()) else { return false };
+    let behind = &tokens[last.token + 1..];
+    let said = &tokens[whole.end..open];
+    // The parts end with a few words: nothing more is said of them.
+    let words = behind.iter().take_while(|token| token.stem().is_some()).count();
+    let sign = behind.get(words).and_then(|token| if let Kind::Sign(sign) = token.kind { Some(sign) } else { None });
+    let first = passage.numbers_in(sentence).find(|at| class(&passage.numbers[*at], &passage.text) == Class::Count);
+    let closed = words <= 6
+        && match tokens[open].kind {
+            Kind::Sign('(') => sign == Some(')'),
+            Kind::Sign(',') => {
+                // Commas also join what is no part of anything: the whole is first, and said to be one.
+                let people = &vocabulary::for_language(passage.language).persons;
+                let noun = said.first().and_then(|token| passage.lower.get(token.range.clone())).unwrap_or("");
+                let generic = people.iter().any(|stem| noun.starts_with(stem));
+                let sorts = || {
+                    members.iter().all(|member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Sort)))
+                };
+                let before = &tokens[..whole.start];
+                first == found.at("whole")
+                    && sign.is_none_or(|sign| matches!(sign, ',' | '.' | ';'))
+                    && (said.len() >= 2 || generic || sorts() || before.iter().any(|token| token.has(Tag::Divides)))
+                    && near_whole(passage, found, members)
+            }
+            _ => sign.is_none_or(|sign| matches!(sign, '.' | '!')),
+        };
+    let inside = &tokens[whole.start..last.token];
+    let open = inside.iter().any(|token| token.tags.any(&[Tag::Including, Tag::OfWhich]));
+    let before = whole.start.checked_sub(1).and_then(|at| tokens.get(at));
+    let is_part = before.is_some_and(|token| token.has(Tag::Of))
+        || said.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Joint]));
+    closed && !open && !is_part
+}
+
+/// A slip among commas comes near the whole.
+fn near_whole(passage: &Passage, found: &Found<'_>, members: &[Member]) -> bool {
+    let made = sum(members.iter().filter_map(|member| passage.numbers.get(member.number)));
+    found.number("whole").zip(made).is_some_and(|(whole, made)| near(made, whole.value, 4))
+}
+
+/// Whether rounding explains that parts make another sum: that of amounts of money, and of numbers with decimals.
+fn is_rounded(made: Exact, whole: &Number, parts: &[&Number]) -> bool {
+    let all = || parts.iter().copied().chain([whole]);
+    let decimals = all().map(|number| number.decimals).min().unwrap_or(0);
+    let exact = decimals == 0 && whole.unit != Unit::Money;
+    let halves = if exact { 0 } else { i64::try_from(parts.len() + 1).unwrap_or(0) };
+    let slack = Exact::ratio(Exact::from(halves), Exact::from(2 * 10_i64.pow(u32::from(decimals.min(6)))));
+    let apart = made.checked_sub(whole.value).map(Exact::magnitude);
+    apart.zip(slack).is_some_and(|(apart, slack)| apart <= slack)
 }
 
 /// "är 45 behöriga och 20 visstidsanställda": one can be both.
@@ -262,7 +344,7 @@ fn shared_copula(tokens: &[Token], members: &[Member]) -> bool {
     let [one, other] = members else { return false };
     let copula = |token: &Token| token.has(Tag::Is);
     let before = one.token.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(copula);
-    let short = |member: &Member| behind(tokens, *member).count() <= 1;
+    let short = |member: &Member| behind_of(tokens, *member).count() <= 1;
     before && short(one) && short(other)
 }
 
@@ -282,21 +364,30 @@ fn levels(values: &[Exact]) -> Option<Vec<Exact>> {
     Some(out)
 }
 
-fn next_says(passage: &Passage, sentence: &Range<usize>, tag: Tag) -> bool {
-    let next = passage.sentences.partition_point(|next| next.start < sentence.end);
-    let tokens = passage.sentences.get(next).map(|next| passage.tokens_in(next)).unwrap_or_default();
-    tag == Tag::Overlap && tokens.iter().any(|token| token.has(tag))
+/// Whether the text says that parts may overlap: in their sentence, or in those around it.
+pub(super) fn says_overlap(passage: &Passage, sentence: &Range<usize>) -> bool {
+    let at = passage.sentences.partition_point(|known| known.end < sentence.end);
+    let around = passage.sentences.get(at.saturating_sub(1)..passage.sentences.len().min(at + 3)).unwrap_or_default();
+    around.iter().any(|known| {
+        let tags: &[Tag] = if known.start >= sentence.start { &[Tag::Overlap, Tag::Also] } else { &[Tag::Overlap] };
+        passage.tokens_in(known).iter().any(|token| token.tags.any(tags))
+    })
 }
 
-/// The greatest count of the sentence before, which "av dessa" takes up.
-fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>) -> Option<&'a Number> {
+/// What "av dessa", "they" or the noun of the sentence before takes up: the greatest count there.
+fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<&'a Number> {
     let named = context.claims.before(&context.prose, at, sentence.start).filter(|claim| claim.class == Class::Count);
     let named: Vec<_> = named.collect();
     let place = named.first()?.passage;
     let passage = context.prose.passages.get(place)?;
     let last = passage.sentence(passage.numbers.get(named.first()?.number)?.range.start);
-    let same =
-        named.iter().filter(|claim| claim.passage == place).filter_map(|claim| passage.numbers.get(claim.number));
+    let taken = found.named("taken").map(|taken| &found.tokens[taken]).unwrap_or_default();
+    let pronoun = taken.iter().any(|token| token.tags.any(&[Tag::Them, Tag::Determiner]));
+    let same = |claim: &&&Claim| {
+        let stem = taken.iter().filter_map(Token::stem).any(|stem| claim.counted.iter().any(|known| known == stem));
+        claim.passage == place && (taken.is_empty() || pronoun || stem)
+    };
+    let same = named.iter().filter(same).filter_map(|claim| passage.numbers.get(claim.number));
     same.filter(|number| last.start <= number.range.start).max_by_key(|number| number.value)
 }
 
@@ -342,6 +433,11 @@ fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> 
     let place = passage.sentences.iter().position(|known| known == sentence)?;
     let from = passage.sentences[place.saturating_sub(2)].start;
     let limit = passage.numbers.get(number)?.range.start;
+    // "En tredjedel av dem": words say how many.
+    let words = |number: &Number| class(number, &passage.text) == Class::Fraction;
+    if passage.numbers[passage.numbers_in(&(from..limit))].iter().any(words) {
+        return None;
+    }
     let counted = |number: &&Number| matches!(class(number, &passage.text), Class::Count | Class::Money);
     let named: Vec<&Number> = passage.numbers[passage.numbers_in(&(from..limit))].iter().filter(counted).collect();
     let earlier: Vec<Exact> =
@@ -349,7 +445,7 @@ fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> 
     if named.len() < 2
         || named.len() > TRIED
         || rest.bound
-        || earlier.contains(&rest.value)
+        || (earlier.contains(&rest.value) && named.len() != 2)
         || is_left(&earlier, rest.value)
     {
         return None;

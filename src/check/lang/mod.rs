@@ -217,8 +217,14 @@ tags! {
     Double = "double",
     /// "hälften så", "half as"
     HalfAs = "half-as",
-    /// Said of several answers or overlapping groups.
+    /// Says that one may be counted more than once: "flera svar var möjliga", "may overlap".
     Overlap = "overlap",
+    /// "även", "both": what is said of one may hold of another as well.
+    Also = "also",
+    /// Says where someone is: "bor", "live".
+    Located = "located",
+    /// Adjectives by their endings: "kommunala", "residential" name sorts of what was counted.
+    Sort = "sort",
     /// Takes up a statement: "det", "this".
     This = "this",
     /// Begins a clause that says which: "som", "who".
