@@ -19,11 +19,13 @@ pub mod derived;
 pub mod figure;
 pub mod fraction;
 pub mod hundred;
+pub mod lead;
 mod level;
 pub mod measure;
 pub mod parts;
 pub mod retold;
 pub mod share;
+mod subject;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

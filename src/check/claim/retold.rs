@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::subject::Subject;
 use super::{Fault, number_text, stands_for};
 use crate::check::Context;
 use crate::check::approximate::short;
@@ -15,8 +16,6 @@ use crate::check::tokens::{Class, Token, class};
 use crate::check::words::without_participle;
 use crate::value::Exact;
 
-/// So many words of two sentences are the same where they say the same.
-const SAME: usize = 3;
 /// So many sentences are held against each other; a report of more says the same of many things.
 const MOST: usize = 2000;
 /// So many numbers stand in a sentence that names a group.
@@ -28,55 +27,10 @@ const SLIP: i64 = 5;
 struct Share {
     passage: usize,
     range: Range<usize>,
-    said: Said,
+    subject: Subject,
     /// The part and the whole, where both are numbers; else the percentage alone, or words for it.
     part: Option<(Exact, Exact)>,
     number: usize,
-}
-
-/// What a sentence is about.
-#[derive(Debug, PartialEq, Eq)]
-struct Said {
-    stems: BTreeSet<String>,
-    /// Names, years and the sex that it speaks of.
-    narrowed: BTreeSet<String>,
-    denied: bool,
-}
-
-impl Said {
-    fn new(passage: &Passage, sentence: &Range<usize>) -> Self {
-        let words = content(passage.slice(sentence.clone()), passage.language);
-        let tokens = passage.tokens_in(sentence);
-        let text = |token: &Token| passage.slice(token.range.clone()).to_owned();
-        let name = |token: &&Token| {
-            token.stem().is_some() && passage.slice(token.range.clone()).starts_with(char::is_uppercase)
-        };
-        let year = |token: &&Token| {
-            token
-                .number()
-                .and_then(|at| passage.numbers.get(at))
-                .is_some_and(|number| class(number, &passage.text) == Class::Year)
-        };
-        let mut narrowed: BTreeSet<String> =
-            tokens.iter().skip(1).filter(|token| name(token) || year(token)).map(text).collect();
-        narrowed.extend(
-            [Tag::Women, Tag::Men, Tag::Earlier]
-                .into_iter()
-                .filter(|tag| tokens.iter().any(|token| token.has(*tag)))
-                .map(|tag| tag.name().to_owned()),
-        );
-        let denied = tokens.iter().any(|token| token.has(Tag::Negation) || token.has(Tag::Lacks));
-        Self { stems: words.into_iter().map(|word| word.stem).collect(), narrowed, denied }
-    }
-
-    /// Whether two sentences are about the same.
-    fn is_about(&self, other: &Self) -> bool {
-        let common = self.stems.intersection(&other.stems).count();
-        let least = self.stems.len().min(other.stems.len());
-        // "i grundskolan" and "i gymnasiet": each has its own.
-        let one_says_more = common == least;
-        common >= SAME && one_says_more && self.denied == other.denied && self.narrowed == other.narrowed
-    }
 }
 
 /// Shares of the summary that a chapter says otherwise.
@@ -94,7 +48,7 @@ pub fn summarised(context: &Context<'_>) -> Vec<Fault> {
         let alike: Vec<&Share> = body
             .iter()
             .take(MOST)
-            .filter(|share| share.part.is_some() && share.said.is_about(&told_here.said))
+            .filter(|share| share.part.is_some() && share.subject.is_about(&told_here.subject))
             .collect();
         let Some(other) = alike.first() else { continue };
         if alike.iter().any(|share| agrees(context, told_here, share)) {
@@ -153,7 +107,7 @@ fn shares(context: &Context<'_>, at: usize, passage: &Passage, out: &mut Vec<Sha
         };
         let ranges = amounts.iter().map(|at| passage.numbers[*at].range.clone());
         let Some(range) = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { continue };
-        out.push(Share { passage: at, range, said: Said::new(passage, sentence), part, number });
+        out.push(Share { passage: at, range, subject: Subject::new(passage, sentence), part, number });
     }
 }
 
@@ -226,9 +180,9 @@ impl Named {
             .map(|word| without_participle(&word.stem).to_owned())
             .take(3)
             .collect();
-        let said = Said::new(passage, sentence);
-        let stems = said.stems.iter().map(|stem| without_participle(stem).to_owned()).collect();
-        Some(Self { passage: at, number, value: own.value, definite, nouns, stems, narrowed: said.narrowed })
+        let subject = Subject::new(passage, sentence);
+        let stems = subject.stems.iter().map(|stem| without_participle(stem).to_owned()).collect();
+        Some(Self { passage: at, number, value: own.value, definite, nouns, stems, narrowed: subject.narrowed })
     }
 }
 

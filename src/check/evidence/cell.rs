@@ -10,7 +10,7 @@ use crate::check::claim::{Fault, number_text, tells};
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit, factor};
 use crate::check::prose::{Passage, Place, TypedTable};
-use crate::check::tokens::{Class, Kind, class};
+use crate::check::tokens::{Class, class};
 use crate::check::typed::{only, says_total};
 use crate::check::vocabulary;
 use crate::compute::table::{ComputedTable, Heading};
@@ -322,24 +322,13 @@ impl Reading<'_> {
         &self.passage.numbers[self.number]
     }
 
-    /// The stretch of the sentence around the number without a sign or a word that joins statements.
-    fn clause(&self) -> Range<usize> {
-        let tokens = self.passage.tokens_in(&self.said.range);
-        let parts = |kind: &Kind| matches!(kind, Kind::Sign(',' | ';' | ':' | '(' | ')' | '–'));
-        let ends = |at: &usize| parts(&tokens[*at].kind) || tokens[*at].has(Tag::Joint);
-        let own = tokens.iter().position(|token| token.range.end > self.own().range.start).unwrap_or(0);
-        let from = (0..own).rev().find(ends).map_or(self.said.range.start, |at| tokens[at].range.end);
-        let to = (own + 1..tokens.len()).find(ends).map_or(self.said.range.end, |at| tokens[at].range.start);
-        from..to.max(from)
-    }
-
     fn verdict(&self, rows: &[usize]) -> Verdict {
         let (passage, grid, own) = (self.passage, self.grid, self.own());
         let of = class(own, &passage.text);
         if own.bound || !matches!(of, Class::Count | Class::Decimal | Class::Percent | Class::Money) {
             return Verdict::Silent;
         }
-        let clause = Said::new(passage, self.clause());
+        let clause = Said::new(passage, passage.clause(&own.range));
         let next = passage.numbers.get(self.number + 1).filter(|next| {
             next.range.start < clause.range.end && !matches!(class(next, &passage.text), Class::Year | Class::Name)
         });

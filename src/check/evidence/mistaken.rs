@@ -9,6 +9,7 @@ use super::label::Said;
 use super::near::counts_other;
 use crate::check::Context;
 use crate::check::claim::{Fault, number_text};
+use crate::check::content::content;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, scan};
 use crate::check::prose::{Kind, Passage, Place};
@@ -245,7 +246,11 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, kno
             let certain = match number.bound {
                 _ if sexes => sex_is_told(passage, number, tokens, other),
                 true => alone && !words,
-                false => alone || !(words || years),
+                false => {
+                    alone
+                        || !(words || years)
+                        || theirs.len() > 2 && theirs.iter().all(|quality| near.contains(quality))
+                }
             };
             let told_apart = (granted || other_words) && without(&lost) && certain;
             if !told_apart {
@@ -290,56 +295,67 @@ fn sex_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Can
     women != men || numbers.into_iter().any(|known| known.value == other.value.value())
 }
 
-/// "I 15 av de 40 akterna saknas en plan", where 23 of the 40 have one.
+/// "I 15 av de 40 akterna saknas en plan", where 23 of the 40 have one; "27 saknar en plan", where 27 are those that have.
 fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> Option<Mistaken> {
     let passage = context.prose.passages.get(at)?;
     let figures = &context.figures;
-    let relation = context
-        .relations(at)
-        .with_number(number)
-        .find(|relation| relation.part == Some(number) && relation.percent.is_none())?;
-    let (part, base) = (passage.numbers.get(number)?, passage.numbers.get(relation.base)?);
-    let tokens = passage.tokens_in(&said.range);
+    let part = passage.numbers.get(number)?;
+    let tokens = passage.tokens_in(&passage.clause(&part.range));
     let other = [Tag::Earlier, Tag::Women, Tag::Men, Tag::Planned];
-    let years = tokens
-        .iter()
-        .filter_map(|token| passage.numbers.get(token.number()?))
-        .any(|number| class(number, &passage.text) == Class::Year);
+    let years = passage.tokens_in(&said.range).iter().filter_map(|token| passage.numbers.get(token.number()?));
     let denied = tokens.iter().any(|token| token.has(Tag::Negation) || token.has(Tag::Lacks));
     if !denied
-        || years
         || part.bound
+        || class(part, &passage.text) != Class::Count
         || tokens.iter().any(|token| token.tags.any(&other))
-        || !figures
-            .valued(part)
-            .iter()
-            .all(|id| figures.first_of(id).is_some_and(|known| known.label.lacking(said).is_none()))
+        || years.into_iter().any(|number| class(number, &passage.text) == Class::Year)
     {
         return None;
     }
-    let whole = |candidate: &Candidate<'_>| figures.base(candidate).map(|base| base.value.value());
+    let relation =
+        context.relations(at).with_number(number).find(|known| known.part == Some(number) && known.percent.is_none());
+    let base = relation.and_then(|relation| passage.numbers.get(relation.base));
     let mut fitting = figures.labelled(said).filter(|candidate| {
         candidate.sex.is_none()
             && !candidate.row
             && candidate.filter.is_empty()
             && !candidate.label.marks.denied
-            && whole(candidate) == Some(base.value)
+            && matches!(candidate.value, Quantity::Count(_))
+            && Some(candidate.value.value()) != base.map(|base| base.value)
     });
     let candidate = fitting.next()?;
-    let expected = base.value.checked_sub(candidate.value.value())?;
-    if expected == part.value || fitting.any(|other| other.id != candidate.id) {
+    let (value, whole) = (candidate.value.value(), figures.base(candidate).map(|base| base.value.value()));
+    let without = whole.or(base.map(|base| base.value)).and_then(|whole| whole.checked_sub(value));
+    let turned = part.value == value && clause_says(passage, tokens, candidate, figures);
+    let other = base.is_some_and(|base| whole == Some(base.value))
+        && figures
+            .valued(part)
+            .iter()
+            .all(|id| figures.first_of(id).is_some_and(|known| known.label.lacking(said).is_none()));
+    if !(turned || other) || without == Some(part.value) || fitting.any(|other| other.id != candidate.id) {
         return None;
     }
-    let message = format!(
-        "`{}` is {} of {}: {expected} are without, not {}",
-        candidate.id,
-        candidate.value.value(),
-        base.value,
-        number_text(part)
-    );
-    let range = part.range.start.min(base.range.start)..part.range.end.max(base.range.end);
+    let rest = without.map_or_else(String::new, |without| format!(": {without} are without"));
+    let whole = whole.map_or_else(String::new, |whole| format!(" of {whole}"));
+    let message = format!("`{}` is {value}{whole}{rest}, not {}", candidate.id, number_text(part));
+    let range = base
+        .filter(|_| !turned)
+        .map_or(part.range.clone(), |base| part.range.start.min(base.range.start)..part.range.end.max(base.range.end));
     let fault = Fault { passage: at, range, message, help: "correct the number or the words beside it", also: None };
     Some(Mistaken { fault, bound: false })
+}
+
+/// Whether a clause says what a figure's label says, and nothing else.
+fn clause_says(passage: &Passage, tokens: &[Token], candidate: &Candidate<'_>, figures: &Figures<'_>) -> bool {
+    let base = figures.base(candidate);
+    let known =
+        |stem: &str| candidate.label.stems.contains(stem) || base.is_some_and(|base| base.label.stems.contains(stem));
+    let small = [Tag::Negation, Tag::Lacks, Tag::Of, Tag::Determiner, Tag::Is, Tag::Having, Tag::Within, Tag::One];
+    let text = |token: &Token| passage.slice(token.range.clone());
+    tokens
+        .iter()
+        .filter(|token| !token.tags.any(&small))
+        .all(|token| token.stem().is_none_or(|stem| known(stem) || content(text(token), passage.language).is_empty()))
 }
 
 impl<'a> Figures<'a> {

@@ -120,6 +120,8 @@ tags! {
     FewerThan = "fewer-than",
     /// "än", "than"
     Than = "than",
+    /// Stands between a factor and what is compared: "så många", "as likely".
+    SoMany = "so-many",
     /// "lika många", "as many as"
     AsMany = "as-many",
     /// "flest", "the largest"

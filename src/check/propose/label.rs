@@ -17,11 +17,22 @@ impl Statement<'_> {
     /// Whether the lead takes up what was said before, and with which word.
     #[must_use]
     pub fn takes_up(&self) -> Option<&str> {
+        let leads = |word: Option<&Word<'_>>| word.is_none_or(|word| self.is(Class::Preposition, word));
+        // "Station Hamnen klarade det vid …"
+        let object = (1..self.lead.len()).find(|at| {
+            self.is(Class::TakesUp, &self.lead[*at]) && self.is_verb(&self.lead[at - 1]) && leads(self.lead.get(at + 1))
+        });
+        if let Some(object) = object {
+            return Some(self.lead[object].lower);
+        }
         let first = self.lead.iter().find(|word| !self.is(Class::Preposition, word))?;
-        let next = self.lead.iter().find(|word| word.range.start > first.range.start);
-        // "Den genomsnittliga tiden" takes up nothing; "den var" does.
+        let mut following = self.lead.iter().filter(|word| word.range.start > first.range.start);
+        let verb = |word: &Word<'_>| self.is_verb(word) || self.is(Class::Reaches, word);
+        // "Den genomsnittliga tiden" takes up nothing; "den var" and "den största var" do.
         let determines = self.is(Class::Article, first)
-            && next.is_some_and(|next| !self.is_verb(next) && !self.is(Class::Reaches, next));
+            && following.next().is_some_and(|next| {
+                !verb(next) && !(self.words.is_quality(next.lower) && following.next().is_none_or(verb))
+            });
         let named = self.is(Class::TakesUp, first) && !determines && self.ending(Class::Exists).is_none();
         named.then_some(first.lower)
     }
@@ -37,7 +48,10 @@ impl Statement<'_> {
         if let Some(word) = self.of_before {
             return Err(format!("the sentence takes up what was said before (`{word}`)"));
         }
-        if let Some(word) = self.rest.iter().find(|word| self.is(Class::Refers, word)) {
+        let refers = |word: &&Word<'_>| self.is(Class::Refers, word);
+        let of_lead = self.lead.iter().filter(|word| !self.is(Class::Article, word)).find(refers).filter(|_| !of);
+        let relative = self.lead.first().filter(|word| self.is(Class::Who, word));
+        if let Some(word) = self.rest.iter().find(refers).or(of_lead).or(relative) {
             return Err(format!("the sentence takes up what was said before (`{}`)", word.lower));
         }
         if self.of_which {
@@ -66,7 +80,7 @@ impl Statement<'_> {
             return Ok(Named::Label(format!("{} {}", self.text(&self.rest), self.small(place))));
         }
         if let Some(named) = self.reached(measure, of) {
-            return Ok(named);
+            return named;
         }
         if of && self.lead.len() == 1 && !self.rest.is_empty() {
             return self.thing();
@@ -85,8 +99,12 @@ impl Statement<'_> {
         }
         let rest = self.text(&self.rest);
         if of {
-            let verb = (1..self.lead.len()).rev().find(|at| self.is_verb(&self.lead[*at])).unwrap_or(self.lead.len());
-            let whole = self.text(&self.lead[1..verb]);
+            // "Of the farms visited, 121 had": before a comma all words are the whole's.
+            let own = self.behind_comma && self.rest.first().is_some_and(|word| self.is_verb(word));
+            let verb = (1..self.lead.len()).rev().find(|at| !own && self.is_verb(&self.lead[*at]));
+            let verb = verb.unwrap_or(self.lead.len());
+            let first = (1..verb).find(|at| !self.is(Class::Article, &self.lead[*at])).unwrap_or(verb);
+            let whole = self.text(&self.lead[first..verb]);
             return if whole.is_empty() {
                 nothing()
             } else {
@@ -100,6 +118,9 @@ impl Statement<'_> {
             let (counted, clause) = self.rest.split_at(if denied && verb > 1 { verb - 1 } else { verb });
             return Ok(Named::Label(format!("{} {} {}", self.text(counted), self.join(Class::Who), self.text(clause))));
         }
+        if self.lead.len() == 1 && self.words.is_passive(self.lead[0].lower) {
+            return self.passive();
+        }
         if self.lead.len() == 1 && self.is(Class::Preposition, &self.lead[0]) {
             return self.located();
         }
@@ -107,7 +128,7 @@ impl Statement<'_> {
     }
 
     /// "Andelen nöjda var …", "Vitet uppgick till …".
-    fn reached(&self, measure: bool, of: bool) -> Option<Named> {
+    fn reached(&self, measure: bool, of: bool) -> Option<Result<Named, String>> {
         let count = self.ending(Class::Reaches)?;
         let subject = &self.lead[..self.lead.len() - count];
         if of || self.is(Class::Preposition, subject.first()?) {
@@ -115,20 +136,26 @@ impl Statement<'_> {
         }
         let (subject, rest) = (self.small(subject), self.text(&self.rest));
         let leads = self.rest.first().is_some_and(|word| self.is(Class::Preposition, word));
-        Some(Named::Label(match self.rest.len() {
-            0 => subject,
+        let label = match self.rest.as_slice() {
+            [] => subject,
             _ if leads => format!("{subject} {rest}"),
             _ if self.behind.is_some() => format!("{subject}: {rest}"),
             // "43 dagar": the unit.
-            1 if !measure => format!("{subject} {} {rest}", self.join(Class::Within)),
-            _ if measure => subject,
+            [unit] => format!("{subject} ({})", unit.lower),
+            [unit, place, ..] if measure && self.is(Class::Preposition, place) => {
+                format!("{subject} {} ({})", self.text(&self.rest[1..]), unit.lower)
+            }
+            // "Kostnaden var 4 miljoner kronor lägre än …"
+            _ if measure => return Some(Err("the sentence says more of it than what it measures".to_owned())),
             _ => format!("{subject}: {rest}"),
-        }))
+        };
+        Some(Ok(Named::Label(label)))
     }
 
     /// What a part does, from the verb of the lead on; that it is something goes without saying.
     fn done(&self, lead: &[Word<'_>]) -> String {
-        let verb = lead.iter().find(|word| self.is_verb(word)).filter(|word| !self.is(Class::Reaches, word));
+        let own = self.rest.first().is_some_and(|word| self.is_verb(word));
+        let verb = lead.iter().find(|word| self.is_verb(word)).filter(|word| !own && !self.is(Class::Reaches, word));
         let rest = match self.rest.first() {
             Some(first) if self.is(Class::Reaches, first) => &self.rest[1..],
             Some(first) if self.is(Class::Clause, first) || first.lower != self.join(Class::Who) => &self.rest[..],
@@ -153,6 +180,13 @@ impl Statement<'_> {
         }
     }
 
+    /// Of whom or where it is said: "Station Norr klarade målet vid 412 av 447 larm".
+    pub fn subject(&self) -> Option<String> {
+        let verb = (1..self.lead.len()).find(|at| self.is_verb(&self.lead[*at]))?;
+        let subject = self.small(&self.lead[..verb]);
+        (self.takes_up().is_none() && !self.names_whole(&self.lead[0])).then_some(subject)
+    }
+
     /// "Vid 52 förskolor finns en plan": what is so where.
     fn located(&self) -> Result<Named, String> {
         let ends =
@@ -170,7 +204,9 @@ impl Statement<'_> {
             self.text(&clause[1..])
         } else if self.is(Class::Last, first) && !others {
             format!("{} {}", self.text(&clause[1..]), first.lower)
-        } else if self.is_verb(first) && self.words.is_definite(clause[1].lower) {
+        } else if self.is_verb(first)
+            && (self.words.is_definite(clause[1].lower) || self.is(Class::Expletive, &clause[1]))
+        {
             format!("{} {} {}", clause[1].lower, first.lower, self.text(&clause[2..]))
         } else {
             self.text(clause)
@@ -178,6 +214,18 @@ impl Statement<'_> {
         let of = counted.iter().position(|word| self.names_whole(word));
         let counted = of.map_or(counted, |of| &counted[of + 1..]);
         Ok(Named::Label(format!("{} {} {clause}", self.text(counted), self.join(Class::Where))))
+    }
+
+    /// "Skadades 57 personer vid bränder": nobody is said to have done it.
+    fn passive(&self) -> Result<Named, String> {
+        let noun = |word: &Word<'_>| self.words.is_definite(word.lower) && !self.words.is_quality(word.lower);
+        let ends = |at: &usize| {
+            let word = &self.rest[*at];
+            self.is(Class::Preposition, word) || self.is(Class::Clause, word) || noun(&self.rest[at - 1])
+        };
+        let (counted, more) = self.rest.split_at((1..self.rest.len()).find(ends).unwrap_or(self.rest.len()));
+        let (who, done) = (self.join(Class::Who), self.lead[0].lower);
+        Ok(Named::Label(format!("{} {who} {done} {}", self.text(counted), self.text(more))))
     }
 
     /// "Enheten avslutade 71 ärenden", "Under året slutade 203 anställda": who did it, or when.
@@ -219,10 +267,14 @@ impl Statement<'_> {
                 || self.is(Class::Clause, &self.rest[*at])
         });
         if self.is(Class::Have, &self.lead[verb]) {
-            let Some((last, counted)) = self.rest.split_last().filter(|(_, counted)| !counted.is_empty()) else {
+            // "har 14 tjänster dragits in"
+            let particle = self.rest.last().is_some_and(|word| self.is(Class::Particle, word));
+            let done = self.rest.len().saturating_sub(1 + usize::from(particle));
+            if done == 0 {
                 return Err("what it counts is left out of the sentence".to_owned());
-            };
-            return Ok(Named::Label(format!("{} {who} {} {place}", self.text(counted), last.lower)));
+            }
+            let (counted, done) = self.rest.split_at(done);
+            return Ok(Named::Label(format!("{} {who} {} {place}", self.text(counted), self.text(done))));
         }
         // "får 412 barn särskilt stöd": a noun that is counted, and what it gets.
         let noun = self.rest.first().filter(|word| {

@@ -62,6 +62,15 @@ struct Draft {
     /// A whole number of things, which can be a part or a whole.
     count: Option<Exact>,
     percent: bool,
+    /// What tells it from another number of the same words.
+    apart: Option<String>,
+}
+
+impl Draft {
+    /// Its label, where it does not hang on another's.
+    fn label(&self) -> Option<&str> {
+        if let Named::Label(label) = &self.named { Some(label.trim()) } else { None }
+    }
 }
 
 /// Proposes a figure for each number without evidence.
@@ -71,6 +80,7 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
     let mut ids = Ids::new(context.statistics.figures.keys().cloned());
     let open = open(context, input);
     let names = names(context);
+    let mut drafted = Vec::new();
     for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         let evidence = context.evidence(at);
         let wanted: Vec<usize> = (0..passage.numbers.len())
@@ -78,11 +88,38 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
             .filter(|at| open.contains(&passage.span(passage.numbers[*at].range.clone())))
             .collect();
         let relations: Vec<&Relation> = wanted.iter().filter_map(|part| part_of(context, at, *part)).collect();
-        let mut drafts: BTreeMap<usize, Result<Draft, String>> =
-            wanted.iter().map(|at| (*at, draft(context, passage, *at, &relations, &names))).collect();
+        let drafts: Drafts = wanted.iter().map(|at| (*at, draft(context, passage, *at, &relations, &names))).collect();
+        drafted.push((passage, relations, drafts));
+    }
+    let unclear = ambiguous(drafted.iter().flat_map(|(_, _, drafts)| drafts.values()));
+    for (passage, relations, mut drafts) in drafted {
+        for draft in drafts.values_mut() {
+            let Ok(known) = draft.as_mut() else { continue };
+            let Some(label) = known.label().filter(|label| unclear.contains(*label)).map(str::to_owned) else {
+                continue;
+            };
+            match &known.apart {
+                Some(apart) => known.named = Named::Label(format!("{label}: {apart}")),
+                None => *draft = Err("another number of the text has the same words".to_owned()),
+            }
+        }
         Passing { context, passage, relations: &relations, ids: &mut ids, out: &mut out }.settle(&mut drafts);
     }
     out
+}
+
+/// What the numbers of a passage would become, or why they become nothing.
+type Drafts = BTreeMap<usize, Result<Draft, String>>;
+
+/// Labels that several numbers would have which are not the same.
+fn ambiguous<'d>(drafts: impl Iterator<Item = &'d Result<Draft, String>>) -> BTreeSet<String> {
+    let mut given: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for draft in drafts.flatten() {
+        if let Some(label) = draft.label().filter(|label| !label.is_empty()) {
+            given.entry(label).or_default().insert(&draft.given);
+        }
+    }
+    given.into_iter().filter(|(_, given)| given.len() > 1).map(|(label, _)| label.to_owned()).collect()
 }
 
 /// Words with a capital letter within a sentence, and those of who publishes: they keep it wherever they stand.
@@ -170,7 +207,9 @@ fn draft(
             .label(count.is_none())
             .or_else(|why| if counted { Ok(Named::Label(String::new())) } else { Err(why) }),
     }?;
-    Ok(Draft { named, given, filter, count, percent: number.is_percent() })
+    let part = whole.and_then(|relation| relation.part);
+    let apart = part.and_then(|part| Statement::around(passage, part, Some(at), names).subject());
+    Ok(Draft { named, given, filter, count, percent: number.is_percent(), apart })
 }
 
 /// Numbers of one sentence that are told apart.
@@ -186,7 +225,7 @@ struct Passing<'a, 'p> {
 }
 
 impl Passing<'_, '_> {
-    fn settle(&mut self, drafts: &mut BTreeMap<usize, Result<Draft, String>>) {
+    fn settle(&mut self, drafts: &mut Drafts) {
         let mut figures: BTreeMap<usize, usize> = BTreeMap::new();
         // Wholes before their parts, parts before their percentages.
         let mut order: Vec<usize> = drafts.keys().copied().collect();

@@ -23,6 +23,8 @@ pub struct Statement<'p> {
     pub(super) cut: bool,
     /// "… gick det 5,4 barn": the lead ended with a word for nothing.
     pub(super) empty_subject: bool,
+    /// A comma stands before the number.
+    pub(super) behind_comma: bool,
     /// "12 av dem": which of them was said before.
     pub(super) of_before: Option<&'p str>,
     /// Words that are written with a capital letter wherever they stand.
@@ -104,9 +106,17 @@ impl<'p> Statement<'p> {
         {
             rest.pop();
         }
-        let of_which = before.last().is_some_and(|word| pack(passage.language).tags(word.lower).has(Tag::OfWhich));
+        let before_number = passage.tokens_in(&(sentence.start..number.range.start)).last();
+        // "varav 12", and "four of whom" where what they are a part of stands in the same sentence.
+        let next = passage.tokens_in(&(number.range.end..sentence.end)).first();
+        let of_whom = next.filter(|token| earlier.is_some() && token.has(Tag::OfWhich));
+        rest.retain(|word| of_whom.is_none_or(|token| word.range.start >= token.range.end));
+        let of_which = of_whom.is_some() || before_number.is_some_and(|token| token.has(Tag::OfWhich));
         let (behind, empty_subject) = (behind_number, false);
-        let mut out = Self { words, passage, lead, rest, behind, of_which, cut, empty_subject, of_before: None, names };
+        let behind_comma = kept.get(own).is_some_and(|word| word.sign == Some(','));
+        let of_before = None;
+        let mut out =
+            Self { words, passage, lead, rest, behind, of_which, cut, empty_subject, behind_comma, of_before, names };
         out.trim();
         // "… var 48 planerade och 16 oanmälda": the second says what the first did.
         if let Some(earlier) =
@@ -142,9 +152,12 @@ impl<'p> Statement<'p> {
                 self.rest.remove(0);
             }
         }
-        while self.lead.first().is_some_and(|word| self.is(Class::Conjunction, word)) {
-            self.lead.remove(0);
-        }
+        let says_nothing = |word: &Word<'_>| {
+            self.is(Class::Conjunction, word) || self.is(Class::Adverb, word) && !self.is(Class::Article, word)
+        };
+        let opening = self.lead.iter().take_while(|word| says_nothing(word)).count();
+        // "Var" is a verb as well, and what stands alone is no opening.
+        self.lead.drain(..if opening < self.lead.len() { opening } else { 0 });
         loop {
             let adverb = self.words.of_class(Class::Adverb).iter().map(|adverb| adverb.split(' ').count());
             let longest = adverb.max().unwrap_or(1);
@@ -160,9 +173,19 @@ impl<'p> Statement<'p> {
             }
         }
         while self.lead.last().is_some_and(|word| self.is(Class::Article, word)) {
-            let taken = self.lead.pop();
-            let verb = self.lead.last().is_some_and(|word| self.is_verb(word));
-            self.empty_subject = verb && taken.is_some_and(|word| self.is(Class::TakesUp, &word));
+            let Some(taken) = self.lead.pop() else { break };
+            if self.lead.last().is_some_and(|word| self.is_verb(word)) && self.is(Class::TakesUp, &taken) {
+                // "gick det 5,4 barn" has no subject; "var den 19,8 minuter" has one that was said before.
+                self.empty_subject = self.is(Class::Expletive, &taken);
+                self.of_before = self.of_before.or(Some(taken.lower)).filter(|_| !self.empty_subject);
+            }
+        }
+        // "Det anmäldes 44 skador"
+        if let [first, verb] = self.lead.as_slice()
+            && self.is(Class::Expletive, first)
+            && self.words.is_passive(verb.lower)
+        {
+            self.lead.remove(0);
         }
         if self.lead.last().is_some_and(|word| self.is(Class::Clause, word)) {
             self.lead.clear();

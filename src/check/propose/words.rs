@@ -25,6 +25,8 @@ classes! {
     Verb = "verb",
     /// Ends of finite verbs: "besökte", "carried".
     VerbEnding = "verb-ending",
+    /// Ends of finite verbs that say what is done to their subject.
+    Passive = "passive-ending",
     /// Verbs that stand last where the statement becomes a clause: "där en plan finns".
     Last = "last",
     /// May be left out before a participle in a clause: "där rektorn [har] gått".
@@ -35,6 +37,10 @@ classes! {
     Reaches = "reaches",
     /// Take up what was said before: "det", "these".
     TakesUp = "takes-up",
+    /// Stands where the subject would: "det".
+    Expletive = "expletive",
+    /// Belongs to the verb before it: "dragits in".
+    Particle = "particle",
     /// Joins statements: "och", "of which".
     Conjunction = "conjunction",
     /// Says nothing of what is counted: "totalt", "only".
@@ -88,6 +94,11 @@ impl Words {
     /// Whether a word says how something is.
     pub fn is_quality(&self, word: &str) -> bool {
         self.of_class(Class::Quality).iter().any(|end| word.ends_with(end))
+    }
+
+    /// Whether a verb says that something is done to its subject: "skadades".
+    pub fn is_passive(&self, word: &str) -> bool {
+        self.is_verb(word) && self.of_class(Class::Passive).iter().any(|end| word.ends_with(end))
     }
 
     pub fn is_verb(&self, word: &str) -> bool {

@@ -12,8 +12,9 @@ use std::ops::Range;
 
 pub use build::build;
 
+use super::lang::Tag;
 use super::number::{self, Number};
-use super::tokens::{Token, tokens};
+use super::tokens::{self, Token, tokens};
 use super::words::Lowered as _;
 use crate::locale::Language;
 use crate::source::{SourceId, Span};
@@ -280,6 +281,19 @@ impl Passage {
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let next = self.sentences.partition_point(|range| range.end <= at);
         self.sentences.get(next).or(self.sentences.last()).cloned().unwrap_or(0..self.text.len())
+    }
+
+    /// The stretch around a range within its sentence, up to a sign or a word that joins statements.
+    #[must_use]
+    pub fn clause(&self, range: &Range<usize>) -> Range<usize> {
+        let sentence = self.sentence(range.start);
+        let tokens = self.tokens_in(&sentence);
+        let parts = |kind: &tokens::Kind| matches!(kind, tokens::Kind::Sign(',' | ';' | ':' | '(' | ')' | '–'));
+        let ends = |at: &usize| parts(&tokens[*at].kind) || tokens[*at].has(Tag::Joint);
+        let own = tokens.iter().position(|token| token.range.end > range.start).unwrap_or(0);
+        let from = (0..own).rev().find(ends).map_or(sentence.start, |at| tokens[at].range.end);
+        let to = (own + 1..tokens.len()).find(ends).map_or(sentence.end, |at| tokens[at].range.start);
+        from..to.max(from)
     }
 
     /// The tokens that stand within a range of the text.

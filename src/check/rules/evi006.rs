@@ -81,4 +81,5 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in claim::fraction::faults(context) {
         fault.report(&RULE, context, out);
     }
+    context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
 }

@@ -47,6 +47,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in evidence::sexes::faults(context) {
         fault.report(&RULE, context, out);
     }
+    for fault in claim::lead::sections(context) {
+        fault.report(&RULE, context, out);
+    }
     for fault in claim::retold::taken_up(context) {
         fault.report(&RULE, context, out);
     }

@@ -63,6 +63,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             found.fault.report(&RULE, context, out);
         }
     }
+    for fault in claim::lead::summary(context) {
+        fault.report(&RULE, context, out);
+    }
     for fault in claim::retold::summarised(context) {
         fault.report(&RULE, context, out);
     }

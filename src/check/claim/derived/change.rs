@@ -38,7 +38,7 @@ const SMALL: &[Tag] = &[
 ];
 
 /// The word before or behind a number that makes it a distance, where there is one.
-fn said<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
+fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
     let last = words.last();
     let apart = |token: &Token| token.tags.any(&[Tag::To, Tag::From, Tag::Than, Tag::Compared]) && !token.has(Tag::By);
     // "ökade med 40", "en ökning på 40", "up 40", not "ökade till 40"; what came to a stock was counted.
@@ -58,14 +58,14 @@ fn said<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
 
 /// Whether a number is said to be a change.
 pub fn is_said(words: &Words<'_>, kind: Kind) -> bool {
-    said(words, kind).is_some()
+    change_word(words, kind).is_some()
 }
 
 /// Whether the change is said of what was just told: "en ökning med", "det är 27 fler", "ökningen var", and not of another thing: "kostnaderna ökade med".
 fn is_linked(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
     let concluded = lead.iter().any(|token| token.has(Tag::Equals));
-    let cue = said(&derived.words, derived.kind);
+    let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
     concluded || lead[..end].iter().all(|token| token.tags.any(SMALL) || token.tags.any(HEDGES))
 }
@@ -84,7 +84,7 @@ fn cue(derived: &Derived<'_>) -> bool {
 /// A percentage in brackets or behind "eller" that says again what a change was: "en ökning med 682 (7,3 procent)", "från 240 till 228 (5 procent)".
 fn is_aside(derived: &Derived<'_>) -> bool {
     derived.kind == Kind::Percent
-        && super::share::is_direct(derived)
+        && derived.is_apposed()
         && derived.before().is_some_and(|premise| {
             is_said(&premise.words, premise.kind) || premise.words.last().is_some_and(|token| token.has(Tag::To))
         })
@@ -103,9 +103,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     for kind in kinds {
         let amounts = derived.amounts(*kind);
         for one in &amounts {
-            for other in amounts.iter().filter(|other| other.start() != one.start()) {
+            for other in amounts.iter().filter(|other| other.start() != one.start() && is_ordered(one, other)) {
                 let apart = distance(derived, one.may_be, other.may_be);
-                out.extend(apart.map(Reading::may_be));
+                out.extend(apart.map(Reading::possible));
                 // "en ökning med 682 (7,3 procent)"
                 if derived.kind == Kind::Percent && is_said(&one.premise.words, one.premise.kind) {
                     let before = [Some(other.may_be), other.may_be.minus(one.may_be), other.may_be.plus(one.may_be)];
@@ -114,7 +114,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .into_iter()
                             .flatten()
                             .filter_map(|before| one.may_be.percent_of(before))
-                            .map(Reading::may_be),
+                            .map(Reading::possible),
                     );
                 }
             }
@@ -127,21 +127,23 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 /// How far it is from one number to another, whichever way.
 fn distance(derived: &Derived<'_>, from: Interval, to: Interval) -> Option<Interval> {
     let apart = to.minus(from)?;
-    let apart = if apart.high < 0_i64.into() { apart.negative()? } else { apart };
+    let apart = if apart.low.checked_add(apart.high)? < 0_i64.into() { apart.negative()? } else { apart };
     if derived.kind == Kind::Percent { apart.percent_of(from) } else { Some(apart) }
 }
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let [one, two] = derived.two(amounts)?;
-    let cue = said(&derived.words, derived.kind);
+    let cue = change_word(&derived.words, derived.kind);
     let pair = cue.is_some_and(|cue| cue.tags.any(&[Tag::Difference, Tag::Surplus, Tag::Deficit, Tag::Deviation]));
     let (from, to) = match order(&one, &two) {
         Some(false) => (one, two),
         Some(true) => (two, one),
-        None if pair || derived.kind == Kind::Points => (one, two),
+        None if (pair || derived.kind == Kind::Points) && one.premise.sentence == two.premise.sentence => (one, two),
         None => return None,
     };
-    if !is_linked(derived) || from.value <= 0_i64.into() {
+    // "en ökning på 60 procent bland kvinnor"
+    let partial = derived.words.tail.first().is_some_and(|next| next.has(Tag::Of));
+    if partial || !is_linked(derived) || from.value <= 0_i64.into() {
         return None;
     }
     let may_be = distance(derived, from.may_be, to.may_be)?;
@@ -155,16 +157,20 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         Kind::Points => (apart, format!("from {from_text} to {to_text} is {} percentage points", text(derived, apart))),
         _ => (apart, format!("{from_text} and {to_text} differ by {}", text(derived, apart))),
     };
-    derived.is_near(exact, 3).then(|| Reading::told(may_be, words))
+    derived.is_near(exact, 3).then(|| Reading::certain(may_be, words))
+}
+
+/// Whether nothing says that the second of two numbers is the earlier one.
+fn is_ordered(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
+    order(one, two) != Some(true)
 }
 
 /// Whether the second of two numbers is the earlier one, by the words beside them or by their years.
 fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
     let earlier = |amount: &Amount<'_, '_>| {
         let words = &amount.premise.words;
-        words.last().is_some_and(|token| {
-            token.tags.any(&[Tag::From, Tag::Compared, Tag::Than, Tag::Upon]) && !token.has(Tag::To)
-        }) || words.behind(&[Tag::Earlier], 4)
+        words.last().is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
+            || words.behind(&[Tag::Earlier], 4)
             || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned])
     };
     let later = |amount: &Amount<'_, '_>| {

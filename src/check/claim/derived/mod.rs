@@ -54,11 +54,11 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn may_be(may_be: Interval) -> Self {
+    fn possible(may_be: Interval) -> Self {
         Self { may_be, told: None }
     }
 
-    fn told(may_be: Interval, words: String) -> Self {
+    fn certain(may_be: Interval, words: String) -> Self {
         Self { may_be, told: Some(words) }
     }
 }
@@ -106,10 +106,9 @@ fn numbers<'p>(context: &Context<'_>, at: usize, passage: &'p Passage) -> Vec<De
         out.extend(derived.map(|derived| Derived { bounds: Some(words.bounds), ..derived }));
     }
     for token in passage.tokens.iter().filter(|token| token.number().is_none()) {
-        let times = [(Tag::Doubled, 2_i64), (Tag::Tripled, 3), (Tag::Quadrupled, 4)];
+        let times = [(Tag::Doubled, 2_i64), (Tag::Halved, 2), (Tag::Tripled, 3), (Tag::Quadrupled, 4)];
         let times = times.into_iter().find(|(tag, _)| token.has(*tag)).map(|(_, times)| Exact::from(times));
-        let half = || Exact::ratio(1_i64.into(), 2_i64.into()).filter(|_| token.has(Tag::Halved));
-        let number = times.or_else(half).map(|times| synthetic(token.range.clone(), times, Form::Factor));
+        let number = times.map(|times| synthetic(token.range.clone(), times, Form::Factor));
         out.extend(number.and_then(|number| Derived::new(passage, number, Kind::Factor, &taken)));
     }
     out
@@ -132,6 +131,7 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
         }
     }
     let (code, words) = told?;
+    let code = if derived.bounds.is_some() { "EVI006" } else { code };
     let typed = derived.premises.iter().filter(|premise| !premise.far).any(|premise| !premise.number.bound);
     if derived.number.bound && !typed {
         return None;

@@ -1,11 +1,10 @@
 //! How much of one thing there is for each of another, and averages of what is listed.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, Kind};
-use super::{Operation, Reading, change, share, text};
+use super::scene::{Amount, Derived, Kind, is_alike};
+use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
-use crate::check::tokens::Token;
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -26,7 +25,7 @@ fn cue(derived: &Derived<'_>) -> bool {
 fn ratio(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
     let joined = derived.words.last().is_some_and(|last| last.tags.any(&[Tag::Upon, Tag::Per, Tag::To]));
-    joined && share::concludes(lead) && lead.iter().any(|token| token.has(Tag::One))
+    joined && derived.words.concludes() && lead.iter().any(|token| token.has(Tag::One))
 }
 
 /// Rates are told for so many.
@@ -43,19 +42,22 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         for unit in units.iter().filter(|unit| unit.start() != whole.start()) {
             let each = whole.may_be.over(unit.may_be);
             let scaled = SCALES.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
-            out.extend(scaled.filter_map(loosely).map(Reading::may_be));
+            out.extend(scaled.filter_map(loosely).map(Reading::possible));
         }
         let parts = PARTS.iter().filter_map(|part| whole.may_be.over(Interval::exactly((*part).into())));
-        out.extend(parts.filter_map(loosely).map(Reading::may_be));
+        out.extend(parts.filter_map(loosely).map(Reading::possible));
         out.extend(
-            PARTS.iter().filter_map(|part| whole.may_be.times(Interval::exactly((*part).into()))).map(Reading::may_be),
+            PARTS
+                .iter()
+                .filter_map(|part| whole.may_be.times(Interval::exactly((*part).into())))
+                .map(Reading::possible),
         );
     }
     out.extend(
         (0..wholes.len())
             .flat_map(|from| (from + 2..=wholes.len()).map(move |to| (from, to)))
             .filter_map(|(from, to)| mean(&wholes[from..to]))
-            .map(Reading::may_be),
+            .map(Reading::possible),
     );
     out.extend(quotient(derived, &wholes));
     out.extend(listed(derived, &wholes));
@@ -91,7 +93,7 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         (Kind::Money | Kind::Time, [whole], [unit]) => (whole, unit),
         _ => return None,
     };
-    let linked = share::concludes(derived.words.lead)
+    let linked = derived.words.concludes()
         || derived.words.before(&[Tag::Average])
         || matches!(derived.words.opener, Some(',' | '(' | '–'));
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
@@ -105,7 +107,7 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         number_text(unit.premise.number),
         text(derived, exact)
     );
-    Some(Reading::told(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
+    Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
 
 /// Whether the rate is told for what the number counts: "per boende" the "boenden", "per person" whoever is counted; or for nothing that is named.
@@ -116,18 +118,10 @@ fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
         // "an average of 23 cases each"
         return derived.kind != Kind::Plain || derived.words.behind(&[Tag::Per], 5) || ratio(derived);
     };
-    let around = |token: &&Token| is_alike(named, token);
+    let around = |token| is_alike(named, token);
     named.has(Tag::Inhabitants)
-        || unit.premise.words.tail.iter().take(4).any(|token| around(&token))
-        || unit.premise.words.lead.iter().rev().take(3).any(|token| around(&token))
-}
-
-/// Whether two words have a root in common.
-fn is_alike(one: &Token, other: &Token) -> bool {
-    let (Some(one), Some(other)) = (one.stem(), other.stem()) else { return false };
-    let letters = one.chars().count();
-    let root: String = one.chars().take(letters.saturating_sub(3).max(4)).collect();
-    letters > 2 && other.contains(&root)
+        || unit.premise.words.tail.iter().take(4).any(around)
+        || unit.premise.words.lead.iter().rev().take(3).any(around)
 }
 
 /// The average of a list: outside it, or of as many as are announced.
@@ -152,5 +146,8 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     }
     let sum = list.iter().map(|amount| amount.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = sum.checked_div(i64::try_from(list.len()).ok()?.into())?;
-    Some(Reading::told(mean(&list)?, format!("the average of the {} numbers is {}", list.len(), text(derived, exact))))
+    Some(Reading::certain(
+        mean(&list)?,
+        format!("the average of the {} numbers is {}", list.len(), text(derived, exact)),
+    ))
 }

@@ -17,7 +17,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let amounts = derived.amounts(kind);
         for one in &amounts {
             let others = amounts.iter().filter(|other| other.start() != one.start());
-            out.extend(others.filter_map(|other| one.may_be.over(other.may_be)).map(Reading::may_be));
+            out.extend(others.filter_map(|other| one.may_be.over(other.may_be)).map(Reading::possible));
         }
         out.extend(certain(derived, &amounts));
     }
@@ -26,8 +26,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let [one, two] = derived.two(amounts)?;
-    let halved = derived.value < 1_i64.into();
-    let (large, small) = if (one.value > two.value) == halved { (two, one) } else { (one, two) };
+    let (large, small) = if one.value > two.value { (one, two) } else { (two, one) };
     let exact = large.value.checked_div(small.value)?;
     let words = format!(
         "{} is {} times {}",
@@ -35,5 +34,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         exact.to_decimal(1, Rounding::default()),
         number_text(small.premise.number)
     );
-    derived.is_near(exact, 4).then(|| Reading::told(large.may_be.over(small.may_be).unwrap_or(derived.printed), words))
+    derived
+        .is_near(exact, 4)
+        .then(|| Reading::certain(large.may_be.over(small.may_be).unwrap_or(derived.printed), words))
 }

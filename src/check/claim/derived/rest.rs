@@ -22,11 +22,11 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     for whole in &amounts {
         let parts: Vec<_> =
             amounts.iter().filter(|part| part.start() != whole.start()).map(|part| part.may_be).collect();
-        out.extend(some_of(&parts, whole.may_be).into_iter().map(Reading::may_be));
+        out.extend(some_of(&parts, whole.may_be).into_iter().map(Reading::possible));
     }
     if derived.kind == Kind::Percent {
         let parts: Vec<_> = amounts.iter().map(|part| part.may_be).collect();
-        out.extend(some_of(&parts, hundred).into_iter().map(Reading::may_be));
+        out.extend(some_of(&parts, hundred).into_iter().map(Reading::possible));
     }
     out.extend(certain(derived, &amounts));
     out
@@ -44,7 +44,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     }
     let (whole_text, part_text) = (number_text(whole.premise.number), number_text(part.premise.number));
     let words = format!("{whole_text} without {part_text} leaves {}", text(derived, exact));
-    Some(Reading::told(whole.may_be.minus(part.may_be)?, words))
+    Some(Reading::certain(whole.may_be.minus(part.may_be)?, words))
 }
 
 /// So many parts are taken from a whole at most.

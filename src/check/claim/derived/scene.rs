@@ -70,6 +70,12 @@ impl<'p> Words<'p> {
         self.lead.iter().rev().find(|token| !token.tags.any(HEDGES) && !token.tags.any(&[Tag::Determiner, Tag::One]))
     }
 
+    /// Whether words say that what follows is a conclusion.
+    #[must_use]
+    pub fn concludes(&self) -> bool {
+        self.before(&[Tag::Equals])
+    }
+
     #[must_use]
     pub fn before(&self, tags: &[Tag]) -> bool {
         self.lead.iter().any(|token| token.tags.any(tags))
@@ -90,6 +96,20 @@ pub const HEDGES: &[Tag] = &[
     Tag::HedgeAtLeast,
     Tag::HedgeAtMost,
     Tag::HedgeAbout,
+];
+
+/// Words that say no more than that a number says another again.
+const FILLERS: &[Tag] = &[
+    Tag::Equals,
+    Tag::This,
+    Tag::Is,
+    Tag::Determiner,
+    Tag::One,
+    Tag::Relative,
+    Tag::Share,
+    Tag::ResponseRate,
+    Tag::Of,
+    Tag::By,
 ];
 
 /// A number that another may rest on.
@@ -215,6 +235,21 @@ impl<'p> Derived<'p> {
         own.rfind(|premise| premise.number.range.end <= self.number.range.start)
     }
 
+    /// Whether the number follows another directly, as the same in other words: "84, or 45 percent", "93 av dem (47 procent)".
+    #[must_use]
+    pub fn is_apposed(&self) -> bool {
+        let filler = |token: &Token| token.tags.any(FILLERS) || token.tags.any(HEDGES);
+        // "of the 11 clinics, 64 percent open on Saturdays" goes on.
+        let ends =
+            self.words.tail.first().is_none_or(|next| next.tags.any(&[Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany]));
+        let closed = match self.words.opener {
+            Some('(' | '–' | ':') => true,
+            Some(',') => ends || self.words.concludes() || self.words.before(&[Tag::ResponseRate, Tag::Share]),
+            _ => false,
+        };
+        closed && self.words.lead.iter().all(filler)
+    }
+
     /// Whether the printed number is within so many times of a result: what is meant of other numbers is seldom near.
     #[must_use]
     pub fn is_near(&self, exact: Exact, times: i64) -> bool {
@@ -271,7 +306,9 @@ const MINUS: [&str; 4] = ["(-", "(\u{2212}", " -", " \u{2212}"];
 
 #[must_use]
 pub fn kind(passage: &Passage, number: &Number, words: &Words<'_>) -> Option<Kind> {
-    let timed = || words.tail.first().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Years]));
+    // "48 år 2019" is no age.
+    let dated = || words.tail.get(1).is_some_and(|token| token.number().is_some());
+    let timed = || words.tail.first().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Years])) && !dated();
     match class(number, &passage.text) {
         Class::Count | Class::Decimal if timed() => Some(Kind::Time),
         Class::Count | Class::Decimal => Some(Kind::Plain),
@@ -375,3 +412,12 @@ const BARE: &[Tag] = &[
     Tag::Women,
     Tag::Men,
 ];
+
+/// Whether two words have a root in common.
+#[must_use]
+pub fn is_alike(one: &Token, other: &Token) -> bool {
+    let (Some(one), Some(other)) = (one.stem(), other.stem()) else { return false };
+    let letters = one.chars().count();
+    let root: String = one.chars().take(letters.saturating_sub(3).max(4)).collect();
+    letters > 2 && other.contains(&root)
+}

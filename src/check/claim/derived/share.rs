@@ -1,7 +1,7 @@
 //! What percentage one number is of another.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, HEDGES, Kind};
+use super::scene::{Amount, Derived, Kind, Words, is_alike};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -13,32 +13,15 @@ fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     derived.kind == Kind::Percent
         && !change::is_said(&derived.words, derived.kind)
+        && !derived.before().is_some_and(|premise| is_other(&premise.words, premise.kind))
         && !words.behind(&[Tag::Average, Tag::Median], 3)
         && !words.before(&[Tag::Average, Tag::Median, Tag::Compared, Tag::Than, Tag::Target, Tag::NonResponse])
-        && (is_direct(derived) || concludes(words.lead) || words.before(&[Tag::ResponseRate]))
+        && (derived.is_apposed() || words.concludes() || words.before(&[Tag::ResponseRate]))
 }
 
-/// Whether a number follows another directly, as the same in other words: "84, or 45 percent", "93 av dem (47 procent)".
-pub fn is_direct(derived: &Derived<'_>) -> bool {
-    let small = [
-        Tag::Equals,
-        Tag::This,
-        Tag::Is,
-        Tag::Determiner,
-        Tag::One,
-        Tag::Relative,
-        Tag::Share,
-        Tag::ResponseRate,
-        Tag::Of,
-        Tag::By,
-    ];
-    let filler = |token: &Token| token.tags.any(&small) || token.tags.any(HEDGES);
-    matches!(derived.words.opener, Some('(' | ',' | '–' | ':')) && derived.words.lead.iter().all(filler)
-}
-
-/// Whether words say that what follows is a conclusion.
-pub fn concludes(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| token.has(Tag::Equals))
+/// Whether a number is no part of anything: a change, a target.
+fn is_other(words: &Words<'_>, kind: Kind) -> bool {
+    change::is_said(words, kind) || words.before(&[Tag::Target, Tag::Average])
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
@@ -48,40 +31,40 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         for one in &amounts {
             for other in amounts.iter().filter(|other| other.start() != one.start()) {
                 let both = one.may_be.plus(other.may_be);
-                out.extend(one.may_be.percent_of(other.may_be).map(Reading::may_be));
-                out.extend(both.and_then(|both| one.may_be.percent_of(both)).map(Reading::may_be));
+                out.extend(one.may_be.percent_of(other.may_be).map(Reading::possible));
+                out.extend(both.and_then(|both| one.may_be.percent_of(both)).map(Reading::possible));
                 let third =
                     amounts.iter().filter(|third| third.start() != one.start() && third.start() != other.start());
                 for third in third {
-                    out.extend(both.and_then(|both| both.percent_of(third.may_be)).map(Reading::may_be));
-                    out.extend(both.and_then(|both| third.may_be.percent_of(both)).map(Reading::may_be));
+                    out.extend(both.and_then(|both| both.percent_of(third.may_be)).map(Reading::possible));
+                    out.extend(both.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
                     out.extend(
                         one.may_be
                             .minus(other.may_be)
                             .and_then(|rest| rest.percent_of(third.may_be))
-                            .map(Reading::may_be),
+                            .map(Reading::possible),
                     );
                 }
-                if !is_direct(derived) || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
+                if !derived.is_apposed() || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
                     out.extend(
                         other
                             .may_be
                             .minus(one.may_be)
                             .and_then(|rest| rest.percent_of(other.may_be))
-                            .map(Reading::may_be),
+                            .map(Reading::possible),
                     );
                 }
             }
         }
         let all = amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
-        out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::may_be));
+        out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
         out.extend(certain(derived, &amounts));
     }
     let percents = derived.amounts(Kind::Percent);
     let hundred = Interval::exactly(100_i64.into());
     for one in &percents {
-        out.extend(hundred.minus(one.may_be).map(Reading::may_be));
+        out.extend(hundred.minus(one.may_be).map(Reading::possible));
         for other in percents.iter().filter(|other| other.start() != one.start()) {
             let made = [
                 one.may_be.plus(other.may_be),
@@ -89,7 +72,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 one.may_be.percent_of(other.may_be),
                 one.may_be.times(other.may_be).and_then(|product| product.over(hundred)),
             ];
-            out.extend(made.into_iter().flatten().map(Reading::may_be));
+            out.extend(made.into_iter().flatten().map(Reading::possible));
         }
     }
     out
@@ -98,32 +81,48 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 /// The part and the whole that are meant, where there is no doubt.
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let near = derived.near(amounts);
-    let (part, whole) = if is_direct(derived) && derived.words.opener != Some(':') {
+    let (part, whole) = if derived.is_apposed() && derived.words.opener != Some(':') {
+        let last =
+            |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
+        // "of the 11 clinics, 64 percent" has no part.
         let part =
-            near.iter().rfind(|amount| amount.premise.sentence == 0 && amount.start() < derived.number.range.start)?;
+            near.iter().rfind(last).filter(|part| !part.premise.words.last().is_some_and(|word| word.has(Tag::Of)))?;
         (part.clone(), whole_of(part, &near)?)
     } else {
         let [one, two] = derived.two(amounts)?;
         if one.value < two.value { (one, two) } else { (two, one) }
     };
-    if part.value > whole.value || whole.value <= 0_i64.into() {
+    if part.value > whole.value || whole.value <= 0_i64.into() || !is_base(derived, &part, &whole) {
         return None;
     }
     let exact = part.value.checked_mul(100_i64.into())?.checked_div(whole.value)?;
-    // What has another base is seldom near.
-    let twice = |one: crate::value::Exact, other: crate::value::Exact| {
-        one.checked_mul(2_i64.into()).is_some_and(|two| two >= other)
-    };
-    if !twice(exact, derived.value) || !twice(derived.value, exact) {
+    if !derived.is_near(exact, 2) {
         return None;
     }
-    let words = format!(
-        "{} of {} is {} percent",
-        number_text(part.premise.number),
-        number_text(whole.premise.number),
-        text(derived, exact)
-    );
-    Some(Reading::told(part.may_be.percent_of(whole.may_be)?, words))
+    let (part_text, whole_text) = (number_text(part.premise.number), number_text(whole.premise.number));
+    let words = format!("{part_text} of {whole_text} is {} percent", text(derived, exact));
+    Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
+}
+
+/// Whether words take the whole up: "93 av dem", "45% of nurseries" the nurseries, "84 of the launches" what was launched.
+fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>) -> bool {
+    let around = || whole.premise.words.lead.iter().chain(whole.premise.words.tail);
+    let named = |word: &Token| around().any(|other| is_alike(word, other));
+    let content = |word: &&Token| !word.tags.any(&[Tag::Determiner, Tag::Of, Tag::Total, Tag::All]);
+    let stated = derived.words.tail.first().filter(|first| first.has(Tag::Of));
+    let of = derived.words.tail.iter().skip(1).find(content);
+    match of.filter(|_| stated.is_some()) {
+        Some(word) if !word.tags.any(&[Tag::Them, Tag::Women, Tag::Men]) => {
+            return derived.words.tail.iter().take(4).any(named);
+        }
+        _ => {}
+    }
+    if whole.premise.sentence == part.premise.sentence {
+        return true;
+    }
+    let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate];
+    let words = [derived.words, part.premise.words];
+    words.iter().flat_map(|words| words.lead.iter().chain(words.tail)).any(|word| word.tags.any(taken) || named(word))
 }
 
 /// The one number that can be the whole of a part: of its own sentence, else of the nearest before with one; of several that which "of" stands before.

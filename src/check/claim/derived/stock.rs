@@ -2,7 +2,7 @@
 
 use super::interval::Interval;
 use super::scene::{Amount, Derived, Kind};
-use super::{Operation, Reading, change, share, text};
+use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::tokens::Token;
@@ -15,7 +15,7 @@ fn cue(derived: &Derived<'_>) -> bool {
         && !change::is_said(words, derived.kind)
         && (words.before(&[Tag::Closing, Tag::Rest])
             || words.behind(&[Tag::Closing, Tag::Rest], 6)
-            || share::concludes(words.lead))
+            || words.concludes())
         && derived.premises.iter().any(|premise| goes(&premise.words).is_some())
 }
 
@@ -48,7 +48,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             };
             rest /= 3;
         }
-        out.extend(made.map(Reading::may_be));
+        out.extend(made.map(Reading::possible));
     }
     out.extend(certain(derived, &amounts));
     out
@@ -72,5 +72,5 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         may_be = if came { may_be.plus(step.may_be)? } else { may_be.minus(step.may_be)? };
         words = format!("{words} {} {}", if came { "and" } else { "less" }, number_text(step.premise.number));
     }
-    derived.is_near(exact, 2).then(|| Reading::told(may_be, format!("{words} make {}", text(derived, exact))))
+    derived.is_near(exact, 2).then(|| Reading::certain(may_be, format!("{words} make {}", text(derived, exact))))
 }

@@ -2,7 +2,7 @@
 
 use super::interval::Interval;
 use super::scene::{Amount, Derived, Kind};
-use super::{Operation, Reading, change, share, text};
+use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::claim::parts::enumeration;
 use crate::check::lang::Tag;
@@ -22,7 +22,7 @@ fn is_total(derived: &Derived<'_>) -> bool {
 
 fn is_yield(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
-    let yields = words.before(&[Tag::Yields]) || (share::concludes(words.lead) && derived.kind != Kind::Plain);
+    let yields = words.before(&[Tag::Yields]) || (words.concludes() && derived.kind != Kind::Plain);
     is_total(derived)
         || (yields
             && matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
@@ -45,8 +45,8 @@ fn sums(derived: &Derived<'_>) -> Vec<Reading> {
         let parts = some.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, part)| part.may_be);
         parts.reduce(|sum, next| sum.plus(next).unwrap_or(sum))
     });
-    let mut out: Vec<Reading> = chosen.map(Reading::may_be).collect();
-    out.extend(all_products(derived).into_iter().map(Reading::may_be));
+    let mut out: Vec<Reading> = chosen.map(Reading::possible).collect();
+    out.extend(all_products(derived).into_iter().map(Reading::possible));
     out.extend(sum(derived, &amounts));
     out
 }
@@ -86,9 +86,8 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let nested = parts
         .iter()
         .any(|part| part.premise.words.before(&apart) || part.premise.words.behind(&[Tag::Per, Tag::Earlier], 4));
-    let linked = share::concludes(derived.words.lead)
-        || derived.words.opener.is_none()
-        || matches!(derived.words.opener, Some(','));
+    let linked =
+        derived.words.concludes() || derived.words.opener.is_none() || matches!(derived.words.opener, Some(','));
     let exact = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     if parts.len() < 2
         || nested
@@ -99,11 +98,11 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         return None;
     }
     let may_be = parts.iter().map(|part| part.may_be).reduce(|sum, next| sum.plus(next).unwrap_or(sum))?;
-    Some(Reading::told(may_be, format!("the {} numbers before make {}", parts.len(), text(derived, exact))))
+    Some(Reading::certain(may_be, format!("the {} numbers before make {}", parts.len(), text(derived, exact))))
 }
 
 fn products(derived: &Derived<'_>) -> Vec<Reading> {
-    let mut out: Vec<Reading> = all_products(derived).into_iter().map(Reading::may_be).collect();
+    let mut out: Vec<Reading> = all_products(derived).into_iter().map(Reading::possible).collect();
     let amounts = derived.amounts(derived.kind);
     let pairs = amounts
         .iter()
@@ -112,7 +111,7 @@ fn products(derived: &Derived<'_>) -> Vec<Reading> {
         pairs
             .flat_map(|(one, other)| [one.may_be.plus(other.may_be), one.may_be.minus(other.may_be)])
             .flatten()
-            .map(Reading::may_be),
+            .map(Reading::possible),
     );
     out.extend(product(derived, &amounts));
     out
@@ -149,9 +148,7 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             || amount.premise.words.behind(&[Tag::Per, Tag::Each], 3)
     };
     let exact = price.value.checked_mul(unit.value)?;
-    let linked = share::concludes(derived.words.lead)
-        || derived.words.before(&[Tag::Yields])
-        || derived.words.opener == Some(',');
+    let linked = derived.words.concludes() || derived.words.before(&[Tag::Yields]) || derived.words.opener == Some(',');
     if !linked || !(each(price) || each(unit)) || !derived.is_near(exact, 11) {
         return None;
     }
@@ -161,5 +158,5 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         number_text(price.premise.number),
         text(derived, exact)
     );
-    Some(Reading::told(price.may_be.times(unit.may_be)?, words))
+    Some(Reading::certain(price.may_be.times(unit.may_be)?, words))
 }
