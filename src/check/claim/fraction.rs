@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::share::Wholes;
 use super::{Claim, Fault, all_bound, matches, number_text};
 use crate::check::Context;
-use crate::check::approximate::short;
+use crate::check::claim::bounds::short;
 use crate::check::hedges::hedge;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};

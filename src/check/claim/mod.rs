@@ -13,6 +13,7 @@ macro_rules! than {
     };
 }
 
+pub mod bounds;
 pub mod change;
 pub mod compare;
 pub mod derived;
@@ -26,12 +27,12 @@ pub mod parts;
 pub mod retold;
 pub mod share;
 mod subject;
+pub mod worded;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::hedged;
 use super::hedges::hedge;
 use super::lang::Tag;
 use super::number::{Form, Number, Unit};
@@ -42,6 +43,7 @@ use super::tokens::{Class, Token, class};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use crate::value::{Exact, Rounding};
+use bounds::hedged;
 
 /// What a sentence says of a number.
 #[derive(Debug)]

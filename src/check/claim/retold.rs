@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::subject::Subject;
 use super::{Fault, number_text, stands_for};
 use crate::check::Context;
-use crate::check::approximate::short;
+use crate::check::claim::bounds::short;
 use crate::check::content::content;
 use crate::check::lang::Tag;
 use crate::check::prose::{Passage, Place, Role};

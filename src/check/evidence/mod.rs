@@ -11,7 +11,7 @@ pub mod sexes;
 
 use std::collections::BTreeSet;
 
-use super::approximate::Approximation;
+use super::claim::worded::Approximation;
 use super::content::content;
 use super::number::{Allowed, Form, Number, Unit};
 use super::prose::{Passage, Place, Prose};

@@ -233,6 +233,18 @@ tags! {
     Relative = "relative",
     /// The words that are also an article: "en", "one".
     One = "one",
+    /// "nästan alla"
+    NearlyAll = "nearly-all",
+    /// "minoritet"
+    Minority = "minority",
+    /// "ingen", "none"
+    Nobody = "nobody",
+    /// "most", where what is counted follows.
+    MostOf = "most-of",
+    /// Behind "most" they make a superlative: "the most important".
+    Superlative = "superlative",
+    /// "var" in "var tredje"
+    EachOf = "each-of",
     /// "alla utom", "all but"
     AllBut = "all-but",
     /// Says that the parts named are all parts: "fördelar sig på", "made up of".

@@ -18,8 +18,9 @@
 //! ```
 
 use super::super::Context;
-use super::super::approximate::{idiom, short};
 use super::super::claim;
+use super::super::claim::bounds::short;
+use super::super::claim::worded::idiom;
 use super::super::hedges::hedge;
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};

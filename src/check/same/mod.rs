@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::short;
+use super::claim::bounds::short;
 use super::claim::tells;
 use super::content::content;
 use super::evidence::{Evidence, amount, counts_other};

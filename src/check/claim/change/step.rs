@@ -1,7 +1,7 @@
 //! Whether a change is the one that its two numbers give.
 
 use super::HELP;
-use crate::check::approximate::{hedged, hedged_fraction, short};
+use crate::check::claim::bounds::{hedged, hedged_fraction, short};
 use crate::check::claim::level::{Direction, Level, factor};
 use crate::check::claim::{number_text, stands_for};
 use crate::check::hedges::{hedge, of_fraction};

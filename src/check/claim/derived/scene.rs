@@ -1,7 +1,7 @@
 //! A number that may have been computed, the words around it, and the numbers that it may have been computed from.
 
 use super::interval::Interval;
-use crate::check::approximate::Bounds;
+use crate::check::claim::bounds::Bounds;
 use crate::check::claim::level::{decimals, factor};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;

@@ -1,7 +1,12 @@
 //! Parts and their whole: what "varav", "of these" and "av de 40" divide, what is left, and two that make a whole together.
 
+mod members;
+mod rest;
+
 use std::ops::Range;
 use std::sync::LazyLock;
+
+pub use members::{Member, enumeration};
 
 use super::{Claim, Fault, matches};
 use crate::check::Context;
@@ -12,6 +17,7 @@ use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
 use crate::check::vocabulary;
 use crate::value::Exact;
+use members::{BETWEEN, TOKENS, are_sexes, behind_of, is_limit, levels, shared_copula};
 
 /// A whole and the first of its parts.
 static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
@@ -39,140 +45,18 @@ static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 /// "I 43 av dem", of things that are fewer.
 static OF_THEM: LazyLock<Vec<Pattern>> = LazyLock::new(|| ["part=count which=<of-which>"].map(Pattern::new).into());
 
-/// What is left of a whole.
-static LEFT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "de övriga tre", "the other eight", "resten, 14 ärenden"
-        "<rest> \",\"? noun? rest=count",
-        // "Av beviljade 900 000 kronor betalades 750 000 ut och 250 000 återstår."
-        "rest=count|money noun{0,2} <rest> $",
-    ]
-    .map(Pattern::new)
-    .into()
-});
-
-/// All of a whole but some.
-static ALL_BUT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "Samtliga boenden utom tre har en rutin (16 av 18)", "All but three of the 18 services … (16 of 18)"
-        "[ <all> noun{0,4} <except> | <all-but> ] [ left=count | <one> ] [ <of> <determiner>{0,3} count ]? word{0,12} [ \"(\" | \",\" <equals> ] \
-         part=count|word <of> word? whole=count|word",
-        // "Alla utom tre av de 18 boendena har en rutin (16)"
-        "[ <all> noun{0,4} <except> | <all-but> ] [ left=count | <one> ] <of> <determiner>{0,3} whole=count word{0,12} [ \"(\" | \",\" <equals> ] \
-         part=count noun{0,2} [ \").,\" | $ ]",
-    ]
-    .map(Pattern::new)
-    .into()
-});
-
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
-        out.extend(matches(&ALL_BUT, passage).filter_map(|(_, found)| all_but(at, &found)));
         out.extend(matches(&DIVIDED, passage).filter_map(|(sentence, found)| divided(context, at, sentence, &found)));
         out.extend(matches(&OF_THEM, passage).filter_map(|(_, found)| too_many(context, at, &found)));
-        out.extend(matches(&LEFT, passage).filter_map(|(sentence, found)| left(at, sentence, &found)));
+        out.extend(rest::faults(at, passage));
     }
     out
 }
 
 pub const HELP: &str = "correct the part or the whole; bound parts are added up by the program";
-
-/// A part of an enumeration: its number and its token.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Member {
-    pub number: usize,
-    pub token: usize,
-}
-
-/// So many tokens lie between two parts of an enumeration.
-const BETWEEN: usize = 12;
-/// So many tokens of a sentence are read for one enumeration.
-const TOKENS: usize = 400;
-
-/// The parts that are enumerated from a token on: "sju i norr, fyra små och tre större". What is set off as a part of a part ("25 barn, varav 14
-/// flickor, och …", "(42 procent)") is none of them, nor is a limit ("yngre än tre månader").
-pub(super) fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> Vec<Member> {
-    let class_of = |token: &Token| Some(class(passage.numbers.get(token.number()?)?, &passage.text));
-    let kind = tokens.get(from).and_then(class_of);
-    let mut out: Vec<Member> =
-        tokens.get(from).and_then(Token::number).map(|number| Member { number, token: from }).into_iter().collect();
-    // "chefer (6), handläggare (12) och brukare (8)"
-    let opened = |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Sign('('));
-    let bracketed = opened(from) && tokens.get(from + 1).is_some_and(|token| token.kind == Kind::Sign(')'));
-    let (mut at, mut last, mut joined) = (from + 1, from, false);
-    while let Some(token) = tokens.get(at).filter(|_| at - last <= BETWEEN && at - from <= TOKENS) {
-        match token.kind {
-            Kind::Number(number) if class_of(token) == kind && !is_limit(passage, tokens, at) => {
-                if !joined || (bracketed && !opened(at)) {
-                    break;
-                }
-                out.push(Member { number, token: at });
-                (last, joined) = (at, false);
-            }
-            Kind::Sign(',') => joined = true,
-            Kind::Sign('(' | ')') if bracketed => {}
-            Kind::Sign('(') => {
-                match tokens[at..].iter().take(BETWEEN).position(|token| token.kind == Kind::Sign(')')) {
-                    Some(end) => at += end,
-                    None => break,
-                }
-            }
-            Kind::Sign(_) => break,
-            Kind::Word(_) if token.has(Tag::OfWhich) => {
-                // The aside ends at "…, och".
-                let aside = tokens[at..].windows(2).take(BETWEEN);
-                let end = aside.into_iter().position(|pair| pair[0].kind == Kind::Sign(',') && pair[1].has(Tag::Joint));
-                let Some(end) = end else { break };
-                at += end;
-                last = at;
-                joined = true;
-            }
-            Kind::Word(_) if is_border(tokens, at) => break,
-            Kind::Word(_) if token.has(Tag::Joint) => joined = true,
-            _ => {}
-        }
-        at += 1;
-    }
-    out
-}
-
-/// Whether a word leads to something else than the next part: "av de 40", "alltså", "resten". "Sex av sten och sju av stål" goes on.
-fn is_border(tokens: &[Token], at: usize) -> bool {
-    let (token, next) = (&tokens[at], tokens.get(at + 1));
-    let another = [Tag::Determiner, Tag::Them, Tag::Women, Tag::Men, Tag::All];
-    let of = token.has(Tag::Of) && next.is_none_or(|next| next.number().is_some() || next.tags.any(&another));
-    of || (token.tags.any(&[Tag::Equals, Tag::Rest, Tag::Total]) && !token.has(Tag::Joint))
-}
-
-/// Whether a number says how long, how old or between what, not how many.
-fn is_limit(passage: &Passage, tokens: &[Token], at: usize) -> bool {
-    let limits = [Tag::Than, Tag::Between, Tag::HedgeLess, Tag::HedgeMore, Tag::HedgeAtLeast, Tag::HedgeAtMost];
-    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-    let between = at.checked_sub(3).and_then(|before| tokens.get(before)).is_some_and(|token| token.has(Tag::Between));
-    let time = tokens.get(at + 1).is_some_and(|token| token.has(Tag::Time));
-    let own = tokens.get(at).and_then(Token::number).and_then(|number| passage.numbers.get(number));
-    before.is_some_and(|token| token.tags.any(&limits))
-        || between
-        || (time && own.is_some_and(|own| own.count().is_some()))
-}
-
-/// What stands behind a part up to the next: at most so many words.
-fn behind_of(tokens: &[Token], member: Member) -> impl Iterator<Item = &Token> {
-    tokens[member.token + 1..].iter().take_while(|token| token.stem().is_some() && !token.has(Tag::Joint)).take(4)
-}
-
-/// Whether two parts are the women and the men, and nothing else is said of them.
-fn are_sexes(tokens: &[Token], members: &[Member]) -> bool {
-    let [one, other] = members else { return false };
-    let sex = |member: &Member| {
-        let words: Vec<&Token> = behind_of(tokens, *member).collect();
-        let at = words.iter().position(|token| token.tags.any(&[Tag::Women, Tag::Men]))?;
-        (at <= 1 && words.len() == at + 1).then(|| words[at].has(Tag::Women))
-    };
-    matches!((sex(one), sex(other)), (Some(a), Some(b)) if a != b)
-}
 
 fn sum<'n>(numbers: impl IntoIterator<Item = &'n Number>) -> Option<Exact> {
     numbers.into_iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(number.value))
@@ -339,31 +223,6 @@ fn is_rounded(made: Exact, whole: &Number, parts: &[&Number]) -> bool {
     apart.zip(slack).is_some_and(|(apart, slack)| apart <= slack)
 }
 
-/// "är 45 behöriga och 20 visstidsanställda": one can be both.
-fn shared_copula(tokens: &[Token], members: &[Member]) -> bool {
-    let [one, other] = members else { return false };
-    let copula = |token: &Token| token.has(Tag::Is);
-    let before = one.token.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(copula);
-    let short = |member: &Member| behind_of(tokens, *member).count() <= 1;
-    before && short(one) && short(other)
-}
-
-/// What the values make where some are the parts of the one before them: "sju i norr, fyra små och tre större, och fem i söder".
-fn levels(values: &[Exact]) -> Option<Vec<Exact>> {
-    let mut out = Vec::new();
-    let total = values.iter().try_fold(Exact::ZERO, |sum, value| sum.checked_add(*value))?;
-    for at in 0..values.len().min(BETWEEN) {
-        let mut made = Exact::ZERO;
-        for (place, value) in values.iter().enumerate().skip(at + 1).take(BETWEEN) {
-            made = made.checked_add(*value)?;
-            if made == values[at] && place > at + 1 {
-                out.push(total.checked_sub(made)?);
-            }
-        }
-    }
-    Some(out)
-}
-
 /// Whether the text says that parts may overlap: in their sentence, or in those around it.
 pub(super) fn says_overlap(passage: &Passage, sentence: &Range<usize>) -> bool {
     let at = passage.sentences.partition_point(|known| known.end < sentence.end);
@@ -420,117 +279,12 @@ fn too_many(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
     })
 }
 
-/// So many counts before a rest are tried for what it may be left of.
-const TRIED: usize = 6;
-
-fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
-    let passage = found.passage;
-    let (number, rest) = (found.at("rest")?, found.number("rest")?);
-    let next = found.tokens.get(found.range.end);
-    if next.is_some_and(|token| token.has(Tag::Of)) || is_limit(passage, found.tokens, found.named("rest")?.start) {
-        return None;
-    }
-    let place = passage.sentences.iter().position(|known| known == sentence)?;
-    let from = passage.sentences[place.saturating_sub(2)].start;
-    let limit = passage.numbers.get(number)?.range.start;
-    // "En tredjedel av dem": words say how many.
-    let words = |number: &Number| class(number, &passage.text) == Class::Fraction;
-    if passage.numbers[passage.numbers_in(&(from..limit))].iter().any(words) {
-        return None;
-    }
-    let counted = |number: &&Number| matches!(class(number, &passage.text), Class::Count | Class::Money);
-    let named: Vec<&Number> = passage.numbers[passage.numbers_in(&(from..limit))].iter().filter(counted).collect();
-    let earlier: Vec<Exact> =
-        passage.numbers[..number].iter().filter(counted).rev().take(TRIED).map(|number| number.value).collect();
-    if named.len() < 2
-        || named.len() > TRIED
-        || rest.bound
-        || (earlier.contains(&rest.value) && named.len() != 2)
-        || is_left(&earlier, rest.value)
-    {
-        return None;
-    }
-    let whole = named.iter().copied().max_by_key(|number| number.value)?;
-    let made = sum(named.iter().copied().filter(|number| number.range != whole.range))?;
-    let due = whole.value.checked_sub(made).filter(|due| !due.is_negative() && *due > Exact::ZERO)?;
-    let apart = if due > rest.value { due.checked_sub(rest.value) } else { rest.value.checked_sub(due) }?;
-    // A rest of another whole is far off.
-    if apart.checked_mul(Exact::from(3_i64))? > whole.value {
-        return None;
-    }
-    Some(Fault {
-        passage: at,
-        range: found.bytes(),
-        message: format!("the rest of {} less {made} is {due}, not {}", whole.value, rest.value),
-        help: "correct the part, the whole or the rest",
-        also: None,
-    })
-}
-
-/// Whether a rest is one of some numbers less some of the others.
-fn is_left(values: &[Exact], rest: Exact) -> bool {
-    let some = 0..1_usize << values.len().min(TRIED);
-    some.into_iter().any(|chosen| {
-        let parts = values.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, value)| *value);
-        let made = parts.into_iter().try_fold(rest, Exact::checked_add);
-        chosen != 0
-            && made.is_some_and(|made| {
-                values.iter().enumerate().any(|(at, value)| chosen & (1 << at) == 0 && *value == made)
-            })
-    })
-}
-
-fn all_but(at: usize, found: &Found<'_>) -> Option<Fault> {
-    let (whole, part) = (found.number("whole")?, found.number("part")?);
-    let left = found.number("left").map_or(Exact::from(1_i64), |left| left.value);
-    let due = whole.value.checked_sub(left)?;
-    if part.bound || due == part.value {
-        return None;
-    }
-    Some(Fault {
-        passage: at,
-        range: found.bytes(),
-        message: format!("all but {left} of {} are {due}, not {}", whole.value, part.value),
-        help: "correct the part, the whole or the rest",
-        also: None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Language;
-
-    fn parts(text: &str) -> Vec<String> {
-        let passage = Passage::of_text(text, Language::Swedish);
-        let first = passage.tokens.iter().position(|token| token.number().is_some()).unwrap_or(0);
-        let members = enumeration(&passage, &passage.tokens, first);
-        members.iter().map(|member| passage.numbers[member.number].value.to_string()).collect()
-    }
 
     #[test]
     fn patterns_are_read() {
-        for patterns in [&DIVIDED, &OF_THEM, &LEFT, &ALL_BUT] {
-            assert!(!patterns.is_empty());
-        }
-    }
-
-    #[test]
-    fn asides_and_limits_are_no_members() {
-        assert_eq!(parts("41 kvinnor och 24 män"), ["41", "24"]);
-        assert_eq!(parts("25 som gäller barn, varav 14 flickor, och 15 som gäller vuxna"), ["25", "15"]);
-        assert_eq!(
-            parts("20 yngre än tre månader, 25 mellan tre och sex månader och 15 äldre än sex månader"),
-            ["20", "25", "15"]
-        );
-        assert_eq!(parts("sju i norr av de 12"), ["7"]);
-    }
-
-    #[test]
-    fn a_part_may_have_parts() {
-        let values = |all: &[i64]| all.iter().map(|n| Exact::from(*n)).collect::<Vec<_>>();
-        assert_eq!(levels(&values(&[7, 4, 3, 5])), Some(values(&[12])));
-        assert!(is_left(&values(&[9, 20, 4]), Exact::from(7_i64)));
-        assert!(!is_left(&values(&[16, 20]), Exact::from(6_i64)));
+        assert!(!DIVIDED.is_empty() && !OF_THEM.is_empty());
     }
 }
