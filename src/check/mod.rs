@@ -20,7 +20,6 @@ mod pattern;
 mod propose;
 mod prose;
 mod quotations;
-mod relation;
 pub mod rule;
 mod rules;
 mod same;
@@ -38,12 +37,12 @@ pub use propose::Proposals;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 
+use claim::relation::{self, Relations};
 use claim::worded::{self, Approximation};
 use claim::{Claims, Fault};
 use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
-use relation::Relations;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 

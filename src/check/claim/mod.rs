@@ -24,6 +24,7 @@ pub mod lead;
 mod level;
 pub mod measure;
 pub mod parts;
+pub mod relation;
 pub mod retold;
 pub mod share;
 mod subject;

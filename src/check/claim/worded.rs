@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::bounds::{Bounds, hedged, hedged_fraction};
+use crate::check::claim::relation::Relations;
 use crate::check::hedges::{hedge, of_fraction};
 use crate::check::lang::{self, Tag};
 use crate::check::number::{Form, Number};
 use crate::check::prose::Passage;
-use crate::check::relation::Relations;
 use crate::check::tokens::{Kind, Token};
 use crate::value::Exact;
 

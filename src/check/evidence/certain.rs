@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
+use crate::check::claim::relation::Relations;
 use crate::check::hedges::hedge;
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
-use crate::check::relation::Relations;
 use crate::check::vocabulary::{self, Vocabulary};
 use crate::document::data::Sex;
 use crate::locale::Language;

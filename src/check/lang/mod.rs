@@ -40,6 +40,8 @@ tags! {
     Them = "them",
     /// Takes up a whole and its preposition: "varav", "of whom".
     OfWhich = "of-which",
+    /// "av dessa", which may stand before the number of a whole.
+    OfThese = "of-these",
     /// Determines what follows: "de", "the", "granskade".
     Determiner = "determiner",
     /// "inklusive"
@@ -247,6 +249,14 @@ tags! {
     EachOf = "each-of",
     /// "alla utom", "all but"
     AllBut = "all-but",
+    /// Words that a part, "av" and its whole do not go over: "som", "för".
+    Link = "link",
+    /// Ends a statement of one share or begins another: "medan", "tidigare", "ökning".
+    Break = "break",
+    /// "granskade", "surveyed", and the genitive "länets": may stand before the number of a whole.
+    Participle = "participle",
+    /// "one in ten"
+    OutOf = "out-of",
     /// Says that the parts named are all parts: "fördelar sig på", "made up of".
     Divides = "divides",
     /// What one has, several can have at once: "har", "had".

@@ -78,7 +78,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     if which.as_ref().is_some_and(|which| tokens.get(which.end).is_some_and(|token| token.has(Tag::Relative)))
         || is_limit(passage, tokens, first)
         // "18 fall av dessa 62" is a part and its whole, as is "Av dessa sju var fyra kvinnor".
-        || (directly && takes_a_number(passage, tokens, which.as_ref()?, named("whole")))
+        || (directly && takes_a_number(tokens, which.as_ref()?, named("whole")))
     {
         return None;
     }
@@ -149,11 +149,10 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
 }
 
 /// Whether "av dessa" and the number behind it name a whole: "18 fall av dessa 62", "Av dessa sju var fyra".
-fn takes_a_number(passage: &Passage, tokens: &[Token], which: &Range<usize>, part_before: bool) -> bool {
-    let text = passage.lower.get(tokens[which.start].range.clone()).unwrap_or("");
+fn takes_a_number(tokens: &[Token], which: &Range<usize>, part_before: bool) -> bool {
     let comma = which.start.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Sign(','));
     let another = || tokens[which.end + 1..].iter().take(BETWEEN).any(|token| token.number().is_some());
-    text.contains(' ') && !comma && (part_before || another())
+    tokens[which.start].tags.any(&[Tag::OfThese, Tag::Of]) && !comma && (part_before || another())
 }
 
 /// Whether nothing but a noun and its verb stands between a whole and its part: "Av dessa 346 personer var 418 gående".
