@@ -3,11 +3,11 @@
 //! | element | what it stands for |
 //! |---|---|
 //! | `count`, `percent`, `points`, `money`, `fraction`, `factor`, `decimal`, `year` | a number of that class; `count|money` one of several |
-//! | `value` | any number that is an amount |
+//! | `value` | any number that is an amount, and not how long something lasts: "the four quarters" |
 //! | `number` | any number, a year or a name among them |
 //! | `<of>`, `<of\|than>` | a word or phrase with a tag of the language's lists |
 //! | `word` | any word, and a number that is none: a year, a name |
-//! | `noun` | a word that joins no statements |
+//! | `noun` | a word that joins no statements, and what `word` and `value` leave out |
 //! | `"("` | a sign |
 //! | `^`, `$` | the beginning of the sentence, its end |
 //! | `[ a b \| c ]` | one of several rows of elements |
@@ -18,7 +18,7 @@
 use std::ops::Range;
 
 use super::lang::Tag;
-use super::number::Number;
+use super::number::{Form, Number};
 use super::prose::Passage;
 use super::tokens::{Class, Kind, Token, class};
 
@@ -205,6 +205,16 @@ impl Text<'_> {
         if sign && end { 3 } else { 1 }
     }
 
+    /// "the four quarters", "på två läsår" say how long, and are no amount.
+    fn is_span(&self, at: usize) -> bool {
+        let number = |token: &Token| self.passage.numbers.get(token.number()?);
+        let in_words = self.tokens.get(at).and_then(number).is_some_and(|number| number.form == Form::Words);
+        let before = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        in_words
+            && before.is_some_and(|token| token.tags.any(&[Tag::During, Tag::Determiner]) && !token.has(Tag::Total))
+            && self.tokens.get(at + 1).is_some_and(|token| token.has(Tag::Time))
+    }
+
     /// How many tokens an atom takes at a place; none where it does not stand there.
     fn width(&self, atom: Atom, at: usize) -> Option<usize> {
         match atom {
@@ -222,11 +232,13 @@ impl Text<'_> {
         let stands = match atom {
             Atom::Tag(tag) => token.has(tag),
             Atom::Class(wanted) => class == Some(wanted),
-            Atom::Value => class.is_some_and(|class| !matches!(class, Class::Year | Class::Name)),
+            Atom::Value => class.is_some_and(|class| !matches!(class, Class::Year | Class::Name)) && !self.is_span(at),
             Atom::Number => class.is_some(),
             Atom::Word => token.stem().is_some() || matches!(class, Some(Class::Year | Class::Name)),
             Atom::Noun => {
-                (token.stem().is_some() && !token.tags.any(JOINING)) || matches!(class, Some(Class::Year | Class::Name))
+                (token.stem().is_some() && !token.tags.any(JOINING))
+                    || matches!(class, Some(Class::Year | Class::Name))
+                    || self.is_span(at)
             }
             Atom::Sign(sign) => token.kind == Kind::Sign(sign),
             Atom::Start | Atom::End => false,

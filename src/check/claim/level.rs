@@ -100,7 +100,7 @@ impl Direction {
     #[must_use]
     pub fn of_word(token: &Token, sentence: &[Token]) -> Option<Self> {
         let better = || {
-            let high = sentence.iter().any(|token| token.has(Tag::BetterHigh));
+            let high = sentence.iter().any(|token| token.tags.any(&[Tag::BetterHigh, Tag::Result]));
             let low = sentence.iter().any(|token| token.has(Tag::BetterLow));
             (high != low).then_some(if high { Self::Up } else { Self::Down })
         };
@@ -108,7 +108,7 @@ impl Direction {
             better()
         } else if token.has(Tag::Worse) {
             better().map(Self::opposite)
-        } else if token.tags.any(&[Tag::Grew, Tag::More, Tag::MoreThan, Tag::Most]) {
+        } else if token.tags.any(&[Tag::Grew, Tag::More, Tag::MoreThan, Tag::Most, Tag::Exceeded]) {
             Some(Self::Up)
         } else if token.tags.any(&[Tag::Shrank, Tag::Fewer, Tag::FewerThan, Tag::Least]) {
             Some(Self::Down)
@@ -125,7 +125,17 @@ impl Direction {
         if near.iter().any(|token| token.has(Tag::Negation)) {
             return None;
         }
-        Self::of_word(found.tokens.get(at)?, found.tokens)
+        let token = found.tokens.get(at)?;
+        // "är över genomsnittet på 74 procent"
+        let beyond = || match (
+            token.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]),
+            token.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]),
+        ) {
+            (true, false) => Some(Self::Up),
+            (false, true) => Some(Self::Down),
+            _ => None,
+        };
+        Self::of_word(token, found.tokens).or_else(beyond)
     }
 }
 

@@ -24,7 +24,11 @@ macro_rules! done {
 static SINCE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         concat!("^ word{0,4} ", step!(), " noun{0,3} <from|compared> noun{0,7} from=value"),
-        concat!("^ word{0,4} by=value noun{0,2} ", than!("noun{0,2}"), " noun{0,8} [ \",\" noun{0,4} ]? from=value"),
+        concat!(
+            "^ word{0,4} by=count|percent|points|money|decimal noun{0,2} ",
+            than!("noun{0,2}"),
+            " noun{0,8} [ \",\" noun{0,4} ]? from=value"
+        ),
         // "Året innan var de 265, alltså en ökning med 20 procent."
         concat!("^ noun{0,2} <earlier> noun{0,6} from=value noun{0,4} ", joined!(), " noun{0,4} ", step!()),
     ]

@@ -3,19 +3,21 @@
 //! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
 //! to the words as typed ones are, for the words are the author's.
 
+mod order;
 mod rank;
 mod target;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::level::{Direction, levels};
+use super::level::{Direction, levels, like};
 use super::{Fault, matches, number_text};
 use crate::check::Context;
 use crate::check::lang::Tag;
+use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::{Passage, Place};
-use crate::check::tokens::Token;
+use crate::check::tokens::{Kind, Token};
 use crate::value::Exact;
 
 pub type Patterns = LazyLock<Vec<Pattern>>;
@@ -33,8 +35,16 @@ static ORDERED: Patterns = LazyLock::new(|| {
         "dir=<grew|shrank|better|worse> noun{0,4} <joint> noun{0,3} <is> noun{0,2} one=value noun{0,3} \"(\" [ noun{0,1} <earlier> \":\"? ]? other=value noun{0,1} <earlier>? \")\"",
         // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
         "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
+        // "tappade gruppen två mandat och gick från 9 till 11"
+        "dir=<grew|shrank> noun{1,4} value noun{0,2} <joint> noun{0,2} <from> other=value noun{0,2} <to> one=value",
+        // "Intäkterna, 14,2 mnkr, översteg kostnaderna, som stannade på 15,0 mnkr"
+        "one=value noun{0,2} \",\"? <relative>? dir=<exceeded> noun{0,6} [ \",(\" noun{0,4} ]? other=value",
+        // "At 71%, the share of pupils is above the national average of 74%"
+        "one=value \",\" noun{0,12} <is> noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,6} other=value",
+        // "Årets resultat blev 214 tkr (föregående år 187 tkr), en försämring"
+        "one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value noun{0,2} \")\" \",–\" <equals>? noun{0,3} dir=<grew|shrank|better|worse>",
         // "226 people, significantly more than in the previous six months (422)"
-        concat!("one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ", than!("noun{0,2}"), " noun{0,8} \"(\"? other=value"),
+        concat!("one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ", than!("noun{0,2}"), " noun{0,8} [ \",(\" noun{0,4} ]? other=value"),
         concat!(
             "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
             than!("noun{0,2}"),
@@ -71,16 +81,6 @@ static EQUAL: Patterns = LazyLock::new(|| {
     .into()
 });
 
-/// "Flickorna ligger alltså efter pojkarna.", "Women exercise more than men."
-static GROUPS: Patterns = LazyLock::new(|| {
-    [
-        concat!("^ <determiner>? one=noun word{1,4} ", than!("noun{0,2}"), " <determiner>? other=noun noun{0,3} $"),
-        "^ <determiner>? one=noun word{1,4} dir=<behind|ahead> <determiner>? other=noun noun{0,3} $",
-    ]
-    .map(Pattern::new)
-    .into()
-});
-
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let read = context.passages().filter(|(_, passage)| {
@@ -101,7 +101,8 @@ fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let mut out: Vec<Wrong> = Vec::new();
     out.extend(matches(&ORDERED, passage).filter_map(|(_, found)| ordered(&found)));
     out.extend(matches(&EQUAL, passage).filter_map(|(_, found)| equal(&found)));
-    out.extend(beside(passage, groups));
+    out.extend(order::wrongs(passage));
+    out.extend(beside(passage, follows));
     out.extend(rank::wrongs(passage));
     out.extend(target::wrongs(passage));
     out
@@ -117,6 +118,10 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
     let dir = found.named("dir")?;
     let tokens = found.tokens;
+    // "förbättrades från 12 till 9 procent": which way the result of a measure is better, only its definition says.
+    let vague = tokens[dir.clone()].iter().any(|token| token.tags.any(&[Tag::Better, Tag::Worse]))
+        && tokens.iter().any(|token| token.has(Tag::Result))
+        && one.unit != Unit::Money;
     // "12 fler kvinnor (38) än män (26)": the word belongs to the number before it.
     let counted = dir.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.number().is_some());
     // "med från 5 till 10 procent" is a range.
@@ -137,7 +142,25 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let led = ends[1].start.checked_sub(1).and_then(|at| tokens.get(at));
     let paired = led.is_some_and(|token| token.tags.any(&[Tag::Joint, Tag::Respectively, Tag::Compared, Tag::From]));
     let of_time = timed(&ends[1]) && !timed(&ends[0]) && !paired;
-    if of_time || counted || range || nearer || ages || goes_on {
+    // "390 000 kronor per invånare, vilket är lägre än i 15 län" compares with no count.
+    let than = tokens
+        .get(dir.start..ends[1].start.max(dir.start))?
+        .iter()
+        .any(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]));
+    let counts = than
+        && one.unit != Unit::None
+        && other.unit == Unit::None
+        && !matches!(led.map(|token| &token.kind), Some(Kind::Sign('(')));
+    if vague
+        || counts
+        || (than && is_part(tokens, passage, other))
+        || of_time
+        || counted
+        || range
+        || nearer
+        || ages
+        || goes_on
+    {
         return None;
     }
     let (to, from) = levels(passage, one, other)?;
@@ -172,47 +195,55 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
         .then(|| (found.bytes(), format!("{} and {} are not the same", number_text(one), number_text(other))))
 }
 
-/// Two groups with a number each, and in the next sentence which of them has more.
-fn groups(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
-    if !passage.numbers_in(second).is_empty() {
+/// A number alone, in the next sentence another, and which way it went: "The figure fell to 33.", "Det är fler än 2018, då 47 ombud kom."
+static FOLLOWS: Patterns = LazyLock::new(|| {
+    [
+        "^ noun{0,2} <figure|number|share|this|afterwards> noun{0,4} dir=<grew|shrank> noun{0,3} <to> noun{0,2} one=value",
+        concat!("^ <this> <is> noun{0,2} ", than!("noun{0,2}"), " noun{0,5} [ \",(\" noun{0,4} ]? other=value"),
+    ]
+    .map(Pattern::new)
+    .into()
+});
+
+fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
+    let found = FOLLOWS.iter().find_map(|pattern| pattern.find(passage, second).next())?;
+    let said = Direction::stated(&found)?;
+    let told = found.number("one").or_else(|| found.number("other"))?;
+    let after = found.tokens.get(found.range.end..)?;
+    if found.tokens.iter().any(|token| token.has(Tag::Negation))
+        || (found.number("one").is_some() && after.iter().take(6).any(|token| token.has(Tag::From)))
+        || found.number("other").is_some_and(|other| is_part(found.tokens, passage, other))
+    {
         return None;
     }
-    let found = GROUPS.iter().find_map(|pattern| pattern.find(passage, second).next())?;
-    let dir = found.tokens.get(found.named("dir")?.start)?;
-    let said = match (dir.has(Tag::Behind), dir.has(Tag::Ahead)) {
-        (true, _) => Direction::Down,
-        (_, true) => Direction::Up,
-        _ => Direction::stated(&found)?,
-    };
-    let mut numbers =
-        passage.numbers_in(first).filter_map(|at| passage.numbers.get(at)).filter(|number| number.allowed.is_none());
-    let (a, b) = (numbers.next()?, numbers.next()?);
-    if numbers.next().is_some() || found.tokens.iter().any(|token| token.has(Tag::Negation)) {
-        return None;
-    }
+    // "42 ombud av 56 möjliga": the whole is not what is taken up.
     let tokens = passage.tokens_in(first);
-    let between = |token: &&Token| a.range.end <= token.range.start && token.range.end <= b.range.start;
-    let joint = tokens.iter().filter(between).find(|token| token.has(Tag::Joint) || token.has(Tag::Compared))?;
-    let (front, back): (Vec<&Token>, Vec<&Token>) =
-        tokens.iter().partition(|token| token.range.start < joint.range.start);
-    let named = |name: &str| found.named(name).and_then(|at| found.tokens.get(at.start)).and_then(Token::stem);
-    let of = |name: &str| {
-        let stem = named(name)?;
-        let within = |tokens: &[&Token]| tokens.iter().any(|token| token.stem() == Some(stem));
-        match (within(&front), within(&back)) {
-            (true, false) => Some(a),
-            (false, true) => Some(b),
-            _ => None,
-        }
+    let whole = |number: &&Number| {
+        let place = tokens.iter().position(|token| token.range.start >= number.range.start);
+        place.is_some_and(|place| tokens[place.saturating_sub(3)..place].iter().any(|token| token.has(Tag::Of)))
     };
-    let (one, other) = (of("one")?, of("other")?);
-    let (first, second) = levels(passage, one, other)?;
-    let goes = second.towards(first).filter(|goes| *goes != said)?;
+    let before: Vec<&Number> = like(passage, first, told).filter(|number| !whole(number)).collect();
+    let [known] = before[..] else { return None };
+    let (one, other) = if found.number("one").is_some() { (told, known) } else { (known, told) };
+    let (to, from) = levels(passage, one, other)?;
+    let goes = from.towards(to).filter(|goes| *goes != said)?;
     let word = if goes == Direction::Up { "more" } else { "less" };
     Some((
         found.bytes(),
         format!("{} is {word} than {}: the words say the opposite", number_text(one), number_text(other)),
     ))
+}
+
+/// "lägre än i 15 av de övriga 20 länen", "more than in the other 14 areas": it counts what is compared with.
+fn is_part(tokens: &[Token], passage: &Passage, other: &Number) -> bool {
+    let Some(at) = tokens.iter().position(|token| {
+        token.number().and_then(|at| passage.numbers.get(at)).is_some_and(|number| number.range == other.range)
+    }) else {
+        return false;
+    };
+    (other.unit == Unit::None
+        && tokens.get(at + 1).is_some_and(|token| token.tags.any(&[Tag::Of, Tag::OfWhich, Tag::Rest])))
+        || tokens[at.saturating_sub(2)..at].iter().any(|token| token.tags.any(&[Tag::Rest, Tag::All]))
 }
 
 #[cfg(test)]

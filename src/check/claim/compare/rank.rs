@@ -1,8 +1,10 @@
 //! Ranks and series: "flest i Ekvik (47), följt av Sundby (41)", "det lägsta under perioden", "fell for the third year running: 9.4, 8.9, 8.3".
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::order::{entries, nth, year};
 use super::{Patterns, Wrong, beside};
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::{matches, number_text};
@@ -19,6 +21,8 @@ static RANKED: Patterns = LazyLock::new(|| {
         "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
         "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
+        // "the largest category of enquiry at 29%, with benefits accounting for 34%"
+        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,5} other=value",
         // "lowest in chemistry (68%), compared with 71% in physics"
         "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
         // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
@@ -30,86 +34,31 @@ static RANKED: Patterns = LazyLock::new(|| {
 });
 
 /// The lowest or highest of a series.
-static EXTREME: Patterns =
-    LazyLock::new(|| ["one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>"].map(Pattern::new).into());
-
-/// A series that goes one way.
-static TREND: Patterns = LazyLock::new(|| {
-    ["dir=<grew|shrank> [ noun{0,8} | noun{0,4} value noun{0,3} ] <running> noun{0,6} \",:(–\" <from|to>? noun{0,4} first=value"]
-        .map(Pattern::new)
-        .into()
+static EXTREME: Patterns = LazyLock::new(|| {
+    [
+        "one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>",
+        // "£571, the second highest of the five areas", "With 1,320 entrants, the swim set a new record"
+        "one=value noun{0,5} \",\" <equals>? noun{0,7} dir=<most|least>",
+        // "lägst i Södra distriktet, 12,1 fall"
+        "dir=<most|least> noun{1,6} \",(\" noun{0,2} one=value",
+    ]
+    .map(Pattern::new)
+    .into()
 });
+
+/// So many words lie between what goes on and the word for it.
+const SPOKEN: usize = 10;
 
 /// What ranks and series of a passage say against its numbers.
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let mut out: Vec<Wrong> = Vec::new();
     out.extend(matches(&RANKED, passage).filter_map(|(_, found)| ranked(&found)));
     out.extend(matches(&EXTREME, passage).filter_map(|(sentence, found)| extreme(&found, sentence)));
-    out.extend(matches(&TREND, passage).filter_map(|(sentence, found)| trend(&found, sentence)));
+    out.extend((0..passage.sentences.len()).filter_map(|at| trend(passage, at)));
+    out.extend(passage.sentences.iter().filter_map(|sentence| sorted(passage, sentence)));
     out.extend(beside(passage, between));
     out.extend(beside(passage, runner_up));
-    out.extend(beside(passage, concluded));
     out
-}
-
-/// "78,1 procent i Hagfjärd, 74,6 i Torsvik och 72,9 i Lillmo. Lägst är den således i Lillmo."
-fn concluded(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
-    let tokens = passage.tokens_in(second);
-    let cut = |token: &Token| matches!(token.kind, Kind::Sign(',' | '.' | ';' | '(')) || token.has(Tag::Joint);
-    let said = &tokens[..tokens.iter().position(cut).unwrap_or(tokens.len())];
-    let ranks = said.iter().position(|token| token.tags.any(&[Tag::Most, Tag::Least]))?;
-    let clear = said.iter().filter(|token| token.tags.any(&[Tag::Most, Tag::Least])).count() == 1;
-    let other = [
-        Tag::Negation,
-        Tag::Next,
-        Tag::Followed,
-        Tag::Earlier,
-        Tag::Grew,
-        Tag::Shrank,
-        Tag::Difference,
-        Tag::Better,
-        Tag::Worse,
-    ];
-    let in_words = |at: usize| passage.numbers.get(at).is_some_and(|number| number.form == Form::Words);
-    let plain =
-        |token: &Token| !token.tags.any(&other) && (token.stem().is_some() || token.number().is_some_and(in_words));
-    // Nothing but words of the conclusion, and in it a word that takes up what was said.
-    if !clear || !said.iter().all(plain) || !said.iter().any(|token| token.has(Tag::Equals)) {
-        return None;
-    }
-    let direction = Direction::of_word(&said[ranks], said)?;
-    // The name stands last, or first where the rank stands behind it.
-    let name = if ranks < 2 { said.last()? } else { said.iter().find(|token| !token.has(Tag::Determiner))? };
-    let named = |range: &Range<usize>| passage.tokens_in(range).iter().any(|token| token.stem() == name.stem());
-    let all: Vec<(&Number, Range<usize>)> = entries(passage, first)?;
-    let mut own = all.iter().filter(|(_, range)| named(range));
-    let (one, None) = (own.next()?, own.next()) else { return None };
-    let beyond = all.iter().find(|(number, _)| {
-        levels(passage, one.0, number).and_then(|(one, two)| one.towards(two)).is_some_and(|goes| goes == direction)
-    })?;
-    let word = if direction == Direction::Up { "higher" } else { "lower" };
-    let range = tokens.first()?.range.start..said.last()?.range.end;
-    Some((range, format!("{} is {word} than {}", number_text(beyond.0), number_text(one.0))))
-}
-
-/// The entries of a list in a sentence: each number with the words up to a comma or "och", where there are at least three of one kind.
-fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<Vec<(&'p Number, Range<usize>)>> {
-    let tokens = passage.tokens_in(sentence);
-    let first = passage.numbers_in(sentence).filter_map(|at| passage.numbers.get(at)).next_back()?;
-    let cut = |token: &&Token| matches!(token.kind, Kind::Sign(',' | ';' | ':')) || token.has(Tag::Joint);
-    let mut out = Vec::new();
-    let mut start = sentence.start;
-    for end in tokens.iter().filter(cut).map(|token| token.range.start).chain([sentence.end]) {
-        let range = start..end;
-        let mut own = like(passage, &range, first);
-        match (own.next(), own.next()) {
-            (Some(number), None) => out.push((number, range.clone())),
-            (Some(_), Some(_)) => return None,
-            (None, _) => {}
-        }
-        start = end;
-    }
-    (out.len() >= 3).then_some(out)
 }
 
 fn ranked(found: &Found<'_>) -> Option<Wrong> {
@@ -123,11 +72,21 @@ fn ranked(found: &Found<'_>) -> Option<Wrong> {
     ))
 }
 
+/// The number that is called the highest, or the second lowest, against those that are named behind it.
 fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let passage = found.passage;
     let (one, said) = (found.number("one")?, Direction::stated(found)?);
-    let end = found.bytes().end;
-    let after = found.tokens.get(found.range.end..)?;
+    let at = found.named("dir")?.start;
+    let (before, after) = (found.tokens.get(..at)?, found.tokens.get(at + 1..)?);
+    let clause = &after[..after.iter().position(|token| matches!(token.kind, Kind::Sign(_))).unwrap_or(after.len())];
+    let led = found.named("one")?.start.checked_sub(1).and_then(|at| found.tokens.get(at));
+    // "40 procent, högst var andelen i Väsby" speaks of another, "the greatest fall" of a change.
+    if clause.iter().take(3).any(|token| token.tags.any(&[Tag::Is, Tag::Having, Tag::Since, Tag::Grew, Tag::Shrank]))
+        || led.is_some_and(|token| token.tags.any(&[Tag::Than, Tag::FewerThan, Tag::MoreThan]))
+        || before.iter().rev().take(3).any(|token| token.has(Tag::Negation))
+    {
+        return None;
+    }
     // Behind a semicolon or colon, or in the next sentence, the others are named.
     let mark = after.iter().find(|token| matches!(token.kind, Kind::Sign(';' | ':')));
     let next = passage.sentences.iter().find(|next| next.start >= sentence.end);
@@ -137,36 +96,124 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
         (None, None) => return None,
     };
     let tokens = passage.tokens_in(&rest);
-    let speaks = |token: &Token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]);
-    if !tokens.iter().any(speaks) || after.iter().take(4).any(|token| token.has(Tag::Since)) {
+    // "Näst vanligast är HVB, med 61": told of the runner-up.
+    if mark.is_none() && tokens.iter().take(2).any(|token| token.has(Tag::Followed)) {
         return None;
     }
-    let beyond = like(passage, &rest, one).find(|other| {
-        levels(passage, one, other).and_then(|(one, other)| one.towards(other)).is_some_and(|goes| goes == said)
-    })?;
+    let others: Vec<&Number> = like(passage, &rest, one).collect();
+    // "the second highest of the five areas": the other four are all.
+    let group = clause.iter().find_map(|token| passage.numbers.get(token.number()?)?.value.to_i64());
+    let all = group.and_then(|group| usize::try_from(group).ok()) == Some(others.len() + 1);
+    let speaks = |token: &Token| {
+        token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least, Tag::Figure]) || year(passage, token).is_some()
+    };
+    if !all
+        && (mark.is_none() || !tokens.iter().any(speaks))
+        && !tokens.iter().any(|token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]))
+    {
+        return None;
+    }
+    let goes = |other: &&&Number| levels(passage, one, other).and_then(|(one, other)| one.towards(other));
+    let beyond = others.iter().filter(|other| goes(other) == Some(said)).count();
+    let level = others.iter().filter(|other| goes(other).is_none()).count();
+    let nth = nth(found.tokens, at);
     let word = if said == Direction::Up { "higher" } else { "lower" };
-    Some((found.bytes().start..end, format!("{} is {word} than {}", number_text(beyond), number_text(one))))
+    let message = if beyond >= nth {
+        let other = others.iter().find(|other| goes(other) == Some(said))?;
+        format!("{} is {word} than {}", number_text(other), number_text(one))
+    } else if all && beyond + level + 1 < nth {
+        format!("only {beyond} of the others are {word} than {}", number_text(one))
+    } else {
+        return None;
+    };
+    Some((found.bytes(), message))
 }
 
-fn trend(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
-    let passage = found.passage;
-    let (first, said) = (found.number("first")?, Direction::stated(found)?);
-    let series: Vec<&Number> = like(passage, &(first.range.start..sentence.end), first).collect();
-    let steps: Vec<Direction> = series
-        .windows(2)
-        .filter_map(|two| levels(passage, two[0], two[1]).and_then(|(one, two)| one.towards(two)))
-        .collect();
-    // "varje år utom 2021"; the newest may stand first.
-    let but = found.tokens[found.range.clone()].iter().any(|token| token.tags.any(&[Tag::Except, Tag::AllBut]));
-    if but || series.len() < 3 || steps.iter().all(|step| *step == said) || steps.iter().all(|step| *step != said) {
+/// A series of numbers, in the order of their years where each has one.
+struct Series<'p> {
+    numbers: Vec<&'p Number>,
+    /// Where they are changes with their signs: whether each is below nought.
+    below: Option<Vec<bool>>,
+    dated: bool,
+}
+
+impl<'p> Series<'p> {
+    fn new(passage: &'p Passage, range: &Range<usize>) -> Option<Self> {
+        let (mut entries, _) = entries(passage, range)?;
+        entries.retain(|entry| !matches!(entry.number.form, Form::Words));
+        let years: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.year).collect();
+        let dated = years.len() == entries.len();
+        if dated {
+            entries.sort_by_key(|entry| entry.year);
+        }
+        let signed = entries.iter().any(|entry| entry.minus);
+        let below = signed.then(|| entries.iter().map(|entry| entry.minus).collect());
+        (entries.len() >= 3).then(|| Self { numbers: entries.iter().map(|entry| entry.number).collect(), below, dated })
+    }
+
+    /// The two numbers in a row that go another way than is said; none where all do, for then the newest may stand first.
+    fn against(&self, passage: &Passage, said: Direction, steps: usize) -> Option<[&'p Number; 2]> {
+        if let Some(below) = &self.below {
+            let last = below.len().saturating_sub(steps);
+            let other = below.iter().skip(last).position(|below| *below != (said == Direction::Down))? + last;
+            return Some([self.numbers[other.checked_sub(1)?], self.numbers[other]]);
+        }
+        let all: Vec<[&Number; 2]> = self.numbers.windows(2).map(|two| [two[0], two[1]]).collect();
+        let goes = |two: &[&Number; 2]| levels(passage, two[0], two[1]).and_then(|(one, two)| one.towards(two));
+        let turned = !self.dated && all.iter().all(|two| goes(two) != Some(said));
+        let last = all.get(all.len().saturating_sub(steps)..)?;
+        last.iter().find(|two| goes(two).is_some_and(|goes| goes != said)).copied().filter(|_| !turned)
+    }
+}
+
+/// "Absence fell for the third year running: 9.4, 8.9, 9.3 and 7.6 days."; the numbers may stand in the sentence after it.
+fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
+    let sentence = passage.sentences.get(at)?;
+    let tokens = passage.tokens_in(sentence);
+    let running = tokens.iter().position(|token| token.has(Tag::Running))?;
+    let near = tokens.get(running.saturating_sub(SPOKEN)..(running + SPOKEN).min(tokens.len()))?;
+    let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank]));
+    let said = Direction::of_word(words.next()?, tokens)?;
+    let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned];
+    if words.any(|token| Direction::of_word(token, tokens) != Some(said))
+        || tokens.iter().any(|token| token.tags.any(&other))
+    {
         return None;
     }
-    let against = series.windows(2).find(|two| {
-        levels(passage, two[0], two[1]).and_then(|(one, two)| one.towards(two)).is_some_and(|step| step != said)
-    })?;
-    let range = first.range.start..series.last()?.range.end;
+    let steps = match nth(tokens, running.checked_sub(1)?) {
+        1 => usize::MAX,
+        steps => steps,
+    };
+    let next = passage
+        .sentences
+        .get(at + 1)
+        .filter(|next| passage.tokens_in(next).iter().any(|token| year(passage, token).is_some()));
+    let series = [Some(sentence), next].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
+    let [one, two] = series.against(passage, said, steps)?;
+    let numbers = &series.numbers;
+    let start = numbers.iter().map(|number| number.range.start).min()?;
+    let end = numbers.iter().map(|number| number.range.end).max()?;
     let word = if said == Direction::Up { "falls" } else { "rises" };
-    Some((range, format!("from {} to {} it {word}", number_text(against[0]), number_text(against[1]))))
+    let step = if series.below.is_some() {
+        format!("with {} it {word}", number_text(two))
+    } else {
+        format!("from {} to {} it {word}", number_text(one), number_text(two))
+    };
+    Some((start..end, step))
+}
+
+/// "I fallande ordning ligger Rossunda på 41 procent, Vikby på 37 procent och Tallmo på 38 procent."
+fn sorted(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
+    let order = |token: &Token| match (token.has(Tag::Descending), token.has(Tag::Ascending)) {
+        (true, false) => Some(Direction::Down),
+        (false, true) => Some(Direction::Up),
+        _ => None,
+    };
+    let said = passage.tokens_in(sentence).iter().find_map(order)?;
+    let series = Series { dated: true, ..Series::new(passage, sentence)? };
+    let [one, two] = series.against(passage, said, usize::MAX)?;
+    let range = series.numbers.first()?.range.start..series.numbers.last()?.range.end;
+    Some((range, format!("{} and {} do not stand in that order", number_text(one), number_text(two))))
 }
 
 /// "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 81 procent."

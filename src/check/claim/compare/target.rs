@@ -4,31 +4,19 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Patterns, Wrong, beside};
-use crate::check::claim::level::{levels, like};
-use crate::check::claim::{matches, number_text};
-use crate::check::hedges::{Hedge, hedge};
+use crate::check::claim::level::levels;
+use crate::check::claim::number_text;
 use crate::check::lang::Tag;
-use crate::check::number::Number;
+use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
 
-/// A target and what came of it.
-static OUTCOME: Patterns = LazyLock::new(|| {
-    [
-        "<target> noun{0,9} target=value noun{0,9} <reached|exceeded|missed> noun{0,3} \":,–;\" noun{0,5} outcome=value",
-        "<target> noun{0,6} target=value noun{0,5} \",;:\"? <joint>? noun{0,5} outcome=value",
-        "outcome=value noun{0,9} \",(\"? noun{0,3} <compared> noun{0,3} <target> noun{0,3} target=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
-
 /// "the target was met", "målet nåddes inte"
 static VERDICT: Patterns = LazyLock::new(|| {
     [
-        "<target> [ word{0,4} | noun{0,9} value noun{0,9} ] verdict=<reached|exceeded|missed>",
-        "verdict=<reached|exceeded|missed> noun{0,3} <target>",
+        "<target|limit> [ word{0,5} | noun{0,9} value noun{0,9} ] verdict=<reached|exceeded|missed>",
+        "verdict=<reached|exceeded|missed> noun{0,3} <target|limit>",
     ]
     .map(Pattern::new)
     .into()
@@ -36,7 +24,7 @@ static VERDICT: Patterns = LazyLock::new(|| {
 
 /// "Samtliga blev klara inom de fyra månader som lagen kräver."
 static LIMIT: Patterns =
-    LazyLock::new(|| ["<all> noun{0,8} <inside> noun{0,3} limit=value unit=<time>"].map(Pattern::new).into());
+    LazyLock::new(|| ["<all> noun{0,8} <inside> noun{0,3} limit=count unit=<time>"].map(Pattern::new).into());
 
 /// "Den längsta tog sju månader."
 static LONGEST: Patterns =
@@ -44,58 +32,83 @@ static LONGEST: Patterns =
 
 /// What is told of targets and limits against the numbers of a passage.
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
-    let mut out: Vec<Wrong> = Vec::new();
-    out.extend(matches(&OUTCOME, passage).filter_map(|(sentence, found)| outcome(&found, sentence)));
-    out.extend(beside(passage, limit));
-    out.extend(beside(passage, told_before));
-    out.extend(passage.sentences.windows(3).filter_map(|three| {
-        let [first, second, third] = three else { return None };
-        let said = verdict(passage, third).filter(|_| passage.numbers_in(third).is_empty())?;
-        aimed(passage, first, second, &said)
-    }));
-    out
+    let told = (0..passage.sentences.len()).filter_map(|at| missed(passage, at));
+    told.chain(beside(passage, limit)).collect()
 }
 
-fn verdict<'p>(passage: &'p Passage, range: &Range<usize>) -> Option<Found<'p>> {
-    VERDICT.iter().find_map(|pattern| pattern.find(passage, range).next())
+/// So many sentences before it may tell what the target was.
+const BEFORE: usize = 3;
+
+/// "Minst 90 procent ska kontrolleras. Utfallet blev 86 procent, och målet är därmed uppnått.": wrong where no number that may be what came of it
+/// fits any that may be the target.
+fn missed(passage: &Passage, at: usize) -> Option<Wrong> {
+    let sentence = passage.sentences.get(at)?;
+    let said = VERDICT.iter().find_map(|pattern| pattern.find(passage, sentence).next())?;
+    let before = passage.sentences.get(at.saturating_sub(BEFORE)..=at)?;
+    let own = || plain(passage, sentence).collect::<Vec<_>>();
+    let next = passage.sentences.get(at + 1);
+    let (aims, told): (Vec<&Number>, &Range<usize>) = before
+        .iter()
+        .rev()
+        .map(|range| (aims(passage, range, range == sentence), range))
+        .find(|(aims, _)| !aims.is_empty())?;
+    // What came of it: told with the verdict, else between the target and it, else beside the target or behind the verdict.
+    let is_aim = |number: &&Number| aims.contains(number);
+    let between = before.iter().filter(|range| range.start > told.start && range.start < sentence.start);
+    let beside = plain(passage, told).filter(|number| !is_aim(number)).collect::<Vec<_>>();
+    let behind = next.into_iter().flat_map(|next| plain(passage, next)).take(1).collect();
+    let all = [own(), between.flat_map(|range| plain(passage, range)).collect(), beside, behind];
+    let mut pairs = all.into_iter().map(|outcomes| {
+        let pairs = outcomes.into_iter().filter(|number| !is_aim(number));
+        let pairs = pairs.flat_map(|outcome| aims.iter().map(move |aim| (*aim, outcome)));
+        pairs
+            .filter(|(aim, outcome)| aim.unit == outcome.unit && levels(passage, outcome, aim).is_some())
+            .collect::<Vec<_>>()
+    });
+    let pairs = pairs.find(|pairs| !pairs.is_empty())?;
+    let tokens = passage.tokens_in(told);
+    let judged: Option<Vec<Wrong>> =
+        pairs.into_iter().map(|(aim, outcome)| judged(passage, aim, outcome, &said, tokens)).collect();
+    judged?.into_iter().next()
 }
 
-/// "Målvärdet är 80 procent. Resultatet blev 73 procent, och målet är därmed uppfyllt."
-fn told_before(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
-    aimed(passage, first, second, &verdict(passage, second)?)
+/// The amounts of a sentence: no spans, years or names.
+fn plain<'p>(passage: &'p Passage, range: &Range<usize>) -> impl Iterator<Item = &'p Number> {
+    AMOUNT[0]
+        .find(passage, range)
+        .filter(|found| found.named("by").is_none())
+        .filter_map(|found| found.number("own"))
+        .filter(|number| number.unit != Unit::Points && !number.is_fraction())
 }
 
-/// A target, in the sentence after it what came of it, and what is told of that.
-fn aimed(passage: &Passage, first: &Range<usize>, second: &Range<usize>, said: &Found<'_>) -> Option<Wrong> {
-    let plain = |number: &&Number| number.allowed.is_none();
-    let mut told = passage.numbers.get(passage.numbers_in(second))?.iter().filter(plain);
-    let (Some(outcome), None) = (told.next(), told.next()) else { return None };
-    let tokens = passage.tokens_in(first);
-    // "90 procent av ärendena inom fem dagar": the target is the one that can be compared.
-    let mut aims = like(passage, first, outcome).filter(plain);
-    let (Some(target), None) = (aims.next(), aims.next()) else { return None };
-    tokens.iter().any(|token| token.has(Tag::Target)).then_some(())?;
-    let place = tokens.iter().position(|token| token.range.start >= target.range.start)?;
-    let others = passage.numbers_in(first).len() > 1;
-    let told = if others { tokens.get(place.saturating_sub(3)..place)? } else { tokens };
-    judged(passage, target, outcome, said, told)
+static AMOUNT: Patterns = LazyLock::new(|| ["by=<how-much>? own=value"].map(Pattern::new).into());
+
+/// The numbers of a sentence that are told as a target: beside a word for one, or behind "minst" where something shall be done.
+fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p Number> {
+    let found = AIM.iter().map(|pattern| {
+        pattern
+            .find(passage, range)
+            .filter(|found| found.named("by").is_none())
+            .filter_map(|found| found.number("aim"))
+            .collect::<Vec<_>>()
+    });
+    let mut found = found.take(if judged { AIM.len() - 1 } else { AIM.len() });
+    found.find(|numbers| !numbers.is_empty()).unwrap_or_default()
 }
 
-fn outcome(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
-    let passage = found.passage;
-    let (target, outcome) = (found.number("target")?, found.number("outcome")?);
-    // "exceeded the budget of 200 by 14"
-    let at = found.named("outcome")?.start;
-    if found.tokens.get(at.saturating_sub(1)..at)?.iter().any(|token| token.has(Tag::By))
-        && found.tokens.iter().any(|token| token.has(Tag::Exceeded))
-    {
-        return None;
-    }
-    // What is said of it, in the sentence or at the beginning of the next.
-    let next = passage.sentences.iter().find(|next| next.start >= sentence.end);
-    let verdict = [Some(sentence), next].into_iter().flatten().find_map(|range| verdict(passage, range))?;
-    judged(passage, target, outcome, &verdict, found.tokens)
-}
+static AIM: Patterns = LazyLock::new(|| {
+    [
+        // "målet är att minst 80 procent", "mot ett mål på 75", "a target of 90%"
+        "<target> noun{0,12} <hedge-at-least|hedge-at-most|inside|fewer-than|more-than> noun{0,2} aim=value",
+        "<target> noun{0,9} by=<how-much>? aim=value",
+        "<planned> word{0,12} <hedge-at-least|hedge-at-most|inside|fewer-than|more-than> noun{0,2} aim=value",
+        // "95 per cent of patients should be seen": no target where the sentence itself tells what came of it.
+        "aim=value word{0,6} <planned>",
+        "<planned> word{0,8} aim=value",
+    ]
+    .map(Pattern::new)
+    .into()
+});
 
 /// Whether a target was met as it is told.
 fn judged(
@@ -111,12 +124,18 @@ fn judged(
     if verdict.tokens.get(word.end).is_some_and(|token| token.number().is_some()) {
         return None;
     }
-    let near = verdict.tokens.get(word.start.saturating_sub(2)..(word.end + 2).min(verdict.tokens.len()))?;
+    // "målet nåddes därmed inte fullt ut"
+    let near = verdict.tokens.get(word.start.saturating_sub(3)..(word.end + 4).min(verdict.tokens.len()))?;
     let denied = near.iter().any(|token| token.has(Tag::Negation)) != token.has(Tag::Missed);
     let (reached, aim) = levels(passage, outcome, target)?;
-    let at_most = hedge(&passage.lower, target.range.start)
-        .is_some_and(|(hedge, _)| matches!(hedge, Hedge::AtMost | Hedge::LessThan | Hedge::MoreThan))
-        || aim_told.iter().any(|token| token.has(Tag::BetterLow) || token.has(Tag::Ceiling) || token.has(Tag::Inside));
+    let place = aim_told.iter().position(|token| token.range.start >= target.range.start)?;
+    let before = aim_told.get(place.saturating_sub(4)..place)?;
+    let near = |tag: Tag| before.iter().any(|token| token.has(tag));
+    let denied_above = near(Tag::Negation) && (near(Tag::Exceeded) || near(Tag::HedgeMore) || near(Tag::MoreThan));
+    let at_least = [Tag::HedgeAtLeast, Tag::HedgeMore, Tag::MoreThan].into_iter().any(near) && !denied_above;
+    let low = [Tag::HedgeAtMost, Tag::HedgeLess, Tag::FewerThan, Tag::Ceiling, Tag::Inside].into_iter().any(near);
+    let at_most = !at_least
+        && (low || denied_above || aim_told.iter().any(|token| token.tags.any(&[Tag::BetterLow, Tag::Ceiling])));
     let held = match (token.has(Tag::Exceeded), at_most) {
         (true, _) => reached.value > aim.value,
         (false, true) => reached.value <= aim.value,

@@ -1,0 +1,275 @@
+//! What is concluded of numbers that each have a name: "Hagby 74 procent, Lillsjö 68 och Tallnäs 61. Tallnäs har därmed näst högst andel.",
+//! "82 per cent among women and 88 per cent among men, so women were more likely to finish".
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Wrong;
+use crate::check::claim::level::{Direction, levels};
+use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::check::number::{Form, Number, Unit};
+use crate::check::prose::Passage;
+use crate::check::tokens::{Class, Kind, Token, class};
+use crate::value::Exact;
+
+/// A number and the words that say whose it is.
+pub struct Entry<'p> {
+    pub number: &'p Number,
+    pub year: Option<&'p str>,
+    /// "minus 0,4"
+    pub minus: bool,
+    value: Exact,
+    names: BTreeSet<&'p str>,
+}
+
+/// So many words before the first number of a list may be its name.
+const NAME: usize = 4;
+/// So many numbers are a list that can be read at a glance.
+const LIST: usize = 16;
+/// Words of a conclusion that tell of something else than the order of what was named.
+const OTHER: &[Tag] = &[
+    Tag::Negation,
+    Tag::Earlier,
+    Tag::Since,
+    Tag::Grew,
+    Tag::Shrank,
+    Tag::Difference,
+    Tag::Planned,
+    Tag::Target,
+    Tag::Per,
+    Tag::Average,
+    Tag::AsMany,
+    Tag::Double,
+    Tag::HalfAs,
+];
+const RANK: &[Tag] = &[Tag::Most, Tag::Least];
+const COMPARISON: &[Tag] =
+    &[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan, Tag::Better, Tag::Worse, Tag::Behind, Tag::Ahead];
+
+/// What conclusions say against the numbers before them: behind a comma, or in one of the two sentences that follow.
+pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
+    let mut out = Vec::new();
+    for (at, sentence) in passage.sentences.iter().enumerate() {
+        let Some((entries, end)) = entries(passage, sentence) else { continue };
+        let own = clauses(passage.tokens_in(&(end..sentence.end)));
+        let later = passage.sentences.iter().skip(at + 1).take(2);
+        let later = later.take_while(|next| plain_text(passage, next)).map(|next| {
+            let tokens = passage.tokens_in(next);
+            &tokens[..tokens.iter().position(is_cut).unwrap_or(tokens.len())]
+        });
+        let told = own.into_iter().chain(later);
+        out.extend(told.filter_map(|clause| concluded(passage, sentence, &entries, clause)));
+    }
+    out
+}
+
+/// Whether a sentence has no amounts of its own; what a rank is of ("de fem kommunerna") and years are none.
+fn plain_text(passage: &Passage, sentence: &Range<usize>) -> bool {
+    passage.numbers[passage.numbers_in(sentence)]
+        .iter()
+        .all(|number| number.form == Form::Words || class(number, &passage.text) == Class::Year)
+}
+
+fn is_cut(token: &Token) -> bool {
+    matches!(token.kind, Kind::Sign(',' | ';' | ':' | '(' | '.' | '–')) || token.has(Tag::Joint)
+}
+
+/// The clauses of what follows a list, up to the end of the sentence.
+fn clauses(tokens: &[Token]) -> Vec<&[Token]> {
+    let clauses = tokens.split(|token| is_cut(token) && !token.has(Tag::Equals));
+    clauses.filter(|clause| clause.len() >= 2).collect()
+}
+
+/// The numbers of a sentence that have a name each, where all are of one kind, and where the last of them ends.
+pub fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(Vec<Entry<'p>>, usize)> {
+    let numbers = passage.numbers_in(sentence);
+    if !(2..=LIST).contains(&numbers.len()) {
+        return None;
+    }
+    let tokens = passage.tokens_in(sentence);
+    let amount = |token: &Token| {
+        let number = passage.numbers.get(token.number()?)?;
+        let class = class(number, &passage.text);
+        let time = !matches!(class, Class::Percent | Class::Points | Class::Money) && number.form == Form::Words;
+        (!matches!(class, Class::Year | Class::Name | Class::Fraction | Class::Factor | Class::Points) && !time)
+            .then_some(number)
+    };
+    let mut out: Vec<Entry<'p>> = Vec::new();
+    let mut rows: Vec<Row<'p>> = Vec::new();
+    let (mut before, mut own, mut after) = (Vec::new(), None, Vec::new());
+    let mut end = sentence.start;
+    for (at, token) in tokens.iter().enumerate() {
+        // "from 187 in 2019 to 233 in 2020"
+        let on = || token.has(Tag::To) && tokens.iter().skip(at + 1).take(3).any(|token| amount(token).is_some());
+        if let Some(number) = amount(token) {
+            if own.replace(number).is_some() {
+                return None;
+            }
+        } else if is_cut(token) || token.tags.any(&[Tag::Compared, Tag::Respectively]) || on() {
+            if let Some(number) = own.take() {
+                rows.push(Row { before: std::mem::take(&mut before), number, after: std::mem::take(&mut after) });
+                end = token.range.start;
+            }
+        } else if own.is_some() {
+            after.push(token);
+        } else {
+            before.push(token);
+        }
+    }
+    if let Some(number) = own {
+        rows.push(Row { before, number, after });
+        end = sentence.end;
+    }
+    let unit = rows.iter().map(|row| row.number.unit).find(|unit| *unit != Unit::None).unwrap_or(Unit::None);
+    let whole = rows.first()?.number;
+    if rows.len() < 2 || rows.iter().any(|row| row.number.unit != unit && row.number.unit != Unit::None) {
+        return None;
+    }
+    // What leads to the first number is no name of it, but for its end.
+    for (at, row) in rows.iter().enumerate() {
+        let lead = if at > 0 { 0 } else { row.before.len().saturating_sub(NAME) };
+        let told = row.before[lead..].iter().chain(&row.after);
+        let (value, _) = levels(passage, row.number, whole)?;
+        out.push(Entry {
+            number: row.number,
+            year: row.after.iter().chain(&row.before).find_map(|token| year(passage, token)),
+            minus: row.before.last().is_some_and(|token| token.has(Tag::Minus)),
+            value: value.value,
+            names: told.filter_map(|token| name(passage, token)).collect(),
+        });
+    }
+    Some((out, end))
+}
+
+struct Row<'p> {
+    before: Vec<&'p Token>,
+    number: &'p Number,
+    after: Vec<&'p Token>,
+}
+
+/// What a token names something with: a word's stem, or a year.
+fn name<'p>(passage: &'p Passage, token: &'p Token) -> Option<&'p str> {
+    let small =
+        [Tag::Determiner, Tag::Is, Tag::Of, Tag::Within, Tag::This, Tag::Having, Tag::Equals, Tag::Relative, Tag::Time];
+    if token.number().is_some() {
+        return year(passage, token);
+    }
+    token.stem().filter(|stem| stem.chars().count() > 2 && !token.tags.any(&small) && !is_measure(token))
+}
+
+/// The year that a token is.
+pub fn year<'p>(passage: &'p Passage, token: &Token) -> Option<&'p str> {
+    let number = passage.numbers.get(token.number()?)?;
+    (class(number, &passage.text) == Class::Year).then(|| passage.slice(token.range.clone()))
+}
+
+/// Words for what the numbers measure: "andelen", "antal", "beloppet".
+fn is_measure(token: &Token) -> bool {
+    token.tags.any(&[Tag::Share, Tag::Number, Tag::Figure, Tag::Amount])
+}
+
+/// What a clause says against a list.
+fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clause: &[Token]) -> Option<Wrong> {
+    let mut words = clause.iter().enumerate().filter(|(_, token)| token.tags.any(RANK) || token.tags.any(COMPARISON));
+    let ((place, word), None) = (words.next()?, words.next()) else { return None };
+    if clause.iter().any(|token| token.tags.any(OTHER)) {
+        return None;
+    }
+    let range = clause.first()?.range.start..clause.last()?.range.end;
+    let context = passage.tokens_in(&(list.start..range.end));
+    let said = match (word.has(Tag::Behind), word.has(Tag::Ahead)) {
+        (true, _) => Direction::Down,
+        (_, true) => Direction::Up,
+        _ => Direction::of_word(word, context)?,
+    };
+    let than = clause
+        .iter()
+        .position(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan, Tag::Behind, Tag::Ahead]));
+    let front = named(passage, entries, &clause[..than.unwrap_or(clause.len())]);
+    let [one] = front[..] else { return None };
+    // What takes up the list: a word that concludes, or one for what its numbers measure.
+    let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token));
+    let beyond = |other: &&Entry<'_>| match said {
+        Direction::Up => other.value > one.value,
+        Direction::Down => other.value < one.value,
+    };
+    if word.tags.any(RANK) {
+        let nth = nth(clause, place);
+        let above = entries.iter().filter(beyond).count();
+        let level = entries.iter().filter(|other| other.value == one.value).count();
+        let which = if said == Direction::Up { "higher" } else { "lower" };
+        if !taken_up || entries.len() < 3 {
+            return None;
+        }
+        let (message, wrong) = if above >= nth {
+            let other = entries.iter().find(beyond)?;
+            (format!("{} is {which} than {}", number_text(other.number), number_text(one.number)), true)
+        } else {
+            let concludes = clause.iter().any(|token| token.has(Tag::Equals));
+            (
+                format!("only {above} of the numbers are {which} than {}", number_text(one.number)),
+                concludes && above + level < nth,
+            )
+        };
+        return wrong.then_some((range, message));
+    }
+    let other = match than {
+        Some(than) => {
+            let [other] = named(passage, entries, &clause[than..])[..] else { return None };
+            other
+        }
+        None => {
+            let (true, [first, second]) = (taken_up, entries) else { return None };
+            if std::ptr::eq(first, one) { second } else { first }
+        }
+    };
+    let against = match said {
+        Direction::Up => one.value < other.value,
+        Direction::Down => one.value > other.value,
+    };
+    let is = if said == Direction::Up { "less" } else { "more" };
+    against.then(|| {
+        (
+            range,
+            format!(
+                "{} is {is} than {}: the words say the opposite",
+                number_text(one.number),
+                number_text(other.number)
+            ),
+        )
+    })
+}
+
+/// The entries that words name: those that are named with a capital letter, where some are.
+fn named<'e, 'p>(passage: &Passage, entries: &'e [Entry<'p>], tokens: &[Token]) -> Vec<&'e Entry<'p>> {
+    let told = |capital: bool| -> Vec<&'e Entry<'p>> {
+        let words = tokens.iter().filter(|token| {
+            !capital || passage.slice(token.range.clone()).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        });
+        let words: Vec<&str> = words.filter_map(|token| name(passage, token)).collect();
+        let has = |entry: &Entry<'_>, word: &str| entry.names.iter().any(|name| *name == word || ends_with(name, word));
+        let single = words.iter().filter(|word| entries.iter().filter(|entry| has(entry, word)).count() == 1);
+        let single: Vec<&&str> = single.collect();
+        entries.iter().filter(|entry| single.iter().any(|word| has(entry, word))).collect()
+    };
+    let capital = told(true);
+    if capital.is_empty() { told(false) } else { capital }
+}
+
+/// "butik" takes up "museibutik".
+fn ends_with(name: &str, word: &str) -> bool {
+    word.chars().count() >= 5 && name.ends_with(word)
+}
+
+/// "näst högst" is the second.
+pub fn nth(clause: &[Token], place: usize) -> usize {
+    let near = clause.get(place.saturating_sub(2)..=place).unwrap_or(&[]);
+    let of = |tag: Tag| near.iter().any(|token| token.has(tag));
+    match (of(Tag::Second), of(Tag::Third), of(Tag::Fourth)) {
+        (true, _, _) => 2,
+        (_, true, _) => 3,
+        (_, _, true) => 4,
+        _ => 1,
+    }
+}
