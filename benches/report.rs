@@ -15,7 +15,7 @@ use std::time::Instant;
 use belagg::diagnostic::Sink;
 use belagg::internal::html::{HtmlTemplates, PageInput, PdfFile};
 use belagg::internal::pdf::{self, Fonts, PdfInput};
-use belagg::internal::{Input, Library, Toolbox, Workshop, prepare, run_checks};
+use belagg::internal::{Input, Library, Scope, Toolbox, Workshop, prepare, run_checks};
 use belagg::{OsSystem, Session};
 
 /// Argument that makes this program measure the stages once and print them.
@@ -128,7 +128,7 @@ fn time_of_checks(shop: Workshop<'_>, report: &str) -> Result<f64, Box<dyn Error
         earlier: None,
     };
     let started = Instant::now();
-    run_checks(&input, &mut sink);
+    run_checks(&input, Scope::All, &mut sink);
     Ok(started.elapsed().as_secs_f64() * 1e3)
 }
 

@@ -4,7 +4,7 @@
 /// What the checks would mend, for mutated inputs.
 pub use crate::check::fix::mend;
 /// The checks alone, for `benches/report`.
-pub use crate::check::{Input, run as run_checks};
+pub use crate::check::{Input, Scope, run as run_checks};
 /// The register of rules, for the corpus.
 pub use crate::check::{RULES, markdown as rules_page};
 /// The starters that mutated inputs begin with.

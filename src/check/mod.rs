@@ -200,13 +200,28 @@ pub fn propose(input: &Input<'_>) -> Proposals {
     propose::propose(&Context::new(input), input)
 }
 
-/// Runs all rules; findings that are not excepted go to the sink.
-pub fn run(input: &Input<'_>, sink: &mut Sink) -> Audit {
+/// Which rules are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    All,
+    /// Those that speak of the evidence of numbers, which an audit tells.
+    Evidence,
+}
+
+impl Scope {
+    #[must_use]
+    pub fn holds(self, code: Code) -> bool {
+        self == Self::All || code.0.starts_with("EVI")
+    }
+}
+
+/// Runs the rules of a scope; findings that are not excepted go to the sink.
+pub fn run(input: &Input<'_>, scope: Scope, sink: &mut Sink) -> Audit {
     let context = Context::new(input);
     let mut found: Vec<Diagnostic> = Vec::new();
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
-    for rule in RULES.iter().filter(|_| !repeated) {
+    for rule in RULES.iter().filter(|rule| !repeated && scope.holds(rule.code)) {
         let before = found.len();
         if rule::severity(input.project, rule.code, rule.severity).is_some() {
             (rule.check)(&context, &mut found);

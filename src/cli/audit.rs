@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::check::audit::{Entry, Totals};
-use crate::check::{Audit, Evidence};
+use crate::check::{Audit, Evidence, Scope};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::load;
 use crate::model::Part;
@@ -26,11 +26,14 @@ pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output)
     let placed = matches!(out.format(), Format::Sarif | Format::Github);
     let mut failed = false;
     let all: Vec<Audited> = parallel::map(&names, |name| {
-        let mut audited = pipeline::audit(shop, name);
+        let mut audited = pipeline::audit(shop, name, Scope::Evidence);
         session.evict(parallel::threads());
-        // The files themselves are wanted only where places are shown.
+        // The files themselves are wanted only where places are shown, and the text around the numbers nowhere.
         if !placed && audited.audit.is_some() {
             audited.sources = SourceMap::default();
+        }
+        if let Some(audit) = &mut audited.audit {
+            audit.prose = Vec::new();
         }
         audited
     })
@@ -83,7 +86,7 @@ pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output)
 }
 
 fn numbers_only(sink: &Sink) -> impl Iterator<Item = &Diagnostic> {
-    sink.iter().filter(|diagnostic| diagnostic.code.0.starts_with("EVI"))
+    sink.iter().filter(|diagnostic| Scope::Evidence.holds(diagnostic.code))
 }
 
 fn is_pending(entry: &&Entry) -> bool {

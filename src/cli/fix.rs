@@ -4,8 +4,8 @@ use std::io;
 
 use similar::TextDiff;
 
-use crate::check::RULES;
 use crate::check::fix::{Mended, mend};
+use crate::check::{RULES, Scope};
 use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
 use crate::pipeline::{self, Audited, Workshop};
 use crate::session::Session;
@@ -78,7 +78,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
 
 /// What can be mended in the files of a report and what is left, with the reasons; and what keeps it from being read in full.
 fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Sink, SourceMap)>) {
-    let audited = pipeline::audit(shop, name);
+    let audited = pipeline::audit(shop, name, Scope::All);
     // What the rules say is mended or left; what keeps the report from being read is told as it is by every command.
     let is_fault =
         |found: &&Diagnostic| found.severity == Severity::Error && !RULES.iter().any(|rule| rule.code == found.code);
@@ -145,7 +145,7 @@ pub(super) fn prints_the_same(shop: Workshop<'_>, name: &str, before: &Audited, 
     if mended.iter().any(|file| edited.lay(&file.path, file.after.as_str()).is_err()) {
         return false;
     }
-    let after = pipeline::audit(shop.on(&edited), name);
+    let after = pipeline::audit(shop.on(&edited), name, Scope::All);
     let errors = |audited: &Audited| audited.sink.count(Severity::Error);
     let words = |audited: &Audited| -> Vec<String> {
         let prose = audited.audit.iter().flat_map(|audit| &audit.prose);

@@ -1,7 +1,7 @@
 //! `belagg audit --propose`: figures for the numbers that nothing stands behind, shown as a difference first.
 
-use crate::check::Proposals;
 use crate::check::fix::{Mended, mend};
+use crate::check::{Proposals, Scope};
 use crate::diagnostic::{Severity, Sink};
 use crate::pipeline::{self, Workshop};
 use crate::session::Session;
@@ -41,7 +41,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
             continue;
         }
         let files = files(shop, name, &proposals, &sources);
-        if prints_the_same(shop, name, &pipeline::audit(shop, name), &files) {
+        if prints_the_same(shop, name, &pipeline::audit(shop, name, Scope::Evidence), &files) {
             all.push(Proposed { figures: proposals.figures.len(), files });
         } else {
             left.push(format!("{name}: with what is proposed the report would print other words than now"));

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::assemble;
-use crate::check::{self, Audit, Proposals};
+use crate::check::{self, Audit, Proposals, Scope};
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
@@ -65,7 +65,7 @@ pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
 /// All stages on the words alone that the checks read, and without account. All but what the checks say is let go at the end, so that the reports of a
 /// large workspace need not stand in memory together.
 #[must_use]
-pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
+pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
     let Figures { id, project, statistics, sources, mut sink } = figures(shop, id);
     let ledger = ledger::of_report(shop.system, shop.library, &id, &mut sink);
     let audit = project.and_then(|project| {
@@ -75,7 +75,7 @@ pub fn audit(shop: Workshop<'_>, id: &str) -> Audited {
         let report = &project.report;
         let before = ledger.before(&report.version.value);
         let before = before.and_then(|record| Before::read(record, &state(facts, &document), &report.changes));
-        Some(checked(facts, &document, before.as_ref(), &mut sink))
+        Some(checked(facts, &document, before.as_ref(), scope, &mut sink))
     });
     Audited { id, audit, sources, sink }
 }
@@ -146,7 +146,7 @@ impl Figures {
             check_print(&project, &resolution.document, &sources, toolbox, &mut sink);
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let audit = checked(facts, &resolution.document, before.as_ref(), &mut sink);
+            let audit = checked(facts, &resolution.document, before.as_ref(), Scope::All, &mut sink);
             Some(Ready { project, statistics, resolution, audit, state, purpose })
         });
         Prepared { id, ready, ledger, sources, sink }
@@ -174,13 +174,20 @@ fn check_print(
 }
 
 /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
-fn checked(facts: Facts<'_>, document: &ResolvedDocument, before: Option<&Before>, sink: &mut Sink) -> Audit {
+fn checked(
+    facts: Facts<'_>,
+    document: &ResolvedDocument,
+    before: Option<&Before>,
+    scope: Scope,
+    sink: &mut Sink,
+) -> Audit {
     let Facts { project, statistics, locale, sources } = facts;
     check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
     check::weigh(project, sink);
     let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
     let mut found = Sink::default();
-    let audit = check::run(&check::Input { project, statistics, document, locale, sources, earlier }, &mut found);
+    let audit =
+        check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
     sink.extend(match (&project.part, &project.findings.decision) {
         (None, _) => found,
         // Nobody else reads the text of a decision page. What else is in its report was checked there.

@@ -162,7 +162,9 @@ fn amounts_are_bound_where_they_are_printed_as_they_were_typed_and_twins_are_no_
     workspace.findings(
         "figures:\n  grant: {label: bidrag från staten, amount: 450, unit: tkr}\n  \
          answers: {label: inkomna svar, count: 87, not-by-sex: Anonyma.}\n  \
-         came: {label: svar som inkom, count: 87, not-by-sex: Anonyma.}\n",
+         paper: {label: svar på papper, count: 50, not-by-sex: Anonyma.}\n  \
+         web: {label: svar på webben, count: 37, not-by-sex: Anonyma.}\n  \
+         all: {label: inkomna svar, sum: [paper, web]}\n",
     );
     let text = "Bidrag från staten uppgick till 450 tkr.\n\nSammanställningen bygger på 87 inkomna svar.\n";
     workspace.chapter(format!("{CHAPTER}\n{text}"));

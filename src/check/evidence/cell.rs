@@ -46,6 +46,7 @@ const OTHERS: &[Tag] = &[
     Tag::Including,
     Tag::Between,
     Tag::Compared,
+    Tag::Total,
 ];
 
 /// Words that say nothing of what is counted.
@@ -59,7 +60,6 @@ const SMALL: &[Tag] = &[
     Tag::Came,
     Tag::Done,
     Tag::Reached,
-    Tag::Total,
     Tag::Determiner,
     Tag::Generic,
     Tag::Share,
@@ -334,18 +334,23 @@ impl Reading<'_> {
         });
         let behind = Said::new(passage, own.range.end..next.map_or(clause.range.end, |next| next.range.start));
         let one = |found: Vec<usize>| if let [one] = found.as_slice() { Some(*one) } else { None };
-        let row = match named(&grid.rows, rows, &clause).as_slice() {
-            [row] => Some(*row),
-            [] => one(named(&grid.rows, rows, self.said)),
-            _ => None,
+        let (row, from) = match named(&grid.rows, rows, &clause).as_slice() {
+            [_] if self.is_joined(rows, &clause) => return Verdict::Silent,
+            [row] => (Some(*row), clause.range.start),
+            // What the sentence says before is said of this number as well: "I Farsta intervjuades 12 kvinnor och 14 män".
+            [] => (one(named(&grid.rows, rows, self.said)), self.said.range.start),
+            _ => (None, 0),
         };
         let Some(row) = row else { return Verdict::Silent };
+        // "Av de 102 platserna i Almby var 14 stängda": what follows the next number is said of that.
+        let statement = Said::new(passage, from..next.map_or(clause.range.end, |next| next.range.start));
         let like = grid.like(row, own.unit);
         // Whose number it is must stand near: "295 medlemmar, varav 140 kvinnor".
         let plain: Vec<usize> = like.iter().copied().filter(|at| grid.columns[*at].sex.is_none()).collect();
         let near = [(&behind, &like), (&clause, &like), (self.said, &plain)];
         let near = near.into_iter().map(|(said, among)| named(&grid.columns, among, said));
-        let column = near.into_iter().find(|found| !found.is_empty()).and_then(one).or_else(|| self.whole(&like));
+        let column =
+            near.into_iter().find(|found| !found.is_empty()).and_then(one).or_else(|| self.whole(&like, &clause));
         let Some(column) = column else { return Verdict::Silent };
         let Some(cell) = grid.cell(row, column) else { return Verdict::Silent };
         if tells(passage, own, cell.value) {
@@ -359,7 +364,9 @@ impl Reading<'_> {
             others.any(|other| other.as_ref().is_some_and(|other| other.unit == cell.unit && other.value == own.value));
         let allowed = if slip && own.value >= Exact::from(TELLING) { OTHER } else { 0 };
         let follows = !slip && grid.follow(row, column).into_iter().any(|value| tells(passage, own, value));
-        if follows || self.is_part(&behind, &grid.columns[column]) || self.speaks_of_more(&clause, row, column, allowed)
+        if follows
+            || self.is_part(&behind, &grid.columns[column])
+            || self.speaks_of_more(&statement, row, column, allowed)
         {
             return Verdict::Silent;
         }
@@ -382,12 +389,21 @@ impl Reading<'_> {
     }
 
     /// The column of the whole, or the only one, where the sentence says what the table counts.
-    fn whole(&self, like: &[usize]) -> Option<usize> {
+    fn whole(&self, like: &[usize], clause: &Said) -> Option<usize> {
         let grid = self.grid;
         let said = !grid.counted.is_empty() && grid.counted.iter().all(|stem| self.said.stems.contains_key(stem));
         let whole = || like.iter().copied().find(|at| grid.columns[*at].total);
         let column = if let [one] = like { Some(*one) } else { whole() };
-        column.filter(|_| said && self.said.sex.is_none())
+        column.filter(|_| said && clause.sex.is_none())
+    }
+
+    /// "Almby och Björknäs har 206 platser": the number is that of both.
+    fn is_joined(&self, rows: &[usize], clause: &Said) -> bool {
+        let before = self.passage.tokens_in(&(self.said.range.start..clause.range.start));
+        let Some((joint, [.., last])) = before.split_last() else { return false };
+        let other = Said::new(self.passage, self.passage.clause(&last.range));
+        let alone = joint.has(Tag::Joint) && self.passage.numbers_in(&other.range).is_empty();
+        alone && !named(&self.grid.rows, rows, &other).is_empty()
     }
 
     /// "12 av skolorna": a part of what the column counts.
@@ -397,7 +413,7 @@ impl Reading<'_> {
     }
 
     /// Whether the statement says more than its row, its column and the table do.
-    fn speaks_of_more(&self, clause: &Said, row: usize, column: usize, allowed: usize) -> bool {
+    fn speaks_of_more(&self, statement: &Said, row: usize, column: usize, allowed: usize) -> bool {
         let (passage, grid) = (self.passage, self.grid);
         let names = [&grid.rows[row].label, &grid.columns[column].label];
         let known = |word: &str| grid.words.contains(word) || names.iter().any(|label| label.stems.contains(word));
@@ -407,8 +423,8 @@ impl Reading<'_> {
         }
         let neutral = &vocabulary::for_language(passage.language).neutral;
         let mut other = 0;
-        for token in passage.tokens_in(&clause.range).iter().filter(|token| token.number().is_none()) {
-            let mut words = clause
+        for token in passage.tokens_in(&statement.range).iter().filter(|token| token.number().is_none()) {
+            let mut words = statement
                 .tokens
                 .iter()
                 .filter(|word| token.range.start <= word.range.start && word.range.end <= token.range.end);

@@ -28,17 +28,20 @@ pub struct Candidate<'a> {
     /// Those of them that say what is counted.
     pub counted: BTreeSet<String>,
     pub row: bool,
+    /// The author of this report gave it.
+    pub given: bool,
     pub sex: Option<Sex>,
     pub base: Option<&'a str>,
 }
 
 impl Candidate<'_> {
-    /// Whether another says the same, in the same words and with the same value: a row of a table, or a twin that prints the same.
+    /// Whether this is the figure that an author gave for what another says as well, in the same words and with the same value: a row of a table, a figure
+    /// that is computed or another report's.
     pub fn says_as_well(&self, other: &Candidate<'_>) -> bool {
         let same = self.value.value() == other.value.value() && self.sex == other.sex;
         let (own, row) = (&self.label, &other.label);
         let said = (&own.stems, &own.numbers, &own.marks) == (&row.stems, &row.numbers, &row.marks);
-        !self.row && same && said
+        self.given && !other.given && same && said
     }
 }
 
@@ -70,6 +73,8 @@ pub struct Figures<'a> {
     pub candidates: Vec<Candidate<'a>>,
     /// Candidates by value, and among those of one value by the stems of their labels.
     by_value: BTreeMap<Exact, BTreeMap<String, Vec<usize>>>,
+    /// Candidates of no sex by the stems of their labels.
+    pub stems: BTreeMap<String, Vec<usize>>,
     /// The first candidate of each figure.
     pub by_id: BTreeMap<&'a str, usize>,
     /// Labels by the rarest word or number of each, and whose they are: two figures of each label are enough to know that it is not one's alone.
@@ -86,6 +91,9 @@ pub struct Figures<'a> {
     pub locale: &'a Locale,
     pub rounding: Rounding,
 }
+
+/// Figures beyond these are not looked through for kin: a report with more has them in tables.
+const ALL: usize = 500;
 
 /// So many candidates of one value and one label are looked at: more are as much like each other.
 const ALIKE: usize = 4;
@@ -117,6 +125,11 @@ impl<'a> Figures<'a> {
                     of_value.entry(stem.clone()).or_default().push(at);
                 }
             }
+        }
+        let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, candidate) in candidates.iter().enumerate().take(ALL).filter(|(_, candidate)| candidate.sex.is_none())
+        {
+            candidate.label.stems.iter().for_each(|stem| stems.entry(stem.clone()).or_default().push(at));
         }
         let mut labels: BTreeMap<String, BTreeMap<Label, Vec<usize>>> = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
@@ -154,6 +167,7 @@ impl<'a> Figures<'a> {
             percents,
             by_value,
             by_id,
+            stems,
             labels,
             numbers: numbers_in_labels(project, statistics),
             shares: shares.collect(),
@@ -262,9 +276,11 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
         let of_table = id.rsplit_once('.').map(|(table, _)| table);
         let (around, counted) = of_table.and_then(|table| tables.get(table)).cloned().unwrap_or_default();
         let row = matches!(figure.how, How::Row { .. });
+        let given = matches!(figure.how, How::Given | How::BySex | How::Published | How::Tally) && !id.contains(':');
         let mut add = |value: Quantity, filter: &str, sex: Option<Sex>, label: Label| {
             let (table, counted) = (around.clone(), counted.clone());
-            out.push(Candidate { id, filter: filter.to_owned(), value, label, table, counted, row, sex, base });
+            let filter = filter.to_owned();
+            out.push(Candidate { id, filter, value, label, table, counted, row, given, sex, base });
         };
         for (sex, filter) in [(None, ""), (Some(Sex::Women), " | women"), (Some(Sex::Men), " | men")] {
             let Some(value) = figure.value(sex) else { continue };

@@ -215,7 +215,7 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, kno
     }
     for candidate in &alike {
         let mine = of(candidate);
-        for other in figures.kin(candidate).take(NEAR) {
+        for other in figures.kin(candidate) {
             let whole = other.base == Some(candidate.id) || candidate.base == Some(other.id);
             if figures.same(other, number, passage) || other.row || whole {
                 continue;
@@ -367,23 +367,17 @@ impl<'a> Figures<'a> {
     }
 
     /// Values that may be mistaken for another: the other sex's of the same figure, and figures that count the same.
-    fn kin<'s>(&'s self, candidate: &'s Candidate<'_>) -> impl Iterator<Item = &'s Candidate<'a>> + 's {
-        let own = self
-            .all_of(candidate.id)
-            .into_iter()
-            .filter(|other| candidate.sex.is_some() && other.sex.is_some() && other.sex != candidate.sex);
-        let alike = self.candidates.iter().take(ALL).filter(|other| {
-            other.id != candidate.id
-                && other.sex.is_none()
-                && candidate.sex.is_none()
-                && other.label.stems.intersection(&candidate.label.stems).next().is_some()
-        });
-        own.chain(alike)
+    fn kin<'s>(&'s self, candidate: &'s Candidate<'_>) -> Vec<&'s Candidate<'a>> {
+        let other_sex = |other: &&Candidate<'_>| other.sex.is_some() && other.sex != candidate.sex;
+        if candidate.sex.is_some() {
+            return self.all_of(candidate.id).into_iter().filter(other_sex).collect();
+        }
+        let alike: BTreeSet<usize> =
+            candidate.label.stems.iter().filter_map(|stem| self.stems.get(stem)).flatten().copied().collect();
+        let alike = alike.into_iter().filter_map(|at| self.candidates.get(at));
+        alike.filter(|other| other.id != candidate.id).take(NEAR).collect()
     }
 }
-
-/// Figures beyond these are not looked through for kin: a report with more has them in tables.
-const ALL: usize = 500;
 
 impl Candidate<'_> {
     fn shown(&self, locale: &crate::locale::Locale) -> String {

@@ -202,11 +202,9 @@ impl Finder<'_> {
             })
             .map(|(candidate, shared)| (shared * 10 + usize::from(candidate.sex.is_some()) * 5, candidate))
             .collect();
-        // Of those that fit as well the one that says least besides, that an author named, and in the words of the sentence.
+        // Of those that fit as well the one that says least besides, and that an author gave.
         let rank = |(score, candidate): &(usize, &Candidate<'_>)| {
-            let other =
-                candidate.label.words.iter().filter(|(word, _)| !said.tokens.iter().any(|token| token.lower == *word));
-            (std::cmp::Reverse(*score), candidate.label.stems.len(), candidate.row, other.count())
+            (std::cmp::Reverse(*score), candidate.label.stems.len(), !candidate.given)
         };
         scored.sort_by_key(rank);
         let (best, candidate) = scored.first()?;

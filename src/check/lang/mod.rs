@@ -155,6 +155,8 @@ tags! {
     Opening = "opening",
     /// A stock as it is left: "vid årets slut", "carried forward".
     Closing = "closing",
+    /// Is left over, or not filled: "leaving", "vakanta".
+    Remains = "remains",
     /// Says what came of it: "inbringade", "cost", "worth".
     Yields = "yields",
     /// "a rise of 6% on 4,226"

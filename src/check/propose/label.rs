@@ -31,7 +31,7 @@ impl Statement<'_> {
         // "Den genomsnittliga tiden" takes up nothing; "den var" and "den största var" do.
         let determines = self.is(Class::Article, first)
             && following.next().is_some_and(|next| {
-                !verb(next) && !(self.words.is_quality(next.lower) && following.next().is_none_or(verb))
+                !(verb(next) || self.words.is_quality(next.lower) && following.next().is_none_or(verb))
             });
         let named = self.is(Class::TakesUp, first) && !determines && self.ending(Class::Exists).is_none();
         named.then_some(first.lower)

@@ -42,4 +42,5 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in faults {
         fault.report(&RULE, context, out);
     }
+    context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
 }

@@ -1,8 +1,11 @@
 //! How far apart two numbers are: growth in percent, percentage points, a difference.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, HEDGES, Kind, Words};
+use super::premise::{Amount, Kind};
+use super::scene::Derived;
+use super::words::{HEDGES, Words};
 use super::{Operation, Reading, text};
+use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::tokens::Token;
@@ -21,6 +24,8 @@ const SAID: &[Tag] = &[
     Tag::Deficit,
     Tag::Exceeded,
 ];
+/// Of those, the ones that stand for what lies between two numbers, whichever comes first.
+const PAIRS: &[Tag] = &[Tag::Difference, Tag::Surplus, Tag::Deficit, Tag::Deviation];
 const BEHIND: &[Tag] = &[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan];
 
 /// Words that lead from a conclusion to its number and say nothing of what is counted.
@@ -33,8 +38,8 @@ const SMALL: &[Tag] = &[
     Tag::Relative,
     Tag::By,
     Tag::Having,
-    Tag::Joint,
     Tag::Lacks,
+    Tag::Each,
 ];
 
 /// The word before or behind a number that makes it a distance, where there is one.
@@ -46,7 +51,10 @@ fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
         last.range == word.range || last.tags.any(&[Tag::By, Tag::Is, Tag::Upon, Tag::Equals])
     };
     let before = words.lead.iter().rev().find(|token| token.tags.any(SAID) && !token.tags.any(&[Tag::Came, Tag::Left]));
-    let before = before.filter(|word| last.is_some_and(|last| !apart(last) && joined(word, last)));
+    // "Skillnaden uppgick således till 3 300 kronor"
+    let amounts = |word: &Token, last: &Token| word.tags.any(PAIRS) && last.has(Tag::To);
+    let before =
+        before.filter(|word| last.is_some_and(|last| amounts(word, last) || (!apart(last) && joined(word, last))));
     let nouns = words.tail.iter().take(3).take_while(|token| !token.tags.any(HEDGES));
     let behind = || nouns.clone().find(|token| token.tags.any(BEHIND));
     let beside = || {
@@ -78,6 +86,7 @@ fn cue(derived: &Derived<'_>) -> bool {
         && (said || derived.kind == Kind::Points)
         && !words.before(&yearly)
         && !words.behind(&yearly, 3)
+        && !words.is_each_time()
         && !words.before(&[Tag::Negation])
 }
 
@@ -119,7 +128,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        out.extend(certain(derived, &amounts));
+        out.extend(certain(derived, &amounts).or_else(|| share_of_base(derived, &amounts)));
     }
     out
 }
@@ -134,7 +143,7 @@ fn distance(derived: &Derived<'_>, from: Interval, to: Interval) -> Option<Inter
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let [one, two] = derived.two(amounts)?;
     let cue = change_word(&derived.words, derived.kind);
-    let pair = cue.is_some_and(|cue| cue.tags.any(&[Tag::Difference, Tag::Surplus, Tag::Deficit, Tag::Deviation]));
+    let pair = cue.is_some_and(|cue| cue.tags.any(PAIRS));
     let (from, to) = match order(&one, &two) {
         Some(false) => (one, two),
         Some(true) => (two, one),
@@ -157,8 +166,55 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         Kind::Points => (apart, format!("from {from_text} to {to_text} is {} percentage points", text(derived, apart))),
         _ => (apart, format!("{from_text} and {to_text} differ by {}", text(derived, apart))),
     };
-    derived.is_near(exact, 3).then(|| Reading::certain(may_be, words))
+    let reading = Reading::certain(may_be, words);
+    let ordered = order(&from, &to) == Some(false) && !derived.is_hedged();
+    let contrary = direction(derived, &from, &to).filter(|_| ordered).map(|goes| {
+        let which = if goes == Direction::Up { "more" } else { "less" };
+        format!("{to_text} is {which} than {from_text}, which the words beside it deny")
+    });
+    derived.is_near(exact, 3).then_some(Reading { contrary, ..reading })
 }
+
+/// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
+fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
+    let cue = change_word(&derived.words, derived.kind)?;
+    let spent = from.premise.words.has(BASES) && to.premise.words.has(&[Tag::Cost]);
+    let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
+        (true, false) if spent => Direction::Down,
+        (false, true) if spent => Direction::Up,
+        (false, false) => Direction::of_word(cue, derived.sentence)?,
+        _ => return None,
+    };
+    let goes = if to.may_be.low > from.may_be.high {
+        Direction::Up
+    } else if to.may_be.high < from.may_be.low {
+        Direction::Down
+    } else {
+        return None;
+    };
+    (goes != said).then_some(goes)
+}
+
+/// A difference told before as a percentage of its base: "ett underskott om 3,2 mnkr. I förhållande till budgeten på 160 mnkr är det 2 procent".
+fn share_of_base(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let [one, two] = near.as_slice() else { return None };
+    let said = |amount: &Amount<'_, '_>| is_said(&amount.premise.words, amount.premise.kind);
+    let (step, base) = match (said(one), said(two)) {
+        (true, false) => (one, two),
+        (false, true) => (two, one),
+        _ => return None,
+    };
+    let exact = step.value.checked_mul(100_i64.into())?.checked_div(base.value)?;
+    let based = base.premise.words.before(BASES) && is_linked(derived) && derived.is_near(exact, 11);
+    let (step_text, base_text) = (number_text(step.premise.number), number_text(base.premise.number));
+    let words = format!("{step_text} is {} percent of {base_text}", text(derived, exact));
+    Some(Reading::certain(step.may_be.percent_of(base.may_be)?, words))
+        .filter(|_| based && derived.kind == Kind::Percent)
+}
+
+/// What costs are held against.
+const BASES: &[Tag] = &[Tag::Target, Tag::Planned, Tag::Ceiling, Tag::Income];
 
 /// Whether nothing says that the second of two numbers is the earlier one.
 fn is_ordered(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
@@ -171,7 +227,9 @@ fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
         let words = &amount.premise.words;
         words.last().is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
             || words.behind(&[Tag::Earlier], 4)
-            || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned])
+            || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned, Tag::Ceiling])
+            // "(index 100)", "(2018 = 100)"
+            || (amount.value == 100_i64.into() && matches!(words.opener, Some('(' | '=')))
     };
     let later = |amount: &Amount<'_, '_>| {
         let words = &amount.premise.words;
@@ -182,9 +240,8 @@ fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
         (false, true) => return Some(true),
         _ => {}
     }
-    if later(two) != later(one) {
-        return Some(later(one));
+    if let Some((first, second)) = one.premise.year.zip(two.premise.year).filter(|(first, second)| first != second) {
+        return Some(first > second);
     }
-    let (first, second) = one.premise.year.zip(two.premise.year)?;
-    (first != second).then_some(first > second)
+    (later(two) != later(one)).then(|| later(one))
 }

@@ -10,6 +10,7 @@
 
 mod change;
 mod interval;
+mod premise;
 mod rate;
 mod ratio;
 mod rest;
@@ -17,6 +18,7 @@ mod scene;
 mod share;
 mod stock;
 mod total;
+mod words;
 
 use std::ops::Range;
 
@@ -27,7 +29,9 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::{Passage, Place};
 use crate::value::{Exact, Rounding};
 use interval::Interval;
-use scene::{Derived, Kind, Words, kind};
+use premise::{Kind, kind};
+use scene::Derived;
+use words::Words;
 
 /// What makes a number of others.
 pub struct Operation {
@@ -51,15 +55,17 @@ pub struct Reading {
     may_be: Interval,
     /// Where it is certainly meant: "84 of 240 is 35 percent".
     told: Option<String>,
+    /// Where the number is right, and the words beside it say the contrary.
+    contrary: Option<String>,
 }
 
 impl Reading {
     fn possible(may_be: Interval) -> Self {
-        Self { may_be, told: None }
+        Self { may_be, told: None, contrary: None }
     }
 
     fn certain(may_be: Interval, words: String) -> Self {
-        Self { may_be, told: Some(words) }
+        Self { may_be, told: Some(words), contrary: None }
     }
 }
 
@@ -121,28 +127,29 @@ fn synthetic(range: Range<usize>, value: Exact, form: Form) -> Number {
 }
 
 fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
-    let mut told = None;
-    for operation in OPERATIONS.iter().filter(|operation| operation.is_meant(derived)) {
-        for reading in (operation.readings)(derived) {
-            if derived.is_given_by(reading.may_be) {
-                return None;
-            }
-            told = told.or_else(|| reading.told.map(|words| (operation.code, words)));
-        }
-    }
-    let (code, words) = told?;
-    let code = if derived.bounds.is_some() { "EVI006" } else { code };
+    let meant = OPERATIONS.iter().filter(|operation| operation.is_meant(derived));
+    let readings: Vec<(&'static str, Reading)> = meant
+        .flat_map(|operation| (operation.readings)(derived).into_iter().map(|reading| (operation.code, reading)))
+        .collect();
     let typed = derived.premises.iter().filter(|premise| !premise.far).any(|premise| !premise.number.bound);
     if derived.number.bound && !typed {
         return None;
     }
+    let fault = |message: String| Fault { passage: at, range: place(derived), message, help: HELP, also: None };
+    let mut given = readings.iter().filter(|(_, reading)| derived.is_given_by(reading.may_be)).peekable();
+    if given.peek().is_some() {
+        let contrary = given.find_map(|(_, reading)| reading.contrary.clone())?;
+        return Some(("EVI012", fault(contrary)));
+    }
+    let (code, words) = readings.into_iter().find_map(|(code, reading)| Some((code, reading.told?)))?;
+    let code = if derived.bounds.is_some() && code == share::SHARE.code { "EVI006" } else { code };
     let message = match derived.number.form {
         Form::Factor | Form::Fraction => {
             format!("{words}, not `{}`", derived.passage.slice(derived.number.range.clone()))
         }
         _ => format!("{words}, not {}", number_text(&derived.number)),
     };
-    Some((code, Fault { passage: at, range: place(derived), message, help: HELP, also: None }))
+    Some((code, fault(message)))
 }
 
 /// From the words before the number to its end.

@@ -1,10 +1,13 @@
 //! How much of one thing there is for each of another, and averages of what is listed.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, Kind, is_alike};
+use super::premise::{Amount, Kind};
+use super::scene::Derived;
+use super::words::is_alike;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::tokens::Token;
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -38,8 +41,13 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let wholes = derived.amounts(derived.kind);
     let units: Vec<_> =
         [Kind::Plain, Kind::Time, Kind::Money].into_iter().flat_map(|kind| derived.amounts(kind)).collect();
+    // "per anläggning" is for each of the numbers that count some, where there are any.
+    let named: Vec<usize> = units.iter().filter(|unit| is_named(derived, unit)).map(Amount::start).collect();
     for whole in &wholes {
-        for unit in units.iter().filter(|unit| unit.start() != whole.start()) {
+        for unit in units
+            .iter()
+            .filter(|unit| unit.start() != whole.start() && (named.is_empty() || named.contains(&unit.start())))
+        {
             let each = whole.may_be.over(unit.may_be);
             let scaled = SCALES.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
             out.extend(scaled.filter_map(loosely).map(Reading::possible));
@@ -78,15 +86,24 @@ fn mean(amounts: &[Amount<'_, '_>]) -> Option<Interval> {
 /// One number for each of another, where there are no more.
 fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let plain = derived.amounts(Kind::Plain);
-    let (mut wholes, mut units) = (derived.near(wholes), derived.near(&plain));
     // "5,2 anmälningar per 1 000 invånare"
     let scale = |amount: &Amount<'_, '_>| {
         amount.premise.words.last().is_some_and(|last| last.has(Tag::Per))
             && amount.start() > derived.number.range.start
     };
+    let (mut wholes, mut units) = (derived.near(wholes), derived.near(&plain));
+    let before = |amount: &Amount<'_, '_>| amount.start() < derived.number.range.end;
+    if wholes.iter().any(|whole| whole.premise.kind == derived.kind) {
+        wholes.retain(|whole| whole.premise.kind == derived.kind && (before(whole) || scale(whole)));
+    }
     let scales = units.iter().find(|amount| scale(amount)).map_or(Exact::from(1_i64), |amount| amount.value);
     wholes.retain(|amount| !scale(amount));
-    units.retain(|amount| !scale(amount) && (derived.kind == Kind::Plain || amount.premise.kind == Kind::Plain));
+    let alone = units.iter().any(|unit| before(unit) && !scale(unit));
+    units.retain(|amount| {
+        !scale(amount)
+            && (before(amount) || !alone)
+            && (derived.kind == Kind::Plain || amount.premise.kind == Kind::Plain)
+    });
     let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
         (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
         (Kind::Plain, [one, two], _) => (one, two),
@@ -110,18 +127,26 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
 
-/// Whether the rate is told for what the number counts: "per boende" the "boenden", "per person" whoever is counted; or for nothing that is named.
+/// Whether the rate may be told for each of what a number counts: "per person" is for whoever is counted.
 fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
-    let mut named = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
-    let named = named.find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of));
-    let Some(named) = named else {
+    match each(derived) {
+        Some(each) => each.has(Tag::Inhabitants) || is_named(derived, unit),
         // "an average of 23 cases each"
-        return derived.kind != Kind::Plain || derived.words.behind(&[Tag::Per], 5) || ratio(derived);
-    };
-    let around = |token| is_alike(named, token);
-    named.has(Tag::Inhabitants)
-        || unit.premise.words.tail.iter().take(4).any(around)
-        || unit.premise.words.lead.iter().rev().take(3).any(around)
+        None => derived.kind != Kind::Plain || derived.words.behind(&[Tag::Per], 5) || ratio(derived),
+    }
+}
+
+/// The word for what the rate is told for: "per boende".
+fn each<'p>(derived: &Derived<'p>) -> Option<&'p Token> {
+    let mut behind = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
+    behind.find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of))
+}
+
+/// Whether that word names what a number counts.
+fn is_named(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
+    let Some(each) = each(derived) else { return false };
+    let words = &unit.premise.words;
+    words.tail.iter().take(4).chain(words.lead.iter().rev().take(3)).any(|token| is_alike(each, token))
 }
 
 /// The average of a list: outside it, or of as many as are announced.

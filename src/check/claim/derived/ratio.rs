@@ -1,6 +1,7 @@
 //! How many times as much one number is as another: "dubbelt så många som", "three times the number", "fördubblades från … till".
 
-use super::scene::{Amount, Derived, Kind};
+use super::premise::{Amount, Kind};
+use super::scene::Derived;
 use super::{Operation, Reading};
 use crate::check::claim::number_text;
 use crate::value::Rounding;

@@ -1,10 +1,12 @@
 //! What is left of a whole.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, Kind};
+use super::premise::{Amount, Kind};
+use super::scene::Derived;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::value::Exact;
 
 pub static REST: Operation = Operation { code: "EVI005", cue, readings };
 
@@ -12,7 +14,7 @@ fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Percent)
         && !change::is_said(&derived.words, derived.kind)
-        && (words.before(&[Tag::Rest, Tag::NonResponse]) || words.behind(&[Tag::Rest], 2))
+        && (words.before(&[Tag::Rest, Tag::Remains, Tag::NonResponse]) || words.behind(&[Tag::Rest, Tag::Remains], 2))
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
@@ -32,19 +34,22 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     out
 }
 
+/// What the numbers before it leave of the first of them.
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
-    let near = derived.near(amounts);
-    let [whole, part] = near.as_slice() else { return None };
-    let exact = whole.value.checked_sub(part.value)?;
+    let mut near = derived.near(amounts);
+    near.retain(|amount| amount.premise.sentence < 2 && amount.start() < derived.number.range.start);
+    let (whole, parts) = near.split_first()?;
+    let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
+    let exact = whole.value.checked_sub(taken)?;
     // Of millions one does not take three.
-    let alike = part.value.checked_mul(1000_i64.into())? >= whole.value;
-    let last = part.start().max(whole.start());
-    if !alike || derived.kind == Kind::Percent || last > derived.number.range.start || !derived.is_near(exact, 2) {
+    let alike = taken.checked_mul(1000_i64.into())? >= whole.value;
+    if !(1..=3).contains(&parts.len()) || !alike || derived.kind == Kind::Percent || !derived.is_near(exact, 2) {
         return None;
     }
-    let (whole_text, part_text) = (number_text(whole.premise.number), number_text(part.premise.number));
-    let words = format!("{whole_text} without {part_text} leaves {}", text(derived, exact));
-    Some(Reading::certain(whole.may_be.minus(part.may_be)?, words))
+    let may_be = parts.iter().map(|part| part.may_be).try_fold(whole.may_be, Interval::minus)?;
+    let names: Vec<String> = parts.iter().map(|part| number_text(part.premise.number)).collect();
+    let whole = number_text(whole.premise.number);
+    Some(Reading::certain(may_be, format!("{whole} without {} leaves {}", names.join(" and "), text(derived, exact))))
 }
 
 /// So many parts are taken from a whole at most.

@@ -1,7 +1,9 @@
 //! What percentage one number is of another.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, Kind, Words, is_alike};
+use super::premise::{Amount, Kind};
+use super::scene::{Derived, NEAR};
+use super::words::{Words, is_alike};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -15,7 +17,15 @@ fn cue(derived: &Derived<'_>) -> bool {
         && !change::is_said(&derived.words, derived.kind)
         && !derived.before().is_some_and(|premise| is_other(&premise.words, premise.kind))
         && !words.behind(&[Tag::Average, Tag::Median], 3)
-        && !words.before(&[Tag::Average, Tag::Median, Tag::Compared, Tag::Than, Tag::Target, Tag::NonResponse])
+        && !words.before(&[
+            Tag::Average,
+            Tag::Median,
+            Tag::Compared,
+            Tag::Than,
+            Tag::Target,
+            Tag::NonResponse,
+            Tag::Earlier,
+        ])
         && (derived.is_apposed() || words.concludes() || words.before(&[Tag::ResponseRate]))
 }
 
@@ -109,6 +119,10 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     let around = || whole.premise.words.lead.iter().chain(whole.premise.words.tail);
     let named = |word: &Token| around().any(|other| is_alike(word, other));
     let content = |word: &&Token| !word.tags.any(&[Tag::Determiner, Tag::Of, Tag::Total, Tag::All]);
+    // "2,4 procent av skatteintäkterna, som uppgick till 1 240 miljoner kronor"
+    if whole.start() > derived.number.range.end {
+        return true;
+    }
     let stated = derived.words.tail.first().filter(|first| first.has(Tag::Of));
     let of = derived.words.tail.iter().skip(1).find(content);
     match of.filter(|_| stated.is_some()) {
@@ -127,7 +141,7 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
 
 /// The one number that can be the whole of a part: of its own sentence, else of the nearest before with one; of several that which "of" stands before.
 fn whole_of<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option<Amount<'s, 'p>> {
-    for sentence in 0..=super::scene::NEAR {
+    for sentence in 0..=NEAR {
         let greater = near.iter().filter(|amount| {
             amount.premise.sentence == sentence && amount.value > part.value && amount.start() != part.start()
         });

@@ -1,11 +1,12 @@
 //! What was there, with what came and without what went.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, Kind};
+use super::premise::{Amount, Kind};
+use super::scene::Derived;
+use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
-use crate::check::tokens::Token;
 
 pub static STOCK: Operation = Operation { code: "EVI005", cue, readings };
 
@@ -13,20 +14,16 @@ fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money)
         && !change::is_said(words, derived.kind)
-        && (words.before(&[Tag::Closing, Tag::Rest])
-            || words.behind(&[Tag::Closing, Tag::Rest], 6)
-            || words.concludes())
+        && (words.before(&[Tag::Closing, Tag::Rest, Tag::Remains])
+            || words.behind(&[Tag::Closing, Tag::Rest, Tag::Remains], 6)
+            || words.concludes()
+            || words.before(&[Tag::Yields]))
         && derived.premises.iter().any(|premise| goes(&premise.words).is_some())
 }
 
 /// Whether a number came to a stock (true) or went from it, by the words of its own clause.
-fn goes(words: &super::scene::Words<'_>) -> Option<bool> {
-    let joint = |token: &Token| token.has(Tag::Joint);
-    let start = words.lead.iter().rposition(joint).map_or(0, |at| at + 1);
-    let end = words.tail.iter().position(joint).unwrap_or(words.tail.len());
-    let own = || words.tail[..end].iter().chain(words.lead[start..].iter().rev());
-    let came = own().any(|token| token.tags.any(&[Tag::Came, Tag::Surplus]));
-    let left = own().any(|token| token.tags.any(&[Tag::Left, Tag::Deficit]));
+fn goes(words: &Words<'_>) -> Option<bool> {
+    let (came, left) = (words.has(&[Tag::Came, Tag::Surplus]), words.has(&[Tag::Left, Tag::Deficit]));
     (came != left).then_some(came)
 }
 
@@ -55,7 +52,8 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 }
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
-    let near = derived.near(amounts);
+    let mut near = derived.near(amounts);
+    near.retain(|amount| amount.premise.sentence < 2);
     let (first, steps) = near.split_first()?;
     if !(1..=3).contains(&steps.len())
         || goes(&first.premise.words).is_some()

@@ -1,7 +1,8 @@
 //! What several numbers make together, and so many at a price.
 
 use super::interval::Interval;
-use super::scene::{Amount, Derived, Kind};
+use super::premise::{Amount, Kind};
+use super::scene::Derived;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::claim::parts::enumeration;
@@ -14,7 +15,8 @@ pub static PRODUCT: Operation = Operation { code: "EVI013", cue: is_yield, readi
 fn is_total(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
-        && (words.before(&[Tag::Total, Tag::WholeYear]) || words.behind(&[Tag::Total], 4))
+        && (words.before(&[Tag::Total, Tag::WholeYear, Tag::Equals]) || words.behind(&[Tag::Total], 4))
+        && !words.before(&[Tag::Rest, Tag::Remains, Tag::Closing])
         && !change::is_said(words, derived.kind)
         && !words.before(&[Tag::Average, Tag::Per])
         && !words.behind(&[Tag::Per, Tag::Average], 4)
@@ -27,7 +29,7 @@ fn is_yield(derived: &Derived<'_>) -> bool {
         || (yields
             && matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
             && !change::is_said(words, derived.kind)
-            && !words.before(&[Tag::Average, Tag::Per, Tag::Rest])
+            && !words.before(&[Tag::Average, Tag::Per, Tag::Rest, Tag::Remains])
             && !words.behind(&[Tag::Per, Tag::Average], 4))
 }
 
@@ -86,8 +88,9 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let nested = parts
         .iter()
         .any(|part| part.premise.words.before(&apart) || part.premise.words.behind(&[Tag::Per, Tag::Earlier], 4));
-    let linked =
-        derived.words.concludes() || derived.words.opener.is_none() || matches!(derived.words.opener, Some(','));
+    // "Under treårsperioden har alltså 83 anslutits": without a word for all of them there must be several.
+    let total = derived.words.before(&[Tag::Total, Tag::WholeYear]) || derived.words.behind(&[Tag::Total], 4);
+    let linked = !matches!(derived.words.opener, Some('(' | '–' | ':')) && (total || parts.len() > 2);
     let exact = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     if parts.len() < 2
         || nested
@@ -126,21 +129,26 @@ fn all_products(derived: &Derived<'_>) -> Vec<Interval> {
     });
     let products: Vec<Interval> = pairs.filter_map(|(price, count)| price.may_be.times(count.may_be)).collect();
     let thrice = products.iter().flat_map(|one| counts.iter().filter_map(|count| one.times(count.may_be)));
-    let parts = products.iter().flat_map(|one| prices.iter().filter_map(|price| one.plus(price.may_be)));
+    let parts = pairs_with_rest(&prices, &counts);
     let twice =
         products.iter().enumerate().flat_map(|(at, one)| products[..at].iter().filter_map(|other| one.plus(*other)));
-    thrice.chain(parts).chain(twice).chain(products.iter().copied()).collect()
+    thrice.chain(twice).chain(products.iter().copied()).chain(parts).collect()
 }
 
 /// So many at so much each, where there are no other numbers.
 fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let plain = derived.amounts(Kind::Plain);
+    let hours = derived.amounts(Kind::Time);
+    let before = |amount: &Amount<'_, '_>| amount.start() < derived.number.range.start;
     let mut units = derived.near(&plain);
-    units.retain(|amount| amount.premise.kind == Kind::Plain || derived.kind == Kind::Plain);
-    let near = derived.near(amounts);
+    units.extend(derived.near(&hours).into_iter().filter(|_| derived.kind != Kind::Time));
+    units.retain(|amount| before(amount) && (amount.premise.kind != Kind::Money || derived.kind == Kind::Plain));
+    let mut near = derived.near(amounts);
+    near.retain(|amount| before(amount) && amount.premise.kind != Kind::Plain || derived.kind == Kind::Plain);
     let (price, unit) = match (derived.kind, near.as_slice(), units.as_slice()) {
         (Kind::Money | Kind::Time, [price], [unit]) => (price, unit),
         (Kind::Plain, [one, two], _) => (two, one),
+        (Kind::Plain, [_], [one, two]) => (two, one),
         _ => return None,
     };
     let each = |amount: &Amount<'_, '_>| {
@@ -149,7 +157,8 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     };
     let exact = price.value.checked_mul(unit.value)?;
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Yields]) || derived.words.opener == Some(',');
-    if !linked || !(each(price) || each(unit)) || !derived.is_near(exact, 11) {
+    let far = if each(price) || each(unit) { 11 } else { 2 };
+    if !linked || price.start() == unit.start() || !derived.is_near(exact, far) {
         return None;
     }
     let words = format!(
@@ -159,4 +168,20 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         text(derived, exact)
     );
     Some(Reading::certain(price.may_be.times(unit.may_be)?, words))
+}
+
+/// So many at a price and another amount.
+fn pairs_with_rest(prices: &[Amount<'_, '_>], counts: &[Amount<'_, '_>]) -> Vec<Interval> {
+    let mut out = Vec::new();
+    for price in prices {
+        for count in counts.iter().filter(|count| count.start() != price.start()) {
+            let others = prices.iter().filter(|other| other.start() != price.start() && other.start() != count.start());
+            for other in others {
+                let product = price.may_be.times(count.may_be);
+                out.extend(product.and_then(|product| product.plus(other.may_be)));
+                out.extend(product.and_then(|product| product.minus(other.may_be)));
+            }
+        }
+    }
+    out
 }
