@@ -67,6 +67,16 @@ pub fn without_participle(stem: &str) -> &str {
     stem.trim_end_matches(['d', 't', 's'])
 }
 
+/// Whether a word is a definite noun in the genitive: "kvartalets", "skolornas"; English has a sign for it.
+#[must_use]
+pub fn is_genitive(word: &str, language: Language) -> bool {
+    const GENITIVE: &[&str] = &["ens", "ets", "ans", "nas"];
+    match language {
+        Language::Swedish => GENITIVE.iter().any(|end| word.ends_with(end)),
+        Language::English => word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"),
+    }
+}
+
 /// At most so many bytes from the start.
 pub fn clip(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in claim::lead::sections(context) {
         fault.report(&RULE, context, out);
     }
-    for fault in claim::retold::taken_up(context) {
+    for fault in claim::group::taken_up(context) {
         fault.report(&RULE, context, out);
     }
 }

@@ -5,7 +5,6 @@ use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
-use crate::check::claim::parts::enumeration;
 use crate::check::lang::Tag;
 use crate::value::Exact;
 
@@ -38,10 +37,6 @@ const PARTS: usize = 7;
 
 fn sums(derived: &Derived<'_>) -> Vec<Reading> {
     let amounts = derived.amounts(derived.kind);
-    // "fyra chefer, sex boende och två närstående, totalt 13": all that is enumerated is meant.
-    if let Some(all) = sum(derived, &amounts).filter(|_| derived.words.opener == Some(',') && is_enumerated(derived)) {
-        return vec![all];
-    }
     let some = &amounts[amounts.len().saturating_sub(PARTS)..];
     let chosen = (1..1_usize << some.len()).filter_map(|chosen| {
         let parts = some.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, part)| part.may_be);
@@ -51,14 +46,6 @@ fn sums(derived: &Derived<'_>) -> Vec<Reading> {
     out.extend(all_products(derived).into_iter().map(Reading::possible));
     out.extend(sum(derived, &amounts));
     out
-}
-
-/// Whether nothing but an enumeration and its total stands in the sentence.
-fn is_enumerated(derived: &Derived<'_>) -> bool {
-    let first = derived.sentence.iter().position(|token| token.number().is_some());
-    let members = first.map(|first| enumeration(derived.passage, derived.sentence, first)).unwrap_or_default();
-    let all = derived.sentence.iter().filter(|token| token.number().is_some()).count();
-    members.len() > 1 && members.len() + 1 == all
 }
 
 /// All numbers of one sentence, where nothing says that some of them are parts of others.

@@ -52,6 +52,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         out.extend(matches(&DIVIDED, passage).filter_map(|(sentence, found)| divided(context, at, sentence, &found)));
         out.extend(matches(&OF_THEM, passage).filter_map(|(_, found)| too_many(context, at, &found)));
         out.extend(rest::faults(at, passage));
+        out.extend(passage.sentences.iter().filter_map(|sentence| totalled(at, passage, sentence)));
     }
     out
 }
@@ -146,6 +147,35 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     (sexes || (!several && near(collapsed, whole.value, 4) && collapsed > whole.value))
         .then(|| fault(format!("the parts make {collapsed}, more than the whole, {}", whole.value)))
         .flatten()
+}
+
+/// "16 kvinnor och 9 män, totalt 26", "13 women and 19 men, 33 people in all"
+fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
+    let tokens = passage.tokens_in(sentence);
+    let numbers: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].number().is_some()).take(BETWEEN).collect();
+    let mut members = enumeration(passage, tokens, *numbers.first()?);
+    let said = |tokens: &[Token]| tokens.iter().take(4).any(|token| token.has(Tag::Total));
+    let total = if members.len() + 1 == numbers.len() {
+        let (last, total) = (members.last()?.token, *numbers.last()?);
+        let between = &tokens[last + 1..total];
+        let set_off = between.iter().any(|token| matches!(token.kind, Kind::Sign(',' | '–')));
+        tokens[total].number().filter(|_| set_off && between.iter().any(|token| token.has(Tag::Total)))?
+    } else {
+        let last = members.pop().filter(|_| members.len() + 1 == numbers.len())?;
+        Some(last.number).filter(|_| said(&tokens[last.token + 1..]))?
+    };
+    let total = passage.numbers.get(total)?;
+    let parts: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
+    let kind = |number: &Number| class(number, &passage.text);
+    let made = sum(parts.iter().copied())?;
+    let bound = total.bound && parts.iter().all(|part| part.bound);
+    let false_sum = parts.len() > 1 && !is_rounded(made, total, &parts) && near(made, total.value, 2);
+    if bound || !false_sum || kind(total) != kind(parts.first()?) || says_overlap(passage, sentence) {
+        return None;
+    }
+    let range = parts.first()?.range.start..total.range.end;
+    let message = format!("the parts make {made}, not {}", total.value);
+    Some(Fault { passage: at, range, message, help: HELP, also: None })
 }
 
 /// Whether "av dessa" and the number behind it name a whole: "18 fall av dessa 62", "Av dessa sju var fyra".
