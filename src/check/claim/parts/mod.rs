@@ -158,7 +158,7 @@ fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fau
     let said = |tokens: &[Token]| tokens.iter().take(4).any(|token| token.has(Tag::Total));
     let total = if members.len() + 1 == numbers.len() {
         let (last, total) = (members.last()?.token, *numbers.last()?);
-        let between = &tokens[last + 1..total];
+        let between = tokens.get(last + 1..total)?;
         let set_off = between.iter().any(|token| matches!(token.kind, Kind::Sign(',' | '–')));
         tokens[total].number().filter(|_| set_off && between.iter().any(|token| token.has(Tag::Total)))?
     } else {
