@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
+use super::claim::relation::percent_of;
 use super::content::content;
 use super::evidence::amount;
 use super::number::scan;
-use super::relation::percent_of;
 use super::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::{Adopted, compute_all};

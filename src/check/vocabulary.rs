@@ -68,20 +68,14 @@ pub struct Vocabulary {
     pub stops: Words,
     /// Introduce a whole: "av", "bland".
     pub of: Words,
-    /// End a clause about one share, or begin another.
-    pub breaks: Words,
     /// Lead from a share to its percentage.
     pub equals: Words,
     /// The rest of a whole.
     pub rest: Words,
     /// Say that some gave no answer: they are the rest of a table.
     pub unanswered: Words,
-    /// "av dem": the whole that was named last.
-    pub them: Words,
     pub women: Words,
     pub men: Words,
-    /// Say that parts may overlap.
-    pub overlap: Words,
     /// Say that something grew or shrank.
     pub change: Words,
     /// Targets, budgets and forecasts are no results.
@@ -262,14 +256,11 @@ impl Vocabulary {
             idioms: list("idioms"),
             stops: list("stops"),
             of: list("of"),
-            breaks: list("breaks"),
             equals: list("equals"),
             rest: list("rest"),
             unanswered: list("unanswered"),
-            them: list("them"),
             women: list("women"),
             men: list("men"),
-            overlap: list("overlap"),
             change: list("change"),
             target: list("target"),
             comparatives: list("comparatives"),

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::subject::Subject;
 use super::{Fault, stands_for};
 use crate::check::Context;
-use crate::check::approximate::short;
+use crate::check::claim::bounds::short;
+use crate::check::claim::relation::percent_of;
 use crate::check::prose::{Passage, Role};
-use crate::check::relation::percent_of;
 use crate::check::tokens::{Class, class};
 use crate::value::Exact;
 

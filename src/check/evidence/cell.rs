@@ -221,7 +221,7 @@ impl Grid {
         for one in of_row.iter().chain(&of_column) {
             for other in of_row.iter().chain(&of_column).take(NEAR) {
                 out.extend(one.checked_sub(*other).map(Exact::magnitude));
-                out.extend(crate::check::relation::percent_of(*one, *other));
+                out.extend(crate::check::claim::relation::percent_of(*one, *other));
             }
         }
         out

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
+use crate::check::claim::relation::Relations;
 use crate::check::hedges::hedge;
 use crate::check::lang::{Tag, pack};
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
-use crate::check::relation::Relations;
 use crate::check::vocabulary::{self, Vocabulary};
 
 /// A number in its sentence, and what stands around that.

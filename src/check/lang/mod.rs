@@ -41,6 +41,8 @@ tags! {
     Them = "them",
     /// Takes up a whole and its preposition: "varav", "of whom".
     OfWhich = "of-which",
+    /// "av dessa", which may stand before the number of a whole.
+    OfThese = "of-these",
     /// Determines what follows: "de", "the", "granskade".
     Determiner = "determiner",
     /// "inklusive"
@@ -239,16 +241,42 @@ tags! {
     Double = "double",
     /// "hälften så", "half as"
     HalfAs = "half-as",
-    /// Said of several answers or overlapping groups.
+    /// Says that one may be counted more than once: "flera svar var möjliga", "may overlap".
     Overlap = "overlap",
+    /// "även", "both": what is said of one may hold of another as well.
+    Also = "also",
+    /// Says where someone is: "bor", "live".
+    Located = "located",
+    /// Adjectives by their endings: "kommunala", "residential" name sorts of what was counted.
+    Sort = "sort",
     /// Takes up a statement: "det", "this".
     This = "this",
     /// Begins a clause that says which: "som", "who".
     Relative = "relative",
     /// The words that are also an article: "en", "one".
     One = "one",
+    /// "nästan alla"
+    NearlyAll = "nearly-all",
+    /// "minoritet"
+    Minority = "minority",
+    /// "ingen", "none"
+    Nobody = "nobody",
+    /// "most", where what is counted follows.
+    MostOf = "most-of",
+    /// Behind "most" they make a superlative: "the most important".
+    Superlative = "superlative",
+    /// "var" in "var tredje"
+    EachOf = "each-of",
     /// "alla utom", "all but"
     AllBut = "all-but",
+    /// Words that a part, "av" and its whole do not go over: "som", "för".
+    Link = "link",
+    /// Ends a statement of one share or begins another: "medan", "tidigare", "ökning".
+    Break = "break",
+    /// "granskade", "surveyed", and the genitive "länets": may stand before the number of a whole.
+    Participle = "participle",
+    /// "one in ten"
+    OutOf = "out-of",
     /// Says that the parts named are all parts: "fördelar sig på", "made up of".
     Divides = "divides",
     /// What one has, several can have at once: "har", "had".

@@ -18,12 +18,13 @@
 //! ```
 
 use super::super::Context;
-use super::super::approximate::{idiom, short};
 use super::super::claim;
+use super::super::claim::bounds::short;
+use super::super::claim::relation::{Relation, agrees, percent_of};
+use super::super::claim::worded::idiom;
 use super::super::hedges::hedge;
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
-use super::super::relation::{Relation, agrees, percent_of};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
 use super::super::vocabulary;

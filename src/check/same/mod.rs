@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::short;
+use super::claim::bounds::short;
+use super::claim::relation::percent_of;
 use super::claim::tells;
 use super::content::content;
 use super::evidence::{Evidence, amount, counts_other};
 use super::hedges::hedge;
 use super::number::{Number, Unit};
 use super::prose::Passage;
-use super::relation::percent_of;
 use super::rule::Rule;
 use crate::compute::statistics::Computed;
 use crate::diagnostic::Diagnostic;
