@@ -24,7 +24,6 @@ mod quotations;
 mod relation;
 pub mod rule;
 mod rules;
-mod same;
 mod sums;
 mod tokens;
 mod typed;
