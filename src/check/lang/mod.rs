@@ -138,6 +138,8 @@ tags! {
     /// "i fallande ordning"
     Descending = "descending",
     Ascending = "ascending",
+    /// "ytterligare", "another"
+    Further = "further",
     /// Stands before how far a target was passed: "med", "by".
     HowMuch = "how-much",
     /// Stands before what is below nought.
