@@ -15,7 +15,8 @@ fn is_total(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
         && (words.before(&[Tag::Total, Tag::WholeYear, Tag::Equals]) || words.behind(&[Tag::Total], 4))
-        && !words.before(&[Tag::Rest, Tag::Remains, Tag::Closing])
+        && !words.before(&[Tag::Rest, Tag::Remains])
+        && (words.before(&[Tag::WholeYear]) || !words.before(&[Tag::Closing]))
         && !change::is_said(words, derived.kind)
         && !words.before(&[Tag::Average, Tag::Per])
         && !words.behind(&[Tag::Per, Tag::Average], 4)
@@ -65,7 +66,6 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         Tag::Earlier,
         Tag::Target,
         Tag::From,
-        Tag::Average,
         Tag::Per,
         Tag::Rest,
         Tag::Overlap,
