@@ -157,8 +157,6 @@ pub struct Vocabulary {
     pub lasts: Words,
     /// Name a span of time, or its whole.
     pub spans: Words,
-    /// Behind a span of time: so much after the date before.
-    pub later: Words,
     /// Behind a span of time they make it no length: "tre år gammal".
     pub after_time: Words,
     /// Stand before a year of birth.
@@ -304,7 +302,6 @@ impl Vocabulary {
             week_ends: list("week-ends"),
             lasts: list("lasts"),
             spans: list("spans"),
-            later: list("later"),
             after_time: list("after-time"),
             born: list("born"),
             when: list("when"),

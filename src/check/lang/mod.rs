@@ -4,12 +4,15 @@
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
+mod set;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::number::read;
-use crate::document::data::Sex;
 use crate::locale::Language;
+
+pub use set::Tags;
 
 /// Declares the tags: each with what it says of a word, and the name of its list.
 macro_rules! tags {
@@ -189,6 +192,40 @@ tags! {
     Behind = "behind",
     /// "före", "ahead of"
     Ahead = "ahead",
+    /// "efter", "after"
+    After = "after",
+    /// Says that something went on: "pågick", "lasted".
+    Lasts = "lasts",
+    /// Names a stretch of time: "en period på".
+    Stretch = "stretch",
+    /// Points to what was said: "dessa", "those".
+    Pointing = "pointing",
+    /// Behind a span of time: so much after the date before, "senare".
+    Later = "later",
+    /// So much before it: "tidigare".
+    Sooner = "sooner",
+    /// After it was due: "för sent", "overdue".
+    Late = "late",
+    /// Stands before what came after: "innan", "prior to".
+    Prior = "prior",
+    /// Behind an age: "gammal".
+    Old = "old",
+    /// Says that something was made: "byggdes", "completed".
+    Made = "made",
+    /// When it was due or sooner: "i tid".
+    InTime = "in-time",
+    /// Before it was due: "i förtid", "ahead of schedule".
+    Early = "early",
+    /// Stands before the day when something is due: "senast".
+    Deadline = "deadline",
+    Minute = "minute",
+    /// "en kvart"
+    QuarterHour = "quarter-hour",
+    Hour = "hour",
+    /// Stands before an hour of the clock: "klockan".
+    Clock = "clock",
+    /// "75-årsjubileum"
+    Anniversary = "anniversary",
     /// Stands before a span of time for each of which something is counted: "om året", "a day".
     Each = "each",
     /// "mellan", "between"
@@ -311,48 +348,6 @@ tags! {
     HedgeAtMost = "hedge-at-most",
     /// "omkring"
     HedgeAbout = "hedge-about",
-}
-
-const WORDS: usize = 4;
-
-/// A set of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tags([u64; WORDS]);
-
-const _: () = assert!(Tag::ALL.len() <= 64 * WORDS);
-
-impl Tags {
-    #[must_use]
-    pub fn has(self, tag: Tag) -> bool {
-        let at = tag as usize;
-        self.0[at / 64] & (1 << (at % 64)) != 0
-    }
-
-    #[must_use]
-    pub fn any(self, tags: &[Tag]) -> bool {
-        tags.iter().any(|tag| self.has(*tag))
-    }
-
-    /// Whose words it is that names one sex alone.
-    #[must_use]
-    pub fn sex(self) -> Option<Sex> {
-        match (self.has(Tag::Women), self.has(Tag::Men)) {
-            (true, false) => Some(Sex::Women),
-            (false, true) => Some(Sex::Men),
-            _ => None,
-        }
-    }
-
-    fn add(&mut self, tag: Tag) {
-        let at = tag as usize;
-        self.0[at / 64] |= 1 << (at % 64);
-    }
-
-    fn join(&mut self, other: Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            *mine |= theirs;
-        }
-    }
 }
 
 /// A phrase without its first word.
