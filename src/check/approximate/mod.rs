@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::hedges::{Hedge, hedge, of_fraction};
+use super::lang;
 use super::number::{Form, Number};
 use super::prose::Passage;
 use super::relation::Relations;
-use super::vocabulary;
 use super::words::{clip, count, find_phrase, holds};
 use crate::locale::Language;
 use crate::value::Exact;
@@ -255,7 +255,7 @@ pub fn idiom(passage: &Passage, part: &Number, base: &Number) -> Option<bool> {
     let count = base.count().filter(|base| *base <= 10)?;
     let words = part.form == Form::Words && (base.form == Form::Words || count == 10) && !part.bound;
     let between = passage.lower.get(part.range.end..base.range.start).unwrap_or("").trim();
-    let of = vocabulary::for_language(passage.language).of.contains(&between);
+    let of = lang::lists(passage.language).of.has(between);
     let within = matches!(between, "in" | "out of" | "på" | "i");
     (words && (of || within)).then_some(within || matches!(count, 3 | 4 | 5 | 10))
 }
@@ -264,7 +264,7 @@ pub fn idiom(passage: &Passage, part: &Number, base: &Number) -> Option<bool> {
 fn is_most(lower: &str, start: usize) -> bool {
     let before = lower[..start].trim_end();
     let next = lower[start + "most".len()..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let superlative = vocabulary::for_language(Language::English).superlatives.contains(&next);
+    let superlative = lang::lists(Language::English).superlatives.has(next);
     !superlative
         && !["the", "at", "a", "its", "their", "is"]
             .iter()
@@ -280,7 +280,7 @@ fn share(
     others: &[Range<usize>],
 ) -> Option<(Exact, Range<usize>)> {
     let sentence = passage.sentence(found.range.start);
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let within = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
     let counted = |at: &usize| {
         let number = &passage.numbers[*at];
@@ -298,13 +298,13 @@ fn share(
         let first = others.partition_point(|other| other.start < found.range.end);
         let mut beyond = others[first..].iter().take(NEAR).take_while(|other| other.start < number.range.start);
         let foreign = beyond.any(|other| *other != found.range && other.end <= number.range.start);
-        let breaks = holds(between, &vocabulary.breaks) || holds(between, &["och", "and"]);
+        let breaks = holds(between, &lists.breaks) || holds(between, &["och", "and"]);
         // "En tredjedel svarade ja, 52 procent nej": the percentage is another answer's.
         let after = lower[number.range.end..].trim_start();
         let goes_on = between.trim_end().ends_with(',')
             && number.is_percent()
             && after.starts_with(char::is_alphabetic)
-            && !vocabulary.of.contains(&after.split_whitespace().next().unwrap_or(""));
+            && !lists.of.has(after.split_whitespace().next().unwrap_or(""));
         if joined && count(between) <= 8 && !foreign && !breaks && !goes_on {
             let value = of_number(passage, relations, found, at);
             if value.is_some() {
@@ -319,14 +319,14 @@ fn share(
     // "I 9 av 40 ärenden, en knapp femtedel, finns …": what is counted stands before the comma.
     let apposed = lower[found.range.end..sentence.end.max(found.range.end)].trim_start().starts_with([',', '.', ')']);
     let of_share = relations.with_number(at).any(|relation| relation.direct && relation.base == at);
-    let plain = |noun: &str| count(noun) <= 3 && !holds(noun, &vocabulary.breaks) && !holds(noun, &["och", "and"]);
+    let plain = |noun: &str| count(noun) <= 3 && !holds(noun, &lists.breaks) && !holds(noun, &["och", "and"]);
     let between = match between.find(',') {
         Some(comma) if apposed && of_share && plain(&between[..comma]) => &between[comma..],
         _ => between,
     };
     let opened = between.starts_with([',', '–', '(']) || (between.starts_with(')') && between.contains(','));
     let filler = between.trim_start_matches([',', ')', '–', '(', ' ']);
-    let equal = filler.is_empty() || vocabulary.equals.iter().any(|phrase| filler.trim_end_matches(',') == *phrase);
+    let equal = filler.is_empty() || lists.equals.iter().any(|phrase| filler.trim_end_matches(',') == *phrase);
     if opened && equal { of_number(passage, relations, found, at) } else { None }
 }
 

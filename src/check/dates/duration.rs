@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::Moment;
 use super::period::Period;
 use crate::check::hedges::{Hedge, hedge};
+use crate::check::lang::{self, Lists};
 use crate::check::number::read::tokens;
 use crate::check::number::words::value;
 use crate::check::number::{Allowed, Unit as NumberUnit};
 use crate::check::prose::Passage;
-use crate::check::vocabulary::{self, Vocabulary};
 use crate::check::words::{clip, clip_start, holds};
 
 /// So many bytes beside a span of time say what it is of.
@@ -50,13 +50,13 @@ pub struct Duration {
 /// The spans of time of a passage.
 #[must_use]
 pub fn durations(passage: &Passage) -> Vec<Duration> {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let lower = passage.lower.as_str();
     let mut out = Vec::new();
     for number in &passage.numbers {
         let plain = number.unit == NumberUnit::None && !number.is_fraction() && !number.bound;
         let counted = matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
-        let limit = last_word(&lower[..number.range.start]).is_some_and(|word| vocabulary.no_length.contains(&word));
+        let limit = last_word(&lower[..number.range.start]).is_some_and(|word| lists.no_length.has(word));
         if !plain || !counted || limit {
             continue;
         }
@@ -65,7 +65,7 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
         if !rest[..word.start].trim().is_empty() {
             continue;
         }
-        if let Some(unit) = unit(&rest[word.clone()], vocabulary) {
+        if let Some(unit) = unit(&rest[word.clone()], lists) {
             let range = number.range.start..number.range.end + word.end;
             let hedged = hedge(lower, number.range.start).map(|(hedge, _)| hedge);
             if matches!(hedged, Some(Hedge::AtLeast | Hedge::AtMost)) {
@@ -85,10 +85,10 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
     // "ett år": the article counts it.
     let mut singles = Vec::new();
     for (one, thing) in words.iter().zip(words.iter().skip(1)) {
-        let single = vocabulary.one.contains(&&lower[one.clone()]) && lower[one.end..thing.start].trim().is_empty();
+        let single = lists.one.has(&lower[one.clone()]) && lower[one.end..thing.start].trim().is_empty();
         let next = out.partition_point(|known: &Duration| known.range.end <= one.start);
         let known = out.get(next).is_some_and(|known| known.range.start <= one.start);
-        if let Some(unit) = unit(&lower[thing.clone()], vocabulary).filter(|_| single && !known) {
+        if let Some(unit) = unit(&lower[thing.clone()], lists).filter(|_| single && !known) {
             let tolerance = if unit == Unit::Day { 0.0 } else { unit.days() / 2.0 };
             singles.push(Duration { range: one.start..thing.end, value: 1.0, unit, adjective: false, tolerance });
         }
@@ -96,7 +96,7 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
     out.append(&mut singles);
     for range in words {
         let word = &lower[range.clone()];
-        if let Some((count, unit)) = compound(word, passage, vocabulary) {
+        if let Some((count, unit)) = compound(word, passage, lists) {
             let tolerance = if unit == Unit::Day { 0.0 } else { unit.days() / 2.0 };
             out.push(Duration { range, value: f64::from(count), unit, adjective: true, tolerance });
         }
@@ -105,29 +105,29 @@ pub fn durations(passage: &Passage) -> Vec<Duration> {
     out
 }
 
-fn unit(word: &str, vocabulary: &Vocabulary) -> Option<Unit> {
+fn unit(word: &str, lists: &Lists) -> Option<Unit> {
     let lists = [
-        (&vocabulary.day_units, Unit::Day),
-        (&vocabulary.week_units, Unit::Week),
-        (&vocabulary.month_units, Unit::Month),
-        (&vocabulary.year_units, Unit::Year),
+        (&lists.day_units, Unit::Day),
+        (&lists.week_units, Unit::Week),
+        (&lists.month_units, Unit::Month),
+        (&lists.year_units, Unit::Year),
     ];
     lists.into_iter().find(|(list, _)| list.contains(&word)).map(|(_, unit)| unit)
 }
 
 /// "treårig", "sexveckors", "three-year".
-fn compound(word: &str, passage: &Passage, vocabulary: &Vocabulary) -> Option<(i32, Unit)> {
+fn compound(word: &str, passage: &Passage, lists: &Lists) -> Option<(i32, Unit)> {
     // "treårsperioden" is what lasts three years.
     let end = |end: &&str| word.find(*end).map(|at| at + end.len());
-    let thing = |at: &usize| vocabulary.long_things.iter().any(|start| word[*at..].starts_with(start));
-    let word = vocabulary.year_ends.iter().filter_map(end).find(thing).map_or(word, |at| &word[..at]);
-    let ends = vocabulary.year_ends.iter().map(|end| (*end, Unit::Year));
-    let ends = ends.chain(vocabulary.month_ends.iter().map(|end| (*end, Unit::Month)));
-    let ends = ends.chain(vocabulary.week_ends.iter().map(|end| (*end, Unit::Week)));
+    let thing = |at: &usize| lists.long_things.has(&word[*at..]);
+    let word = lists.year_ends.iter().filter_map(end).find(thing).map_or(word, |at| &word[..at]);
+    let ends = lists.year_ends.iter().map(|end| (*end, Unit::Year));
+    let ends = ends.chain(lists.month_ends.iter().map(|end| (*end, Unit::Month)));
+    let ends = ends.chain(lists.week_ends.iter().map(|end| (*end, Unit::Week)));
     for (end, unit) in ends {
         let Some(count) = word.strip_suffix(end).filter(|count| !count.is_empty()) else { continue };
         let count = count.trim_end_matches('-');
-        let single = vocabulary.one.contains(&count).then_some(1);
+        let single = lists.one.has(count).then_some(1);
         let count =
             single.or_else(|| count.parse().ok()).or_else(|| i32::try_from(value(count, passage.language)?).ok());
         if let Some(count) = count.filter(|count| (1..=100).contains(count)) {
@@ -150,17 +150,17 @@ pub struct Misfit {
 /// The durations of a passage that their periods contradict.
 #[must_use]
 pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec<Misfit> {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let mut out = Vec::new();
     if moments.len() < 2 {
         return out;
     }
     for duration in durations(passage) {
         let sentence = passage.sentence(duration.range.start);
-        if is_average(&passage.lower, &sentence, &duration.range, vocabulary) {
+        if is_average(&passage.lower, &sentence, &duration.range, lists) {
             continue;
         }
-        if let Some(misfit) = later(passage, moments, &duration, vocabulary) {
+        if let Some(misfit) = later(passage, moments, &duration, lists) {
             out.push(misfit);
             continue;
         }
@@ -182,7 +182,7 @@ pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec
         let stated = duration.value * duration.unit.days();
         let over = stated > most + duration.tolerance + 0.01;
         let under = stated < least - duration.tolerance - 0.01;
-        let bond = bond(passage, &duration, period, vocabulary);
+        let bond = bond(passage, &duration, period, lists);
         if bond == Bond::Same && (over || under) || bond == Bond::Within && over {
             let range = period.range.start.min(duration.range.start)..period.range.end.max(duration.range.end);
             let (least, most) = (least / duration.unit.days(), most / duration.unit.days());
@@ -202,7 +202,7 @@ enum Bond {
 }
 
 /// Whether a duration and a period speak of one thing.
-fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vocabulary) -> Bond {
+fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) -> Bond {
     let lower = passage.lower.as_str();
     let first = duration.range.end <= period.range.start;
     let gap = if first {
@@ -214,40 +214,39 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
         return Bond::None;
     }
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
-    let lasts = words.iter().any(|word| vocabulary.lasts.contains(word));
+    let lasts = words.iter().any(|word| lists.lasts.has(word));
     // "är tre månader, och från juni" begins another statement.
-    if words.iter().any(|word| vocabulary.and.contains(word)) && !lasts && !duration.adjective {
+    if words.iter().any(|word| lists.and.has(word)) && !lasts && !duration.adjective {
         return Bond::None;
     }
     let bracket = gap.trim_end().ends_with('(');
     if duration.adjective {
-        let direct = words.iter().all(|word| vocabulary.spans.contains(word)) && words.len() <= 1 && !gap.contains(',');
+        let direct = words.iter().all(|word| lists.spans.has(word)) && words.len() <= 1 && !gap.contains(',');
         let close = first && (bracket && words.len() <= 2 || lasts && words.len() <= 5 || direct);
         return if close { Bond::Same } else { Bond::None };
     }
     let behind = clip(&lower[duration.range.end..], NEAR);
     let follows = tokens(behind).into_iter().next().map_or("", |range| &behind[range]);
-    if vocabulary.after_time.contains(&follows) {
+    if lists.after_time.has(follows) {
         return Bond::None;
     }
-    let equal = holds(gap, &vocabulary.equals) || words.iter().any(|word| vocabulary.spans.contains(word));
+    let equal = holds(gap, &lists.equals) || words.iter().any(|word| lists.spans.has(word));
     let small = |word: &&str| {
-        vocabulary.stops.contains(word)
-            || vocabulary.spans.contains(word)
-            || vocabulary.lasts.contains(word)
-            || vocabulary.equals.iter().any(|phrase| phrase.split(' ').any(|part| part == *word))
+        lists.stops.has(word)
+            || lists.spans.has(word)
+            || lists.lasts.has(word)
+            || lists.equals.iter().any(|phrase| phrase.split(' ').any(|part| part == *word))
             || crate::check::hedges::is_hedge(word)
-            || vocabulary.from.contains(word)
-            || vocabulary.between.contains(word)
+            || lists.from.has(word)
+            || lists.between.has(word)
     };
     if !words.iter().all(small) {
         return Bond::None;
     }
     let comma = gap.contains([',', ':', '–']);
-    let opened = vocabulary.from.iter().any(|word| lower[period.range.clone()].starts_with(word));
+    let opened = lists.from.iter().any(|word| lower[period.range.clone()].starts_with(word));
     let ends = |at: usize| lower[at..].trim_start().starts_with(['.', ')', ',', ';']) || lower[at..].trim().is_empty();
-    let contained =
-        first && words.iter().any(|word| vocabulary.spans.contains(word) && !vocabulary.equals.contains(word));
+    let contained = first && words.iter().any(|word| lists.spans.has(word) && !lists.equals.has(word));
     if first {
         let close = bracket || comma || opened;
         return match (close, contained) {
@@ -263,14 +262,14 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
 }
 
 /// "i april 2018 … två år senare, i april 2020".
-fn later(passage: &Passage, moments: &[Moment], duration: &Duration, vocabulary: &Vocabulary) -> Option<Misfit> {
+fn later(passage: &Passage, moments: &[Moment], duration: &Duration, lists: &Lists) -> Option<Misfit> {
     let lower = passage.lower.as_str();
     let next = moments.partition_point(|moment| moment.range.end <= duration.range.start);
     let (before, after) = (moments.get(next.checked_sub(1)?)?, moments.get(next)?);
     let gap = lower.get(duration.range.end..after.range.start)?;
     let mut words = tokens(gap).into_iter().map(|range| &gap[range]);
-    let direct = words.next().is_some_and(|word| vocabulary.later.contains(&word))
-        && words.all(|word| vocabulary.stops.contains(&word) || vocabulary.articles.contains(&word))
+    let direct = words.next().is_some_and(|word| lists.later.has(word))
+        && words.all(|word| lists.stops.has(word) || lists.articles.has(word))
         && !gap.contains(['.', ';'])
         && gap.len() <= 30;
     let close = duration.range.start - before.range.end <= 200 && !duration.adjective;
@@ -332,13 +331,13 @@ fn length(first: &Moment, last: &Moment, unit: Unit, rough: bool) -> Option<(f64
 }
 
 /// Whether a span of time is one among many: "i snitt tre veckor", "two days a month".
-fn is_average(lower: &str, sentence: &Range<usize>, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+fn is_average(lower: &str, sentence: &Range<usize>, range: &Range<usize>, lists: &Lists) -> bool {
     let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), NEAR);
     let before = before.rsplit([',', '(', ';', ':']).next().unwrap_or(before);
     let after = lower.get(range.end..sentence.end.max(range.end)).unwrap_or("");
     let after = after.split([',', ')', ';', ':']).next().unwrap_or(after);
     // "var" is "every" and "was".
-    let averages = vocabulary.averages.iter().filter(|word| !vocabulary.stops.contains(word));
+    let averages = lists.averages.iter().filter(|word| !lists.stops.has(word));
     averages.into_iter().any(|word| holds(before, &[word]) || holds(clip(after, 30), &[word]))
 }
 

@@ -4,10 +4,9 @@ mod percentage;
 
 use std::ops::Range;
 
-use super::lang::{self, Tag};
+use super::lang::{self, Lists, Tag};
 use super::number::{Form, Number, Unit};
 use super::prose::Passage;
-use super::vocabulary::{self, Vocabulary};
 use super::words::{clip, clip_start, holds, stem};
 use crate::value::{Exact, Rounding};
 
@@ -151,10 +150,10 @@ pub fn agrees(share: Exact, printed: &Number, rounding: Rounding) -> bool {
 /// All relations of a passage.
 #[must_use]
 pub fn relations(passage: &Passage) -> Relations {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let direct = vec![false; passage.numbers.len()];
     let (of, linked) = (vec![Vec::new(); passage.numbers.len()], direct.clone());
-    let mut finder = Finder { passage, vocabulary, lower: &passage.lower, out: Vec::new(), direct, of, linked };
+    let mut finder = Finder { passage, lists, lower: &passage.lower, out: Vec::new(), direct, of, linked };
     for sentence in &passage.sentences {
         let inside = passage.numbers_in(sentence);
         let all: Vec<usize> = inside.filter(|at| passage.numbers[*at].allowed.is_none()).collect();
@@ -165,7 +164,7 @@ pub fn relations(passage: &Passage) -> Relations {
 
 struct Finder<'a> {
     passage: &'a Passage,
-    vocabulary: &'static Vocabulary,
+    lists: &'static Lists,
     lower: &'a str,
     out: Vec<Relation>,
     /// For each number whether it is in "16 av 40".
@@ -206,7 +205,7 @@ impl Finder<'_> {
     fn is_count(&self, at: usize) -> bool {
         let number = self.number(at);
         let next = self.lower.get(number.range.end..).unwrap_or("").split_whitespace().next().unwrap_or("");
-        let time = self.vocabulary.times.iter().any(|stem| next.starts_with(stem));
+        let time = self.lists.times.has(next);
         (number.count().is_some() && !time) || number.unit == Unit::Money
     }
 
@@ -304,7 +303,7 @@ impl Finder<'_> {
     }
 
     fn is_of(&self, word: &str) -> bool {
-        self.vocabulary.of.contains(&word)
+        self.lists.of.has(word)
     }
 
     /// Whether a number is a whole: "av de 40 granskade", "of these 32", "n = 17". Only words that determine it stand between, and at most one
@@ -336,7 +335,7 @@ impl Finder<'_> {
             [] => true,
             [one] => {
                 // "av dessa saknade 16": what comes after "dessa" may be a verb.
-                let after_these = middle[..*one].iter().any(|word| self.vocabulary.them.contains(word));
+                let after_these = middle[..*one].iter().any(|word| self.lists.them.has(word));
                 followed && !after_these && *one + 1 == middle.len() && is_participle(middle[*one])
             }
             _ => false,
@@ -396,7 +395,7 @@ impl Finder<'_> {
         let after = self.lower.get(self.number(at).range.end..sentence.end).unwrap_or("");
         let mut words = after.split_whitespace().map(|word| word.trim_matches([',', '.', ';', ')']));
         let of = words.next().is_some_and(|word| self.is_of(word));
-        of && words.next().is_some_and(|word| self.vocabulary.them.contains(&word))
+        of && words.next().is_some_and(|word| self.lists.them.has(word))
             && !words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
     }
 
@@ -404,11 +403,11 @@ impl Finder<'_> {
     fn names_a_whole(&self, words: &str) -> bool {
         let mut rest = words.split_whitespace().skip_while(|word| !self.is_of(word)).skip(1);
         let next = rest.find(|word| !DETERMINERS.contains(word));
-        next.is_some_and(|word| !self.vocabulary.them.contains(&word.trim_matches([',', '.', ')'])))
+        next.is_some_and(|word| !self.lists.them.has(word.trim_matches([',', '.', ')'])))
     }
 
     fn rest_between(&self, words: &str) -> bool {
-        holds(words, &self.vocabulary.rest)
+        holds(words, &self.lists.rest)
     }
 
     /// The whole that "av dem", "of these" or "av barnen" takes up from what stands before the sentence.
@@ -428,7 +427,7 @@ impl Finder<'_> {
         };
         let end = self.passage.numbers_in(sentence).start;
         let places = end.saturating_sub(NEAR)..end;
-        if self.vocabulary.them.contains(&word) {
+        if self.lists.them.has(word) {
             return places.rev().find(earlier);
         }
         let noun = if DETERMINERS.contains(&word) { opening.next()? } else { word };

@@ -38,7 +38,7 @@ impl Finder<'_> {
             return false;
         }
         // "stämmer 14 (35 procent)" has the part beside it; a part further off has its own percentage.
-        if !holds(&words, &self.vocabulary.breaks) && self.is_beside(before, percent) {
+        if !holds(&words, &self.lists.breaks) && self.is_beside(before, percent) {
             self.out[found].percent = Some(percent);
             self.linked[percent] = true;
             return true;
@@ -64,7 +64,7 @@ impl Finder<'_> {
     }
 
     fn equal(&self, words: &str) -> bool {
-        self.vocabulary.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
+        self.lists.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
     }
 
     /// Words without a sign or a conjunction among them.
@@ -81,7 +81,7 @@ impl Finder<'_> {
         let after = self.lower.get(number.range.end..end).unwrap_or("").trim_start();
         let mut words = after.split_whitespace();
         let of_them = words.next().is_some_and(|word| self.is_of(word))
-            && words.next().is_some_and(|word| self.vocabulary.them.contains(&word.trim_matches([',', '.'])));
+            && words.next().is_some_and(|word| self.lists.them.has(word.trim_matches([',', '.'])));
         after.is_empty() || after.starts_with([',', '.', ')', ';', '–', ':', '!', '?']) || of_them
     }
 
@@ -98,7 +98,7 @@ impl Finder<'_> {
         let close = ends.ends_with(['(', ':', ',', '–', '=']) || ends.ends_with("i");
         let equal = self.equal(&words) && count(&words) <= 6;
         let joined = holds(&words, &["och", "and"]);
-        if (equal || (close && count(&words) <= 7)) && !holds(&words, &self.vocabulary.breaks) && !joined {
+        if (equal || (close && count(&words) <= 7)) && !holds(&words, &self.lists.breaks) && !joined {
             self.out[found].percent = Some(percent);
             self.linked[percent] = true;
             return true;
@@ -120,7 +120,7 @@ impl Finder<'_> {
         let part = before.filter(|&before| {
             let words = self.between(before, percent);
             self.is_count(before)
-                && self.vocabulary.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
+                && self.lists.equals.iter().any(|phrase| find_phrase(words, phrase, 0).is_some())
                 && count(words) <= 5
         });
         self.push(Relation { part, base, percent: Some(percent), rest: false, direct: false });
@@ -146,13 +146,13 @@ impl Finder<'_> {
             return false;
         }
         let words = self.lower.get(self.number(base).range.end..self.number(percent).range.start).unwrap_or("");
-        if words.len() > NEAR_BYTES || words.contains(';') || holds(words, &self.vocabulary.breaks) {
+        if words.len() > NEAR_BYTES || words.contains(';') || holds(words, &self.lists.breaks) {
             return false;
         }
         // "37 procent av eleverna" has a base of its own.
         let after = self.lower.get(self.number(percent).range.end..sentence.end).unwrap_or("").trim_start();
-        let own = self.vocabulary.of.iter().any(|of| after.starts_with(&format!("{of} ")));
-        if own && !after.split_whitespace().nth(1).is_some_and(|word| self.vocabulary.them.contains(&word)) {
+        let own = self.lists.of.iter().any(|of| after.starts_with(&format!("{of} ")));
+        if own && !after.split_whitespace().nth(1).is_some_and(|word| self.lists.them.has(word)) {
             return false;
         }
         self.push(Relation { part: None, base, percent: Some(percent), rest: false, direct: false });

@@ -16,12 +16,12 @@
 
 use super::super::Context;
 use super::super::claim;
+use super::super::lang;
 use super::super::number::Number;
 use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
 use super::super::sums::{ALL, DIVIDES, Sums};
 use super::super::typed::{is_total, only, says_total};
-use super::super::vocabulary;
 use super::super::words::{find_phrase, holds};
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             rule: &RULE,
             passage,
             lower,
-            vocabulary: vocabulary::for_language(passage.language),
+            lists: lang::lists(passage.language),
             relations: context.relations(at),
         };
         for (place, sentence) in passage.sentences.iter().enumerate() {
@@ -206,8 +206,7 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
         sum = more;
     }
     let number = &passage.numbers[whole];
-    let overlap =
-        vocabulary::for_language(passage.language).overlap.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some());
+    let overlap = lang::lists(passage.language).overlap.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some());
     if sum != number.value && !bound && !overlap {
         let message = format!("the items of the list make {sum}, the whole is {}", number.value);
         out.push(RULE.at(passage.span(number.range.clone()), message).help("correct the items or the whole"));

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::Context;
 use crate::check::content::{Word, content};
 use crate::check::hedges::{is_hedge, of_fraction};
+use crate::check::lang;
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
-use crate::check::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::value::Exact;
 
@@ -102,7 +102,7 @@ pub fn retold(context: &Context<'_>) -> Vec<Retold> {
 
 /// Sentences with numbers that need evidence.
 fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     for sentence in &passage.sentences {
         let inside = passage.numbers_in(sentence);
         let own = inside.clone().map(|at| (at, &passage.numbers[at]));
@@ -119,7 +119,7 @@ fn statements(at: usize, passage: &Passage, out: &mut Vec<Statement>) {
                 return false;
             }
             let lower = text[word.range.clone()].lowered();
-            !vocabulary.reporting.iter().any(|stem| lower.starts_with(stem)) && !is_hedge(&lower)
+            !lists.reporting.has(&lower) && !is_hedge(&lower)
         };
         let units = all
             .iter()

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::check::content::{Word, content};
+use crate::check::lang;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
-use crate::check::vocabulary;
 use crate::check::words::{Lowered as _, holds};
 use crate::value::Exact;
 
@@ -50,7 +50,7 @@ pub struct Sentence<'p> {
 
 impl<'p> Sentence<'p> {
     fn new(passage: &'p Passage, range: Range<usize>) -> Self {
-        let vocabulary = vocabulary::for_language(passage.language);
+        let lists = lang::lists(passage.language);
         let (text, lower) = (passage.slice(range.clone()), passage.lower.get(range.clone()).unwrap_or(""));
         let words = content(text, passage.language);
         let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
@@ -68,7 +68,7 @@ impl<'p> Sentence<'p> {
         let stems_of = |word: &str| content(word, passage.language).into_iter().map(|word| word.stem).collect();
         let mut narrowing: BTreeSet<Vec<String>> = BTreeSet::new();
         for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-            let women = vocabulary.women.iter().any(|stem| word.starts_with(stem));
+            let women = lists.women.has(word);
             if women || matches!(word, "män" | "männen" | "pojkar" | "men" | "boys") {
                 narrowing.insert(stems_of(word));
             }
@@ -78,13 +78,13 @@ impl<'p> Sentence<'p> {
         for word in text.split_whitespace().skip(1) {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let lower = bare.lowered();
-            let place = vocabulary.places.contains(&previous.as_str());
-            if place && bare.starts_with(char::is_uppercase) && !vocabulary.months.contains(&lower.as_str()) {
+            let place = lists.places.has(&previous);
+            if place && bare.starts_with(char::is_uppercase) && !lists.months.has(&lower) {
                 narrowing.insert(stems_of(bare));
             }
             previous = lower;
         }
-        let of_other_time = year || holds(lower, &vocabulary.target) || holds(lower, &vocabulary.earlier);
+        let of_other_time = year || holds(lower, &lists.target) || holds(lower, &lists.earlier);
         Self { passage, range, words, stems, first, values, of_other_time, narrowing }
     }
 
@@ -126,7 +126,7 @@ impl<'p> Sentence<'p> {
 
     /// "Av akter utan samtycke var sex ofullständiga": the label is the whole that the number is a part of.
     pub fn is_part(&self, number: &Number, stems: &[String]) -> bool {
-        let of = &vocabulary::for_language(self.passage.language).of;
+        let of = &lang::lists(self.passage.language).of;
         let after = self.passage.lower.get(number.range.end..self.range.end).unwrap_or("");
         // "Five of the homes visited": a part of what the label counts.
         if after.split_whitespace().next().is_some_and(|word| of.contains(&word)) {

@@ -8,11 +8,11 @@ use std::ops::Range;
 pub use said::{ALL, DIVIDES};
 
 use super::hedges::hedge;
+use super::lang::Lists;
 use super::number::{Number, Unit};
 use super::prose::Passage;
 use super::relation::{Relation, Relations};
 use super::rule::Rule;
-use super::vocabulary::Vocabulary;
 use super::words::{clip, count, find_phrase, holds};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Language;
@@ -34,7 +34,7 @@ pub struct Sums<'a> {
     pub rule: &'static Rule,
     pub passage: &'a Passage,
     pub lower: &'a str,
-    pub vocabulary: &'static Vocabulary,
+    pub lists: &'static Lists,
     pub relations: &'a Relations,
 }
 
@@ -67,7 +67,7 @@ impl Sums<'_> {
         let next = self.passage.sentences.partition_point(|next| next.start < sentence.end);
         let next = self.passage.sentences.get(next).map_or(sentence.end, |next| next.end);
         let text = self.lower.get(sentence.start..next).unwrap_or("");
-        self.vocabulary.overlap.iter().any(|phrase| find_phrase(text, phrase, 0).is_some())
+        self.lists.overlap.iter().any(|phrase| find_phrase(text, phrase, 0).is_some())
     }
 
     fn report(&self, numbers: &[usize], message: String, out: &mut Vec<Diagnostic>) {
@@ -156,7 +156,7 @@ impl Sums<'_> {
                 ':' | '–' => is_noun(after.trim_end().trim_end_matches(['.', '!'])),
                 // Commas also join what is no part of anything: then only what comes near is a slip, and the whole is said to be one.
                 ',' if place == 0 => {
-                    let generic = self.vocabulary.persons.iter().any(|stem| noun.trim_start().starts_with(stem));
+                    let generic = self.lists.persons.has(noun.trim_start());
                     let made_of =
                         holds(self.lower.get(sentence.start..self.number(whole).range.start).unwrap_or(""), DIVIDES);
                     let part = self.relations.with_number(whole).any(|known| known.part == Some(whole));
@@ -286,18 +286,18 @@ impl Sums<'_> {
     /// "Av 40 ärenden har 25 en plan. Resten, 14 ärenden, saknar plan."
     pub fn rest(&self, place: usize, sentence: &Range<usize>, out: &mut Vec<Diagnostic>) {
         let text = self.lower.get(sentence.clone()).unwrap_or("");
-        let found = self.vocabulary.rest.iter().filter_map(|word| find_phrase(text, word, 0)).min();
+        let found = self.lists.rest.iter().filter_map(|word| find_phrase(text, word, 0)).min();
         let Some(marker) = found.map(|at| sentence.start + at) else { return };
         let counts = self.counts(sentence);
         let Some(&rest) = counts.iter().find(|at| self.number(**at).range.start > marker) else { return };
         let words = self.lower.get(marker..self.number(rest).range.start).unwrap_or("");
         // "resten av de 40 anmälda" names the whole, not the rest.
-        let near = count(words) <= 2 && !holds(words, &self.vocabulary.of) && self.number(rest).unit == Unit::None;
+        let near = count(words) <= 2 && !holds(words, &self.lists.of) && self.number(rest).unit == Unit::None;
         let end = self.number(rest).range.end;
         let of_next = self
             .lower
             .get(end..)
-            .is_some_and(|after| self.vocabulary.of.iter().any(|of| after.trim_start().starts_with(&format!("{of} "))));
+            .is_some_and(|after| self.lists.of.iter().any(|of| after.trim_start().starts_with(&format!("{of} "))));
         if !near || of_next {
             return;
         }
