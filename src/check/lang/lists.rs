@@ -317,3 +317,32 @@ impl Lists {
         (self.is_counted(word) || self.counted.beginnings.iter().any(ends)) && (!past || stem)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::lang::lists;
+
+    #[test]
+    fn each_language_has_every_list_and_no_other() {
+        for text in [include_str!("sv/lists.txt"), include_str!("en/lists.txt")] {
+            let lists = read(text);
+            let mut names: Vec<String> = lists.iter().map(|(name, _)| name.replace('-', "_")).collect();
+            names.sort_unstable();
+            assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+            let mut known = Lists::NAMES.to_vec();
+            known.sort_unstable();
+            assert_eq!(names, known);
+            assert!(lists.iter().flat_map(|(_, words)| words).all(|word| *word == word.to_lowercase()));
+        }
+    }
+
+    #[test]
+    fn words_and_parts_of_words_are_known() {
+        let lists = lists(Language::Swedish);
+        assert!(lists.months.has("maj") && !lists.months.has("majs"));
+        assert!(lists.rates.has("räntan") && lists.rates.has("folkölsalkoholen") && !lists.rates.has("rän"));
+        assert!(lists.is_counted("personer") && !lists.is_counted("avdelning"));
+        assert_eq!(lists.persons.behind("barnen").collect::<Vec<_>>(), ["en"]);
+    }
+}

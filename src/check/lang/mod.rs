@@ -443,24 +443,12 @@ pub(super) fn read(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)>
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     const FILES: [&str; 2] = [include_str!("sv/words.txt"), include_str!("en/words.txt")];
 
     #[test]
     fn each_language_has_a_list_for_each_tag_and_no_other() {
-        let lists = [include_str!("sv/lists.txt"), include_str!("en/lists.txt")];
-        for text in lists {
-            let names = read(text).into_iter().map(|(name, words)| {
-                assert!(words.iter().all(|word| *word == word.to_lowercase()));
-                name.replace('-', "_")
-            });
-            assert!(
-                names.collect::<BTreeSet<_>>().into_iter().eq(Lists::NAMES.iter().copied().collect::<BTreeSet<_>>())
-            );
-        }
         for text in FILES {
             let lists = read(text);
             let mut names: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
