@@ -67,14 +67,14 @@ fn is_norm(around: &Around<'_>, number: &Number) -> Option<Allowed> {
     let after = clip(&around.text[number.range.end..], 40);
     let places: Vec<Range<usize>> = tokens(after).into_iter().take(3).collect();
     let words: Vec<String> = places.iter().map(|range| after[range.clone()].lowered()).collect();
-    let norms = |word: Option<&String>| word.is_some_and(|word| around.lists.norms.has(&word));
-    let means = words.first().is_some_and(|word| around.lists.meanings.has(&word));
+    let norms = |word: Option<&String>| word.is_some_and(|word| around.lists.norms.has(word));
+    let means = words.first().is_some_and(|word| around.lists.meanings.has(word));
     // "är 100 normalt och …"
     let behind = places.first().map_or("", |first| &after[first.end..]);
     let closed = behind.is_empty() || behind.starts_with([',', '.', ';', ')']);
-    let joined = words.get(1).is_some_and(|word| around.lists.joins.has(&word));
+    let joined = words.get(1).is_some_and(|word| around.lists.joins.has(word));
     let direct = norms(words.first()) && (closed || joined);
-    let article = words.get(1).is_some_and(|word| around.lists.one.has(&word) || around.lists.articles.has(&word));
+    let article = words.get(1).is_some_and(|word| around.lists.one.has(word) || around.lists.articles.has(word));
     let scale = (0..3).any(|nth| around.lists.index_words.has(&around.word_before(nth)));
     let told = means && scale || means && (norms(words.get(1)) || article && norms(words.get(2)));
     (number.count().is_some() && (told || direct)).then_some(Allowed::Item)

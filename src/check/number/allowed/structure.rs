@@ -16,16 +16,16 @@ pub fn announced(around: &Around<'_>) -> Option<Allowed> {
     let after = clip(around.after(), 60);
     let next: Vec<String> = tokens(after).iter().take(3).map(|range| after[range.clone()].lowered()).collect();
     if (2..=12).contains(&value) {
-        let noun = next.iter().position(|word| words.structure.has(&word));
+        let noun = next.iter().position(|word| words.structure.has(word));
         // Nothing but adjectives may stand between: "tre övergripande frågor".
         let adjectives =
-            |count: usize| next.iter().take(count).all(|word| !words.is_counted(word) && !words.stops.has(&word));
+            |count: usize| next.iter().take(count).all(|word| !words.is_counted(word) && !words.stops.has(word));
         if noun.is_some_and(adjectives) {
             return Some(Allowed::Structure);
         }
     }
     let taken_up = words.taken_up.has(&around.word_before(0));
-    let large = next.first().is_some_and(|word| words.units.has(&word));
+    let large = next.first().is_some_and(|word| words.units.has(word));
     ((2..=4).contains(&value) && number.form == Form::Words && taken_up && !large).then_some(Allowed::Structure)
 }
 
