@@ -13,7 +13,7 @@ use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
 use crate::check::claim::relation::percent_of;
 use crate::check::tokens::{Class, class};
-use crate::check::vocabulary;
+use crate::check::lang;
 use crate::check::words::Lowered as _;
 use crate::value::Exact;
 
@@ -79,7 +79,7 @@ impl<'p> Statement<'p> {
         let text = passage.slice(sentence.clone());
         let words = content(text, passage.language);
         let place = |byte: usize| sentence.start + byte;
-        let reporting = &vocabulary::for_language(passage.language).reporting;
+        let reporting = &lang::lists(passage.language).reporting;
         let telling = words.iter().filter(|word| {
             let lower = text[word.range.clone()].lowered();
             let start = place(word.range.start);

@@ -4,14 +4,16 @@
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
+mod lists;
 mod set;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::number::read;
+use super::number::read::tokens;
 use crate::locale::Language;
 
+pub use lists::Lists;
 pub use set::Tags;
 
 /// Declares the tags: each with what it says of a word, and the name of its list.
@@ -368,7 +370,7 @@ pub struct Pack {
 impl Pack {
     fn read(text: &'static str) -> Self {
         let mut pack = Self::default();
-        for (name, words) in lists(text) {
+        for (name, words) in read(text) {
             let Some(tag) = Tag::ALL.iter().find(|tag| tag.name() == name) else { continue };
             for word in words {
                 let mut parts = parts(word).into_iter();
@@ -456,9 +458,20 @@ pub fn pack(language: Language) -> &'static Pack {
     }
 }
 
+/// The lists that rules look words of a language up in.
+#[must_use]
+pub fn lists(language: Language) -> &'static Lists {
+    static SWEDISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("sv/lists.txt")));
+    static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("en/lists.txt")));
+    match language {
+        Language::Swedish => &SWEDISH,
+        Language::English => &ENGLISH,
+    }
+}
+
 /// The words and signs of a phrase, as they are tokens of a text.
 fn parts(phrase: &'static str) -> Vec<&'static str> {
-    let words = read::tokens(phrase);
+    let words = tokens(phrase);
     let mut out = Vec::new();
     let mut at = 0;
     for word in words {
@@ -477,7 +490,7 @@ fn signs(phrase: &'static str, range: std::ops::Range<usize>, out: &mut Vec<&'st
 }
 
 /// The lists of a file: names and words.
-pub(super) fn lists(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+pub(super) fn read(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut out: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in text.lines() {
         if let Some(name) = line.strip_suffix(':').filter(|_| !line.starts_with(['#', ' '])) {

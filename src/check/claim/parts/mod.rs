@@ -16,7 +16,7 @@ use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
-use crate::check::vocabulary;
+use crate::check::lang;
 use crate::value::Exact;
 use members::{BETWEEN, TOKENS, are_sexes, behind_of, is_limit, levels, shared_copula};
 
@@ -214,9 +214,9 @@ fn is_apposed(passage: &Passage, sentence: &Range<usize>, found: &Found<'_>, ope
             Kind::Sign('(') => sign == Some(')'),
             Kind::Sign(',') => {
                 // Commas also join what is no part of anything: the whole is first, and said to be one.
-                let people = &vocabulary::for_language(passage.language).persons;
+                let people = &lang::lists(passage.language).persons;
                 let noun = said.first().and_then(|token| passage.lower.get(token.range.clone())).unwrap_or("");
-                let generic = people.iter().any(|stem| noun.starts_with(stem));
+                let generic = people.has(noun);
                 let sorts = || {
                     members.iter().all(|member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Sort)))
                 };
