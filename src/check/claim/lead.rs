@@ -7,10 +7,10 @@ use std::ops::Range;
 use super::subject::Subject;
 use super::{Fault, number_text, tells};
 use crate::check::Context;
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::tokens::{Class, Token, class};
-use crate::check::lang;
 use crate::check::words::without_participle;
 use crate::value::Exact;
 

@@ -7,13 +7,13 @@ use super::subject::Subject;
 use super::{Fault, stands_for};
 use crate::check::Context;
 use crate::check::claim::bounds::short;
+use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
 use crate::check::hedges::{is_hedge, of_fraction};
+use crate::check::lang;
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
-use crate::check::claim::relation::percent_of;
 use crate::check::tokens::{Class, class};
-use crate::check::lang;
 use crate::check::words::Lowered as _;
 use crate::value::Exact;
 

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::check::hedges::{Hedge, hedge};
+use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
 use crate::check::number::read::tokens;
 use crate::check::number::words::{leading, value};
 use crate::check::number::{Allowed, Unit as NumberUnit};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
-use crate::check::lang::{self, Lists};
 use crate::check::words::clip_start;
 use crate::locale::Language;
 

@@ -6,10 +6,10 @@ use super::Moment;
 use super::duration::{Duration, Unit, durations};
 use super::period::Period;
 use crate::check::lang::Tag;
+use crate::check::lang::{self, Lists};
 use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Token};
-use crate::check::lang::{self, Lists};
 use crate::check::words::{clip, clip_start, holds};
 
 /// So many bytes beside a span of time say what it is of.
@@ -310,8 +310,7 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) 
     let comma = gap.contains([',', ':', '–']);
     let opened = lists.from.iter().any(|word| lower[period.range.clone()].starts_with(word));
     let ends = |at: usize| lower[at..].trim_start().starts_with(['.', ')', ',', ';']) || lower[at..].trim().is_empty();
-    let contained =
-        first && words.iter().any(|word| lists.spans.contains(word) && !lists.equals.contains(word));
+    let contained = first && words.iter().any(|word| lists.spans.contains(word) && !lists.equals.contains(word));
     if first {
         let close = bracket || comma || opened;
         return match (close, contained) {

@@ -7,10 +7,10 @@ use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
 use crate::check::claim::relation::Relations;
 use crate::check::hedges::hedge;
+use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
-use crate::check::lang::{self, Lists};
 
 /// A number in its sentence, and what stands around that.
 pub struct Stated<'a> {

@@ -136,20 +136,14 @@ lists! {
     stops,
     /// Introduce a whole: "av", "bland".
     of,
-    /// End a clause about one share, or begin another.
-    breaks,
     /// Lead from a share to its percentage.
     equals,
     /// The rest of a whole.
     rest,
     /// Say that some gave no answer: they are the rest of a table.
     unanswered,
-    /// "av dem": the whole that was named last.
-    them,
     women,
     men,
-    /// Say that parts may overlap.
-    overlap,
     /// Say that something grew or shrank.
     change,
     /// Targets, budgets and forecasts are no results.
@@ -231,8 +225,6 @@ lists! {
     lasts,
     /// Name a span of time, or its whole.
     spans,
-    /// Behind a span of time: so much after the date before.
-    later,
     /// Behind a span of time they make it no length: "tre år gammal".
     after_time,
     /// Stand before a year of birth.

@@ -11,12 +11,12 @@ pub use members::{Member, enumeration};
 use super::{Claim, Fault, matches};
 use crate::check::Context;
 use crate::check::hedges::hedge;
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
-use crate::check::lang;
 use crate::value::Exact;
 use members::{BETWEEN, TOKENS, are_sexes, behind_of, is_limit, levels, shared_copula};
 
