@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::check::hedges::{Hedge, hedge};
+use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
 use crate::check::number::read::tokens;
 use crate::check::number::words::{leading, value};
 use crate::check::number::{Allowed, Unit as NumberUnit};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
-use crate::check::vocabulary::{self, Vocabulary};
 use crate::check::words::clip_start;
 use crate::locale::Language;
 
@@ -61,22 +61,22 @@ impl Duration {
 /// The spans of time of a passage.
 #[must_use]
 pub fn durations(passage: &Passage) -> Vec<Duration> {
-    let vocabulary = vocabulary::for_language(passage.language);
-    let pairs = passage.tokens.windows(3).filter_map(|three| counted(passage, three, vocabulary));
-    let words = tokens(&passage.lower).into_iter().filter_map(|range| within_word(passage, range, vocabulary));
+    let lists = lang::lists(passage.language);
+    let pairs = passage.tokens.windows(3).filter_map(|three| counted(passage, three, lists));
+    let words = tokens(&passage.lower).into_iter().filter_map(|range| within_word(passage, range, lists));
     let mut out: Vec<Duration> = pairs.chain(words).collect();
     out.sort_by_key(|duration| duration.range.start);
     out
 }
 
 /// "sex veckor", "ett år": of three words the last two, since the first may make them a limit.
-fn counted(passage: &Passage, three: &[Token], vocabulary: &Vocabulary) -> Option<Duration> {
+fn counted(passage: &Passage, three: &[Token], lists: &Lists) -> Option<Duration> {
     let [before, count, thing] = three else { return None };
     let lower = passage.lower.as_str();
     let word = lower.get(thing.range.clone())?.split(' ').next()?;
     let range = count.range.start..thing.range.start + word.len();
-    let unit = unit(word, vocabulary)?;
-    let no_length = vocabulary.no_length.contains(&lower.get(before.range.clone())?) && !before.has(Tag::Inside);
+    let unit = unit(word, lists)?;
+    let no_length = lists.no_length.contains(&lower.get(before.range.clone())?) && !before.has(Tag::Inside);
     if no_length || !lower.get(count.range.end..thing.range.start)?.trim().is_empty() {
         return None;
     }
@@ -107,7 +107,7 @@ fn counted(passage: &Passage, three: &[Token], vocabulary: &Vocabulary) -> Optio
 }
 
 /// "treårig", "75-årsjubileum", and "anniversary" with the ordinal before it.
-fn within_word(passage: &Passage, range: Range<usize>, vocabulary: &Vocabulary) -> Option<Duration> {
+fn within_word(passage: &Passage, range: Range<usize>, lists: &Lists) -> Option<Duration> {
     let word = passage.lower.get(range.clone())?;
     if pack(passage.language).tags(word).has(Tag::Anniversary) {
         let before = clip_start(&passage.lower[..range.start], NEAR);
@@ -121,7 +121,7 @@ fn within_word(passage: &Passage, range: Range<usize>, vocabulary: &Vocabulary) 
         let exact = Duration::exact(start..range.end, f64::from(count), Unit::Year);
         return Some(Duration { adjective: true, anniversary: true, tolerance: Unit::Year.days(), ..exact });
     }
-    let (count, unit) = compound(word, passage, vocabulary)?;
+    let (count, unit) = compound(word, passage, lists)?;
     Some(Duration { adjective: true, ..Duration::exact(range, f64::from(count), unit) })
 }
 
@@ -132,29 +132,29 @@ fn compound_count(word: &str, language: Language) -> Option<i32> {
     word[..digits].parse().ok().or_else(spelled).filter(|count| (5..=1000).contains(count))
 }
 
-fn unit(word: &str, vocabulary: &Vocabulary) -> Option<Unit> {
+fn unit(word: &str, lists: &Lists) -> Option<Unit> {
     let lists = [
-        (&vocabulary.day_units, Unit::Day),
-        (&vocabulary.week_units, Unit::Week),
-        (&vocabulary.month_units, Unit::Month),
-        (&vocabulary.year_units, Unit::Year),
+        (&lists.day_units, Unit::Day),
+        (&lists.week_units, Unit::Week),
+        (&lists.month_units, Unit::Month),
+        (&lists.year_units, Unit::Year),
     ];
     lists.into_iter().find(|(list, _)| list.contains(&word)).map(|(_, unit)| unit)
 }
 
 /// "treårig", "sexveckors", "three-year".
-fn compound(word: &str, passage: &Passage, vocabulary: &Vocabulary) -> Option<(i32, Unit)> {
+fn compound(word: &str, passage: &Passage, lists: &Lists) -> Option<(i32, Unit)> {
     // "treårsperioden" is what lasts three years.
     let end = |end: &&str| word.find(*end).map(|at| at + end.len());
-    let thing = |at: &usize| vocabulary.long_things.iter().any(|start| word[*at..].starts_with(start));
-    let word = vocabulary.year_ends.iter().filter_map(end).find(thing).map_or(word, |at| &word[..at]);
-    let ends = vocabulary.year_ends.iter().map(|end| (*end, Unit::Year));
-    let ends = ends.chain(vocabulary.month_ends.iter().map(|end| (*end, Unit::Month)));
-    let ends = ends.chain(vocabulary.week_ends.iter().map(|end| (*end, Unit::Week)));
+    let thing = |at: &usize| lists.long_things.has(&word[*at..]);
+    let word = lists.year_ends.iter().filter_map(end).find(thing).map_or(word, |at| &word[..at]);
+    let ends = lists.year_ends.iter().map(|end| (*end, Unit::Year));
+    let ends = ends.chain(lists.month_ends.iter().map(|end| (*end, Unit::Month)));
+    let ends = ends.chain(lists.week_ends.iter().map(|end| (*end, Unit::Week)));
     for (end, unit) in ends {
         let Some(count) = word.strip_suffix(end).filter(|count| !count.is_empty()) else { continue };
         let count = count.trim_end_matches('-');
-        let single = vocabulary.one.contains(&count).then_some(1);
+        let single = lists.one.has(count).then_some(1);
         let count =
             single.or_else(|| count.parse().ok()).or_else(|| i32::try_from(value(count, passage.language)?).ok());
         if let Some(count) = count.filter(|count| (1..=100).contains(count)) {

@@ -6,10 +6,10 @@ use super::Moment;
 use super::duration::{Duration, Unit, durations};
 use super::period::Period;
 use crate::check::lang::Tag;
+use crate::check::lang::{self, Lists};
 use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Token};
-use crate::check::vocabulary::{self, Vocabulary};
 use crate::check::words::{clip, clip_start, holds};
 
 /// So many bytes beside a span of time say what it is of.
@@ -31,16 +31,16 @@ pub struct Misfit {
 /// The durations of a passage that their dates contradict.
 #[must_use]
 pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec<Misfit> {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     if moments.len() < 2 {
         return Vec::new();
     }
     let misfit = |duration: Duration| match meaning(passage, &duration) {
         Some(said) => between(passage, moments, &duration, said),
-        None => beside(passage, periods, &duration, vocabulary),
+        None => beside(passage, periods, &duration, lists),
     };
     let all = durations(passage).into_iter();
-    all.filter(|duration| !is_average(passage, duration, vocabulary)).filter_map(misfit).collect()
+    all.filter(|duration| !is_average(passage, duration, lists)).filter_map(misfit).collect()
 }
 
 /// What words say that a span of time is.
@@ -230,7 +230,7 @@ pub(super) fn due<'m>(passage: &Passage, (one, two): (&'m Moment, &'m Moment)) -
 }
 
 /// A span of time that the only period beside it contradicts.
-fn beside(passage: &Passage, periods: &[Period], duration: &Duration, vocabulary: &Vocabulary) -> Option<Misfit> {
+fn beside(passage: &Passage, periods: &[Period], duration: &Duration, lists: &Lists) -> Option<Misfit> {
     let sentence = passage.sentence(duration.range.start);
     let next = periods.partition_point(|period| period.range.end <= duration.range.start);
     let before = next
@@ -249,7 +249,7 @@ fn beside(passage: &Passage, periods: &[Period], duration: &Duration, vocabulary
     let stated = duration.value * duration.unit.days();
     let over = stated > most + duration.tolerance + 0.01;
     let under = stated < least - duration.tolerance - 0.01;
-    let bond = bond(passage, duration, period, vocabulary);
+    let bond = bond(passage, duration, period, lists);
     if most <= 0.0 || !(bond == Bond::Same && (over || under) || bond == Bond::Within && over) {
         return None;
     }
@@ -268,7 +268,7 @@ enum Bond {
 }
 
 /// Whether a duration and a period speak of one thing.
-fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vocabulary) -> Bond {
+fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) -> Bond {
     let lower = passage.lower.as_str();
     let first = duration.range.end <= period.range.start;
     let gap = if first {
@@ -280,43 +280,42 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, vocabulary: &Vo
         return Bond::None;
     }
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
-    let lasts = words.iter().any(|word| vocabulary.lasts.contains(word));
+    let lasts = words.iter().any(|word| lists.lasts.contains(word));
     // "är tre månader, och från juni" begins another statement.
     // "rustades upp 1996–1998, efter 18 år" tells of what was before.
     let behind = passage.tokens_in(&(period.range.end.min(duration.range.start)..duration.range.start));
-    let other = words.iter().any(|word| vocabulary.and.contains(word)) && !lasts && !duration.adjective;
+    let other = words.iter().any(|word| lists.and.contains(word)) && !lasts && !duration.adjective;
     if other || behind.iter().any(|token| token.has(Tag::After)) {
         return Bond::None;
     }
     let bracket = gap.trim_end().ends_with('(');
     if duration.adjective {
-        let direct = words.iter().all(|word| vocabulary.spans.contains(word)) && words.len() <= 1 && !gap.contains(',');
+        let direct = words.iter().all(|word| lists.spans.contains(word)) && words.len() <= 1 && !gap.contains(',');
         let close = first && (bracket && words.len() <= 2 || lasts && words.len() <= 5 || direct);
         return if close { Bond::Same } else { Bond::None };
     }
     let behind = clip(&lower[duration.range.end..], NEAR);
     let follows = tokens(behind).into_iter().next().map_or("", |range| &behind[range]);
-    if vocabulary.after_time.contains(&follows) {
+    if lists.after_time.contains(&follows) {
         return Bond::None;
     }
-    let equal = holds(gap, &vocabulary.equals) || words.iter().any(|word| vocabulary.spans.contains(word));
+    let equal = holds(gap, &lists.equals) || words.iter().any(|word| lists.spans.contains(word));
     let small = |word: &&str| {
-        vocabulary.stops.contains(word)
-            || vocabulary.spans.contains(word)
-            || vocabulary.lasts.contains(word)
-            || vocabulary.equals.iter().any(|phrase| phrase.split(' ').any(|part| part == *word))
+        lists.stops.contains(word)
+            || lists.spans.contains(word)
+            || lists.lasts.contains(word)
+            || lists.equals.iter().any(|phrase| phrase.split(' ').any(|part| part == *word))
             || crate::check::hedges::is_hedge(word)
-            || vocabulary.from.contains(word)
-            || vocabulary.between.contains(word)
+            || lists.from.contains(word)
+            || lists.between.contains(word)
     };
     if !words.iter().all(small) {
         return Bond::None;
     }
     let comma = gap.contains([',', ':', '–']);
-    let opened = vocabulary.from.iter().any(|word| lower[period.range.clone()].starts_with(word));
+    let opened = lists.from.iter().any(|word| lower[period.range.clone()].starts_with(word));
     let ends = |at: usize| lower[at..].trim_start().starts_with(['.', ')', ',', ';']) || lower[at..].trim().is_empty();
-    let contained =
-        first && words.iter().any(|word| vocabulary.spans.contains(word) && !vocabulary.equals.contains(word));
+    let contained = first && words.iter().any(|word| lists.spans.contains(word) && !lists.equals.contains(word));
     if first {
         let close = bracket || comma || opened;
         return match (close, contained) {
@@ -355,7 +354,7 @@ pub(super) fn distance(first: &Moment, last: &Moment, unit: Unit, inclusive: boo
 const COMMON: i32 = 2023;
 
 /// Whether a span of time is one among many: "i snitt tre veckor", "two days a month".
-fn is_average(passage: &Passage, duration: &Duration, vocabulary: &Vocabulary) -> bool {
+fn is_average(passage: &Passage, duration: &Duration, lists: &Lists) -> bool {
     let (lower, range) = (passage.lower.as_str(), &duration.range);
     let sentence = passage.sentence(range.start);
     let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), NEAR);
@@ -363,7 +362,7 @@ fn is_average(passage: &Passage, duration: &Duration, vocabulary: &Vocabulary) -
     let after = lower.get(range.end..sentence.end.max(range.end)).unwrap_or("");
     let after = after.split([',', ')', ';', ':']).next().unwrap_or(after);
     // "var" is "every" and "was".
-    let averages = vocabulary.averages.iter().filter(|word| !vocabulary.stops.contains(word));
+    let averages = lists.averages.iter().filter(|word| !lists.stops.contains(word));
     averages.into_iter().any(|word| holds(before, &[word]) || holds(clip(after, 30), &[word]))
 }
 

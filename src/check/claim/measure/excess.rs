@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use super::{Kind, fault, says};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text};
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Pattern};
-use crate::check::vocabulary;
 use crate::value::Exact;
 
 /// "Av de boende uppger 112 procent att de är nöjda."
@@ -57,12 +57,11 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
 
 /// Costs and hours can be more than the whole of what was planned; people cannot.
 fn is_of_people(found: &Found<'_>) -> bool {
-    let vocabulary = vocabulary::for_language(found.passage.language);
+    let lists = lang::lists(found.passage.language);
     let taken = &found.tokens[found.range.clone()];
     taken.iter().any(|token| {
         let word = found.passage.lower.get(token.range.clone()).unwrap_or("");
-        vocabulary.persons.iter().any(|stem| word.starts_with(stem))
-            || vocabulary.is_counted_noun(word, found.passage.language)
+        lists.persons.has(word) || lists.is_counted_noun(word, found.passage.language)
     })
 }
 
