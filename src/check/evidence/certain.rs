@@ -6,12 +6,11 @@ use std::ops::Range;
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
 use crate::check::hedges::hedge;
+use crate::check::lang::{Tag, pack};
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
 use crate::check::relation::Relations;
 use crate::check::vocabulary::{self, Vocabulary};
-use crate::document::data::Sex;
-use crate::locale::Language;
 
 /// A number in its sentence, and what stands around that.
 pub struct Stated<'a> {
@@ -94,11 +93,7 @@ impl Figures<'_> {
         let share = matches!(candidate.value, Quantity::Percent { .. });
         match next {
             Some(token) if gap(token).trim().is_empty() => match &token.stem {
-                Some(stem)
-                    if counted(stem) || (candidate.sex.is_some() && of_sex(&token.lower, stated, candidate.sex)) =>
-                {
-                    None
-                }
+                Some(stem) if counted(stem) || (candidate.sex.is_some() && token.sex == candidate.sex) => None,
                 Some(_) => Some(format!("the figure does not count `{}`", token.lower)),
                 None if vocabulary.follows.contains(&token.lower.as_str()) => None,
                 // "25 av 40 ärenden": the whole is held against the figure's.
@@ -126,7 +121,7 @@ impl Figures<'_> {
                 || candidate.table.contains(stem)
                 || base.is_some_and(|base| base.label.stems.contains(stem))
                 || vocabulary.neutral.contains(&token.lower.as_str())
-                || (candidate.sex.is_some() && of_sex(&token.lower, stated, candidate.sex))
+                || (candidate.sex.is_some() && token.sex == candidate.sex)
         };
         if let Some(token) = region.iter().find(|token| !known(token)) {
             return Some(format!("the figure's label does not say `{}`", token.lower));
@@ -234,40 +229,20 @@ fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<
 
 /// Women or men, where the figure is not theirs alone.
 fn sexes(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
-    let other = |token: &&Token| {
-        let of = |sex: Sex| of_sex(&token.lower, stated, Some(sex));
-        let named = candidate.label.words.iter().any(|(word, _)| *word == token.lower)
-            || token.stem.as_ref().is_some_and(|stem| candidate.label.stems.contains(stem));
-        match candidate.sex {
-            Some(Sex::Women) => of(Sex::Men),
-            Some(Sex::Men) => of(Sex::Women),
-            None => !named && (of(Sex::Women) || of(Sex::Men)),
-        }
+    let named = |token: &Token| {
+        candidate.label.words.iter().any(|(word, _)| *word == token.lower)
+            || token.stem.as_ref().is_some_and(|stem| candidate.label.stems.contains(stem))
     };
-    let found = stated.said.tokens.iter().find(other);
-    if let Some(token) = found {
+    let other = |token: &&Token| match (candidate.sex, token.sex) {
+        (_, None) => false,
+        (None, Some(_)) => !named(token),
+        (own, sex) => own != sex,
+    };
+    if let Some(token) = stated.said.tokens.iter().find(other) {
         return Some(format!("`{}` may make it another number than the figure's", token.lower));
     }
-    let own = |token: &Token| of_sex(&token.lower, stated, candidate.sex);
-    let told = candidate.sex.is_none() || stated.said.tokens.iter().any(own);
+    let told = candidate.sex.is_none() || stated.said.tokens.iter().any(|token| token.sex == candidate.sex);
     (!told).then(|| "the sentence does not say whose number it is".to_owned())
-}
-
-/// Whether a word names women, or men. "men" is "but" in Swedish, "man" is "one".
-fn of_sex(word: &str, stated: &Stated<'_>, sex: Option<Sex>) -> bool {
-    let Some(sex) = sex else { return false };
-    let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-    match (sex, stated.passage.language) {
-        (Sex::Women, Language::Swedish) => begins(&["kvinn", "flick", "tjej", "mammor", "mödrar", "dam"]),
-        (Sex::Men, Language::Swedish) => {
-            matches!(word, "män" | "mäns" | "manlig" | "manliga")
-                || begins(&["männen", "pojk", "kill", "pappor", "fäder", "herr"])
-        }
-        (Sex::Women, Language::English) => begins(&["wom", "girl", "female", "mother", "ladies", "daughter"]),
-        (Sex::Men, Language::English) => {
-            matches!(word, "men" | "man" | "men’s" | "men's" | "male" | "males") || begins(&["boy", "father", "sons"])
-        }
-    }
 }
 
 /// Another year in the sentence, or a unit, a year or a sex in the heading above.
@@ -289,48 +264,22 @@ fn around(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
     }
     let mut sexed = words().map(str::to_lowercase);
     let word = sexed.find(|word| {
-        [Sex::Women, Sex::Men].iter().any(|sex| candidate.sex != Some(*sex) && of_sex(word, stated, Some(*sex)))
-            && !candidate.label.words.iter().any(|(known, _)| known == word)
+        let sex = pack(stated.passage.language).tags(word).sex();
+        sex.is_some() && sex != candidate.sex && !candidate.label.words.iter().any(|(known, _)| known == word)
     })?;
     Some(format!("the heading above says `{word}`"))
 }
 
+/// Tags of words that take something from what was said, as those of `narrowing` do.
+const TAKES: &[Tag] = &[Tag::OfWhich, Tag::Except, Tag::Including, Tag::From, Tag::Within, Tag::Each];
+
 /// What follows the statement's end and takes something from it.
 fn tail(stated: &Stated<'_>, end: usize) -> Option<String> {
-    const TAKES: &[&str] = &[
-        "varav",
-        "därav",
-        "utom",
-        "förutom",
-        "exklusive",
-        "inklusive",
-        "från",
-        "i",
-        "på",
-        "vid",
-        "hos",
-        "inom",
-        "under",
-        "minus",
-        "plus",
-        "fast",
-        "dock",
-        "except",
-        "excluding",
-        "including",
-        "from",
-        "in",
-        "at",
-        "within",
-        "during",
-        "though",
-        "less",
-        "om",
-        "if",
-    ];
     let next = stated.said.tokens.iter().find(|token| token.range.start >= end)?;
     let gap = stated.passage.slice(end..next.range.start);
-    let takes = gap.starts_with([',', '–', '(', ':', ';']) && TAKES.contains(&next.lower.as_str());
+    let tags = pack(stated.passage.language).tags(&next.lower);
+    let narrows = stated.vocabulary().narrowing.contains(&next.lower.as_str());
+    let takes = gap.starts_with([',', '–', '(', ':', ';']) && (narrows || tags.any(TAKES));
     takes.then(|| format!("`{}` takes something from what the label says", next.lower))
 }
 

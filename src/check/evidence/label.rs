@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::check::lang::pack;
 use crate::check::number::read::tokens;
 use crate::check::number::words::value;
 use crate::check::prose::Passage;
@@ -20,6 +21,8 @@ pub struct Token {
     pub lower: String,
     /// Its stem, where it carries meaning by itself.
     pub stem: Option<String>,
+    /// Whom it names: "kvinnor", "pojkarna".
+    pub sex: Option<Sex>,
 }
 
 impl Token {
@@ -33,7 +36,8 @@ pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
     let stops = &vocabulary::for_language(language).stops;
     let token = |range: Range<usize>| {
         let lower = text[range.clone()].lowered();
-        let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None };
+        let sex = pack(language).tags(&lower).sex();
+        let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None, sex };
         let lower = token.lower.as_str();
         if !token.is_number(language) && !stops.contains(&lower) && lower != "procent" && lower != "percent" {
             token.stem = Some(stem(lower, language));
@@ -149,7 +153,9 @@ impl Said {
         }
         let numbers = tokens.iter().filter(|token| token.is_number(passage.language));
         let numbers = numbers.map(|token| token.lower.clone()).collect();
-        let sex = sex_of_sentence(passage, &range);
+        let mut sexes: Vec<Sex> = tokens.iter().filter_map(|token| token.sex).collect();
+        sexes.dedup();
+        let sex = if let [one] = sexes.as_slice() { Some(*one) } else { None };
         Self { range, stems, numbers, tokens, sex, language: passage.language }
     }
 
@@ -193,25 +199,6 @@ fn kin(one: &str, two: &str, language: Language) -> bool {
             let both_done = past(one) && past(two) && DONE.contains(&a) && DONE.contains(&b);
             both_done || (FORMS.contains(&a) && FORMS.contains(&b)) || neuter(a, b) || neuter(b, a)
         }
-    }
-}
-
-/// The only sex that the sentence speaks of: "Av kvinnornas akter är 12 …".
-fn sex_of_sentence(passage: &Passage, sentence: &Range<usize>) -> Option<Sex> {
-    let text = passage.lower.get(sentence.clone()).unwrap_or("");
-    let words = || text.split(|c: char| !c.is_alphabetic());
-    let women = words().any(|word| ["kvinno", "flick", "women", "girls"].iter().any(|stem| word.starts_with(stem)));
-    // "men" is "but" in Swedish.
-    let men = match passage.language {
-        Language::Swedish => {
-            words().any(|word| word == "män" || word.starts_with("männen") || word.starts_with("pojk"))
-        }
-        Language::English => words().any(|word| matches!(word, "men" | "boys")),
-    };
-    match (women, men) {
-        (true, false) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        _ => None,
     }
 }
 

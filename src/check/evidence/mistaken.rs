@@ -90,11 +90,7 @@ fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeS
         out.extend(clause().filter_map(mark).map(Quality::Mark));
         out.extend(behind.iter().filter_map(Token::stem).map(quality_of_stem));
     }
-    let sex = |token: &Token| match (token.has(Tag::Women), token.has(Tag::Men)) {
-        (true, false) => Some(Quality::Sex(true)),
-        (false, true) => Some(Quality::Sex(false)),
-        _ => None,
-    };
+    let sex = |token: &Token| token.tags.sex().map(|sex| Quality::Sex(sex == Sex::Women));
     // "34 kvinnor och 21 män", "bland männen är 9, bland kvinnorna 12"
     let words = behind.iter().take(2).take_while(|token| token.stem().is_some());
     let own = words.clone().find_map(sex).or_else(|| before.iter().rev().find_map(sex));

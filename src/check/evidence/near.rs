@@ -7,7 +7,6 @@ use crate::check::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::check::words::stem;
 use crate::document::data::Sex;
-use crate::locale::Language;
 
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
 #[must_use]
@@ -44,24 +43,9 @@ pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
 
 /// Whose number it is by the words directly behind it: "16 kvinnor".
 pub(super) fn sex_beside(passage: &Passage, number: &Number, said: &Said) -> Option<Sex> {
-    let vocabulary = vocabulary::for_language(passage.language);
-    let rest = passage.text.get(number.range.end..)?;
-    let next: Vec<String> =
-        rest.split_whitespace().take(3).map(|word| word.trim_matches(['.', ',', ')', ';']).lowered()).collect();
-    let of = |stems: &[&str]| next.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-    let women = of(&vocabulary.women);
-    let man = match passage.language {
-        Language::Swedish => {
-            next.iter().any(|word| matches!(word.as_str(), "män" | "männen" | "männens" | "pojkar" | "pojkarna"))
-        }
-        Language::English => next.iter().any(|word| matches!(word.as_str(), "men" | "boys" | "man")),
-    };
-    let first = next.iter().position(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)));
-    let second = next.iter().position(|word| vocabulary.men.iter().any(|stem| word.starts_with(stem)));
-    match (women, man) {
-        (true, true) if second < first => Some(Sex::Men),
-        (true, _) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        _ => said.sex,
-    }
+    let behind = passage.tokens_in(&(number.range.end..said.range.end)).iter().take(BESIDE);
+    behind.filter_map(|token| token.tags.sex()).next().or(said.sex)
 }
+
+/// So many words behind a number say whose it is.
+const BESIDE: usize = 3;

@@ -70,8 +70,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
 }
 
 fn sex_of(found: &Found<'_>) -> Option<Sex> {
-    let token = found.tokens.get(found.named("sex")?.start)?;
-    Some(if token.has(Tag::Women) { Sex::Women } else { Sex::Men })
+    found.tokens.get(found.named("sex")?.start)?.tags.sex()
 }
 
 /// Words for a share at the head of a sentence that ends with "var kvinnor".

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::number::read;
+use crate::document::data::Sex;
 use crate::locale::Language;
 
 /// Declares the tags: each with what it says of a word, and the name of its list.
@@ -302,6 +303,16 @@ impl Tags {
     #[must_use]
     pub fn any(self, tags: &[Tag]) -> bool {
         tags.iter().any(|tag| self.has(*tag))
+    }
+
+    /// Whose words it is that names one sex alone.
+    #[must_use]
+    pub fn sex(self) -> Option<Sex> {
+        match (self.has(Tag::Women), self.has(Tag::Men)) {
+            (true, false) => Some(Sex::Women),
+            (false, true) => Some(Sex::Men),
+            _ => None,
+        }
     }
 
     fn add(&mut self, tag: Tag) {
