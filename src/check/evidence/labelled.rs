@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::tells;
+use super::{Evidence, amount, counts_other};
 use crate::check::Context;
 use crate::check::approximate::short;
+use crate::check::claim::tells;
 use crate::check::content::{Word, content};
-use crate::check::evidence::{Evidence, amount, counts_other};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
