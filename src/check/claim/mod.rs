@@ -13,6 +13,7 @@ macro_rules! than {
     };
 }
 
+pub mod bounds;
 pub mod change;
 pub mod compare;
 pub mod derived;
@@ -24,15 +25,16 @@ pub mod lead;
 mod level;
 pub mod measure;
 pub mod parts;
+pub mod relation;
 pub mod share;
 mod subject;
 pub mod summary;
+pub mod worded;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::hedged;
 use super::hedges::hedge;
 use super::lang::Tag;
 use super::number::{Form, Number, Unit};
@@ -43,6 +45,7 @@ use super::tokens::{Class, Token, class};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use crate::value::{Exact, Rounding};
+use bounds::hedged;
 
 /// What a sentence says of a number.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ mod cell;
 mod certain;
 mod figures;
 mod label;
-pub mod labelled;
+mod labelled;
 mod mistaken;
 mod near;
 mod remainder;
@@ -12,11 +12,11 @@ pub mod sexes;
 
 use std::collections::BTreeSet;
 
-use super::approximate::Approximation;
+use super::claim::relation::Relations;
+use super::claim::worded::Approximation;
 use super::content::content;
 use super::number::{Allowed, Form, Number, Unit};
 use super::prose::{Passage, Place, Prose};
-use super::relation::Relations;
 use super::words::clip;
 use crate::locale::Gender;
 use crate::value::{Exact, Value};
@@ -26,6 +26,7 @@ use label::Said;
 use near::{is_time, sex_beside};
 
 pub use figures::{Figures, amount};
+pub use labelled::labelled;
 pub use mistaken::{Mistaken, mistaken};
 pub use near::counts_other;
 
