@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::Said;
@@ -149,9 +150,15 @@ pub fn mistaken(context: &Context<'_>) -> Vec<Mistaken> {
 }
 
 /// What tells each figure from its kin, by id and filter.
-type Known = BTreeMap<(String, String), BTreeSet<Quality>>;
+type Known<'f> = BTreeMap<(&'f str, &'f str), Rc<BTreeSet<Quality>>>;
 
-fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, known: &mut Known) -> Option<Mistaken> {
+fn of_number<'f>(
+    context: &'f Context<'_>,
+    at: usize,
+    number: &Number,
+    said: &Said,
+    known: &mut Known<'f>,
+) -> Option<Mistaken> {
     let passage = context.prose.passages.get(at)?;
     let figures = &context.figures;
     let id = passage.piece(number.range.start).and_then(|piece| match &piece.kind {
@@ -185,16 +192,16 @@ fn of_number(context: &Context<'_>, at: usize, number: &Number, said: &Said, kno
     }
     let language = passage.language;
     let near = beside(passage, &said.range, number);
-    let label = |candidate: &Candidate<'_>| {
+    let label = |candidate: &'f Candidate<'_>| {
         figures.statistics.figures.get(candidate.id).map_or("", |figure| figure.label.value.as_str())
     };
-    let mut of = |candidate: &Candidate<'_>| {
-        let key = (candidate.id.to_owned(), candidate.filter.clone());
-        known.entry(key).or_insert_with(|| qualities(candidate, label(candidate), language)).clone()
+    let mut of = |candidate: &'f Candidate<'_>| {
+        let key = (candidate.id, candidate.filter.as_str());
+        Rc::clone(known.entry(key).or_insert_with(|| Rc::new(qualities(candidate, label(candidate), language))))
     };
     let denial = Quality::Mark(Tag::Negation.name());
     // The words fit a figure that has this value.
-    let mut fits = |candidate: &&Candidate<'_>| {
+    let mut fits = |candidate: &&'f Candidate<'_>| {
         let own = of(candidate);
         own.iter().all(|quality| near.contains(quality)) && own.contains(&denial) == near.contains(&denial)
     };

@@ -73,6 +73,7 @@ fn read(text: &str, start: usize, language: Language) -> Number {
     if let Some(sign) = text[..start].chars().next_back().filter(|c| matches!(c, '£' | '$' | '€')) {
         number.range.start -= sign.len_utf8();
         number.unit = Unit::Money;
+        multiply_by_letter(text, &mut number);
     }
     // "SEK 500", "EUR 1.2 million"
     let before = text[..start].trim_end_matches(BLANKS);
@@ -92,6 +93,23 @@ fn group(text: &str, end: usize, language: Language) -> Option<usize> {
     let fits = BLANKS.contains(&mark) || (mark == ',' && language == Language::English);
     let next = end + mark.len_utf8();
     (fits && digits(text, next) == next + 3 && !text[next + 3..].starts_with(is_word)).then_some(next)
+}
+
+/// "£1.9m", "$2.3bn", "€640k": a letter directly behind an amount of money.
+fn multiply_by_letter(text: &str, number: &mut Number) {
+    for (letter, factor) in [("bn", 1_000_000_000_i64), ("m", 1_000_000), ("k", 1000)] {
+        if let Some(tail) = text[number.range.end..].strip_prefix(letter)
+            && !tail.starts_with(is_word)
+            && let Some(value) = number.value.checked_mul(factor.into())
+        {
+            number.value = value;
+            number.decimals = 0;
+            number.form = Form::Grouped;
+            number.end = number.range.end + letter.len();
+            number.range.end = number.end;
+            return;
+        }
+    }
 }
 
 /// "12,4 miljoner", "0.4 million", "3 tusen".

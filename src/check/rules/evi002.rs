@@ -5,6 +5,8 @@
 //! what to write instead. `--fix` writes it where the binding prints exactly what was typed, the figure's whole label stands in the sentence and nothing
 //! else there narrows or denies it (another group, sex, unit, year or place, "ska", "inte", "drygt"), and no other figure's label fits as well; it says what it leaves, and why.
 //!
+//! A figure that its author gave is preferred to a row of a table, a computed figure or another report's that says the same with the same value.
+//!
 //! ## Why is this bad
 //! The number is right today. A bound one stays right, and its reader can follow it to the data.
 //!

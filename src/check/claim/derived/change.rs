@@ -55,7 +55,7 @@ fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
     let amounts = |word: &Token, last: &Token| word.tags.any(PAIRS) && last.has(Tag::To);
     let before =
         before.filter(|word| last.is_some_and(|last| amounts(word, last) || (!apart(last) && joined(word, last))));
-    let nouns = words.tail.iter().take(3).take_while(|token| !token.tags.any(HEDGES));
+    let nouns = words.tail.iter().take(3).take_while(|token| !token.tags.any(HEDGES) && !token.has(Tag::Is));
     let behind = || nouns.clone().find(|token| token.tags.any(BEHIND));
     let beside = || {
         let next = words.tail.first().filter(|_| matches!(kind, Kind::Percent | Kind::Points));
@@ -178,8 +178,12 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
 /// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
 fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
     let cue = change_word(&derived.words, derived.kind)?;
+    let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && derived.words.behind(BASES, 2);
+    let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && derived.words.behind(BASES, 2);
     let spent = from.premise.words.has(BASES) && to.premise.words.has(&[Tag::Cost]);
     let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
+        _ if under => Direction::Down,
+        _ if over => Direction::Up,
         (true, false) if spent => Direction::Down,
         (false, true) if spent => Direction::Up,
         (false, false) => Direction::of_word(cue, derived.sentence)?,

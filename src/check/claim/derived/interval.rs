@@ -90,6 +90,13 @@ impl Interval {
         Self::exactly(Exact::ZERO).minus(self)
     }
 
+    /// Its ends and what lies between them.
+    #[must_use]
+    pub fn points(self) -> [Option<Exact>; 5] {
+        let step = self.high.checked_sub(self.low).and_then(|width| width.checked_div(Exact::from(4_i64)));
+        [0_i64, 1, 2, 3, 4].map(|n| self.low.checked_add(step?.checked_mul(n.into())?))
+    }
+
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high

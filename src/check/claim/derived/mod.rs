@@ -9,7 +9,9 @@
 //! `cue`; a new operation is a file and a line in [`OPERATIONS`].
 
 mod change;
+mod count;
 mod interval;
+mod pair;
 mod premise;
 mod rate;
 mod ratio;
@@ -69,11 +71,12 @@ impl Reading {
     }
 }
 
-static OPERATIONS: [&Operation; 8] = [
+static OPERATIONS: [&Operation; 9] = [
     &change::CHANGE,
     &stock::STOCK,
     &rest::REST,
     &share::SHARE,
+    &count::COUNT,
     &rate::RATE,
     &ratio::RATIO,
     &total::PRODUCT,
@@ -91,6 +94,8 @@ pub fn faults(context: &Context<'_>) -> Vec<(&'static str, Fault)> {
         }
         let judged = numbers(context, at, passage).into_iter().filter_map(|derived| judge(at, &derived));
         out.extend(judged);
+        let taken: Vec<usize> = context.approximations(at).iter().flat_map(|words| words.numbers.clone()).collect();
+        out.extend(pair::faults(at, passage, &taken));
     }
     out
 }

@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::check::claim::level::{decimals, factor};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
-use crate::check::number::{Allowed, Number, Unit};
+use crate::check::number::{Allowed, Form, Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
 use crate::value::Exact;
@@ -150,20 +150,22 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
         }
         let words = Words::around(passage, number);
         // "Fridhem 96" may be a name, and may be a count.
-        let named = || (number.allowed == Some(Allowed::Name)).then_some(Kind::Plain);
+        let large = number.form == Form::Grouped;
+        let named = || match number.allowed {
+            Some(Allowed::Name) => Some(Kind::Plain),
+            Some(Allowed::Item) if large => Some(Kind::Plain),
+            _ => None,
+        };
         let Some(kind) = kind(passage, number, &words).or_else(named).filter(|_| !is_span(passage, number)) else {
             continue;
         };
         out.push(Premise { number, kind, shared: None, words, sentence: 0, far: false, year: None });
     }
-    // "182 400 år 2021 till 214 300 år 2022", "år 2019 utfördes 640, 2020 blev det 480"
-    let year = |words: &[Token], last: bool| {
-        let mut own = years.iter().filter(|year| words.iter().any(|token| token.range.start == year.range.start));
-        if last { own.next_back() } else { own.next() }.map(|year| year.value)
-    };
-    let behind = out.last().is_some_and(|last| year(last.words.tail, false).is_some());
+    // "182 400 år 2021 till 214 300 år 2022", "år 2019 utfördes 640, 2020 blev det 480": the one close behind, else the last before.
+    let year = |token: &Token| years.iter().find(|year| token.range.start == year.range.start).map(|year| year.value);
     for premise in &mut out {
-        premise.year = if behind { year(premise.words.tail, false) } else { year(premise.words.lead, true) };
+        let behind = premise.words.tail.iter().take(3).find_map(year);
+        premise.year = behind.or_else(|| premise.words.lead.iter().rev().find_map(year));
     }
     let shared: Vec<Option<(Kind, Exact)>> = (0..out.len()).map(|at| shared(passage, &out, at)).collect();
     for (premise, shared) in out.iter_mut().zip(shared) {

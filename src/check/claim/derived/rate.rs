@@ -138,8 +138,9 @@ fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
 
 /// The word for what the rate is told for: "per boende".
 fn each<'p>(derived: &Derived<'p>) -> Option<&'p Token> {
-    let mut behind = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
-    behind.find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of))
+    let behind = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
+    let before = derived.words.lead.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
+    behind.chain(before).find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of))
 }
 
 /// Whether that word names what a number counts.
@@ -171,6 +172,9 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     }
     let sum = list.iter().map(|amount| amount.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = sum.checked_div(i64::try_from(list.len()).ok()?.into())?;
+    if !derived.is_near(exact, 3) {
+        return None;
+    }
     Some(Reading::certain(
         mean(&list)?,
         format!("the average of the {} numbers is {}", list.len(), text(derived, exact)),

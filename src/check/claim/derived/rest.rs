@@ -3,9 +3,11 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
+use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::tokens::Token;
 use crate::value::Exact;
 
 pub static REST: Operation = Operation { code: "EVI005", cue, readings };
@@ -14,7 +16,17 @@ fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Percent)
         && !change::is_said(&derived.words, derived.kind)
-        && (words.before(&[Tag::Rest, Tag::Remains, Tag::NonResponse]) || words.behind(&[Tag::Rest, Tag::Remains], 2))
+        && is_left(words)
+}
+
+/// Whether words of the number's own clause say that it is left over: "resterande 33", "3,5 vakanta".
+fn is_left(words: &Words<'_>) -> bool {
+    let left = |token: &&Token| token.tags.any(&[Tag::Rest, Tag::Remains, Tag::NonResponse]);
+    let joint = words.lead.iter().rposition(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));
+    let before = words.lead[joint.map_or(0, |at| at + 1)..].iter().any(|token| left(&token));
+    // "1,109 of the remaining 2,410" is no rest.
+    let mut behind = words.tail.iter().take(2).take_while(|token| !token.has(Tag::Of));
+    before || behind.any(|token| left(&token))
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
@@ -31,19 +43,40 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         out.extend(some_of(&parts, hundred).into_iter().map(Reading::possible));
     }
     out.extend(certain(derived, &amounts));
+    out.extend(hundred_without(derived, &amounts));
     out
+}
+
+/// What the percentages before it leave of a hundred.
+fn hundred_without(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let before = |sentence: usize| {
+        let near = derived.near(amounts).into_iter();
+        near.filter(move |part| part.premise.sentence == sentence && part.start() < derived.number.range.start)
+            .collect::<Vec<_>>()
+    };
+    let (own, last) = (before(0), before(1));
+    let parts = if own.is_empty() { last } else { own };
+    let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
+    let exact = Exact::from(100_i64).checked_sub(taken)?;
+    let may_be = parts.iter().map(|part| part.may_be).try_fold(Interval::exactly(100_i64.into()), Interval::minus)?;
+    let words = format!("{taken} percent leave {}", text(derived, exact));
+    let meant = derived.kind == Kind::Percent && (1..=4).contains(&parts.len()) && derived.is_near(exact, 3);
+    meant.then(|| Reading::certain(may_be, words))
 }
 
 /// What the numbers before it leave of the first of them.
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let mut near = derived.near(amounts);
     near.retain(|amount| amount.premise.sentence < 2 && amount.start() < derived.number.range.start);
-    let (whole, parts) = near.split_first()?;
+    let largest = near.iter().map(|amount| amount.value).max()?;
+    // "stråk 3" is no part; another amount before the largest says that more is told.
+    near.retain(|amount| amount.value.checked_mul(50_i64.into()).is_some_and(|many| many >= largest));
+    let (whole, parts) = near.split_first().filter(|(whole, _)| whole.value == largest)?;
     let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = whole.value.checked_sub(taken)?;
     // Of millions one does not take three.
     let alike = taken.checked_mul(1000_i64.into())? >= whole.value;
-    if !(1..=3).contains(&parts.len()) || !alike || derived.kind == Kind::Percent || !derived.is_near(exact, 2) {
+    if !(1..=3).contains(&parts.len()) || !alike || derived.kind == Kind::Percent || !derived.is_near(exact, 3) {
         return None;
     }
     let may_be = parts.iter().map(|part| part.may_be).try_fold(whole.may_be, Interval::minus)?;

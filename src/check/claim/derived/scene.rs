@@ -79,7 +79,7 @@ impl<'p> Derived<'p> {
     #[must_use]
     pub fn is_given_by(&self, result: Interval) -> bool {
         match &self.bounds {
-            Some(bounds) => bounds.hold(result.low) || bounds.hold(result.high),
+            Some(bounds) => result.points().into_iter().flatten().any(|point| bounds.hold(point)),
             None => result.meets(self.printed),
         }
     }
@@ -144,6 +144,20 @@ impl<'p> Derived<'p> {
     pub fn before(&self) -> Option<&Premise<'p>> {
         let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
         own.rfind(|premise| premise.number.range.end <= self.number.range.start)
+    }
+
+    /// The premise that follows directly, as the same in other words: "var tredje förare, 60 stycken, saknade".
+    #[must_use]
+    pub fn apposed(&self) -> Option<&Premise<'p>> {
+        let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+        let next = own.find(|premise| premise.number.range.start >= self.number.range.end)?;
+        let joined =
+            matches!(next.words.opener, Some(',' | '(')) && next.words.lead.iter().all(|token| token.tags.any(FILLERS));
+        let between = self.words.tail.last().map_or(self.number.range.end, |last| last.range.end);
+        let near = next.number.range.start.saturating_sub(between) < 20
+            && self.words.tail.len() < 5
+            && !self.words.behind(&[Tag::SoMany, Tag::AsMany], 2);
+        (joined && near && self.bounds.is_some()).then_some(next)
     }
 
     /// Whether the number follows another directly, as the same in other words: "84, or 45 percent", "93 av dem (47 procent)".

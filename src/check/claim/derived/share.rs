@@ -8,6 +8,7 @@ use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::tokens::Token;
+use crate::value::Exact;
 
 pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
 
@@ -26,7 +27,10 @@ fn cue(derived: &Derived<'_>) -> bool {
             Tag::NonResponse,
             Tag::Earlier,
         ])
-        && (derived.is_apposed() || words.concludes() || words.before(&[Tag::ResponseRate]))
+        && (derived.is_apposed()
+            || words.concludes()
+            || words.before(&[Tag::ResponseRate])
+            || derived.apposed().is_some())
 }
 
 /// Whether a number is no part of anything: a change, a target.
@@ -71,6 +75,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
         out.extend(certain(derived, &amounts));
     }
+    // A part is no more than its whole.
+    out.retain(|reading| reading.may_be.low <= 100_i64.into());
+    out.extend(again(derived));
     let percents = derived.amounts(Kind::Percent);
     let hundred = Interval::exactly(100_i64.into());
     for one in &percents {
@@ -88,16 +95,37 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     out
 }
 
+/// Words for a share that the sentence before gives in percent, and nothing else: "43 per cent … More than half were thus positive."
+fn again(derived: &Derived<'_>) -> Option<Reading> {
+    let near: Vec<&super::premise::Premise<'_>> =
+        derived.premises.iter().filter(|premise| !premise.far && premise.sentence < 2).collect();
+    let [one] = near.as_slice() else { return None };
+    let share = one.amount(derived.passage, Kind::Percent)?;
+    let words = format!("{} it is before", number_text(one.number));
+    let meant = derived.bounds.is_some() && derived.words.concludes() && one.sentence == 1;
+    meant.then(|| Reading::certain(share.may_be, words))
+}
+
 /// The part and the whole that are meant, where there is no doubt.
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let near = derived.near(amounts);
-    let (part, whole) = if derived.is_apposed() && derived.words.opener != Some(':') {
+    let behind =
+        derived.apposed().and_then(|behind| near.iter().find(|amount| amount.start() == behind.number.range.start));
+    let (part, whole) = if let Some(part) = behind {
+        // "En tredjedel, 4,5 mnkr, avsåg en släckbil"
+        (part.clone(), whole_of(part.value, part.start(), &near)?)
+    } else if derived.is_apposed() && derived.words.opener != Some(':') {
         let last =
             |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
-        // "of the 11 clinics, 64 percent" has no part.
-        let part =
-            near.iter().rfind(last).filter(|part| !part.premise.words.last().is_some_and(|word| word.has(Tag::Of)))?;
-        (part.clone(), whole_of(part, &near)?)
+        let before: Vec<&Amount<'_, '_>> = near.iter().filter(last).collect();
+        let stated = |part: &Amount<'_, '_>| part.premise.words.lead.iter().rev().take(3).any(|word| word.has(Tag::Of));
+        match before.as_slice() {
+            // "268 av 331 larm (81 procent)"; "of the 11 clinics, 64 percent" has no part.
+            [.., part, whole] if stated(whole) && part.value < whole.value => ((*part).clone(), (*whole).clone()),
+            [.., whole] if stated(whole) => return None,
+            [.., part] => ((*part).clone(), whole_of(part.value, part.start(), &near)?),
+            [] => return None,
+        }
     } else {
         let [one, two] = derived.two(amounts)?;
         if one.value < two.value { (one, two) } else { (two, one) }
@@ -134,17 +162,17 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     if whole.premise.sentence == part.premise.sentence {
         return true;
     }
-    let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate];
+    let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Generic];
     let words = [derived.words, part.premise.words];
     words.iter().flat_map(|words| words.lead.iter().chain(words.tail)).any(|word| word.tags.any(taken) || named(word))
 }
 
 /// The one number that can be the whole of a part: of its own sentence, else of the nearest before with one; of several that which "of" stands before.
-fn whole_of<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option<Amount<'s, 'p>> {
+pub fn whole_of<'s, 'p>(part: Exact, start: usize, near: &[Amount<'s, 'p>]) -> Option<Amount<'s, 'p>> {
     for sentence in 0..=NEAR {
-        let greater = near.iter().filter(|amount| {
-            amount.premise.sentence == sentence && amount.value > part.value && amount.start() != part.start()
-        });
+        let greater = near
+            .iter()
+            .filter(|amount| amount.premise.sentence == sentence && amount.value > part && amount.start() != start);
         let greater: Vec<&Amount<'s, 'p>> = greater.collect();
         match greater.as_slice() {
             [] => {}

@@ -12,13 +12,13 @@ pub static STOCK: Operation = Operation { code: "EVI005", cue, readings };
 
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
+    let goes = |came: bool| derived.premises.iter().any(|premise| goes(&premise.words) == Some(came));
+    let both = goes(true) && goes(false);
+    let left = [Tag::Closing, Tag::Rest, Tag::Remains];
+    let left = (words.before(&left) || words.behind(&left, 6)) && (goes(true) || goes(false));
     matches!(derived.kind, Kind::Plain | Kind::Money)
         && !change::is_said(words, derived.kind)
-        && (words.before(&[Tag::Closing, Tag::Rest, Tag::Remains])
-            || words.behind(&[Tag::Closing, Tag::Rest, Tag::Remains], 6)
-            || words.concludes()
-            || words.before(&[Tag::Yields]))
-        && derived.premises.iter().any(|premise| goes(&premise.words).is_some())
+        && (left || ((words.concludes() || words.before(&[Tag::Yields])) && both))
 }
 
 /// Whether a number came to a stock (true) or went from it, by the words of its own clause.
@@ -38,7 +38,11 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let mut made = Some(Interval::exactly(0_i64.into()));
         let mut rest = chosen;
         for amount in some {
+            // What certainly came is not taken away.
+            let goes = goes(&amount.premise.words);
             made = match rest % 3 {
+                1 if goes == Some(false) => None,
+                2 if goes == Some(true) => None,
                 1 => made.and_then(|made| made.plus(amount.may_be)),
                 2 => made.and_then(|made| made.minus(amount.may_be)),
                 _ => made,

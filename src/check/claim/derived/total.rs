@@ -15,7 +15,8 @@ fn is_total(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
         && (words.before(&[Tag::Total, Tag::WholeYear, Tag::Equals]) || words.behind(&[Tag::Total], 4))
-        && !words.before(&[Tag::Rest, Tag::Remains, Tag::Closing])
+        && !words.before(&[Tag::Rest, Tag::Remains])
+        && (words.before(&[Tag::WholeYear]) || !words.before(&[Tag::Closing]))
         && !change::is_said(words, derived.kind)
         && !words.before(&[Tag::Average, Tag::Per])
         && !words.behind(&[Tag::Per, Tag::Average], 4)
@@ -65,7 +66,6 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         Tag::Earlier,
         Tag::Target,
         Tag::From,
-        Tag::Average,
         Tag::Per,
         Tag::Rest,
         Tag::Overlap,
@@ -75,6 +75,11 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let nested = parts
         .iter()
         .any(|part| part.premise.words.before(&apart) || part.premise.words.behind(&[Tag::Per, Tag::Earlier], 4));
+    // "3,520, down 12% on the third quarter (4,000)" compares and adds nothing.
+    let told = parts.first()?.premise.sentence;
+    let compared =
+        derived.premises.iter().any(|other| !other.far && other.sentence == told && other.kind == Kind::Percent);
+    let nested = nested || compared;
     // "Under treårsperioden har alltså 83 anslutits": without a word for all of them there must be several.
     let total = derived.words.before(&[Tag::Total, Tag::WholeYear]) || derived.words.behind(&[Tag::Total], 4);
     let linked = !matches!(derived.words.opener, Some('(' | '–' | ':')) && (total || parts.len() > 2);
