@@ -4,11 +4,14 @@
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
+mod set;
+
+pub use set::Tags;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::number::read;
-use crate::document::data::Sex;
 use crate::locale::Language;
 
 /// Declares the tags: each with what it says of a word, and the name of its list.
@@ -309,48 +312,6 @@ tags! {
     HedgeAtMost = "hedge-at-most",
     /// "omkring"
     HedgeAbout = "hedge-about",
-}
-
-const WORDS: usize = 4;
-
-/// A set of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tags([u64; WORDS]);
-
-const _: () = assert!(Tag::ALL.len() <= 64 * WORDS);
-
-impl Tags {
-    #[must_use]
-    pub fn has(self, tag: Tag) -> bool {
-        let at = tag as usize;
-        self.0[at / 64] & (1 << (at % 64)) != 0
-    }
-
-    #[must_use]
-    pub fn any(self, tags: &[Tag]) -> bool {
-        tags.iter().any(|tag| self.has(*tag))
-    }
-
-    /// Whose words it is that names one sex alone.
-    #[must_use]
-    pub fn sex(self) -> Option<Sex> {
-        match (self.has(Tag::Women), self.has(Tag::Men)) {
-            (true, false) => Some(Sex::Women),
-            (false, true) => Some(Sex::Men),
-            _ => None,
-        }
-    }
-
-    fn add(&mut self, tag: Tag) {
-        let at = tag as usize;
-        self.0[at / 64] |= 1 << (at % 64);
-    }
-
-    fn join(&mut self, other: Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            *mine |= theirs;
-        }
-    }
 }
 
 /// A phrase without its first word.
