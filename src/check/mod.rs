@@ -22,7 +22,6 @@ mod prose;
 mod quotations;
 pub mod rule;
 mod rules;
-mod same;
 mod tokens;
 mod typed;
 mod typography;

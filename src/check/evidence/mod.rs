@@ -4,6 +4,7 @@ mod cell;
 mod certain;
 mod figures;
 mod label;
+pub mod labelled;
 mod mistaken;
 mod near;
 mod remainder;

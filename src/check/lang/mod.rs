@@ -141,6 +141,10 @@ tags! {
     /// "i fallande ordning"
     Descending = "descending",
     Ascending = "ascending",
+    /// Ends a span of time: "fram till", "until".
+    Until = "until",
+    /// "ytterligare", "another"
+    Further = "further",
     /// Stands before how far a target was passed: "med", "by".
     HowMuch = "how-much",
     /// Stands before what is below nought.

@@ -22,7 +22,6 @@
 
 use super::super::prose::Role;
 use super::super::rule::Rule;
-use super::super::same::labelled;
 use super::super::{Context, claim, evidence};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -36,11 +35,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for found in labelled(context) {
+    for found in evidence::labelled::labelled(context) {
         let passage = &context.prose.passages[found.passage];
         // The summary is held against the chapters by EVI008.
         if passage.role != Role::Summary {
-            out.push(found.diagnostic(&RULE, passage, context));
+            out.push(found.diagnostic(&RULE, context));
         }
     }
     for found in context.mistaken().iter().filter(|found| !found.bound) {
