@@ -26,7 +26,6 @@ mod tokens;
 mod typed;
 mod typography;
 mod vague;
-mod vocabulary;
 mod words;
 
 pub use audit::Audit;

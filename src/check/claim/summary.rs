@@ -10,10 +10,10 @@ use crate::check::claim::bounds::short;
 use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
 use crate::check::hedges::{is_hedge, of_fraction};
+use crate::check::lang;
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
 use crate::check::tokens::{Class, class};
-use crate::check::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::value::Exact;
 
@@ -79,12 +79,12 @@ impl<'p> Statement<'p> {
         let text = passage.slice(sentence.clone());
         let words = content(text, passage.language);
         let place = |byte: usize| sentence.start + byte;
-        let reporting = &vocabulary::for_language(passage.language).reporting;
+        let reporting = &lang::lists(passage.language).reporting;
         let telling = words.iter().filter(|word| {
             let lower = text[word.range.clone()].lowered();
             let start = place(word.range.start);
             !numbers.iter().any(|(_, number)| number.range.contains(&start))
-                && !reporting.iter().any(|stem| lower.starts_with(stem))
+                && !reporting.has(&lower)
                 && !is_hedge(&lower)
         });
         let units = numbers.iter().map(|(_, number)| {

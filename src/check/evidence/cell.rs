@@ -7,12 +7,12 @@ use std::ops::Range;
 use super::label::{Label, Said};
 use crate::check::Context;
 use crate::check::claim::{Fault, number_text, tells};
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit, factor};
 use crate::check::prose::{Passage, Place, TypedTable};
 use crate::check::tokens::{Class, class};
 use crate::check::typed::{only, says_total};
-use crate::check::vocabulary;
 use crate::compute::table::{ComputedTable, Heading};
 use crate::document::data::Sex;
 use crate::locale::Language;
@@ -421,7 +421,7 @@ impl Reading<'_> {
         if self.said.numbers.iter().filter(|number| year(number)).any(|number| !grid.numbers.contains(number)) {
             return true;
         }
-        let neutral = &vocabulary::for_language(passage.language).neutral;
+        let neutral = &lang::lists(passage.language).neutral;
         let mut other = 0;
         for token in passage.tokens_in(&statement.range).iter().filter(|token| token.number().is_none()) {
             let mut words = statement

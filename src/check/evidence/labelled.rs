@@ -10,12 +10,11 @@ use crate::check::claim::relation::percent_of;
 use crate::check::claim::tells;
 use crate::check::content::{Word, content};
 use crate::check::hedges::hedge;
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::number::{Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::rule::Rule;
 use crate::check::tokens::Token;
-use crate::check::vocabulary;
 use crate::check::words::{holds, stem};
 use crate::compute::statistics::Computed;
 use crate::diagnostic::Diagnostic;
@@ -246,7 +245,7 @@ struct Sentence<'p> {
 
 impl<'p> Sentence<'p> {
     fn new(passage: &'p Passage, range: &'p Range<usize>) -> Self {
-        let vocabulary = vocabulary::for_language(passage.language);
+        let lists = lang::lists(passage.language);
         let (tokens, lower) = (passage.tokens_in(range), passage.lower.get(range.clone()).unwrap_or(""));
         let words = content(passage.slice(range.clone()), passage.language);
         let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
@@ -261,9 +260,9 @@ impl<'p> Sentence<'p> {
         let word = |token: &Token| passage.lower.get(token.range.clone()).unwrap_or("");
         // "I Farsta", "at Northfield"
         let places = tokens.windows(2).filter(|two| {
-            vocabulary.places.contains(&word(&two[0]))
+            lists.places.contains(&word(&two[0]))
                 && passage.slice(two[1].range.clone()).starts_with(char::is_uppercase)
-                && !vocabulary.months.contains(&word(&two[1]))
+                && !lists.months.contains(&word(&two[1]))
         });
         let sexes = tokens.iter().filter(|token| token.tags.any(&[Tag::Women, Tag::Men]));
         let narrowing = places.map(|two| &two[1]).chain(sexes);
@@ -273,8 +272,8 @@ impl<'p> Sentence<'p> {
             values,
             stems,
             of_other_time: numbers().any(|(_, number)| year(number))
-                || holds(lower, &vocabulary.target)
-                || holds(lower, &vocabulary.earlier),
+                || holds(lower, &lists.target)
+                || holds(lower, &lists.earlier),
             narrowing: narrowing.map(|token| stem(word(token), passage.language)).collect(),
             passage,
             range,

@@ -33,12 +33,12 @@ impl Tags {
         }
     }
 
-    pub fn add(&mut self, tag: Tag) {
+    pub(super) fn add(&mut self, tag: Tag) {
         let at = tag as usize;
         self.0[at / 64] |= 1 << (at % 64);
     }
 
-    pub fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
             *mine |= theirs;
         }

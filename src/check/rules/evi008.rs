@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
-    for found in evidence::labelled::labelled(context) {
+    for found in evidence::labelled(context) {
         let passage = &context.prose.passages[found.passage];
         if passage.role == Role::Summary {
             seen.insert((found.passage, found.number));
