@@ -6,6 +6,7 @@ use super::scene::Derived;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::number::Number;
 use crate::value::Exact;
 
 pub static SUM: Operation = Operation { code: "EVI005", cue: is_total, readings: sums };
@@ -77,8 +78,9 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         .any(|part| part.premise.words.before(&apart) || part.premise.words.behind(&[Tag::Per, Tag::Earlier], 4));
     // "3,520, down 12% on the third quarter (4,000)" compares and adds nothing.
     let told = parts.first()?.premise.sentence;
-    let compared =
-        derived.premises.iter().any(|other| !other.far && other.sentence == told && other.kind == Kind::Percent);
+    let before = |number: &Number| number.range.start < derived.number.range.start;
+    let told = derived.premises.iter().filter(|other| !other.far && other.sentence == told);
+    let compared = told.into_iter().any(|other| other.kind == Kind::Percent && before(other.number));
     let nested = nested || compared;
     // "Under treårsperioden har alltså 83 anslutits": without a word for all of them there must be several.
     let total = derived.words.before(&[Tag::Total, Tag::WholeYear]) || derived.words.behind(&[Tag::Total], 4);

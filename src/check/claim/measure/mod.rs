@@ -1,7 +1,5 @@
-//! Averages, rates, products and ratios, and what is concluded from numbers, against the numbers that they are made of.
-
+//! Averages, rates, products and ratios against the numbers that they are made of.
 mod average;
-mod concluded;
 mod rate;
 mod ratio;
 
@@ -28,7 +26,7 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 15] = [
+static KINDS: [&Kind; 11] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
@@ -40,10 +38,6 @@ static KINDS: [&Kind; 15] = [
     &ratio::ABOVE,
     &ratio::WITHOUT,
     &ratio::ANNOUNCED,
-    &concluded::SHARE,
-    &concluded::RATE,
-    &concluded::SUM,
-    &concluded::TIMES,
 ];
 
 /// All faults of the report.
