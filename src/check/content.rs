@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::lang;
 use super::number::read::tokens;
 use super::number::words::value;
-use super::vocabulary;
 use super::words::{Lowered as _, stem};
 use crate::locale::Language;
 
@@ -18,7 +18,7 @@ pub struct Word {
 /// The words of a text that carry meaning, numbers and small words left out.
 #[must_use]
 pub fn content(text: &str, language: Language) -> Vec<Word> {
-    let stops = &vocabulary::for_language(language).stops;
+    let stops = &lang::lists(language).stops;
     tokens(text)
         .into_iter()
         .filter_map(|range| {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
+use super::claim::relation::percent_of;
 use super::content::content;
 use super::evidence::amount;
+use super::lang;
 use super::number::scan;
-use super::relation::percent_of;
-use super::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::compute::adopt::{Adopted, compute_all};
 use crate::compute::origin::How;
@@ -190,9 +190,9 @@ fn same(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool
 
 /// Whether one label says no more than the other, and what it adds is neither another time nor a target.
 fn alike(one: &Label, two: &Label, language: Language) -> bool {
-    let vocabulary = vocabulary::for_language(language);
+    let lists = lang::lists(language);
     let narrows = |stem: &String| {
-        let other_time = vocabulary.earlier.iter().chain(&vocabulary.target);
+        let other_time = lists.earlier.iter().chain(lists.target.iter());
         other_time.into_iter().any(|word| super::words::stem(word, language) == *stem)
     };
     let nested = one.stems.is_subset(&two.stems) || two.stems.is_subset(&one.stems);

@@ -4,7 +4,6 @@
 //! prose of the report ([`prose`]), the numbers in it ([`number`]), what belongs together ([`relation`]) and the data. A workspace sets
 //! severities in `belagg.yaml`, a report in `report.yaml`; single findings are excepted with a reason ([`exception`]).
 
-mod approximate;
 pub mod audit;
 mod claim;
 mod content;
@@ -21,16 +20,12 @@ mod pattern;
 mod propose;
 mod prose;
 mod quotations;
-mod relation;
 pub mod rule;
 mod rules;
-mod same;
-mod sums;
 mod tokens;
 mod typed;
 mod typography;
 mod vague;
-mod vocabulary;
 mod words;
 
 pub use audit::Audit;
@@ -40,12 +35,12 @@ pub use propose::Proposals;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 
-use approximate::Approximation;
+use claim::relation::{self, Relations};
+use claim::worded::{self, Approximation};
 use claim::{Claims, Fault};
 use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
-use relation::Relations;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +149,7 @@ impl<'a> Context<'a> {
             .passages
             .iter()
             .zip(&relations)
-            .map(|(passage, relations)| approximate::find(passage, relations))
+            .map(|(passage, relations)| worded::find(passage, relations))
             .collect();
         let figures = Figures::new(input.project, input.statistics, input.locale);
         let units: Vec<&str> = input.project.report.units.iter().map(|unit| unit.name.value.as_str()).collect();

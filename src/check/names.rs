@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Context;
+use super::lang;
 use super::number::read::tokens;
-use super::vocabulary;
 use super::words::stem;
 use crate::locale::Language;
 
@@ -246,7 +246,7 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
 
 /// Whether a word has no content of its own.
 fn is_small(word: &str, language: Language) -> bool {
-    vocabulary::for_language(language).stops.contains(&word)
+    lang::lists(language).stops.has(word)
 }
 
 /// A genitive, another ending or a compound of the name.

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
+use super::lang;
 use super::number::read::tokens;
-use super::vocabulary;
 use super::words::{find_phrase, holds};
 use crate::locale::Language;
 
 /// The claims of a sentence in small letters.
 pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
-    let vocabulary = vocabulary::for_language(language);
-    if lower.trim_end().ends_with('?') || holds(lower, &vocabulary.unsaid) {
+    let lists = lang::lists(language);
+    if lower.trim_end().ends_with('?') || holds(lower, &lists.unsaid) {
         return Vec::new();
     }
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -19,7 +19,7 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
             out.push(range);
         }
     };
-    for phrase in &vocabulary.vague {
+    for phrase in lists.vague.iter() {
         let mut from = 0;
         while let Some(at) = find_phrase(lower, phrase, from) {
             from = at + phrase.len();
@@ -31,11 +31,11 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
     // "ökar kraftigt", "has risen sharply": a verb of change with a word for how much, at most a word between.
     let words = tokens(lower);
     for (at, range) in words.iter().enumerate() {
-        let trend = vocabulary.trends.contains(&&lower[range.clone()]);
+        let trend = lists.trends.has(&lower[range.clone()]);
         if !trend {
             continue;
         }
-        let near = |other: usize| words.get(other).filter(|word| vocabulary.degrees.contains(&&lower[(*word).clone()]));
+        let near = |other: usize| words.get(other).filter(|word| lists.degrees.has(&lower[(*word).clone()]));
         if let Some(degree) = near(at + 1).or_else(|| near(at + 2)) {
             add(range.start..degree.end);
         } else if let Some(degree) = at.checked_sub(1).and_then(near) {
@@ -50,7 +50,7 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
         )
     };
     if let Some(first) = words.iter().position(|range| amount(&lower[range.clone()])) {
-        let changed = words[first..].iter().take(7).find(|range| vocabulary.trends.contains(&&lower[(*range).clone()]));
+        let changed = words[first..].iter().take(7).find(|range| lists.trends.has(&lower[(*range).clone()]));
         if let Some(changed) = changed
             && !out.iter().any(|known| known.start < changed.end && changed.start < known.end)
         {
@@ -76,7 +76,7 @@ fn excused(lower: &str, start: usize, end: usize, language: Language) -> bool {
                 || matches!(next, "gånger" | "som" | "år" | "av" if lower[start..end].starts_with("många") && next != "av")
         }
         Language::English => {
-            let superlative = vocabulary::for_language(language).superlatives.contains(&next);
+            let superlative = lang::lists(language).superlatives.has(next);
             superlative
                 || matches!(
                     previous,

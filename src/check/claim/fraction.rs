@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::share::Wholes;
 use super::{Claim, Fault, all_bound, matches, number_text};
 use crate::check::Context;
-use crate::check::approximate::short;
+use crate::check::claim::bounds::short;
+use crate::check::claim::relation::percent_of;
 use crate::check::hedges::hedge;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
-use crate::check::relation::percent_of;
 use crate::check::tokens::Class;
 use crate::value::Exact;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::parts::{HELP, Member, enumeration};
+use super::parts::{HELP, Member, enumeration, says_overlap};
 use super::{Fault, matches};
 use crate::check::Context;
 use crate::check::lang::Tag;
@@ -110,21 +110,18 @@ fn two(at: usize, range: Range<usize>, one: &Number, other: &Number) -> Option<F
 fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let (one, other) = (found.number("one")?, found.number("other")?);
-    // "Av kvinnorna", "bland männen": each of a whole of its own. A third kind or share may make up the hundred.
-    let apart = found.tokens[found.range.clone()].windows(2).any(|pair| {
-        pair[0].has(Tag::Of)
-            && pair[1..].iter().any(|token| token.tags.any(&[Tag::Women, Tag::Men]))
-            && found.named("one").is_some_and(|one| {
-                found.tokens[one].first().is_some_and(|token| token.range.start < pair[0].range.start)
-            })
-    });
+    // "Av kvinnorna", "bland männen", "för kvinnor": each of a whole of its own. A third kind or share may make up the hundred.
+    let inside = &found.tokens[found.named("one")?.start..found.range.end];
+    let apart = inside
+        .windows(2)
+        .any(|pair| pair[0].tags.any(&[Tag::Of, Tag::Within]) && pair[1].tags.any(&[Tag::Women, Tag::Men]));
     let third = passage.numbers_in(sentence).any(|number| {
         let known = &passage.numbers[number];
         known.is_percent() && known.range.start >= other.range.end && known.range.start < other.range.end + 40
     });
     let made = one.value.checked_add(other.value)?;
     let open = made < Exact::from(100_i64) && passage.tokens_in(sentence).iter().any(|token| token.has(Tag::Neither));
-    if apart || (third && made < Exact::from(100_i64)) || open {
+    if apart || (third && made < Exact::from(100_i64)) || open || says_overlap(passage, sentence) {
         return None;
     }
     two(at, one.range.start..found.bytes().end, one, other)
@@ -183,16 +180,8 @@ fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> 
 /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
 fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
     let tokens = passage.tokens_in(sentence);
-    let percentages = passage.numbers_in(sentence).filter(|number| passage.numbers[*number].is_percent());
-    if percentages.count() < 3 || tokens.iter().any(|token| token.tags.any(&[Tag::Overlap, Tag::Respectively])) {
-        return None;
-    }
-    let before = passage.sentences.partition_point(|known| known.end <= sentence.start).checked_sub(1);
-    let before = before
-        .and_then(|before| passage.sentences.get(before))
-        .map(|before| passage.tokens_in(before))
-        .unwrap_or_default();
-    if before.windows(1).any(|token| token[0].has(Tag::Overlap) && token[0].range.len() > 8) {
+    let percentages = passage.numbers_in(sentence).filter(|number| passage.numbers[*number].is_percent()).count();
+    if percentages < 3 || tokens.iter().any(|token| token.has(Tag::Respectively)) || says_overlap(passage, sentence) {
         return None;
     }
     let mut from = 0;
@@ -229,11 +218,14 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             && !inside.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Women, Tag::Men]))
             && members.iter().all(timed)
             && !numbers.windows(2).all(|pair| pair[0].value <= pair[1].value);
-        if numbers.len() < 3 || (grouped && !of_all) || numbers.iter().all(|number| number.bound) {
+        let divided = tokens[..start.token].iter().any(|token| token.has(Tag::Divides));
+        let apart =
+            (grouped && !of_all && !divided && !is_where(tokens, &members)) || have_subjects(passage, tokens, &members);
+        if numbers.len() < 3 || apart || numbers.iter().all(|number| number.bound) {
             continue;
         }
         if let Some((made, apart)) = off(&numbers)
-            && made > Exact::from(100_i64)
+            && (made > Exact::from(100_i64) || divided)
             && apart <= Exact::from(25_i64)
         {
             let range = tokens[start.token].range.start..tokens[end.token].range.end;
@@ -241,6 +233,28 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
         }
     }
     None
+}
+
+/// Whether each percentage has a subject of its own, or a measure: "Hagby 39 procent, Lillsjö 36", "the employment rate 75.8%".
+fn have_subjects(passage: &Passage, tokens: &[Token], members: &[Member]) -> bool {
+    let own = |member: &&Member| {
+        let before =
+            tokens[..member.token].iter().rev().take_while(|token| token.stem().is_some() && !token.has(Tag::Joint));
+        let subject =
+            |token: &Token| token.has(Tag::Share) || passage.text[token.range.start..].starts_with(char::is_uppercase);
+        before.take(4).any(subject)
+    };
+    members.get(1..).unwrap_or_default().iter().filter(own).count() > 1
+}
+
+/// Whether percentages of one whole say where its parts are: "42 procent av medlemmarna fanns i norr, 31 procent i söder …".
+fn is_where(tokens: &[Token], members: &[Member]) -> bool {
+    let [first, rest @ ..] = members else { return false };
+    let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
+    let last = members.last().map_or(0, |last| last.token);
+    let ends = tokens[last + 1..].iter().take_while(|token| token.stem().is_some()).count() <= 2;
+    let located = tokens[..last].iter().any(|token| token.has(Tag::Located));
+    of(first) && !rest.iter().any(of) && located && ends
 }
 
 /// Lists whose items have one percentage each, of one question, that make another sum than a hundred: the positions of their items, and the sum.
@@ -253,7 +267,7 @@ fn list(passages: &[Passage], at: usize) -> Option<(Range<usize>, Exact)> {
     let items = passage.announces.filter(|items| *items > 2)?;
     let list = passages.get(at + 1..=at + items)?;
     let numbers: Vec<&Number> = list.iter().map(answer).collect::<Option<_>>()?;
-    let overlaps = |passage: &Passage| passage.tokens.iter().any(|token| token.has(Tag::Overlap));
+    let overlaps = |passage: &Passage| passage.tokens.iter().any(|token| token.tags.any(&[Tag::Overlap, Tag::Also]));
     if overlaps(passage) || list.iter().any(overlaps) || numbers.iter().all(|number| number.bound) {
         return None;
     }

@@ -7,10 +7,10 @@ use std::ops::Range;
 use super::subject::Subject;
 use super::{Fault, number_text, tells};
 use crate::check::Context;
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::tokens::{Class, Token, class};
-use crate::check::vocabulary;
 use crate::check::words::without_participle;
 use crate::value::Exact;
 
@@ -99,7 +99,7 @@ impl Told {
 
 /// The words of a sentence that say what it is about.
 fn telling(passage: &Passage, subject: &Subject) -> BTreeSet<String> {
-    let neutral = &vocabulary::for_language(passage.language).neutral;
+    let neutral = &lang::lists(passage.language).neutral;
     let says = |stem: &&String| !neutral.contains(&stem.as_str());
     subject.stems.iter().filter(says).map(|stem| without_participle(stem).to_owned()).collect()
 }

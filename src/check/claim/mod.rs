@@ -3,7 +3,8 @@
 //! A [`Claim`] says what a number counts, of whom and when. Each family of statements has a file with its patterns and with the arithmetic
 //! that must hold: [`share`] a part, its whole and its percentage, [`fraction`] the same with words for the share, [`parts`] what parts make
 //! of their whole, [`hundred`] percentages that are all of one, [`change`] a change and the two numbers that it lies between, [`compare`]
-//! words of direction, rank and comparison, [`measure`] averages, rates and products, [`group`] a group taken up, [`retold`] the same told twice. A statement is accused
+//! words of direction, rank and comparison, [`measure`] averages, rates and products, [`group`] a group taken up, [`label`] the words of a
+//! figure's label, [`summary`] what the summary retells. A statement is accused
 //! only where its most likely reading is false and no other that its context allows is true.
 
 /// "fler … än", "more than": the word and what may stand before "than".
@@ -13,6 +14,7 @@ macro_rules! than {
     };
 }
 
+pub mod bounds;
 pub mod change;
 pub mod compare;
 pub mod derived;
@@ -20,19 +22,21 @@ pub mod figure;
 pub mod fraction;
 pub mod group;
 pub mod hundred;
+pub mod label;
 pub mod lead;
 mod level;
 pub mod measure;
 pub mod parts;
-pub mod retold;
+pub mod relation;
 pub mod share;
 mod subject;
+pub mod summary;
+pub mod worded;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Context;
-use super::approximate::hedged;
 use super::hedges::hedge;
 use super::lang::Tag;
 use super::number::{Form, Number, Unit};
@@ -43,6 +47,7 @@ use super::tokens::{Class, Token, class};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use crate::value::{Exact, Rounding};
+use bounds::hedged;
 
 /// What a sentence says of a number.
 #[derive(Debug)]

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use super::{Claim, Fault, NEAR, all_bound, matches, number_text, stands_for};
 use crate::check::Context;
+use crate::check::claim::relation::percent_of;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
-use crate::check::relation::percent_of;
 use crate::check::tokens::{Class, Token};
 use crate::value::Exact;
 

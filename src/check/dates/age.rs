@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::Moment;
+use crate::check::lang;
 use crate::check::number::read::tokens;
 use crate::check::number::{Allowed, Unit};
 use crate::check::prose::Passage;
-use crate::check::vocabulary;
 use crate::check::words::{clip, clip_start};
 
 /// So many bytes around a year of birth speak of the same person.
@@ -24,7 +24,7 @@ pub struct Misfit {
 /// The ages of a passage that cannot be: "född 2006 … var 11 år när han flyttades 2020".
 #[must_use]
 pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let lower = passage.lower.as_str();
     let mut out = Vec::new();
     for birth in moments.iter().filter(|moment| moment.year.is_some()) {
@@ -34,8 +34,8 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
         let after = clip(lower.get(birth.range.end..sentence.end.max(birth.range.end)).unwrap_or(""), NEAR);
         let sentence = birth.range.start - before.len()..birth.range.end + after.len();
         let words: Vec<&str> = tokens(before).into_iter().rev().take(3).map(|range| &before[range]).collect();
-        let small = |word: &&str| vocabulary.stops.contains(word) || vocabulary.articles.contains(word);
-        let at = words.iter().position(|word| vocabulary.born.contains(word));
+        let small = |word: &&str| lists.stops.has(word) || lists.articles.has(word);
+        let at = words.iter().position(|word| lists.born.has(word));
         if !at.is_some_and(|at| words[..at].iter().all(small)) {
             continue;
         }
@@ -53,9 +53,9 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
             .filter_map(|number| {
                 let rest = &lower[number.range.end..];
                 let next = tokens(clip(rest, 30)).into_iter().next().map(|range| &rest[range]);
-                let years = next.is_some_and(|word| vocabulary.year_units.contains(&word));
-                let behind = before_word(lower, number.range.start).is_some_and(|word| vocabulary.aged.contains(&word));
-                let turned = next.is_some_and(|word| vocabulary.when.contains(&word));
+                let years = next.is_some_and(|word| lists.year_units.has(word));
+                let behind = before_word(lower, number.range.start).is_some_and(|word| lists.aged.has(word));
+                let turned = next.is_some_and(|word| lists.when.has(word));
                 let age = i32::try_from(number.count().filter(|age| (0..=110).contains(age))?).ok()?;
                 (years || behind || turned).then(|| (number.range.clone(), age))
             })

@@ -1,7 +1,10 @@
 //! Days, months and years as a text names them, the periods between two of them, and how long they are said to be.
 
 pub mod age;
+pub mod clock;
+pub mod due;
 pub mod duration;
+pub mod misfit;
 pub mod period;
 mod read;
 pub mod school;
@@ -37,11 +40,20 @@ pub enum Style {
 }
 
 impl Moment {
-    /// The day as the calendar has it, in a year.
+    /// Its first and its last day in a year.
     #[must_use]
-    pub fn in_year(&self, year: i32) -> Option<i64> {
-        let date = Date::try_new_iso(year, self.month?, self.day?).ok()?;
-        Some(date.to_rata_die().to_i64_date())
+    pub fn days(&self, year: i32) -> Option<(f64, f64)> {
+        let day = |year: i32, month: u8, day: u8| {
+            Some(Date::try_new_iso(year, month, day).ok()?.to_rata_die().to_i64_date() as f64)
+        };
+        let month = self.month.unwrap_or(1);
+        let first = day(year, month, self.day.unwrap_or(1))?;
+        let next = match (self.month, self.day) {
+            (_, Some(_)) => first + 1.0,
+            (Some(12) | None, None) => day(year + 1, 1, 1)?,
+            (Some(month), None) => day(year, month + 1, 1)?,
+        };
+        Some((first, next - 1.0))
     }
 
     /// Whether there is such a day: of its year, or of any.
@@ -71,7 +83,7 @@ const LEAP: i32 = 2024;
 
 #[cfg(test)]
 mod tests {
-    use super::duration::misfits;
+    use super::misfit::misfits;
     use super::period::periods;
     use super::*;
     use crate::check::prose::Passage;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Moment;
+use crate::check::lang::{self, Lists};
 use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
-use crate::check::vocabulary::{self, Vocabulary};
 use crate::check::words::{clip, clip_start, holds};
 
 /// So many bytes beside a period say what it is.
@@ -32,26 +32,26 @@ pub struct Period {
 /// The periods of a passage in their order.
 #[must_use]
 pub fn periods(passage: &Passage, moments: &[Moment]) -> Vec<Period> {
-    let vocabulary = vocabulary::for_language(passage.language);
-    moments.windows(2).filter_map(|pair| between(passage, vocabulary, &pair[0], &pair[1])).collect()
+    let lists = lang::lists(passage.language);
+    moments.windows(2).filter_map(|pair| between(passage, lists, &pair[0], &pair[1])).collect()
 }
 
-fn between(passage: &Passage, vocabulary: &Vocabulary, first: &Moment, last: &Moment) -> Option<Period> {
+fn between(passage: &Passage, lists: &Lists, first: &Moment, last: &Moment) -> Option<Period> {
     let lower = passage.lower.as_str();
     let gap = lower.get(first.range.end..last.range.start)?;
     let near = gap.len() <= 80;
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
-    let edge = |word: &str| vocabulary.edges.contains(&word);
-    let article = |word: &str| vocabulary.articles.contains(&word);
+    let edge = |word: &str| lists.edges.has(word);
+    let article = |word: &str| lists.articles.has(word);
     let rest: Vec<&str> = words.iter().copied().filter(|word| !edge(word) && !article(word)).collect();
-    let opening = opening(lower, first.range.start, vocabulary);
+    let opening = opening(lower, first.range.start, lists);
     let rough = opening.rough || words.iter().any(|word| edge(word));
     let phrase = rest.join(" ");
     let dash = rest.is_empty() && matches!(gap.trim(), "–" | "-" | "—");
-    let up_to = vocabulary.until.contains(&phrase.as_str());
-    let both = opening.within && vocabulary.and.contains(&phrase.as_str());
+    let up_to = lists.until.has(&phrase);
+    let both = opening.within && lists.and.has(&phrase);
     let spoken = !gap.contains(['.', ';', '(', ')']);
-    let told = || near && tells(lower, vocabulary, first, last, gap);
+    let told = || near && tells(lower, lists, first, last, gap);
     if !near || !(dash || spoken && (up_to || both) || told()) {
         return None;
     }
@@ -81,7 +81,7 @@ struct Opening {
 }
 
 /// The words that open a period: "från", "mellan början av".
-fn opening(lower: &str, at: usize, vocabulary: &Vocabulary) -> Opening {
+fn opening(lower: &str, at: usize, lists: &Lists) -> Opening {
     let from = at - clip_start(&lower[..at], 60).len();
     let mut out = Opening { start: at, within: false, rough: false };
     for range in tokens(&lower[from..at]).into_iter().rev().take(6) {
@@ -90,12 +90,11 @@ fn opening(lower: &str, at: usize, vocabulary: &Vocabulary) -> Opening {
         if lower[range.end..at].contains(['.', ';', ',', '(']) {
             break;
         }
-        let small = vocabulary.articles.contains(&word)
-            || vocabulary.weekdays.iter().any(|day| word.starts_with(day) && day.len() > 5);
-        if vocabulary.edges.contains(&word) {
+        let small = lists.articles.has(word) || lists.weekdays.iter().any(|day| word.starts_with(day) && day.len() > 5);
+        if lists.edges.has(word) {
             out.rough = true;
-        } else if vocabulary.between.contains(&word) || vocabulary.from.contains(&word) {
-            out.within = vocabulary.between.contains(&word);
+        } else if lists.between.has(word) || lists.from.has(word) {
+            out.within = lists.between.has(word);
             out.start = range.start;
             break;
         } else if !small {
@@ -106,15 +105,15 @@ fn opening(lower: &str, at: usize, vocabulary: &Vocabulary) -> Opening {
 }
 
 /// Whether verbs tell that one and the same thing began at the first date and ended at the last.
-fn tells(lower: &str, vocabulary: &Vocabulary, first: &Moment, last: &Moment, gap: &str) -> bool {
+fn tells(lower: &str, lists: &Lists, first: &Moment, last: &Moment, gap: &str) -> bool {
     let start = first.range.start - clip_start(&lower[..first.range.start], 60).len();
     let before = &lower[start..first.range.start];
     let before = before.rsplit(['.', ';', ',']).next().unwrap_or(before);
-    let began = tokens(before).into_iter().rev().take(4).any(|range| vocabulary.begins.contains(&&before[range]));
+    let began = tokens(before).into_iter().rev().take(4).any(|range| lists.begins.has(&before[range]));
     let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
-    let ended = words.iter().position(|word| vocabulary.ends.contains(word));
+    let ended = words.iter().position(|word| lists.ends.has(word));
     // Another subject may have ended: only small words stand between.
-    let same = |word: &&str| vocabulary.stops.contains(word) || vocabulary.edges.contains(word);
+    let same = |word: &&str| lists.stops.has(word) || lists.edges.has(word);
     let small = |at: usize| words[..at].iter().all(&same) && words[at + 1..].iter().all(&same);
     let precise = first.month.is_some() && last.month.is_some();
     began && precise && ended.is_some_and(small)
@@ -124,11 +123,11 @@ impl Period {
     /// Whether its end lies before its beginning, as far as both are told.
     #[must_use]
     pub fn is_reversed(&self, passage: &Passage) -> bool {
-        let vocabulary = vocabulary::for_language(passage.language);
+        let lists = lang::lists(passage.language);
         let sentence = passage.sentence(self.range.start);
         let before = passage.lower.get(sentence.start..self.range.start).unwrap_or("");
         let after = passage.lower.get(self.range.end..sentence.end.max(self.range.end)).unwrap_or("");
-        let moved = |text: &str| holds(text, &vocabulary.moved);
+        let moved = |text: &str| holds(text, &lists.moved);
         if moved(clip_start(before, NEAR)) || moved(clip(after, NEAR)) {
             return false;
         }
@@ -143,18 +142,18 @@ impl Period {
             let own = passage.lower.get(first.range.clone()).unwrap_or("");
             !own.contains(char::is_alphabetic)
         };
-        if shared || !self.dated && last.year.is_none() && self.in_one_year(passage, vocabulary) {
+        if shared || !self.dated && last.year.is_none() && self.in_one_year(passage, lists) {
             return later;
         }
         self.dated && (first.year, key(first)) > (last.year, key(last))
     }
 
     /// "mellan oktober och mars under 2023": both ends lie within one year.
-    fn in_one_year(&self, passage: &Passage, vocabulary: &Vocabulary) -> bool {
+    fn in_one_year(&self, passage: &Passage, lists: &Lists) -> bool {
         let rest = clip(passage.lower.get(self.range.end..).unwrap_or(""), NEAR);
         let words: Vec<&str> = tokens(rest).into_iter().take(3).map(|range| &rest[range]).collect();
         let year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        words.first().is_some_and(|word| vocabulary.during.contains(word))
+        words.first().is_some_and(|word| lists.during.has(word))
             && words.iter().skip(1).any(year)
             && rest.trim_start().starts_with(words[0])
     }

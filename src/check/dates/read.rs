@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{Moment, Style};
+use crate::check::lang::{self, Lists};
 use crate::check::number::Allowed;
 use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
-use crate::check::vocabulary::{self, Vocabulary};
 use crate::locale::Language;
 
 /// The dates of a passage in their order.
@@ -16,7 +16,7 @@ pub fn moments(passage: &Passage) -> Vec<Moment> {
         return Vec::new();
     }
     let words = tokens(&passage.lower);
-    let reader = Reader { passage, words, vocabulary: vocabulary::for_language(passage.language) };
+    let reader = Reader { passage, words, lists: lang::lists(passage.language) };
     let mut out: Vec<Moment> = Vec::new();
     for at in 0..reader.words.len() {
         for moment in reader.at(at) {
@@ -32,7 +32,7 @@ pub fn moments(passage: &Passage) -> Vec<Moment> {
 struct Reader<'a> {
     passage: &'a Passage,
     words: Vec<Range<usize>>,
-    vocabulary: &'static Vocabulary,
+    lists: &'static Lists,
 }
 
 /// A day of the month: its place, and the word that it is or is a part of.
@@ -75,7 +75,7 @@ impl Reader<'_> {
             end = word.end;
         }
         if days.is_empty() {
-            let full = self.vocabulary.months.get(usize::from(month) - 1) == Some(&self.word(at));
+            let full = self.lists.months.get(usize::from(month) - 1) == Some(&self.word(at));
             // "May we", "en resa till Mars": without a day or a year a month is one only where time is told.
             let told = self.passage.language == Language::Swedish || at > 0 && self.tells_time(self.word(at - 1));
             let known = year.is_some() || full && told;
@@ -107,11 +107,11 @@ impl Reader<'_> {
         while let Some(before) = at.checked_sub(1) {
             let word = self.word(before);
             let gap = self.between(before, at);
-            let small = self.vocabulary.articles.contains(&word)
+            let small = self.lists.articles.has(word)
                 || self.is_ordinal_ending(before)
                 || self.weekday(before).is_some() && !out.is_empty()
-                || (out.is_empty() && self.vocabulary.of.contains(&word))
-                || (!out.is_empty() && self.vocabulary.joins.contains(&word));
+                || (out.is_empty() && self.lists.of.has(word))
+                || (!out.is_empty() && self.lists.joins.has(word));
             let near = if out.is_empty() {
                 gap.trim().is_empty()
             } else {
@@ -130,7 +130,7 @@ impl Reader<'_> {
         // What nothing joins to the day of the month is no day: "av de 14 elever som 3 mars".
         let joined = |one: &Day, two: &Day| {
             one.word == two.word
-                || (one.word + 1..two.word).any(|at| self.vocabulary.joins.contains(&self.word(at)))
+                || (one.word + 1..two.word).any(|at| self.lists.joins.has(self.word(at)))
                 || matches!(self.passage.lower[one.range.end..two.range.start].trim(), "–" | "-" | ",")
         };
         let mut from = out.len().saturating_sub(1);
@@ -149,8 +149,7 @@ impl Reader<'_> {
         for part in word.split('-') {
             let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let ending = &part[digits..];
-            let ordinal =
-                self.passage.language == Language::English && self.vocabulary.ordinal_endings.contains(&ending);
+            let ordinal = self.passage.language == Language::English && self.lists.ordinal_endings.has(ending);
             if !(1..=2).contains(&digits) || !(ending.is_empty() || ordinal) {
                 return None;
             }
@@ -158,7 +157,7 @@ impl Reader<'_> {
             start += part.len() + 1;
         }
         // "den 32 maj": more days than any month has are days only where the article says so.
-        let article = at > 0 && self.vocabulary.articles.contains(&self.word(at - 1));
+        let article = at > 0 && self.lists.articles.has(self.word(at - 1));
         let before = self.passage.lower[..range.start].chars().next_back();
         let part = matches!(before, Some('/' | '.' | ',' | ':' | '-' | '§'));
         (!part && out.iter().all(|day| day.value > 0 && (day.value <= 31 || article))).then_some(out)
@@ -170,7 +169,7 @@ impl Reader<'_> {
             return None;
         }
         // "in May 31 files were opened": no day is in its month.
-        if month > 0 && self.vocabulary.during.contains(&self.word(month - 1)) {
+        if month > 0 && self.lists.during.has(self.word(month - 1)) {
             return None;
         }
         let day = self.days_in(month + 1)?.pop()?;
@@ -189,7 +188,7 @@ impl Reader<'_> {
             let earlier = at.and_then(|at| at.checked_sub(1)).filter(|before| {
                 matches!(self.between(*before, before + 1).trim(), "–" | "-") && self.weekday(*before).is_some()
             });
-            let joined = at.filter(|at| *at >= 2).filter(|at| self.vocabulary.joins.contains(&self.word(at - 1)));
+            let joined = at.filter(|at| *at >= 2).filter(|at| self.lists.joins.has(self.word(at - 1)));
             let before = earlier.or(joined.map(|at| at - 2)).and_then(|at| self.weekday(at));
             if before.is_some() {
                 *last = Some(own);
@@ -206,7 +205,7 @@ impl Reader<'_> {
     /// The word directly before a date that can be a weekday.
     fn weekday_word(&self, at: usize) -> Option<usize> {
         let mut before = at.checked_sub(1)?;
-        if self.vocabulary.articles.contains(&self.word(before)) {
+        if self.lists.articles.has(self.word(before)) {
             before = before.checked_sub(1)?;
         }
         let gap = self.passage.lower[self.words[before].end..self.words[at].start].trim();
@@ -217,7 +216,7 @@ impl Reader<'_> {
     fn weekday_behind(&self, end: usize) -> Option<u8> {
         let next = self.words.partition_point(|word| word.start < end);
         let mark = self.passage.lower[end..self.words.get(next)?.start].trim();
-        let article = self.vocabulary.one.contains(&self.word(next));
+        let article = self.lists.one.has(self.word(next));
         let at = if article { next + 1 } else { next };
         let weekday = self.weekday(at)?;
         let closed = self.passage.lower[self.words[at].end..].starts_with(')');
@@ -226,14 +225,14 @@ impl Reader<'_> {
 
     fn weekday(&self, at: usize) -> Option<u8> {
         let word = self.word(at);
-        let named = |word: &str| position(&self.vocabulary.weekdays, 7, word);
+        let named = |word: &str| position(&self.lists.weekdays, 7, word);
         let definite = || named(word.strip_suffix("en").filter(|_| self.passage.language == Language::Swedish)?);
         named(word).or_else(definite)
     }
 
     fn month(&self, at: usize) -> Option<u8> {
         let range = self.words.get(at)?;
-        let month = position(&self.vocabulary.months, 12, self.word(at))?;
+        let month = position(&self.lists.months, 12, self.word(at))?;
         let capital = self.passage.text[range.clone()].starts_with(char::is_uppercase);
         (self.passage.language == Language::Swedish || capital).then_some(month)
     }
@@ -247,7 +246,7 @@ impl Reader<'_> {
         };
         let (year, month, day) = (plain(year, 4)?, plain(month, 2)?, plain(day, 2)?);
         let before = at.checked_sub(1).map_or("", |at| self.word(at));
-        let reference = self.vocabulary.references.iter().any(|word| before.ends_with(word));
+        let reference = self.lists.references.iter().any(|word| before.ends_with(word));
         if reference || !(1800..2100).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;
         }
@@ -259,7 +258,7 @@ impl Reader<'_> {
 
     /// "den 31/11 2021": a day before its month, where an article or a weekday says that it is one.
     fn slashes(&self, at: usize) -> Option<Moment> {
-        let told = at > 0 && (self.vocabulary.articles.contains(&self.word(at - 1)) || self.weekday(at - 1).is_some());
+        let told = at > 0 && (self.lists.articles.has(self.word(at - 1)) || self.weekday(at - 1).is_some());
         if self.passage.language != Language::Swedish || !told || self.between(at, at + 1) != "/" {
             return None;
         }
@@ -294,14 +293,12 @@ impl Reader<'_> {
         at > 0
             && self.between(at - 1, at) == ":"
             && self.passage.language == Language::Swedish
-            && self.vocabulary.ordinal_endings.contains(&self.word(at))
+            && self.lists.ordinal_endings.has(self.word(at))
     }
 
     fn tells_time(&self, word: &str) -> bool {
-        let vocabulary = self.vocabulary;
-        [&vocabulary.joins, &vocabulary.from, &vocabulary.between, &vocabulary.edges, &vocabulary.during]
-            .iter()
-            .any(|list| list.contains(&word))
+        let lists = self.lists;
+        [&lists.joins, &lists.from, &lists.between, &lists.edges, &lists.during].iter().any(|list| list.contains(&word))
     }
 
     fn word(&self, at: usize) -> &str {

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
+use crate::check::lang;
 use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
-use crate::check::vocabulary;
 use crate::check::words::clip_start;
 
 /// The years of two calendar years that do not follow each other: "läsåret 2021/23".
 #[must_use]
 pub fn broken(passage: &Passage) -> Vec<Range<usize>> {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let lower = passage.lower.as_str();
     let words = tokens(lower);
     let mut out = Vec::new();
@@ -27,13 +27,13 @@ pub fn broken(passage: &Passage) -> Vec<Range<usize>> {
         let mut before = clip_start(&lower[..one.start], 60);
         while let Some(range) = tokens(before).pop() {
             let word = &before[range.clone()];
-            if !vocabulary.joins.contains(&word) && !word.bytes().all(|b| b.is_ascii_digit()) {
+            if !lists.joins.has(word) && !word.bytes().all(|b| b.is_ascii_digit()) {
                 break;
             }
             before = &before[..range.start];
         }
         let before = before.trim_end();
-        if vocabulary.school_years.iter().any(|phrase| before.ends_with(phrase)) {
+        if lists.school_years.iter().any(|phrase| before.ends_with(phrase)) {
             out.push(one.start..two.end);
         }
     }

@@ -7,12 +7,12 @@ use std::ops::Range;
 use super::label::{Label, Said};
 use crate::check::Context;
 use crate::check::claim::{Fault, number_text, tells};
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit, factor};
 use crate::check::prose::{Passage, Place, TypedTable};
 use crate::check::tokens::{Class, class};
 use crate::check::typed::{only, says_total};
-use crate::check::vocabulary;
 use crate::compute::table::{ComputedTable, Heading};
 use crate::document::data::Sex;
 use crate::locale::Language;
@@ -221,7 +221,7 @@ impl Grid {
         for one in of_row.iter().chain(&of_column) {
             for other in of_row.iter().chain(&of_column).take(NEAR) {
                 out.extend(one.checked_sub(*other).map(Exact::magnitude));
-                out.extend(crate::check::relation::percent_of(*one, *other));
+                out.extend(crate::check::claim::relation::percent_of(*one, *other));
             }
         }
         out
@@ -421,7 +421,7 @@ impl Reading<'_> {
         if self.said.numbers.iter().filter(|number| year(number)).any(|number| !grid.numbers.contains(number)) {
             return true;
         }
-        let neutral = &vocabulary::for_language(passage.language).neutral;
+        let neutral = &lang::lists(passage.language).neutral;
         let mut other = 0;
         for token in passage.tokens_in(&statement.range).iter().filter(|token| token.number().is_none()) {
             let mut words = statement

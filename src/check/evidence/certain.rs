@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
+use crate::check::claim::relation::Relations;
 use crate::check::hedges::hedge;
+use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
-use crate::check::relation::Relations;
-use crate::check::vocabulary::{self, Vocabulary};
 
 /// A number in its sentence, and what stands around that.
 pub struct Stated<'a> {
@@ -29,8 +29,8 @@ impl Stated<'_> {
         &self.passage.numbers[self.at]
     }
 
-    fn vocabulary(&self) -> &'static Vocabulary {
-        vocabulary::for_language(self.passage.language)
+    fn lists(&self) -> &'static Lists {
+        lang::lists(self.passage.language)
     }
 }
 
@@ -82,7 +82,7 @@ impl Figures<'_> {
     /// What is counted stands beside the number, or the number stands for it alone.
     fn noun(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
         let number = stated.number();
-        let vocabulary = stated.vocabulary();
+        let lists = stated.lists();
         let next = region.iter().find(|token| token.range.start >= number.range.end);
         let gap = |token: &Token| stated.passage.slice(number.range.end..token.range.start);
         let counted = |stem: &String| {
@@ -95,7 +95,7 @@ impl Figures<'_> {
             Some(token) if gap(token).trim().is_empty() => match &token.stem {
                 Some(stem) if counted(stem) || (candidate.sex.is_some() && token.sex == candidate.sex) => None,
                 Some(_) => Some(format!("the figure does not count `{}`", token.lower)),
-                None if vocabulary.follows.contains(&token.lower.as_str()) => None,
+                None if lists.follows.has(&token.lower) => None,
                 // "25 av 40 ärenden": the whole is held against the figure's.
                 None if stated
                     .relations
@@ -104,7 +104,7 @@ impl Figures<'_> {
                 {
                     None
                 }
-                None if share && vocabulary.of.contains(&token.lower.as_str()) => None,
+                None if share && lists.of.has(&token.lower) => None,
                 None => Some(format!("`{}` follows the number", token.lower)),
             },
             _ => None,
@@ -113,27 +113,27 @@ impl Figures<'_> {
 
     /// A word of which neither the label nor what it belongs to says anything.
     fn words(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
-        let vocabulary = stated.vocabulary();
+        let lists = stated.lists();
         let base = self.base(candidate);
         let known = |token: &Token| {
             let Some(stem) = &token.stem else { return true };
             candidate.label.stems.contains(stem)
                 || candidate.table.contains(stem)
                 || base.is_some_and(|base| base.label.stems.contains(stem))
-                || vocabulary.neutral.contains(&token.lower.as_str())
+                || lists.neutral.contains(&token.lower.as_str())
                 || (candidate.sex.is_some() && token.sex == candidate.sex)
         };
         if let Some(token) = region.iter().find(|token| !known(token)) {
             return Some(format!("the figure's label does not say `{}`", token.lower));
         }
         // "12 av klagomålen" is a part of them; "av planerna" names another whole.
-        let label_joins = candidate.label.marks.directions.iter().any(|word| vocabulary.of.contains(word));
+        let label_joins = candidate.label.marks.directions.iter().any(|word| lists.of.has(word));
         // "består av", "the number of": joined to a word that makes it no other thing.
         let joined = |at: usize| {
             let before = at.checked_sub(1).and_then(|at| region.get(at));
-            before.is_some_and(|token| vocabulary.neutral.contains(&token.lower.as_str()))
+            before.is_some_and(|token| lists.neutral.has(&token.lower))
         };
-        let pairs = region.iter().enumerate().filter(|(_, token)| vocabulary.of.contains(&token.lower.as_str()));
+        let pairs = region.iter().enumerate().filter(|(_, token)| lists.of.has(&token.lower));
         let pairs = pairs.filter(|(at, _)| !joined(*at));
         let whole =
             pairs.filter_map(|(at, _)| region[at + 1..].iter().find_map(|token| Some((token, token.stem.as_ref()?))));
@@ -188,7 +188,7 @@ fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> O
         return Some("the sentence takes up what was said before".to_owned());
     }
     let narrowing = stated
-        .vocabulary()
+        .lists()
         .narrowing
         .iter()
         .find(|word| !candidate.label.small.contains(**word) && region.iter().any(|token| token.lower == **word));
@@ -278,7 +278,7 @@ fn tail(stated: &Stated<'_>, end: usize) -> Option<String> {
     let next = stated.said.tokens.iter().find(|token| token.range.start >= end)?;
     let gap = stated.passage.slice(end..next.range.start);
     let tags = pack(stated.passage.language).tags(&next.lower);
-    let narrows = stated.vocabulary().narrowing.contains(&next.lower.as_str());
+    let narrows = stated.lists().narrowing.contains(&next.lower.as_str());
     let takes = gap.starts_with([',', '–', '(', ':', ';']) && (narrows || tags.any(TAKES));
     takes.then(|| format!("`{}` takes something from what the label says", next.lower))
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{Label, Said};
 use super::remainder::Remainders;
+use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
 use crate::check::number::{Allowed, Number, classify, factor};
-use crate::check::relation::percent_of;
 use crate::check::words::Lowered as _;
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::check::lang;
 use crate::check::lang::pack;
 use crate::check::number::read::tokens;
 use crate::check::number::words::value;
 use crate::check::prose::Passage;
-use crate::check::vocabulary;
 use crate::check::words::{Lowered as _, stem, without_participle};
 use crate::document::data::Sex;
 use crate::locale::Language;
@@ -33,7 +33,7 @@ impl Token {
 
 /// The words of a text, from `offset` on counted.
 pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
-    let stops = &vocabulary::for_language(language).stops;
+    let stops = &lang::lists(language).stops;
     let token = |range: Range<usize>| {
         let lower = text[range.clone()].lowered();
         let sex = pack(language).tags(&lower).sex();
@@ -60,14 +60,14 @@ pub struct Marks {
 
 impl Marks {
     pub fn read<'t>(tokens: impl Iterator<Item = &'t Token>, language: Language) -> Self {
-        let vocabulary = vocabulary::for_language(language);
+        let lists = lang::lists(language);
         let mut out = Self::default();
         for token in tokens {
             let known = |list: &[&'static str]| list.iter().find(|word| **word == token.lower).copied();
-            out.denied |= known(&vocabulary.negations).is_some();
-            let modal = known(&vocabulary.modals).map(|word| if word == "skall" { "ska" } else { word });
+            out.denied |= known(&lists.negations).is_some();
+            let modal = known(&lists.modals).map(|word| if word == "skall" { "ska" } else { word });
             out.modals.extend(modal);
-            out.directions.extend(known(&vocabulary.directions));
+            out.directions.extend(known(&lists.directions));
         }
         out
     }
@@ -90,11 +90,11 @@ pub struct Label {
 
 impl Label {
     pub fn new(text: &str, language: Language) -> Self {
-        let vocabulary = vocabulary::for_language(language);
+        let lists = lang::lists(language);
         let tokens = read(text, 0, language);
         let words: Vec<(String, String)> =
             tokens.iter().filter_map(|token| Some((token.lower.clone(), token.stem.clone()?))).collect();
-        let joins = |token: &&Token| token.stem.is_some() || !vocabulary.stops.contains(&token.lower.as_str());
+        let joins = |token: &&Token| token.stem.is_some() || !lists.stops.has(&token.lower);
         let opens = tokens.iter().skip_while(|token| token.stem.is_none());
         let head = opens.take_while(joins).filter_map(|token| token.stem.clone()).collect();
         let numbers =

@@ -11,11 +11,11 @@ pub mod sexes;
 
 use std::collections::BTreeSet;
 
-use super::approximate::Approximation;
+use super::claim::relation::Relations;
+use super::claim::worded::Approximation;
 use super::content::content;
 use super::number::{Allowed, Form, Number, Unit};
 use super::prose::{Passage, Place, Prose};
-use super::relation::Relations;
 use super::words::clip;
 use crate::locale::Gender;
 use crate::value::{Exact, Value};

@@ -1,9 +1,9 @@
 //! What stands beside a number: what it counts, a span of time, whose number it is.
 
 use super::label::Said;
+use crate::check::lang;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
-use crate::check::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::check::words::stem;
 use crate::document::data::Sex;
@@ -11,7 +11,7 @@ use crate::document::data::Sex;
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
 #[must_use]
 pub fn counts_other(passage: &Passage, number: &Number, is_named: impl Fn(&str) -> bool) -> bool {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let rest = passage.text.get(number.range.end..).unwrap_or("");
     let Some(noun) =
         rest.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
@@ -19,20 +19,20 @@ pub fn counts_other(passage: &Passage, number: &Number, is_named: impl Fn(&str) 
         return false;
     };
     let lower = noun.lowered();
-    let sexed = vocabulary.women.iter().chain(&vocabulary.men).any(|stem| lower.starts_with(stem));
+    let sexed = lists.women.has(&lower) || lists.men.has(&lower);
     !sexed
         && noun.starts_with(char::is_lowercase)
-        && vocabulary.is_counted_noun(&lower, passage.language)
+        && lists.is_counted_noun(&lower, passage.language)
         && !is_named(&stem(&lower, passage.language))
 }
 
 /// Whether a unit of time follows, also behind the other end of a range: "fyra till nio år".
 pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let Some(number) = passage.numbers.get(at) else { return false };
     let unit = |end: usize| {
         let rest = passage.lower.get(end..).unwrap_or("");
-        rest.split_whitespace().next().is_some_and(|word| vocabulary.times.iter().any(|stem| word.starts_with(stem)))
+        rest.split_whitespace().next().is_some_and(|word| lists.times.has(word))
     };
     let ranged = passage.numbers.get(at + 1).filter(|next| {
         let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();

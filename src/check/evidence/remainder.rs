@@ -1,8 +1,8 @@
 //! What a table's note says of the rest: "övriga 3 procent svarade inte". The number follows from the table and needs no figure.
 
+use crate::check::lang;
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Place};
-use crate::check::vocabulary;
 use crate::check::words::holds;
 use crate::compute::statistics::Statistics;
 use crate::model::Project;
@@ -44,9 +44,9 @@ impl Remainders {
         if passage.place != Place::TableNote {
             return false;
         }
-        let vocabulary = vocabulary::for_language(passage.language);
+        let lists = lang::lists(passage.language);
         let sentence = passage.lower.get(passage.sentence(number.range.start)).unwrap_or("");
-        let said = holds(sentence, &vocabulary.rest) || holds(sentence, &vocabulary.unanswered);
+        let said = holds(sentence, &lists.rest) || holds(sentence, &lists.unanswered);
         let place = passage.whole();
         said && self.0.iter().filter(|table| inside(place, table.note)).flat_map(|table| &table.left).any(
             |(unit, value, slack)| {

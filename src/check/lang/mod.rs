@@ -4,12 +4,17 @@
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
+mod lists;
+mod set;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::number::read;
-use crate::document::data::Sex;
+use super::number::read::tokens;
 use crate::locale::Language;
+
+pub use lists::Lists;
+pub use set::Tags;
 
 /// Declares the tags: each with what it says of a word, and the name of its list.
 macro_rules! tags {
@@ -41,6 +46,8 @@ tags! {
     Them = "them",
     /// Takes up a whole and its preposition: "varav", "of whom".
     OfWhich = "of-which",
+    /// "av dessa", which may stand before the number of a whole.
+    OfThese = "of-these",
     /// Determines what follows: "de", "the", "granskade".
     Determiner = "determiner",
     /// "inklusive"
@@ -136,6 +143,8 @@ tags! {
     /// "i fallande ordning"
     Descending = "descending",
     Ascending = "ascending",
+    /// "ytterligare", "another"
+    Further = "further",
     /// Stands before how far a target was passed: "med", "by".
     HowMuch = "how-much",
     /// Stands before what is below nought.
@@ -185,6 +194,40 @@ tags! {
     Behind = "behind",
     /// "före", "ahead of"
     Ahead = "ahead",
+    /// "efter", "after"
+    After = "after",
+    /// Says that something went on: "pågick", "lasted".
+    Lasts = "lasts",
+    /// Names a stretch of time: "en period på".
+    Stretch = "stretch",
+    /// Points to what was said: "dessa", "those".
+    Pointing = "pointing",
+    /// Behind a span of time: so much after the date before, "senare".
+    Later = "later",
+    /// So much before it: "tidigare".
+    Sooner = "sooner",
+    /// After it was due: "för sent", "overdue".
+    Late = "late",
+    /// Stands before what came after: "innan", "prior to".
+    Prior = "prior",
+    /// Behind an age: "gammal".
+    Old = "old",
+    /// Says that something was made: "byggdes", "completed".
+    Made = "made",
+    /// When it was due or sooner: "i tid".
+    InTime = "in-time",
+    /// Before it was due: "i förtid", "ahead of schedule".
+    Early = "early",
+    /// Stands before the day when something is due: "senast".
+    Deadline = "deadline",
+    Minute = "minute",
+    /// "en kvart"
+    QuarterHour = "quarter-hour",
+    Hour = "hour",
+    /// Stands before an hour of the clock: "klockan".
+    Clock = "clock",
+    /// "75-årsjubileum"
+    Anniversary = "anniversary",
     /// Stands before a span of time for each of which something is counted: "om året", "a day".
     Each = "each",
     /// "mellan", "between"
@@ -239,16 +282,42 @@ tags! {
     Double = "double",
     /// "hälften så", "half as"
     HalfAs = "half-as",
-    /// Said of several answers or overlapping groups.
+    /// Says that one may be counted more than once: "flera svar var möjliga", "may overlap".
     Overlap = "overlap",
+    /// "även", "both": what is said of one may hold of another as well.
+    Also = "also",
+    /// Says where someone is: "bor", "live".
+    Located = "located",
+    /// Adjectives by their endings: "kommunala", "residential" name sorts of what was counted.
+    Sort = "sort",
     /// Takes up a statement: "det", "this".
     This = "this",
     /// Begins a clause that says which: "som", "who".
     Relative = "relative",
     /// The words that are also an article: "en", "one".
     One = "one",
+    /// "nästan alla"
+    NearlyAll = "nearly-all",
+    /// "minoritet"
+    Minority = "minority",
+    /// "ingen", "none"
+    Nobody = "nobody",
+    /// "most", where what is counted follows.
+    MostOf = "most-of",
+    /// Behind "most" they make a superlative: "the most important".
+    Superlative = "superlative",
+    /// "var" in "var tredje"
+    EachOf = "each-of",
     /// "alla utom", "all but"
     AllBut = "all-but",
+    /// Words that a part, "av" and its whole do not go over: "som", "för".
+    Link = "link",
+    /// Ends a statement of one share or begins another: "medan", "tidigare", "ökning".
+    Break = "break",
+    /// "granskade", "surveyed", and the genitive "länets": may stand before the number of a whole.
+    Participle = "participle",
+    /// "one in ten"
+    OutOf = "out-of",
     /// Says that the parts named are all parts: "fördelar sig på", "made up of".
     Divides = "divides",
     /// What one has, several can have at once: "har", "had".
@@ -283,48 +352,6 @@ tags! {
     HedgeAbout = "hedge-about",
 }
 
-const WORDS: usize = 4;
-
-/// A set of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tags([u64; WORDS]);
-
-const _: () = assert!(Tag::ALL.len() <= 64 * WORDS);
-
-impl Tags {
-    #[must_use]
-    pub fn has(self, tag: Tag) -> bool {
-        let at = tag as usize;
-        self.0[at / 64] & (1 << (at % 64)) != 0
-    }
-
-    #[must_use]
-    pub fn any(self, tags: &[Tag]) -> bool {
-        tags.iter().any(|tag| self.has(*tag))
-    }
-
-    /// Whose words it is that names one sex alone.
-    #[must_use]
-    pub fn sex(self) -> Option<Sex> {
-        match (self.has(Tag::Women), self.has(Tag::Men)) {
-            (true, false) => Some(Sex::Women),
-            (false, true) => Some(Sex::Men),
-            _ => None,
-        }
-    }
-
-    fn add(&mut self, tag: Tag) {
-        let at = tag as usize;
-        self.0[at / 64] |= 1 << (at % 64);
-    }
-
-    fn join(&mut self, other: Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            *mine |= theirs;
-        }
-    }
-}
-
 /// A phrase without its first word.
 type Phrase = (Vec<&'static str>, Tags);
 
@@ -343,7 +370,7 @@ pub struct Pack {
 impl Pack {
     fn read(text: &'static str) -> Self {
         let mut pack = Self::default();
-        for (name, words) in lists(text) {
+        for (name, words) in read(text) {
             let Some(tag) = Tag::ALL.iter().find(|tag| tag.name() == name) else { continue };
             for word in words {
                 let mut parts = parts(word).into_iter();
@@ -431,9 +458,20 @@ pub fn pack(language: Language) -> &'static Pack {
     }
 }
 
+/// The lists that rules look words of a language up in.
+#[must_use]
+pub fn lists(language: Language) -> &'static Lists {
+    static SWEDISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("sv/lists.txt")));
+    static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("en/lists.txt")));
+    match language {
+        Language::Swedish => &SWEDISH,
+        Language::English => &ENGLISH,
+    }
+}
+
 /// The words and signs of a phrase, as they are tokens of a text.
 fn parts(phrase: &'static str) -> Vec<&'static str> {
-    let words = read::tokens(phrase);
+    let words = tokens(phrase);
     let mut out = Vec::new();
     let mut at = 0;
     for word in words {
@@ -452,7 +490,7 @@ fn signs(phrase: &'static str, range: std::ops::Range<usize>, out: &mut Vec<&'st
 }
 
 /// The lists of a file: names and words.
-pub(super) fn lists(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+pub(super) fn read(text: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut out: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in text.lines() {
         if let Some(name) = line.strip_suffix(':').filter(|_| !line.starts_with(['#', ' '])) {

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::read::{Read, multiple};
-use crate::check::vocabulary;
+use crate::check::lang;
 use crate::locale::Language;
 
 const SMALL: &[(&str, i64)] = &[
@@ -118,7 +118,7 @@ fn one(at: &impl Fn(isize) -> String) -> Option<Read> {
     let counted = |word: &str| whole(word).is_some() || word.starts_with(|c: char| c.is_ascii_digit());
     let only =
         matches!(at(-1).as_str(), "only" | "just") && !matches!(at(-2).as_str(), "the" | "not" | "its" | "their");
-    let reason = |step: isize| vocabulary::for_language(Language::English).structure.contains(&at(step).as_str());
+    let reason = |step: isize| lang::lists(Language::English).structure.has(at(step).as_str());
     if only && !reason(2) && !reason(3) {
         return Some(Read { back: 1, ..Read::new(1, 1, Form::Words) });
     }

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::read::{Read, is_time, multiple};
-use crate::check::vocabulary;
+use crate::check::lang;
 use crate::locale::Language;
 
 const SMALL: &[(&str, i64)] = &[
@@ -145,7 +145,7 @@ fn article(at: &impl Fn(isize) -> String) -> Option<Read> {
         return if counts { Read::half(2)?.times(&noun) } else { None };
     }
     let only = matches!(before.as_str(), "bara" | "endast" | "enbart" | "blott") && at(-2) != "inte";
-    let parts = vocabulary::for_language(Language::Swedish).structure.iter().any(|part| at(2).starts_with(part));
+    let parts = lang::lists(Language::Swedish).structure.iter().any(|part| at(2).starts_with(part));
     if only && !parts && (following == "av" || before != "bara" && !following.is_empty()) {
         return Some(Read { back: 1, ..Read::new(1, 1, Form::Words) });
     }

@@ -9,10 +9,10 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::claim::relation::Relation;
 use super::evidence::Evidence;
 use super::hedges::hedge;
 use super::prose::{Passage, Place};
-use super::relation::Relation;
 use super::{Context, exception};
 use crate::check::rules::evi001;
 use crate::diagnostic::{Diagnostic, Sink};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::check::lang::lists;
+use crate::check::lang::read;
 use crate::locale::Language;
 
 macro_rules! classes {
@@ -69,7 +69,7 @@ pub struct Words(BTreeMap<Class, Vec<&'static str>>);
 impl Words {
     fn read(text: &'static str) -> Self {
         let mut out = BTreeMap::new();
-        for (name, words) in lists(text) {
+        for (name, words) in read(text) {
             if let Some((class, _)) = Class::NAMES.iter().find(|(_, known)| *known == name) {
                 out.insert(*class, words);
             }

@@ -22,10 +22,10 @@
 //! `bound`: how many percent of the numbers that need evidence must be bound; below it the build fails. 0 asks for nothing.
 
 use super::super::Context;
+use super::super::claim::relation::Relations;
 use super::super::evidence::Evidence;
 use super::super::number::Number;
 use super::super::prose::Passage;
-use super::super::relation::Relations;
 use super::super::rule::{Rule, RuleOption};
 use super::super::words::count;
 use crate::diagnostic::{Code, Diagnostic, Severity};

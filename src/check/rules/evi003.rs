@@ -18,15 +18,16 @@
 //! ```
 
 use super::super::Context;
-use super::super::approximate::{idiom, short};
 use super::super::claim;
+use super::super::claim::bounds::short;
+use super::super::claim::relation::{Relation, agrees, percent_of};
+use super::super::claim::worded::idiom;
 use super::super::hedges::hedge;
+use super::super::lang;
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
-use super::super::relation::{Relation, agrees, percent_of};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
-use super::super::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
@@ -300,7 +301,7 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
         // Only where the column names no base of its own.
         let label =
             table.columns.get(percent).and_then(|column| column.label.as_ref()).map(|label| label.value.lowered());
-        let of = &vocabulary::for_language(context.project.report.language).of;
+        let of = &lang::lists(context.project.report.language).of;
         if label.is_some_and(|label| {
             label.split_whitespace().count() > 1 || of.iter().any(|word| label.contains(&format!(" {word} ")))
         }) {

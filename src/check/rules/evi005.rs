@@ -16,13 +16,12 @@
 
 use super::super::Context;
 use super::super::claim;
+use super::super::lang::Tag;
 use super::super::number::Number;
 use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
-use super::super::sums::{ALL, DIVIDES, Sums};
 use super::super::typed::{is_total, only, says_total};
-use super::super::vocabulary;
-use super::super::words::{find_phrase, holds};
+use super::super::words::holds;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::value::{Exact, Value};
@@ -38,27 +37,6 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, passage) in context.passages() {
-        let lower = passage.lower.as_str();
-        let sums = Sums {
-            rule: &RULE,
-            passage,
-            lower,
-            vocabulary: vocabulary::for_language(passage.language),
-            relations: context.relations(at),
-        };
-        for (place, sentence) in passage.sentences.iter().enumerate() {
-            let before = out.len();
-            sums.total(sentence, out);
-            sums.divided(sentence, out);
-            if out.len() == before {
-                sums.apposed(sentence, out);
-            }
-            if out.len() == before {
-                sums.exceeding(sentence, out);
-            }
-            sums.total_after(place, sentence, out);
-            sums.rest(place, sentence, out);
-        }
         announced(passage, out);
         listed(context, at, out);
     }
@@ -192,9 +170,10 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
         all.filter(|(_, number)| number.count().is_some() && number.allowed.is_none()).map(|(at, _)| at).collect()
     };
     let Some(sentence) = passage.sentences.last() else { return };
-    let lower = passage.lower.get(sentence.clone()).unwrap_or("");
     let [whole] = counted(passage)[..] else { return };
-    if passage.numbers[whole].range.start < sentence.start || !(holds(lower, DIVIDES) || holds(lower, ALL)) {
+    let said = |tags: &[Tag]| passage.tokens_in(sentence).iter().any(|token| token.tags.any(tags));
+    let all = said(&[Tag::Divides, Tag::All, Tag::Total]);
+    if passage.numbers[whole].range.start < sentence.start || !all || said(&[Tag::Overlap, Tag::Also]) {
         return;
     }
     let Some(list) = context.prose.passages.get(at + 1..=at + items) else { return };
@@ -207,9 +186,7 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
         sum = more;
     }
     let number = &passage.numbers[whole];
-    let overlap =
-        vocabulary::for_language(passage.language).overlap.iter().any(|phrase| find_phrase(lower, phrase, 0).is_some());
-    if sum != number.value && !bound && !overlap {
+    if sum != number.value && !bound {
         let message = format!("the items of the list make {sum}, the whole is {}", number.value);
         out.push(RULE.at(passage.span(number.range.clone()), message).help("correct the items or the whole"));
     }

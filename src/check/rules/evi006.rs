@@ -31,8 +31,8 @@
 //! Write "drygt hälften", or the share alone.
 
 use super::super::Context;
-use super::super::approximate::{hedged, short};
 use super::super::claim;
+use super::super::claim::bounds::{hedged, short};
 use super::super::hedges::hedge;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};

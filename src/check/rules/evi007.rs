@@ -4,7 +4,7 @@
 //! Finds a typed number that stands with the words of a figure's label and is none of the figure's values, or a share whose base is another than the
 //! figure's. A sentence that speaks of another year, of one unit, of a target or of one sex is left alone: there another number is right.
 //!
-//! So is a number held against the cell of a table, made from data or typed, whose row and column its sentence names ("I Söder finns 12 skolor" where the row Söder has 9),
+//! A number is also held against the cell of a table, made from data or typed, whose row and column its sentence names ("I Söder finns 12 skolor" where the row Söder has 9),
 //! and a heading or the first sentence of a section against what the text below says in the same words. "2,2 miljoner kronor" is 2 190 tkr: what rounding or a hedge
 //! allows is let pass, and so are sums, differences and shares of the row or column.
 //!
@@ -22,7 +22,6 @@
 
 use super::super::prose::Role;
 use super::super::rule::Rule;
-use super::super::same::labelled;
 use super::super::{Context, claim, evidence};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -36,11 +35,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for found in labelled(context) {
+    for found in claim::label::labelled(context) {
         let passage = &context.prose.passages[found.passage];
         // The summary is held against the chapters by EVI008.
         if passage.role != Role::Summary {
-            out.push(found.diagnostic(&RULE, passage, context));
+            out.push(found.diagnostic(&RULE, context));
         }
     }
     for found in context.mistaken().iter().filter(|found| !found.bound) {

@@ -17,9 +17,10 @@
 //! ```
 //! Bind both to the same figure.
 
+use std::collections::BTreeSet;
+
 use super::super::prose::Role;
 use super::super::rule::Rule;
-use super::super::same::{labelled, retold};
 use super::super::{Context, claim};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -33,30 +34,20 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let mut seen = Vec::new();
-    for found in labelled(context) {
+    let mut seen = BTreeSet::new();
+    for found in claim::label::labelled(context) {
         let passage = &context.prose.passages[found.passage];
         if passage.role == Role::Summary {
-            seen.push((found.passage, found.number));
-            out.push(found.diagnostic(&RULE, passage, context));
+            seen.insert((found.passage, found.number));
+            out.push(found.diagnostic(&RULE, context));
         }
     }
-    for found in retold(context) {
-        if seen.contains(&(found.passage, found.number)) {
-            continue;
+    for fault in claim::summary::faults(context) {
+        let passage = &context.prose.passages[fault.passage];
+        let number = passage.numbers.iter().position(|number| number.range == fault.range);
+        if !number.is_some_and(|number| seen.contains(&(fault.passage, number))) {
+            fault.report(&RULE, context, out);
         }
-        let passage = &context.prose.passages[found.passage];
-        let other = &context.prose.passages[found.other];
-        let (Some(number), Some(stated)) = (passage.numbers.get(found.number), other.numbers.get(found.stated)) else {
-            continue;
-        };
-        let text = passage.slice(number.range.clone());
-        let there = other.slice(stated.range.clone());
-        out.push(
-            RULE.at(passage.span(number.range.clone()), format!("the summary says {text}, another chapter {there}"))
-                .also(other.span(stated.range.clone()), "here")
-                .help("correct the wrong one, and bind both to one figure"),
-        );
     }
     for found in context.mistaken().iter().filter(|found| !found.bound) {
         if context.prose.passages[found.fault.passage].role == Role::Summary {
@@ -64,9 +55,6 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     for fault in claim::lead::summary(context) {
-        fault.report(&RULE, context, out);
-    }
-    for fault in claim::retold::summarised(context) {
         fault.report(&RULE, context, out);
     }
 }

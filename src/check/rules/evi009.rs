@@ -19,9 +19,9 @@
 use std::ops::Range;
 
 use super::super::Context;
+use super::super::lang;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
-use super::super::vocabulary;
 use super::super::words::{clip_start, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::locale::Language;
@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// A base in the same clause that belongs to the percentage, though something stands between.
 fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>) -> bool {
     let own = passage.lower.get(range.end..sentence.end).unwrap_or("");
-    let of = vocabulary::for_language(passage.language);
+    let of = lang::lists(passage.language);
     // "37 procent av eleverna" names another base than the one that opened the sentence.
     if of.of.iter().any(|word| own.trim_start().starts_with(&format!("{word} "))) {
         return false;
@@ -99,17 +99,17 @@ fn follows_base(passage: &Passage, sentence: &Range<usize>, range: &Range<usize>
 
 /// Changes, working hours, taxes, interest: percentages that no population stands behind.
 fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language: Language) -> bool {
-    let vocabulary = vocabulary::for_language(language);
+    let lists = lang::lists(language);
     let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), 600);
     let after = lower.get(range.end..sentence.end).unwrap_or("");
     let clause = before.rsplit([';', ':']).next().unwrap_or("");
     let last = clause.split_whitespace().next_back().unwrap_or("");
     let by = matches!(last, "med" | "by" | "på" | "of" | "about" | "knappt" | "drygt" | "cirka" | "omkring" | "nästan");
-    if by && holds(clause, &vocabulary.change) {
+    if by && holds(clause, &lists.change) {
         return true;
     }
     let next: Vec<&str> = after.split_whitespace().take(2).map(|word| word.trim_matches([',', '.', ')'])).collect();
-    if next.iter().any(|word| vocabulary.comparatives.contains(word))
+    if next.iter().any(|word| lists.comparatives.has(word))
         || after.trim_start().starts_with("per år")
         || after.trim_start().starts_with("a year")
     {
@@ -117,13 +117,6 @@ fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language:
     }
     // What stands nearest before decides: "samordnaren arbetar 75 procent … och momsen är 25 procent".
     let near: Vec<&str> = clause.split_whitespace().rev().take(5).collect();
-    let of_rate = near
-        .iter()
-        .any(|word| vocabulary.rates.iter().any(|stem| is_of(word.trim_matches(['(', ',', '’', '\'']), stem)));
-    of_rate || next.first().is_some_and(|word| vocabulary.rates.iter().any(|stem| is_of(word, stem)))
-}
-
-/// Whether a word begins with a stem, or has it inside where the list says so: "dröjsmålsräntan" of "*ränta".
-fn is_of(word: &str, stem: &str) -> bool {
-    stem.strip_prefix('*').map_or_else(|| word.starts_with(stem), |stem| word.contains(stem))
+    near.iter().any(|word| lists.rates.has(word.trim_matches(['(', ',', '’', '\''])))
+        || next.first().is_some_and(|word| lists.rates.has(word))
 }

@@ -20,9 +20,9 @@
 use super::super::Context;
 use super::super::dates::period::periods;
 use super::super::dates::{Moment, school};
+use super::super::lang;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
-use super::super::vocabulary;
 use super::super::words::clip_start;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -94,7 +94,7 @@ fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Opti
         return None;
     }
     // "under 2023" says that it lies in that year.
-    let during = &vocabulary::for_language(passage.language).during;
+    let during = &lang::lists(passage.language).during;
     let within = named.iter().filter(|other| other.month.is_none()).any(|other| {
         let before = clip_start(passage.lower.get(sentence.start..other.range.start).unwrap_or(""), NEAR);
         before.split_whitespace().next_back().is_some_and(|word| during.contains(&word))

@@ -2,7 +2,9 @@
 //!
 //! ## What it does
 //! Holds what a sentence says of how long something lasted against the dates beside it: "från januari 2019 till december 2021, det vill säga i två år", "six weeks, from
-//! 14 March to 18 April", "den treåriga satsningen (2018–2019)", "i april 2018 och två år senare, i april 2021"; and ages against years of birth.
+//! 14 March to 18 April", "den treåriga satsningen (2018–2019)", "i april 2018 och två år senare, i april 2021", "inom tre månader, senast den 14 augusti", "ten days ahead of the deadline",
+//! "bildades 1936 … sitt 75-årsjubileum", "klockan 13.15 … 14.05, alltså efter 70 minuter", "senast den 15 juni … den 22 juni, alltså inom utsatt tid"; and ages against years of birth. Where words such as "alltså" or "in those twelve
+//! years" take up dates of the sentence before, a span is accused only where no two dates give it.
 //!
 //! Whether the last day, month or year counts is open: from 2019 to 2021 are two years or three. Half a unit may be rounded, "drygt" and "nearly" let a whole one pass, and what
 //! happened within a period may be shorter than it.
@@ -17,9 +19,9 @@
 //! From April 2019 to March 2022 are three years.
 
 use super::super::Context;
-use super::super::dates::age;
-use super::super::dates::duration::misfits;
+use super::super::dates::misfit::misfits;
 use super::super::dates::period::periods;
+use super::super::dates::{age, clock, due};
 use super::super::prose::Place;
 use super::super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -39,14 +41,20 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let moments = context.moments(at);
-        if moments.len() < 2 {
-            continue;
-        }
-        for found in misfits(passage, moments, &periods(passage, moments)) {
+        let spans = misfits(passage, moments, &periods(passage, moments));
+        for found in spans.into_iter().chain(clock::misfits(passage)) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.stated);
                 let message = format!("`{text}`: the dates beside it make {}", between(found.least, found.most));
                 out.push(RULE.at(passage.span(found.range), message).help("correct the dates or the span of time"));
+            }
+        }
+        for found in due::misfits(passage, moments) {
+            if passage.is_typed(&found.range) {
+                let text = passage.slice(found.said);
+                let came = if found.late { "later than it was due" } else { "no later than it was due" };
+                let message = format!("`{text}`: by the two days it came {came}");
+                out.push(RULE.at(passage.span(found.range), message).help("correct one of the days or the words"));
             }
         }
         for found in age::misfits(passage, moments) {

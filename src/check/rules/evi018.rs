@@ -19,10 +19,10 @@ use std::ops::Range;
 use super::super::Context;
 use super::super::dates::Moment;
 use super::super::dates::period::{Period, periods};
+use super::super::lang;
 use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
-use super::super::vocabulary;
 use super::super::words::stem;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -66,18 +66,18 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The stem of what took place in a period, where a verb says so directly before it.
 fn subject(passage: &Passage, range: &Range<usize>) -> Option<String> {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let sentence = passage.sentence(range.start);
     let before = passage.lower.get(sentence.start..range.start)?;
     let words: Vec<&str> = tokens(before).into_iter().map(|word| &before[word]).collect();
-    let small = |word: &str| vocabulary.stops.contains(&word) || vocabulary.happened.contains(&word);
-    let verb = words.iter().rposition(|word| vocabulary.happened.contains(word))?;
+    let small = |word: &str| lists.stops.has(word) || lists.happened.has(word);
+    let verb = words.iter().rposition(|word| lists.happened.has(word))?;
     if !words[verb + 1..].iter().all(|word| small(word)) || before.contains([',', ';', '(']) {
         return None;
     }
     let noun = words[..verb].iter().rposition(|word| !small(word))?;
     // "Den andra enkäten" is another than "enkäten".
-    let alone = words[..noun].iter().all(|word| vocabulary.stops.contains(word) || vocabulary.articles.contains(word));
+    let alone = words[..noun].iter().all(|word| lists.stops.has(word) || lists.articles.has(word));
     alone.then(|| stem(words[noun], passage.language))
 }
 

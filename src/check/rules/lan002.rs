@@ -17,9 +17,9 @@
 //! ```
 
 use super::super::Context;
+use super::super::lang;
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
-use super::super::vocabulary;
 use super::super::words::find_phrase;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let lower = passage.lower.as_str();
-        for phrase in &vocabulary::for_language(passage.language).stale {
+        for phrase in lang::lists(passage.language).stale.iter() {
             let (mut from, mut counted, mut marks) = (0, 0, 0);
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();

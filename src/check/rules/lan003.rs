@@ -19,10 +19,10 @@
 use std::ops::Range;
 
 use super::super::Context;
+use super::super::lang;
 use super::super::prose::{Kind, Place, Role};
 use super::super::rule::Rule;
 use super::super::vague;
-use super::super::vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             // "Ett antal frågor sammanfattas här:" shows how many they are.
             let announced = lower[sentence.clone()].trim_end().ends_with(':');
-            let introduced = &vocabulary::for_language(passage.language).introduced;
+            let introduced = &lang::lists(passage.language).introduced;
             for found in vague::claims(&lower[sentence.clone()], passage.language) {
                 let range = sentence.start + found.start..sentence.start + found.end;
                 let shown = announced && introduced.contains(&&lower[range.clone()]);

@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::Context;
+use super::super::lang;
 use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
-use super::super::vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -131,14 +131,14 @@ fn base(word: &str) -> String {
 
 /// "samordnad individuell plan (SIP)", "SIP (samordnad individuell plan)", "konsumentprisindex, KPI," or "SIP står för …"
 fn explains(passage: &Passage, range: &Range<usize>) -> bool {
-    let vocabulary = vocabulary::for_language(passage.language);
+    let lists = lang::lists(passage.language);
     let (before, after) = (&passage.lower[..range.start], &passage.text[range.end..]);
     let behind = before.ends_with('(') && before.trim_end_matches('(').trim_end().ends_with(char::is_alphanumeric);
     let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
     let ahead = bracket.is_some_and(|words| words.split_whitespace().count() >= 2 || words.chars().count() > 12);
     let rest = passage.lower[range.end..].trim_start_matches([' ', '\u{a0}', '”', '"']);
-    let told = vocabulary.stands_for.iter().any(|words| rest.starts_with(words));
-    let named = vocabulary.abbreviated.iter().any(|word| before.trim_end().ends_with(word));
+    let told = lists.stands_for.iter().any(|words| rest.starts_with(words));
+    let named = lists.abbreviated.iter().any(|word| before.trim_end().ends_with(word));
     let comma = before.trim_end().strip_suffix(',').is_some_and(|words| {
         let sentence = passage.sentence(range.start);
         abbreviates(&passage.lower[range.clone()], words.get(sentence.start..).unwrap_or(""))

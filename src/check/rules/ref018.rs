@@ -19,10 +19,10 @@
 use std::ops::Range;
 
 use super::super::Context;
+use super::super::lang::{self, Lists};
 use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
-use super::super::vocabulary::{self, Vocabulary};
 use super::super::words::{Lowered as _, clip, clip_start};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -45,14 +45,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if skip || passage.role == Role::References {
             continue;
         }
-        let vocabulary = vocabulary::for_language(passage.language);
+        let lists = lang::lists(passage.language);
         let brackets = brackets(&passage.text).filter(|range| {
             let inner = &passage.text[range.start + 1..range.end - 1];
             let square = passage.text[range.clone()].starts_with('[');
             if square {
                 numbers(inner).is_some()
             } else {
-                names_sources(inner, vocabulary) || ends_with_numbers(passage, range, inner)
+                names_sources(inner, lists) || ends_with_numbers(passage, range, inner)
             }
         });
         for range in brackets.chain(raised(&passage.text)).filter(|range| passage.is_typed(range)) {
@@ -79,21 +79,21 @@ fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// "Ek m.fl. 2020", "Smith & Jones, 2017; Skolverket, 2018, s. 14": every part names a source.
-fn names_sources(inner: &str, vocabulary: &Vocabulary) -> bool {
+fn names_sources(inner: &str, lists: &Lists) -> bool {
     // Several in a row are sources, whatever each might be alone.
     let mut certain = inner.contains(';');
     for part in inner.split(';') {
-        let Some(sure) = source(part.trim(), vocabulary) else { return false };
+        let Some(sure) = source(part.trim(), lists) else { return false };
         certain |= sure;
     }
     certain
 }
 
 /// Whether a text names a source by author and year; `Some(false)` where it might be something else.
-fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
+fn source(text: &str, lists: &Lists) -> Option<bool> {
     let lower = text.lowered();
     let citing =
-        vocabulary.citing.iter().filter(|words| lower.starts_with(&format!("{words} "))).map(|words| words.len()).max();
+        lists.citing.iter().filter(|words| lower.starts_with(&format!("{words} "))).map(|words| words.len()).max();
     let text = text[citing.unwrap_or(0)..].trim_start();
     // What stands behind the year is a page.
     let year = tokens(text).into_iter().find(|range| is_year(&text[range.clone()]))?;
@@ -103,7 +103,7 @@ fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
     let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' ' | ','));
     if paged
         && !plain
-        && !vocabulary.page_marks.iter().any(|mark| page == *mark || mark.ends_with('.') && page.starts_with(mark))
+        && !lists.page_marks.iter().any(|mark| page == *mark || mark.ends_with('.') && page.starts_with(mark))
     {
         return None;
     }
@@ -111,18 +111,18 @@ fn source(text: &str, vocabulary: &Vocabulary) -> Option<bool> {
     let comma = authors.ends_with(',');
     let authors = authors.trim_end_matches(',').trim_end();
     let lower = authors.lowered();
-    let others = vocabulary.and_others.iter().find(|words| lower.ends_with(**words));
+    let others = lists.and_others.iter().find(|words| lower.ends_with(**words));
     let named = others.map_or(authors, |words| &authors[..authors.len() - words.len()]);
     let words: Vec<&str> = named.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).collect();
-    let joined = words.iter().any(|word| vocabulary.source_joins.contains(word));
+    let joined = words.iter().any(|word| lists.source_joins.has(word));
     let name = |word: &&str| {
         word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
-            || vocabulary.source_joins.contains(word)
+            || lists.source_joins.has(word)
     };
-    let time = |word: &str| vocabulary.months.contains(&word) || vocabulary.seasons.contains(&word);
-    let law = |word: &str| vocabulary.laws.iter().any(|law| law.len() > 2 && word.ends_with(law));
+    let time = |word: &str| lists.months.has(word) || lists.seasons.has(word);
+    let law = |word: &str| lists.laws.iter().any(|law| law.len() > 2 && word.ends_with(law));
     let last = words.last()?.lowered();
-    let small = |at: usize| at > 0 && at + 1 < words.len() && vocabulary.stops.contains(&words[at]);
+    let small = |at: usize| at > 0 && at + 1 < words.len() && lists.stops.has(words[at]);
     if words.len() > 6
         || !words.iter().enumerate().all(|(at, word)| name(word) || small(at))
         || words.iter().any(|word| time(&word.lowered()))
@@ -155,7 +155,7 @@ fn ends_with_numbers(passage: &Passage, range: &Range<usize>, inner: &str) -> bo
     let sentence = passage.sentence(range.start);
     let alone = passage.numbers[passage.numbers_in(&sentence)].iter().all(|number| range.contains(&number.range.start));
     let last = passage.text[range.end..].starts_with('.');
-    let items = &vocabulary::for_language(passage.language).items;
+    let items = &lang::lists(passage.language).items;
     let before = passage.lower.get(sentence.start..range.start).and_then(|text| {
         let text = clip_start(text, 60);
         tokens(text).pop().map(|word| &text[word])

@@ -16,9 +16,9 @@
 use std::collections::BTreeSet;
 
 use super::super::Context;
+use super::super::lang;
 use super::super::prose::Kind;
 use super::super::rule::Rule;
-use super::super::vocabulary;
 use super::super::words::holds;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -114,15 +114,15 @@ fn rows_by_sex(table: &Table, language: Language) -> bool {
 }
 
 fn names_sex(text: &str, language: Language) -> bool {
-    let vocabulary = vocabulary::for_language(language);
-    words(text).any(|word| vocabulary.women.iter().any(|stem| word.starts_with(stem)))
+    let lists = lang::lists(language);
+    words(text).any(|word| lists.women.has(&word))
 }
 
 fn counts_persons(text: &str, language: Language) -> bool {
-    let vocabulary = vocabulary::for_language(language);
+    let lists = lang::lists(language);
     // "boende" is a person, "boenden" and "boendet" are places.
     let place = |word: &str| matches!(word, "boenden" | "boendena" | "boendet" | "boendets" | "boendenas");
-    words(text).any(|word| !place(&word) && vocabulary.persons.iter().any(|stem| word.starts_with(stem)))
+    words(text).any(|word| !place(&word) && lists.persons.has(&word))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

@@ -14,10 +14,10 @@
 //! Name what stands there ("Antal avslag"), or give the column `kind: percent`.
 
 use super::super::Context;
+use super::super::lang;
 use super::super::number::Unit;
 use super::super::rule::Rule;
 use super::super::typed::only;
-use super::super::vocabulary;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::data::ColumnKind;
@@ -64,12 +64,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Whether a heading names a share and nothing besides.
 fn is_share(heading: &str, language: Language) -> bool {
-    let vocabulary = vocabulary::for_language(language);
+    let lists = lang::lists(language);
     let lower = heading.lowered();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let begins = vocabulary.share_headings.iter().any(|start| lower.trim_start().starts_with(start));
-    let both = words
-        .iter()
-        .any(|word| vocabulary.per_each.contains(word) && word.chars().count() > 4 || vocabulary.joins.contains(word));
+    let begins = lists.share_headings.has(lower.trim_start());
+    let both = words.iter().any(|word| lists.per_each.has(word) && word.chars().count() > 4 || lists.joins.has(word));
     (begins || lower.trim() == "%") && !both
 }

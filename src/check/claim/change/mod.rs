@@ -14,12 +14,12 @@ use step::Change;
 
 use super::{Fault, all_bound, matches, number_text, stands_for};
 use crate::check::Context;
+use crate::check::claim::relation::percent_of;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Unit;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Place;
-use crate::check::relation::percent_of;
 use crate::value::{Exact, Rounding};
 
 /// "a fall of 16%", "up 16%", "with 40 fewer": how much, and which way.

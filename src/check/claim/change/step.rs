@@ -1,13 +1,13 @@
 //! Whether a change is the one that its two numbers give.
 
 use super::HELP;
-use crate::check::approximate::{hedged, hedged_fraction, short};
+use crate::check::claim::bounds::{hedged, hedged_fraction, short};
 use crate::check::claim::level::{Direction, Level, factor};
+use crate::check::claim::relation::percent_of;
 use crate::check::claim::{number_text, stands_for};
 use crate::check::hedges::{hedge, of_fraction};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
-use crate::check::relation::percent_of;
 use crate::value::{Exact, Rounding};
 
 /// A change as it is told.

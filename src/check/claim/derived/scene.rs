@@ -3,7 +3,7 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind, Premise, premises_in, printed};
 use super::words::{HEDGES, Words};
-use crate::check::approximate::Bounds;
+use crate::check::claim::bounds::Bounds;
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::Number;

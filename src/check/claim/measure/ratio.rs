@@ -6,10 +6,10 @@ use super::{Kind, fault, is_plain, says, within};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::hedges::{Hedge, hedge};
+use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
-use crate::check::vocabulary;
 use crate::value::Exact;
 
 /// "42 i Ekvik och 21 i Sundby, alltså dubbelt så många", "dubbelt så vanligt bland inhyrda (18 procent) som bland anställda (9 procent)"
@@ -123,12 +123,11 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
 
 /// Costs and hours can be more than the whole of what was planned; people cannot.
 fn is_of_people(found: &Found<'_>) -> bool {
-    let vocabulary = vocabulary::for_language(found.passage.language);
+    let lists = lang::lists(found.passage.language);
     let taken = &found.tokens[found.range.clone()];
     taken.iter().any(|token| {
         let word = found.passage.lower.get(token.range.clone()).unwrap_or("");
-        vocabulary.persons.iter().any(|stem| word.starts_with(stem))
-            || vocabulary.is_counted_noun(word, found.passage.language)
+        lists.persons.has(word) || lists.is_counted_noun(word, found.passage.language)
     })
 }
 

@@ -6,22 +6,21 @@ use crate::check::words::{Lowered as _, clip, clip_start, holds};
 
 /// "i åldern 7–18 år", "barn 0–5 år", "aged 16 to 25", "65 år och äldre"; a measured age is a result.
 pub fn reason(around: &Around<'_>) -> Option<Allowed> {
-    let words = around.vocabulary;
+    let words = around.lists;
     if around.number().count().is_none_or(|n| n > 110) {
         return None;
     }
     let (previous, earlier) = (around.word_before(0), around.word_before(1));
     let (next, after) = around.unit_after();
-    let years = words.years.contains(&next.as_str());
+    let years = words.years.has(&next);
     let ends = after.trim_start().starts_with(['.', ',', ')', '–', '-', ';'])
         || after.trim().is_empty()
         || matches!(next.as_str(), "och" | "eller" | "and" | "or");
-    if words.aged.contains(&previous.as_str()) && (years || ends || around.begins_range()) {
+    if words.aged.has(&previous) && (years || ends || around.begins_range()) {
         return Some(Allowed::Age);
     }
     // "aged between 12 and 15", "the 13–15 age group", "från 65 år"
-    let aged =
-        words.aged.contains(&earlier.as_str()) && matches!(previous.as_str(), "between" | "from" | "mellan" | "från");
+    let aged = words.aged.has(&earlier) && matches!(previous.as_str(), "between" | "from" | "mellan" | "från");
     let from = previous == "från"
         && years
         && !around.begins_range()
@@ -33,10 +32,10 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     if (years || ends || !around.counts()) && holds(clip_start(around.said_before(), 60), &words.age_bounds) {
         return Some(Allowed::Age);
     }
-    let limit = words.age_limits.contains(&previous.as_str());
+    let limit = words.age_limits.has(&previous);
     // "barn upp till sex år"
     let earlier = if matches!(earlier.as_str(), "upp" | "up") { around.word_before(2) } else { earlier };
-    let people = words.people.iter().any(|stem| earlier.starts_with(stem));
+    let people = words.people.has(&earlier);
     if limit && people && (years || ends && !around.begins_range()) {
         return Some(Allowed::Age);
     }
@@ -51,7 +50,7 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
 
 /// Whether a word names people who may have an age, without an article: "barn", "ungdomar", "målgruppen".
 pub fn is_person(around: &Around<'_>, word: &str) -> bool {
-    around.vocabulary.aged_groups.iter().any(|stem| word.starts_with(stem)) || word.ends_with("gruppen")
+    around.lists.aged_groups.has(word) || word.ends_with("gruppen")
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Allowed;
+use crate::check::lang::{self, Lists};
 use crate::check::number::read::tokens;
 use crate::check::number::{Form, Number, is_word};
-use crate::check::vocabulary::{self, Vocabulary};
 use crate::check::words::{Lowered as _, clip, clip_start};
 use crate::locale::Language;
 
@@ -56,7 +56,7 @@ pub struct Around<'a> {
     /// What was found of the numbers before.
     pub known: &'a [Option<Allowed>],
     pub language: Language,
-    pub vocabulary: &'static Vocabulary,
+    pub lists: &'static Lists,
     /// Names of inspected units.
     pub units: &'a [&'a str],
     /// Where its sentence stands; no sentence ends between a full stop and a small letter or digit.
@@ -66,9 +66,9 @@ pub struct Around<'a> {
 impl<'a> Around<'a> {
     pub fn new(whole: &Whole<'a>, at: usize, known: &'a [Option<Allowed>]) -> Self {
         let Whole { text, lower, numbers, language, units, .. } = *whole;
-        let vocabulary = vocabulary::for_language(language);
+        let lists = lang::lists(language);
         let sentence = whole.sentence(&numbers[at].range);
-        Self { text, lower, numbers, at, known, language, vocabulary, units, sentence }
+        Self { text, lower, numbers, at, known, language, lists, units, sentence }
     }
 
     pub fn number(&self) -> &'a Number {
@@ -169,7 +169,7 @@ impl<'a> Around<'a> {
             || words.get(1).is_some_and(|noun| {
                 let adjective =
                     words[0].ends_with('a') || (self.language == Language::English && words[0].ends_with("ed"));
-                adjective && !self.vocabulary.stops.contains(&words[0].as_str()) && self.is_counted(noun)
+                adjective && !self.lists.stops.has(&words[0]) && self.is_counted(noun)
             })
     }
 
@@ -179,9 +179,9 @@ impl<'a> Around<'a> {
         let singular = self.language == Language::English
             && !word.ends_with('s')
             && !["people", "children", "women", "men", "staff", "cent", "percent"].contains(&word)
-            && !self.vocabulary.measures.contains(&word)
+            && !self.lists.measures.has(word)
             && self.number().count() != Some(1);
-        self.vocabulary.is_counted_noun(word, self.language) && !singular
+        self.lists.is_counted_noun(word, self.language) && !singular
     }
 
     /// Whether the number begins its sentence, with nothing but `word` before it.

@@ -246,15 +246,15 @@ fn colons(parts: &[&str], around: &Around<'_>) -> Verdict {
     let word = if second { word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':') } else { word };
     let before = if second && word.is_empty() { around.words_before().nth(1).unwrap_or("") } else { word };
     let lower = before.lowered();
-    if before.starts_with(char::is_uppercase) && !around.vocabulary.openers.contains(&lower.as_str()) {
+    if before.starts_with(char::is_uppercase) && !around.lists.openers.has(&lower) {
         return allowed(Allowed::Reference);
     }
     let bare = lower.trim_end_matches('.');
-    if around.vocabulary.items.contains(&bare) || around.vocabulary.references.contains(&bare) {
+    if around.lists.items.has(bare) || around.lists.references.has(bare) {
         return allowed(Allowed::Item);
     }
     // "i skala 1:50 000"
-    if (0..3).any(|nth| around.vocabulary.scales.contains(&around.word_before(nth).as_str())) {
+    if (0..3).any(|nth| around.lists.scales.has(&around.word_before(nth))) {
         return allowed(Allowed::Item);
     }
     let time = parts.len() <= 3 && parts[1].len() == 2 && value(0) <= 24 && value(1) < 60;

@@ -109,7 +109,7 @@ pub fn day(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
     let is_day = number.count().is_some_and(|n| (1..=31).contains(&n));
     let is_month = |word: &str| {
-        let named = around.vocabulary.months.contains(&word.trim_end_matches('.').lowered().as_str());
+        let named = around.lists.months.has(&word.trim_end_matches('.').lowered());
         // "5 may need help": months of English have a capital.
         named && (around.language == Language::Swedish || word.starts_with(char::is_uppercase))
     };
@@ -200,7 +200,7 @@ fn opens(around: &Around<'_>) -> bool {
     let said = around.said_before();
     let near: Vec<&str> =
         said.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).rev().take(8).collect();
-    near.iter().any(|word| around.vocabulary.opening.iter().any(|known| word.starts_with(known)))
+    near.iter().any(|word| around.lists.opening.has(word))
 }
 
 /// "på eftermiddagen", "in the morning", "o'clock".
@@ -242,8 +242,8 @@ pub fn clock_in_words(around: &Around<'_>) -> Option<Allowed> {
         return Some(Allowed::Date);
     }
     // "öppnar klockan åtta", "opens at nine": an hour in words where something opens or closes.
-    let unit = around.vocabulary.times.iter().any(|stem| around.word_after().starts_with(stem));
-    if around.vocabulary.clock_prepositions.contains(&one.as_str()) && opens(around) && !around.counts() && !unit {
+    let unit = around.lists.times.has(&around.word_after());
+    if around.lists.clock_prepositions.has(&one) && opens(around) && !around.counts() && !unit {
         return Some(Allowed::Date);
     }
     // "fem i halv sju", "tio över tre": minutes before an hour that is told as one.
@@ -281,11 +281,11 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
         Language::Swedish => WHEN_SV.contains(&bare),
         Language::English => WHEN_EN.contains(&bare),
     };
-    let month = around.vocabulary.months.contains(&bare);
+    let month = around.lists.months.has(bare);
     let noun = around.after().starts_with([' ', '\u{a0}'])
         && around.after().trim_start_matches([' ', '\u{a0}']).starts_with(char::is_lowercase);
     let next = around.word_after();
-    let stop = around.vocabulary.stops.contains(&next.as_str());
+    let stop = around.lists.stops.has(&next);
     // "Agenda 2030"
     let word = around.words_before().next().unwrap_or("");
     let named = word.starts_with(char::is_uppercase)
@@ -336,7 +336,7 @@ pub fn is_of_month(after: &str, around: &Around<'_>) -> bool {
     let rest = after.trim_start_matches(char::is_alphabetic);
     let word = first_word(rest);
     let word = if word == "of" { first_word(rest.trim_start().trim_start_matches("of")) } else { word };
-    around.vocabulary.months.contains(&word.as_str())
+    around.lists.months.has(&word)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     if !capital && around.counts() {
         return None;
     }
-    let words = around.vocabulary;
+    let words = around.lists;
     let numbered = words.items.contains(&bare)
         || (bare.chars().count() > 5 && words.item_ends.iter().any(|end| bare.ends_with(end)));
     if numbered {
@@ -47,11 +47,11 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
 /// "kvartal tre", "årskurs fyra", "year six": things that are numbered in words, where nothing is counted behind.
 pub fn in_words(around: &Around<'_>) -> Option<Allowed> {
     let small = around.number().count().is_some_and(|n| (1..=31).contains(&n));
-    let numbered = around.vocabulary.items_in_words.contains(&around.word_before(0).as_str());
+    let numbered = around.lists.items_in_words.has(&around.word_before(0));
     let earlier = around.word_before(1);
-    let total = around.vocabulary.per_each.contains(&earlier.as_str());
+    let total = around.lists.per_each.has(&earlier);
     // "steg tre kvartal i rad"
-    let time = around.vocabulary.times.iter().any(|stem| around.word_after().starts_with(stem));
+    let time = around.lists.times.has(&around.word_after());
     (small && numbered && !total && !time && !around.counts()).then_some(Allowed::Item)
 }
 
@@ -67,17 +67,15 @@ fn is_norm(around: &Around<'_>, number: &Number) -> Option<Allowed> {
     let after = clip(&around.text[number.range.end..], 40);
     let places: Vec<Range<usize>> = tokens(after).into_iter().take(3).collect();
     let words: Vec<String> = places.iter().map(|range| after[range.clone()].lowered()).collect();
-    let norms = |word: Option<&String>| word.is_some_and(|word| around.vocabulary.norms.contains(&word.as_str()));
-    let means = words.first().is_some_and(|word| around.vocabulary.meanings.contains(&word.as_str()));
+    let norms = |word: Option<&String>| word.is_some_and(|word| around.lists.norms.has(word));
+    let means = words.first().is_some_and(|word| around.lists.meanings.has(word));
     // "är 100 normalt och …"
     let behind = places.first().map_or("", |first| &after[first.end..]);
     let closed = behind.is_empty() || behind.starts_with([',', '.', ';', ')']);
-    let joined = words.get(1).is_some_and(|word| around.vocabulary.joins.contains(&word.as_str()));
+    let joined = words.get(1).is_some_and(|word| around.lists.joins.has(word));
     let direct = norms(words.first()) && (closed || joined);
-    let article = words.get(1).is_some_and(|word| {
-        around.vocabulary.one.contains(&word.as_str()) || around.vocabulary.articles.contains(&word.as_str())
-    });
-    let scale = (0..3).any(|nth| around.vocabulary.index_words.contains(&around.word_before(nth).as_str()));
+    let article = words.get(1).is_some_and(|word| around.lists.one.has(word) || around.lists.articles.has(word));
+    let scale = (0..3).any(|nth| around.lists.index_words.has(&around.word_before(nth)));
     let told = means && scale || means && (norms(words.get(1)) || article && norms(words.get(2)));
     (number.count().is_some() && (told || direct)).then_some(Allowed::Item)
 }
@@ -90,7 +88,7 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
         return None;
     }
     let said = around.statement();
-    let scale = around.vocabulary.scales.iter().find_map(|word| said.find(word))?;
+    let scale = around.lists.scales.iter().find_map(|word| said.find(word))?;
     let from = around.near().start;
     let own = number.range.start - from;
     // "på skalan 1–5", "a scale of 1 to 5"
@@ -115,7 +113,7 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
             class == Some(Allowed::Item) && known.value == number.value && known.range.start >= around.sentence.start
         });
     let means = clip(around.after(), 30).trim_start().lowered();
-    let told = around.vocabulary.meanings.iter().any(|word| means.starts_with(word));
+    let told = around.lists.meanings.iter().any(|word| means.starts_with(word));
     let before = around.word_before(0);
     (repeated
         && !around.counts()

@@ -46,9 +46,9 @@ fn without_letter(rest: &str) -> &str {
 /// "inom fyra månader (11 kap. 2 § SoL)", "within 15 working days" under "section 47": a limit that a law sets, with the law in the sentence.
 pub fn limit(around: &Around<'_>) -> Option<Allowed> {
     let (next, _) = around.unit_after();
-    let time = around.vocabulary.times.iter().any(|stem| next.starts_with(stem));
+    let time = around.lists.times.has(&next);
     let previous = around.word_before(0);
-    let limit = around.vocabulary.limits.contains(&previous.as_str());
+    let limit = around.lists.limits.has(&previous);
     if !time || !limit {
         return None;
     }
@@ -57,7 +57,7 @@ pub fn limit(around: &Around<'_>) -> Option<Allowed> {
     let law = said.contains('§')
         || said.split(|c: char| !c.is_alphanumeric()).any(|word| {
             let compound = word.chars().count() > 5 && (word.ends_with("lagen") || word.ends_with("förordningen"));
-            compound || around.vocabulary.laws.contains(&word)
+            compound || around.lists.laws.has(word)
         });
     law.then_some(Allowed::Statute)
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 use around::{Around, Whole};
 
 use super::{Form, Number, Unit};
-use crate::check::vocabulary;
+use crate::check::lang;
 use crate::check::words::Lowered as _;
 use crate::locale::Language;
 
@@ -77,14 +77,14 @@ impl Allowed {
 /// The quoted stretches of a text that somebody is said to have said.
 #[must_use]
 pub fn attributed(text: &str, language: Language) -> Vec<Range<usize>> {
-    quotation::attributed(text, vocabulary::for_language(language))
+    quotation::attributed(text, lang::lists(language))
 }
 
 /// The reason for each number of a text, in their order. `units` are names of inspected units: "Farsta 33" is no name of a thing.
 #[must_use]
 pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&str]) -> Vec<Option<Allowed>> {
-    let vocabulary = vocabulary::for_language(language);
-    let quoted = quotation::attributed(text, vocabulary);
+    let lists = lang::lists(language);
+    let quoted = quotation::attributed(text, lists);
     let lower = text.lowered();
     let whole = Whole::new(text, &lower, numbers, language, units);
     let mut out: Vec<Option<Allowed>> = Vec::with_capacity(numbers.len());
@@ -136,7 +136,7 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     let between = &around.text[one.range.end..two.range.start];
     // "18- till 20-åringar"
     let words = between.trim_start_matches('-').trim();
-    let joins = &around.vocabulary.joins;
+    let joins = &around.lists.joins;
     let joined = matches!(between, "–" | "-" | "—" | "/" | " – " | " - ");
     let spaced = class == Allowed::Reference && matches!(between, " " | "\u{a0}");
     let out_of = class == Allowed::Item && matches!(words, "av" | "of");
@@ -153,7 +153,7 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     }
     let ends = after.starts_with([',', '.', ')']) || joins.contains(&around::first_word(after).as_str());
     let comma = words == "," && forward && class == Allowed::Item && ends;
-    let years = class == Allowed::Age && around.vocabulary.years.contains(&around::first_word(after).as_str());
+    let years = class == Allowed::Age && around.lists.years.has(&around::first_word(after));
     let counts =
         !years && around.counts_at(two.range.end) && matches!(class, Allowed::Item | Allowed::Date | Allowed::Age);
     if forward { (joined || spaced || listed || comma) && (!counts || joined) } else { joined || listed }

@@ -20,11 +20,11 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     }
     let lower = word.lowered();
     let known_unit = around.units.iter().any(|unit| word == *unit || word.strip_suffix('s') == Some(*unit));
-    if around.vocabulary.street_ends.iter().any(|end| lower.ends_with(end)) {
+    if around.lists.street_ends.iter().any(|end| lower.ends_with(end)) {
         return Some(Allowed::Reference);
     }
     let opening = around.is_opening(word);
-    let opener = opening && around.vocabulary.openers.contains(&lower.as_str());
+    let opener = opening && around.lists.openers.has(&lower);
     if known_unit || opener || around.counts() || measures(around) || is_enumerated(around, word) {
         return None;
     }
@@ -36,13 +36,13 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
 /// "Windows 11 används", "Risk 3 bedöms": a noun and its number before a verb; adverbs ("Totalt 12 saknade") are none.
 fn is_subject(around: &Around<'_>, word: &str) -> bool {
     let adverb = ["vis", "igen", "t", "ly", "ar", "er", "or", "na"].iter().any(|end| word.ends_with(end));
-    let small = around.vocabulary.stops.contains(&word) || around.vocabulary.openers.contains(&word);
+    let small = around.lists.stops.has(word) || around.lists.openers.has(word);
     let next = around.word_after();
     let passive = around.language == Language::Swedish
         && ["as", "des", "tes", "ms", "rs", "ls", "ns"].iter().any(|end| next.ends_with(end));
     let number = around.number();
     let digits = number.form == Form::Digits && around.after().starts_with([' ', '\u{a0}']);
-    digits && !adverb && !small && (passive || around.vocabulary.finite.contains(&next.as_str()))
+    digits && !adverb && !small && (passive || around.lists.finite.has(&next))
 }
 
 /// The word with a capital directly before a place of the text.
@@ -58,7 +58,7 @@ fn name_before(before: &str) -> Option<&str> {
 /// "Tensta 14 godkända", "Söder 9 m²": behind a place, what a noun in the plural or a unit follows.
 fn measures(around: &Around<'_>) -> bool {
     let next = around.word_after();
-    around.after().starts_with([' ', '\u{a0}']) && around.vocabulary.measures.contains(&next.as_str())
+    around.after().starts_with([' ', '\u{a0}']) && around.lists.measures.has(&next)
 }
 
 /// Whether the names and numbers of a list are counts of each: "i Tensta 14 ärenden, i Rinkeby 9 och i Kista 11".
@@ -68,7 +68,7 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
         return false;
     }
     let lower = word.lowered();
-    if around.vocabulary.items.contains(&lower.as_str()) {
+    if around.lists.items.has(&lower) {
         return false;
     }
     let joined = is_joined(around, number, word);
@@ -87,7 +87,7 @@ fn is_enumerated(around: &Around<'_>, word: &str) -> bool {
     let within = |other: &&Number| around.sentence.start <= other.range.start && other.range.end <= around.sentence.end;
     for other in around.numbers[around.beside()].iter().filter(within) {
         let name = name_before(&around.text[..other.range.start]).filter(|name| {
-            let item = around.vocabulary.items.contains(&name.lowered().as_str());
+            let item = around.lists.items.has(&name.lowered());
             other.form == Form::Digits && other.count().is_some() && !is_year(other) && !item
         });
         let joined = name.is_some_and(|name| is_joined(around, other, name));
@@ -109,7 +109,7 @@ fn is_joined(around: &Around<'_>, number: &Number, word: &str) -> bool {
     let before = before.strip_suffix(word).unwrap_or(before).trim_end();
     let last = |text: &str| text.rsplit(char::is_whitespace).next().unwrap_or("").lowered();
     let word = last(before);
-    let rest = if around.vocabulary.places.contains(&word.as_str()) {
+    let rest = if around.lists.places.has(&word) {
         before.len().checked_sub(word.len()).and_then(|end| before.get(..end)).unwrap_or(before).trim_end()
     } else {
         before

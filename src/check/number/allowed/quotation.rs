@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
+use crate::check::lang::Lists;
 use crate::check::quotations::marks;
-use crate::check::vocabulary::Vocabulary;
 use crate::check::words::{Lowered as _, clip, clip_start};
 
 /// The quoted stretches of a text that somebody is said to have said.
-pub fn attributed(text: &str, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
-    marks(text).quoted.into_iter().filter(|range| is_attributed(text, range, vocabulary)).collect()
+pub fn attributed(text: &str, lists: &Lists) -> Vec<Range<usize>> {
+    marks(text).quoted.into_iter().filter(|range| is_attributed(text, range, lists)).collect()
 }
 
-fn is_attributed(text: &str, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {
-    let says = |word: &str| vocabulary.says.contains(&word);
+fn is_attributed(text: &str, range: &Range<usize>, lists: &Lists) -> bool {
+    let says = |word: &str| lists.says.has(word);
     let quotation = &text[range.clone()];
     let whole = quotation.ends_with([',', '.', '!', '?', '…']);
     // "”…”, säger en undersköterska", "“…,” a nurse said", "”…”, enligt en chef"

@@ -29,17 +29,15 @@ fn address(around: &Around<'_>) -> Option<Allowed> {
         return Some(Allowed::Reference);
     }
     // "Storgatan 4, 2 tr"
-    let stairs = around.vocabulary.stairs.contains(&around.word_after().as_str());
+    let stairs = around.lists.stairs.has(&around.word_after());
     if stairs && around.at > 0 && around.known.get(around.at - 1) == Some(&Some(Allowed::Reference)) {
         return Some(Allowed::Reference);
     }
     if !after.starts_with(char::is_uppercase) {
         return None;
     }
-    let street = tokens(clip(after, 60))
-        .iter()
-        .take(3)
-        .any(|range| around.vocabulary.streets.contains(&after[range.clone()].lowered().as_str()));
+    let street =
+        tokens(clip(after, 60)).iter().take(3).any(|range| around.lists.streets.has(&after[range.clone()].lowered()));
     street.then_some(Allowed::Reference)
 }
 
@@ -56,20 +54,19 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
     let plain = own.bytes().all(|b| b.is_ascii_digit() || b == b' ') && (3..=6).contains(&count);
     // The second half of "114 14" is taken up as a part of the first.
     let next = around.word_after();
-    let noun = around.counts() || around.vocabulary.of.contains(&next.as_str());
+    let noun = around.counts() || around.lists.of.has(&next);
     if !plain || noun || number.count().is_none() {
         return None;
     }
     let service = ["112", "1177", "114", "113", "999", "911", "101", "111"].contains(&own);
     let before: Vec<String> = (0..4).map(|nth| around.word_before(nth)).collect();
-    let begins = |word: &str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
     let called = before
         .iter()
         .take(3)
         .take_while(|word| !word.ends_with([',', ';', '.', ':']))
-        .any(|word| begins(word, &around.vocabulary.calls));
+        .any(|word| around.lists.calls.has(word));
     let said = around.statement();
-    let urgent = || said.split(|c: char| !c.is_alphanumeric()).any(|word| begins(word, &around.vocabulary.emergencies));
+    let urgent = || said.split(|c: char| !c.is_alphanumeric()).any(|word| around.lists.emergencies.has(word));
     let led = matches!(
         before[0].as_str(),
         "gäller"
@@ -87,10 +84,10 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
             | "and"
             | "with"
     );
-    let rises = || said.split(|c: char| !c.is_alphabetic()).any(|word| around.vocabulary.change.contains(&word));
+    let rises = || said.split(|c: char| !c.is_alphabetic()).any(|word| around.lists.change.has(word));
     let told = own == "1177" && matches!(before[0].as_str(), "via" | "på" | "hos" | "från" | "genom" | "med");
     let reached = service && (called || led && urgent() || told) && !rises();
-    (reached || begins(&before[0], &around.vocabulary.calls) && !around.vocabulary.is_counted(&before[0]))
+    (reached || around.lists.calls.has(&before[0]) && !around.lists.is_counted(&before[0]))
         .then_some(Allowed::Reference)
 }
 

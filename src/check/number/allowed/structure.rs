@@ -11,22 +11,21 @@ use crate::value::Exact;
 /// "tre frågor", "two parts"; "de två förvaltningarna", "alla fyra".
 pub fn announced(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
-    let words = around.vocabulary;
+    let words = around.lists;
     let value = number.count()?;
     let after = clip(around.after(), 60);
     let next: Vec<String> = tokens(after).iter().take(3).map(|range| after[range.clone()].lowered()).collect();
     if (2..=12).contains(&value) {
-        let noun = next.iter().position(|word| words.structure.contains(&word.as_str()));
+        let noun = next.iter().position(|word| words.structure.has(word));
         // Nothing but adjectives may stand between: "tre övergripande frågor".
-        let adjectives = |count: usize| {
-            next.iter().take(count).all(|word| !words.is_counted(word) && !words.stops.contains(&word.as_str()))
-        };
+        let adjectives =
+            |count: usize| next.iter().take(count).all(|word| !words.is_counted(word) && !words.stops.has(word));
         if noun.is_some_and(adjectives) {
             return Some(Allowed::Structure);
         }
     }
-    let taken_up = words.taken_up.contains(&around.word_before(0).as_str());
-    let large = next.first().is_some_and(|word| words.units.contains(&word.as_str()));
+    let taken_up = words.taken_up.has(&around.word_before(0));
+    let large = next.first().is_some_and(|word| words.units.has(word));
     ((2..=4).contains(&value) && number.form == Form::Words && taken_up && !large).then_some(Allowed::Structure)
 }
 
@@ -52,16 +51,16 @@ pub fn idiom(around: &Around<'_>) -> Option<Allowed> {
         }
         false
     };
-    around.vocabulary.idioms.iter().any(|phrase| phrase.contains(&own) && within(phrase)).then_some(Allowed::Idiom)
+    around.lists.idioms.iter().any(|phrase| phrase.contains(&own) && within(phrase)).then_some(Allowed::Idiom)
 }
 
 /// "hälften kvinnor och hälften män": two halves that make the whole.
 pub fn halves(around: &Around<'_>) -> Option<Allowed> {
-    let words = around.vocabulary;
+    let words = around.lists;
     let half = |number: &Number| number.is_fraction() && number.value == Exact::from(50_i64);
     let sex = |number: &Number| {
         let rest = clip(&around.lower[number.range.end..around.sentence.end.max(number.range.end)], 40);
-        let stands = |word: &str| [&words.women, &words.men].into_iter().flatten().any(|stem| word.starts_with(stem));
+        let stands = |word: &str| words.women.has(word) || words.men.has(word);
         half(number) && tokens(rest).into_iter().take(5).any(|word| stands(&rest[word]))
     };
     let beside = around.numbers[around.beside()].iter().filter(|number| around.sentence.contains(&number.range.start));

@@ -1,0 +1,47 @@
+//! Whether what is told to have come in time, late or early did.
+
+use std::ops::Range;
+
+use super::Moment;
+use super::misfit::due;
+use crate::check::lang::Tag;
+use crate::check::prose::Passage;
+
+/// Words that say when something came, and what its two days say.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Misfit {
+    pub range: Range<usize>,
+    pub said: Range<usize>,
+    pub late: bool,
+}
+
+/// The words of a passage that the only two days near by contradict: "senast den 15 juni … den 22 juni, alltså inom utsatt tid".
+#[must_use]
+pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
+    let misfit = |place: usize| {
+        let token = &passage.tokens[place];
+        let late = token.has(Tag::Late);
+        if !late && !token.tags.any(&[Tag::Early, Tag::InTime]) {
+            return None;
+        }
+        let sentence = passage.sentence(token.range.start);
+        let at = passage.sentences.partition_point(|known| known.end <= sentence.start);
+        let from =
+            at.checked_sub(1).and_then(|at| passage.sentences.get(at)).map_or(sentence.start, |known| known.start);
+        let before: Vec<&Moment> = moments
+            .iter()
+            .filter(|moment| from <= moment.range.start && moment.range.end <= token.range.start)
+            .collect();
+        let [one, two] = before[..] else { return None };
+        let (limit, done) = due(passage, (one, two))?;
+        // "fyra dagar för sent" says how late, "inte i tid" the opposite; only what directly follows the day is said of it.
+        let gap = passage.tokens_in(&(two.range.end..token.range.start));
+        let direct = gap.len() <= 4 && !gap.iter().any(|token| token.number().is_some() || token.has(Tag::Negation));
+        let year = limit.year.or(done.year).unwrap_or(2023);
+        let day = |moment: &Moment| moment.days(moment.year.unwrap_or(year)).map(|(first, _)| first);
+        let is_late = day(done)? > day(limit)?;
+        let range = one.range.start..token.range.end;
+        (direct && is_late != late).then(|| Misfit { range, said: token.range.clone(), late: is_late })
+    };
+    (0..passage.tokens.len()).filter_map(misfit).collect()
+}

@@ -1,0 +1,366 @@
+//! Spans of time that the dates beside them contradict.
+
+use std::ops::Range;
+
+use super::Moment;
+use super::duration::{Duration, Unit, durations};
+use super::period::Period;
+use crate::check::lang::Tag;
+use crate::check::lang::{self, Lists};
+use crate::check::number::read::tokens;
+use crate::check::prose::Passage;
+use crate::check::tokens::{Kind, Token};
+use crate::check::words::{clip, clip_start, holds};
+
+/// So many bytes beside a span of time say what it is of.
+const NEAR: usize = 60;
+/// So many dates before a span of time, and so many words between it and what says what it is.
+const DATES: usize = 8;
+const BETWEEN: usize = 5;
+
+/// What a duration says of a period and what the period is.
+#[derive(Debug, PartialEq)]
+pub struct Misfit {
+    pub range: Range<usize>,
+    pub stated: Range<usize>,
+    /// How long the period is, in the unit of what was said: at least and at most.
+    pub least: f64,
+    pub most: f64,
+}
+
+/// The durations of a passage that their dates contradict.
+#[must_use]
+pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec<Misfit> {
+    let lists = lang::lists(passage.language);
+    if moments.len() < 2 {
+        return Vec::new();
+    }
+    let misfit = |duration: Duration| match meaning(passage, &duration) {
+        Some(said) => between(passage, moments, &duration, said),
+        None => beside(passage, periods, &duration, lists),
+    };
+    let all = durations(passage).into_iter();
+    all.filter(|duration| !is_average(passage, duration, lists)).filter_map(misfit).collect()
+}
+
+/// What words say that a span of time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// It lies between two of the dates.
+    Between,
+    /// It leads from a date before it to the one behind it: "två år senare, 2019".
+    Later,
+    /// It leads back: "two years earlier, in 2015".
+    Earlier,
+    /// It leads to a limit: "inom tre månader, senast den 14 augusti".
+    Limit,
+    /// It leads from what was due to what was done: "tio dagar för sent".
+    Late,
+    Early,
+    /// It leads from the date directly before it to the one behind: "on 3 May, six weeks before … on 14 June".
+    Before,
+    After,
+}
+
+/// What the words beside a span of time say that it is.
+fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
+    if duration.anniversary {
+        return Some(Said::Between);
+    }
+    let sentence = passage.sentence(duration.range.start);
+    let before = passage.tokens_in(&(sentence.start..duration.range.start));
+    let behind = passage.tokens_in(&(duration.range.end..sentence.end.max(duration.range.end)));
+    let says = |token: Option<&Token>, tag: Tag| token.is_some_and(|token| token.has(tag));
+    // "år tidigare" is one phrase, which begins within the span.
+    let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
+    let next = next.filter(|token| token.range.end <= sentence.end);
+    if !duration.adjective {
+        // "completed in 1931, was 72 years old when the dam failed in 2013"
+        if says(next, Tag::Old) {
+            return Some(Said::Between).filter(|_| is_of_a_thing(passage, before));
+        }
+        let leads = [
+            (Tag::Late, Said::Late),
+            (Tag::Early, Said::Early),
+            (Tag::Later, Said::Later),
+            (Tag::Sooner, Said::Earlier),
+        ];
+        if let Some((_, said)) = leads.into_iter().find(|(tag, _)| says(next, *tag)) {
+            return Some(said);
+        }
+        if says(before.last(), Tag::Inside) {
+            return Some(Said::Limit);
+        }
+    }
+    let comma =
+        |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
+    let stop = |token: &Token| matches!(token.kind, Kind::Sign(',' | '.' | ';' | ')' | ':')) || token.has(Tag::Joint);
+    if comma(before.last()) && !duration.adjective {
+        let clause = [(Tag::Prior, Said::Before), (Tag::After, Said::After)];
+        if let Some((_, said)) = clause.into_iter().find(|(tag, _)| says(next, *tag)) {
+            return Some(said);
+        }
+    }
+    // What is planned may have become another.
+    if before.iter().any(|token| token.tags.any(&[Tag::Planned, Tag::Negation])) {
+        return None;
+    }
+    let small = [
+        Tag::Within,
+        Tag::By,
+        Tag::One,
+        Tag::Stretch,
+        Tag::HedgeAbout,
+        Tag::HedgeAbove,
+        Tag::HedgeBelow,
+        Tag::HedgeMore,
+    ];
+    let mut words = before.iter().rev().skip_while(|token| token.tags.any(&small) && !token.has(Tag::Pointing)).take(2);
+    let word = words.next()?;
+    if word.has(Tag::Pointing) || (word.has(Tag::Lasts) && !duration.adjective) {
+        return Some(Said::Between);
+    }
+    // "under de 17 år som anläggningen var i bruk"
+    let which = word.has(Tag::Determiner) && says(next, Tag::Relative) && takes_up(passage, &sentence, behind);
+    // "shut its doors in 2019, after 75 years in operation"
+    let comma =
+        |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
+    let ended = || behind.iter().take(BETWEEN + 1).any(|token| matches!(token.kind, Kind::Sign('.' | ';')));
+    let after = word.has(Tag::After) && comma(words.next()) && ended() && !duration.adjective;
+    // "alltså i två år.", not "alltså två år efter beslutet"
+    let concluded = word.has(Tag::Equals) && !duration.adjective && next.is_none_or(stop);
+    (which || after || concluded).then_some(Said::Between)
+}
+
+/// Whether a date of a sentence is that when something was made: its age is told, and nobody's.
+fn is_of_a_thing(passage: &Passage, before: &[Token]) -> bool {
+    let made = before.iter().rposition(|token| token.has(Tag::Made));
+    let number = |token: &Token| token.number().and_then(|at| passage.numbers.get(at));
+    made.is_some_and(|at| before[at..].iter().filter_map(number).count() == 1)
+}
+
+/// Whether what follows a span of time names what the sentences before it named.
+fn takes_up(passage: &Passage, sentence: &Range<usize>, behind: &[Token]) -> bool {
+    let earlier = passage.tokens_in(&(0..sentence.start));
+    let named = |stem: &str| {
+        earlier.iter().rev().take(4 * DATES).any(|token| token.stem().is_some_and(|other| other.contains(stem)))
+    };
+    behind.iter().skip(1).take(3).filter_map(Token::stem).any(|stem| stem.chars().count() > 4 && named(stem))
+}
+
+/// A span of time that no two of the dates before and behind it give, as it is said to be theirs.
+fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Said) -> Option<Misfit> {
+    let sentence = passage.sentence(duration.range.start);
+    let next = moments.partition_point(|moment| moment.range.end <= duration.range.start);
+    let earlier = &moments[next.saturating_sub(DATES)..next];
+    let place = passage.sentences.partition_point(|known| known.end <= sentence.start);
+    let previous = place.checked_sub(1).and_then(|at| passage.sentences.get(at)).map_or(0, |known| known.start);
+    let own = |moment: &Moment| moment.range.start >= sentence.start && moment.range.end <= sentence.end;
+    let near = |moment: &Moment| moment.range.start >= previous;
+    let target = moments.get(next).filter(|moment| leads_to(passage, duration, moment));
+    let behind: Vec<&Moment> = moments[next..].iter().take(DATES).filter(|moment| own(moment)).collect();
+    let dates = || earlier.iter().chain(behind.iter().copied());
+    let pairs: Vec<(&Moment, &Moment)> = match said {
+        Said::Later | Said::Limit => earlier.iter().map(|one| Some((one, target?))).collect::<Option<_>>()?,
+        Said::Earlier => earlier.iter().map(|one| Some((target?, one))).collect::<Option<_>>()?,
+        Said::Before | Said::After => {
+            let (one, two) = (earlier.last().filter(|one| own(one))?, behind.first()?);
+            let gap = passage.tokens_in(&(duration.range.end..two.range.start));
+            if gap.iter().any(|token| matches!(token.kind, Kind::Sign(_)) || token.has(Tag::Joint)) {
+                return None;
+            }
+            vec![if said == Said::Before { (one, two) } else { (two, one) }]
+        }
+        Said::Between | Said::Late | Said::Early => {
+            dates().enumerate().flat_map(|(at, one)| dates().skip(at + 1).map(move |two| (one, two))).collect()
+        }
+    };
+    let pairs: Vec<(&Moment, &Moment)> = match said {
+        Said::Late => pairs.into_iter().filter_map(|pair| due(passage, pair)).collect(),
+        Said::Early => pairs.into_iter().filter_map(|pair| due(passage, pair)).map(|(due, done)| (done, due)).collect(),
+        _ => pairs,
+    };
+    let inclusive = said == Said::Between && !duration.anniversary;
+    let length = |(one, two): &(&Moment, &Moment)| distance(one, two, duration.unit, inclusive, false);
+    let tolerance = if said == Said::Between { duration.tolerance + 0.01 } else { duration.tolerance.max(1.0) };
+    let stated = duration.value * duration.unit.days();
+    let fits = |pair: &(&Moment, &Moment)| {
+        length(pair).is_none_or(|(least, most)| (least - tolerance..=most + tolerance).contains(&stated))
+    };
+    // The nearest two are told of; where they stand further off another thing is meant.
+    let nearest = pairs.iter().rfind(|(one, two)| near(one) && near(two))?;
+    if pairs.iter().any(fits) || (said == Said::Limit && duration.unit == Unit::Day) {
+        return None;
+    }
+    let (least, most) = length(nearest)?;
+    let days = duration.unit.days();
+    let start = nearest.0.range.start.min(nearest.1.range.start).min(duration.range.start);
+    let end = nearest.0.range.end.max(nearest.1.range.end).max(duration.range.end);
+    Some(Misfit { range: start..end, stated: duration.range.clone(), least: least / days, most: most / days })
+}
+
+/// Whether only small words stand between a span of time and a date behind it: "två år senare, i oktober 2021".
+fn leads_to(passage: &Passage, duration: &Duration, moment: &Moment) -> bool {
+    let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
+    let open = |token: &Token| {
+        token.number().is_some()
+            || token.tags.any(&[Tag::Joint, Tag::Relative])
+            || matches!(token.kind, Kind::Sign('.' | ';' | ':' | '(' | ')'))
+    };
+    gap.len() <= BETWEEN && !gap.iter().any(open)
+}
+
+/// Which of two days is that when something was due: the other is that when it was done.
+pub(super) fn due<'m>(passage: &Passage, (one, two): (&'m Moment, &'m Moment)) -> Option<(&'m Moment, &'m Moment)> {
+    let limit = |moment: &Moment| {
+        let before = passage.tokens_in(&(passage.sentence(moment.range.start).start..moment.range.start));
+        before.iter().rev().take(3).any(|token| token.has(Tag::Deadline))
+    };
+    match (limit(one), limit(two)) {
+        _ if one.day.is_none() || two.day.is_none() => None,
+        (true, false) => Some((one, two)),
+        (false, true) => Some((two, one)),
+        _ => None,
+    }
+}
+
+/// A span of time that the only period beside it contradicts.
+fn beside(passage: &Passage, periods: &[Period], duration: &Duration, lists: &Lists) -> Option<Misfit> {
+    let sentence = passage.sentence(duration.range.start);
+    let next = periods.partition_point(|period| period.range.end <= duration.range.start);
+    let before = next
+        .checked_sub(1)
+        .and_then(|at| periods.get(at))
+        .filter(|period| !period.told || period.range.start >= sentence.start);
+    let own = |period: &&Period| {
+        period.range.start < sentence.end
+            && sentence.start < period.range.end
+            && !overlaps(&period.range, &duration.range)
+    };
+    let near: Vec<&Period> = before.into_iter().chain(periods.get(next)).filter(own).collect();
+    // Two periods in a sentence: whose length is meant only the reader knows.
+    let [period] = near[..] else { return None };
+    let (least, most) = distance(&period.first, &period.last, duration.unit, true, period.rough)?;
+    let stated = duration.value * duration.unit.days();
+    let over = stated > most + duration.tolerance + 0.01;
+    let under = stated < least - duration.tolerance - 0.01;
+    let bond = bond(passage, duration, period, lists);
+    if most <= 0.0 || !(bond == Bond::Same && (over || under) || bond == Bond::Within && over) {
+        return None;
+    }
+    let range = period.range.start.min(duration.range.start)..period.range.end.max(duration.range.end);
+    let days = duration.unit.days();
+    Some(Misfit { range, stated: duration.range.clone(), least: least / days, most: most / days })
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Bond {
+    /// The duration is the period's.
+    Same,
+    /// It is, or it is that of something within the period.
+    Within,
+    None,
+}
+
+/// Whether a duration and a period speak of one thing.
+fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) -> Bond {
+    let lower = passage.lower.as_str();
+    let first = duration.range.end <= period.range.start;
+    let gap = if first {
+        &lower[duration.range.end..period.range.start]
+    } else {
+        &lower[period.range.end..duration.range.start]
+    };
+    if gap.len() > 90 || gap.contains([';', '.']) || gap.contains(|c: char| c.is_ascii_digit()) {
+        return Bond::None;
+    }
+    let words: Vec<&str> = tokens(gap).into_iter().map(|range| &gap[range]).collect();
+    let lasts = words.iter().any(|word| lists.lasts.contains(word));
+    // "är tre månader, och från juni" begins another statement.
+    // "rustades upp 1996–1998, efter 18 år" tells of what was before.
+    let behind = passage.tokens_in(&(period.range.end.min(duration.range.start)..duration.range.start));
+    let other = words.iter().any(|word| lists.and.contains(word)) && !lasts && !duration.adjective;
+    if other || behind.iter().any(|token| token.has(Tag::After)) {
+        return Bond::None;
+    }
+    let bracket = gap.trim_end().ends_with('(');
+    if duration.adjective {
+        let direct = words.iter().all(|word| lists.spans.contains(word)) && words.len() <= 1 && !gap.contains(',');
+        let close = first && (bracket && words.len() <= 2 || lasts && words.len() <= 5 || direct);
+        return if close { Bond::Same } else { Bond::None };
+    }
+    let behind = clip(&lower[duration.range.end..], NEAR);
+    let follows = tokens(behind).into_iter().next().map_or("", |range| &behind[range]);
+    if lists.after_time.contains(&follows) {
+        return Bond::None;
+    }
+    let equal = holds(gap, &lists.equals) || words.iter().any(|word| lists.spans.contains(word));
+    let small = |word: &&str| {
+        lists.stops.contains(word)
+            || lists.spans.contains(word)
+            || lists.lasts.contains(word)
+            || lists.equals.iter().any(|phrase| phrase.split(' ').any(|part| part == *word))
+            || crate::check::hedges::is_hedge(word)
+            || lists.from.contains(word)
+            || lists.between.contains(word)
+    };
+    if !words.iter().all(small) {
+        return Bond::None;
+    }
+    let comma = gap.contains([',', ':', '–']);
+    let opened = lists.from.iter().any(|word| lower[period.range.clone()].starts_with(word));
+    let ends = |at: usize| lower[at..].trim_start().starts_with(['.', ')', ',', ';']) || lower[at..].trim().is_empty();
+    let contained = first && words.iter().any(|word| lists.spans.contains(word) && !lists.equals.contains(word));
+    if first {
+        let close = bracket || comma || opened;
+        return match (close, contained) {
+            (true, false) => Bond::Same,
+            _ => Bond::Within,
+        };
+    }
+    match (equal || bracket && lower[duration.range.end..].starts_with(')'), comma && ends(duration.range.end)) {
+        (true, _) => Bond::Same,
+        (_, true) => Bond::Within,
+        _ => Bond::None,
+    }
+}
+
+/// The days from one date to another: at least and at most. Readers count the last day, month or year or leave it out; `inclusive` says that they may.
+pub(super) fn distance(first: &Moment, last: &Moment, unit: Unit, inclusive: bool, rough: bool) -> Option<(f64, f64)> {
+    let key = |moment: &Moment| (moment.month, moment.day);
+    let from = first.year.or(last.year.map(|year| year - i32::from(key(first) > key(last)))).unwrap_or(COMMON);
+    let to = last.year.unwrap_or(from + i32::from(key(first) > key(last)));
+    let ((start, end), (begin, close)) = (first.days(from)?, last.days(to)?);
+    if first.precision() != last.precision() {
+        return Some((begin - end, close - start));
+    }
+    let (known, width) = match (first.month, first.day) {
+        (_, Some(_)) => (Unit::Day, 1.0),
+        (Some(_), None) => (Unit::Month, Unit::Month.days()),
+        (None, None) => (Unit::Year, Unit::Year.days()),
+    };
+    let between = begin - start;
+    let least = if rough || unit < known { width } else { 0.0 };
+    let most = if inclusive || unit < known { width } else { 0.0 };
+    Some((between - least, between + most))
+}
+
+/// A year without a day too many.
+const COMMON: i32 = 2023;
+
+/// Whether a span of time is one among many: "i snitt tre veckor", "two days a month".
+fn is_average(passage: &Passage, duration: &Duration, lists: &Lists) -> bool {
+    let (lower, range) = (passage.lower.as_str(), &duration.range);
+    let sentence = passage.sentence(range.start);
+    let before = clip_start(lower.get(sentence.start..range.start).unwrap_or(""), NEAR);
+    let before = before.rsplit([',', '(', ';', ':']).next().unwrap_or(before);
+    let after = lower.get(range.end..sentence.end.max(range.end)).unwrap_or("");
+    let after = after.split([',', ')', ';', ':']).next().unwrap_or(after);
+    // "var" is "every" and "was".
+    let averages = lists.averages.iter().filter(|word| !lists.stops.contains(word));
+    averages.into_iter().any(|word| holds(before, &[word]) || holds(clip(after, 30), &[word]))
+}
+
+fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
+    one.start < two.end && two.start < one.end
+}
