@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::lang;
-use super::number::read::tokens;
 use super::number::words::value;
+use super::words::tokens;
 use super::words::{Lowered as _, stem};
 use crate::locale::Language;
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::Context;
 use super::lang;
-use super::number::read::tokens;
 use super::words::stem;
+use super::words::tokens;
 use crate::locale::Language;
 
 /// Every name that the report and the workspace list.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::lang::{self, Pack, Tag, Tags};
-use super::number::{Allowed, Form, Number, Unit, read};
+use super::number::{Allowed, Form, Number, Unit};
+use super::words;
 use super::words::stem;
 use crate::locale::Language;
 
@@ -102,7 +103,7 @@ pub fn tokens(lower: &str, numbers: &[Number], language: Language) -> Vec<Token>
 
 /// Words, signs and numbers as they follow each other.
 fn raw(lower: &str, numbers: &[Number]) -> Vec<(Range<usize>, Option<usize>)> {
-    let mut words = read::tokens(lower).into_iter().peekable();
+    let mut words = words::tokens(lower).into_iter().peekable();
     let mut out: Vec<(Range<usize>, Option<usize>)> = Vec::new();
     let mut at = 0;
     let signs = |range: Range<usize>, out: &mut Vec<(Range<usize>, Option<usize>)>| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lang;
-use super::number::read::tokens;
+use super::words::tokens;
 use super::words::{find_phrase, holds};
 use crate::locale::Language;
 

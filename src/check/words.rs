@@ -1,5 +1,7 @@
 //! Words reduced to their stems, so that "ärendena" is "ärenden" and "homes inspected" is "homes were inspected".
 
+use std::ops::Range;
+
 use crate::locale::Language;
 
 const SWEDISH: &[&str] = &[
@@ -9,6 +11,30 @@ const SWEDISH: &[&str] = &[
 ];
 
 const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];
+
+/// A letter or digit that would make what stands beside it part of a word.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '\u{ad}' || c == '_'
+}
+
+/// The words of a text, with a hyphen inside them.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = is_word(c) || (c == '-' && start.is_some() && text[at + 1..].starts_with(is_word));
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                out.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
 
 /// Small letters in their own places.
 pub trait Lowered {

@@ -22,7 +22,6 @@ pub mod figure;
 pub mod fraction;
 pub mod group;
 pub mod hundred;
-pub mod label;
 pub mod lead;
 mod level;
 pub mod measure;

@@ -84,7 +84,7 @@ impl<'p> Statement<'p> {
             let lower = text[word.range.clone()].lowered();
             let start = place(word.range.start);
             !numbers.iter().any(|(_, number)| number.range.contains(&start))
-                && !reporting.iter().any(|stem| lower.starts_with(stem))
+                && !reporting.has(&lower)
                 && !is_hedge(&lower)
         });
         let units = numbers.iter().map(|(_, number)| {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::Moment;
 use crate::check::lang;
-use crate::check::number::read::tokens;
 use crate::check::number::{Allowed, Unit};
 use crate::check::prose::Passage;
+use crate::check::words::tokens;
 use crate::check::words::{clip, clip_start};
 
 /// So many bytes around a year of birth speak of the same person.

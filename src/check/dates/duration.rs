@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
-use crate::check::number::read::tokens;
 use crate::check::number::words::{leading, value};
 use crate::check::number::{Allowed, Unit as NumberUnit};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
 use crate::check::words::clip_start;
+use crate::check::words::tokens;
 use crate::locale::Language;
 
 /// So many bytes beside a span of time say what it is of.

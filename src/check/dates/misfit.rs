@@ -7,9 +7,9 @@ use super::duration::{Duration, Unit, durations};
 use super::period::Period;
 use crate::check::lang::Tag;
 use crate::check::lang::{self, Lists};
-use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Token};
+use crate::check::words::tokens;
 use crate::check::words::{clip, clip_start, holds};
 
 /// So many bytes beside a span of time say what it is of.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Moment;
 use crate::check::lang::{self, Lists};
-use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
+use crate::check::words::tokens;
 use crate::check::words::{clip, clip_start, holds};
 
 /// So many bytes beside a period say what it is.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::{Moment, Style};
 use crate::check::lang::{self, Lists};
 use crate::check::number::Allowed;
-use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
+use crate::check::words::tokens;
 use crate::locale::Language;
 
 /// The dates of a passage in their order.

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::check::lang;
-use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
 use crate::check::words::clip_start;
+use crate::check::words::tokens;
 
 /// The years of two calendar years that do not follow each other: "läsåret 2021/23".
 #[must_use]

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use crate::check::lang;
 use crate::check::lang::pack;
-use crate::check::number::read::tokens;
 use crate::check::number::words::value;
 use crate::check::prose::Passage;
+use crate::check::words::tokens;
 use crate::check::words::{Lowered as _, stem, without_participle};
 use crate::document::data::Sex;
 use crate::locale::Language;

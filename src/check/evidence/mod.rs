@@ -4,6 +4,7 @@ mod cell;
 mod certain;
 mod figures;
 mod label;
+mod labelled;
 mod mistaken;
 mod near;
 mod remainder;
@@ -25,6 +26,7 @@ use label::Said;
 use near::{is_time, sex_beside};
 
 pub use figures::{Figures, amount};
+pub use labelled::labelled;
 pub use mistaken::{Mistaken, mistaken};
 pub use near::counts_other;
 

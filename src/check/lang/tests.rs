@@ -5,7 +5,7 @@ const FILES: [&str; 2] = [include_str!("sv/words.txt"), include_str!("en/words.t
 #[test]
 fn each_language_has_a_list_for_each_tag_and_no_other() {
     for text in FILES {
-        let lists = lists(text);
+        let lists = read(text);
         let mut names: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
         let mut tags: Vec<&str> = Tag::ALL.iter().map(|tag| tag.name()).collect();
         names.sort_unstable();

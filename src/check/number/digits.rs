@@ -1,6 +1,7 @@
 //! Numbers in digits: thousands, decimals, multiples.
 
-use super::{Form, Number, Unit, is_word, with_unit};
+use super::{Form, Number, Unit, with_unit};
+use crate::check::words::is_word;
 use crate::locale::Language;
 use crate::value::Exact;
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::read::{is_time, tokens};
+use super::read::is_time;
 use super::words::value;
 use super::{Form, Number, Unit};
 use crate::check::hedges::is_adjective;
 use crate::check::words::Lowered as _;
+use crate::check::words::tokens;
 use crate::locale::Language;
 use crate::value::Exact;
 

@@ -208,11 +208,6 @@ pub fn factor(unit: &str) -> Exact {
     })
 }
 
-/// A letter or digit that would make what stands beside it part of a word.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '\u{ad}' || c == '_'
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

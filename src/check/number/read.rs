@@ -1,8 +1,6 @@
 //! What reading numbers in words rests on in any language: the words of a text, what multiplies, spans of time.
 
-use std::ops::Range;
-
-use super::{Form, is_word};
+use super::Form;
 use crate::value::Exact;
 
 /// Words that multiply the number before them; the longer of two that begin alike stands first.
@@ -19,25 +17,6 @@ pub const MULTIPLES: &[(&str, i64)] = &[
     ("hundra", 100),
     ("hundred", 100),
 ];
-
-/// The words of a text, with a hyphen inside them.
-#[must_use]
-pub fn tokens(text: &str) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = is_word(c) || (c == '-' && start.is_some() && text[at + 1..].starts_with(is_word));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                out.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    out
-}
 
 /// What multiplies, by its word.
 pub(super) fn multiple(word: &str) -> Option<i64> {

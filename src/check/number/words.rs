@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::read::{Read, tokens};
+use super::read::Read;
 use super::{Number, Unit, english, swedish, with_unit};
 use crate::check::words::Lowered as _;
+use crate::check::words::tokens;
 use crate::locale::Language;
 
 /// Every number in words.

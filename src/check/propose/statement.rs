@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::words::{Class, Words, words};
 use crate::check::lang::{Tag, pack};
-use crate::check::number::read::tokens;
 use crate::check::prose::Passage;
+use crate::check::words::tokens;
 
 /// What is said around a number, before and behind it, up to the next statement.
 #[derive(Debug)]

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for found in claim::label::labelled(context) {
+    for found in evidence::labelled(context) {
         let passage = &context.prose.passages[found.passage];
         // The summary is held against the chapters by EVI008.
         if passage.role != Role::Summary {

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 
 use super::super::prose::Role;
 use super::super::rule::Rule;
-use super::super::{Context, claim};
+use super::super::{Context, claim, evidence};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
-    for found in claim::label::labelled(context) {
+    for found in evidence::labelled(context) {
         let passage = &context.prose.passages[found.passage];
         if passage.role == Role::Summary {
             seen.insert((found.passage, found.number));

@@ -21,10 +21,10 @@ use std::ops::Range;
 
 use super::super::Context;
 use super::super::lang::{self, Lists};
-use super::super::number::read::tokens;
 use super::super::number::{Allowed, Unit};
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
+use super::super::words::tokens;
 use super::super::words::{clip, find_phrase, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 

@@ -20,10 +20,10 @@ use super::super::Context;
 use super::super::dates::Moment;
 use super::super::dates::period::{Period, periods};
 use super::super::lang;
-use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::words::stem;
+use super::super::words::tokens;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {

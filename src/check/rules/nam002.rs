@@ -21,9 +21,9 @@ use std::ops::Range;
 
 use super::super::Context;
 use super::super::lang;
-use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
+use super::super::words::tokens;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {

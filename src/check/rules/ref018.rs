@@ -20,9 +20,9 @@ use std::ops::Range;
 
 use super::super::Context;
 use super::super::lang::{self, Lists};
-use super::super::number::read::tokens;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
+use super::super::words::tokens;
 use super::super::words::{Lowered as _, clip, clip_start};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 

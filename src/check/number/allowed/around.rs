@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Allowed;
 use crate::check::lang::{self, Lists};
-use crate::check::number::read::tokens;
-use crate::check::number::{Form, Number, is_word};
+use crate::check::number::{Form, Number};
+use crate::check::words::is_word;
+use crate::check::words::tokens;
 use crate::check::words::{Lowered as _, clip, clip_start};
 use crate::locale::Language;
 

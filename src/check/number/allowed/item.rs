@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::number::read::tokens;
 use crate::check::number::{Form, Number};
+use crate::check::words::tokens;
 use crate::check::words::{Lowered as _, clip};
 
 /// "kapitel 3", "intervju 4", "Year 9", "dnr 12": a word for a numbered thing, or for a reference, stands before.

@@ -2,7 +2,7 @@
 
 use super::Allowed;
 use super::around::{Around, is_year};
-use crate::check::number::is_word;
+use crate::check::words::is_word;
 
 /// "5 §", "2 kap.", "§ 114", "3 st." behind a section, "ref. 12" behind a court's year.
 pub fn statute(around: &Around<'_>) -> Option<Allowed> {

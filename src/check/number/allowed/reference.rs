@@ -2,8 +2,8 @@
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::number::is_word;
-use crate::check::number::read::tokens;
+use crate::check::words::is_word;
+use crate::check::words::tokens;
 use crate::check::words::{Lowered as _, clip};
 
 /// The reason of a number that leads to a place, a person or a service.

@@ -2,9 +2,9 @@
 
 use super::Allowed;
 use super::around::Around;
-use crate::check::number::read::tokens;
 use crate::check::number::{Form, Number};
 use crate::check::words::find_phrase;
+use crate::check::words::tokens;
 use crate::check::words::{Lowered as _, clip, clip_start};
 use crate::value::Exact;
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::tells;
+use super::{Evidence, amount, counts_other};
 use crate::check::Context;
 use crate::check::claim::bounds::short;
 use crate::check::claim::relation::percent_of;
+use crate::check::claim::tells;
 use crate::check::content::{Word, content};
-use crate::check::evidence::{Evidence, amount, counts_other};
 use crate::check::hedges::hedge;
-use crate::check::lang;
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::number::{Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::rule::Rule;
