@@ -103,6 +103,12 @@ pub fn is_genitive(word: &str, language: Language) -> bool {
     }
 }
 
+/// Whether a word may be a participle that stands behind its noun, as it does in English: "homes inspected".
+#[must_use]
+pub fn is_participle(word: &str, language: Language) -> bool {
+    language == Language::English && word.ends_with("ed")
+}
+
 /// At most so many bytes from the start.
 pub fn clip(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());

@@ -9,8 +9,8 @@ use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::prose::{Passage, Place, Role};
-use crate::check::tokens::{Class, Token, class};
-use crate::check::words::{is_genitive, without_participle};
+use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::words::{is_genitive, is_participle, without_participle};
 use crate::value::Exact;
 
 /// So many numbers stand in a sentence that names a group.
@@ -33,6 +33,8 @@ struct Named<'p> {
     number: &'p Number,
     definite: Definite,
     words: Vec<Described>,
+    /// "the 15 recommendations accepted by the Department"
+    participle: Option<String>,
     /// "in that sample"
     refers: bool,
     /// Stems of the whole sentence.
@@ -99,7 +101,8 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
     counts
         .map(|(place, number)| {
             let said = said.get_or_insert_with(|| Subject::new(passage, sentence));
-            let stems = said.stems.iter().map(|stem| without_participle(stem).to_owned()).collect();
+            let stems = said.stems.iter().map(String::as_str).chain(tokens.iter().filter_map(Token::stem));
+            let stems = stems.map(|stem| without_participle(stem).to_owned()).collect();
             let narrowed = said.narrowed.clone();
             let definite = if is_narrower(passage, &tokens[place + 1..]) {
                 Definite::No
@@ -107,7 +110,16 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
                 definite(passage, &tokens[..place])
             };
             let behind = &tokens[place + 1..];
-            Named { passage: at, number, definite, words: described(behind), refers: refers(behind), stems, narrowed }
+            Named {
+                passage: at,
+                number,
+                definite,
+                words: described(behind),
+                participle: participle(passage, behind),
+                refers: refers(behind),
+                stems,
+                narrowed,
+            }
         })
         .collect()
 }
@@ -144,12 +156,24 @@ fn is_narrower(passage: &Passage, behind: &[Token]) -> bool {
     let near = &behind[..behind.len().min(4)];
     let name = |token: &Token| passage.slice(token.range.clone()).starts_with(char::is_uppercase);
     let end = near.iter().position(|token| token.stem().is_none()).unwrap_or(near.len());
-    let which = near[..end].iter().any(|token| token.has(Tag::Relative) && !token.has(Tag::This));
+    let which = near[..end].iter().any(|token| token.has(Tag::Of) || token.has(Tag::Relative) && !token.has(Tag::This));
     let says = |two: &[Token]| {
         two[1].has(Tag::Relative) && !two[0].has(Tag::Within)
             || two[0].tags.any(&[Tag::Within, Tag::By]) && name(&two[1])
     };
     which || near.first().is_some_and(|token| token.has(Tag::Responded)) || near[..end].windows(2).any(says)
+}
+
+/// The stem of a participle behind the noun, which says which of them: a finite verb stands behind it.
+fn participle(passage: &Passage, behind: &[Token]) -> Option<String> {
+    let sign = |token: &Token| matches!(token.kind, Kind::Sign(_));
+    let clause = &behind[..behind.iter().position(sign).unwrap_or(behind.len())];
+    let place = (1..clause.len().min(3))
+        .find(|at| is_participle(passage.slice(clause[*at].range.clone()), passage.language))?;
+    let by = clause.get(place + 1).is_some_and(|token| token.has(Tag::By));
+    let finite = |two: &[Token]| two[1].tags.any(&[Tag::Is, Tag::Having]) && !two[0].has(Tag::To);
+    let known = by || clause[place..].windows(2).any(finite);
+    known.then(|| without_participle(clause[place].stem().unwrap_or_default()).to_owned())
 }
 
 /// Whether a group is said to be the one that was named: "in that report".
@@ -189,8 +213,10 @@ impl Named<'_> {
         let narrowed = self.refers
             || first.narrowed.is_subset(&self.narrowed)
             || (is_swapped(first.number, self.number) && self.narrowed.is_subset(&first.narrowed));
+        let other = self.participle.as_ref().is_some_and(|stem| !first.stems.contains(stem));
         narrowed
             && !some
+            && !other
             && self.words[..noun].iter().all(|word| first.tells(word) || (near && word.marks))
             && (two || (near && self.definite != Definite::Total))
     }

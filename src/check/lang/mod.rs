@@ -144,6 +144,8 @@ tags! {
     /// "i fallande ordning"
     Descending = "descending",
     Ascending = "ascending",
+    /// Ends a span of time: "fram till", "until".
+    Until = "until",
     /// "ytterligare", "another"
     Further = "further",
     /// Stands before how far a target was passed: "med", "by".

@@ -8,6 +8,7 @@ use super::{is_other, is_yearly};
 use crate::check::Context;
 use crate::check::claim::level::{Direction, like};
 use crate::check::claim::{Claim, Fault, all_bound, matches};
+use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
@@ -135,6 +136,11 @@ fn both(at: usize, passage: &Passage, first: &Range<usize>, second: &Range<usize
 fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> Option<Fault> {
     let passage = found.passage;
     let (number, by) = (found.number(own)?, found.number("by")?);
+    // "One patient in ten waited longer than 212 days."
+    let led = found.named("by")?.start.checked_sub(1).and_then(|at| found.tokens.get(at));
+    if led.is_some_and(|token| token.has(Tag::Within)) {
+        return None;
+    }
     let start = found.bytes().start;
     let comparable = |claim: &&Claim| {
         matches!(claim.class, Class::Count | Class::Percent | Class::Money | Class::Decimal)

@@ -178,6 +178,11 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
     }
     let range = clause.first()?.range.start..clause.last()?.range.end;
     let context = passage.tokens_in(&(list.start..range.end));
+    // Which way a result or a cost is better, only its definition says.
+    let vague = |token: &Token| token.tags.any(&[Tag::Result, Tag::Cost]);
+    if word.tags.any(&[Tag::Better, Tag::Worse]) && context.iter().any(vague) {
+        return None;
+    }
     let said = match (word.has(Tag::Behind), word.has(Tag::Ahead)) {
         (true, _) => Direction::Down,
         (_, true) => Direction::Up,

@@ -174,7 +174,7 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let near = tokens.get(running.saturating_sub(SPOKEN)..(running + SPOKEN).min(tokens.len()))?;
     let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank]));
     let said = Direction::of_word(words.next()?, tokens)?;
-    let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned];
+    let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned, Tag::Until];
     if words.any(|token| Direction::of_word(token, tokens) != Some(said))
         || tokens.iter().any(|token| token.tags.any(&other))
     {

@@ -126,6 +126,10 @@ fn judged(
     }
     // "målet nåddes därmed inte fullt ut"
     let near = verdict.tokens.get(word.start.saturating_sub(3)..(word.end + 4).min(verdict.tokens.len()))?;
+    // "målet nås först nästa år"
+    if near.iter().any(|token| token.tags.any(&[Tag::Afterwards, Tag::Planned])) {
+        return None;
+    }
     let denied = near.iter().any(|token| token.has(Tag::Negation)) != token.has(Tag::Missed);
     let (reached, aim) = levels(passage, outcome, target)?;
     let place = aim_told.iter().position(|token| token.range.start >= target.range.start)?;

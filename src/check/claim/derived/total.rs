@@ -122,11 +122,18 @@ fn all_products(derived: &Derived<'_>) -> Vec<Interval> {
         counts.iter().filter(|count| count.start() != price.start()).map(move |count| (price, count))
     });
     let products: Vec<Interval> = pairs.filter_map(|(price, count)| price.may_be.times(count.may_be)).collect();
+    // "240 medlemmar … eftersom tolv är hedersmedlemmar": some of them do not count, or others do as well.
+    let counted = counts.iter().flat_map(|one| {
+        let others = counts.iter().filter(|other| other.start() != one.start());
+        others.flat_map(|other| [one.may_be.minus(other.may_be), one.may_be.plus(other.may_be)]).flatten()
+    });
+    let counted: Vec<Interval> = counted.filter(|_| derived.kind == Kind::Money).collect();
+    let some = prices.iter().flat_map(|price| counted.iter().filter_map(|count| price.may_be.times(*count)));
     let thrice = products.iter().flat_map(|one| counts.iter().filter_map(|count| one.times(count.may_be)));
     let parts = pairs_with_rest(&prices, &counts);
     let twice =
         products.iter().enumerate().flat_map(|(at, one)| products[..at].iter().filter_map(|other| one.plus(*other)));
-    thrice.chain(twice).chain(products.iter().copied()).chain(parts).collect()
+    some.chain(thrice).chain(twice).chain(products.iter().copied()).chain(parts).collect()
 }
 
 /// So many at so much each, where there are no other numbers.
@@ -149,6 +156,10 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         amount.premise.words.before(&[Tag::Per, Tag::Average, Tag::All])
             || amount.premise.words.behind(&[Tag::Per, Tag::Each], 3)
     };
+    // "£20 a month" is paid by each member so many times.
+    if price.premise.words.is_each_time() && unit.premise.kind != Kind::Time {
+        return None;
+    }
     let exact = price.value.checked_mul(unit.value)?;
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Yields]) || derived.words.opener == Some(',');
     let far = if each(price) || each(unit) { 11 } else { 2 };

@@ -1,7 +1,8 @@
-//! Averages, rates, products and ratios against the numbers that they are made of.
+//! Averages, rates and products against the numbers that they are made of.
+
 mod average;
+mod excess;
 mod rate;
-mod ratio;
 
 use std::sync::LazyLock;
 
@@ -26,7 +27,7 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 11] = [
+static KINDS: [&Kind; 10] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
@@ -34,10 +35,9 @@ static KINDS: [&Kind; 11] = [
     &rate::QUOTIENT,
     &rate::PRODUCT,
     &rate::OFTEN,
-    &ratio::RATIO,
-    &ratio::ABOVE,
-    &ratio::WITHOUT,
-    &ratio::ANNOUNCED,
+    &excess::ABOVE,
+    &excess::WITHOUT,
+    &excess::ANNOUNCED,
 ];
 
 /// All faults of the report.
