@@ -23,8 +23,11 @@ pub struct Approximation {
     pub numbers: Vec<usize>,
 }
 
-/// Words of amount and the percentages from and to which they hold; whether the percentage itself is within.
-const AMOUNTS: [(Tag, Option<(i64, bool)>, Option<(i64, bool)>); 6] = [
+/// A percentage, and whether it is itself within.
+type Edge = Option<(i64, bool)>;
+
+/// Words of amount and the percentages from and to which they hold.
+const AMOUNTS: [(Tag, Edge, Edge); 6] = [
     (Tag::NearlyAll, Some((90, true)), None),
     (Tag::Majority, Some((50, false)), None),
     (Tag::Most, Some((50, false)), None),
@@ -128,7 +131,7 @@ fn amount(tokens: &[Token], at: usize) -> Option<Bounds> {
         }
         _ => true,
     };
-    let edge = |edge: Option<(i64, bool)>| edge.map(|(value, closed)| (Exact::from(value), closed));
+    let edge = |edge: Edge| edge.map(|(value, closed)| (Exact::from(value), closed));
     (said && !negated).then(|| Bounds::new(edge(low), edge(high)))
 }
 

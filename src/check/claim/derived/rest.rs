@@ -7,6 +7,7 @@ use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::number::Number;
 use crate::check::tokens::Token;
 use crate::value::Exact;
 
@@ -74,9 +75,14 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (whole, parts) = near.split_first().filter(|(whole, _)| whole.value == largest)?;
     let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = whole.value.checked_sub(taken)?;
+    // "En tredjedel av dem": words say how many are taken.
+    let from = parts.iter().chain([whole]).map(Amount::start).min()?;
+    let inside = from..derived.number.range.start;
+    let words = derived.passage.numbers[derived.passage.numbers_in(&inside)].iter().any(Number::is_fraction);
     // Of millions one does not take three.
     let alike = taken.checked_mul(1000_i64.into())? >= whole.value;
-    if !(1..=3).contains(&parts.len()) || !alike || derived.kind == Kind::Percent || !derived.is_near(exact, 3) {
+    if words || !(1..=3).contains(&parts.len()) || !alike || derived.kind == Kind::Percent || !derived.is_near(exact, 3)
+    {
         return None;
     }
     let may_be = parts.iter().map(|part| part.may_be).try_fold(whole.may_be, Interval::minus)?;

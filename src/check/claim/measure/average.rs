@@ -6,8 +6,8 @@ use super::{Kind, alike, fault, is_plain, says};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
-use crate::check::number::Number;
 use crate::check::number::words::leading;
+use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Pattern};
 use crate::value::Exact;
 
@@ -119,7 +119,9 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
     let change = says(found.tokens, &[Tag::Grew, Tag::Shrank]);
-    if change || !alike(low, mean) || !alike(high, mean) || all_bound([Some(low), Some(high), Some(mean)]) {
+    // "mellan 12 och 31 procent": the unit of the second is that of both.
+    let same = alike(high, mean) && (alike(low, mean) || low.unit == Unit::None);
+    if change || !same || all_bound([Some(low), Some(high), Some(mean)]) {
         return None;
     }
     let (least, most) = (low.value.min(high.value), low.value.max(high.value));

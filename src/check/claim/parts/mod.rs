@@ -8,12 +8,13 @@ use std::sync::LazyLock;
 
 pub use members::{Member, enumeration};
 
+use super::level::Level;
 use super::{Claim, Fault, matches};
 use crate::check::Context;
 use crate::check::hedges::hedge;
 use crate::check::lang;
 use crate::check::lang::Tag;
-use crate::check::number::{Number, Unit};
+use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
@@ -111,7 +112,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     }
     let values: Vec<Exact> = numbers.iter().map(|number| number.value).collect();
     let made = sum(numbers.iter().copied())?;
-    if is_rounded(made, whole, &numbers)
+    if is_rounded(passage, made, whole, &numbers)
         || others.contains(&made)
         || (which.is_some() && whole.value < made && made < most)
         || levels(&values).is_some_and(|values| values.contains(&whole.value))
@@ -170,7 +171,7 @@ fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fau
     let kind = |number: &Number| class(number, &passage.text);
     let made = sum(parts.iter().copied())?;
     let bound = total.bound && parts.iter().all(|part| part.bound);
-    let false_sum = parts.len() > 1 && !is_rounded(made, total, &parts) && near(made, total.value, 2);
+    let false_sum = parts.len() > 1 && !is_rounded(passage, made, total, &parts) && near(made, total.value, 2);
     if bound || !false_sum || kind(total) != kind(parts.first()?) || says_overlap(passage, sentence) {
         return None;
     }
@@ -243,12 +244,9 @@ fn near_whole(passage: &Passage, found: &Found<'_>, members: &[Member]) -> bool 
 }
 
 /// Whether rounding explains that parts make another sum: that of amounts of money, and of numbers with decimals.
-fn is_rounded(made: Exact, whole: &Number, parts: &[&Number]) -> bool {
-    let all = || parts.iter().copied().chain([whole]);
-    let decimals = all().map(|number| number.decimals).min().unwrap_or(0);
-    let exact = decimals == 0 && whole.unit != Unit::Money;
-    let halves = if exact { 0 } else { i64::try_from(parts.len() + 1).unwrap_or(0) };
-    let slack = Exact::ratio(Exact::from(halves), Exact::from(2 * 10_i64.pow(u32::from(decimals.min(6)))));
+fn is_rounded(passage: &Passage, made: Exact, whole: &Number, parts: &[&Number]) -> bool {
+    let slacks = parts.iter().copied().chain([whole]).map(|number| Level::measured(passage, number).slack);
+    let slack = slacks.into_iter().try_fold(Exact::ZERO, Exact::checked_add);
     let apart = made.checked_sub(whole.value).map(Exact::magnitude);
     apart.zip(slack).is_some_and(|(apart, slack)| apart <= slack)
 }
