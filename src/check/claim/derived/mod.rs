@@ -259,6 +259,7 @@ mod tests {
     fn what_any_reading_gives_is_right() {
         for text in [
             "Vid kontrollen stoppades 300 bilar. Vid 93 av dem, motsvarande 31 procent, fanns brister.",
+            "Två tredjedelar av de 54 anmälningarna gällde bemötande. 12 stycken ledde till åtgärd. Av övriga 18 gällde 11 väntan.",
             "Räntan steg från 2 till 4 procent och tillväxten blev 1,3 procent.",
             "Periodens resultat blev 14,2 (-3,5) miljoner kronor, en förbättring med 17,7 miljoner kronor.",
             "Antalet anmälningar blev 9 994, en ökning med 682 (7,3 procent).",
