@@ -137,6 +137,9 @@ tags! {
     Most = "most",
     /// "lägst", "fewest"
     Least = "least",
+    /// "plats", "place" in an order
+    Placed = "placed",
+    Outnumber = "outnumber",
     /// "näst", "second": puts in order what stands behind it.
     Second = "second",
     Third = "third",

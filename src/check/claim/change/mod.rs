@@ -5,7 +5,6 @@
 //! those before it would do.
 
 mod account;
-mod balance;
 mod step;
 
 use std::sync::LazyLock;
@@ -186,7 +185,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             out.extend(implied(context, at, &found));
         }
         out.extend(aside::faults(context, at, passage));
-        out.extend(balance::faults(context, at, passage));
         out.extend(account::faults(at, passage));
     }
     out

@@ -3,6 +3,7 @@
 //! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
 //! to the words as typed ones are, for the words are the author's.
 
+mod listed;
 mod order;
 mod rank;
 mod target;
@@ -83,9 +84,9 @@ static EQUAL: Patterns = LazyLock::new(|| {
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
-    let read = context.passages().filter(|(_, passage)| {
-        !passage.numbers.is_empty() && !matches!(passage.place, Place::Label | Place::Source | Place::Attribution)
-    });
+    let read = context
+        .passages()
+        .filter(|(_, passage)| !matches!(passage.place, Place::Label | Place::Source | Place::Attribution));
     read.flat_map(|(at, passage)| {
         let help = "correct the word or the number that is wrong";
         wrongs(passage).into_iter().map(move |(range, message)| Fault { passage: at, range, message, help, also: None })
@@ -98,7 +99,10 @@ pub type Wrong = (Range<usize>, String);
 
 /// What words say against the numbers of a passage.
 fn wrongs(passage: &Passage) -> Vec<Wrong> {
-    let mut out: Vec<Wrong> = Vec::new();
+    let mut out = listed::wrongs(passage);
+    if passage.numbers.is_empty() {
+        return out;
+    }
     out.extend(matches(&ORDERED, passage).filter_map(|(_, found)| ordered(&found)));
     out.extend(matches(&EQUAL, passage).filter_map(|(_, found)| equal(&found)));
     out.extend(order::wrongs(passage));

@@ -23,6 +23,8 @@ static RANKED: Patterns = LazyLock::new(|| {
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
         // "the largest category of enquiry at 29%, with benefits accounting for 34%"
         "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,5} other=value",
+        // "the largest category at 29%, with benefits accounting for 34% and …"
+        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" noun{1,4} <makes-up> noun{0,2} other=value [ \",.;)\" | <joint> ]",
         // "lowest in chemistry (68%), compared with 71% in physics"
         "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
         // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
@@ -107,7 +109,20 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let speaks = |token: &Token| {
         token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least, Tag::Figure]) || year(passage, token).is_some()
     };
+    // "lägst i Söder, 12,1. I Väster är den 9,8 och i Öster 20,3.", "the shortest at 5.1 km; the western is 4.6 km and …"
+    let said_of = |three: &[Token]| {
+        let number = |at: usize| three.get(at).is_some_and(|token| token.number().is_some());
+        three[0].has(Tag::Is) && (number(1) || (three[1].tags.any(&[Tag::Determiner, Tag::This]) && number(2)))
+    };
+    let part = before
+        .iter()
+        .chain(after.iter().take_while(|token| token.range.end <= rest.start))
+        .any(|token| token.has(Tag::Of));
+    let goes_on = others.len() > 1
+        && (mark.is_some() || tokens.first().is_some_and(|token| token.has(Tag::Within)))
+        && tokens.windows(3).take(6).any(said_of);
     if !all
+        && (part || !goes_on)
         && (mark.is_none() || !tokens.iter().any(speaks))
         && !tokens.iter().any(|token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]))
     {

@@ -77,8 +77,20 @@ fn plain<'p>(passage: &'p Passage, range: &Range<usize>) -> impl Iterator<Item =
     AMOUNT[0]
         .find(passage, range)
         .filter(|found| found.named("by").is_none())
+        .filter(|found| !is_share(found))
         .filter_map(|found| found.number("own"))
         .filter(|number| number.unit != Unit::Points && !number.is_fraction())
+}
+
+/// "överskreds vid 7 av 35 mätningar" says how often.
+fn is_share(found: &Found<'_>) -> bool {
+    let is = |token: Option<&Token>, of: bool| {
+        token.is_some_and(|token| if of { token.has(Tag::Of) } else { token.number().is_some() })
+    };
+    let (start, end) = (found.range.start, found.range.end);
+    let before = |back: usize| start.checked_sub(back).and_then(|at| found.tokens.get(at));
+    (is(found.tokens.get(end), true) && is(found.tokens.get(end + 1), false))
+        || (is(before(1), true) && is(before(2), false))
 }
 
 static AMOUNT: Patterns = LazyLock::new(|| ["by=<how-much>? own=value"].map(Pattern::new).into());
@@ -126,8 +138,8 @@ fn judged(
     }
     // "målet nåddes därmed inte fullt ut"
     let near = verdict.tokens.get(word.start.saturating_sub(3)..(word.end + 4).min(verdict.tokens.len()))?;
-    // "målet nås först nästa år"
-    if near.iter().any(|token| token.tags.any(&[Tag::Afterwards, Tag::Planned])) {
+    // "målet nås först nästa år", "målet är nästan nått"
+    if near.iter().any(|token| token.tags.any(&[Tag::Afterwards, Tag::Planned, Tag::Broadly])) {
         return None;
     }
     let denied = near.iter().any(|token| token.has(Tag::Negation)) != token.has(Tag::Missed);

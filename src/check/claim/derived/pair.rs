@@ -40,7 +40,8 @@ fn is_pair(passage: &Passage, second: usize) -> bool {
 }
 
 fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option<(&'static str, Fault)> {
-    let but: Vec<usize> = taken.iter().copied().chain([second - 1]).collect();
+    let mut but: Vec<usize> = taken.iter().copied().chain([second - 1]).collect();
+    but.sort_unstable();
     let results = [passage.numbers.get(second - 1)?, passage.numbers.get(second)?];
     let percent = |number: &Number| Number { unit: Unit::Percent, ..number.clone() };
     let [one, two] = results.map(|number| Derived::new(passage, percent(number), Kind::Percent, &but));

@@ -7,7 +7,8 @@ use super::words::is_alike;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
-use crate::check::tokens::Token;
+use crate::check::number::Number;
+use crate::check::tokens::{Class, Token, class};
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -31,6 +32,8 @@ fn ratio(derived: &Derived<'_>) -> bool {
     joined && derived.words.concludes() && lead.iter().any(|token| token.has(Tag::One))
 }
 
+/// So many numbers before a rate may be the years that it is told for.
+const NEAR_YEARS: usize = 4;
 /// Rates are told for so many.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000];
 /// Parts of a year that a yearly amount is told for: months, weeks, days.
@@ -42,6 +45,8 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let units: Vec<_> =
         [Kind::Plain, Kind::Time, Kind::Money].into_iter().flat_map(|kind| derived.amounts(kind)).collect();
     // "per anläggning" is for each of the numbers that count some, where there are any.
+    let stated = units.iter().find(|unit| is_scale(derived, unit)).and_then(|unit| unit.value.to_i64());
+    let scales = stated.map_or(SCALES.to_vec(), |scale| vec![scale]);
     let named: Vec<usize> = units.iter().filter(|unit| is_named(derived, unit)).map(Amount::start).collect();
     for whole in &wholes {
         for unit in units
@@ -49,8 +54,13 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             .filter(|unit| unit.start() != whole.start() && (named.is_empty() || named.contains(&unit.start())))
         {
             let each = whole.may_be.over(unit.may_be);
-            let scaled = SCALES.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
+            let scaled = scales.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
             out.extend(scaled.filter_map(loosely).map(Reading::possible));
+        }
+        let timed =
+            derived.words.tail.iter().any(|token| token.tags.any(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]));
+        if !timed {
+            continue;
         }
         let parts = PARTS.iter().filter_map(|part| whole.may_be.over(Interval::exactly((*part).into())));
         out.extend(parts.filter_map(loosely).map(Reading::possible));
@@ -67,7 +77,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             .filter_map(|(from, to)| mean(&wholes[from..to]))
             .map(Reading::possible),
     );
-    out.extend(quotient(derived, &wholes));
+    out.extend(quotient(derived, &wholes).or_else(|| yearly(derived, &wholes)));
     out.extend(listed(derived, &wholes));
     out
 }
@@ -127,6 +137,27 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
 
+/// "5,2 anmälningar per 1 000 invånare"
+fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
+    amount.premise.words.last().is_some_and(|last| last.has(Tag::Per)) && amount.start() > derived.number.range.start
+}
+
+/// "Under 2016–2018 beviljades 45 anpassningar. Det ger i genomsnitt 15 per år": one number, over the years from the first to the last.
+fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(wholes);
+    let ([whole], true) = (near.as_slice(), each(derived)?.tags.any(&[Tag::Year, Tag::Years])) else { return None };
+    let numbers = derived.passage.numbers.iter().filter(|number| number.range.end <= derived.number.range.start);
+    let years: Vec<&Number> =
+        numbers.rev().take(NEAR_YEARS).filter(|number| class(number, &derived.passage.text) == Class::Year).collect();
+    let [last, first] = years.as_slice() else { return None };
+    let dash = derived.passage.slice(first.range.end..last.range.start).chars().count() == 1;
+    let span = last.value.checked_sub(first.value)?.checked_add(1_i64.into())?;
+    let exact = whole.value.checked_div(span)?;
+    let words = format!("{} over {span} years is {}", number_text(whole.premise.number), text(derived, exact));
+    let meant = dash && derived.words.concludes() && derived.is_near(exact, 3);
+    meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
+}
+
 /// Whether the rate may be told for each of what a number counts: "per person" is for whoever is counted.
 fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
     match each(derived) {
@@ -140,7 +171,7 @@ fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
 fn each<'p>(derived: &Derived<'p>) -> Option<&'p Token> {
     let behind = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
     let before = derived.words.lead.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
-    behind.chain(before).find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of))
+    behind.chain(before).find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 1) && !token.has(Tag::Of))
 }
 
 /// Whether that word names what a number counts.

@@ -73,6 +73,12 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     // "stråk 3" is no part; another amount before the largest says that more is told.
     near.retain(|amount| amount.value.checked_mul(50_i64.into()).is_some_and(|many| many >= largest));
     let (whole, parts) = near.split_first().filter(|(whole, _)| whole.value == largest)?;
+    // "Två tredjedelar av de 54 gällde bemötande. Av övriga 18 …": what is taken is told as a share.
+    let around = derived.passage.sentence(whole.start()).start..derived.number.range.start;
+    let mut numbers = derived.passage.numbers_in(&around).filter_map(|at| derived.passage.numbers.get(at));
+    if numbers.any(|number| number.is_fraction() || number.is_percent()) {
+        return None;
+    }
     let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = whole.value.checked_sub(taken)?;
     // "En tredjedel av dem": words say how many are taken.

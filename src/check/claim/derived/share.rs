@@ -126,6 +126,8 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             [.., part] => ((*part).clone(), whole_of(part.value, part.start(), &near)?),
             [] => return None,
         }
+    } else if let Some(part) = of_sex(derived, &near) {
+        (part.clone(), whole_of(part.value, part.start(), &near)?)
     } else {
         let [one, two] = derived.two(amounts)?;
         if one.value < two.value { (one, two) } else { (two, one) }
@@ -140,6 +142,13 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (part_text, whole_text) = (number_text(part.premise.number), number_text(whole.premise.number));
     let words = format!("{part_text} of {whole_text} is {} percent", text(derived, exact));
     Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
+}
+
+/// "1 898 kvinnor och 1 352 män. Kvinnorna utgjorde alltså 58 procent": the one number of the sex that the conclusion is of.
+fn of_sex<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&'s Amount<'s, 'p>> {
+    let sex = [Tag::Women, Tag::Men].into_iter().find(|sex| derived.words.before(&[*sex]))?;
+    let mut parts = near.iter().filter(|amount| amount.premise.words.behind(&[sex], 2));
+    parts.next().filter(|_| parts.next().is_none())
 }
 
 /// Whether words take the whole up: "93 av dem", "45% of nurseries" the nurseries, "84 of the launches" what was launched.

@@ -6,6 +6,7 @@ use super::scene::Derived;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::number::Number;
 use crate::value::Exact;
 
 pub static SUM: Operation = Operation { code: "EVI005", cue: is_total, readings: sums };
@@ -77,8 +78,9 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         .any(|part| part.premise.words.before(&apart) || part.premise.words.behind(&[Tag::Per, Tag::Earlier], 4));
     // "3,520, down 12% on the third quarter (4,000)" compares and adds nothing.
     let told = parts.first()?.premise.sentence;
-    let compared =
-        derived.premises.iter().any(|other| !other.far && other.sentence == told && other.kind == Kind::Percent);
+    let before = |number: &Number| number.range.start < derived.number.range.start;
+    let told = derived.premises.iter().filter(|other| !other.far && other.sentence == told);
+    let compared = told.into_iter().any(|other| other.kind == Kind::Percent && before(other.number));
     let nested = nested || compared;
     // "Under treårsperioden har alltså 83 anslutits": without a word for all of them there must be several.
     let total = derived.words.before(&[Tag::Total, Tag::WholeYear]) || derived.words.behind(&[Tag::Total], 4);
@@ -120,11 +122,18 @@ fn all_products(derived: &Derived<'_>) -> Vec<Interval> {
         counts.iter().filter(|count| count.start() != price.start()).map(move |count| (price, count))
     });
     let products: Vec<Interval> = pairs.filter_map(|(price, count)| price.may_be.times(count.may_be)).collect();
+    // "240 medlemmar … eftersom tolv är hedersmedlemmar": some of them do not count, or others do as well.
+    let counted = counts.iter().flat_map(|one| {
+        let others = counts.iter().filter(|other| other.start() != one.start());
+        others.flat_map(|other| [one.may_be.minus(other.may_be), one.may_be.plus(other.may_be)]).flatten()
+    });
+    let counted: Vec<Interval> = counted.filter(|_| derived.kind == Kind::Money).collect();
+    let some = prices.iter().flat_map(|price| counted.iter().filter_map(|count| price.may_be.times(*count)));
     let thrice = products.iter().flat_map(|one| counts.iter().filter_map(|count| one.times(count.may_be)));
     let parts = pairs_with_rest(&prices, &counts);
     let twice =
         products.iter().enumerate().flat_map(|(at, one)| products[..at].iter().filter_map(|other| one.plus(*other)));
-    thrice.chain(twice).chain(products.iter().copied()).chain(parts).collect()
+    some.chain(thrice).chain(twice).chain(products.iter().copied()).chain(parts).collect()
 }
 
 /// So many at so much each, where there are no other numbers.

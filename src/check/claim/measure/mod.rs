@@ -1,7 +1,6 @@
-//! Averages, rates and products, and what is concluded from numbers, against the numbers that they are made of.
+//! Averages, rates and products against the numbers that they are made of.
 
 mod average;
-mod concluded;
 mod excess;
 mod rate;
 
@@ -28,7 +27,7 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 14] = [
+static KINDS: [&Kind; 10] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
@@ -39,10 +38,6 @@ static KINDS: [&Kind; 14] = [
     &excess::ABOVE,
     &excess::WITHOUT,
     &excess::ANNOUNCED,
-    &concluded::SHARE,
-    &concluded::RATE,
-    &concluded::SUM,
-    &concluded::TIMES,
 ];
 
 /// All faults of the report.
