@@ -157,7 +157,9 @@ fn against(context: &Context<'_>, lead: &Told, text: &[Told], at_text: bool) -> 
         let (there, other) = number(told);
         tells(passage, own, told.value) || tells(there, other, lead.value)
     };
-    let first = same.first().filter(|_| !same.iter().any(|told| agrees(&told)))?;
+    // "Mening 2 säger något. Mening 3 säger något.": each is of another thing.
+    let one = |first: &&&Told| same.iter().all(|told| told.value == first.value);
+    let first = same.first().filter(one).filter(|_| !same.iter().any(|told| agrees(&told)))?;
     let (_, other) = number(first);
     if own.bound && other.bound {
         return None;
