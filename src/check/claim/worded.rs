@@ -23,8 +23,11 @@ pub struct Approximation {
     pub numbers: Vec<usize>,
 }
 
+/// A percentage that bounds a share, and whether it is within itself.
+type Bound = Option<(i64, bool)>;
+
 /// Words of amount and the percentages from and to which they hold; whether the percentage itself is within.
-const AMOUNTS: [(Tag, Option<(i64, bool)>, Option<(i64, bool)>); 6] = [
+const AMOUNTS: [(Tag, Bound, Bound); 6] = [
     (Tag::NearlyAll, Some((90, true)), None),
     (Tag::Majority, Some((50, false)), None),
     (Tag::Most, Some((50, false)), None),
