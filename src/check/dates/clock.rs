@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::misfit::Misfit;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Kind, Token};
 
 const HOUR: i32 = 60;
 const DAY: i32 = 24 * HOUR;
@@ -32,9 +32,14 @@ fn misfit(passage: &Passage, count: &Token, thing: &Token) -> Option<Misfit> {
     let slack = if further.is_some() { 1 } else { unit / 2 };
     let lead = passage.tokens_in(&(sentence.start..count.range.start));
     let next = rest.first();
-    let concluded = lead.iter().rev().take(LEAD).any(|token| token.tags.any(&[Tag::Equals, Tag::After]))
-        || next.is_some_and(|token| token.has(Tag::Later));
-    if !concluded {
+    let mut words = lead.iter().rev().take(LEAD);
+    let equals = words.clone().any(|token| token.has(Tag::Equals));
+    // "efter 15 minuter i enskilt samråd" is no conclusion.
+    let comma = |token: &Token| token.kind == Kind::Sign(',');
+    let after = words.any(|token| token.has(Tag::After)) && words.next().is_some_and(comma);
+    let ends = next.is_none_or(|token| matches!(token.kind, Kind::Sign(_)));
+    let later = next.is_some_and(|token| token.has(Tag::Later));
+    if !(equals || later || after && ends) {
         return None;
     }
     let hours = hours(passage, &(sentence.start..count.range.start));

@@ -64,20 +64,24 @@ enum Said {
 
 /// What the words beside a span of time say that it is.
 fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
-    if duration.anniversary {
-        return Some(Said::Between);
-    }
     let sentence = passage.sentence(duration.range.start);
     let before = passage.tokens_in(&(sentence.start..duration.range.start));
     let behind = passage.tokens_in(&(duration.range.end..sentence.end.max(duration.range.end)));
     let says = |token: Option<&Token>, tag: Tag| token.is_some_and(|token| token.has(tag));
+    let comma =
+        |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
+    let hedges = [Tag::HedgeAbout, Tag::HedgeAbove, Tag::HedgeBelow, Tag::HedgeMore];
     // "år tidigare" is one phrase, which begins within the span.
     let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
     let next = next.filter(|token| token.range.end <= sentence.end);
+    if duration.anniversary {
+        return numbers_since_made(passage, before).map(|_| Said::Between);
+    }
     if !duration.adjective {
         // "completed in 1931, was 72 years old when the dam failed in 2013"
         if says(next, Tag::Old) {
-            return Some(Said::Between).filter(|_| is_of_a_thing(passage, before));
+            let is = before.iter().rev().find(|token| !token.tags.any(&hedges));
+            return Some(Said::Between).filter(|_| says(is, Tag::Is) && numbers_since_made(passage, before) == Some(1));
         }
         let leads = [
             (Tag::Late, Said::Late),
@@ -91,13 +95,8 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
         if says(before.last(), Tag::Inside) {
             return Some(Said::Limit);
         }
-    }
-    let comma =
-        |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
-    let stop = |token: &Token| matches!(token.kind, Kind::Sign(',' | '.' | ';' | ')' | ':')) || token.has(Tag::Joint);
-    if comma(before.last()) && !duration.adjective {
         let clause = [(Tag::Prior, Said::Before), (Tag::After, Said::After)];
-        if let Some((_, said)) = clause.into_iter().find(|(tag, _)| says(next, *tag)) {
+        if let Some((_, said)) = clause.into_iter().find(|(tag, _)| comma(before.last()) && says(next, *tag)) {
             return Some(said);
         }
     }
@@ -105,38 +104,38 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
     if before.iter().any(|token| token.tags.any(&[Tag::Planned, Tag::Negation])) {
         return None;
     }
-    let small = [
-        Tag::Within,
-        Tag::By,
-        Tag::One,
-        Tag::Stretch,
-        Tag::HedgeAbout,
-        Tag::HedgeAbove,
-        Tag::HedgeBelow,
-        Tag::HedgeMore,
-    ];
-    let mut words = before.iter().rev().skip_while(|token| token.tags.any(&small) && !token.has(Tag::Pointing)).take(2);
+    let small =
+        |token: &Token| token.tags.any(&[Tag::Within, Tag::By, Tag::One, Tag::Stretch]) || token.tags.any(&hedges);
+    let mut words = before.iter().rev().skip_while(|token| small(token) && !token.has(Tag::Pointing)).take(2);
     let word = words.next()?;
-    if word.has(Tag::Pointing) || (word.has(Tag::Lasts) && !duration.adjective) {
-        return Some(Said::Between);
+    if word.has(Tag::Pointing) {
+        // "this six-year period", not "this six-year evaluation"
+        let own = passage.tokens_in(&duration.range).first();
+        let period = !duration.adjective || says(own, Tag::Stretch) || says(next, Tag::Stretch);
+        return period.then_some(Said::Between);
     }
+    if duration.adjective {
+        return None;
+    }
+    let ends = |token: &Token| matches!(token.kind, Kind::Sign(',' | '.' | ';' | ')' | ':'));
+    let ended = || behind.iter().take(BETWEEN + 1).any(|token| matches!(token.kind, Kind::Sign('.' | ';')));
     // "under de 17 år som anläggningen var i bruk"
     let which = word.has(Tag::Determiner) && says(next, Tag::Relative) && takes_up(passage, &sentence, behind);
     // "shut its doors in 2019, after 75 years in operation"
-    let comma =
-        |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Sign(',') || token.has(Tag::Equals));
-    let ended = || behind.iter().take(BETWEEN + 1).any(|token| matches!(token.kind, Kind::Sign('.' | ';')));
-    let after = word.has(Tag::After) && comma(words.next()) && ended() && !duration.adjective;
+    let after = word.has(Tag::After) && comma(words.next()) && ended();
     // "alltså i två år.", not "alltså två år efter beslutet"
-    let concluded = word.has(Tag::Equals) && !duration.adjective && next.is_none_or(stop);
-    (which || after || concluded).then_some(Said::Between)
+    let concluded = word.has(Tag::Equals) && next.is_none_or(|next| ends(next) || next.has(Tag::Joint));
+    (word.has(Tag::Lasts) || which || after || concluded).then_some(Said::Between)
 }
 
-/// Whether a date of a sentence is that when something was made: its age is told, and nobody's.
-fn is_of_a_thing(passage: &Passage, before: &[Token]) -> bool {
-    let made = before.iter().rposition(|token| token.has(Tag::Made));
-    let number = |token: &Token| token.number().and_then(|at| passage.numbers.get(at));
-    made.is_some_and(|at| before[at..].iter().filter_map(number).count() == 1)
+/// How many numbers follow the word by which a sentence says when something was made, where a year follows it: "byggdes 1948".
+fn numbers_since_made(passage: &Passage, before: &[Token]) -> Option<usize> {
+    let from = before.iter().rposition(|token| token.has(Tag::Made))?;
+    let year = before[from..].iter().take(BETWEEN).any(|token| token.number().is_some());
+    let other =
+        before[from..].iter().any(|token| matches!(token.kind, Kind::Sign(';' | '.')) || token.has(Tag::Pointing));
+    let numbers = before[from..].iter().filter(|token| token.number().is_some_and(|at| at < passage.numbers.len()));
+    (year && !other).then(|| numbers.count())
 }
 
 /// Whether what follows a span of time names what the sentences before it named.
@@ -156,8 +155,14 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let place = passage.sentences.partition_point(|known| known.end <= sentence.start);
     let previous = place.checked_sub(1).and_then(|at| passage.sentences.get(at)).map_or(0, |known| known.start);
     let own = |moment: &Moment| moment.range.start >= sentence.start && moment.range.end <= sentence.end;
-    let near = |moment: &Moment| moment.range.start >= previous;
+    let from = if duration.anniversary { sentence.start } else { previous };
+    let near = |moment: &Moment| moment.range.start >= from;
     let target = moments.get(next).filter(|moment| leads_to(passage, duration, moment));
+    let named = |moment: &Moment| {
+        let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
+        gap.iter().any(|token| token.has(Tag::Deadline)) && !gap.iter().any(|token| token.has(Tag::From))
+    };
+    let target = target.filter(|moment| said != Said::Limit || named(moment));
     let behind: Vec<&Moment> = moments[next..].iter().take(DATES).filter(|moment| own(moment)).collect();
     let dates = || earlier.iter().chain(behind.iter().copied());
     let pairs: Vec<(&Moment, &Moment)> = match said {

@@ -147,6 +147,10 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         amount.premise.words.before(&[Tag::Per, Tag::Average, Tag::All])
             || amount.premise.words.behind(&[Tag::Per, Tag::Each], 3)
     };
+    // "£20 a month" is paid by each member so many times.
+    if price.premise.words.is_each_time() && unit.premise.kind != Kind::Time {
+        return None;
+    }
     let exact = price.value.checked_mul(unit.value)?;
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Yields]) || derived.words.opener == Some(',');
     let far = if each(price) || each(unit) { 11 } else { 2 };

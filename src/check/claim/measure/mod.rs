@@ -1,9 +1,9 @@
-//! Averages, rates, products and ratios, and what is concluded from numbers, against the numbers that they are made of.
+//! Averages, rates and products, and what is concluded from numbers, against the numbers that they are made of.
 
 mod average;
 mod concluded;
+mod excess;
 mod rate;
-mod ratio;
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 15] = [
+static KINDS: [&Kind; 14] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
@@ -36,10 +36,9 @@ static KINDS: [&Kind; 15] = [
     &rate::QUOTIENT,
     &rate::PRODUCT,
     &rate::OFTEN,
-    &ratio::RATIO,
-    &ratio::ABOVE,
-    &ratio::WITHOUT,
-    &ratio::ANNOUNCED,
+    &excess::ABOVE,
+    &excess::WITHOUT,
+    &excess::ANNOUNCED,
     &concluded::SHARE,
     &concluded::RATE,
     &concluded::SUM,

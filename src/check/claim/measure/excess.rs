@@ -1,29 +1,14 @@
-//! Ratios of two numbers, and parts that are more than their whole.
+//! Parts that are more than their whole, what is left without some, and lists that have another length than was announced.
 
 use std::sync::LazyLock;
 
-use super::{Kind, fault, is_plain, says, within};
+use super::{Kind, fault, says};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text};
-use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang;
 use crate::check::lang::Tag;
-use crate::check::number::Number;
 use crate::check::pattern::{Found, Pattern};
 use crate::value::Exact;
-
-/// "42 i Ekvik och 21 i Sundby, alltså dubbelt så många", "dubbelt så vanligt bland inhyrda (18 procent) som bland anställda (9 procent)"
-pub static RATIO: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "one=value [ word | \",\" | \"(\" | \")\" ]{0,8} two=value [ word | \",\" | \")\" ]{0,6} times=factor|<double>",
-            "times=factor|<double> [ word | \"(\" ]{1,8} one=value [ word | \",\" | \"(\" | \")\" ]{1,8} two=value",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
-    judge: ratio,
-};
 
 /// "Av de boende uppger 112 procent att de är nöjda."
 pub static ABOVE: Kind = Kind {
@@ -46,57 +31,6 @@ pub static ANNOUNCED: Kind = Kind {
     patterns: LazyLock::new(|| ["n=count noun{0,2} \":\" <partly>"].map(Pattern::new).into()),
     judge: announced,
 };
-
-fn ratio(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let passage = found.passage;
-    let (one, two) = (found.number("one")?, found.number("two")?);
-    let place = found.named("times")?.start;
-    let (factor, start) = match found.number("times") {
-        Some(number) => (number.value, number.range.start),
-        None => (Exact::from(2_i64), found.tokens[place].range.start),
-    };
-    // "dubbelt så" compares; "dubbelt" alone says how often.
-    let apart = one.unit != two.unit
-        || one.value == Exact::ZERO
-        || two.value == Exact::ZERO
-        || one.is_fraction()
-        || two.is_fraction();
-    if apart || all_bound([Some(one), Some(two)]) || says(found.tokens, &[Tag::Grew, Tag::Shrank, Tag::Than]) {
-        return None;
-    }
-    let exact = one.value.max(two.value).checked_div(one.value.min(two.value))?;
-    let hedge = hedge(&passage.lower, start).map(|(hedge, _)| hedge);
-    let holds = match hedge {
-        None => within(exact, factor, 8),
-        Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast) => {
-            exact >= factor && (hedge != Some(Hedge::Above) || within(exact, factor, 4))
-        }
-        Some(Hedge::Below) => exact <= factor && within(exact, factor, 4),
-        Some(Hedge::LessThan | Hedge::AtMost) => exact <= factor,
-        Some(Hedge::About) => within(exact, factor, 5),
-    };
-    // Another pair of the sentence may be meant.
-    let others: Vec<&Number> = found
-        .tokens
-        .iter()
-        .filter_map(|token| passage.numbers.get(token.number()?))
-        .filter(|number| is_plain(number, passage))
-        .collect();
-    if holds || others.len() != 2 {
-        return None;
-    }
-    let exact = exact.to_decimal(1, context.project.workspace.rounding);
-    let words = passage.slice(found.tokens[place].range.clone());
-    Some(fault(
-        at,
-        found,
-        format!(
-            "{} is {exact} times {}, not `{words}`",
-            number_text(if one.value > two.value { one } else { two }),
-            number_text(if one.value > two.value { two } else { one })
-        ),
-    ))
-}
 
 fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let share = found.number("share")?;
