@@ -103,12 +103,6 @@ pub struct Fault {
 /// Names shorter than this come near too many ordinary words.
 const SHORTEST: usize = 6;
 
-const ENDINGS_SV: &[&str] = &[
-    "s", "en", "et", "ets", "ens", "n", "ns", "t", "ts", "er", "erna", "ar", "arna", "ernas", "arnas", "are", "arnas",
-    "a", "as",
-];
-const ENDINGS_EN: &[&str] = &["s", "es"];
-
 impl Register {
     pub fn new(context: &Context<'_>) -> Self {
         let report = &context.project.report;
@@ -252,11 +246,10 @@ fn is_small(word: &str, language: Language) -> bool {
 /// A genitive, another ending or a compound of the name.
 fn inflected(word: &str, name: &str, language: Language) -> bool {
     let Some(rest) = word.strip_prefix(name) else { return false };
-    let endings = match language {
-        Language::Swedish => ENDINGS_SV,
-        Language::English => ENDINGS_EN,
-    };
-    rest.is_empty() || endings.contains(&rest) || rest.starts_with('-') || rest.chars().count() >= 3
+    rest.is_empty()
+        || lang::lists(language).name_endings.has(rest)
+        || rest.starts_with('-')
+        || rest.chars().count() >= 3
 }
 
 /// The last word of a longer name in another form: "Norra och Södra distrikten" of "Södra distriktet".

@@ -1,8 +1,10 @@
 //! Tables that are typed in Markdown, cell by cell.
 
 use super::Context;
+use super::lang;
 use super::number::Number;
 use super::prose::Passage;
+use crate::locale::Language;
 
 /// The number of a cell that holds one and nothing else.
 pub fn only<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &'c Number)> {
@@ -16,23 +18,10 @@ pub fn only<'c>(context: &'c Context<'_>, cell: usize) -> Option<(&'c Passage, &
 /// Whether a header says that its row or column is the sum of the others.
 pub fn is_total(context: &Context<'_>, cell: Option<usize>) -> bool {
     let text = cell.and_then(|cell| context.prose.passages.get(cell)).map_or("", |passage| passage.lower.trim());
-    says_total(text)
+    says_total(text, context.project.report.language)
 }
 
 /// Whether a label in small letters names a sum.
-pub fn says_total(label: &str) -> bool {
-    matches!(
-        label,
-        "totalt"
-            | "total"
-            | "summa"
-            | "sum"
-            | "sammanlagt"
-            | "samtliga"
-            | "alla"
-            | "all"
-            | "totals"
-            | "i alla"
-            | "in all"
-    )
+pub fn says_total(label: &str, language: Language) -> bool {
+    lang::lists(language).total_labels.has(label)
 }

@@ -82,7 +82,7 @@ struct Name {
 impl Name {
     fn of_heading(heading: &Heading, sex: Option<Sex>, total: bool, language: Language) -> Self {
         let text = if let Heading::Given(text) = heading { text.value.as_str() } else { "" };
-        let total = total || says_total(&text.to_lowercase());
+        let total = total || says_total(&text.to_lowercase(), language);
         Self { label: Label::new(text, language), sex, total }
     }
 
@@ -162,12 +162,12 @@ impl Grid {
         };
         let name = |cell: Option<usize>| {
             let label = Label::new(text(cell), language);
-            Name { label, sex: None, total: says_total(&text(cell).trim().to_lowercase()) }
+            Name { label, sex: None, total: says_total(&text(cell).trim().to_lowercase(), language) }
         };
         let (head, rows) = table.rows.split_first()?;
         let rows: Vec<_> = rows
             .iter()
-            .filter(|row| !says_total(&text(row.first().copied().flatten()).trim().to_lowercase()))
+            .filter(|row| !says_total(&text(row.first().copied().flatten()).trim().to_lowercase(), language))
             .collect();
         let cell = |column: usize, cell: Option<usize>| {
             let cell = cell?;

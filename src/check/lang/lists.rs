@@ -284,6 +284,44 @@ lists! {
     stands_for,
     /// Stand before an abbreviation behind its words.
     abbreviated,
+    /// Stand before a year: what is told in time.
+    before_years,
+    /// Endings of names.
+    name_endings,
+    /// What can be divided by counting: "halva personalstyrkan", "arbetslaget".
+    divided,
+    /// Texts of links that say nothing.
+    empty_links,
+    /// Name a row or column that is the sum of the others.
+    total_labels,
+    /// Say what the percentages of a table are counted on, or that they are given.
+    states_base,
+    /// Say that each part of a table may be counted on its own.
+    counted_apart,
+    /// Say where the rest of a table is, or that it is rounded.
+    declared_rest,
+    /// Stand in a caption before what the rows are of.
+    per_caption,
+    /// Promise numbers of women and men; all parts, joined by a plus, stand in the sentence.
+    split_promises,
+    /// Begin as words for persons and are places: "boendet".
+    no_persons,
+    /// Stand before the number of a page.
+    page_words,
+    /// Stand before the number of a part of a report.
+    part_words,
+    /// Say that a part is of this report.
+    this_report,
+    /// Lead from a part to the document that it is of.
+    of_document,
+    /// Ends of words for what owns the part behind them: "lagens", "the Act’s".
+    definite_genitives,
+    /// Name laws and other documents with parts.
+    document_words,
+    /// Send the reader to a part.
+    looks,
+    /// Stand before the section of a law.
+    before_statutes,
 }
 
 impl Lists {

@@ -6,6 +6,7 @@ use super::read::is_time;
 use super::words::value;
 use super::{Form, Number, Unit};
 use crate::check::hedges::is_adjective;
+use crate::check::lang;
 use crate::check::words::Lowered as _;
 use crate::check::words::tokens;
 use crate::locale::Language;
@@ -55,34 +56,6 @@ const EVERY: &[(&str, i64)] = &[
     ("eighth", 8),
     ("ninth", 9),
     ("tenth", 10),
-];
-
-/// Ends of words for what can be divided by counting: "personalstyrkan", "arbetslaget".
-const GROUPS: &[&str] = &[
-    "styrkan",
-    "gruppen",
-    "klassen",
-    "antalet",
-    "budgeten",
-    "personalen",
-    "arbetslaget",
-    "beståndet",
-    "befolkningen",
-    "summan",
-    "beloppet",
-    "kostnaden",
-    "skolan",
-    "avdelningen",
-    "nämnden",
-    "urvalet",
-    "gänget",
-    "teamet",
-    "staben",
-    "stocken",
-    "kollektivet",
-    "anslaget",
-    "platserna",
-    "årskullen",
 ];
 
 /// Every fraction in words.
@@ -177,7 +150,7 @@ fn swedish(word: &str, before: &str, after: &str, later: &str) -> Option<(usize,
     }
     if word == "halva" {
         // "halva nöjet" is a manner of speech; half a group or a sum is a share.
-        let group = GROUPS.iter().any(|end| after.ends_with(end));
+        let group = lang::lists(Language::Swedish).divided.has(after);
         let hedged = matches!(
             before,
             "dryga"

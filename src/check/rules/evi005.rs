@@ -85,7 +85,7 @@ fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         // Behind the rows of the file stands the total that the program computes.
         let given = computed.rows.get(..table.rows.len()).and_then(<[_]>::split_last);
         let (Some((label, _)), Some((last, rows))) = (table.rows.split_last(), given) else { continue };
-        if rows.len() < 2 || !says_total(&label.label.value.lowered()) {
+        if rows.len() < 2 || !says_total(&label.label.value.lowered(), context.project.report.language) {
             continue;
         }
         for column in 0..last.values.len() {

@@ -19,6 +19,7 @@
 use std::ops::Range;
 
 use super::super::Context;
+use super::super::lang::{self, Lists};
 use super::super::number::Unit;
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
@@ -36,32 +37,6 @@ pub const RULE: Rule = Rule {
 
 const NEAR: usize = 1000;
 
-/// What is numbered in a report: the word, and whether it is a page.
-const THINGS: &[(&str, bool)] = &[
-    ("sidan", true),
-    ("sid.", true),
-    ("sid", true),
-    ("s.", true),
-    ("s", true),
-    ("sidorna", true),
-    ("page", true),
-    ("pages", true),
-    ("p.", true),
-    ("pp.", true),
-    ("tabell", false),
-    ("tabellerna", false),
-    ("diagram", false),
-    ("figur", false),
-    ("kapitel", false),
-    ("avsnitt", false),
-    ("table", false),
-    ("tables", false),
-    ("figure", false),
-    ("chart", false),
-    ("chapter", false),
-    ("section", false),
-];
-
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
         let skip = matches!(
@@ -72,16 +47,18 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let lower = passage.lower.as_str();
+        let lists = lang::lists(passage.language);
         for number in passage.numbers.iter().filter(|number| number.unit == Unit::None && !number.bound) {
             let before = &lower[..number.range.start];
             let trimmed = before.trim_end_matches([' ', '\u{a0}']);
-            let thing =
-                THINGS.iter().filter(|(word, _)| ends_with_word(trimmed, word)).max_by_key(|(word, _)| word.len());
-            let Some((word, page)) = thing.filter(|_| trimmed.len() < before.len()) else { continue };
+            let things = lists.page_words.iter().chain(lists.part_words.iter());
+            let thing = things.filter(|word| ends_with_word(trimmed, word)).max_by_key(|word| word.len());
+            let Some(word) = thing.filter(|_| trimmed.len() < before.len()) else { continue };
+            let page = lists.page_words.has(word);
             let start = trimmed.len() - word.len();
             // "(s 14)", "(se s 14)": without its point the letter is a page's only where a bracket closes behind.
             let bracket = before[..start].rfind('(').is_some_and(|at| before[at + 1..start].chars().count() <= 4);
-            if *word == "s" && !(bracket && lower[number.range.end..].starts_with([')', '–', 'f'])) {
+            if word.len() == 1 && !(bracket && lower[number.range.end..].starts_with([')', '–', 'f'])) {
                 continue;
             }
             // What names the document stands near its number, also in a sentence without end.
@@ -90,13 +67,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let after = clip(&lower[number.range.end..sentence.end.max(number.range.end)], NEAR).len();
             let sentence = start - before..number.range.end + after;
             if !passage.is_typed(&(start..number.range.end))
-                || is_elsewhere(lower, &sentence, start, number.range.end, *page)
+                || is_elsewhere(lower, &sentence, start..number.range.end, page, lists)
             {
                 continue;
             }
             let range = start..number.range.end;
             let text = passage.slice(range.clone());
-            let help = if *page {
+            let help = if page {
                 "refer to the heading: [](#id) prints \"avsnitt 1.2\" as a link"
             } else {
                 "write [](#table-id), [](#chart-id) or [](#id of the heading): the number is printed, as a link"
@@ -112,48 +89,30 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 }
 
 /// Whether the thing is another document's.
-fn is_elsewhere(lower: &str, sentence: &Range<usize>, start: usize, end: usize, page: bool) -> bool {
-    let after = lower.get(end..sentence.end).unwrap_or("").trim_start();
-    let before = lower.get(sentence.start..start).unwrap_or("");
+fn is_elsewhere(lower: &str, sentence: &Range<usize>, own: Range<usize>, page: bool, lists: &Lists) -> bool {
+    let after = lower.get(own.end..sentence.end).unwrap_or("").trim_start();
+    let before = lower.get(sentence.start..own.start).unwrap_or("");
     let first = after.split_whitespace().next().unwrap_or("");
-    let ours = [
-        "denna rapport",
-        "den här rapporten",
-        "i rapporten",
-        "this report",
-        "the report",
-        "ovan",
-        "nedan",
-        "above",
-        "below",
-    ]
-    .iter()
-    .any(|words| holds(after, &[words]));
-    if ours {
+    if holds(after, &lists.this_report) {
         return false;
     }
     // "sidan 12 i vägledningen", "Table 5 in the annual report", "Chapter 4 of the Act", "avsnitt 7.3 i prop. 2000/01:80"
-    if matches!(first, "i" | "av" | "in" | "of" | "från" | "from" | "under") {
+    if lists.of_document.has(first) {
         return true;
     }
     // "SOU 2020:47 s. 211", "JO 2019/20 s. 545", "lagens kapitel 11": what stands directly before names the document.
     let previous = before.split_whitespace().next_back().unwrap_or("").trim_matches(['(', ',', '”', '"']);
     let source = page && previous.chars().any(|c| c.is_ascii_digit());
-    let owner = !page
-        && (previous.ends_with("ens") || previous.ends_with("ets") || previous.ends_with("’s"))
-        && !previous.starts_with("rapport");
+    let owner = !page && lists.definite_genitives.has(previous) && !lists.neutral.has(previous);
     if source || owner {
         return true;
     }
     // "sidan 2 av 5"
-    let counted = page && (after.starts_with("av ") || after.starts_with("of "));
+    let counted = page && (lists.of.has(first));
     // An act, a bill or a source that the sentence names before: "prop. 2000/01:80 s. 12", "section 17 of the Act".
-    let law = holds(
-        lower.get(sentence.clone()).unwrap_or(""),
-        &["§", "§§", "kap.", "prop.", "sou", "lagen", "act", "förordning", "förordningen", "regulation", "lag"],
-    );
-    let own_word = holds(before, &["se", "jfr", "see", "framgår", "enligt"]);
+    let law = holds(lower.get(sentence.clone()).unwrap_or(""), &lists.document_words);
+    let own_word = holds(before, &lists.looks);
     // "under section 47 an enquiry must be made": a section alone is one of a law in English.
-    let statute = before.trim_end().ends_with("under") || before.trim_end().ends_with("with");
+    let statute = before.split_whitespace().next_back().is_some_and(|word| lists.before_statutes.has(word));
     counted || statute || (law && !own_word)
 }

@@ -16,6 +16,7 @@
 //! ```
 
 use super::super::Context;
+use super::super::lang;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -29,50 +30,13 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-const EMPTY: &[&str] = &[
-    "här",
-    "läs mer",
-    "läs mer här",
-    "klicka här",
-    "klicka",
-    "tryck här",
-    "se här",
-    "länk",
-    "länken",
-    "denna länk",
-    "mer",
-    "mer information",
-    "läs vidare",
-    "den här länken",
-    "webbplats",
-    "webbplatsen",
-    "hemsida",
-    "hemsidan",
-    "följ länken",
-    "here",
-    "click here",
-    "click",
-    "read more",
-    "more",
-    "link",
-    "this link",
-    "this",
-    "learn more",
-    "more information",
-    "this page",
-    "website",
-    "see here",
-    "read more here",
-    "details",
-    "visit",
-];
-
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let empty = &lang::lists(context.project.report.language).empty_links;
     for link in &context.prose.links {
         let text = link.text.trim().trim_matches(['.', ',', '»', '>', '→', ':']).trim().lowered();
         let bare =
             !link.internal && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."));
-        if bare || EMPTY.contains(&text.as_str()) {
+        if bare || empty.has(&text) {
             let message = if bare {
                 "the link's text is its address".to_owned()
             } else {

@@ -15,6 +15,7 @@
 //! Add the missing answer, or declare it: `note: 2 procent har hoppat över frågan.`
 
 use super::super::Context;
+use super::super::lang;
 use super::super::number;
 use super::super::prose::TypedTable;
 use super::super::rule::Rule;
@@ -44,7 +45,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let percents: Vec<usize> = (0..table.columns.len())
             .filter(|at| matches!(table.columns[*at].kind, ColumnKind::Percent { .. }))
             .collect();
-        if percents.is_empty() || table.multiple || separate(note) || separate(&caption) || declares(note, language) {
+        if percents.is_empty()
+            || table.multiple
+            || separate(note, language)
+            || separate(&caption, language)
+            || declares(note, language)
+        {
             continue;
         }
         // None where a cell is hidden or empty: it may be the rest.
@@ -79,7 +85,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 (false, false) => by_row.into_iter().filter(|(_, parts, _)| parts.len() > 2).collect(),
             }
         } else {
-            if of_each(label(percents[0])) || per(&caption) {
+            if of_each(label(percents[0])) || holds(&caption, &lang::lists(language).per_caption) {
                 continue;
             }
             of_column(percents[0]).into_iter().collect()
@@ -170,27 +176,9 @@ fn is_whole(parts: &[(Exact, u8)]) -> bool {
 }
 
 /// Each part may be counted on its own: the note or caption says so.
-fn separate(text: &str) -> bool {
+fn separate(text: &str, language: Language) -> bool {
     let lower = text.lowered();
-    [
-        "flera svar",
-        "flera alternativ",
-        "mer än ett",
-        "flera rader",
-        "räknad på varje",
-        "räknade på varje",
-        "inom varje",
-        "several answers",
-        "more than one",
-        "of each",
-        "multiple",
-    ]
-    .iter()
-    .any(|phrase| lower.contains(phrase))
-}
-
-fn per(caption: &str) -> bool {
-    holds(caption, &["per", "by", "efter", "inom", "within"])
+    lang::lists(language).counted_apart.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// "Andel med plan", "Share with a plan", "Andel kvinnor": a share of each row, not a part of a whole.
@@ -201,21 +189,6 @@ fn of_each(label: &str) -> bool {
 /// "2 procent har hoppat över frågan", "the remainder did not answer"
 fn declares(note: &str, language: Language) -> bool {
     let lower = note.lowered();
-    let names = [
-        "resten",
-        "övriga",
-        "hoppat över",
-        "ej svar",
-        "inte svarat",
-        "vet ej",
-        "bortfall",
-        "avrund",
-        "remain",
-        "rest ",
-        "did not answer",
-        "skipped",
-        "rounding",
-    ];
     number::scan(note, language).iter().any(number::Number::is_percent)
-        || names.iter().any(|phrase| lower.contains(phrase))
+        || lang::lists(language).declared_rest.iter().any(|phrase| lower.contains(phrase))
 }

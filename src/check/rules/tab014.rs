@@ -14,10 +14,12 @@
 //! ```
 
 use super::super::Context;
+use super::super::lang;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::data::ColumnKind;
+use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
     code: Code("TAB014"),
@@ -33,8 +35,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(table) = context.table(&placed.id) else { continue };
         let percent = table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Percent { .. }));
         let counts = table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Count));
-        let said =
-            [Some(&table.caption), table.note.as_ref()].into_iter().flatten().any(|text| states_base(&text.value));
+        let said = [Some(&table.caption), table.note.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|text| states_base(&text.value, context.project.report.language));
         if percent && table.base.is_none() && !counts && !said {
             out.push(
                 RULE.at(
@@ -56,20 +60,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// "n = 203", "Andelar av 203 svarande"
-fn states_base(text: &str) -> bool {
+fn states_base(text: &str, language: Language) -> bool {
     let lower = text.lowered();
-    [
-        "n=",
-        "n =",
-        "räknad på",
-        "räknade på",
-        "andel av",
-        "av de svarande",
-        "counted on",
-        "share of",
-        "återgivna som de är publicerade",
-        "as published",
-    ]
-    .iter()
-    .any(|phrase| lower.contains(phrase))
+    lang::lists(language).states_base.iter().any(|phrase| lower.contains(phrase))
 }

@@ -35,31 +35,14 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// What promises a split; all words of one must stand in a sentence.
-const PROMISES: &[&[&str]] = &[
-    &["kön", "redovisas"],
-    &["kön", "uppdelad"],
-    &["kön", "uppdelat"],
-    &["kön", "uppdelade"],
-    &["könsuppdelad"],
-    &["könsuppdelat"],
-    &["könsuppdelade"],
-    &["kvinnor", "män", "var för sig"],
-    &["flickor", "pojkar", "var för sig"],
-    &["by sex"],
-    &["by gender"],
-    &["separately", "women", "men"],
-    &["separately", "girls", "boys"],
-];
-
-const NOT: &[&str] = &["inte", "ej", "inga", "not", "no", "never"];
-
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let language = context.project.report.language;
+    let lists = lang::lists(language);
     let promised = context.passages().any(|(_, passage)| {
         passage.sentences.iter().any(|sentence| {
             let text = passage.lower.get(sentence.clone()).unwrap_or("");
-            !holds(text, NOT) && PROMISES.iter().any(|words| words.iter().all(|word| holds(text, &[word])))
+            !holds(text, &lists.negations)
+                && lists.split_promises.iter().any(|words| words.split(" + ").all(|word| holds(text, &[word])))
         })
     });
     if !promised {
@@ -120,9 +103,7 @@ fn names_sex(text: &str, language: Language) -> bool {
 
 fn counts_persons(text: &str, language: Language) -> bool {
     let lists = lang::lists(language);
-    // "boende" is a person, "boenden" and "boendet" are places.
-    let place = |word: &str| matches!(word, "boenden" | "boendena" | "boendet" | "boendets" | "boendenas");
-    words(text).any(|word| !place(&word) && lists.persons.has(&word))
+    words(text).any(|word| lists.persons.has(&word) && !lists.no_persons.has(&word))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

@@ -7,103 +7,6 @@ use crate::check::words::holds;
 use crate::check::words::{Lowered as _, clip};
 use crate::locale::Language;
 
-/// Before a year: what is told in time.
-const WHEN_SV: &[&str] = &[
-    "år",
-    "åren",
-    "året",
-    "under",
-    "sedan",
-    "från",
-    "till",
-    "i",
-    "för",
-    "före",
-    "efter",
-    "mellan",
-    "och",
-    "hösten",
-    "våren",
-    "sommaren",
-    "vintern",
-    "läsåret",
-    "perioden",
-    "kvartalet",
-    "halvåret",
-    "terminen",
-    "höstterminen",
-    "vårterminen",
-    "slutet",
-    "början",
-    "mitten",
-    "årsskiftet",
-    "av",
-    "per",
-    "om",
-    "utgången",
-    "med",
-    "den",
-    "det",
-    "omkring",
-    "kring",
-    "runt",
-    "som",
-    "senast",
-    "redan",
-    "budgetåret",
-    "verksamhetsåret",
-    "kalenderåret",
-    "mot",
-    "samt",
-    "eller",
-    "ht",
-    "vt",
-];
-const WHEN_EN: &[&str] = &[
-    "in",
-    "since",
-    "by",
-    "during",
-    "from",
-    "for",
-    "of",
-    "to",
-    "until",
-    "till",
-    "between",
-    "and",
-    "the",
-    "a",
-    "its",
-    "their",
-    "our",
-    "this",
-    "that",
-    "before",
-    "after",
-    "year",
-    "spring",
-    "summer",
-    "autumn",
-    "winter",
-    "late",
-    "early",
-    "mid",
-    "around",
-    "about",
-    "with",
-    "or",
-    "at",
-    "on",
-    "than",
-    "as",
-    "through",
-    "per",
-    "council's",
-    "these",
-    "those",
-];
-
 /// "8 februari", "March 28", "5th of May", "Q3": a day beside its month.
 pub fn day(around: &Around<'_>) -> Option<Allowed> {
     let number = around.number();
@@ -277,10 +180,7 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
     }
     let previous = around.word_before(0);
     let bare = previous.trim_matches(|c: char| !c.is_alphanumeric());
-    let when = match around.language {
-        Language::Swedish => WHEN_SV.contains(&bare),
-        Language::English => WHEN_EN.contains(&bare),
-    };
+    let when = around.lists.before_years.has(bare);
     let month = around.lists.months.has(bare);
     let noun = around.after().starts_with([' ', '\u{a0}'])
         && around.after().trim_start_matches([' ', '\u{a0}']).starts_with(char::is_lowercase);
