@@ -148,7 +148,18 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let limit = preceding(found).is_some_and(|token| {
         token.tags.any(&[Tag::HedgeLess, Tag::HedgeMore, Tag::HedgeAtLeast, Tag::HedgeAtMost, Tag::Between, Tag::Than])
     });
+    // "In 24 of those 60 (40%)"
+    let led = &found.tokens[..found.range.start];
+    let whole = match led {
+        [.., one, of] if of.tags.any(&[Tag::Of, Tag::OfThese]) => {
+            let one = one.number().and_then(|at| passage.numbers.get(at));
+            let exact = one.and_then(|one| percent_of(one.value, part.value));
+            exact.is_some_and(|exact| stands_for(passage, share, exact))
+        }
+        _ => false,
+    };
     if limit
+        || whole
         || relations.iter().any(|relation| relation.percent == found.at("share"))
         || all_bound([Some(part), Some(share)])
     {

@@ -310,6 +310,8 @@ lists! {
     page_words,
     /// Stand before the number of a part of a report.
     part_words,
+    /// Those that name parts of a law too, as "section 114".
+    law_parts,
     /// Say that a part is of this report.
     this_report,
     /// Lead from a part to the document that it is of.

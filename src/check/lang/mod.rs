@@ -186,6 +186,8 @@ tags! {
     Since = "since",
     /// "i genomsnitt"
     Average = "average",
+    /// Of more than what is told: "rikets genomsnitt".
+    Wider = "wider",
     /// "median"
     Median = "median",
     /// "per", "each"

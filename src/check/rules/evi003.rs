@@ -24,6 +24,7 @@ use super::super::claim::relation::{Relation, agrees, percent_of};
 use super::super::claim::worded::idiom;
 use super::super::hedges::hedge;
 use super::super::lang;
+use super::super::lang::Tag;
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
 use super::super::rule::Rule;
@@ -58,6 +59,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let more = share > Exact::from(100_i64) && printed.value <= Exact::from(100_i64);
             if all_bound
                 || idiom
+                || is_step(passage, relation)
                 || more
                 || agrees(share, printed, rounding)
                 || hedge(lower, printed.range.start).is_some()
@@ -89,6 +91,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         fault.report(&RULE, context, out);
     }
     context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
+}
+
+/// "sjönk från 74 till 71, medan svarsfrekvensen var 79 procent": the two are of a change.
+fn is_step(passage: &Passage, relation: &Relation) -> bool {
+    let led = |number: Option<usize>, tag: Tag| {
+        let start = number.and_then(|at| passage.numbers.get(at)).map_or(0, |number| number.range.start);
+        let at = passage.tokens.partition_point(|token| token.range.start < start);
+        at.checked_sub(1).and_then(|at| passage.tokens.get(at)).is_some_and(|token| token.has(tag))
+    };
+    led(Some(relation.base), Tag::From) && led(relation.part, Tag::To)
 }
 
 /// "två av tre", "one in five": small words that stand for a share.

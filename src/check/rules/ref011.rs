@@ -25,6 +25,7 @@ use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
 use super::super::words::{clip, clip_start, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::value::Exact;
 
 pub const RULE: Rule = Rule {
     code: Code("REF011"),
@@ -36,6 +37,8 @@ pub const RULE: Rule = Rule {
 };
 
 const NEAR: usize = 1000;
+/// So many chapters a report has at most.
+const CHAPTERS: i64 = 30;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
@@ -55,6 +58,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let thing = things.filter(|word| ends_with_word(trimmed, word)).max_by_key(|word| word.len());
             let Some(word) = thing.filter(|_| trimmed.len() < before.len()) else { continue };
             let page = lists.page_words.has(word);
+            // "section 114 powers": no report has so many chapters.
+            if lists.law_parts.has(word) && number.decimals == 0 && number.value > Exact::from(CHAPTERS) {
+                continue;
+            }
             let start = trimmed.len() - word.len();
             // "(s 14)", "(se s 14)": without its point the letter is a page's only where a bracket closes behind.
             let bracket = before[..start].rfind('(').is_some_and(|at| before[at + 1..start].chars().count() <= 4);

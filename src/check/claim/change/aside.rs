@@ -138,7 +138,8 @@ fn taken_up(context: &Context<'_>, at: usize, found: &Found<'_>, own: &str) -> O
     let (number, by) = (found.number(own)?, found.number("by")?);
     // "One patient in ten waited longer than 212 days."
     let led = found.named("by")?.start.checked_sub(1).and_then(|at| found.tokens.get(at));
-    if led.is_some_and(|token| token.has(Tag::Within)) {
+    // "Fem länsstyrelser svarade för mer än hälften."
+    if led.is_some_and(|token| token.has(Tag::Within)) || (number.is_fraction() && !by.is_fraction()) {
         return None;
     }
     let start = found.bytes().start;

@@ -202,7 +202,11 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
     let words = found.named("dir").map_or(&[][..], |dir| &found.tokens[dir]);
     let times = [Tag::Doubled, Tag::Tripled, Tag::Quadrupled, Tag::Halved];
     let multiplied = words.iter().any(|token| token.tags.any(&times));
-    if all_bound([Some(from), Some(to), Some(by)]) || multiplied || is_yearly(found) || is_span(found) {
+    // "Bortfallet sjönk från 46 till 41 procent, vilket innebär att svarsfrekvensen ökade": the one is the rest of the other.
+    let said = |tag: Tag| found.tokens[found.range.clone()].iter().any(|token| token.has(tag));
+    let rest = said(Tag::ResponseRate) || (said(Tag::NonResponse) && said(Tag::Responded));
+    let rest = rest && found.tokens[..found.range.end].iter().any(|token| token.has(Tag::NonResponse));
+    if all_bound([Some(from), Some(to), Some(by)]) || multiplied || rest || is_yearly(found) || is_span(found) {
         return None;
     }
     let change =

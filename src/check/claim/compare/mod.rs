@@ -119,7 +119,7 @@ pub fn beside(passage: &Passage, judge: fn(&Passage, &Range<usize>, &Range<usize
 
 fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let passage = found.passage;
-    let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
+    let (mut one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
     let dir = found.named("dir")?;
     let tokens = found.tokens;
     // "förbättrades från 12 till 9 procent": which way the result of a measure is better, only its definition says.
@@ -155,6 +155,12 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
         && one.unit != Unit::None
         && other.unit == Unit::None
         && !matches!(led.map(|token| &token.kind), Some(Kind::Sign('(')));
+    // "5,5 per 1 000 invånare, vilket är lägre än länets 7,2": the 1 000 are the scale.
+    if let Some([rate, per]) = ends[0].start.checked_sub(2).and_then(|at| tokens.get(at..ends[0].start))
+        && per.has(Tag::Per)
+    {
+        one = passage.numbers.get(rate.number()?)?;
+    }
     if vague
         || counts
         || (than && is_part(tokens, passage, other))

@@ -177,6 +177,11 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
 
 /// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
 fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
+    // What is said of the response is not said of those who did not.
+    let said = |tags: &[Tag]| derived.sentence.iter().any(|token| token.tags.any(tags));
+    if said(&[Tag::NonResponse]) && said(&[Tag::ResponseRate, Tag::Responded]) {
+        return None;
+    }
     let cue = change_word(&derived.words, derived.kind)?;
     let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && derived.words.behind(BASES, 2);
     let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && derived.words.behind(BASES, 2);

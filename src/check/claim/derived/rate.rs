@@ -193,7 +193,10 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     if announced {
         list.remove(0);
     }
-    if list.len() < 3 || !derived.words.before(&[Tag::Average]) || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
+    // "Länets genomsnitt", "the national average" is that of more than the list.
+    let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
+    let other = derived.words.lead[average.saturating_sub(2)..=average].iter().any(|token| token.has(Tag::Wider));
+    if list.len() < 3 || other || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
         return None;
     }
     let low = list.iter().map(|amount| amount.value).min()?;

@@ -14,7 +14,13 @@ pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
 
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
+    // "60 per cent (2021: 57 per cent)"
+    let dated = derived.passage.lower[..derived.number.range.start]
+        .trim_end()
+        .strip_suffix(':')
+        .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
     derived.kind == Kind::Percent
+        && !dated
         && !change::is_said(&derived.words, derived.kind)
         && !derived.before().is_some_and(|premise| is_other(&premise.words, premise.kind))
         && !words.behind(&[Tag::Average, Tag::Median], 3)
@@ -118,7 +124,9 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         let last =
             |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
         let before: Vec<&Amount<'_, '_>> = near.iter().filter(last).collect();
-        let stated = |part: &Amount<'_, '_>| part.premise.words.lead.iter().rev().take(3).any(|word| word.has(Tag::Of));
+        let of = [Tag::Of, Tag::OfThese, Tag::OfWhich];
+        let stated =
+            |part: &Amount<'_, '_>| part.premise.words.lead.iter().rev().take(3).any(|word| word.tags.any(&of));
         match before.as_slice() {
             // "268 av 331 larm (81 procent)"; "of the 11 clinics, 64 percent" has no part.
             [.., part, whole] if stated(whole) && part.value < whole.value => ((*part).clone(), (*whole).clone()),
@@ -132,6 +140,11 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         let [one, two] = derived.two(amounts)?;
         if one.value < two.value { (one, two) } else { (two, one) }
     };
+    // "sjönk från 74 till 71, medan svarsfrekvensen låg kvar på 79 procent"
+    let led = |amount: &Amount<'_, '_>, tag: Tag| amount.premise.words.last().is_some_and(|word| word.has(tag));
+    if led(&part, Tag::To) && led(&whole, Tag::From) && !derived.is_apposed() {
+        return None;
+    }
     if part.value > whole.value || whole.value <= 0_i64.into() || !is_base(derived, &part, &whole) {
         return None;
     }

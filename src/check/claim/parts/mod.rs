@@ -89,6 +89,11 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
         Some(whole) => whole,
         None => before(context, at, sentence, found)?,
     };
+    // "310 awards, including 84 to heritage groups, 61 to youth clubs": the 84 are a part themselves.
+    let led = found.named("whole").and_then(|whole| whole.start.checked_sub(1)).and_then(|at| tokens.get(at));
+    if led.is_some_and(|token| token.tags.any(&[Tag::Including, Tag::OfWhich]) && !token.has(Tag::OfThese)) {
+        return None;
+    }
     let members = enumeration(passage, tokens, first);
     let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
     let kind = |number: &Number| class(number, &passage.text);
