@@ -96,6 +96,29 @@ fn bases_and_percentages_are_those_of_the_sentence() {
     workspace.run(&["build"]).expect(0);
 }
 
+#[test]
+fn what_has_no_whole_label_is_left() {
+    let workspace = Workspace::small();
+    workspace.chapter(
+        "# Resultat\n\n{{ table visits }}\n\n{{ plans }} {{ cases }}\n\nAv de 312 granskade journalerna saknade 47 en aktuell riskbedömning.\n\n\
+         Nämnden beslutade om en åtgärdsplan med 17 punkter.\n\nUnder året undersöktes 520 barn i åldern 3–23 år.\n\n\
+         Väntetiden till besök var i genomsnitt 22 veckor, fyra veckor längre än året innan.\n\nKön mättes under två veckor.\n",
+    );
+    let run = workspace.run(&["audit", "--propose", "--yes"]).expect(0);
+    let findings = workspace.read("content/liten/findings/proposed.yaml");
+    assert!(findings.contains("{label: \"granskade journalerna\", count: 312}"), "{findings}");
+    assert!(findings.contains(": saknade en aktuell riskbedömning\", count: 47, base: "), "{findings}");
+    assert!(findings.contains("{label: \"väntetiden till besök i genomsnitt (veckor)\", count: 22}"), "{findings}");
+    for reason in [
+        "`17` gets no figure: the sentence does not say in one piece what it counts",
+        "`520` gets no figure: another number stands in what is said of it",
+        "`fyra` gets no figure: it is a difference",
+        "`två` gets no figure: it measures a time",
+    ] {
+        assert!(run.stdout.contains(reason), "{reason}\n{}", run.stdout);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_chapter_that_cannot_be_written_leaves_no_findings() {

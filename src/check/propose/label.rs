@@ -13,6 +13,9 @@ pub enum Named {
     PartOfBefore(String),
 }
 
+/// Why a time gets no figure.
+pub const TIME: &str = "it measures a time, which is no count of things";
+
 impl Statement<'_> {
     /// Whether the lead takes up what was said before, and with which word.
     #[must_use]
@@ -66,8 +69,15 @@ impl Statement<'_> {
                 Ok(Named::PartOfBefore(self.text(rest)))
             };
         }
+        if self.rest.iter().take(3).any(|word| self.is(Class::Than, word)) {
+            return unclear("it is a difference");
+        }
         if let Some(word) = self.takes_up() {
             let torn = self.rest.len() == 1 && self.lead.last().is_some_and(|word| self.is(Class::Have, word));
+            // "… and 486 to a match": its verb was said before.
+            let torn = torn
+                || self.rest.first().is_some_and(|word| self.is(Class::Preposition, word))
+                    && !self.lead.iter().any(|word| self.is_verb(word));
             let whole = of && self.lead.len() <= 3 && !self.rest.is_empty() && !measure && !self.cut && !torn;
             return if whole {
                 Ok(Named::PartOfBefore(self.done(&self.lead[1..])))
@@ -82,8 +92,13 @@ impl Statement<'_> {
         if let Some(named) = self.reached(measure, of) {
             return named;
         }
+        if self.is_time() && !self.rest.get(1).is_some_and(|word| self.names_whole(word)) {
+            return unclear(TIME);
+        }
         if of && self.lead.len() == 1 && !self.rest.is_empty() {
-            return self.thing();
+            // "Of the 91 matches, 12 ended early"
+            let verb = self.taken_over && self.rest.first().is_some_and(|word| self.is_verb(word));
+            return if verb && self.rest.len() > 1 { Ok(Named::PartOfBefore(self.done(&[]))) } else { self.thing() };
         }
         let verbless = self.rest.first().is_some_and(|word| self.is_verb(word));
         let nameless =
@@ -134,7 +149,10 @@ impl Statement<'_> {
         if of || self.is(Class::Preposition, subject.first()?) {
             return None;
         }
-        let (subject, rest) = (self.small(subject), self.text(&self.rest));
+        let (mut subject, rest) = (self.small(subject), self.text(&self.rest));
+        let reaches = self.text(&self.lead[self.lead.len() - count..]).to_lowercase();
+        let average = self.words.of_class(Class::Average).iter().find(|average| reaches.contains(**average));
+        subject.extend(average.into_iter().flat_map(|average| [" ", average]));
         let leads = self.rest.first().is_some_and(|word| self.is(Class::Preposition, word));
         let label = match self.rest.as_slice() {
             [] => subject,
@@ -150,6 +168,49 @@ impl Statement<'_> {
             _ => format!("{subject}: {rest}"),
         };
         Some(Ok(Named::Label(label)))
+    }
+
+    /// "Av de 312 journalerna saknade 47 en plan": what the part of the whole before it does.
+    ///
+    /// # Errors
+    /// Where the sentence does not tell.
+    pub fn part(&self, measure: bool) -> Result<Named, String> {
+        match self.lead.last() {
+            Some(verb) if self.is_verb(verb) && !self.rest.is_empty() && !self.cut => {
+                Ok(Named::PartOfBefore(self.done(&self.lead[self.lead.len() - 1..])))
+            }
+            _ => self.label(measure),
+        }
+    }
+
+    /// Whether a measure of time stands behind the number.
+    pub fn is_time(&self) -> bool {
+        self.rest.first().is_some_and(|word| self.is(Class::Time, word))
+    }
+
+    /// Whether a label ends before it is whole: "en åtgärdsplan med", "gave an estimated".
+    pub fn is_torn(&self, label: &str) -> bool {
+        let lower = label.to_lowercase();
+        let mut words = lower.split_whitespace().rev();
+        let mut next = || words.next().unwrap_or("");
+        let (last, before, earlier) = (next(), next(), next());
+        let is = |class: Class, word: &str| self.words.is(class, word);
+        let article = |word: &str| is(Class::Article, word);
+        article(last)
+            || is(Class::Clause, last)
+            || is(Class::Conjunction, last)
+            // "countries that mentees came from" is whole.
+            || is(Class::Preposition, last) && (is(Class::Conjunction, before) || article(earlier))
+            || article(before) && self.words.is_verb(last)
+            || self.begins_torn(&lower)
+    }
+
+    /// "were women", "inte påbörjade"; "reports that …" begins with a noun.
+    fn begins_torn(&self, lower: &str) -> bool {
+        let mut words = lower.split_whitespace();
+        let (Some(first), Some(next)) = (words.next(), words.next()) else { return false };
+        let noun = [Class::Who, Class::Where, Class::Preposition].iter().any(|class| self.words.is(*class, next));
+        self.words.is(Class::Verb, first) && !noun || pack(self.passage.language).tags(first).has(Tag::Negation)
     }
 
     /// What a part does, from the verb of the lead on; that it is something goes without saying.
@@ -175,7 +236,9 @@ impl Statement<'_> {
         let bracket = self.rest.iter().position(|word| word.behind_bracket);
         let end = self.verb().into_iter().chain(bracket).min().unwrap_or(self.rest.len());
         match self.text(&self.rest[..end]) {
-            thing if thing.is_empty() => Err("the sentence does not say what it counts".to_owned()),
+            thing if thing.is_empty() || end == 1 && self.is_verb(&self.rest[0]) => {
+                Err("the sentence does not say what it counts".to_owned())
+            }
             thing => Ok(Named::Label(thing)),
         }
     }
@@ -260,6 +323,17 @@ impl Statement<'_> {
         }
         if !subject.is_empty() {
             return Ok(Named::Label(format!("{rest} {who} {subject} {said} {place}")));
+        }
+        if subject.is_empty() && self.words.of_class(Class::Expletive).is_empty() {
+            // "Between May and June the programme made": the subject stands before its verb.
+            let free = |at: &usize| {
+                self.is(Class::Article, &self.lead[*at]) && !self.is(Class::Preposition, &self.lead[at - 1])
+            };
+            let Some(subject) = (1..verb).rev().find(free) else {
+                return Err("the sentence does not say who did it".to_owned());
+            };
+            let (place, subject) = (self.small(&self.lead[..subject]), self.text(&self.lead[subject..verb]));
+            return Ok(Named::Label(format!("{} {who} {subject} {said} {place}", self.text(&self.rest))));
         }
         let after = (1..self.rest.len()).find(|at| {
             self.is(Class::Preposition, &self.rest[*at])

@@ -176,6 +176,10 @@ fn draft(
     }
     if let Some((_, start)) = hedge(&passage.lower, number.range.start) {
         let words = passage.slice(start..number.range.start).trim();
+        let during = words::words(passage.language).is(words::Class::During, &words.to_lowercase());
+        if during && Statement::around(passage, at, None, names).is_time() {
+            return Err(label::TIME.to_owned());
+        }
         return Err(format!("`{words}` says that the number is not exact"));
     }
     let before = passage.text.get(..number.range.start).unwrap_or("");
@@ -201,16 +205,30 @@ fn draft(
     }
     // The percentage of a count that gets a figure is bound to that.
     let counted = relations.iter().any(|relation| relation.percent == Some(at));
+    if statement.bracketed && !counted {
+        return Err("it stands in brackets and says more of what stands before them".to_owned());
+    }
+    let measure = count.is_none();
     let named = match whole {
         Some(_) => statement.thing(),
-        None => statement
-            .label(count.is_none())
-            .or_else(|why| if counted { Ok(Named::Label(String::new())) } else { Err(why) }),
-    }?;
+        None if relations.iter().any(|one| one.part == Some(at) && statement.behind == Some(one.base)) => {
+            statement.part(measure)
+        }
+        _ => statement.label(measure),
+    }
+    .or_else(|why| if counted && whole.is_none() { Ok(Named::Label(String::new())) } else { Err(why) })?;
+    if let Named::Label(label) = &named
+        && statement.is_torn(label)
+    {
+        return Err("the sentence does not say in one piece what it counts".to_owned());
+    }
     let part = whole.and_then(|relation| relation.part);
     let apart = part.and_then(|part| Statement::around(passage, part, Some(at), names).subject());
     Ok(Draft { named, given, filter, count, percent: number.is_percent(), apart })
 }
+
+/// Counts up to which the same number of the same things may be others.
+const FEW: i64 = 10;
 
 /// Numbers of one sentence that are told apart.
 const NEAR: usize = 24;
@@ -298,11 +316,13 @@ impl Passing<'_, '_> {
             self.context.sources.position(span),
             self.passage.slice(number.range.clone()).to_owned(),
         );
-        let known = self
-            .out
-            .figures
-            .iter()
-            .position(|known| known.label == label && known.given == draft.given && known.base == base);
+        let known = self.out.figures.iter().position(|known| {
+            known.given == draft.given
+                && known.base == base
+                && (known.label == label
+                    || draft.count.is_some_and(|count| count > Exact::from(FEW))
+                        && self.same_noun(&known.label, &label))
+        });
         let figure = known.unwrap_or_else(|| {
             let id = self.ids.fresh(&label);
             self.out.figures.push(Proposed { id, label, given: draft.given, base, places: Vec::new() });
@@ -311,6 +331,13 @@ impl Passing<'_, '_> {
         self.out.figures[figure].places.push(place);
         self.out.bindings.push((span, format!("{{{{ {}{} }}}}", self.out.figures[figure].id, draft.filter)));
         Ok(Some(figure))
+    }
+
+    /// Whether a bare noun is that of a label: "klinikerna" of "kliniker som granskningen omfattar".
+    fn same_noun(&self, known: &str, label: &str) -> bool {
+        let noun = known.split(' ').next().unwrap_or(known);
+        let ends = |end: &str| end.is_empty() || words::words(self.passage.language).is(words::Class::Definite, end);
+        !label.contains(' ') && label.strip_prefix(noun).is_some_and(ends)
     }
 
     /// The one count of the sentence before that a number can be a part of.

@@ -23,6 +23,10 @@ pub struct Statement<'p> {
     pub(super) cut: bool,
     /// "… gick det 5,4 barn": the lead ended with a word for nothing.
     pub(super) empty_subject: bool,
+    /// The number stands in brackets: it says more of what stands before them.
+    pub bracketed: bool,
+    /// Its lead is that of the number before: "… were women and 207 were men".
+    pub taken_over: bool,
     /// A comma stands before the number.
     pub(super) behind_comma: bool,
     /// "12 av dem": which of them was said before.
@@ -66,6 +70,21 @@ impl<'p> Statement<'p> {
             whole.and_then(|whole| kept.iter().position(|word| word.number == Some(whole))).unwrap_or(own).max(own);
         let (before, behind) = (&kept[..own], kept.get(end + 1..).unwrap_or_default());
         let joins = |word: &Word<'_>| words.is(Class::Conjunction, word.lower);
+        let lists = |behind: &[Word<'_>]| match behind {
+            [one, and, last, ..] => {
+                !words.is_verb(one.lower)
+                    && and.sign.is_none()
+                    && joins(and)
+                    && last.number.is_none()
+                    && !words.is_verb(last.lower)
+                    && behind.get(3).is_none_or(|next| next.sign.is_some())
+            }
+            _ => false,
+        };
+        let joined_again = |behind: &[Word<'_>]| match behind {
+            [one, and, number, ..] => one.number.is_none() && joins(and) && number.number.is_some(),
+            _ => false,
+        };
         let earlier = before.iter().rposition(|word| word.number.is_some());
         let from = earlier.map_or(0, |earlier| earlier + 1);
         // The nearest beginning of a statement behind the number before.
@@ -91,7 +110,16 @@ impl<'p> Statement<'p> {
         for (at, word) in behind.iter().enumerate() {
             let later = || behind[at..].iter().any(|word| word.number.is_some());
             let next = behind.get(at + 1).is_some_and(|next| words.is(Class::Article, next.lower));
-            if word.sign.is_some_and(|sign| SIGNS.contains(&sign)) || joins(word) && (next || later()) {
+            // "3–23 år"
+            if word.sign == Some('–') && word.lower.starts_with(|c: char| c.is_ascii_digit()) {
+                cut = true;
+                break;
+            }
+            // "Leeds, Bradford and Hull", "chefer och medarbetare och 312 …"
+            let listed = word.sign == Some(',') && lists(&behind[at..]);
+            let within = !next && joins(word) && joined_again(&behind[at + 1..]);
+            let signed = word.sign.is_some_and(|sign| SIGNS.contains(&sign));
+            if signed && !listed || joins(word) && !within && (next || later()) {
                 break;
             }
             if word.number.is_some() {
@@ -115,14 +143,28 @@ impl<'p> Statement<'p> {
         let (behind, empty_subject) = (behind_number, false);
         let behind_comma = kept.get(own).is_some_and(|word| word.sign == Some(','));
         let of_before = None;
-        let mut out =
-            Self { words, passage, lead, rest, behind, of_which, cut, empty_subject, behind_comma, of_before, names };
+        let mut out = Self {
+            words,
+            passage,
+            lead,
+            rest,
+            behind,
+            of_which,
+            cut,
+            empty_subject,
+            bracketed: depth > 0,
+            taken_over: false,
+            behind_comma,
+            of_before,
+            names,
+        };
         out.trim();
         // "… var 48 planerade och 16 oanmälda": the second says what the first did.
         if let Some(earlier) =
             earlier.and_then(|at| before[at].number).filter(|_| out.lead.is_empty() && !out.says_itself())
         {
             let first = Self::around(passage, earlier, None, names);
+            out.taken_over = true;
             out.lead = first.lead;
             out.behind = first.behind;
             out.empty_subject = first.empty_subject;
@@ -201,7 +243,12 @@ impl<'p> Statement<'p> {
     pub(super) fn verb(&self) -> Option<usize> {
         (1..self.rest.len()).find(|at| {
             let before = &self.rest[at - 1];
-            self.is_verb(&self.rest[*at]) && !self.is(Class::Preposition, before) && !self.is(Class::Article, before)
+            // "safeguarding concerns were": a noun.
+            let noun = self.rest.get(at + 1).is_some_and(|next| self.is(Class::Reaches, next));
+            self.is_verb(&self.rest[*at])
+                && !noun
+                && !self.is(Class::Preposition, before)
+                && !self.is(Class::Article, before)
         })
     }
 

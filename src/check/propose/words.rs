@@ -54,6 +54,14 @@ classes! {
     Quality = "quality-ending",
     /// Mean something said before, wherever they stand: "sådan", "instead".
     Refers = "refers",
+    /// Measures of time: "veckor", "hours".
+    Time = "time",
+    /// "under två veckor", "over two years": before a time they say during.
+    During = "during",
+    /// Makes a difference of a number: "än", "than".
+    Than = "than",
+    /// "i genomsnitt", "on average"
+    Average = "average",
     /// Begins a clause: "att", "that".
     Clause = "clause",
     /// "som", "that": joins to what is counted what it does.
