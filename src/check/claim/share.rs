@@ -37,19 +37,6 @@ static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     .into()
 });
 
-/// Two parts with their percentages in the same order.
-static PAIRED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "45 till utredning och 18 till insats, det vill säga 38 respektive 25 procent"
-        "one=count noun{0,6} <joint|respectively> noun{0,3} other=count noun{0,6} \",\" <equals> word? first=count|percent [ <respectively> | \
-         <joint> ] second=percent",
-        "one=count noun{0,6} <joint|respectively> noun{0,3} other=count noun{0,6} \"(\" word? first=count|percent [ <respectively> | <joint> ] \
-         second=percent",
-    ]
-    .map(Pattern::new)
-    .into()
-});
-
 /// A percentage that says the sentence before it again, and nothing else.
 static AGAIN: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
@@ -72,9 +59,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     for (at, passage) in context.passages() {
         for (_, found) in matches(&BESIDE, passage) {
             out.extend(beside(context, at, &found));
-        }
-        for (sentence, found) in matches(&PAIRED, passage) {
-            out.extend(paired(context, at, sentence, &found));
         }
         for (sentence, found) in matches(&AGAIN, passage) {
             out.extend(again(context, at, sentence, &found));
@@ -279,39 +263,6 @@ fn named_behind(found: &Found<'_>, own: &Claim) -> Vec<String> {
     out
 }
 
-fn paired(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
-    let passage = found.passage;
-    let parts = [found.number("one")?, found.number("other")?];
-    let shares = [found.number("first")?, found.number("second")?];
-    let together = found.tokens.get(found.range.end).is_some_and(|token| token.has(Tag::Respectively))
-        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Respectively));
-    if all_bound(parts.iter().chain(&shares).map(|number| Some(*number))) || !together {
-        return None;
-    }
-    let of = |part: Exact, whole: Exact, share: &Number| {
-        percent_of(part, whole).is_some_and(|exact| stands_for(passage, share, exact))
-    };
-    let wholes = Wholes::before(context, at, parts[0].range.start);
-    let both = |whole: &Exact| {
-        let chain = of(parts[1].value, parts[0].value, shares[1]);
-        of(parts[0].value, *whole, shares[0]) && (chain || of(parts[1].value, *whole, shares[1]))
-    };
-    if wholes.any(both)
-        || (wholes.any(|whole| of(parts[0].value, *whole, shares[0]))
-            && wholes.any(|whole| of(parts[1].value, *whole, shares[1])))
-    {
-        return None;
-    }
-    let own = context.claims.claim(at, found.at("one")?)?;
-    let whole = wholes.nearest(parts[0].value.max(parts[1].value), None)?;
-    let stated = whole.passage == at && passage.numbers[whole.number].range.start >= sentence.start;
-    if !stated && !takes_up(found) && !is_same(&own.counted, &whole.counted) {
-        return None;
-    }
-    let wrong = usize::from(of(parts[0].value, whole.value, shares[0]));
-    Some(fault(context, at, found.bytes(), (parts[wrong], shares[wrong]), whole))
-}
-
 fn again(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let share = found.number("share")?;
@@ -448,7 +399,7 @@ mod tests {
 
     #[test]
     fn patterns_are_read() {
-        for patterns in [&BESIDE, &PAIRED, &AGAIN, &OF_THEM] {
+        for patterns in [&BESIDE, &AGAIN, &OF_THEM] {
             assert!(!patterns.is_empty());
         }
     }

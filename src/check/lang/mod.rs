@@ -360,6 +360,17 @@ tags! {
     HedgeAbout = "hedge-about",
 }
 
+/// Words that make a number a rough one or a bound.
+pub const HEDGES: &[Tag] = &[
+    Tag::HedgeAbove,
+    Tag::HedgeBelow,
+    Tag::HedgeMore,
+    Tag::HedgeLess,
+    Tag::HedgeAtLeast,
+    Tag::HedgeAtMost,
+    Tag::HedgeAbout,
+];
+
 /// The words of a language.
 #[must_use]
 pub fn pack(language: Language) -> &'static Pack {

@@ -3,11 +3,11 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
-use super::words::{HEDGES, Words};
+use super::words::{SMALL, Words};
 use super::{Operation, Reading, text};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
-use crate::check::lang::Tag;
+use crate::check::lang::{HEDGES, Tag};
 use crate::check::tokens::Token;
 
 pub static CHANGE: Operation = Operation { code: "EVI011", cue, readings };
@@ -27,20 +27,6 @@ const SAID: &[Tag] = &[
 /// Of those, the ones that stand for what lies between two numbers, whichever comes first.
 const PAIRS: &[Tag] = &[Tag::Difference, Tag::Surplus, Tag::Deficit, Tag::Deviation];
 const BEHIND: &[Tag] = &[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan];
-
-/// Words that lead from a conclusion to its number and say nothing of what is counted.
-const SMALL: &[Tag] = &[
-    Tag::Equals,
-    Tag::This,
-    Tag::Is,
-    Tag::Determiner,
-    Tag::One,
-    Tag::Relative,
-    Tag::By,
-    Tag::Having,
-    Tag::Lacks,
-    Tag::Each,
-];
 
 /// The word before or behind a number that makes it a distance, where there is one.
 fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
@@ -75,7 +61,10 @@ fn is_linked(derived: &Derived<'_>) -> bool {
     let concluded = lead.iter().any(|token| token.has(Tag::Equals));
     let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
-    concluded || lead[..end].iter().all(|token| token.tags.any(SMALL) || token.tags.any(HEDGES))
+    concluded
+        || lead[..end]
+            .iter()
+            .all(|token| token.tags.any(SMALL) || token.tags.any(&[Tag::Having, Tag::Lacks]) || token.tags.any(HEDGES))
 }
 
 fn cue(derived: &Derived<'_>) -> bool {

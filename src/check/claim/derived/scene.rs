@@ -2,10 +2,10 @@
 
 use super::interval::Interval;
 use super::premise::{Amount, Kind, Premise, premises_in, printed};
-use super::words::{HEDGES, Words};
+use super::words::{Words, is_filler};
 use crate::check::claim::bounds::Bounds;
 use crate::check::hedges::hedge;
-use crate::check::lang::Tag;
+use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
@@ -16,21 +16,6 @@ const NUMBERS: usize = 12;
 const BYTES: usize = 800;
 /// So many sentences before a conclusion hold what it rests on; one more, and the one after it, may explain it.
 pub const NEAR: usize = 2;
-
-/// Words that say no more than that a number says another again.
-const FILLERS: &[Tag] = &[
-    Tag::Equals,
-    Tag::This,
-    Tag::Is,
-    Tag::Determiner,
-    Tag::One,
-    Tag::Relative,
-    Tag::Share,
-    Tag::ResponseRate,
-    Tag::Of,
-    Tag::By,
-    Tag::Each,
-];
 
 /// A number that may have been computed from others.
 #[derive(Debug)]
@@ -152,7 +137,7 @@ impl<'p> Derived<'p> {
         let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
         let next = own.find(|premise| premise.number.range.start >= self.number.range.end)?;
         let joined =
-            matches!(next.words.opener, Some(',' | '(')) && next.words.lead.iter().all(|token| token.tags.any(FILLERS));
+            matches!(next.words.opener, Some(',' | '(')) && next.words.lead.iter().all(is_filler);
         let between = self.words.tail.last().map_or(self.number.range.end, |last| last.range.end);
         let near = next.number.range.start.saturating_sub(between) < 20
             && self.words.tail.len() < 5
@@ -165,8 +150,7 @@ impl<'p> Derived<'p> {
     pub fn is_apposed(&self) -> bool {
         // "a success rate of": the word before a rate says which.
         let rate = self.words.lead.iter().position(|token| token.tags.any(&[Tag::Share, Tag::ResponseRate]));
-        let filler =
-            |(at, token): (usize, &Token)| token.tags.any(FILLERS) || token.tags.any(HEDGES) || rate == Some(at + 1);
+        let filler = |(at, token): (usize, &Token)| is_filler(token) || token.tags.any(HEDGES) || rate == Some(at + 1);
         // "of the 11 clinics, 64 percent open on Saturdays" goes on.
         let ends =
             self.words.tail.first().is_none_or(|next| next.tags.any(&[Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany]));

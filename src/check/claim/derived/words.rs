@@ -1,6 +1,6 @@
 //! The words around a number.
 
-use crate::check::lang::Tag;
+use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind as Sort, Token, class};
@@ -86,15 +86,15 @@ impl<'p> Words<'p> {
     }
 }
 
-pub const HEDGES: &[Tag] = &[
-    Tag::HedgeAbove,
-    Tag::HedgeBelow,
-    Tag::HedgeMore,
-    Tag::HedgeLess,
-    Tag::HedgeAtLeast,
-    Tag::HedgeAtMost,
-    Tag::HedgeAbout,
-];
+/// Words that lead to a number and say nothing of what is counted.
+pub const SMALL: &[Tag] =
+    &[Tag::Equals, Tag::This, Tag::Is, Tag::Determiner, Tag::One, Tag::Relative, Tag::By, Tag::Each];
+
+/// Whether a word says no more than that a number says another again.
+#[must_use]
+pub fn is_filler(token: &Token) -> bool {
+    token.tags.any(SMALL) || token.tags.any(&[Tag::Share, Tag::ResponseRate, Tag::Of])
+}
 
 /// Whether two words have a root in common.
 #[must_use]

@@ -1,21 +1,12 @@
 //! Which share a percentage says again.
 
 use super::{Finder, NEAR, NEAR_TOKENS, Place, Relation, count, has, is_sign, leads_to_whole};
-use crate::check::lang::Tag;
+use crate::check::lang::{HEDGES, Tag};
 use crate::check::tokens::Token;
 
 /// Hedges stand before a number and belong to it.
 fn without_hedge(words: &[Token]) -> &[Token] {
-    let hedges = [
-        Tag::HedgeAbove,
-        Tag::HedgeBelow,
-        Tag::HedgeMore,
-        Tag::HedgeLess,
-        Tag::HedgeAtLeast,
-        Tag::HedgeAtMost,
-        Tag::HedgeAbout,
-    ];
-    let end = words.iter().rposition(|token| !token.tags.any(&hedges)).map_or(0, |last| last + 1);
+    let end = words.iter().rposition(|token| !token.tags.any(HEDGES)).map_or(0, |last| last + 1);
     &words[..end]
 }
 
