@@ -136,8 +136,7 @@ impl<'p> Derived<'p> {
     pub fn apposed(&self) -> Option<&Premise<'p>> {
         let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
         let next = own.find(|premise| premise.number.range.start >= self.number.range.end)?;
-        let joined =
-            matches!(next.words.opener, Some(',' | '(')) && next.words.lead.iter().all(is_filler);
+        let joined = matches!(next.words.opener, Some(',' | '(')) && next.words.lead.iter().all(is_filler);
         let between = self.words.tail.last().map_or(self.number.range.end, |last| last.range.end);
         let near = next.number.range.start.saturating_sub(between) < 20
             && self.words.tail.len() < 5
