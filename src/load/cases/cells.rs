@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
+use crate::model::{CaseColumn, CaseKind, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
 
-use super::columns::{Faults, Reader};
+use super::columns::{Faults, Read, Reader};
 use super::grid::{At, Cell, Grid};
 use super::{ColumnSpec, extent, merged};
 
@@ -47,10 +47,8 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
         return None;
     }
     tell_of_hidden_rows(&grid, &named.file, sink);
-    let mut cases: Vec<Case> =
-        grid.rows.iter().map(|row| Case { row: row.number, name: None, cells: Vec::new() }).collect();
     if let Some((header, at)) = name {
-        names(&mut cases, &grid, at, (header, &named.file), sink);
+        check_names(&grid, at, (header, &named.file), sink);
     }
     let empty = Cell::empty(At::Span(named.file.span));
     let mut columns = Vec::new();
@@ -60,12 +58,9 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
         let reader = Reader { spec: &spec, missing, file, notation, faults };
-        let (categories, read) = reader.read(&cells);
+        let Read { categories, values, answers } = reader.read(&cells);
         // Cells that were refused have no value for that reason, which was told.
         let refused = sink.count(Severity::Error) > faults_before;
-        for (case, cell) in cases.iter_mut().zip(read) {
-            case.cells.push(cell);
-        }
         columns.push(CaseColumn {
             id: spec.id,
             header: spec.header.value,
@@ -74,10 +69,13 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
             leave_out: spec.leave_out || refused,
+            values,
+            answers,
         });
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);
-    let dataset = Dataset { id: named.id, label: named.label, file, sheet: grid.sheet, columns, cases };
+    let rows = grid.rows.iter().map(|row| row.number).collect();
+    let dataset = Dataset { id: named.id, label: named.label, file, sheet: grid.sheet, columns, rows };
     tell_of_unknown_sex(&dataset, sink);
     Some(dataset)
 }
@@ -159,12 +157,12 @@ fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usi
     }
 }
 
-/// What the cases are called; a name that stands twice is an error, since one case would be counted twice.
-fn names(cases: &mut [Case], grid: &Grid, at: usize, named: (&Text, &Text), sink: &mut Sink) {
+/// Every case has a name; one that stands twice is an error, since one case would be counted twice.
+fn check_names(grid: &Grid, at: usize, named: (&Text, &Text), sink: &mut Sink) {
     let (column, file) = named;
     let mut faults = Faults { column, told: 0, sink };
     let mut seen: BTreeMap<String, &At> = BTreeMap::new();
-    for (case, row) in cases.iter_mut().zip(&grid.rows) {
+    for row in &grid.rows {
         let cell = row.cell(at).filter(|cell| !cell.text().is_empty());
         let Some(cell) = cell else {
             let place = row.cell(at).or_else(|| Some(&row.cells.first()?.1));
@@ -186,19 +184,16 @@ fn names(cases: &mut [Case], grid: &Grid, at: usize, named: (&Text, &Text), sink
             });
             continue;
         }
-        seen.insert(name.clone(), &cell.at);
-        case.name = Some(name);
+        seen.insert(name, &cell.at);
     }
     faults.finish();
 }
 
 /// Women and men then do not add up to the total, which the author should know.
 fn tell_of_unknown_sex(dataset: &Dataset, sink: &mut Sink) {
-    if dataset.column(SEX).is_none() {
-        return;
-    }
-    let rows: Vec<String> =
-        dataset.cases.iter().filter(|case| dataset.sex(case).is_none()).map(|case| case.row.to_string()).collect();
+    let Some(sexes) = dataset.sexes() else { return };
+    let unknown = (0..).zip(&dataset.rows).filter(|(case, _)| sexes.sex(*case).is_none());
+    let rows: Vec<String> = unknown.map(|(_, row)| row.to_string()).collect();
     if !rows.is_empty() {
         sink.push(
             Diagnostic::new(
@@ -207,7 +202,7 @@ fn tell_of_unknown_sex(dataset: &Dataset, sink: &mut Sink) {
                 format!(
                     "{} of {} cases are neither women nor men: row {}",
                     rows.len(),
-                    dataset.cases.len(),
+                    dataset.rows.len(),
                     rows.join(", ")
                 ),
             )

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
-use crate::model::{CaseCell, CaseKind, CaseValue, Category, MISSING, Range, SEX};
+use crate::model::{Answers, CaseKind, CaseValue, Category, MISSING, Range, SEX};
 use crate::source::Text;
 use crate::value::{Exact, Notation, Typed};
 
@@ -53,8 +53,17 @@ pub struct Reader<'a> {
     pub faults: Faults<'a>,
 }
 
+/// What the cells of a column hold.
+#[derive(Default)]
+pub struct Read {
+    pub categories: Vec<Category>,
+    /// Of numbers and dates.
+    pub values: Vec<Option<CaseValue>>,
+    pub answers: Answers,
+}
+
 impl Reader<'_> {
-    pub fn read(mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    pub fn read(mut self, cells: &[&Cell]) -> Read {
         for cell in cells {
             match &cell.content {
                 Content::Fault(fault) => {
@@ -144,11 +153,38 @@ impl Reader<'_> {
         out
     }
 
-    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    /// Looks the answers of all cells up; what stands in many cells is read once. `place` gives none for an answer that it cannot place.
+    fn placed<'a>(&self, cells: &[&'a Cell], mut place: impl FnMut(String, &'a Cell) -> Option<u32>) -> Answers {
+        let mut out = Answers::default();
+        let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for cell in cells {
+            let raw = if let Content::Text(text) = &cell.content { Some(text.as_str()) } else { None };
+            if let Some(places) = raw.and_then(|raw| known.get(raw)) {
+                out.push(places.iter().copied());
+                continue;
+            }
+            let answers = self.answers(cell);
+            let asked = answers.len();
+            let found: Vec<u32> = answers.into_iter().filter_map(|answer| place(answer, cell)).collect();
+            let mut places: Vec<u32> = Vec::new();
+            for at in &found {
+                if !places.contains(at) {
+                    places.push(*at);
+                }
+            }
+            out.push(places.iter().copied());
+            if let Some(raw) = raw.filter(|_| found.len() == asked) {
+                known.insert(raw, places);
+            }
+        }
+        out
+    }
+
+    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell]) -> Read {
         let mut categories: Vec<Category> = Vec::new();
         let mut ids = free_ids();
         // Where each value stands among the categories.
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut places: BTreeMap<&str, u32> = BTreeMap::new();
         for spec in values {
             let id = spec.id.as_ref().map_or_else(|| spec.values.first().map_or("", String::as_str), |id| &id.value);
             let id = if spec.id.is_some() { id.to_owned() } else { free_id(id, &mut ids) };
@@ -161,23 +197,19 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            places.extend(spec.values.iter().map(|value| (value.as_str(), categories.len())));
+            let at = place(&categories);
+            places.extend(spec.values.iter().map(|value| (value.as_str(), at)));
             categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), sex: spec.sex });
         }
         // One slip that was copied down a column is one fault.
         let mut unknown: BTreeMap<String, Vec<&Cell>> = BTreeMap::new();
-        let mut out = Vec::new();
-        for cell in cells {
-            let mut found = Vec::new();
-            for answer in self.answers(cell) {
-                match places.get(answer.as_str()).copied() {
-                    Some(at) if !found.contains(&at) => found.push(at),
-                    Some(_) => {}
-                    None => unknown.entry(answer).or_default().push(cell),
-                }
+        let answers = self.placed(cells, |answer, cell| {
+            let at = places.get(answer.as_str()).copied();
+            if at.is_none() {
+                unknown.entry(answer).or_default().push(cell);
             }
-            out.push(CaseCell { value: None, categories: found });
-        }
+            at
+        });
         let known: Vec<&str> = categories.iter().flat_map(|category| &category.values).map(String::as_str).collect();
         for (value, cells) in unknown {
             let Some(first) = cells.first() else { continue };
@@ -195,38 +227,37 @@ impl Reader<'_> {
             );
             self.fault(first, Code::DATA_VALUE, &message, &help);
         }
-        (categories, out)
+        Read { categories, answers, ..Read::default() }
     }
 
     /// Every value found is a category, in the order of the rows.
-    fn found(&mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    fn found(&mut self, cells: &[&Cell]) -> Read {
         let mut categories: Vec<Category> = Vec::new();
         let mut ids = free_ids();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut places: BTreeMap<String, u32> = BTreeMap::new();
         // The first value with an outline, to find those that look like it.
         let mut outlines: BTreeMap<String, String> = BTreeMap::new();
-        let mut out = Vec::new();
-        for cell in cells {
-            let mut found = Vec::new();
-            for answer in self.answers(cell) {
-                if let Some(at) = places.get(&answer) {
-                    found.push(*at);
-                    continue;
-                }
-                if let Some(alike) = outlines.get(&alike::outline(&answer)) {
-                    let message = differs(&answer, alike);
-                    let help = "write both alike, or list the `values` of the column";
-                    self.fault(cell, Code::DATA_VALUE, &message, help);
-                    continue;
-                }
-                outlines.insert(alike::outline(&answer), answer.clone());
-                found.push(categories.len());
-                places.insert(answer.clone(), categories.len());
-                categories.push(self.category(&answer, &mut ids));
+        let mut alike: Vec<(&Cell, String)> = Vec::new();
+        let answers = self.placed(cells, |answer, cell| {
+            if let Some(at) = places.get(&answer) {
+                return Some(*at);
             }
-            out.push(CaseCell { value: None, categories: found });
+            let outline = alike::outline(&answer);
+            if let Some(first) = outlines.get(&outline) {
+                alike.push((cell, differs(&answer, first)));
+                return None;
+            }
+            outlines.insert(outline, answer.clone());
+            let at = place(&categories);
+            categories.push(self.category(&answer, &mut ids));
+            places.insert(answer, at);
+            Some(at)
+        });
+        for (cell, message) in alike {
+            let help = "write both alike, or list the `values` of the column";
+            self.fault(cell, Code::DATA_VALUE, &message, help);
         }
-        (categories, out)
+        Read { categories, answers, ..Read::default() }
     }
 
     fn category(&self, value: &str, ids: &mut Taken) -> Category {
@@ -239,7 +270,7 @@ impl Reader<'_> {
     }
 
     /// Numbers and dates, in bands or each by itself.
-    fn measured(&mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    fn measured(&mut self, cells: &[&Cell]) -> Read {
         let values: Vec<Option<CaseValue>> = cells.iter().map(|cell| self.value(cell)).collect();
         if let Some(bands) = &self.spec.bands {
             return self.banded(bands, cells, values);
@@ -256,17 +287,12 @@ impl Reader<'_> {
             };
             categories.push(self.category(&words, &mut ids));
         }
-        let cells = values
-            .into_iter()
-            .map(|value| CaseCell {
-                value,
-                categories: value
-                    .and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok())
-                    .into_iter()
-                    .collect(),
-            })
-            .collect();
-        (categories, cells)
+        let mut answers = Answers::default();
+        for value in &values {
+            let found = value.and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok());
+            answers.push(found.and_then(|at| u32::try_from(at).ok()));
+        }
+        Read { categories, values, answers }
     }
 
     fn value(&mut self, cell: &Cell) -> Option<CaseValue> {
@@ -303,12 +329,7 @@ impl Reader<'_> {
         value
     }
 
-    fn banded(
-        &mut self,
-        bands: &[BandSpec],
-        cells: &[&Cell],
-        values: Vec<Option<CaseValue>>,
-    ) -> (Vec<Category>, Vec<CaseCell>) {
+    fn banded(&mut self, bands: &[BandSpec], cells: &[&Cell], values: Vec<Option<CaseValue>>) -> Read {
         let kind = self.spec.kind;
         let mut ranges = Vec::new();
         let mut ids = free_ids();
@@ -334,14 +355,11 @@ impl Reader<'_> {
                 sex: None,
             });
         }
-        let mut out = Vec::new();
-        for (cell, value) in cells.iter().zip(values) {
-            let found: Vec<usize> = match &value {
-                Some(value) => {
-                    (0..ranges.len()).filter(|at| ranges.get(*at).is_some_and(|range| range.contains(value))).collect()
-                }
-                None => Vec::new(),
-            };
+        let mut answers = Answers::default();
+        for (cell, value) in cells.iter().zip(&values) {
+            let holds =
+                |at: &u32| ranges.get(*at as usize).zip(*value).is_some_and(|(range, value)| range.contains(&value));
+            let found: Vec<u32> = (0..place(&categories)).filter(holds).collect();
             if value.is_some() && found.len() != 1 {
                 let message = match found.len() {
                     0 => format!("`{}` is in none of the bands of `{}`", cell.text(), self.spec.id.value),
@@ -349,10 +367,15 @@ impl Reader<'_> {
                 };
                 self.fault(cell, Code::DATA_VALUE, &message, "let the bands cover every value once");
             }
-            out.push(CaseCell { value, categories: found });
+            answers.push(found);
         }
-        (categories, out)
+        Read { categories, values, answers }
     }
+}
+
+/// The place that the next category gets.
+fn place(categories: &[Category]) -> u32 {
+    u32::try_from(categories.len()).unwrap_or(u32::MAX)
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.
