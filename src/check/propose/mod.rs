@@ -58,7 +58,7 @@ pub struct Left {
 struct Draft {
     named: Named,
     given: String,
-    filter: &'static str,
+    filter: String,
     /// A whole number of things, which can be a part or a whole.
     count: Option<Exact>,
     percent: bool,
@@ -284,8 +284,8 @@ impl Passing<'_, '_> {
             if !agrees {
                 return Err("it is not the percentage that its count and base give".to_owned());
             }
-            let decimals = if number.decimals == 0 { String::new() } else { format!(" {}", number.decimals) };
-            self.out.bindings.push((span, format!("{{{{ {} | percent{decimals} }}}}", part.id)));
+            let filter = given::percent(number, !draft.filter.is_empty());
+            self.out.bindings.push((span, format!("{{{{ {}{filter} }}}}", part.id)));
             return Ok(None);
         }
         let mut base = None;
