@@ -172,7 +172,7 @@ fn holds(check: &Check, column: &CaseColumn, case: usize) -> bool {
                 let one = Range { from: Some(own), to: Some(own) };
                 values.iter().any(|value| one.contains(value))
             };
-            let found = column.answers.of(case).iter().any(|at| categories.contains(at))
+            let found = column.answers.of_case(case).iter().any(|at| categories.contains(at))
                 || column.value(case).is_some_and(equal);
             !column.is_missing(case) && found != *not
         }

@@ -64,7 +64,8 @@ pub fn compute(
             vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All, cases: Vec::new() }]
         }
     };
-    let missing = |column: &CaseColumn| chosen.cases.iter().filter(|case| column.answers.of(**case).is_empty()).count();
+    let missing =
+        |column: &CaseColumn| chosen.cases.iter().filter(|case| column.answers.of_case(**case).is_empty()).count();
     let origin = Crossed {
         dataset: chosen.dataset.id.value.clone(),
         by: by.header.clone(),
@@ -132,7 +133,7 @@ fn lines(column: &CaseColumn, order: Option<CategoryOrder>, cases: &[usize], loc
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); column.categories.len()];
     let mut missing: Vec<usize> = Vec::new();
     for case in cases {
-        let categories = column.answers.of(*case);
+        let categories = column.answers.of_case(*case);
         for category in categories {
             if let Some(group) = groups.get_mut(*category as usize) {
                 group.push(*case);
@@ -245,7 +246,7 @@ impl Counter<'_> {
         let Some(across) = self.across else { return vec![cases.len(); self.columns.len()] };
         let mut of_categories = vec![0; across.categories.len()];
         let mut missing = 0;
-        for answers in cases.iter().map(|case| across.answers.of(*case)) {
+        for answers in cases.iter().map(|case| across.answers.of_case(*case)) {
             missing += usize::from(answers.is_empty());
             for category in answers {
                 if let Some(count) = of_categories.get_mut(*category as usize) {

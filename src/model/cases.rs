@@ -65,13 +65,13 @@ impl CaseColumn {
 
     #[must_use]
     pub fn is_missing(&self, case: usize) -> bool {
-        self.value(case).is_none() && self.answers.of(case).is_empty()
+        self.value(case).is_none() && self.answers.of_case(case).is_empty()
     }
 
     /// Whether the case is a woman's or a man's, of the column that says so; none where it does not say.
     #[must_use]
     pub fn sex(&self, case: usize) -> Option<Sex> {
-        self.answers.of(case).first().map(|answer| if *answer == 0 { Sex::Women } else { Sex::Men })
+        self.answers.of_case(case).first().map(|answer| if *answer == 0 { Sex::Women } else { Sex::Men })
     }
 }
 
@@ -92,7 +92,7 @@ impl Answers {
 
     /// Those of a case.
     #[must_use]
-    pub fn of(&self, case: usize) -> &[u32] {
+    pub fn of_case(&self, case: usize) -> &[u32] {
         let end = |case: usize| self.ends.get(case).map(|end| *end as usize);
         let start = case.checked_sub(1).map_or(Some(0), end);
         start.zip(end(case)).and_then(|(start, end)| self.places.get(start..end)).unwrap_or(&[])

@@ -28,7 +28,7 @@ pub struct Named {
 }
 
 /// Makes the dataset; every fault goes to the sink.
-pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset> {
+pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Dataset> {
     let places: Vec<Option<usize>> =
         named.columns.iter().map(|column| place(&column.header, &grid, &named.file, sink)).collect();
     let name = match &named.name {
@@ -53,7 +53,7 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
     let empty = Cell::empty(At::Span(named.file.span));
     let mut columns = Vec::new();
     for (spec, at) in named.columns.into_iter().zip(places) {
-        let cells: Vec<&Cell> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
+        let cells: Vec<&Cell<'_>> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
         let faults_before = sink.count(Severity::Error);
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
@@ -75,13 +75,14 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);
     let rows = grid.rows.iter().map(|row| row.number).collect();
-    let dataset = Dataset { id: named.id, label: named.label, file, sheet: grid.sheet, columns, rows };
+    let dataset =
+        Dataset { id: named.id, label: named.label, file, sheet: grid.sheet.map(str::to_owned), columns, rows };
     tell_of_unknown_sex(&dataset, sink);
     Some(dataset)
 }
 
 /// Leaves the rows of the grid that are cases, merged labels filled in. False where it cannot be told.
-fn cases_only(named: &Named, grid: &mut Grid, places: &[usize], name: Option<usize>, sink: &mut Sink) -> bool {
+fn cases_only(named: &Named, grid: &mut Grid<'_>, places: &[usize], name: Option<usize>, sink: &mut Sink) -> bool {
     let columns = || named.columns.iter().zip(places);
     let mut merged: Vec<merged::Named<'_>> = columns()
         .map(|(column, at)| merged::Named { at: *at, id: &column.id, kind: column.kind, is_name: Some(*at) == name })
@@ -104,7 +105,7 @@ fn cases_only(named: &Named, grid: &mut Grid, places: &[usize], name: Option<usi
 }
 
 /// Rows that a person hid or filtered out in the spreadsheet are cases, which the author should know.
-fn tell_of_hidden_rows(grid: &Grid, file: &Text, sink: &mut Sink) {
+fn tell_of_hidden_rows(grid: &Grid<'_>, file: &Text, sink: &mut Sink) {
     let hidden: Vec<String> = grid.rows.iter().filter(|row| row.hidden).map(|row| row.number.to_string()).collect();
     if hidden.is_empty() {
         return;
@@ -125,13 +126,15 @@ fn tell_of_hidden_rows(grid: &Grid, file: &Text, sink: &mut Sink) {
 const HEADER_WITHIN: usize = 20;
 
 /// Position of the column with a header.
-fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usize> {
+fn place(header: &Text, grid: &Grid<'_>, file: &Text, sink: &mut Sink) -> Option<usize> {
     let wanted = alike::reading(&header.value);
-    let named: Vec<(usize, &Cell)> = grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
+    let named: Vec<(usize, &Cell<'_>)> =
+        grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
     match named.as_slice() {
         [(at, _)] => Some(*at),
         [] => {
-            let headers: Vec<String> = grid.header.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+            let headers: Vec<String> =
+                grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
             let diagnostic =
                 Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
                     .at(header.span)
@@ -158,10 +161,10 @@ fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usi
 }
 
 /// Every case has a name; one that stands twice is an error, since one case would be counted twice.
-fn check_names(grid: &Grid, at: usize, named: (&Text, &Text), sink: &mut Sink) {
+fn check_names(grid: &Grid<'_>, at: usize, named: (&Text, &Text), sink: &mut Sink) {
     let (column, file) = named;
     let mut faults = Faults { column, told: 0, sink };
-    let mut seen: BTreeMap<String, &At> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &At<'_>> = BTreeMap::new();
     for row in &grid.rows {
         let cell = row.cell(at).filter(|cell| !cell.text().is_empty());
         let Some(cell) = cell else {

@@ -63,9 +63,9 @@ pub struct Read {
 }
 
 impl Reader<'_> {
-    pub fn read(mut self, cells: &[&Cell]) -> Read {
+    pub fn read(mut self, cells: &[&Cell<'_>]) -> Read {
         for cell in cells {
-            match &cell.content {
+            match cell.content() {
                 Content::Fault(fault) => {
                     let message = format!("the spreadsheet says {fault}");
                     self.fault(cell, Code::DATA_VALUE, &message, "mend the formula, or leave the cell empty");
@@ -94,7 +94,7 @@ impl Reader<'_> {
         read
     }
 
-    fn fault(&mut self, cell: &Cell, code: Code, message: &str, help: &str) {
+    fn fault(&mut self, cell: &Cell<'_>, code: Code, message: &str, help: &str) {
         self.faults.tell(cell.at.fault(code, message, self.file).help(help));
     }
 
@@ -103,10 +103,10 @@ impl Reader<'_> {
     }
 
     /// 0.5 in one cell and 50 % in another are read as 0.5 and 50: one of them is most likely meant otherwise.
-    fn mixed_with_percentages(&mut self, cells: &[&Cell]) {
-        let Some(percent) = cells.iter().find(|cell| matches!(cell.content, Content::Percent(..))) else { return };
+    fn mixed_with_percentages(&mut self, cells: &[&Cell<'_>]) {
+        let Some(percent) = cells.iter().find(|cell| matches!(cell.content(), Content::Percent(..))) else { return };
         let (percent, shown) = (percent.at.to_string(), percent.text());
-        let plain = |cell: &&&Cell| matches!(cell.content, Content::Number(value, _) if value != Exact::ZERO);
+        let plain = |cell: &&&Cell<'_>| matches!(cell.content(), Content::Number(value, _) if value != Exact::ZERO);
         for cell in cells.iter().filter(plain) {
             let message = format!(
                 "`{}` has no percentage's format, and {percent} in the same column has: it is read as {shown}",
@@ -117,8 +117,8 @@ impl Reader<'_> {
     }
 
     /// Kronor and euros, or square metres and rooms, are no numbers of one column.
-    fn mixed_units(&mut self, cells: &[&Cell]) {
-        let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit.as_deref()?)));
+    fn mixed_units(&mut self, cells: &[&Cell<'_>]) {
+        let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
         let Some((first, unit)) = units.next() else { return };
         // "1 dag" and "2 dagar" are of one unit, m and m² are not.
         let alike = |a: &str, b: &str| a == b || a.len().min(b.len()) > 2 && (a.starts_with(b) || b.starts_with(a));
@@ -134,9 +134,9 @@ impl Reader<'_> {
     }
 
     /// The answers of a cell, each once.
-    fn answers(&self, cell: &Cell) -> Vec<String> {
+    fn answers(&self, cell: &Cell<'_>) -> Vec<String> {
         let whole = cell.text();
-        if matches!(cell.content, Content::Fault(_) | Content::NotComputed) || self.is_missing(&whole) {
+        if matches!(cell.content(), Content::Fault(_) | Content::NotComputed) || self.is_missing(&whole) {
             return Vec::new();
         }
         let mut out: Vec<String> = Vec::new();
@@ -154,11 +154,15 @@ impl Reader<'_> {
     }
 
     /// Looks the answers of all cells up; what stands in many cells is read once. `place` gives none for an answer that it cannot place.
-    fn placed<'a>(&self, cells: &[&'a Cell], mut place: impl FnMut(String, &'a Cell) -> Option<u32>) -> Answers {
+    fn placed<'a>(
+        &self,
+        cells: &[&'a Cell<'_>],
+        mut place: impl FnMut(String, &'a Cell<'_>) -> Option<u32>,
+    ) -> Answers {
         let mut out = Answers::default();
         let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for cell in cells {
-            let raw = if let Content::Text(text) = &cell.content { Some(text.as_str()) } else { None };
+            let raw = if let Content::Text(text) = cell.content() { Some(text) } else { None };
             if let Some(places) = raw.and_then(|raw| known.get(raw)) {
                 out.push(places.iter().copied());
                 continue;
@@ -180,7 +184,7 @@ impl Reader<'_> {
         out
     }
 
-    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell]) -> Read {
+    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell<'_>]) -> Read {
         let mut categories: Vec<Category> = Vec::new();
         let mut ids = free_ids();
         // Where each value stands among the categories.
@@ -202,7 +206,7 @@ impl Reader<'_> {
             categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), sex: spec.sex });
         }
         // One slip that was copied down a column is one fault.
-        let mut unknown: BTreeMap<String, Vec<&Cell>> = BTreeMap::new();
+        let mut unknown: BTreeMap<String, Vec<&Cell<'_>>> = BTreeMap::new();
         let answers = self.placed(cells, |answer, cell| {
             let at = places.get(answer.as_str()).copied();
             if at.is_none() {
@@ -231,13 +235,13 @@ impl Reader<'_> {
     }
 
     /// Every value found is a category, in the order of the rows.
-    fn found(&mut self, cells: &[&Cell]) -> Read {
+    fn found(&mut self, cells: &[&Cell<'_>]) -> Read {
         let mut categories: Vec<Category> = Vec::new();
         let mut ids = free_ids();
         let mut places: BTreeMap<String, u32> = BTreeMap::new();
         // The first value with an outline, to find those that look like it.
         let mut outlines: BTreeMap<String, String> = BTreeMap::new();
-        let mut alike: Vec<(&Cell, String)> = Vec::new();
+        let mut alike: Vec<(&Cell<'_>, String)> = Vec::new();
         let answers = self.placed(cells, |answer, cell| {
             if let Some(at) = places.get(&answer) {
                 return Some(*at);
@@ -270,7 +274,7 @@ impl Reader<'_> {
     }
 
     /// Numbers and dates, in bands or each by itself.
-    fn measured(&mut self, cells: &[&Cell]) -> Read {
+    fn measured(&mut self, cells: &[&Cell<'_>]) -> Read {
         let values: Vec<Option<CaseValue>> = cells.iter().map(|cell| self.value(cell)).collect();
         if let Some(bands) = &self.spec.bands {
             return self.banded(bands, cells, values);
@@ -295,14 +299,14 @@ impl Reader<'_> {
         Read { categories, values, answers }
     }
 
-    fn value(&mut self, cell: &Cell) -> Option<CaseValue> {
+    fn value(&mut self, cell: &Cell<'_>) -> Option<CaseValue> {
         let kind = self.spec.kind;
-        let value = match (&cell.content, kind) {
+        let value = match (cell.content(), kind) {
             (Content::Empty | Content::Fault(_) | Content::NotComputed, _) => return None,
             (Content::Number(value, decimals) | Content::Percent(value, decimals), CaseKind::Number) => {
-                Some(CaseValue::Number { value: *value, decimals: *decimals })
+                Some(CaseValue::Number { value, decimals })
             }
-            (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(*date)),
+            (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(date)),
             _ if self.is_missing(&cell.text()) => return None,
             (Content::Text(_), CaseKind::Number) => match self.notation.read(&cell.text()) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
@@ -329,7 +333,7 @@ impl Reader<'_> {
         value
     }
 
-    fn banded(&mut self, bands: &[BandSpec], cells: &[&Cell], values: Vec<Option<CaseValue>>) -> Read {
+    fn banded(&mut self, bands: &[BandSpec], cells: &[&Cell<'_>], values: Vec<Option<CaseValue>>) -> Read {
         let kind = self.spec.kind;
         let mut ranges = Vec::new();
         let mut ids = free_ids();
