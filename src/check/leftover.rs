@@ -130,7 +130,8 @@ impl Searched<'_> {
         let mut literal = vec![self.name.to_owned()];
         if let Some(Part::Month(month)) = self.period.part {
             literal.extend([format!("{}-{month:02}", self.period.year), format!("{}{month:02}", self.period.year)]);
-        } else if self.year_alone {
+        }
+        if self.year_alone {
             literal.push(self.period.year.to_string());
         }
         let found = literal.iter().flat_map(|words| lower.match_indices(words.as_str()));
@@ -163,15 +164,13 @@ impl Searched<'_> {
                     let stands = |name: &&&str| name.split(' ').enumerate().all(|(n, part)| word(at + n) == part);
                     (length(names.iter().find(stands)?), true)
                 }
-                None => (0, false),
+                None => return None,
             };
             let end = at + length;
-            let last = match (year(end), length) {
-                (Some(year), 1..) => (year == own).then_some(end),
-                (None, 1..) => alone.then_some(end - 1),
-                _ => None,
-            };
-            let last = last.or_else(|| (self.year_alone && year(at) == Some(own)).then_some(at))?;
+            let last = match year(end) {
+                Some(year) => (year == own).then_some(end),
+                None => alone.then_some(end - 1),
+            }?;
             Some(words[at].start..words[last].end)
         });
         all.collect()
