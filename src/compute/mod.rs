@@ -11,5 +11,6 @@ pub mod measure;
 pub mod origin;
 mod ranking;
 pub mod statistics;
+mod summary;
 pub mod table;
 mod totals;

@@ -78,6 +78,8 @@ mapping! {
         kind as "type": CellKind = CellKind::Count,
         /// Whom its cells count.
         sex: Sex,
+        /// The column of numbers that an average or a percentage is of: its total is weighted by it.
+        weight: Reference,
     }
 }
 
