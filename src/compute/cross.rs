@@ -114,11 +114,14 @@ pub fn compute(
                 sex: column.sex,
                 total: column.id == "total",
             })
-            .chain(measures.iter().map(|(measure, _)| ComputedColumn {
+            .chain(measures.iter().map(|(measure, measured)| ComputedColumn {
                 id: measure.id.value.clone(),
                 label: Heading::Given(measure.label.clone()),
                 group: None,
-                kind: ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) },
+                kind: ColumnKind::Amount {
+                    unit: measure.unit.clone().or_else(|| measured.column.unit.clone()),
+                    decimals: measure.decimals.unwrap_or(1),
+                },
                 weight: None,
                 sex: None,
                 total: false,
@@ -191,7 +194,7 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
     let mut out = Vec::new();
     for measure in &cross.measures {
         let column = cases::column(chosen.dataset, &measure.column, sink)?;
-        let unit = measure.unit.as_ref().filter(|unit| is_percentage(&unit.value));
+        let unit = measure.unit.as_ref().or(column.unit.as_ref()).filter(|unit| is_percentage(&unit.value));
         if let (Statistic::Sum, Some(unit)) = (measure.statistic, unit) {
             sink.push(sum_of_percentages(&measure.id.value, unit.span));
             return None;
@@ -219,7 +222,7 @@ fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) ->
         Outcome::Number { value, .. } => Value::Amount {
             value,
             decimals: measure.decimals.unwrap_or(1),
-            unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+            unit: measure.unit.as_ref().or(measured.column.unit.as_ref()).map(|unit| unit.value.clone()),
         },
         _ => Value::Blank(Blank::NotAvailable),
     }

@@ -8,7 +8,7 @@ use crate::model::{CellValue, Column, Row};
 use crate::source::{Spanned, Text};
 use crate::value::{Blank, Notation, PartialDate, Typed};
 
-use super::cases::two_readings;
+use super::cases::{measured_in, two_readings};
 use super::taken::Taken;
 use super::{csv, decode};
 
@@ -88,7 +88,7 @@ fn cell_of(cell: &csv::Cell<'_>, column: &Column, notation: Notation, sink: &mut
         (_, word) if Blank::find(word).is_some() => Blank::find(word).map(CellValue::Blank),
         (ColumnKind::Text, _) => Some(CellValue::Text(Text::of_cell(text, cell.span))),
         (ColumnKind::Date, _) => PartialDate::parse(text).map(CellValue::Date),
-        (kind, _) => match notation.read(text) {
+        (kind, _) => match notation.read_in(unit_of(kind), text) {
             Typed::Number(number, _) => Some(number)
                 .filter(|number| !matches!(kind, ColumnKind::Count) || (number.is_integer() && !number.is_negative()))
                 .map(CellValue::Number),
@@ -106,10 +106,23 @@ fn cell_of(cell: &csv::Cell<'_>, column: &Column, notation: Notation, sink: &mut
             ColumnKind::Date => "a date such as 2021-06-15",
             _ => "a number",
         };
-        sink.push(
+        let diagnostic =
             Diagnostic::error(Code::VALUE_TYPE, format!("`{text}` in column `{}` is not {wanted}", column.id.value))
-                .at(cell.span),
-        );
+                .at(cell.span);
+        let may_have_unit = matches!(column.kind, ColumnKind::Amount { unit: None, .. });
+        sink.push(match notation.unit_in(text).filter(|_| may_have_unit) {
+            Some(unit) => diagnostic.help(measured_in(unit)),
+            None => diagnostic,
+        });
     }
     Some(Spanned::new(value?, cell.span))
+}
+
+/// What the numbers of a column are measured in.
+fn unit_of(kind: &ColumnKind) -> Option<&str> {
+    match kind {
+        ColumnKind::Percent { .. } => Some("%"),
+        ColumnKind::Amount { unit, .. } => unit.as_ref().map(|unit| unit.value.as_str()),
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@ mod notation;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
-pub use notation::{Notation, Typed};
+pub use notation::{Notation, Typed, is_percentage, is_same_unit};
 
 use crate::register::register;
 use crate::source::Text;
@@ -137,14 +137,6 @@ impl Value {
             _ => None,
         }
     }
-}
-
-/// Whether a unit says that a number is a percentage.
-#[must_use]
-pub fn is_percentage(unit: &str) -> bool {
-    const NAMES: &[&str] =
-        &["%", "procent", "percent", "per cent", "pct", "procentenheter", "percentage points", "percentage point"];
-    NAMES.contains(&unit.trim().to_lowercase().as_str())
 }
 
 #[cfg(test)]

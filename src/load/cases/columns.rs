@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
 use crate::model::{Answers, CaseKind, CaseValue, Category, MISSING, Range, SEX};
 use crate::source::Text;
-use crate::value::{Exact, Notation, Typed};
+use crate::value::{Exact, Notation, Typed, is_same_unit};
 
 use super::super::grid::{Cell, Content};
 use super::super::taken::Taken;
@@ -98,6 +98,10 @@ impl Reader<'_> {
         self.faults.tell(cell.at.fault(code, message, self.file).help(help));
     }
 
+    fn unit(&self) -> Option<&str> {
+        self.spec.unit.as_ref().map(|unit| unit.value.as_str())
+    }
+
     fn is_missing(&self, text: &str) -> bool {
         text.is_empty() || self.missing.iter().any(|word| word == text)
     }
@@ -118,6 +122,18 @@ impl Reader<'_> {
 
     /// Kronor and euros, or square metres and rooms, are no numbers of one column.
     fn mixed_units(&mut self, cells: &[&Cell<'_>]) {
+        if let Some(unit) = self.spec.unit.as_ref().map(|unit| unit.value.clone()) {
+            for (cell, other) in cells.iter().filter_map(|cell| Some((*cell, cell.unit()?))) {
+                if !is_same_unit(other, &unit) {
+                    let message = format!(
+                        "`{}` is shown in the spreadsheet with `{other}`, and the column is measured in `{unit}`",
+                        cell.text()
+                    );
+                    self.fault(cell, Code::DATA_VALUE, &message, "correct `unit`, or the format of the cell");
+                }
+            }
+            return;
+        }
         let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
         let Some((first, unit)) = units.next() else { return };
         // "1 dag" and "2 dagar" are of one unit, m and m² are not.
@@ -308,7 +324,7 @@ impl Reader<'_> {
             }
             (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(date)),
             _ if self.is_missing(&cell.text()) => return None,
-            (Content::Text(_), CaseKind::Number) => match self.notation.read(&cell.text()) {
+            (Content::Text(text), CaseKind::Number) => match self.notation.read_in(self.unit(), text) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
                 Typed::Either(decimal, thousands) => {
                     let (message, help) = two_readings(&cell.text(), &decimal, &thousands, "dataset");
@@ -328,7 +344,12 @@ impl Reader<'_> {
                 }
                 _ => "write a number; words for no value belong in `missing`",
             };
-            self.fault(cell, Code::DATA_VALUE, &message, help);
+            let text = cell.text();
+            let unit = self.notation.unit_in(&text).filter(|_| kind == CaseKind::Number && self.spec.unit.is_none());
+            match unit {
+                Some(unit) => self.fault(cell, Code::DATA_VALUE, &message, &measured_in(unit)),
+                None => self.fault(cell, Code::DATA_VALUE, &message, help),
+            }
         }
         value
     }
@@ -380,6 +401,11 @@ impl Reader<'_> {
 /// The place that the next category gets.
 fn place(categories: &[Category]) -> u32 {
     u32::try_from(categories.len()).unwrap_or(u32::MAX)
+}
+
+/// What to do where numbers are typed with a unit.
+pub fn measured_in(unit: &str) -> String {
+    format!("if the column is measured in `{unit}`, say so: `unit: \"{unit}\"`; the cells are then read")
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Notation};
 
-pub use columns::two_readings;
+pub use columns::{measured_in, two_readings};
 
 use super::form::{
     ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
@@ -30,6 +30,7 @@ struct ColumnSpec {
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
+    unit: Option<Text>,
     leave_out: bool,
 }
 
@@ -90,6 +91,8 @@ mapping! {
         values: Short<List<Words>, ByName<Short<Words, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
+        /// What its numbers are measured in; cells may have it beside them.
+        unit: Label,
         /// `leave-out`: sums and means are about the cases that have a value.
         missing: LeaveOut = false,
     }
@@ -246,16 +249,18 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (multiple, values, bands) = (None, None, None);
-            return Some(ColumnSpec { id, header, kind: CaseKind::Text, multiple, values, bands, leave_out: false });
+            let (multiple, values, bands, unit) = (None, None, None, None);
+            let (kind, leave_out) = (CaseKind::Text, false);
+            return Some(ColumnSpec { id, header, kind, multiple, values, bands, unit, leave_out });
         }
     };
-    let ColumnEntry { header, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
+    let ColumnEntry { header, kind, multiple, values: listed, bands: groups, unit, missing: leave_out } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
     let misplaced = match kind {
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
+        CaseKind::Text | CaseKind::Date if unit.is_some() => Some("`unit` is for numbers"),
         _ => None,
     };
     if let Some(message) = misplaced {
@@ -263,7 +268,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, kind, multiple, values: listed.map(values), bands, leave_out })
+    Some(ColumnSpec { id, header: header?, kind, multiple, values: listed.map(values), bands, unit, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -324,6 +329,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
         multiple: None,
         values: Some(vec![women, men]),
         bands: None,
+        unit: None,
         leave_out: false,
     })
 }
