@@ -210,6 +210,8 @@ lists! {
     begins,
     /// Say that it ended.
     ends,
+    /// Behind the second date they say that its year is that of the first: "samma år".
+    same_year,
     /// Say that a date was put in the place of another.
     moved,
     /// Units of time, as whole words.

@@ -109,6 +109,7 @@ const PER_MILLE: [&str; 3] = ["promille", "per mille", "‰"];
 const UNITS: &[(&str, Unit)] = &[
     ("procentenhet", Unit::Points),
     ("percentage point", Unit::Points),
+    ("procenten", Unit::Percent),
     ("procent", Unit::Percent),
     ("proc.", Unit::Percent),
     ("per cent", Unit::Percent),
@@ -186,7 +187,7 @@ fn compares(text: &str, number: &Number) -> bool {
         }
         "times" => {
             matches!(next, "as" | "more" | "fewer" | "less" | "higher" | "lower" | "larger" | "longer" | "greater")
-                || matches!(next, "the" | "likelier" | "smaller" | "faster")
+                || matches!(next, "the" | "likelier" | "smaller" | "faster" | "its" | "their")
         }
         _ => false,
     }

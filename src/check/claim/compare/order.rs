@@ -60,8 +60,37 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
         });
         let told = own.into_iter().chain(later);
         out.extend(told.filter_map(|clause| concluded(passage, sentence, &entries, clause)));
+        let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at));
+        out.extend(before.and_then(|before| announced(passage, before, sentence, &entries)));
     }
     out
+}
+
+/// "Flest klagomål gällde bemötande. Klagomålen gällde väntetider (51), bemötande (44) och information (19).": the first of all is named before them.
+fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entries: &[Entry<'_>]) -> Option<Wrong> {
+    let tokens = passage.tokens_in(told);
+    let lead = passage.tokens_in(&(list.start..entries.first()?.number.range.start));
+    let (first, rest) = tokens.split_first()?;
+    let said = match (first.has(Tag::Most), first.has(Tag::Least)) {
+        (true, false) => Direction::Up,
+        (false, true) => Direction::Down,
+        _ => return None,
+    };
+    let alike = rest.iter().take(NAME).any(|word| {
+        lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
+    });
+    let open = tokens.iter().any(|token| token.tags.any(OTHER) && !token.has(Tag::Per) || token.number().is_some());
+    let [one] = named(passage, entries, rest)[..] else { return None };
+    if !alike || open || entries.len() < 3 {
+        return None;
+    }
+    let other = entries.iter().find(|other| match said {
+        Direction::Up => other.value > one.value,
+        Direction::Down => other.value < one.value,
+    })?;
+    let which = if said == Direction::Up { "higher" } else { "lower" };
+    let range = told.start..one.number.range.end;
+    Some((range, format!("{} is {which} than {}", number_text(other.number), number_text(one.number))))
 }
 
 /// Whether a sentence has no amounts of its own; what a rank is of ("de fem kommunerna") and years are none.

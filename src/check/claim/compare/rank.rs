@@ -22,7 +22,9 @@ static RANKED: Patterns = LazyLock::new(|| {
         "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
         // "the largest category of enquiry at 29%, with benefits accounting for 34%"
-        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,5} other=value",
+        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,4} [ <equals> noun? ]? other=value",
+        // "Minskningen var störst bland de yngsta, 6 procent, medan de äldre minskade med 9 procent"
+        "dir=<most> [ word{1,6} \",\" | word{1,6} ] one=percent noun{0,3} \",\"? <joint> noun{1,6} <grew|shrank> <by> other=percent",
         // "the largest category at 29%, with benefits accounting for 34% and …"
         "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" noun{1,4} <makes-up> noun{0,2} other=value [ \",.;)\" | <joint> ]",
         // "lowest in chemistry (68%), compared with 71% in physics"
@@ -65,13 +67,28 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
 
 fn ranked(found: &Found<'_>) -> Option<Wrong> {
     let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
-    let (first, second) = levels(found.passage, one, other)?;
-    second.towards(first).filter(|goes| *goes != said)?;
+    let rest = found.tokens.get(found.range.end..)?;
+    let (other, _) = std::iter::once(other).chain(listed_with(found.passage, other, rest)).find_map(|other| {
+        let (first, second) = levels(found.passage, one, other)?;
+        Some((other, second.towards(first).filter(|goes| *goes != said)?))
+    })?;
     let word = if said == Direction::Up { "higher" } else { "lower" };
     Some((
         found.bytes(),
         format!("{} is {word} than {}, and is told to come after it", number_text(other), number_text(one)),
     ))
+}
+
+/// Those that are named with another in one list, up to the end of the sentence: "compared with 14% in the North, 23% in the West and 11% in the South".
+fn listed_with<'p>(passage: &'p Passage, other: &Number, rest: &'p [Token]) -> Vec<&'p Number> {
+    let ends = [Tag::Earlier, Tag::Compared, Tag::Equals, Tag::Grew, Tag::Shrank, Tag::Most, Tag::Least, Tag::Average];
+    let open = |token: &Token| {
+        matches!(token.kind, Kind::Sign('.' | ';' | ':'))
+            || (token.tags.any(&ends) && !token.has(Tag::Joint))
+            || year(passage, token).is_some()
+    };
+    let numbers = rest.iter().take_while(|token| !open(token)).filter_map(|token| passage.numbers.get(token.number()?));
+    numbers.filter(|number| number.unit == other.unit && number.allowed.is_none()).collect()
 }
 
 /// The number that is called the highest, or the second lowest, against those that are named behind it.
@@ -83,7 +100,10 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let clause = &after[..after.iter().position(|token| matches!(token.kind, Kind::Sign(_))).unwrap_or(after.len())];
     let led = found.named("one")?.start.checked_sub(1).and_then(|at| found.tokens.get(at));
     // "40 procent, högst var andelen i Väsby" speaks of another, "the greatest fall" of a change.
-    if clause.iter().take(3).any(|token| token.tags.any(&[Tag::Is, Tag::Having, Tag::Since, Tag::Grew, Tag::Shrank]))
+    let speaks =
+        clause.iter().take(3).any(|token| token.tags.any(&[Tag::Is, Tag::Having, Tag::Since, Tag::Grew, Tag::Shrank]));
+    if (speaks && found.named("one")?.start < at)
+        || clause.iter().take(3).any(|token| token.tags.any(&[Tag::Since, Tag::Grew, Tag::Shrank]))
         || led.is_some_and(|token| token.tags.any(&[Tag::Than, Tag::FewerThan, Tag::MoreThan]))
         || before.iter().rev().take(3).any(|token| token.has(Tag::Negation))
     {
@@ -114,10 +134,7 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
         let number = |at: usize| three.get(at).is_some_and(|token| token.number().is_some());
         three[0].has(Tag::Is) && (number(1) || (three[1].tags.any(&[Tag::Determiner, Tag::This]) && number(2)))
     };
-    let part = before
-        .iter()
-        .chain(after.iter().take_while(|token| token.range.end <= rest.start))
-        .any(|token| token.has(Tag::Of));
+    let part = after.iter().take_while(|token| token.range.end <= rest.start).any(|token| token.has(Tag::Of));
     let goes_on = others.len() > 1
         && (mark.is_some() || tokens.first().is_some_and(|token| token.has(Tag::Within)))
         && tokens.windows(3).take(6).any(said_of);

@@ -41,13 +41,21 @@ fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
     let amounts = |word: &Token, last: &Token| word.tags.any(PAIRS) && last.has(Tag::To);
     let before =
         before.filter(|word| last.is_some_and(|last| amounts(word, last) || (!apart(last) && joined(word, last))));
-    let nouns = words.tail.iter().take(3).take_while(|token| !token.tags.any(HEDGES) && !token.has(Tag::Is));
+    let ends = |token: &Token| token.has(Tag::Is) || (token.tags.any(HEDGES) && !token.tags.any(BEHIND));
+    let nouns = words.tail.iter().take(3).take_while(|token| !ends(token));
     let behind = || nouns.clone().find(|token| token.tags.any(BEHIND));
     let beside = || {
-        let next = words.tail.first().filter(|_| matches!(kind, Kind::Percent | Kind::Points));
-        next.filter(|token| token.tags.any(SAID) || token.tags.any(&[Tag::HedgeLess, Tag::HedgeMore]))
+        let next = words.tail.first()?;
+        let percent = matches!(kind, Kind::Percent | Kind::Points)
+            && (next.tags.any(SAID) || next.tags.any(&[Tag::HedgeLess, Tag::HedgeMore]));
+        (percent || is_of_budget(next)).then_some(next)
     };
     before.or_else(behind).or_else(beside)
+}
+
+/// "£120,000 under budget": one phrase.
+fn is_of_budget(word: &Token) -> bool {
+    word.tags.any(&[Tag::Surplus, Tag::Deficit]) && word.tags.any(BASES)
 }
 
 /// Whether a number is said to be a change.
@@ -62,6 +70,7 @@ fn is_linked(derived: &Derived<'_>) -> bool {
     let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
     concluded
+        || cue.is_some_and(is_of_budget)
         || lead[..end]
             .iter()
             .all(|token| token.tags.any(SMALL) || token.tags.any(&[Tag::Having, Tag::Lacks]) || token.tags.any(HEDGES))
@@ -174,7 +183,7 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
     let cue = change_word(&derived.words, derived.kind)?;
     let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && derived.words.behind(BASES, 2);
     let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && derived.words.behind(BASES, 2);
-    let spent = from.premise.words.has(BASES) && to.premise.words.has(&[Tag::Cost]);
+    let spent = from.premise.words.has(BASES) && (to.premise.words.has(&[Tag::Cost]) || is_of_budget(cue));
     let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
         _ if under => Direction::Down,
         _ if over => Direction::Up,
@@ -221,19 +230,11 @@ fn is_ordered(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
 
 /// Whether the second of two numbers is the earlier one, by the words beside them or by their years.
 fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
-    let earlier = |amount: &Amount<'_, '_>| {
-        let words = &amount.premise.words;
-        words.last().is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
-            || words.behind(&[Tag::Earlier], 4)
-            || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned, Tag::Ceiling])
-            // "(index 100)", "(2018 = 100)"
-            || (amount.value == 100_i64.into() && matches!(words.opener, Some('(' | '=')))
-    };
     let later = |amount: &Amount<'_, '_>| {
         let words = &amount.premise.words;
         words.last().is_some_and(|token| token.has(Tag::To)) || words.before(&[Tag::Cost, Tag::Result, Tag::Afterwards])
     };
-    match (earlier(one), earlier(two)) {
+    match (one.is_earlier(), two.is_earlier()) {
         (true, false) => return Some(false),
         (false, true) => return Some(true),
         _ => {}

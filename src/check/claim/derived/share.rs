@@ -3,11 +3,12 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::{Derived, NEAR};
-use super::words::{Words, is_alike};
+use super::words::{Words, is_alike, is_filler};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::tokens::Token;
+use crate::check::words::is_participle;
 use crate::value::Exact;
 
 pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
@@ -36,7 +37,8 @@ fn cue(derived: &Derived<'_>) -> bool {
         && (derived.is_apposed()
             || words.concludes()
             || words.before(&[Tag::ResponseRate])
-            || derived.apposed().is_some())
+            || derived.apposed().is_some()
+            || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some()))
 }
 
 /// Whether a number is no part of anything: a change, a target.
@@ -46,13 +48,17 @@ fn is_other(words: &Words<'_>, kind: Kind) -> bool {
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
+    let beside = derived.is_apposed() || derived.apposed().is_some();
+    // "Vid 62 av dem": the part and its whole are no two groups.
+    let divided = beside && derived.says(&[Tag::OfWhich, Tag::OfThese]);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let amounts = derived.amounts(kind);
         for one in &amounts {
-            for other in amounts.iter().filter(|other| other.start() != one.start()) {
+            for other in amounts.iter().filter(|other| may_be_whole(derived, beside, one, other, &amounts)) {
                 let both = one.may_be.plus(other.may_be);
                 out.extend(one.may_be.percent_of(other.may_be).map(Reading::possible));
-                out.extend(both.and_then(|both| one.may_be.percent_of(both)).map(Reading::possible));
+                let part = both.filter(|_| !divided).and_then(|both| one.may_be.percent_of(both));
+                out.extend(part.map(Reading::possible));
                 let third =
                     amounts.iter().filter(|third| third.start() != one.start() && third.start() != other.start());
                 for third in third {
@@ -65,7 +71,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .map(Reading::possible),
                     );
                 }
-                if !derived.is_apposed() || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
+                if !beside || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
                     out.extend(
                         other
                             .may_be
@@ -101,6 +107,20 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     out
 }
 
+/// Whether one number may be told as a part of another: what stands beside the share is a part or a whole of it, and what was a year ago is not
+/// the whole of what is told now.
+fn may_be_whole(
+    derived: &Derived<'_>,
+    beside: bool,
+    part: &Amount<'_, '_>,
+    whole: &Amount<'_, '_>,
+    all: &[Amount<'_, '_>],
+) -> bool {
+    let own = |amount: &Amount<'_, '_>| amount.premise.sentence == 0 && !amount.premise.far;
+    let past = own(part) && !own(whole) && whole.is_earlier() && !derived.says(&[Tag::Earlier]);
+    part.start() != whole.start() && !past && (!beside || own(part) || own(whole) || !all.iter().any(own))
+}
+
 /// Words for a share that the sentence before gives in percent, and nothing else: "43 per cent … More than half were thus positive."
 fn again(derived: &Derived<'_>) -> Option<Reading> {
     let near: Vec<&super::premise::Premise<'_>> =
@@ -117,7 +137,9 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let near = derived.near(amounts);
     let behind =
         derived.apposed().and_then(|behind| near.iter().find(|amount| amount.start() == behind.number.range.start));
-    let (part, whole) = if let Some(part) = behind {
+    let (part, whole) = if let Some(both) = both_behind(derived, &near) {
+        both
+    } else if let Some(part) = behind {
         // "En tredjedel, 4,5 mnkr, avsåg en släckbil"
         (part.clone(), whole_of(part.value, part.start(), &near)?)
     } else if derived.is_apposed() && derived.words.opener != Some(':') {
@@ -157,6 +179,16 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
 }
 
+/// "Fewer than one in ten of the 2,300 licences issued (276)"
+fn both_behind<'s, 'p>(derived: &Derived<'p>, near: &[Amount<'s, 'p>]) -> Option<(Amount<'s, 'p>, Amount<'s, 'p>)> {
+    let behind = |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() > derived.number.range.start;
+    let mut behind = near.iter().filter(behind);
+    let (whole, part) = (behind.next()?, behind.next()?);
+    let stated = whole.premise.words.lead.first().is_some_and(|first| first.has(Tag::Of));
+    let told = stated && part.premise.words.opener == Some('(') && part.premise.words.lead.iter().all(is_filler);
+    (told && derived.bounds.is_some() && part.value < whole.value).then(|| (part.clone(), whole.clone()))
+}
+
 /// "1 898 kvinnor och 1 352 män. Kvinnorna utgjorde alltså 58 procent": the one number of the sex that the conclusion is of.
 fn of_sex<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&'s Amount<'s, 'p>> {
     let sex = [Tag::Women, Tag::Men].into_iter().find(|sex| derived.words.before(&[*sex]))?;
@@ -177,12 +209,27 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     let of = derived.words.tail.iter().skip(1).find(content);
     match of.filter(|_| stated.is_some()) {
         Some(word) if !word.tags.any(&[Tag::Them, Tag::Women, Tag::Men]) => {
-            return derived.words.tail.iter().take(4).any(named);
+            // "av de granskade verksamheterna" are those that were looked at.
+            let (text, language) = (|word: &Token| derived.passage.slice(word.range.clone()), derived.passage.language);
+            let examined = |word: &Token| {
+                is_participle(text(word), language) || (word.has(Tag::Determiner) && word.has(Tag::Sort))
+            };
+            return derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
         }
         _ => {}
     }
     if whole.premise.sentence == part.premise.sentence {
         return true;
+    }
+    // "One in six (48) records", "One in four (48) had none": what is shared stands behind the bracket, or before the sentence.
+    if part.premise.words.opener == Some('(') && part.start() > derived.number.range.start {
+        let behind = derived.sentence.iter().skip_while(|token| token.range.start <= part.start()).skip(1);
+        let first = derived.words.lead.is_empty() && derived.words.opener.is_none();
+        let taken = derived.words.tail.iter().any(|word| word.tags.any(&[Tag::Them, Tag::OfWhich]) || named(word));
+        return taken
+            || part.premise.words.tail.iter().any(named)
+            || (first && whole.premise.sentence == 1)
+            || behind.take(3).any(named);
     }
     let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Generic];
     let words = [derived.words, part.premise.words];

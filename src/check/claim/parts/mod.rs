@@ -26,11 +26,16 @@ static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // "Samtliga 40 ärenden fördelar sig på 25 …", "All 24 homes were rated: 9 …"
         "whole=count|money word{0,6} \",\"? word{0,2} all=<divides> word{0,4} \"(\"? part=count|money",
+        // "£84.6m: £51.2m on social care, £21.9m on services and £11.5m on all else"
+        "whole=money all=\":\" noun{0,3} part=money",
+        // "Föreningens intäkter på 2,6 mnkr bestod av bidrag (1,4 mnkr), …"
         "<all|total> noun{0,4} whole=count|money noun{0,6} all=\":\" noun{0,3} \"(\"? part=count|money",
         // "517 rapporter kom in. Rapporterna fördelar sig på äldreomsorgen (204), …", "They comprised 248 …"
         "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
         // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
         "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
+        // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
+        "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
         // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
         "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
         // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
