@@ -370,8 +370,7 @@ pub(super) fn distance(first: &Moment, last: &Moment, unit: Unit, inclusive: boo
     let from = first.year.or(last.year.map(|year| year - i32::from(key(first) > key(last)))).unwrap_or(COMMON);
     let to = last.year.unwrap_or(from + i32::from(key(first) > key(last)));
     let ((start, end), (begin, close)) = (first.days(from)?, last.days(to)?);
-    let precision = |moment: &Moment| (moment.month.is_some(), moment.day.is_some());
-    if precision(first) != precision(last) {
+    if first.precision() != last.precision() {
         return Some((begin - end, close - start));
     }
     let (known, width) = match (first.month, first.day) {

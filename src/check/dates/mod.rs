@@ -71,10 +71,10 @@ impl Moment {
         Some(date.weekday() as u8)
     }
 
-    /// How much is known: year, month, day.
+    /// How much of it is told: a month, a day.
     #[must_use]
-    pub fn precision(&self) -> (bool, bool, bool) {
-        (self.year.is_some(), self.month.is_some(), self.day.is_some())
+    pub fn precision(&self) -> (bool, bool) {
+        (self.month.is_some(), self.day.is_some())
     }
 }
 
