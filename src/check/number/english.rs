@@ -61,7 +61,7 @@ pub fn read(word: &str, near: impl Fn(isize) -> Option<String>) -> Option<Read> 
             };
         }
         "twice" => {
-            let compares = matches!(following.as_str(), "as" | "the" | "a" | "per");
+            let compares = matches!(following.as_str(), "as" | "the" | "a" | "per" | "its" | "their");
             return compares.then(|| Read::new(2, 1, Form::Factor));
         }
         "one" if following == "and" && at(2) == "a" && at(3) == "half" => {

@@ -19,7 +19,7 @@ const LEAD: usize = 2;
 
 /// A sentence with two numbers, and what the next one says of their course.
 pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
-    let (word, said) = told(passage, second)?;
+    let (word, said) = change_told(passage, second)?;
     let (from, to) = ends(passage, first)?;
     let against = |token: &Token| Direction::of_word(token, &[]) == Some(said);
     if passage.tokens_in(first).iter().any(against) {
@@ -33,13 +33,18 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
 }
 
 /// The word by which a sentence takes up a change or concludes one, and which way it says that it went.
-fn told<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Token, Direction)> {
+fn change_told<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Token, Direction)> {
     let tokens = passage.tokens_in(sentence);
-    let open = [Tag::Negation, Tag::Planned, Tag::Except, Tag::Until, Tag::Since, Tag::Women, Tag::Men, Tag::Target];
+    let open = [Tag::Negation, Tag::Planned, Tag::Except, Tag::Until, Tag::Women, Tag::Men, Tag::Target];
     let mut words = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, Direction::of_word(token, &[])?)));
     let (at, said) = words.next()?;
     let word = &tokens[at];
-    if words.any(|(_, other)| other != said) || tokens.iter().any(|token| token.tags.any(&open)) {
+    // "sedan föregående år", not "har sedan ökat".
+    let since = |two: &[Token]| two[0].has(Tag::Since) && !two[1].has(Tag::Earlier) && year(passage, &two[1]).is_none();
+    if tokens.windows(2).any(since)
+        || words.any(|(_, other)| other != said)
+        || tokens.iter().any(|token| token.tags.any(&open))
+    {
         return None;
     }
     // "Ökningen förklaras av …", "The increase reflects …"

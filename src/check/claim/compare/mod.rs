@@ -309,6 +309,14 @@ mod tests {
                     "Lägst är frånvaron i norr, 4,1 procent. I väster är den 3,8 procent och i söder 6,9 procent.",
                 ),
                 (
+                    "Vanligast bland klagomålen var väntetider. Klagomålen gällde väntetider (51), bemötande (44) och information (19).",
+                    "Vanligast bland klagomålen var bemötande. Klagomålen gällde väntetider (51), bemötande (44) och information (19).",
+                ),
+                (
+                    "Länets snitt är 6,1 fall per 1 000 invånare. I Torsby är siffran 5,2, vilket är lägre än snittet.",
+                    "Länets snitt är 6,1 fall per 1 000 invånare. I Torsby är siffran 5,2, vilket är högre än snittet.",
+                ),
+                (
                     "Tre avvikelser: saknad journal, trasigt stängsel och för liten hage.",
                     "Två avvikelser: saknad journal, trasigt stängsel och för liten hage.",
                 ),

@@ -80,7 +80,12 @@ fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entrie
         lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
     });
     let open = tokens.iter().any(|token| token.tags.any(OTHER) && !token.has(Tag::Per) || token.number().is_some());
-    let [one] = named(passage, entries, rest)[..] else { return None };
+    // What the list is of names none of its numbers.
+    let shared = |word: &Token| {
+        lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
+    };
+    let own: Vec<Token> = rest.iter().filter(|word| !shared(word)).cloned().collect();
+    let [one] = named(passage, entries, &own)[..] else { return None };
     if !alike || open || entries.len() < 3 {
         return None;
     }

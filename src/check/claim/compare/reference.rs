@@ -46,19 +46,20 @@ fn judge(passage: &Passage, at: usize, sentence: &Range<usize>, found: &Found<'_
     let ends = behind.get(named.len()).is_none_or(|token| token.number().is_none());
     let standard = word.tags.any(&[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan, Tag::Better, Tag::Worse])
         || named.iter().take(3).any(|token| token.tags.any(STANDARDS));
-    if !ends || !standard || named.iter().any(|token| token.tags.any(OTHER)) {
+    if !ends || !standard || named.iter().take(3).any(|token| token.tags.any(OTHER)) {
         return None;
     }
     let own = alone(passage, sentence, word.range.start)?;
     let tokens = passage.tokens_in(sentence);
     let before = &tokens[..tokens.partition_point(|token| token.range.start < word.range.start)];
-    if before.iter().any(|token| token.has(Tag::Negation) || is_named(token, named)) {
+    let again = content(named).all(|word| before.iter().any(|token| names(word, token)));
+    if again || before.iter().any(|token| token.has(Tag::Negation)) {
         return None;
     }
     let from = at.saturating_sub(BEFORE);
     let mut measures = passage.sentences.get(from..at)?.iter().filter_map(|range| {
         let said = passage.tokens_in(range).iter().any(|token| is_named(token, named));
-        let mut all = like(passage, range, own).filter(|number| number.allowed.is_none());
+        let mut all = like(passage, range, own).filter(|number| number.allowed.is_none() && !is_scale(passage, number));
         let measure = all.next().filter(|_| all.next().is_none() && said)?;
         Some(measure)
     });
@@ -73,7 +74,9 @@ fn judge(passage: &Passage, at: usize, sentence: &Range<usize>, found: &Found<'_
 /// The one amount of a sentence, where it stands before a byte.
 fn alone<'p>(passage: &'p Passage, sentence: &Range<usize>, byte: usize) -> Option<&'p Number> {
     let amounts = passage.numbers_in(sentence).filter_map(|at| passage.numbers.get(at)).filter(|number| {
-        number.allowed.is_none() && !matches!(class(number, &passage.text), Class::Year | Class::Name | Class::Fraction)
+        number.allowed.is_none()
+            && !is_scale(passage, number)
+            && !matches!(class(number, &passage.text), Class::Year | Class::Name | Class::Fraction)
     });
     let amounts: Vec<&Number> = amounts.collect();
     let last = amounts.iter().rfind(|number| number.range.end <= byte)?;
@@ -81,12 +84,27 @@ fn alone<'p>(passage: &'p Passage, sentence: &Range<usize>, byte: usize) -> Opti
     (same == 1).then_some(*last)
 }
 
-/// Whether a word names what is compared with: by its root, or as an average does.
+/// "6,1 anmälningar per 1 000 invånare"
+fn is_scale(passage: &Passage, number: &Number) -> bool {
+    let before = passage.tokens_in(&(passage.sentence(number.range.start).start..number.range.start));
+    before.last().is_some_and(|token| token.has(Tag::Per))
+}
+
+/// Words that name nothing.
+const SMALL: &[Tag] = &[Tag::Within, Tag::Determiner, Tag::Of, Tag::Is, Tag::Than, Tag::This, Tag::Equals];
+
+/// The words that name what is compared with.
+fn content(named: &[Token]) -> impl Iterator<Item = &Token> {
+    named.iter().filter(|word| !word.tags.any(SMALL)).take(3)
+}
+
+/// Whether a word names what is compared with.
 fn is_named(token: &Token, named: &[Token]) -> bool {
-    let small = [Tag::Within, Tag::Determiner, Tag::Of, Tag::Is, Tag::Than, Tag::This, Tag::Equals];
-    let content = named.iter().filter(|word| !word.tags.any(&small)).take(3);
-    content.into_iter().any(|word| {
-        let both = |tag: Tag| word.has(tag) && token.has(tag);
-        both(Tag::Average) || both(Tag::Wider) || (is_alike(word, token) && !token.tags.any(&small))
-    })
+    content(named).any(|word| names(word, token))
+}
+
+/// Whether a word names what another does: by its root, or as an average does.
+fn names(word: &Token, token: &Token) -> bool {
+    let both = |tag: Tag| word.has(tag) && token.has(tag);
+    both(Tag::Average) || both(Tag::Wider) || (is_alike(word, token) && !token.tags.any(SMALL))
 }

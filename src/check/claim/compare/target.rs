@@ -157,7 +157,7 @@ fn judged(
     let place = aim_told.iter().position(|token| token.range.start >= target.range.start)?;
     let before = aim_told.get(place.saturating_sub(4)..place)?;
     // "inom 20 minuter i 90 procent av fallen": the limit is another's.
-    let before = &before[before.iter().rposition(|token| token.number().is_some()).map_or(0, |at| at + 1)..];
+    let before = &before[before.iter().rposition(|token| token.stem().is_none()).map_or(0, |at| at + 1)..];
     let near = |tag: Tag| before.iter().any(|token| token.has(tag));
     let denied_above = near(Tag::Negation) && (near(Tag::Exceeded) || near(Tag::HedgeMore) || near(Tag::MoreThan));
     let at_least = [Tag::HedgeAtLeast, Tag::HedgeMore, Tag::MoreThan].into_iter().any(near) && !denied_above;

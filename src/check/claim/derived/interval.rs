@@ -29,7 +29,7 @@ impl Interval {
         let width = if percent { Exact::from(5_i64) } else { value.magnitude().checked_div(Exact::from(10_i64))? };
         // "some 71%": who gives all digits gives them near enough.
         let exact = hedge == Hedge::About && percent && !value.checked_div(Exact::from(5_i64))?.is_integer();
-        self.wider(hedge, if exact { Exact::from(2_i64) } else { width })
+        if exact { Some(self) } else { self.wider(hedge, width) }
     }
 
     /// What a hedge lets a number be that may be so much less or more.

@@ -128,6 +128,8 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         units.retain(|unit| is_named(derived, unit));
     }
     let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
+        (Kind::Plain, [one, two], _) if is_measured(derived, one) => (one, two),
+        (Kind::Plain, [one, two], _) if is_measured(derived, two) => (two, one),
         (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
         (Kind::Plain, [one, two], _) => (one, two),
         (Kind::Money | Kind::Time, [whole], [unit]) => (whole, unit),
@@ -152,6 +154,11 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
 
+/// "5,400 tonnes … or 450 kg per household": in another unit of the same measure.
+fn is_measured(derived: &Derived<'_>, whole: &Amount<'_, '_>) -> bool {
+    measure::times(&whole.premise.words, &derived.words) != Exact::from(1_i64)
+}
+
 /// "5,2 anmälningar per 1 000 invånare"
 fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
     amount.premise.words.last().is_some_and(|last| last.has(Tag::Per)) && amount.start() > derived.number.range.start
@@ -160,7 +167,8 @@ fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
 /// "Under 2016–2018 beviljades 45 anpassningar. Det ger i genomsnitt 15 per år": one number, over the years from the first to the last.
 fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let mut near = derived.near(wholes);
-    near.retain(|amount| amount.start() < derived.number.range.start);
+    let years = |amount: &Amount<'_, '_>| amount.premise.words.tail.first().is_some_and(|next| next.has(Tag::Time));
+    near.retain(|amount| amount.start() < derived.number.range.start && !years(amount));
     let ([whole], true) = (near.as_slice(), each(derived)?.tags.any(&[Tag::Year, Tag::Years])) else { return None };
     let numbers = derived.passage.numbers.iter().filter(|number| number.range.end <= derived.number.range.start);
     let years: Vec<&Number> =
@@ -210,10 +218,15 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>,
     if announced {
         list.remove(0);
     }
-    (average_of(derived, &list, announced), announced)
+    // "betygen 3,1, 3,5 och 4,2. Medelvärdet blir": nothing else stands between the numbers.
+    let enumerated = list.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint, Tag::Respectively]));
+    let tight = enumerated && list.iter().skip(1).all(|amount| amount.premise.words.lead.len() <= 1);
+    let first = derived.words.lead.iter().take(3).any(|word| word.has(Tag::Average)) && derived.words.opener.is_none();
+    let full = announced || (tight && (derived.words.concludes() || first));
+    (average_of(derived, &list, full), full && list.len() > 2)
 }
 
-fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], announced: bool) -> Option<Reading> {
+fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Option<Reading> {
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
     let other = derived.words.lead[average.saturating_sub(2)..=average].iter().any(|token| token.has(Tag::Wider));
@@ -222,9 +235,7 @@ fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], announced: bool) -
     }
     let low = list.iter().map(|amount| amount.value).min()?;
     let high = list.iter().map(|amount| amount.value).max()?;
-    let enumerated = list.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint, Tag::Respectively]));
-    let concluded = enumerated && derived.words.concludes();
-    if !announced && !concluded && low <= derived.value && derived.value <= high {
+    if !full && low <= derived.value && derived.value <= high {
         return None;
     }
     let sum = list.iter().map(|amount| amount.value).try_fold(Exact::ZERO, Exact::checked_add)?;

@@ -43,14 +43,16 @@ fn cue(derived: &Derived<'_>) -> bool {
 
 /// Whether a number is no part of anything: a change, a target.
 fn is_other(words: &Words<'_>, kind: Kind) -> bool {
-    change::is_said(words, kind) || words.before(&[Tag::Target, Tag::Average])
+    // "målen" are also cases of a court: what is told of them stands further off.
+    let near = &words.lead[words.lead.len().saturating_sub(3)..];
+    change::is_said(words, kind) || near.iter().any(|word| word.tags.any(&[Tag::Target, Tag::Average]))
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
     let beside = derived.is_apposed() || derived.apposed().is_some();
     // "Vid 62 av dem": the part and its whole are no two groups.
-    let divided = beside && derived.says(&[Tag::OfWhich, Tag::OfThese]);
+    let divided = (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let amounts = derived.amounts(kind);
         for one in &amounts {
@@ -59,8 +61,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 out.extend(one.may_be.percent_of(other.may_be).map(Reading::possible));
                 let part = both.filter(|_| !divided).and_then(|both| one.may_be.percent_of(both));
                 out.extend(part.map(Reading::possible));
-                let third =
-                    amounts.iter().filter(|third| third.start() != one.start() && third.start() != other.start());
+                let third = amounts
+                    .iter()
+                    .filter(|third| !divided && third.start() != one.start() && third.start() != other.start());
                 for third in third {
                     out.extend(both.and_then(|both| both.percent_of(third.may_be)).map(Reading::possible));
                     out.extend(both.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
@@ -71,7 +74,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .map(Reading::possible),
                     );
                 }
-                if !beside || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
+                if !(beside || is_stated(derived)) || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
                     out.extend(
                         other
                             .may_be
@@ -82,13 +85,14 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        let all = amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
+        let own = || amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
+        let all = own().filter(|_| own().count() > 1);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
         out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
         out.extend(certain(derived, &amounts));
     }
     // A part is no more than its whole.
-    out.retain(|reading| reading.may_be.low <= 100_i64.into());
+    out.retain(|reading| reading.may_be.low <= 100_i64.into() && reading.may_be.high >= Exact::ZERO);
     out.extend(again(derived));
     let percents = derived.amounts(Kind::Percent);
     let hundred = Interval::exactly(100_i64.into());
@@ -105,6 +109,15 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         }
     }
     out
+}
+
+/// "17 av 35 mandat": the part and its whole stand side by side, and no others.
+fn is_stated(derived: &Derived<'_>) -> bool {
+    let mut own = derived.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+    let (Some(part), Some(whole), None) = (own.next(), own.next(), own.next()) else { return false };
+    let lead = whole.words.lead;
+    let of = lead.len() < 3 && lead.first().is_some_and(|first| first.has(Tag::Of));
+    derived.bounds.is_some() && of && whole.words.opener.is_none() && part.number.value < whole.number.value
 }
 
 /// Whether one number may be told as a part of another: what stands beside the share is a part or a whole of it, and what was a year ago is not
@@ -147,8 +160,12 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
         let before: Vec<&Amount<'_, '_>> = near.iter().filter(last).collect();
         let of = [Tag::Of, Tag::OfThese, Tag::OfWhich];
-        let stated =
-            |part: &Amount<'_, '_>| part.premise.words.lead.iter().rev().take(3).any(|word| word.tags.any(&of));
+        // "Av dessa är 304" has its whole before it.
+        let stated = |part: &Amount<'_, '_>| {
+            let lead = part.premise.words.lead.iter().rev().take(3);
+            let lead = lead.take_while(|word| !word.tags.any(&[Tag::Is, Tag::Having]) || word.tags.any(&of));
+            lead.into_iter().any(|word| word.tags.any(&of))
+        };
         match before.as_slice() {
             // "268 av 331 larm (81 procent)"; "of the 11 clinics, 64 percent" has no part.
             [.., part, whole] if stated(whole) && part.value < whole.value => ((*part).clone(), (*whole).clone()),
@@ -247,6 +264,10 @@ pub fn whole_of<'s, 'p>(part: Exact, start: usize, near: &[Amount<'s, 'p>]) -> O
             [] => {}
             [one] => return Some((*one).clone()),
             several => {
+                let mut now = several.iter().filter(|amount| !amount.is_earlier());
+                if let (Some(one), None) = (now.next(), now.next()) {
+                    return Some((*one).clone());
+                }
                 let mut marked = several.iter().filter(|amount| amount.premise.words.before(&[Tag::Of, Tag::Asked]));
                 return marked.next().filter(|_| marked.next().is_none()).map(|amount| (*amount).clone());
             }

@@ -38,6 +38,8 @@ static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
         // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
         "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
+        // "Avgifterna gav 4,1 mnkr, bidragen 2,8 mnkr och lotter 0,9 mnkr, vilket är samtliga intäkter."
+        "^ closed=noun{1,6} part=money",
         // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
         "whole=count|money noun{1,6} list=\":\" noun{0,3} \"(\"? part=count|money",
         // "Av dessa saknade 16"
@@ -100,6 +102,9 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
         return None;
     }
     let members = enumeration(passage, tokens, first);
+    if named("closed") && !is_closed(&tokens[members.last()?.token + 1..]) {
+        return None;
+    }
     let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
     let kind = |number: &Number| class(number, &passage.text);
     if (whole.bound && numbers.iter().all(|part| part.bound)) || kind(whole) != kind(numbers.first()?) {
@@ -137,6 +142,9 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     if named("all") {
         let near = found.number("whole").is_some() || near(made, whole.value, 3);
         return (more == 0 && near && !said(Tag::Including)).then(miss)?;
+    }
+    if named("closed") {
+        return (more == 0 && near(made, whole.value, 2)).then(miss)?;
     }
     if named("list") {
         let open = text.iter().any(|token| token.has(Tag::Including) && !token.has(Tag::OfWhich));
@@ -273,8 +281,9 @@ pub(super) fn says_overlap(passage: &Passage, sentence: &Range<usize>) -> bool {
 
 /// What "av dessa", "they" or the noun of the sentence before takes up: the greatest count there.
 fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<&'a Number> {
-    let named = context.claims.before(&context.prose, at, sentence.start).filter(|claim| claim.class == Class::Count);
-    let named: Vec<_> = named.collect();
+    let of = class(found.number("part")?, &found.passage.text);
+    let named: Vec<_> =
+        context.claims.before(&context.prose, at, sentence.start).filter(|claim| claim.class == of).collect();
     let place = named.first()?.passage;
     let passage = context.prose.passages.get(place)?;
     let last = passage.sentence(passage.numbers.get(named.first()?.number)?.range.start);
@@ -286,6 +295,14 @@ fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, foun
     };
     let same = named.iter().filter(same).filter_map(|claim| passage.numbers.get(claim.number));
     same.filter(|number| last.start <= number.range.start).max_by_key(|number| number.value)
+}
+
+/// "vilket är samtliga intäkter", "with no other sources of income"
+fn is_closed(behind: &[Token]) -> bool {
+    let says = |tags: &[Tag]| behind.iter().any(|token| token.tags.any(tags));
+    let no_other =
+        behind.windows(2).any(|two| two[0].has(Tag::Negation) && two[1].tags.any(&[Tag::Neither, Tag::Rest]));
+    no_other || (says(&[Tag::All]) && says(&[Tag::Equals, Tag::MakesUp]))
 }
 
 /// "Vi har granskat 40 akter. I 43 av dem …"
