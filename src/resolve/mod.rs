@@ -3,10 +3,12 @@
 mod binding;
 mod chart;
 mod citations;
+mod compared;
 pub mod evidence;
 mod filter;
 mod front;
 mod inline;
+mod measured;
 mod parts;
 mod phrase;
 mod refused;
