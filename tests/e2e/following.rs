@@ -5,8 +5,8 @@ use crate::workspace::Workspace;
 /// What a line of a chapter prints, in a report of this language.
 fn printed(language: &str, figures: &str, line: &str) -> String {
     let workspace = Workspace::small();
-    workspace.file("belagg.yaml", &format!("language: {language}\nrules: {{TAB012: off, TAB013: off}}\n"));
-    workspace.findings(&format!("figures:\n{figures}"));
+    workspace.file("belagg.yaml", format!("language: {language}\nrules: {{TAB012: off, TAB013: off}}\n"));
+    workspace.findings(format!("figures:\n{figures}"));
     workspace.chapter(format!("# Resultat {{#resultat}}\n\nA {line} Z\n\n{{{{ table visits }}}}\n"));
     workspace.run(&["build"]).expect(0);
     let page = workspace.read("output/liten/1.0/index.html");
