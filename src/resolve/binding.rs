@@ -127,21 +127,23 @@ impl Resolver<'_> {
                     value => printed(value, chosen.absolute, self.locale),
                 }
             }
-            Form::Percent(decimals) => {
+            Form::Percent { decimals, sign } => {
                 let ratio = self.ratio(chosen, &value, span)?;
-                let ratio = if chosen.absolute { ratio.magnitude() } else { ratio };
-                let sign = matches!(value, Value::Change { .. }) && !chosen.absolute;
-                match (sign, chosen.bare) {
-                    (true, false) => self.locale.signed_percent(&ratio, *decimals),
-                    (true, true) => self.locale.with_plus(self.locale.percent_digits(&ratio, *decimals), &ratio),
-                    (false, false) => self.percent(&ratio, *decimals),
-                    (false, true) => self.locale.percent_digits(&ratio, *decimals),
+                let shown = if chosen.absolute { ratio.magnitude() } else { ratio };
+                let text = match sign {
+                    _ if chosen.bare => self.locale.percent_digits(&shown, *decimals),
+                    true => self.locale.percent_sign(&shown, *decimals),
+                    false => self.locale.percent(&shown, *decimals),
+                };
+                match value {
+                    Value::Change { .. } if !chosen.absolute => self.locale.with_plus(text, &ratio),
+                    _ => text,
                 }
             }
             Form::Compared(compared) => self.compared(chosen, compared, &value, span)?,
             Form::Share { words } => self.share(chosen, &value, *words, span)?,
             Form::Full(decimals) => {
-                let percent = self.percent(&self.ratio(chosen, &value, span)?, *decimals);
+                let percent = self.locale.percent(&self.ratio(chosen, &value, span)?, *decimals);
                 let (part, base) = self.part_and_base(chosen, &value, span)?;
                 let [part, base] = [part, base].map(|number| printed(&number, false, self.locale));
                 self.locale.fill("share_full", &[("part", &part), ("base", &base), ("percent", &percent)])
@@ -193,10 +195,6 @@ impl Resolver<'_> {
             ));
         }
         Ok(content)
-    }
-
-    fn percent(&self, ratio: &Exact, decimals: u8) -> String {
-        self.locale.percent(ratio, decimals)
     }
 
     /// A part and the whole that it is a share of: two counts, or two amounts of the same unit.

@@ -96,9 +96,12 @@ fn group(text: &str, end: usize, language: Language) -> Option<usize> {
     (fits && digits(text, next) == next + 3 && !text[next + 3..].starts_with(is_word)).then_some(next)
 }
 
-/// "£1.9m", "$2.3bn", "€640k": a letter directly behind an amount of money.
+/// Letters directly behind an amount of money, and what it is multiplied by.
+pub(super) const LETTERS: [(&str, i64); 3] = [("bn", 1_000_000_000), ("m", 1_000_000), ("k", 1000)];
+
+/// "£1.9m", "$2.3bn", "€640k"
 fn multiply_by_letter(text: &str, number: &mut Number) {
-    for (letter, factor) in [("bn", 1_000_000_000_i64), ("m", 1_000_000), ("k", 1000)] {
+    for (letter, factor) in LETTERS {
         if let Some(tail) = text[number.range.end..].strip_prefix(letter)
             && !tail.starts_with(is_word)
             && let Some(value) = number.value.checked_mul(factor.into())

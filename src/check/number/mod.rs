@@ -196,6 +196,12 @@ fn compares(text: &str, number: &Number) -> bool {
 #[must_use]
 pub fn factor(unit: &str) -> Exact {
     let unit = unit.lowered();
+    let letter = unit
+        .strip_prefix(['£', '$', '€'])
+        .and_then(|scale| digits::LETTERS.iter().find(|(letter, _)| *letter == scale));
+    if let Some((_, factor)) = letter {
+        return Exact::from(*factor);
+    }
     let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
     Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr", "mdr"]) {
         1_000_000_000_i64
