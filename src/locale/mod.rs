@@ -2,6 +2,7 @@
 //!
 //! Formats are CLDR's, through ICU4X; the words are in `templates/locales/`.
 
+mod following;
 mod labels;
 mod language;
 mod size;
@@ -11,7 +12,7 @@ pub use language::Language;
 pub use size::size;
 pub use words::Gender;
 
-use crate::value::{Exact, Measure, PartialDate, Rounding, Scale};
+use crate::value::{Exact, PartialDate, Rounding};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -223,34 +224,6 @@ impl Locale {
         Some(if negative { format!("minus {words}") } else { words })
     }
 
-    /// The word for more, less or the same: "fler", "färre", "lika många". Where the same has two forms, `gender` is that of what is told of.
-    #[must_use]
-    pub fn compared<'a>(&'a self, key: &'a str, order: Ordering, gender: Gender) -> &'a str {
-        let words: Vec<&str> = self.label(key).split(" | ").collect();
-        let at = match (order, gender) {
-            (Ordering::Greater, _) => 0,
-            (Ordering::Less, _) => 1,
-            (Ordering::Equal, Gender::Common) if words.len() > 3 => 3,
-            (Ordering::Equal, _) => 2,
-        };
-        words.get(at).copied().unwrap_or(key)
-    }
-
-    /// What follows a number told in a unit: "miljoner kronor", "GWh"; nothing for a bare number. `one` where the number is one.
-    #[must_use]
-    pub fn scale(&self, scale: Scale, one: bool) -> String {
-        let Some(word) = scale.word() else { return scale.name().to_owned() };
-        let form = |key: &str| -> String {
-            let words = self.label(key);
-            let (single, several) = words.split_once(" | ").unwrap_or((words, words));
-            if one { single } else { several }.to_owned()
-        };
-        match (scale.measures(), scale.power()) {
-            (Measure::Kronor, 1..) => self.fill("scale_of_kronor", &[("scale", &form(word))]),
-            _ => form(word),
-        }
-    }
-
     /// A date as precise as it is known: "15 juni 2021", "juni 2021", "2021".
     #[must_use]
     pub fn date(&self, date: &PartialDate) -> String {
@@ -412,35 +385,6 @@ mod tests {
         assert_eq!(date(&en, "2021-06-15"), "15 June 2021");
         assert_eq!(date(&en, "2021-06"), "June 2021");
         assert_eq!(date(&sv, "1021-02-03"), "3 februari 1021");
-    }
-
-    #[test]
-    fn words_follow_from_what_is_larger_in_every_language() {
-        let (sv, en) = both();
-        let neuter =
-            |locale: &'_ Locale, key: &'static str, order| locale.compared(key, order, Gender::Neuter).to_owned();
-        assert_eq!(neuter(&sv, "compared_more_counted", Ordering::Less), "färre");
-        assert_eq!(neuter(&en, "compared_more_counted", Ordering::Less), "fewer");
-        assert_eq!(sv.compared("compared_increased", Ordering::Equal, Gender::Common), "var oförändrad");
-        assert_eq!(en.compared("compared_increased", Ordering::Equal, Gender::Common), "was unchanged");
-        for (_, language) in Language::WORDS {
-            let locale = locale(*language);
-            let keys: Vec<&String> = locale.labels().keys().filter(|key| key.starts_with("compared_")).collect();
-            assert_eq!(keys.len(), 7);
-            for key in keys {
-                let forms: Vec<&str> = locale.label(key).split(" | ").collect();
-                assert!(matches!(forms.len(), 3 | 4) && forms.iter().all(|form| !form.trim().is_empty()), "{key}");
-            }
-        }
-        assert_eq!(
-            (sv.scale(Scale::Mnkr, false), sv.scale(Scale::Mdkr, true)),
-            ("miljoner kronor".into(), "miljard kronor".into())
-        );
-        assert_eq!(
-            (en.scale(Scale::Mnkr, false), en.scale(Scale::Million, true)),
-            ("million kronor".into(), "million".into())
-        );
-        assert_eq!((sv.scale(Scale::Kr, true), sv.scale(Scale::Gwh, false)), ("krona".into(), "GWh".into()));
     }
 
     #[test]

@@ -14,7 +14,8 @@ use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Value};
 
 use super::Resolver;
-use super::filter::{Chosen, Form, Step, filter, together, unheard};
+use super::chosen::Chosen;
+use super::filter::{Form, Step, filter, together, unheard};
 use super::measured::{bare, scaled};
 use super::phrase::{hundredth, printed};
 use super::refused::{count, no_base, no_number, not_by_sex};

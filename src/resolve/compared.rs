@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
-use super::filter::Chosen;
+use super::chosen::Chosen;
 use super::refused::{no_number, not_by_sex};
 
 /// What is compared, and in which words it is told.

@@ -6,7 +6,7 @@ use crate::locale::Locale;
 use crate::source::Spanned;
 use crate::value::{Exact, Scale, Unit, Value};
 
-use super::filter::Chosen;
+use super::chosen::Chosen;
 use super::phrase::hundredth;
 use super::refused::no_number;
 

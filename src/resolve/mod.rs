@@ -2,6 +2,7 @@
 
 mod binding;
 mod chart;
+mod chosen;
 mod citations;
 mod compared;
 pub mod evidence;
