@@ -238,7 +238,12 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
         let divided = tokens[..start.token].iter().any(|token| token.has(Tag::Divides));
         // "till 62 procent av statsbidrag, till 27 procent av avgifter": so it is made up.
         let led = |member: &Member, tag: Tag| member.token.checked_sub(1).is_some_and(|before| tokens[before].has(tag));
-        let made_up = members.iter().all(|member| led(member, Tag::To));
+        let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
+        // "Grants made up 45% of income, fees 35% and donations 20%"
+        let led_up = tokens[..start.token].last().is_some_and(|token| token.has(Tag::MakesUp) && !token.has(Tag::Is));
+        let sexes = inside.iter().any(|token| token.tags.any(&[Tag::Women, Tag::Men, Tag::Time]));
+        let one_whole = led_up && of(start) && !sexes && !members[1..].iter().any(of);
+        let made_up = one_whole || members.iter().all(|member| led(member, Tag::To));
         let apart = (grouped && !of_all && !made_up && !divided && !is_where(tokens, &members))
             || have_subjects(passage, tokens, &members);
         if numbers.len() < 3 || apart || ranked || numbers.iter().all(|number| number.bound) {

@@ -183,11 +183,17 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let target = target.filter(|moment| said != Said::Limit || named(moment));
     let behind: Vec<&Moment> = moments[next..].iter().take(DATES).filter(|moment| own(moment)).collect();
     let dates = || earlier.iter().chain(behind.iter().copied());
+    // "after the refusal, and the appeal was dismissed in October": another date is told of another thing.
+    let leads = |moment: &&&Moment| {
+        let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
+        !gap.iter().any(|token| matches!(token.kind, Kind::Sign(_)) || token.has(Tag::Joint))
+    };
+    let direct = behind.first().filter(leads);
     // "den 2 maj 2023, tolv dagar efter beslutet", "on 2 March, a week later": from the one date of the sentence before.
     let since = || {
         let one = earlier.iter().filter(|moment| near(moment) && !own(moment)).collect::<Vec<_>>();
         let two = earlier.iter().filter(|moment| own(moment)).collect::<Vec<_>>();
-        let ([one], [two], []) = (one.as_slice(), two.as_slice(), behind.as_slice()) else { return None };
+        let ([one], [two]) = (one.as_slice(), two.as_slice()) else { return None };
         let gap = passage.tokens_in(&(two.range.end..duration.range.start));
         let directly = matches!(gap, [comma] if comma.kind == Kind::Sign(','));
         let event = passage.tokens_in(&(duration.range.end..sentence.end));
@@ -199,16 +205,12 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     };
     let pairs: Vec<(&Moment, &Moment)> = match said {
         Said::Later if target.is_none() => vec![since()?],
-        Said::After if behind.is_empty() => vec![since()?],
-        Said::Before if behind.is_empty() => since().map(|(event, own)| (own, event)).into_iter().collect(),
+        Said::After if direct.is_none() => vec![since()?],
+        Said::Before if direct.is_none() => since().map(|(event, own)| (own, event)).into_iter().collect(),
         Said::Later | Said::Limit => earlier.iter().map(|one| Some((one, target?))).collect::<Option<_>>()?,
         Said::Earlier => earlier.iter().map(|one| Some((target?, one))).collect::<Option<_>>()?,
         Said::Before | Said::After => {
-            let (one, two) = (earlier.last().filter(|one| own(one))?, behind.first()?);
-            let gap = passage.tokens_in(&(duration.range.end..two.range.start));
-            if gap.iter().any(|token| matches!(token.kind, Kind::Sign(_)) || token.has(Tag::Joint)) {
-                return None;
-            }
+            let (one, two) = (earlier.last().filter(|one| own(one))?, direct?);
             vec![if said == Said::Before { (one, two) } else { (two, one) }]
         }
         Said::Between | Said::Late | Said::Early => {

@@ -346,6 +346,10 @@ tags! {
     Number = "number",
     /// What is so as a rule: "normalt", "long-term average".
     Usual = "usual",
+    /// The year that an index counts from: "basåret".
+    BaseYear = "base-year",
+    /// "moms", "VAT"
+    Vat = "vat",
     /// Shall be so: "får", "must", "aims to".
     Required = "required",
     /// A change taken up again: "ökningen", "increase".

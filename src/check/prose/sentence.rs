@@ -68,7 +68,10 @@ fn ends_sentence(before: &str, mark: char, rest: &str) -> bool {
     let lower = word.lowered();
     if ABBREVIATIONS.contains(&lower.as_str()) {
         // "kl. 14" and "s. 12" go on with a digit, "m.m. Sedan" with a capital.
-        let ends_often = matches!(lower.as_str(), "m.m" | "m.fl" | "osv" | "o.s.v" | "etc" | "no" | "max" | "min");
+        let ends_often = matches!(
+            lower.as_str(),
+            "m.m" | "m.fl" | "osv" | "o.s.v" | "etc" | "no" | "max" | "min" | "tkr" | "mnkr" | "mdkr"
+        );
         return ends_often && first.is_uppercase();
     }
     // An initial: "J. Markström".

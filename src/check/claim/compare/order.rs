@@ -226,6 +226,9 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         .iter()
         .position(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan, Tag::Behind, Tag::Ahead]));
     let front = named(passage, entries, &clause[..than.unwrap_or(clause.len())]);
+    let behind =
+        || named(passage, entries, &clause[place + 1..than.filter(|than| *than > place).unwrap_or(clause.len())]);
+    let front = if front.len() > 1 && word.tags.any(COMPARISON) { behind() } else { front };
     let [one] = front[..] else { return None };
     // What takes up the list: a word that concludes, or one for what its numbers measure.
     let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token));

@@ -24,7 +24,7 @@ static RANKED: Patterns = LazyLock::new(|| {
         // "the largest category of enquiry at 29%, with benefits accounting for 34%"
         "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,4} [ <equals> noun? ]? other=value",
         // "Minskningen var störst bland de yngsta, 6 procent, medan de äldre minskade med 9 procent"
-        "dir=<most> [ word{1,6} \",\" | word{1,6} ] one=percent noun{0,3} \",\"? <joint> noun{1,6} <grew|shrank> <by> other=percent",
+        "dir=<most> [ word | \"–\" ]{1,8} \",\"? one=percent noun{0,3} \",\"? <joint> [ word | \"–\" ]{1,8} <by> other=percent",
         // "the largest category at 29%, with benefits accounting for 34% and …"
         "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" noun{1,4} <makes-up> noun{0,2} other=value [ \",.;)\" | <joint> ]",
         // "lowest in chemistry (68%), compared with 71% in physics"
@@ -220,7 +220,10 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
         .sentences
         .get(at + 1)
         .filter(|next| passage.tokens_in(next).iter().any(|token| year(passage, token).is_some()));
-    let series = [Some(sentence), next].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
+    // "214 år 2021, 238 år 2022 och 226 år 2023. Antalet har alltså ökat varje år."
+    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let last = at.checked_sub(1).and_then(|at| passage.sentences.get(at)).filter(|_| concluded);
+    let series = [Some(sentence), next, last].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
     let [one, two] = series.against(passage, said, steps)?;
     let numbers = &series.numbers;
     let start = numbers.iter().map(|number| number.range.start).min()?;

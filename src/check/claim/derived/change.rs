@@ -9,6 +9,7 @@ use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::tokens::Token;
+use crate::value::Exact;
 
 pub static CHANGE: Operation = Operation { code: "EVI011", cue, readings };
 
@@ -126,7 +127,11 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        out.extend(certain(derived, &amounts).or_else(|| share_of_base(derived, &amounts)));
+        out.extend(
+            certain(derived, &amounts)
+                .or_else(|| share_of_base(derived, &amounts))
+                .or_else(|| from_base_year(derived, &amounts)),
+        );
     }
     out
 }
@@ -218,6 +223,25 @@ fn share_of_base(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Re
     let words = format!("{step_text} is {} percent of {base_text}", text(derived, exact));
     Some(Reading::certain(step.may_be.percent_of(base.may_be)?, words))
         .filter(|_| based && derived.kind == Kind::Percent)
+}
+
+/// "Index var 112, det vill säga 12 procent över basåret": an index counts from a hundred.
+fn from_base_year(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let hundred = Exact::from(100_i64);
+    let mut near = derived.near(amounts);
+    near.retain(|amount| amount.value != hundred && amount.start() < derived.number.range.start);
+    let [index] = near.as_slice() else { return None };
+    let based =
+        derived.kind == Kind::Percent && index.premise.kind == Kind::Plain && derived.words.behind(&[Tag::BaseYear], 4);
+    let exact = index.value.checked_sub(hundred)?.magnitude();
+    let apart = index.may_be.minus(Interval::exactly(hundred))?;
+    let may_be = if index.value < hundred { apart.negative()? } else { apart };
+    let words = format!(
+        "an index of {} is {} percent from the base year",
+        number_text(index.premise.number),
+        text(derived, exact)
+    );
+    (based && derived.is_near(exact, 11)).then(|| Reading::certain(may_be, words))
 }
 
 /// What costs are held against.

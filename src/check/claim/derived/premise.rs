@@ -170,7 +170,8 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
         let large = number.form == Form::Grouped;
         let named = || match number.allowed {
             Some(Allowed::Name) => Some(Kind::Plain),
-            Some(Allowed::Item) if large => Some(Kind::Plain),
+            // "half of the 64 respondents (29)"
+            Some(Allowed::Item) if large || words.opener == Some('(') => Some(Kind::Plain),
             _ => None,
         };
         let Some(kind) = kind(passage, number, &words).or_else(named).filter(|_| !is_span(passage, number)) else {

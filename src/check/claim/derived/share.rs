@@ -50,9 +50,10 @@ fn is_other(words: &Words<'_>, kind: Kind) -> bool {
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
-    let beside = derived.is_apposed() || derived.apposed().is_some();
+    let behind = derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
+    let beside = behind || derived.is_apposed() || derived.apposed().is_some();
     // "Vid 62 av dem": the part and its whole are no two groups.
-    let divided = (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
+    let divided = behind || (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let amounts = derived.amounts(kind);
         for one in &amounts {
@@ -159,7 +160,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         let last =
             |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
         let before: Vec<&Amount<'_, '_>> = near.iter().filter(last).collect();
-        let of = [Tag::Of, Tag::OfThese, Tag::OfWhich];
+        let of = [Tag::Of, Tag::OfThese];
         // "Av dessa är 304" has its whole before it.
         let stated = |part: &Amount<'_, '_>| {
             let lead = part.premise.words.lead.iter().rev().take(3);
@@ -238,15 +239,16 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     if whole.premise.sentence == part.premise.sentence {
         return true;
     }
-    // "One in six (48) records", "One in four (48) had none": what is shared stands behind the bracket, or before the sentence.
+    // "The fund spent £18m. A third, £6m, went on …": words that begin a sentence share what was told last.
+    let begins = derived.words.lead.is_empty() && derived.words.opener.is_none() && derived.apposed().is_some();
+    if begins && whole.premise.sentence == 1 {
+        return true;
+    }
+    // "One in six (48) records": what is shared stands behind the bracket, or before the sentence.
     if part.premise.words.opener == Some('(') && part.start() > derived.number.range.start {
         let behind = derived.sentence.iter().skip_while(|token| token.range.start <= part.start()).skip(1);
-        let first = derived.words.lead.is_empty() && derived.words.opener.is_none();
         let taken = derived.words.tail.iter().any(|word| word.tags.any(&[Tag::Them, Tag::OfWhich]) || named(word));
-        return taken
-            || part.premise.words.tail.iter().any(named)
-            || (first && whole.premise.sentence == 1)
-            || behind.take(3).any(named);
+        return taken || part.premise.words.tail.iter().any(named) || behind.take(3).any(named);
     }
     let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Generic];
     let words = [derived.words, part.premise.words];

@@ -163,7 +163,11 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     // One can have several things at once, and be a woman and thirty; parts that exclude each other make little more than their whole by a slip.
     let collapsed = levels(&values).into_iter().flatten().min().unwrap_or(made);
     let sex = |tag: Tag| members.iter().any(|member| behind_of(tokens, *member).any(|token| token.has(tag)));
-    let several = said(Tag::Having) || sex(Tag::Women) != sex(Tag::Men) || shared_copula(tokens, &members);
+    // "20 have been met, 10 are in progress and six have not been started": each is in one state.
+    let state =
+        |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.tags.any(&[Tag::Is, Tag::Having]));
+    let states = members.len() > 2 && members.iter().all(state) && said(Tag::Negation);
+    let several = (said(Tag::Having) && !states) || sex(Tag::Women) != sex(Tag::Men) || shared_copula(tokens, &members);
     (sexes || (!several && near(collapsed, whole.value, 4) && collapsed > whole.value))
         .then(|| fault(format!("the parts make {collapsed}, more than the whole, {}", whole.value)))
         .flatten()
