@@ -141,12 +141,6 @@ const ADJECTIVES: &[(&str, Hedge)] = &[
     ("bare", Hedge::Below),
 ];
 
-/// Whether a word hedges the fraction that follows it, between its article and its noun.
-#[must_use]
-pub fn is_adjective(word: &str) -> bool {
-    ADJECTIVES.iter().any(|(known, _)| *known == word)
-}
-
 /// The hedge before a fraction or in the middle of it, and where the whole begins.
 #[must_use]
 pub fn of_fraction(lower: &str, range: &Range<usize>) -> Option<(Hedge, usize)> {

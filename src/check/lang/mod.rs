@@ -1,10 +1,15 @@
-//! What the checks know of a language: lists of words and phrases in `sv/` and `en/`, each under the name of a [`Tag`].
+//! What the checks know of a language: a folder with three files of words (`words.txt`, what each does in a statement about numbers, under the
+//! name of a [`Tag`]; `lists.txt`, what single rules look up; `numbers.txt`, number words) and its [`Grammar`].
 //!
 //! The lists are text files, so that people who write no code can read them and add to them. A list is a line with its name and a colon, and
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
 //! ends so; several words are a phrase, and the longest phrase that stands in a text is one token there.
 
+mod grammar;
 mod lists;
+mod nordic;
+mod numeral;
+mod numerals;
 mod pack;
 mod set;
 
@@ -13,9 +18,81 @@ use std::sync::LazyLock;
 use super::words::tokens;
 use crate::locale::Language;
 
+pub use grammar::{Grammar, without_participle};
 pub use lists::Lists;
+pub use numeral::{Form, Numeral, Row};
+pub use numerals::Numerals;
 pub use pack::Pack;
 pub use set::Tags;
+
+/// Declares the languages: each with its folder and its grammar.
+macro_rules! languages {
+    ($($language:ident = $folder:ident,)+) => {
+        $(mod $folder;)+
+
+        /// The tagged words of a language.
+        #[must_use]
+        pub fn pack(language: Language) -> &'static Pack {
+            match language {
+                $(Language::$language => {
+                    static PACK: LazyLock<Pack> =
+                        LazyLock::new(|| Pack::read(include_str!(concat!(stringify!($folder), "/words.txt"))));
+                    &PACK
+                })+
+            }
+        }
+
+        /// The lists that rules look words of a language up in.
+        #[must_use]
+        pub fn lists(language: Language) -> &'static Lists {
+            match language {
+                $(Language::$language => {
+                    static LISTS: LazyLock<Lists> =
+                        LazyLock::new(|| Lists::read(include_str!(concat!(stringify!($folder), "/lists.txt"))));
+                    &LISTS
+                })+
+            }
+        }
+
+        /// The number words of a language.
+        #[must_use]
+        pub fn numerals(language: Language) -> &'static Numerals {
+            match language {
+                $(Language::$language => {
+                    static NUMERALS: LazyLock<Numerals> =
+                        LazyLock::new(|| Numerals::read(include_str!(concat!(stringify!($folder), "/numbers.txt"))));
+                    &NUMERALS
+                })+
+            }
+        }
+
+        #[must_use]
+        pub fn grammar(language: Language) -> &'static dyn Grammar {
+            match language {
+                $(Language::$language => &$folder::$language,)+
+            }
+        }
+
+        /// The files of all languages: what they are for, and their texts.
+        #[cfg(test)]
+        const FILES: &[[&str; 3]] = &[$([
+            include_str!(concat!(stringify!($folder), "/words.txt")),
+            include_str!(concat!(stringify!($folder), "/lists.txt")),
+            include_str!(concat!(stringify!($folder), "/numbers.txt")),
+        ],)+];
+    };
+}
+
+languages! {
+    Swedish = sv,
+    English = en,
+}
+
+/// The stem of a word in small letters.
+#[must_use]
+pub fn stem(word: &str, language: Language) -> String {
+    grammar(language).stem(word)
+}
 
 /// Declares the tags: each with what it says of a word, and the name of its list.
 macro_rules! tags {
@@ -370,28 +447,6 @@ pub const HEDGES: &[Tag] = &[
     Tag::HedgeAtMost,
     Tag::HedgeAbout,
 ];
-
-/// The words of a language.
-#[must_use]
-pub fn pack(language: Language) -> &'static Pack {
-    static SWEDISH: LazyLock<Pack> = LazyLock::new(|| Pack::read(include_str!("sv/words.txt")));
-    static ENGLISH: LazyLock<Pack> = LazyLock::new(|| Pack::read(include_str!("en/words.txt")));
-    match language {
-        Language::Swedish => &SWEDISH,
-        Language::English => &ENGLISH,
-    }
-}
-
-/// The lists that rules look words of a language up in.
-#[must_use]
-pub fn lists(language: Language) -> &'static Lists {
-    static SWEDISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("sv/lists.txt")));
-    static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("en/lists.txt")));
-    match language {
-        Language::Swedish => &SWEDISH,
-        Language::English => &ENGLISH,
-    }
-}
 
 /// The words and signs of a phrase, as they are tokens of a text.
 fn parts(phrase: &'static str) -> Vec<&'static str> {

@@ -49,7 +49,7 @@ pub fn given(context: &Context<'_>, passage: &Passage, number: &Number) -> Resul
             // "5,8 miljoner kronor": the number as it stands, and its unit.
             let digits = typed.trim_end_matches(|c: char| !c.is_ascii_digit());
             let unit = typed[digits.len()..].trim_start();
-            let amount = number.value.checked_div(factor(unit)).unwrap_or(number.value);
+            let amount = number.value.checked_div(factor(unit, passage.language)).unwrap_or(number.value);
             let prints = |decimals: &u8| same(&format!("{} {unit}", locale.number(&amount, *decimals)));
             let Some(decimals) = (0..=MOST_DECIMALS).find(prints).filter(|_| !unit.is_empty()) else {
                 return otherwise();
