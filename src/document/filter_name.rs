@@ -17,8 +17,8 @@ register! {
         /// What that prints.
         prints: &'static str,
     }
-    Percent = "percent", Some("`percent`, or `percent 1` for one decimal"), true,
-        "sip.any | percent", "63 procent; `percent 1`: 62,5 procent (up to 6 decimals)";
+    Percent = "percent", Some("`percent`, `percent 1` for one decimal, `percent sign` or `percent 1 sign`"), true,
+        "sip.any | percent", "63 procent; `percent 1`: 62,5 procent (up to 6 decimals); `percent 1 sign`: 62,5 %";
     Share = "share", Some("`share`, or `share words`"), true,
         "sip.any | share", "25 av 40; `share words`: tjugofem av fyrtio";
     Full = "full", Some("`full`, or `full 1` for one decimal"), true,

@@ -13,6 +13,7 @@ mod figure;
 mod findings;
 mod follow_up;
 mod form;
+mod grid;
 mod history;
 mod images;
 mod library;

@@ -8,7 +8,7 @@ use crate::document::data::ColumnKind;
 use crate::model::{CellValue, Column, Row};
 use crate::value::Exact;
 
-use super::cases::{is_total, may_be_total};
+use super::grid::{is_total, may_be_total};
 
 /// Rows that are shown one by one; the rest are told as a number.
 const ONE_BY_ONE: usize = 5;

@@ -14,12 +14,14 @@ register! {
         decimal: char,
         /// What follows the digits of a percentage in tables and charts.
         percent_sign: &'static str,
+        /// Whether "£" stands before its number.
+        currency_first: bool,
         /// The program's words: `templates/locales/<tag>.json` as the program carries it.
         labels: &'static str,
     }
     #[default]
-    Swedish = "sv", "SE", ',', "\u{a0}%", include_str!("../../templates/locales/sv.json");
-    English = "en", "GB", '.', "%", include_str!("../../templates/locales/en.json");
+    Swedish = "sv", "SE", ',', "\u{a0}%", false, include_str!("../../templates/locales/sv.json");
+    English = "en", "GB", '.', "%", true, include_str!("../../templates/locales/en.json");
 }
 
 impl Language {

@@ -28,6 +28,9 @@ use std::collections::BTreeMap;
 /// So many decimals are enough for any share that can be counted.
 const MOST_DECIMALS: u8 = 30;
 
+/// Signs of money, which some languages write before the number.
+const CURRENCIES: &[char] = &['£', '$', '€'];
+
 /// Keeps a number and what belongs to it on one line.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
@@ -132,13 +135,9 @@ impl Locale {
         self.number(value, shown.unwrap_or(decimals))
     }
 
-    /// A change in percent with its sign: "+15 procent".
+    /// A change as it was written, with its sign: "+15 procent".
     #[must_use]
-    pub fn signed_percent(&self, ratio: &Exact, decimals: u8) -> String {
-        self.with_plus(self.percent(ratio, decimals), ratio)
-    }
-
-    fn with_plus(&self, text: String, value: &Exact) -> String {
+    pub fn with_plus(&self, text: String, value: &Exact) -> String {
         let nought = !text.chars().any(|c| c.is_ascii_digit() && c != '0');
         // English data has a hyphen for it.
         let text = text.replacen('-', "−", 1);
@@ -181,6 +180,23 @@ impl Locale {
     #[must_use]
     pub fn percent_sign(&self, ratio: &Exact, decimals: u8) -> String {
         format!("{}{}", self.percent_digits(ratio, decimals), self.language.percent_sign())
+    }
+
+    /// A number and its unit: "12,5 miljoner kronor", "£12.5m". The unit keeps its number on the line.
+    #[must_use]
+    pub fn with_unit(&self, number: &str, unit: &str) -> String {
+        match unit.strip_prefix(CURRENCIES).filter(|_| self.language.currency_first()) {
+            Some(scale) => {
+                let sign = &unit[..unit.len() - scale.len()];
+                let (minus, size) = match number.strip_prefix(['-', '+', '\u{2212}']) {
+                    Some(size) => (&number[..number.len() - size.len()], size),
+                    None => ("", number),
+                };
+                let gap = if scale.starts_with(' ') { "\u{a0}" } else { "" };
+                format!("{minus}{sign}{size}{gap}{}", scale.trim_start())
+            }
+            None => format!("{number}{NO_BREAK_SPACE}{unit}"),
+        }
     }
 
     /// Writes ASCII decimal text, its point moved to the right, as the language does.
@@ -294,6 +310,15 @@ mod tests {
     }
 
     #[test]
+    fn english_money_begins_with_its_sign() {
+        let (sv, en) = both();
+        let written = ["m", "", " million"].map(|scale| en.with_unit("-2.3", &format!("£{scale}")));
+        assert_eq!(written, ["-£2.3m", "-£2.3", "-£2.3\u{a0}million"]);
+        assert_eq!((en.with_unit("+7", "€k"), en.with_unit("7", "km")), ("+€7k".to_owned(), "7\u{a0}km".to_owned()));
+        assert_eq!(sv.with_unit("7", "€"), "7\u{a0}€");
+    }
+
+    #[test]
     fn percent_is_rounded_once_and_kept_on_its_line() {
         let (sv, en) = both();
         assert_eq!(sv.percent(&share(25, 40), 0), "63\u{a0}procent");
@@ -330,8 +355,8 @@ mod tests {
         assert_eq!(digits(1002, 1000, 0), "100", "more than all is no share");
         assert_eq!(sv.percent(&share(1, 1000), 0), "0,1\u{a0}procent");
         assert_eq!(sv.percent_sign(&share(999, 1000), 0), "99,9\u{a0}%");
-        assert_eq!(sv.signed_percent(&share(-1, 1000), 0), "−0,1\u{a0}procent");
-        assert_eq!(sv.signed_percent(&share(1, 1000), 0), "+0,1\u{a0}procent");
+        assert_eq!(sv.with_plus(sv.percent(&share(-1, 1000), 0), &share(-1, 1000)), "−0,1\u{a0}procent");
+        assert_eq!(sv.with_plus(sv.percent(&share(1, 1000), 0), &share(1, 1000)), "+0,1\u{a0}procent");
         let even = Locale::new(Language::Swedish, Rounding::HalfEven, "{}").expect("a locale");
         assert_eq!(even.percent_digits(&share(1, 200), 0), "0,5", "rounded to even it would be none");
         assert_eq!(sv.signed(&exact("0.04"), 0), "+0,04", "something has changed");

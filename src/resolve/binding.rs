@@ -120,17 +120,21 @@ impl Resolver<'_> {
         }
         let text = match form {
             Form::Number => return self.number(&value, chosen.absolute, span),
-            Form::Percent(decimals) => {
+            Form::Percent { decimals, sign } => {
                 let ratio = self.ratio(chosen, &value, span)?;
+                let shown = if chosen.absolute { ratio.magnitude() } else { ratio };
+                let text = match sign {
+                    true => self.locale.percent_sign(&shown, *decimals),
+                    false => self.locale.percent(&shown, *decimals),
+                };
                 match value {
-                    Value::Change { .. } if !chosen.absolute => self.locale.signed_percent(&ratio, *decimals),
-                    _ if chosen.absolute => self.percent(&ratio.magnitude(), *decimals),
-                    _ => self.percent(&ratio, *decimals),
+                    Value::Change { .. } if !chosen.absolute => self.locale.with_plus(text, &ratio),
+                    _ => text,
                 }
             }
             Form::Share { words } => self.share(chosen, &value, *words, span)?,
             Form::Full(decimals) => {
-                let percent = self.percent(&self.ratio(chosen, &value, span)?, *decimals);
+                let percent = self.locale.percent(&self.ratio(chosen, &value, span)?, *decimals);
                 let (part, base) = self.part_and_base(chosen, &value, span)?;
                 let [part, base] = [part, base].map(|number| printed(&number, false, self.locale));
                 self.locale.fill("share_full", &[("part", &part), ("base", &base), ("percent", &percent)])
@@ -189,10 +193,6 @@ impl Resolver<'_> {
             ));
         }
         Ok(content)
-    }
-
-    fn percent(&self, ratio: &Exact, decimals: u8) -> String {
-        self.locale.percent(ratio, decimals)
     }
 
     /// A part and the whole that it is a share of: two counts, or two amounts of the same unit.

@@ -29,7 +29,11 @@ pub(super) struct Chosen<'s> {
 #[derive(PartialEq, Eq)]
 pub(super) enum Form {
     Number,
-    Percent(u8),
+    Percent {
+        decimals: u8,
+        /// "63 %" and not "63 procent".
+        sign: bool,
+    },
     Share {
         words: Option<Gender>,
     },
@@ -72,15 +76,21 @@ pub(super) fn filter<'s>(
                 }),
         )
     };
-    let decimals = || match arguments {
+    let decimals = |arguments: &[Spanned<String>]| match arguments {
         [] => Ok(0),
         [one] => one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one)),
         [_, more, ..] => Err(invalid(more)),
     };
     let none = |step: Step| arguments.first().map_or(Ok(step), |argument| Err(invalid(argument)));
     match known {
-        FilterName::Percent => Ok(Step::Print(Form::Percent(decimals()?))),
-        FilterName::Full => Ok(Step::Print(Form::Full(decimals()?))),
+        FilterName::Percent => {
+            let (decimals, sign) = match arguments {
+                [numbers @ .., last] if last.value == "sign" => (decimals(numbers)?, true),
+                _ => (decimals(arguments)?, false),
+            };
+            Ok(Step::Print(Form::Percent { decimals, sign }))
+        }
+        FilterName::Full => Ok(Step::Print(Form::Full(decimals(arguments)?))),
         FilterName::Number => none(Step::Print(Form::Number)),
         FilterName::Label => none(Step::Print(Form::Label)),
         FilterName::Name => none(Step::Print(Form::Name)),

@@ -128,7 +128,7 @@ pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
         Value::Percent { value, decimals } => locale.percent(&hundredth(sized(value)), *decimals),
         Value::Amount { value, decimals, unit } => {
             let number = locale.number(&sized(value), *decimals);
-            unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number}\u{a0}{unit}"))
+            unit.as_ref().map_or_else(|| number.clone(), |unit| locale.with_unit(&number, unit))
         }
         Value::Change { value, decimals, unit } => {
             let number = match absolute {
@@ -137,7 +137,7 @@ pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
             };
             match unit {
                 Unit::None => number,
-                Unit::Named(unit) => format!("{number}\u{a0}{unit}"),
+                Unit::Named(unit) => locale.with_unit(&number, unit),
                 Unit::Points => {
                     let one = value.magnitude() == Exact::from(1_i64);
                     let word = if one { "percentage_point" } else { "percentage_points" };

@@ -48,6 +48,7 @@ const FILTERS: &[&str] = &[
     "number",
     "percent",
     "percent 2",
+    "percent 1 sign",
     "share",
     "share words",
     "full",

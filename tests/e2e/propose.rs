@@ -97,6 +97,29 @@ fn bases_and_percentages_are_those_of_the_sentence() {
 }
 
 #[test]
+fn signs_of_percent_and_money_are_printed_as_they_were_typed() {
+    let workspace = Workspace::fixture("pasted");
+    let text = "# Results\n\nThe centre received 312 letters. Of these, 39 were anonymous (12.5%). The vacancy rate was 8.4%. Repairs came to £2.37m. \
+                The annual fee was £1,250. Reserves were £0.4 million.\n";
+    workspace.file("content/homecare/text.md", text);
+    let before = printed(&workspace, "homecare");
+    let findings = proposed(&workspace, "homecare");
+    for line in [
+        "percent: 8.4, as-published: true",
+        "amount: 2.37, unit: \"£m\"",
+        "amount: 1250, unit: \"£\"",
+        "unit: \"£ million\"",
+    ] {
+        assert!(findings.contains(line), "{line}\n{findings}");
+    }
+    let bound = workspace.read("content/homecare/text.md");
+    assert!(bound.matches(" | percent 1 sign }}").count() == 2, "{bound}");
+    let after = printed(&workspace, "homecare");
+    assert_eq!(after[0], before[0]);
+    workspace.run(&["check", "homecare"]).expect(0);
+}
+
+#[test]
 fn what_has_no_whole_label_is_left() {
     let workspace = Workspace::small();
     workspace.chapter(

@@ -1,15 +1,18 @@
 //! The grammar that Swedish and Norwegian have in common: endings that follow each other, numbers of one word, articles that are numbers.
 
+use super::HEDGES;
 use super::grammar::{composed, endings, is_ending, phrases_behind, without_ending};
 use super::lists::Lists;
 use super::numeral::{Form, Numeral, Place};
 use super::numerals::Numerals;
+use super::pack::Pack;
 
 /// The words of a language of this kind.
 #[derive(Clone, Copy)]
 pub(super) struct Nordic {
     pub lists: &'static Lists,
     pub numerals: &'static Numerals,
+    pub pack: &'static Pack,
 }
 
 impl Nordic {
@@ -160,7 +163,7 @@ impl Nordic {
         let stem = numerals.part_ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
         let whole = numerals.parts.get(stem)?;
         // "en dryg femtedel"
-        let back = if numerals.part_adjectives.has(before) { 2 } else { 1 };
+        let back = if self.pack.tags(before).any(HEDGES) { 2 } else { 1 };
         let count = at.near(-back);
         let part = if numerals.ones.has(count) { 1 } else { self.value(count)? };
         Some(Numeral::share(part, whole, 1)?.from(back.unsigned_abs()))

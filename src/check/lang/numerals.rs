@@ -82,8 +82,6 @@ lists! {
     /// Parts of a whole: "tredjedel".
     parts: Values,
     part_ends: Words,
-    /// Adjectives between an article and a part: "en dryg tredjedel".
-    part_adjectives: Words,
     /// Behind a part they make it a share: "a third of".
     divides: Words,
     /// "var", "every", before what puts in order.

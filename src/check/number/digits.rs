@@ -1,6 +1,6 @@
 //! Numbers in digits and signs: thousands, decimals, multiples, "½".
 
-use super::{Form, Number, Unit, with_unit};
+use super::{Form, MONEY_SIGNS, Number, Unit, with_unit};
 use crate::check::lang::{Numerals, numerals};
 use crate::check::words::is_word;
 use crate::locale::Language;
@@ -76,7 +76,7 @@ fn read(text: &str, start: usize, language: Language) -> Number {
     let words = numerals(language);
     multiply(text, &mut number, words);
     let mut number = with_unit(text, number, words);
-    if let Some(sign) = text[..start].chars().next_back().filter(|c| matches!(c, '£' | '$' | '€')) {
+    if let Some(sign) = text[..start].chars().next_back().filter(|c| MONEY_SIGNS.contains(c)) {
         number.range.start -= sign.len_utf8();
         number.unit = Unit::Money;
         multiply_by_letter(text, &mut number, words);

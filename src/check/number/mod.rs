@@ -87,6 +87,9 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
     out
 }
 
+/// Signs that stand before an amount of money.
+const MONEY_SIGNS: [char; 3] = ['£', '$', '€'];
+
 /// Extends a number by the unit that follows it.
 fn with_unit(text: &str, mut number: Number, words: &'static Numerals) -> Number {
     let rest = &text[number.end..];
@@ -140,6 +143,10 @@ fn compares(text: &str, number: &Number, known: &Numerals) -> bool {
 #[must_use]
 pub fn factor(unit: &str, language: Language) -> Exact {
     let (unit, known) = (unit.lowered(), numerals(language));
+    // "£m"
+    if let Some(factor) = unit.strip_prefix(MONEY_SIGNS).and_then(|letter| known.money_letters.get(letter)) {
+        return Exact::from(factor);
+    }
     let scales = unit.split(|c: char| !c.is_alphabetic()).filter_map(|word| known.scale(word));
     Exact::from(scales.max().unwrap_or(1))
 }

@@ -58,7 +58,7 @@ pub struct Left {
 struct Draft {
     named: Named,
     given: String,
-    filter: &'static str,
+    filter: String,
     /// A whole number of things, which can be a part or a whole.
     count: Option<Exact>,
     percent: bool,
@@ -174,7 +174,7 @@ fn draft(
     if !chapter || context.sources.text(span) != typed || !passage.is_typed(&number.range) {
         return Err("it does not stand in a chapter word for word".to_owned());
     }
-    if let Some((_, start)) = hedge(&passage.lower, number.range.start) {
+    if let Some((_, start)) = hedge(passage, number.range.start) {
         let words = passage.slice(start..number.range.start).trim();
         let during = words::words(passage.language).is(words::Class::During, &words.to_lowercase());
         if during && Statement::around(passage, at, None, names).is_time() {
@@ -284,8 +284,8 @@ impl Passing<'_, '_> {
             if !agrees {
                 return Err("it is not the percentage that its count and base give".to_owned());
             }
-            let decimals = if number.decimals == 0 { String::new() } else { format!(" {}", number.decimals) };
-            self.out.bindings.push((span, format!("{{{{ {} | percent{decimals} }}}}", part.id)));
+            let filter = given::percent(number, !draft.filter.is_empty());
+            self.out.bindings.push((span, format!("{{{{ {}{filter} }}}}", part.id)));
             return Ok(None);
         }
         let mut base = None;

@@ -8,9 +8,9 @@ use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
 
+use super::super::grid::{At, Cell, Grid, extent, merged};
+use super::ColumnSpec;
 use super::columns::{Faults, Reader};
-use super::grid::{At, Cell, Grid};
-use super::{ColumnSpec, extent, merged};
 
 /// What the author said of a dataset.
 pub struct Named {

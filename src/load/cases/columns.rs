@@ -9,8 +9,8 @@ use crate::model::{CaseCell, CaseKind, CaseValue, Category, MISSING, Range, SEX}
 use crate::source::Text;
 use crate::value::{Exact, Notation, Typed};
 
+use super::super::grid::{Cell, Content};
 use super::super::taken::Taken;
-use super::grid::{Cell, Content};
 use super::{BandSpec, ColumnSpec, ValueSpec};
 
 /// The faults of one column: the first are told one by one, the rest as a number, since a wrong column is wrong in every row.

@@ -2,9 +2,6 @@
 
 mod cells;
 mod columns;
-mod extent;
-mod grid;
-mod merged;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -16,13 +13,12 @@ use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Notation};
 
 pub use columns::two_readings;
-pub use extent::{is_total, may_be_total};
 
 use super::form::{
     ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
     Words, choices, mapping,
 };
-use super::{DataFiles, sheet};
+use super::{DataFiles, grid};
 
 /// What the author says of a column.
 #[derive(Debug)]

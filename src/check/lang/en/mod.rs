@@ -4,17 +4,19 @@ use super::grammar::{Grammar, composed, endings, is_ending, phrases_behind, with
 use super::lists::Lists;
 use super::numeral::{Form, Numeral, Place};
 use super::numerals::Numerals;
-use super::{lists, numerals};
+use super::{HEDGES, lists, numerals, pack};
 use crate::locale::Language;
+
+const LANGUAGE: Language = Language::English;
 
 pub(super) struct English;
 
 fn words() -> &'static Lists {
-    lists(Language::English)
+    lists(LANGUAGE)
 }
 
 fn known() -> &'static Numerals {
-    numerals(Language::English)
+    numerals(LANGUAGE)
 }
 
 impl Grammar for English {
@@ -82,7 +84,7 @@ impl Grammar for English {
         }
         let whole = known.parts.get(word)?;
         // "a good third", "a bare quarter"
-        if known.part_adjectives.has(before) && known.articles.has(at.near(-2)) {
+        if pack(LANGUAGE).tags(before).any(HEDGES) && known.articles.has(at.near(-2)) {
             return Some(Numeral::share(1, whole, 1)?.from(2));
         }
         // "a third group" puts in order; "a third of them", "a third had" and "nearly a third" divide.

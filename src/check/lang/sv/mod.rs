@@ -3,13 +3,15 @@
 use super::grammar::Grammar;
 use super::nordic::Nordic;
 use super::numeral::{Numeral, Place};
-use super::{lists, numerals};
+use super::{lists, numerals, pack};
 use crate::locale::Language;
+
+const LANGUAGE: Language = Language::Swedish;
 
 pub(super) struct Swedish;
 
 fn nordic() -> Nordic {
-    Nordic { lists: lists(Language::Swedish), numerals: numerals(Language::Swedish) }
+    Nordic { lists: lists(LANGUAGE), numerals: numerals(LANGUAGE), pack: pack(LANGUAGE) }
 }
 
 impl Grammar for Swedish {

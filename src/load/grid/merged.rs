@@ -6,8 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::CaseKind;
 use crate::source::{Spanned, Text};
 
-use super::grid::{Cell, Content, Grid};
-use super::sheet::Area;
+use super::{Area, Cell, Content, Grid};
 
 /// A column that the author named.
 pub struct Named<'a> {

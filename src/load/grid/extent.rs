@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::source::Text;
 use crate::value::{Exact, Notation, Typed};
 
-use super::grid::{Cell, Content, Grid, Row};
+use super::{Cell, Content, Grid, Row};
 use words::Label;
 
 /// What is known of the table.
