@@ -92,17 +92,14 @@ pub(super) fn composed(
     if half { read.and_half(3)?.times(words.multiples.get(next(used + 3))) } else { Some(read) }
 }
 
-/// How many words behind a place are one of some phrases.
+/// How many words behind a place are each of some phrases that stands there.
 pub(super) fn phrases_behind(at: Place<'_>, phrases: &Words) -> impl Iterator<Item = isize> {
-    let stands = move |phrase: &&'static str| {
+    phrases.iter().filter_map(move |phrase| {
         let mut steps = 0;
-        phrase
-            .split(' ')
-            .all(|word| {
-                steps += 1;
-                at.near(steps) == word
-            })
-            .then_some(steps)
-    };
-    phrases.iter().filter_map(move |phrase| stands(&phrase))
+        let stands = phrase.split(' ').all(|word| {
+            steps += 1;
+            at.near(steps) == word
+        });
+        stands.then_some(steps)
+    })
 }

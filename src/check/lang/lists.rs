@@ -362,7 +362,6 @@ impl Lists {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::check::lang::lists;
     use crate::locale::Language;
 
