@@ -106,6 +106,8 @@ lists! {
     /// Ends of participles that stand behind their noun: "homes inspected".
     behind_endings: Words,
     months: Words,
+    /// The quarters of a year, three words for each.
+    quarters: Words,
     /// Join the numbers of a list or a range.
     joins: Words,
     /// Stand before the number of a numbered thing.
