@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::lang;
+use super::lang::stem;
 use super::number::words::value;
+use super::words::Lowered as _;
 use super::words::tokens;
-use super::words::{Lowered as _, stem};
 use crate::locale::Language;
 
 /// A word of a text: where it stands and its stem.

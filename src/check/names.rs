@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::lang;
-use super::words::stem;
+use super::lang::stem;
 use super::words::tokens;
 use crate::locale::Language;
 

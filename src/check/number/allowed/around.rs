@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Allowed;
-use crate::check::lang::{self, Lists};
+use crate::check::lang::{self, Lists, grammar};
 use crate::check::number::{Form, Number};
 use crate::check::words::is_word;
 use crate::check::words::tokens;
@@ -182,7 +182,7 @@ impl<'a> Around<'a> {
             && !["people", "children", "women", "men", "staff", "cent", "percent"].contains(&word)
             && !self.lists.measures.has(word)
             && self.number().count() != Some(1);
-        self.lists.is_counted_noun(word, self.language) && !singular
+        grammar(self.language).is_counted_noun(word) && !singular
     }
 
     /// Whether the number begins its sentence, with nothing but `word` before it.
