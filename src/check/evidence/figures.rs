@@ -6,13 +6,14 @@ use super::label::{Label, Said};
 use super::remainder::Remainders;
 use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
+use crate::check::lang;
 use crate::check::number::{Allowed, Number, classify, factor};
 use crate::check::words::Lowered as _;
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
 use crate::document::data::Sex;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::model::Project;
 use crate::value::{Exact, Rounding, Value};
 
@@ -296,7 +297,7 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
                     add(Quantity::Percent { value: *value, exact: false }, filter, sex, label.clone())
                 }
                 Value::Amount { value, unit, .. } => {
-                    add(of_amount(*value, unit.as_deref()), filter, sex, label.clone());
+                    add(of_amount(*value, unit.as_deref(), language), filter, sex, label.clone());
                 }
                 _ => {}
             }
@@ -314,7 +315,9 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
                 Value::Percent { value, .. } => {
                     add(Quantity::Percent { value: *value, exact: false }, &filter, None, label)
                 }
-                Value::Amount { value, unit, .. } => add(of_amount(*value, unit.as_deref()), &filter, None, label),
+                Value::Amount { value, unit, .. } => {
+                    add(of_amount(*value, unit.as_deref(), language), &filter, None, label)
+                }
                 _ => {}
             }
         }
@@ -352,9 +355,9 @@ pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
     value.checked_mul(factor(unit.unwrap_or_default())).unwrap_or(value)
 }
 
-fn of_amount(value: Exact, unit: Option<&str>) -> Quantity {
+fn of_amount(value: Exact, unit: Option<&str>, language: Language) -> Quantity {
     let word = unit.and_then(|unit| unit.split_whitespace().last()).map(str::lowered);
-    let currency =
-        |word: &String| matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "euro" | "pounds");
-    Quantity::Amount { value: amount(value, unit), unit: word.filter(|word| !currency(word)) }
+    let lists = lang::lists(language);
+    let word = word.filter(|word| !lists.kronor.has(word) && !lists.currencies.has(word));
+    Quantity::Amount { value: amount(value, unit), unit: word }
 }

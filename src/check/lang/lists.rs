@@ -192,7 +192,7 @@ lists! {
     weekdays,
     /// Stand before a day of the month.
     articles,
-    /// Ends of days of the month: "14:e", "14th".
+    /// What makes a number ordinal: "14:e", "14th".
     ordinal_endings,
     /// The article or number of a single thing.
     one,
@@ -324,9 +324,131 @@ lists! {
     looks,
     /// Stand before the section of a law.
     before_statutes,
+    /// Units written without a blank behind a number: "12st".
+    attached_units,
+    /// Halves of the day behind an hour: "9 am".
+    meridians,
+    /// Stand beside an hour and say that it is one.
+    clock_words,
+    /// Behind an hour they say that it is one.
+    parts_of_day,
+    /// Stand between minutes and their hour: "kvart över fem".
+    clock_steps,
+    /// Stand before such a word for minutes.
+    clock_quarters,
+    /// Stand before the hour that is not yet full: "halv nio".
+    clock_halves,
+    /// Stand before an hour with minutes.
+    before_hours,
+    /// Stand before minutes that are told with their hour: "vid fem över tre".
+    before_minutes,
+    /// Stand before a day: "den 9/4".
+    before_days,
+    /// Before four digits they say that these are no year.
+    before_amounts,
+    /// Ends of nouns in the plural.
+    plural_endings,
+    /// Other words that end so.
+    no_plurals,
+    /// Forms of nouns that are counted; a star alone where any form is.
+    counted_forms,
+    /// Ends of adjectives before what is counted.
+    adjective_endings,
+    /// Ends of words that open a sentence and are no subject.
+    adverb_endings,
+    /// Ends of verbs that follow a subject.
+    passive_endings,
+    /// Before an age, joined by a hyphen.
+    age_prefixes,
+    /// Behind an age, joined to it.
+    age_endings,
+    /// Behind an age: "the 13–15 age group".
+    aged_behind,
+    /// Stands before "to" and a limit.
+    up,
+    /// Behind the digits of a decade or a century.
+    decade_endings,
+    /// Behind the digits of an amount.
+    amount_endings,
+    /// Stand before a noun and how many there are of it: "antal beslut 12".
+    before_counts,
+    /// Stand before the number of a thing and never before a year.
+    number_words,
+    /// Join what the points of a scale mean.
+    scale_points,
+    /// Join the statements of a row.
+    goes_on,
+    /// Behind the number of a chapter of a law.
+    chapter_marks,
+    /// Behind a number that belongs to a section.
+    subsection_marks,
+    /// Stand between the year of a case or a report and its number or page.
+    case_marks,
+    /// Stand between a quotation and who is quoted.
+    according,
+    /// Stand before a short number that is called.
+    leads_to_service,
+    /// Stand before a service.
+    via,
+    /// Stand before an example of how something is written.
+    shown,
+    /// Stand before the number of a whole.
+    before_wholes,
+    /// End with a full stop that ends no sentence.
+    abbreviations,
+    /// Those of them that often end a sentence as well.
+    last_abbreviations,
+    /// Speak of an amount, which then changes without a number.
+    amount_words,
+    /// Before a vague word they make it no claim: "hur många", "at most".
+    vague_behind,
+    /// Begin with a vague word and claim nothing.
+    vague_idioms,
+    /// Vague words that claim nothing where no noun follows.
+    needs_noun,
+    /// Ends of a name in the genitive.
+    genitives,
+    /// Say that a number is a percentage.
+    percent_words,
+    /// Forms of one verb of duty, the first of which stands for all.
+    shall,
+    /// Open a sentence about what was named before.
+    back_to_place,
+    /// Begin so and take up nothing.
+    no_place,
+    /// Ends of days of the week in their known form.
+    weekday_endings,
+    /// In the heading of a column they say that it holds percentages.
+    percent_columns,
+    /// In a caption it says that each row has a base of its own.
+    per_row,
+    /// Stand before how much something changed.
+    change_by,
+    /// Behind a percentage they make it the rate of a time.
+    a_year,
+    /// Before a time that depends on when one reads they tie it to something else: "their last year".
+    not_stale_behind,
+    /// Behind it they do the same: "last year of school".
+    not_stale_before,
+    /// Abbreviations that are words by now.
+    known_abbreviations,
+    /// Stand in addresses that are none yet.
+    placeholders,
+    /// Name the source that was named before.
+    again,
+    /// The Swedish crown and so many of it.
+    kronor,
+    /// Other money.
+    currencies,
 }
 
 impl Lists {
+    /// Whether a word or sign leads from the first end of a range to the last: "16–24", "16 till 24", "(mellan) 16 och 24".
+    #[must_use]
+    pub fn leads_to_end(&self, word: &str) -> bool {
+        matches!(word, "–" | "-") || self.until.has(word) || self.and.has(word)
+    }
+
     /// Whether a word is a noun that is often counted.
     #[must_use]
     pub fn is_counted(&self, word: &str) -> bool {
