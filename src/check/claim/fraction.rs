@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::share::Wholes;
+use super::whole::Wholes;
 use super::{Claim, Fault, all_bound, matches, number_text};
 use crate::check::Context;
 use crate::check::claim::bounds::short;
