@@ -1,19 +1,17 @@
 //! The whole that a part may be of: the counts that stand before it, and what two of them make.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{Claim, NEAR, matches};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::number::Number;
-use crate::check::pattern::Pattern;
+use crate::check::pattern::Patterns;
 use crate::check::tokens::Class;
 use crate::value::Exact;
 
 /// A percentage of what an earlier sentence counts: "Av dem anger 55 procent …".
-static OF_THEM: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| ["^ [ <of-which> | <of> <them> ] \",\"? noun{0,3} share=percent"].map(Pattern::new).into());
+static OF_THEM: Patterns = Patterns::new(&["^ [ <of-which> | <of> <them> ] \",\"? noun{0,3} share=percent"]);
 
 /// The whole numbers that a statement's context offers for a whole, the nearest first, and what two neighbours make together.
 pub(super) struct Wholes<'a> {
@@ -27,7 +25,7 @@ impl<'a> Wholes<'a> {
         // "yngre än 7 år" is a limit.
         let limit = |claim: &&Claim| {
             let passage = &context.prose.passages[claim.passage];
-            let hedge = hedge(&passage.lower, passage.numbers[claim.number].range.start);
+            let hedge = hedge(passage, passage.numbers[claim.number].range.start);
             matches!(hedge, Some((Hedge::LessThan | Hedge::MoreThan, _)))
         };
         let named: Vec<&Claim> = counts.filter(|claim| !limit(claim)).collect();
