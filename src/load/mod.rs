@@ -20,6 +20,7 @@ mod library;
 mod measure;
 mod parts;
 mod picture;
+mod renewal;
 mod report;
 mod sheet;
 mod table;
@@ -42,6 +43,7 @@ use sheet::{Format, Opened};
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
 pub use library::Library;
+pub use renewal::renewed;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -123,6 +125,7 @@ impl Loader<'_> {
             whole: None,
             companions,
             beside: Arc::default(),
+            previous: None,
             inputs: Arc::new(std::mem::take(&mut self.inputs)),
         })
     }
@@ -326,8 +329,8 @@ impl Loader<'_> {
 
 /// Files that findings name, relative to the report's folder.
 trait DataFiles {
-    /// A CSV file, cell by cell.
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data>;
+    /// The text of a CSV file.
+    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)>;
 
     /// The named sheet of a spreadsheet, or its first.
     fn sheet(&mut self, file: &Text, sheet: (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>>;
@@ -339,14 +342,13 @@ struct ReportFiles<'a, 'b> {
 }
 
 impl DataFiles for ReportFiles<'_, '_> {
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data> {
+    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)> {
         let path = format!("{}/{}", self.folder, file.value);
         let before = std::mem::take(&mut self.loader.sink);
         let source = self.loader.text(&path, Some(file.span));
         sink.extend(std::mem::replace(&mut self.loader.sink, before));
         let source = source?;
-        let text = self.loader.sources.get(source).text.clone();
-        csv::parse(source, &text, sink)
+        Some((source, Arc::clone(&self.loader.sources.get(source).text)))
     }
 
     fn sheet(&mut self, file: &Text, (format, name): (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>> {
