@@ -31,8 +31,6 @@ static RESPECTIVELY: Patterns = Patterns::new(&[
     "<equals> <share> word{0,4} [ count word{0,4} ]? one=count|percent [ <respectively> | <joint> ] other=percent",
 ]);
 
-static NON_RESPONSE: Patterns = Patterns::new(&[]);
-
 static RESPONSE: Patterns = Patterns::new(&["<response-rate> word{0,5} rest=percent"]);
 
 static REST: Patterns = Patterns::new(&[
@@ -53,9 +51,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             out.extend(
                 later.filter_map(|(_, found)| two(at, found.bytes(), found.number("one")?, found.number("other")?)),
             );
-        }
-        for (sentence, found) in matches(&NON_RESPONSE, passage) {
-            out.extend(rest(at, sentence, &found, &[Tag::ResponseRate, Tag::Responded]));
         }
         for (sentence, found) in matches(&RESPONSE, passage) {
             out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
