@@ -2,6 +2,7 @@
 //!
 //! Formats are CLDR's, through ICU4X; the words are in `templates/locales/`.
 
+mod following;
 mod labels;
 mod language;
 mod size;
