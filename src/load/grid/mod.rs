@@ -1,7 +1,11 @@
 //! A file of rows as cells that know where they stand: CSV, XLSX and ODS alike; for case rows and for tables.
 
 pub mod extent;
+mod find;
+mod header;
+mod hidden;
 pub mod merged;
+mod mixed;
 mod open;
 
 use std::sync::Arc;
@@ -15,7 +19,10 @@ use super::sheet;
 
 pub use super::sheet::{Area, Content};
 pub use extent::{is_total, may_be_total};
-pub use open::read;
+pub use find::{column, headed, unit};
+pub use hidden::tell_of_hidden;
+pub use mixed::{mixed_units, mixed_with_percentages};
+pub use open::{Place, read};
 
 /// A sheet from its header row on.
 #[derive(Debug)]
@@ -23,12 +30,16 @@ pub struct Grid {
     /// None for CSV.
     pub sheet: Option<String>,
     pub header: Vec<Cell>,
-    /// Number of the header's row.
-    pub header_row: u32,
-    /// Whether the author said which row it is.
+    /// Numbers of the header's rows; none where the author says that there is no header.
+    pub header_rows: std::ops::Range<u32>,
+    /// Whether the author said which rows they are.
     pub header_is_named: bool,
     pub rows: Vec<Row>,
+    /// The last row, where the author named a range that ends there.
+    pub last_row: Option<u32>,
     pub merged: Vec<Area>,
+    /// First and last of columns that are hidden.
+    pub hidden_columns: Vec<(u32, u32)>,
 }
 
 #[derive(Debug)]
@@ -38,6 +49,8 @@ pub struct Row {
     /// Blank rows stand between this one and the one before.
     pub gap: bool,
     pub hidden: bool,
+    /// Whether all that stands in it is bold.
+    pub bold: bool,
     /// Those with content, from left to right.
     pub cells: Vec<(usize, Cell)>,
 }
@@ -70,6 +83,19 @@ impl std::fmt::Display for At {
 }
 
 impl At {
+    /// A cell of a sheet; the row is counted from 1.
+    pub fn in_sheet(sheet: &Arc<str>, column: usize, number: u32) -> Self {
+        Self::Sheet(Arc::clone(sheet), u32::try_from(column).unwrap_or(u32::MAX), number.saturating_sub(1))
+    }
+
+    /// The place in a text: of a cell of a spreadsheet, where the file is named.
+    pub fn span(&self, file: &Text) -> Span {
+        match self {
+            Self::Span(span) => *span,
+            Self::Sheet(..) => file.span,
+        }
+    }
+
     /// The same column in another row of the sheet, counted from 1.
     pub fn in_row(&self, number: u32) -> Self {
         match self {
@@ -83,6 +109,26 @@ impl At {
         match self {
             Self::Span(span) => Diagnostic::error(code, message).at(*span),
             Self::Sheet(..) => Diagnostic::error(code, format!("{}, {self}: {message}", file.value)).at(file.span),
+        }
+    }
+}
+
+impl Grid {
+    /// A fault of the header as a whole.
+    pub fn header_fault(&self, code: Code, message: &str, file: &Text) -> Diagnostic {
+        let place = |cell: &Cell| match cell.at {
+            At::Span(span) => Some(span),
+            At::Sheet(..) => None,
+        };
+        let ends = self.header.first().and_then(place).zip(self.header.last().and_then(place));
+        Diagnostic::error(code, message).at(ends.map_or(file.span, |(first, last)| first.to(last)))
+    }
+
+    /// Where a cell stands that has no content, of a row of the sheet.
+    pub fn place(&self, column: usize, row: &Row, file: &Text) -> At {
+        match &self.sheet {
+            Some(sheet) => At::in_sheet(&sheet.as_str().into(), column, row.number),
+            None => row.cells.first().map_or(At::Span(file.span), |(_, cell)| cell.at.clone()),
         }
     }
 }
