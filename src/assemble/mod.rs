@@ -86,6 +86,7 @@ fn check_kind(kind: DocumentKind, project: &Project, chapters: &[Chapter], sink:
         DocumentKind::EasyRead => easy_read::check(project, chapters, sink),
         // That everything stands in an annual report is checked when its directives have been replaced.
         DocumentKind::AnnualReport
+        | DocumentKind::Report
         | DocumentKind::InspectionReport
         | DocumentKind::Article
         | DocumentKind::UnitExtract

@@ -14,6 +14,7 @@ mod exception;
 pub mod fix;
 mod hedges;
 mod lang;
+mod leftover;
 mod names;
 mod number;
 mod pattern;

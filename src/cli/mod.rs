@@ -13,6 +13,7 @@ mod output;
 mod parallel;
 mod propose;
 mod publish;
+mod renew;
 mod schema;
 pub mod starter;
 mod verify;
@@ -163,12 +164,17 @@ Records and packed inputs are held against their hashes. Where version control c
         /// New file for the secret key, outside version control
         file: PathBuf,
     },
-    /// Make a new report that builds
+    /// Make a new report that builds, or the next one of a series from the one before
+    #[command(override_usage = "belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>")]
     New {
-        #[arg(help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
-        kind: String,
+        #[arg(help = format!("Kind of document: {}; left out with --from", DocumentKind::WRITTEN.join(", ")))]
+        #[arg(required_unless_present = "from")]
+        kind: Option<String>,
         /// Name of the report: its folder in content/ and its address
-        name: String,
+        name: Option<String>,
+        /// Copy this report, without its versions: its folder in content/. `belagg check` then says what still names its period
+        #[arg(long, value_name = "REPORT", conflicts_with = "language")]
+        from: Option<String>,
         /// Language of the report
         #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
         language: String,
@@ -200,6 +206,13 @@ Zed …) of them.")]
     },
 }
 
+/// The name in a path to a report's folder.
+fn folder_name(path: &str) -> &str {
+    let plain = path.trim_end_matches(['/', '\\']);
+    let plain = plain.strip_prefix("./").or_else(|| plain.strip_prefix(".\\")).unwrap_or(plain);
+    plain.strip_prefix("content/").or_else(|| plain.strip_prefix("content\\")).unwrap_or(plain)
+}
+
 /// Puts the names of reports in place of the paths to their folders that were typed or completed by a shell.
 ///
 /// # Errors
@@ -215,9 +228,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
     };
     let reports = session.reports();
     for name in all {
-        let plain = name.trim_end_matches(['/', '\\']);
-        let plain = plain.strip_prefix("./").or_else(|| plain.strip_prefix(".\\")).unwrap_or(plain);
-        let plain = plain.strip_prefix("content/").or_else(|| plain.strip_prefix("content\\")).unwrap_or(plain);
+        let plain = folder_name(name);
         if plain == name || reports.contains(name) {
             if name.contains(['/', '\\']) || matches!(name.as_str(), "" | "." | "..") {
                 return Err(format!(
@@ -360,9 +371,20 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             let task = build::Task::Check { conformance: *conformance, all: *all };
             build::run(session, reports, task, out)
         }
-        Command::New { kind, name, language } => {
-            new::run(system, kind, name, Language::find(language).unwrap_or_default(), out)
-        }
+        Command::New { kind, name, from, language } => match (from, kind, name) {
+            (Some(from), Some(name), None) => renew::run(system, from, name, out),
+            (None, Some(kind), Some(name)) => {
+                new::run(system, kind, name, Language::find(language).unwrap_or_default(), out)
+            }
+            (Some(_), ..) => {
+                out.fault("with --from the name of the new report stands alone: `belagg new --from my-report-2026-03 my-report-2026-04`");
+                USAGE
+            }
+            (None, ..) => {
+                out.fault("name the new report as well: `belagg new inspection-report my-report`");
+                USAGE
+            }
+        },
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)

@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::locale::Language;
 use crate::markdown::slug;
 use crate::model::DocumentKind;
-use crate::system::System;
+use crate::system::{Bytes, System};
 
 use super::output::Output;
 use super::starter::starter;
@@ -19,37 +19,54 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
         out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));
         return USAGE;
     };
-    let id = slug(name);
-    if id != name {
-        out.fault(&format!(
-            "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`"
-        ));
-        return USAGE;
-    }
-    let files = starter(found, language).iter().map(|(path, content)| (path.replace("{id}", &id), content));
-    let files: Vec<(String, &&str)> = files.collect();
+    let Some(id) = id(name, out) else { return USAGE };
+    let files = starter(found, language).iter();
+    let files = files.map(|(path, content)| (path.replace("{id}", &id), content.replace("{id}", &id).into()));
+    let files: Vec<(String, Bytes)> = files.collect();
     let folder = |path: &str| path.split('/').take(2).collect::<Vec<_>>().join("/");
     let own = [format!("content/{id}"), format!("charts/{id}")];
     let folders: Vec<String> = own.into_iter().chain(files.iter().map(|(path, _)| folder(path))).collect();
+    write(system, &folders, &files, out, || out.line(&format!("Now build it: belagg build {id}")))
+}
+
+/// The name as that of a folder; otherwise says what it could be.
+pub fn id(name: &str, out: &Output) -> Option<String> {
+    let id = slug(name);
+    if id == name {
+        return Some(id);
+    }
+    out.fault(&format!(
+        "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`"
+    ));
+    None
+}
+
+/// Writes files into folders none of which is there, all of them or none, and says what to do next.
+pub fn write(
+    system: &dyn System,
+    folders: &[String],
+    files: &[(String, Bytes)],
+    out: &Output,
+    next: impl FnOnce(),
+) -> u8 {
     if let Some(place) = folders.iter().find(|place| system.exists(place)) {
         out.fault(&format!("{place} is there already; choose another name"));
         return USAGE;
     }
-    for (path, content) in &files {
-        let content = content.replace("{id}", &id);
-        if let Err(error) = system.write_durably(path, content.as_bytes()) {
+    for (path, content) in files {
+        if let Err(error) = system.write_durably(path, content) {
             // None of these folders was there before: half a report would only be in the way of the next try.
-            for place in &folders {
+            for place in folders {
                 let _ = system.remove(place);
             }
             out.fault(&format!("{path} cannot be written: {error}; nothing of the new report is left"));
             return OUTPUT;
         }
     }
-    for (path, _) in &files {
+    for (path, _) in files {
         out.line(path);
     }
     out.line("");
-    out.line(&format!("Now build it: belagg build {id}"));
+    next();
     SUCCESS
 }

@@ -11,6 +11,12 @@ type File = (&'static str, &'static str);
 #[must_use]
 pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] {
     match (kind, language) {
+        (DocumentKind::Report, Language::Swedish) => &embedded!("starter/report/sv":
+            "content/{id}/report.yaml" "content/{id}/findings/besok.yaml" "content/{id}/data/besok.csv"
+            "content/{id}/laget.md" "charts/{id}/besok.yaml"),
+        (DocumentKind::Report, Language::English) => &embedded!("starter/report/en":
+            "content/{id}/report.yaml" "content/{id}/findings/visits.yaml" "content/{id}/data/visits.csv"
+            "content/{id}/visits.md" "charts/{id}/visits.yaml"),
         (DocumentKind::InspectionReport, Language::Swedish) => &embedded!("starter/inspection-report/sv":
             "content/{id}/report.yaml" "content/{id}/findings/arenden.yaml" "content/{id}/findings/bedomningar.yaml"
             "content/{id}/sammanfattning.md" "content/{id}/resultat.md" "content/{id}/referenser.md"

@@ -49,7 +49,8 @@ pub fn gather(system: &dyn System, library: &Library, (locales, reports): (&[Loc
     let mut sources = known.sources.clone();
     let project = known.project.as_ref().map(|project| {
         let beside = Arc::new(gatherer.beside(system, &project.report, &mut sources));
-        let project = Project { beside, ..Project::clone(project) };
+        let previous = gatherer.previous(system, &project.report, &mut sources);
+        let project = Project { beside, previous, ..Project::clone(project) };
         match made {
             Some((_, part)) => load::part_of(project, part),
             None => project,
@@ -186,5 +187,16 @@ impl Gatherer<'_> {
             out.extend(companion.project.clone());
         }
         out
+    }
+
+    /// The report of the period before; as with companions, its faults are its own.
+    fn previous(&mut self, system: &dyn System, report: &Report, sources: &mut SourceMap) -> Option<Arc<Project>> {
+        let id = &report.previous.as_ref()?.value;
+        if *id == report.id || !load::report_ids(system).contains(id) {
+            return None;
+        }
+        let previous = self.report(system, id);
+        sources.extend(&previous.sources);
+        previous.project.clone()
     }
 }

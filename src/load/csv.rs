@@ -1,29 +1,34 @@
-//! CSV to cells with spans.
+//! CSV to cells with spans, which are parts of the file's text wherever they stand there as they are.
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{SourceId, Span, Spanned};
 
 /// A CSV file: its header and its rows, each as long as the header.
 #[derive(Debug, Clone)]
-pub struct Data {
-    pub header: Vec<Spanned<String>>,
-    pub rows: Vec<Row>,
+pub struct Data<'a> {
+    pub header: Vec<Cell<'a>>,
+    pub rows: Vec<Row<'a>>,
     /// Number of the header's line, counted from 1.
     pub line: u32,
 }
 
 /// A row with content.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct Row<'a> {
     /// Number of the line that it begins on, counted from 1.
     pub line: u32,
     /// Blank lines, or rows of nothing but blank cells, stand between this one and the one before.
     pub gap: bool,
-    pub cells: Vec<Spanned<String>>,
+    pub cells: Vec<Cell<'a>>,
 }
 
+/// The text of a cell, without the quotation marks around it.
+pub type Cell<'a> = Spanned<Cow<'a, str>>;
+
 /// Parses a file; the separator is a comma, a semicolon as Swedish Excel writes it, or a tab as it writes "Unicode text", whichever the header line has most of.
-pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
+pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Data<'a>> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
     // The last of those that are equally many: the comma.
@@ -34,7 +39,7 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
         .flexible(true)
         .trim(::csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut records: Vec<Row> = Vec::new();
+    let mut records: Vec<Row<'a>> = Vec::new();
     let mut record = ::csv::StringRecord::new();
     let (mut end, mut line, mut gap) = (0, 1_u32, false);
     loop {
@@ -50,7 +55,7 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
                 end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
                 let cells = cells(source, text, start, end, &record);
                 let own = text.get(start..end).unwrap_or("");
-                if cells.iter().any(|cell| !crate::alike::reading(&cell.value).is_empty()) {
+                if cells.iter().any(|cell| !crate::alike::reads_as_nothing(&cell.value)) {
                     records.push(Row { line, gap, cells });
                     gap = false;
                 } else {
@@ -72,14 +77,14 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
         return None;
     }
     let header = records.remove(0);
-    let place = |row: &Row| {
+    let place = |row: &Row<'_>| {
         let ends = row.cells.first().zip(row.cells.last());
         ends.map_or(Span::new(source, 0, 0), |(first, last)| first.span.to(last.span))
     };
     let span = place(&header);
     let width = header.cells.len();
     let mut ragged = records.iter().filter(|row| row.cells.len() != width);
-    let shown: Vec<&Row> = ragged.by_ref().take(ONE_BY_ONE).collect();
+    let shown: Vec<&Row<'_>> = ragged.by_ref().take(ONE_BY_ONE).collect();
     for row in &shown {
         sink.push(
             Diagnostic::error(
@@ -127,7 +132,7 @@ fn line_breaks(text: &str) -> u32 {
 }
 
 /// Finds each cell of a record again in the text it was read from.
-fn cells(source: SourceId, text: &str, start: usize, end: usize, record: &::csv::StringRecord) -> Vec<Spanned<String>> {
+fn cells<'a>(source: SourceId, text: &'a str, start: usize, end: usize, record: &::csv::StringRecord) -> Vec<Cell<'a>> {
     let mut from = start;
     record
         .iter()
@@ -136,7 +141,8 @@ fn cells(source: SourceId, text: &str, start: usize, end: usize, record: &::csv:
             // A cell with doubled quotation marks is not found as it is: point at about where it stands, between letters.
             let to = text.floor_char_boundary((at + cell.len()).min(end));
             from = to;
-            Spanned::new(cell.to_owned(), Span::new(source, at, to))
+            let own = text.get(at..to).filter(|own| *own == cell).map_or_else(|| cell.to_owned().into(), Cow::Borrowed);
+            Spanned::new(own, Span::new(source, at, to))
         })
         .collect()
 }
@@ -146,7 +152,7 @@ mod tests {
     use super::*;
     use crate::source::SourceMap;
 
-    fn read(text: &str) -> (Option<Data>, Sink) {
+    fn read(text: &str) -> (Option<Data<'_>>, Sink) {
         let mut sink = Sink::default();
         let id = SourceMap::default().add("a.csv", text);
         (parse(id, text, &mut sink), sink)

@@ -7,12 +7,12 @@ use crate::source::{SourceId, Span, Text};
 
 use super::encoding::{self, Encoding, Why};
 use super::sheet::{Format, Opened, Wanted};
-use super::{Loader, cannot_read_named, csv};
+use super::{Loader, cannot_read_named};
 
 /// Files that findings name, relative to the report's folder.
 pub trait DataFiles {
-    /// A CSV file, cell by cell.
-    fn csv(&mut self, file: &Text, encoding: Option<Encoding>, sink: &mut Sink) -> Option<csv::Data>;
+    /// The text of a CSV file.
+    fn csv(&mut self, file: &Text, encoding: Option<Encoding>, sink: &mut Sink) -> Option<(SourceId, Arc<str>)>;
 
     /// A sheet of a spreadsheet.
     fn sheet(&mut self, file: &Text, sheet: (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>>;
@@ -24,14 +24,13 @@ pub struct ReportFiles<'a, 'b> {
 }
 
 impl DataFiles for ReportFiles<'_, '_> {
-    fn csv(&mut self, file: &Text, encoding: Option<Encoding>, sink: &mut Sink) -> Option<csv::Data> {
+    fn csv(&mut self, file: &Text, encoding: Option<Encoding>, sink: &mut Sink) -> Option<(SourceId, Arc<str>)> {
         let path = format!("{}/{}", self.folder, file.value);
         let before = std::mem::take(&mut self.loader.sink);
         let source = self.loader.csv_text(&path, encoding, file.span);
         sink.extend(std::mem::replace(&mut self.loader.sink, before));
         let source = source?;
-        let text = self.loader.sources.get(source).text.clone();
-        csv::parse(source, &text, sink)
+        Some((source, Arc::clone(&self.loader.sources.get(source).text)))
     }
 
     fn sheet(&mut self, file: &Text, (format, wanted): (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>> {

@@ -21,6 +21,7 @@ mod library;
 mod measure;
 mod parts;
 mod picture;
+mod renewal;
 mod report;
 mod sheet;
 mod table;
@@ -43,6 +44,7 @@ use data_files::{DataFiles, ReportFiles};
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
 pub use library::Library;
+pub use renewal::renewed;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -124,6 +126,7 @@ impl Loader<'_> {
             whole: None,
             companions,
             beside: Arc::default(),
+            previous: None,
             inputs: Arc::new(std::mem::take(&mut self.inputs)),
         })
     }

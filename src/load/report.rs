@@ -119,6 +119,8 @@ mapping! {
     ReportFile "report.yaml" {
         /// Kind of document, such as `inspection-report`; docs/kinds.md has them all.
         kind: Required<Placed<DocumentKind>>,
+        /// What readers call such a report, where that is not the kind's own word: `Lägesrapport`.
+        kind_label as "kind-label": Label,
         /// The title.
         title: Required<Label>,
         /// Stands below the title; the lead of a press release.
@@ -133,6 +135,8 @@ mapping! {
         language: Language,
         /// One to three numbers with full stops between, in quotation marks; names the folder in output/.
         version: Required<Version>,
+        /// The report of the period before, which this one was made from: the checks tell what still names that period.
+        previous: Reference,
         /// Day, month or year of publication.
         date: Required<Date>,
         /// How far the version has come.
@@ -313,6 +317,7 @@ pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Opt
     Some(Report {
         id: id.to_owned(),
         kind: file.kind?,
+        kind_label: file.kind_label,
         title: file.title?,
         subtitle: file.subtitle,
         series: file.series,
@@ -333,6 +338,7 @@ pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Opt
         reports: file.reports.into_iter().map(|(id, version)| Reliance { id, version }).collect(),
         extracts: file.extracts,
         decision_page: file.decision_page,
+        previous: file.previous,
         companions: file.companions,
         units,
         terms: file.terms.into_iter().map(|(name, text)| Term { name, text }).collect(),

@@ -37,6 +37,9 @@ register! {
         /// What it demands besides its imprint, for the manual.
         demands: &'static str,
     }
+    Report = "report", "kind_report", "report", true, None, Role::Investigates, None,
+        &["publisher", "contact"],
+        "a plain report with cover, contents and chapters; `kind-label` gives it another word", "";
     InspectionReport = "inspection-report", "kind_inspection_report", "report", true, None, Role::Investigates, None,
         &["reference", "publisher", "contact"],
         "a report with cover, contents and chapters", "";

@@ -8,8 +8,8 @@ mod parts;
 mod report;
 
 pub use cases::{
-    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
-    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
+    Answers, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal,
+    Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
@@ -62,6 +62,8 @@ pub struct Project {
     pub companions: Vec<Related>,
     /// The companions that it names and does not build on, for the checks alone: nothing of them is printed.
     pub beside: Arc<Vec<Arc<Project>>>,
+    /// The report of the period before, for the checks alone.
+    pub previous: Option<Arc<Project>>,
     /// Every file that was read, with its bytes: the inputs of the manifest.
     pub inputs: Arc<Vec<(String, Bytes)>>,
 }

@@ -77,6 +77,8 @@ pub struct Report {
     /// The folder's name.
     pub id: String,
     pub kind: Spanned<DocumentKind>,
+    /// What readers call it, where that is not its kind's own word.
+    pub kind_label: Option<Text>,
     pub title: Text,
     pub subtitle: Option<Text>,
     pub series: Option<Text>,
@@ -105,6 +107,8 @@ pub struct Report {
     /// An extract is made for each unit.
     pub extracts: bool,
     pub decision_page: Option<DecisionPlace>,
+    /// The report of the period before, which this one was made from.
+    pub previous: Option<Spanned<String>>,
     /// Reports that this one leads to: an easy-read text, a follow-up.
     pub companions: Vec<Spanned<String>>,
     pub units: Vec<Unit>,

@@ -26,6 +26,8 @@ impl<'a> Resolver<'a> {
             _ => report.subtitle.as_ref().map(|text| self.bare(|resolver| resolver.text(text))),
         };
         let series = self.plain(report.series.as_ref());
+        let own_word = report.kind_label.as_ref().filter(|_| self.project.part.is_none());
+        let kind_label = self.plain(own_word).unwrap_or_else(|| self.locale.label(document.kind.label()).to_owned());
         // What is made from a report has its title, and must be told from it in a list or a window's head.
         let title_text = match &self.project.part {
             None => plain_text(&title),
@@ -52,7 +54,7 @@ impl<'a> Resolver<'a> {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
             kind: report.kind.value.name().to_owned(),
-            kind_label: self.locale.label(document.kind.label()).to_owned(),
+            kind_label,
             template: document.kind.template().to_owned(),
             sign_off: self.sign_off(&date),
             language: report.language.tag().to_owned(),

@@ -79,3 +79,80 @@ fn a_folder_without_reports_says_how_to_begin() {
     let run = workspace.run(&["build"]).expect(2);
     assert!(run.stdout.contains("belagg new inspection-report"), "{}", run.stdout);
 }
+
+/// A monthly report that is published, and the next one made from it.
+fn next_month() -> Workspace {
+    let workspace = Workspace::empty();
+    workspace.run(&["new", "report", "lage-2026-03"]).expect(0);
+    let path = "content/lage-2026-03/report.yaml";
+    workspace.file(path, workspace.read(path).replace("status: draft", "status: published"));
+    workspace.run(&["publish", "lage-2026-03"]).expect(0);
+    workspace.run(&["new", "--from", "content/lage-2026-03", "lage-2026-04"]).expect(0);
+    workspace
+}
+
+#[test]
+fn the_next_report_is_made_from_the_one_before_without_its_versions() {
+    let workspace = next_month();
+    let files = workspace.files("content/lage-2026-04");
+    assert_eq!(files, ["data/besok.csv", "findings/besok.yaml", "laget.md", "report.yaml"]);
+    assert_eq!(workspace.files("charts/lage-2026-04"), ["besok.yaml"]);
+    let report = workspace.read("content/lage-2026-04/report.yaml");
+    assert!(report.contains("\nprevious: lage-2026-03\nversion: \"1.0\"\n"), "{report}");
+    assert!(report.contains("\nstatus: draft "), "{report}");
+    workspace.run(&["build"]).expect(0);
+    // What is there is never written over, and what is not there is not copied.
+    let run = workspace.run(&["new", "--from", "lage-2026-03", "lage-2026-04"]).expect(2);
+    assert!(run.stderr.contains("content/lage-2026-04 is there already"), "{}", run.stderr);
+    let run = workspace.run(&["new", "--from", "lage-2026-3", "lage-2026-05"]).expect(2);
+    assert!(
+        run.stderr.contains("there is no report content/lage-2026-3. Did you mean lage-2026-03?"),
+        "{}",
+        run.stderr
+    );
+    let run = workspace.run(&["new", "--from", "lage-2026-03", "report", "x"]).expect(2);
+    assert!(run.stderr.contains("stands alone"), "{}", run.stderr);
+    workspace.run(&["new", "report"]).expect(2);
+}
+
+#[test]
+fn what_still_names_the_old_period_is_told_until_the_line_is_written_anew() {
+    let workspace = next_month();
+    let found = |workspace: &Workspace| -> Vec<String> {
+        let run = workspace.run(&["check", "lage-2026-04"]).expect(0);
+        let lines: Vec<&str> = run.stderr.lines().collect();
+        let places = lines.windows(2).filter(|pair| pair[0].starts_with("warning[REF019]"));
+        let place = |pair: &[&str]| pair[1].trim_start().trim_start_matches("--> ").to_owned();
+        places.map(place).collect()
+    };
+    let all = [
+        "content/lage-2026-04/report.yaml:6:11",
+        "content/lage-2026-04/report.yaml:11:7",
+        "content/lage-2026-04/findings/besok.yaml:13:31",
+        "charts/lage-2026-04/besok.yaml:5:30",
+        "content/lage-2026-04/laget.md:3:3",
+    ];
+    assert_eq!(found(&workspace), all);
+    let run = workspace.run(&["check", "lage-2026-04"]).expect(0);
+    assert!(run.stderr.contains("`2026-03` is what `lage-2026-03` says"), "all of a line: {}", run.stderr);
+    let replace = |path: &str, from: &str, to: &str| {
+        let text = workspace.read(path);
+        assert!(text.contains(from), "{path}: {from}");
+        workspace.file(path, text.replace(from, to));
+    };
+    replace("content/lage-2026-04/report.yaml", "Mars 2026", "April 2026");
+    replace("content/lage-2026-04/report.yaml", "date: 2026-04", "date: 2026-05");
+    replace("content/lage-2026-04/findings/besok.yaml", "i mars", "i april");
+    replace("content/lage-2026-04/findings/besok.yaml", "\"2026-03\"", "\"2026-02\"");
+    // A sentence that was written anew may name the month before; one that was not can be excepted.
+    replace("content/lage-2026-04/laget.md", "I mars 2026 gjordes", "Jämfört med mars 2026 gjordes");
+    assert_eq!(found(&workspace), ["charts/lage-2026-04/besok.yaml:5:30"]);
+    replace(
+        "content/lage-2026-04/report.yaml",
+        "chapters:",
+        "exceptions: [{rule: REF019, text: fler i mars, reason: Det var då.}]\nchapters:",
+    );
+    assert!(found(&workspace).is_empty());
+    replace("content/lage-2026-04/report.yaml", "previous: lage-2026-03", "previous: lage-2026-3");
+    assert_eq!(found(&workspace), ["content/lage-2026-04/report.yaml:9:11"]);
+}

@@ -54,7 +54,7 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     if all_bound([Some(part)]) {
         return None;
     }
-    let hedged = hedge(&passage.lower, share.range.start).is_some();
+    let hedged = hedge(passage, share.range.start).is_some();
     let fits = |whole: &Exact| {
         // Half of 15 is seven, or eight.
         let nearly = || {

@@ -177,7 +177,7 @@ pub fn stands_for(passage: &Passage, printed: &Number, exact: Exact) -> bool {
     let rounded = [Rounding::default(), Rounding::HalfEven]
         .into_iter()
         .any(|way| scaled(exact).map(|exact| exact.round(decimals, way)) == scaled(printed.value));
-    let hedge = hedge(&passage.lower, printed.range.start).map(|(hedge, _)| hedge);
+    let hedge = hedge(passage, printed.range.start).map(|(hedge, _)| hedge);
     rounded || hedge.is_some_and(|hedge| hedged(printed.value, hedge).hold(exact))
 }
 

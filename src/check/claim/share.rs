@@ -80,7 +80,7 @@ impl<'a> Wholes<'a> {
         // "yngre än 7 år" is a limit.
         let limit = |claim: &&Claim| {
             let passage = &context.prose.passages[claim.passage];
-            let hedge = hedge(&passage.lower, passage.numbers[claim.number].range.start);
+            let hedge = hedge(passage, passage.numbers[claim.number].range.start);
             matches!(hedge, Some((Hedge::LessThan | Hedge::MoreThan, _)))
         };
         let named: Vec<&Claim> = counts.filter(|claim| !limit(claim)).collect();

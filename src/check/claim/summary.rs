@@ -9,8 +9,8 @@ use crate::check::Context;
 use crate::check::claim::bounds::short;
 use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
-use crate::check::hedges::{is_hedge, of_fraction};
-use crate::check::lang;
+use crate::check::hedges::of_fraction;
+use crate::check::lang::{self, HEDGES};
 use crate::check::number::{Number, Unit};
 use crate::check::prose::{Passage, Role};
 use crate::check::tokens::{Class, class};
@@ -85,7 +85,7 @@ impl<'p> Statement<'p> {
             let start = place(word.range.start);
             !numbers.iter().any(|(_, number)| number.range.contains(&start))
                 && !reporting.has(&lower)
-                && !is_hedge(&lower)
+                && !passage.token(start).is_some_and(|token| token.tags.any(HEDGES))
         });
         let units = numbers.iter().map(|(_, number)| {
             let next = words.iter().find(|word| place(word.range.start) >= number.range.end);
@@ -110,8 +110,7 @@ impl<'p> Statement<'p> {
         if self.telling.len() < if named { SAME } else { SAME + 1 } || self.numbers.is_empty() {
             return None;
         }
-        let hedged =
-            |passage: &Passage, number: &Number| of_fraction(&passage.lower, &number.range).map(|(hedge, _)| hedge);
+        let hedged = |passage: &Passage, number: &Number| of_fraction(passage, number).map(|(hedge, _)| hedge);
         let differing = |other: &&Self| {
             let mut pairs = self.numbers.iter().zip(&other.numbers);
             let differs = |((_, one), (_, two)): &((_, &'p Number), (_, &'p Number))| {

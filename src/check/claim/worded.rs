@@ -71,7 +71,7 @@ fn fractions(passage: &Passage) -> impl Iterator<Item = Approximation> {
     let pack = lang::pack(passage.language);
     passage.numbers.iter().enumerate().filter(|(_, number)| number.is_fraction()).map(move |(at, number)| {
         let first = lower[number.range.clone()].split_whitespace().next().unwrap_or("");
-        let (range, bounds) = match of_fraction(lower, &number.range) {
+        let (range, bounds) = match of_fraction(passage, number) {
             Some((hedge, start)) => (start..number.range.end, hedged_fraction(number.value, hedge)),
             None => {
                 let tenths = match number.value == Exact::from(50_i64) {
@@ -94,7 +94,7 @@ fn idioms<'p>(passage: &'p Passage, relations: &'p Relations) -> impl Iterator<I
         idiom(passage, one, whole)?;
         let share = relation.share(passage)?;
         let range = one.range.start..whole.range.end;
-        let (range, bounds) = match hedge(&passage.lower, range.start) {
+        let (range, bounds) = match hedge(passage, range.start) {
             Some((hedge, start)) => (start..range.end, hedged(share, hedge)),
             None => (range, Bounds::around(share, 30)),
         };

@@ -91,7 +91,7 @@ fn counted(passage: &Passage, three: &[Token], lists: &Lists) -> Option<Duration
     let limit = before.has(Tag::Inside) && number.allowed == Some(Allowed::Statute);
     let taken_up = (before.has(Tag::Pointing) || aged) && number.allowed == Some(Allowed::Age);
     let allowed = limit || taken_up || matches!(number.allowed, None | Some(Allowed::Structure | Allowed::Label));
-    let hedged = hedge(lower, number.range.start).map(|(hedge, _)| hedge);
+    let hedged = hedge(passage, number.range.start).map(|(hedge, _)| hedge);
     if !plain || !allowed || matches!(hedged, Some(Hedge::AtLeast | Hedge::AtMost)) {
         return None;
     }

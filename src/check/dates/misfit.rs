@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::Moment;
 use super::duration::{Duration, Unit, durations};
 use super::period::Period;
-use crate::check::lang::Tag;
-use crate::check::lang::{self, Lists};
+use crate::check::lang::{self, HEDGES, Lists, Tag};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Token};
 use crate::check::words::tokens;
@@ -271,11 +270,8 @@ enum Bond {
 fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) -> Bond {
     let lower = passage.lower.as_str();
     let first = duration.range.end <= period.range.start;
-    let gap = if first {
-        &lower[duration.range.end..period.range.start]
-    } else {
-        &lower[period.range.end..duration.range.start]
-    };
+    let between = if first { duration.range.end..period.range.start } else { period.range.end..duration.range.start };
+    let gap = &lower[between.clone()];
     if gap.len() > 90 || gap.contains([';', '.']) || gap.contains(|c: char| c.is_ascii_digit()) {
         return Bond::None;
     }
@@ -300,12 +296,14 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) 
         return Bond::None;
     }
     let equal = holds(gap, &lists.equals) || words.iter().any(|word| lists.spans.contains(word));
+    let hedges = passage.tokens_in(&between).iter().filter(|token| token.tags.any(HEDGES));
+    let hedges: Vec<&str> = hedges.flat_map(|token| lower[token.range.clone()].split(' ')).collect();
     let small = |word: &&str| {
         lists.stops.contains(word)
             || lists.spans.contains(word)
             || lists.lasts.contains(word)
             || lists.equals.iter().any(|phrase| phrase.split(' ').any(|part| part == *word))
-            || crate::check::hedges::is_hedge(word)
+            || hedges.contains(word)
             || lists.from.contains(word)
             || lists.between.contains(word)
     };

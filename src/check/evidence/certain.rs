@@ -198,7 +198,7 @@ fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> O
 /// A hedge, a sign or another number beside it.
 fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<String> {
     let (passage, number) = (stated.passage, stated.number());
-    if let Some((_, start)) = hedge(&passage.lower, number.range.start) {
+    if let Some((_, start)) = hedge(passage, number.range.start) {
         let words = passage.slice(start..number.range.start).trim().to_owned();
         return Some(format!("`{words}` says that the number is not exact"));
     }

@@ -101,7 +101,7 @@ impl<'c> Labels<'c> {
     /// The longest label whose words stand directly behind the number ("17 ärenden med aktuell SIP"), or directly before it ("project budget of
     /// 540"): that is the one that is meant.
     fn beside(&self, sentence: &Sentence<'_>, number: &Number) -> Option<(&'c str, &[String])> {
-        let start = hedge(&sentence.passage.lower, number.range.start).map_or(number.range.start, |(_, start)| start);
+        let start = hedge(sentence.passage, number.range.start).map_or(number.range.start, |(_, start)| start);
         let (before, after) = (sentence.words_before(start), sentence.words_before(number.range.end));
         let is_near = before.checked_sub(1).is_some_and(|last| {
             let between = sentence.passage.slice(sentence.place(last).end..start);

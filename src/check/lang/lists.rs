@@ -80,6 +80,8 @@ macro_rules! lists {
 
 lists! {
     months,
+    /// The quarters of a year, three words for each.
+    quarters,
     /// Join the numbers of a list or a range.
     joins,
     /// Stand before the number of a numbered thing.

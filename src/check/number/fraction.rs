@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::read::is_time;
 use super::words::value;
 use super::{Form, Number, Unit};
-use crate::check::hedges::is_adjective;
-use crate::check::lang;
+use crate::check::lang::{self, HEDGES};
 use crate::check::words::Lowered as _;
 use crate::check::words::tokens;
 use crate::locale::Language;
@@ -70,7 +69,8 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
         let found = match language {
             Language::Swedish => {
                 // "en dryg femtedel"
-                let hedged = is_adjective(before) && at.checked_sub(1).is_some_and(|at| near(text, &tokens, at));
+                let hedged = lang::pack(language).tags(before).any(HEDGES)
+                    && at.checked_sub(1).is_some_and(|at| near(text, &tokens, at));
                 let before = if hedged { at.checked_sub(2).map_or("", |at| word(at)) } else { before };
                 let found = swedish(word(at), before, after, word(at + 2));
                 let taken = |first: usize| first + usize::from(hedged && first > 0);
@@ -206,7 +206,8 @@ fn english<'t>(
         return (numerator < denominator).then_some((1, numerator, denominator));
     }
     // "a good third", "a bare quarter"
-    if is_adjective(before) && at.checked_sub(2).is_some_and(|at| word_at(at) == "a") {
+    if lang::pack(Language::English).tags(before).any(HEDGES) && at.checked_sub(2).is_some_and(|at| word_at(at) == "a")
+    {
         return Some((2, 1, denominator));
     }
     if !matches!(before, "a" | "one") {

@@ -174,7 +174,7 @@ fn draft(
     if !chapter || context.sources.text(span) != typed || !passage.is_typed(&number.range) {
         return Err("it does not stand in a chapter word for word".to_owned());
     }
-    if let Some((_, start)) = hedge(&passage.lower, number.range.start) {
+    if let Some((_, start)) = hedge(passage, number.range.start) {
         let words = passage.slice(start..number.range.start).trim();
         let during = words::words(passage.language).is(words::Class::During, &words.to_lowercase());
         if during && Statement::around(passage, at, None, names).is_time() {

@@ -296,6 +296,13 @@ impl Passage {
         from..to.max(from)
     }
 
+    /// The token that holds a byte of the text.
+    #[must_use]
+    pub fn token(&self, at: usize) -> Option<&Token> {
+        let next = self.tokens.partition_point(|token| token.range.end <= at);
+        self.tokens.get(next).filter(|token| token.range.start <= at)
+    }
+
     /// The tokens that stand within a range of the text.
     #[must_use]
     pub fn tokens_in(&self, range: &Range<usize>) -> &[Token] {

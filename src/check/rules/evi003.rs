@@ -53,7 +53,6 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let bound = [Some(relation.base), relation.part, Some(percent)];
             let all_bound =
                 bound.into_iter().flatten().all(|at| passage.numbers.get(at).is_some_and(|number| number.bound));
-            let lower = passage.lower.as_str();
             // "En av fem (19 procent)" stands for about a fifth: EVI006 holds it to its bounds.
             let idiom = relation.direct && is_idiom(passage, relation);
             let more = share > Exact::from(100_i64) && printed.value <= Exact::from(100_i64);
@@ -62,7 +61,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 || is_step(passage, relation)
                 || more
                 || agrees(share, printed, rounding)
-                || hedge(lower, printed.range.start).is_some()
+                || hedge(passage, printed.range.start).is_some()
             {
                 continue;
             }

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn hedged(passage: &Passage, percent: &Number) -> bool {
-    hedge(&passage.lower, percent.range.start).is_some()
+    hedge(passage, percent.range.start).is_some()
 }
 
 /// The finding that no whole number of the base is the percentage.

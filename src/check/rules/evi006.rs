@@ -64,8 +64,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for relation in context.relations(at).iter() {
             let (Some(percent), Some(share)) = (relation.percent, relation.share(passage)) else { continue };
             let Some(printed) = passage.numbers.get(percent) else { continue };
-            let lower = passage.lower.as_str();
-            let Some((hedge, start)) = hedge(lower, printed.range.start) else { continue };
+            let Some((hedge, start)) = hedge(passage, printed.range.start) else { continue };
             let bounds = hedged(printed.value, hedge);
             // "drygt 60 procent" for exactly 60 is loose, and common where 60 is itself rounded.
             let exact = share.round(printed.decimals, context.project.workspace.rounding) == printed.value;

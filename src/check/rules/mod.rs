@@ -33,6 +33,7 @@ pub mod ref014;
 pub mod ref016;
 pub mod ref017;
 pub mod ref018;
+pub mod ref019;
 pub mod tab011;
 pub mod tab012;
 pub mod tab013;
@@ -79,6 +80,7 @@ pub const RULES: &[&Rule] = &[
     &ref016::RULE,
     &ref017::RULE,
     &ref018::RULE,
+    &ref019::RULE,
     &tab011::RULE,
     &tab012::RULE,
     &tab013::RULE,

@@ -252,9 +252,18 @@ pub fn dataset(
     let (file, sheet, range, name) = (entry.file?, entry.sheet, entry.range, entry.name);
     let is_csv = file.value.to_lowercase().ends_with(".csv");
     let place = Place { file, is_csv, encoding: entry.encoding, sheet, range, name, header_row, header_rows };
-    let grid = grid::read(&place, files, sink)?;
-    let named =
-        cells::Named { id, label: entry.label, file: place.file, name: entry.id, missing, last_row, notation, columns };
+    let opened = grid::open(&place, files, sink)?;
+    let grid = opened.grid(&place, sink)?;
+    let named = cells::Named {
+        id,
+        label: entry.label,
+        file: place.file.clone(),
+        name: entry.id,
+        missing,
+        last_row,
+        notation,
+        columns,
+    };
     cells::dataset(named, grid, sink)
 }
 

@@ -5,13 +5,13 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::Text;
 
 use super::super::sheet;
-use super::{Cell, Content, Grid};
+use super::{At, Cell, Grid};
 
 /// How far down a header is looked for that is not where it should be.
 const HEADER_WITHIN: usize = 20;
 
 /// Position of the column with a header; without one, of the column with this letter. A column without a header has its letter for one from then on.
-pub fn column(header: &Text, grid: &mut Grid, file: &Text, sink: &mut Sink) -> Option<usize> {
+pub fn column(header: &Text, grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) -> Option<usize> {
     let wanted = alike::reading(&header.value);
     let found = match named(&wanted, grid).as_slice() {
         [at] => Ok(*at),
@@ -34,18 +34,18 @@ pub fn column(header: &Text, grid: &mut Grid, file: &Text, sink: &mut Sink) -> O
 }
 
 /// The column whose header is these words, or these words and a unit.
-pub fn headed(words: &str, grid: &Grid) -> Option<usize> {
+pub fn headed(words: &str, grid: &Grid<'_>) -> Option<usize> {
     named(words, grid).first().copied().or_else(|| without_unit(words, grid))
 }
 
 /// The columns with a header that reads so.
-fn named(wanted: &str, grid: &Grid) -> Vec<usize> {
+fn named(wanted: &str, grid: &Grid<'_>) -> Vec<usize> {
     let headers = grid.header.iter().enumerate();
     headers.filter(|(_, cell)| cell.text() == wanted && !wanted.is_empty()).map(|(at, _)| at).collect()
 }
 
-fn by_letter(wanted: &str, grid: &mut Grid) -> Option<usize> {
-    let sheet = grid.sheet.as_deref()?;
+fn by_letter(wanted: &str, grid: &mut Grid<'_>) -> Option<usize> {
+    let sheet = grid.sheet?;
     let at = sheet::column(wanted)? as usize;
     let headed = grid.header.get(at).is_some_and(|cell| !cell.text().is_empty());
     // "ID" is a column far out, and most likely a header that is not there.
@@ -53,26 +53,27 @@ fn by_letter(wanted: &str, grid: &mut Grid) -> Option<usize> {
         return None;
     }
     if !headed {
-        let place = |column: usize| super::At::in_sheet(&sheet.into(), column, grid.header_rows.start);
+        let first = grid.header_rows.start;
+        let place = |column: usize| At::in_sheet(sheet, column, first);
         while grid.header.len() <= at {
             grid.header.push(Cell::empty(place(grid.header.len())));
         }
         if let Some(cell) = grid.header.get_mut(at) {
-            cell.content = Content::Text(wanted.to_owned());
+            *cell = Cell::of_words(wanted.to_owned(), cell.at);
         }
     }
     Some(at)
 }
 
 /// The only column whose header is these words with a unit behind them: "Kostnad (tkr)" for "Kostnad".
-fn without_unit(wanted: &str, grid: &Grid) -> Option<usize> {
-    let reads_so = |cell: &Cell| parted(&cell.text()).is_some_and(|(words, _)| words == wanted);
+fn without_unit(wanted: &str, grid: &Grid<'_>) -> Option<usize> {
+    let reads_so = |cell: &Cell<'_>| parted(&cell.text()).is_some_and(|(words, _)| words == wanted);
     let mut found = grid.header.iter().enumerate().filter(|(_, cell)| reads_so(cell)).map(|(at, _)| at);
     found.next().filter(|_| found.next().is_none())
 }
 
 /// The unit that a header has behind its words.
-pub fn unit(header: &Cell) -> Option<String> {
+pub fn unit(header: &Cell<'_>) -> Option<String> {
     parted(&header.text()).map(|(_, unit)| unit.to_owned())
 }
 
@@ -87,9 +88,9 @@ fn parted(header: &str) -> Option<(&str, &str)> {
 /// Characters of a unit: "miljoner kronor", "kr per invånare".
 const LONGEST_UNIT: usize = 24;
 
-fn unknown(header: &Text, grid: &Grid, file: &Text) -> Diagnostic {
+fn unknown(header: &Text, grid: &Grid<'_>, file: &Text) -> Diagnostic {
     let wanted = alike::reading(&header.value);
-    let headers: Vec<String> = grid.header.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+    let headers: Vec<String> = grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
     let diagnostic = Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
         .at(header.span)
         .nearest(&header.value, headers.iter().map(String::as_str));

@@ -2,22 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
-use std::sync::Arc;
 
 use super::super::sheet::{self, Area, Sheet};
-use super::{At, Cell, Content};
+use super::{At, Cell};
 
 /// The headers, one a column from the first of the sheet on; the words of several rows are joined with a blank.
-pub fn read(
-    sheet: &Sheet,
-    rows: &Range<u32>,
-    merged: &[Area],
-    name: &Arc<str>,
-    columns: &RangeInclusive<u32>,
-) -> Vec<Cell> {
+pub fn read<'a>(sheet: &'a Sheet, rows: &Range<u32>, merged: &[Area], columns: &RangeInclusive<u32>) -> Vec<Cell<'a>> {
     // The cells of the header by column and row, and those above it, which may be merged into it.
-    let mut cells: BTreeMap<(u32, u32), &sheet::Cell> = BTreeMap::new();
-    let mut above: BTreeMap<(u32, u32), &sheet::Cell> = BTreeMap::new();
+    let mut cells: BTreeMap<(u32, u32), &'a sheet::Cell> = BTreeMap::new();
+    let mut above: BTreeMap<(u32, u32), &'a sheet::Cell> = BTreeMap::new();
     for row in sheet.rows.iter().take_while(|row| row.number < rows.end) {
         let kept = if rows.contains(&row.number) { &mut cells } else { &mut above };
         kept.extend(row.cells.iter().map(|cell| ((cell.column, row.number), cell)));
@@ -37,23 +30,19 @@ pub fn read(
             }
         }
     }
-    let mut out: Vec<Cell> = Vec::new();
+    let name = sheet.name.as_str();
+    let mut out: Vec<Cell<'a>> = Vec::new();
     for ((column, row), cell) in cells.into_iter().filter(|((column, _), _)| columns.contains(column)) {
         let column = column as usize;
         while out.len() < column {
             out.push(Cell::empty(At::in_sheet(name, out.len(), rows.start)));
         }
-        let cell = Cell {
-            content: cell.content.clone(),
-            at: At::in_sheet(name, column, row),
-            aggregate: cell.aggregate,
-            unit: cell.unit.clone(),
-        };
+        let cell = Cell::of_sheet(cell, At::in_sheet(name, column, row));
         match out.get_mut(column) {
             None => out.push(cell),
             Some(upper) => {
                 let words = [upper.text(), cell.text()];
-                *upper = Cell { content: Content::Text(words.join(" ")), ..cell };
+                *upper = Cell::of_words(words.join(" "), cell.at);
             }
         }
     }

@@ -7,7 +7,7 @@ use super::super::sheet::letters;
 use super::Grid;
 
 /// Tells of hidden rows, and of hidden ones among the columns that are read; `are_read` says what becomes of the rows.
-pub fn tell_of_hidden(grid: &Grid, columns: &[usize], are_read: &str, file: &Text, sink: &mut Sink) {
+pub fn tell_of_hidden(grid: &Grid<'_>, columns: &[usize], are_read: &str, file: &Text, sink: &mut Sink) {
     let remark = |message: String| Diagnostic::new(Severity::Info, Code::DATA_LEFT_OUT, message).at(file.span);
     let hidden: Vec<String> = grid.rows.iter().filter(|row| row.hidden).map(|row| row.number.to_string()).collect();
     if !hidden.is_empty() {

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::source::{Spanned, Text};
+use crate::source::{SourceId, Text};
 
 use super::super::encoding::Encoding;
 use super::super::sheet::{self, Area, Format, Found, Sheet, Wanted};
 use super::super::{DataFiles, csv};
-use super::{At, Cell, Content, Grid, Row, header};
+use super::{At, Cell, Grid, Row, header};
 
 /// Where the rows stand, as the author says.
 pub struct Place {
@@ -44,8 +43,28 @@ impl Place {
     }
 }
 
-/// Reads the named part of a file; every fault goes to the sink.
-pub fn read(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<Grid> {
+/// A file of rows that was opened.
+pub enum Opened {
+    Csv(SourceId, Arc<str>),
+    /// A workbook in which the sheet was found.
+    Workbook(Arc<sheet::Opened>),
+}
+
+impl Opened {
+    /// The rows that are meant, and their header; every fault goes to the sink.
+    pub fn grid(&self, place: &Place, sink: &mut Sink) -> Option<Grid<'_>> {
+        match self {
+            Self::Csv(source, text) => csv::parse(*source, text, sink).map(of_csv),
+            Self::Workbook(opened) => match &**opened {
+                Ok(Found::Sheet(sheet)) => of_sheet(sheet, place, sink),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Opens a file and finds the sheet that is meant; every fault goes to the sink.
+pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<Opened> {
     let file = &place.file;
     let format = Format::by_file_name(&file.value);
     if let (true, Some(_)) = (place.is_csv, format) {
@@ -74,8 +93,8 @@ pub fn read(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
                     .help("take `header-row` and `header-rows` away, and delete what stands before the header"),
             );
         }
-        let data = files.csv(file, place.encoding, sink)?;
-        return Some(of_csv(data));
+        let (source, text) = files.csv(file, place.encoding, sink)?;
+        return Some(Opened::Csv(source, text));
     }
     let Some(format) = format else {
         sink.push(
@@ -88,23 +107,21 @@ pub fn read(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
     let text = |text: &'_ Option<Text>| text.as_ref().map(|text| text.value.clone());
     let (sheet, name) = (text(&place.sheet), text(&place.name));
     let wanted = Wanted { sheet: sheet.as_deref(), name: name.as_deref() };
-    match &*files.sheet(file, (format, wanted), sink)? {
-        Ok(Found::Sheet(found)) => of_sheet(found, place, sink),
+    let opened = files.sheet(file, (format, wanted), sink)?;
+    match &*opened {
+        Ok(Found::Sheet(_)) => return Some(Opened::Workbook(opened)),
         Ok(Found::NoSheet(names)) if place.sheet.is_none() && !names.is_empty() => {
             sink.push(
                 Diagnostic::error(Code::DATA_SHEET, format!("all sheets of `{}` are hidden", file.value))
                     .at(file.span)
                     .help(format!("name the one that is meant with `sheet: …`: {}", names.join(", "))),
             );
-            None
         }
         Ok(Found::NoSheet(names)) => {
             sink.push(not_there("sheet", place.sheet.as_ref(), file, names, "its sheets are"));
-            None
         }
         Ok(Found::NoName(names)) => {
             sink.push(not_there("range or table", place.name.as_ref(), file, names, "the names of its ranges are"));
-            None
         }
         Err(fault) => {
             sink.push(
@@ -112,9 +129,9 @@ pub fn read(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
                     .at(file.span)
                     .help(fault.help),
             );
-            None
         }
     }
+    None
 }
 
 fn not_there(what: &str, named: Option<&Text>, file: &Text, names: &[String], are: &str) -> Diagnostic {
@@ -129,13 +146,7 @@ fn not_there(what: &str, named: Option<&Text>, file: &Text, names: &[String], ar
     }
 }
 
-fn of_csv(data: csv::Data) -> Grid {
-    let cell = |cell: Spanned<String>| Cell {
-        content: if alike::reading(&cell.value).is_empty() { Content::Empty } else { Content::Text(cell.value) },
-        at: At::Span(cell.span),
-        aggregate: false,
-        unit: None,
-    };
+fn of_csv(data: csv::Data<'_>) -> Grid<'_> {
     let rows = data
         .rows
         .into_iter()
@@ -144,10 +155,10 @@ fn of_csv(data: csv::Data) -> Grid {
             gap: row.gap,
             hidden: false,
             bold: false,
-            cells: row.cells.into_iter().map(cell).enumerate().collect(),
+            cells: row.cells.into_iter().map(|cell| Cell::of_text(cell.value, cell.span)).enumerate().collect(),
         })
         .collect();
-    let header = data.header.into_iter().map(cell).collect();
+    let header = data.header.into_iter().map(|cell| Cell::of_text(cell.value, cell.span)).collect();
     Grid {
         sheet: None,
         header,
@@ -184,19 +195,13 @@ fn area(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Area> {
     found
 }
 
-fn of_sheet(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Grid> {
+fn of_sheet<'a>(sheet: &'a Sheet, place: &Place, sink: &mut Sink) -> Option<Grid<'a>> {
     let area = area(sheet, place, sink)?;
-    let name: Arc<str> = sheet.name.as_str().into();
     let columns = area.first_column..=area.last_column;
-    let read = |row: &sheet::Row| -> Vec<(usize, Cell)> {
+    let read = |row: &'a sheet::Row| -> Vec<(usize, Cell<'a>)> {
         let cells = row.cells.iter().filter(|cell| columns.contains(&cell.column));
-        let grid_cell = |cell: &sheet::Cell| Cell {
-            content: cell.content.clone(),
-            at: At::in_sheet(&name, cell.column as usize, row.number),
-            aggregate: cell.aggregate,
-            unit: cell.unit.clone(),
-        };
-        cells.map(|cell| (cell.column as usize, grid_cell(cell))).collect()
+        let at = |cell: &sheet::Cell| At::in_sheet(&sheet.name, cell.column as usize, row.number);
+        cells.map(|cell| (cell.column as usize, Cell::of_sheet(cell, at(cell)))).collect()
     };
     let in_columns = |row: &sheet::Row| row.cells.iter().any(|cell| columns.contains(&cell.column));
     let first = place.header_row.unwrap_or(area.first_row.saturating_add(1));
@@ -217,7 +222,7 @@ fn of_sheet(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Grid> {
     let header_rows = start..start.saturating_add(place.header_rows.unwrap_or(1));
     let mut merged = sheet.merged.clone();
     merged.sort_by_key(|area| (area.first_row, area.first_column));
-    let header = header::read(sheet, &header_rows, &merged, &name, &columns);
+    let header = header::read(sheet, &header_rows, &merged, &columns);
     let mut last = header_rows.end.saturating_sub(1);
     let mut out = Vec::new();
     for row in rows().filter(|row| row.number >= header_rows.end && row.number > area.first_row) {
@@ -227,7 +232,7 @@ fn of_sheet(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Grid> {
         out.push(Row { number: row.number, gap, hidden: row.hidden, bold, cells: read(row) });
     }
     Some(Grid {
-        sheet: Some(sheet.name.clone()),
+        sheet: Some(&sheet.name),
         header,
         header_rows,
         header_is_named: place.header_row.is_some() || place.header_rows.is_some(),

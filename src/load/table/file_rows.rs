@@ -57,7 +57,8 @@ pub fn read(
     files: &mut dyn DataFiles,
     sink: &mut Sink,
 ) -> Vec<Row> {
-    let Some(mut grid) = grid::read(&wanted.place, files, sink) else { return Vec::new() };
+    let Some(opened) = grid::open(&wanted.place, files, sink) else { return Vec::new() };
+    let Some(mut grid) = opened.grid(&wanted.place, sink) else { return Vec::new() };
     let Some(places) = Places::find(wanted, columns, &mut grid, sink) else { return Vec::new() };
     if grid.sheet.is_some() && !table_only(wanted, columns.0, &places, &mut grid, sink) {
         return Vec::new();
@@ -85,9 +86,9 @@ pub fn read(
 }
 
 /// The words of a cell as they stand.
-fn raw(cell: &Cell) -> String {
-    match &cell.content {
-        Content::Text(text) => text.clone(),
+fn raw(cell: &Cell<'_>) -> String {
+    match cell.content() {
+        Content::Text(text) => text.to_owned(),
         _ => cell.text(),
     }
 }
@@ -103,7 +104,7 @@ impl Places {
     fn find(
         wanted: &FileRows,
         (columns, from): (&[Column], &[Option<Text>]),
-        grid: &mut Grid,
+        grid: &mut Grid<'_>,
         sink: &mut Sink,
     ) -> Option<Self> {
         let file = &wanted.place.file;
@@ -146,14 +147,14 @@ impl Places {
 }
 
 /// The first column of a sheet that has something in it.
-fn first_column(grid: &Grid) -> usize {
+fn first_column(grid: &Grid<'_>) -> usize {
     let headed = grid.header.iter().position(|cell| !cell.text().is_empty());
     let filled = grid.rows.iter().filter_map(|row| row.cells.first()).map(|(at, _)| *at).min();
     [headed, filled].into_iter().flatten().min().unwrap_or(0)
 }
 
-fn not_there(column: &Column, grid: &Grid, file: &Text) -> Diagnostic {
-    let headers: Vec<String> = grid.header.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+fn not_there(column: &Column, grid: &Grid<'_>, file: &Text) -> Diagnostic {
+    let headers: Vec<String> = grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
     let id = &column.id;
     match &grid.sheet {
         None => grid
@@ -171,7 +172,7 @@ fn not_there(column: &Column, grid: &Grid, file: &Text) -> Diagnostic {
 }
 
 /// Leaves the rows of the table in the grid, merged labels filled in. False where it cannot be told.
-fn table_only(wanted: &FileRows, columns: &[Column], places: &Places, grid: &mut Grid, sink: &mut Sink) -> bool {
+fn table_only(wanted: &FileRows, columns: &[Column], places: &Places, grid: &mut Grid<'_>, sink: &mut Sink) -> bool {
     let file = &wanted.place.file;
     let label = Spanned::new("label".to_owned(), file.span);
     let id = Spanned::new("id".to_owned(), file.span);
@@ -201,13 +202,19 @@ fn table_only(wanted: &FileRows, columns: &[Column], places: &Places, grid: &mut
 
 /// The rows' ids: their own, or made of their labels.
 #[derive(Default)]
-struct Ids {
+struct Ids<'a> {
     taken: Taken,
-    own: BTreeMap<String, At>,
+    own: BTreeMap<String, At<'a>>,
 }
 
-impl Ids {
-    fn id(&mut self, own: Option<&Cell>, label: &Cell, file: &Text, sink: &mut Sink) -> Option<Spanned<String>> {
+impl<'a> Ids<'a> {
+    fn id(
+        &mut self,
+        own: Option<&Cell<'a>>,
+        label: &Cell<'_>,
+        file: &Text,
+        sink: &mut Sink,
+    ) -> Option<Spanned<String>> {
         let Some(cell) = own else {
             // Names that differ by a letter outside a to z alone, as Habo and Håbo, have the same slug.
             let id = Spanned::new(self.taken.free(&slug(&label.text())), label.at.span(file));
@@ -221,7 +228,7 @@ impl Ids {
             sink.push(cell.at.fault(Code::ID_DUPLICATE, &message, file).help(format!("it stands first in {first}")));
             return None;
         }
-        self.own.insert(id.value.clone(), cell.at.clone());
+        self.own.insert(id.value.clone(), cell.at);
         self.taken.insert(&id.value);
         decode::id(&id, sink).then_some(id)
     }
@@ -229,7 +236,7 @@ impl Ids {
 
 struct Reader<'a> {
     wanted: &'a FileRows,
-    grid: &'a Grid,
+    grid: &'a Grid<'a>,
     notation: Notation,
 }
 
@@ -238,7 +245,7 @@ impl Reader<'_> {
     fn columns(&self, columns: &[Column], places: &Places, sink: &mut Sink) {
         let file = &self.wanted.place.file;
         for (column, at) in columns.iter().zip(&places.columns) {
-            let cells: Vec<&Cell> = self.grid.rows.iter().filter_map(|row| row.cell(*at)).collect();
+            let cells: Vec<&Cell<'_>> = self.grid.rows.iter().filter_map(|row| row.cell(*at)).collect();
             let told = grid::mixed_with_percentages(&cells, file).chain(grid::mixed_units(&cells, file));
             for fault in told.take(ONE_BY_ONE) {
                 sink.push(fault);
@@ -258,14 +265,14 @@ impl Reader<'_> {
         }
     }
 
-    fn cell(&self, row: &grid::Row, at: usize, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
+    fn cell(&self, row: &grid::Row<'_>, at: usize, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
         let file = &self.wanted.place.file;
         let empty = Cell::empty(self.grid.place(at, row, file));
         let cell = row.cell(at).unwrap_or(&empty);
         let span = cell.at.span(file);
         let text = cell.text();
         let fault = |code: Code, message: &str| cell.at.fault(code, message, file);
-        match &cell.content {
+        match cell.content() {
             Content::Fault(says) => {
                 let help = "mend the formula, or write the reason why there is no value";
                 sink.push(fault(Code::DATA_VALUE, &format!("the spreadsheet says {says}")).help(help));
@@ -308,13 +315,13 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&self, cell: &Cell, text: &str, column: &Column) -> Result<CellValue, Refused> {
+    fn value(&self, cell: &Cell<'_>, text: &str, column: &Column) -> Result<CellValue, Refused> {
         let is_percent = matches!(column.kind, ColumnKind::Percent { .. });
-        let number = match (&cell.content, &column.kind) {
+        let number = match (cell.content(), &column.kind) {
             (_, ColumnKind::Text) => {
                 return Ok(CellValue::Text(Text::of_cell(text, cell.at.span(&self.wanted.place.file))));
             }
-            (Content::Date(date), ColumnKind::Date) => return Ok(CellValue::Date(*date)),
+            (Content::Date(date), ColumnKind::Date) => return Ok(CellValue::Date(date)),
             (Content::Text(_), ColumnKind::Date) => {
                 let date = PartialDate::parse(text).map(CellValue::Date);
                 return date.ok_or(Refused::Not("a date such as 2021-06-15"));
@@ -323,7 +330,7 @@ impl Reader<'_> {
             (Content::Percent(..), _) if !is_percent => {
                 return Err(Refused::Not("a number: the spreadsheet shows it as a percentage"));
             }
-            (Content::Number(value, _) | Content::Percent(value, _), _) => *value,
+            (Content::Number(value, _) | Content::Percent(value, _), _) => value,
             (Content::Date(_), _) => return Err(Refused::Not("a number: the spreadsheet shows it as a date")),
             _ => match self.notation.read(text) {
                 Typed::Number(number, _) => number,

@@ -75,7 +75,7 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     let [a, b, c] = amounts[..] else { return None };
     let bare = amounts.iter().filter(|number| number.unit == Unit::None).count();
     let money = amounts.iter().all(|number| matches!(number.unit, Unit::Money | Unit::None)) && bare < 3;
-    let vague = amounts.iter().any(|number| hedge(&passage.lower, number.range.start).is_some());
+    let vague = amounts.iter().any(|number| hedge(passage, number.range.start).is_some());
     if !money || vague || c.range.start < second || all_bound([Some(a), Some(b), Some(c)]) {
         return None;
     }

@@ -227,7 +227,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
     let ratio = after.value.checked_div(before.value)?;
     let exact = ratio.to_f64();
     let within = |low: f64, high: f64| (factor * low..=factor * high).contains(&exact);
-    let fits = match (hedge(&passage.lower, token.range.start).map(|(hedge, _)| hedge), factor > 1.0) {
+    let fits = match (hedge(passage, token.range.start).map(|(hedge, _)| hedge), factor > 1.0) {
         (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), true) => exact >= factor,
         (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), false) => exact <= factor,
         (Some(Hedge::Below | Hedge::LessThan), true) => within(0.8, 1.005),

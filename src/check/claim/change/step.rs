@@ -33,12 +33,12 @@ impl Change<'_> {
         }
         let by = Level::measured(passage, number);
         let slack = from.slack.checked_add(to.slack)?;
-        let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
+        let hedge = hedge(passage, number.range.start).map(|(hedge, _)| hedge);
         match number.unit {
             _ if number.is_fraction() => {
                 let relative = percent_of(apart, from.value)?;
                 let near = relative.checked_sub(number.value)?.magnitude() <= Exact::from(2_i64);
-                let hedge = of_fraction(&passage.lower, &number.range).map(|(hedge, _)| hedge);
+                let hedge = of_fraction(passage, number).map(|(hedge, _)| hedge);
                 let fits = hedge.map_or(near, |hedge| hedged_fraction(number.value, hedge).hold(relative));
                 (!fits).then(|| (format!("{lead} is {} percent", short(relative)), HELP))
             }

@@ -69,7 +69,7 @@ impl<'p> Premise<'p> {
         let step = step(passage, self.number)?.checked_mul(times)?;
         let slack = if rounded { step.checked_div(Exact::from(2_i64))? } else { Exact::ZERO };
         let may_be = Interval::around(value, slack)?;
-        let hedge = hedge(&passage.lower, self.number.range.start).map(|(hedge, _)| hedge);
+        let hedge = hedge(passage, self.number.range.start).map(|(hedge, _)| hedge);
         let may_be = hedge.map_or(Some(may_be), |hedge| may_be.hedged(hedge, kind == Kind::Percent))?;
         Some(Amount { value, may_be, premise: self })
     }
@@ -113,7 +113,7 @@ pub fn printed(passage: &Passage, number: &Number, kind: Kind) -> Option<Interva
     if kind == Kind::Factor {
         let slack = number.value.checked_div(Exact::from(8_i64))?;
         let around = Interval::around(number.value, slack)?;
-        let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
+        let hedge = hedge(passage, number.range.start).map(|(hedge, _)| hedge);
         return hedge.map_or(Some(around), |hedge| around.wider(hedge, number.value.checked_div(Exact::from(5_i64))?));
     }
     let mut step = step(passage, number)?;
@@ -123,7 +123,7 @@ pub fn printed(passage: &Passage, number: &Number, kind: Kind) -> Option<Interva
         step = step.checked_mul(ten)?;
     }
     let around = Interval::around(number.value, step.checked_div(Exact::from(2_i64))?)?;
-    let hedge = hedge(&passage.lower, number.range.start).map(|(hedge, _)| hedge);
+    let hedge = hedge(passage, number.range.start).map(|(hedge, _)| hedge);
     let percent = matches!(kind, Kind::Percent | Kind::Points);
     hedge.map_or(Some(around), |hedge| around.hedged(hedge, percent))
 }

@@ -111,7 +111,7 @@ impl<'p> Derived<'p> {
 
     #[must_use]
     pub fn is_hedged(&self) -> bool {
-        hedge(&self.passage.lower, self.number.range.start).is_some()
+        hedge(self.passage, self.number.range.start).is_some()
     }
 
     /// Where the last number of the conclusion's kind ends that stands before it in its sentence.

@@ -77,7 +77,7 @@ fn within(one: Exact, two: Exact, parts: i64) -> bool {
 /// Whether a number stands for a result; with "cirka", and where it is round itself, within a twentieth.
 fn close(passage: &Passage, printed: &Number, exact: Exact) -> bool {
     let ten = printed.value.to_i64().is_some_and(|n| n >= 100 && n % 10 == 0);
-    let round = ten || hedge(&passage.lower, printed.range.start).is_some();
+    let round = ten || hedge(passage, printed.range.start).is_some();
     stands_for(passage, printed, exact) || within(printed.value, exact, if round { 20 } else { 100 })
 }
 

@@ -171,7 +171,7 @@ fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fau
         let last = members.pop().filter(|_| members.len() + 1 == numbers.len())?;
         Some(last.number).filter(|_| said(&tokens[last.token + 1..]))?
     };
-    let total = passage.numbers.get(total).filter(|total| hedge(&passage.lower, total.range.start).is_none())?;
+    let total = passage.numbers.get(total).filter(|total| hedge(passage, total.range.start).is_none())?;
     let parts: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
     let kind = |number: &Number| class(number, &passage.text);
     let made = sum(parts.iter().copied())?;
