@@ -196,6 +196,8 @@ mapping! {
         unit: Label,
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers of the dataset that an average is weighted by.
+        weight: Reference,
     }
 }
 
@@ -423,7 +425,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
 
 fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure> {
     let Spanned { value: entry, span } = given;
-    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out } = entry;
+    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out, weight } = entry;
     let found: Vec<(Statistic, Spanned<String>)> = [
         (Statistic::Average, average),
         (Statistic::Median, median),
@@ -443,5 +445,21 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out })
+    let weight = weight_of(weight, statistic, sink)?;
+    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
+}
+
+/// The weight of a mean; none where something else is computed, which was told.
+pub fn weight_of(
+    weight: Option<Spanned<String>>,
+    statistic: Statistic,
+    sink: &mut Sink,
+) -> Option<Option<Spanned<String>>> {
+    if let (Some(weight), true) = (&weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return None;
+    }
+    Some(weight)
 }

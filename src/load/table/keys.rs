@@ -113,6 +113,8 @@ mapping! {
         sex: Sex,
         /// Its header in the file, or its letter in the sheet, where that is not its id or its label.
         from: Words,
+        /// The column of numbers that an average or a percentage is of: its total is weighted by it.
+        weight: Reference,
     }
 }
 
