@@ -1,55 +1,41 @@
-//! Lists against the word that sums them up: "på tredje plats, efter Alby, Berga, Celle och Dal", "Fem kommuner deltog: Alby, Berga och Celle",
-//! "mellan 890 och 1 480 kronor. Dyrast är Alby, 1 540 kronor", "women outnumber men, 47 of the 102".
+//! Lists against the word that sums them up: "på tredje plats, efter Alby, Berga, Celle och Dal", "mellan 890 och 1 480
+//! kronor. Dyrast är Alby, 1 540 kronor", "women outnumber men, 47 of the 102".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{
-    Patterns, Wrong, beside,
+    Wrong, beside,
     order::{nth, year},
 };
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::number_text;
 use crate::check::lang::{self, Tag};
 use crate::check::number::{Form, Number, Unit};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Token};
 use crate::value::Exact;
 
 /// A place in an order and what comes before it.
-static PLACED: Patterns = LazyLock::new(|| {
-    [
-        // "second-highest number of incidents (188), after …", "näst högst, efter …"
-        "nth=<second|third|fourth> dir=<most|least>? noun{0,5} [ \"(\" noun{0,2} number noun{0,2} \")\" | number ]? \",\"? <after>",
-        // "på tredje plats i länet, efter …"
-        "nth=<second|third|fourth> <placed> noun{0,3} [ noun number | \"(\" number \")\" ]? \",\"? <after>",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static PLACED: Patterns = Patterns::new(&[
+    // "second-highest number of incidents (188), after …", "näst högst, efter …"
+    "nth=<second|third|fourth> dir=<most|least>? noun{0,5} [ \"(\" noun{0,2} number noun{0,2} \")\" | number ]? \",\"? <after>",
+]);
 
 /// "Fem kommuner ingår i nämnden:", "tre av kommunerna, Alby, Berga och Celle,"
-static SUMMED: Patterns = LazyLock::new(|| {
-    ["count=count noun{1,9} open=\":\"", "count=count [ <of> noun{1,2} | noun{1,3} ] open=\",(–\""]
-        .map(Pattern::new)
-        .into()
-});
+static SUMMED: Patterns =
+    Patterns::new(&["count=count noun{1,9} open=\":\"", "count=count [ <of> noun{1,2} | noun{1,3} ] open=\",(–\""]);
 
 /// "varierar mellan 890 och 1 480 kronor"
-static RANGE: Patterns =
-    LazyLock::new(|| ["<between> noun{0,2} low=value noun{0,2} <joint> high=value"].map(Pattern::new).into());
+static RANGE: Patterns = Patterns::new(&["<between> noun{0,2} low=value noun{0,2} <joint> high=value"]);
 
 /// "Dyrast är Norrsele, där hushållen betalar 1 540 kronor"
-static BEYOND: Patterns =
-    LazyLock::new(|| ["^ dir=<most|least> noun{1,6} \",\"? noun{0,5} own=money|percent"].map(Pattern::new).into());
+static BEYOND: Patterns = Patterns::new(&["^ dir=<most|least> noun{1,6} \",\"? noun{0,5} own=money|percent"]);
 
 /// "Women outnumber men on the boards, holding 47 of the 102 seats"
-static OUTNUMBERED: Patterns = LazyLock::new(|| {
-    ["^ noun{0,2} more=<women|men> [ <outnumber> | <is> <more-than> ] noun{0,1} fewer=<women|men> noun{0,9} \",:(\" noun{0,3} part=count <of> <determiner>{0,2} whole=count"]
-        .map(Pattern::new)
-        .into()
-});
+static OUTNUMBERED: Patterns = Patterns::new(&[
+    "^ noun{0,2} more=<women|men> [ <outnumber> | <is> <more-than> ] noun{0,1} fewer=<women|men> noun{0,9} \",:(\" noun{0,3} part=count <of> <determiner>{0,2} whole=count",
+]);
 
 /// What a passage says of its lists against them.
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {

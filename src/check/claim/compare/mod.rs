@@ -11,84 +11,80 @@ mod reference;
 mod target;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::level::{Direction, levels, like};
 use super::{Fault, matches, number_text};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::{Passage, Place};
 use crate::check::tokens::{Kind, Token};
 use crate::value::Exact;
 
-pub type Patterns = LazyLock<Vec<Pattern>>;
-
 /// One number went to another, or is more or less than it.
-static ORDERED: Patterns = LazyLock::new(|| {
-    [
-        // "sjönk från 17 till 14 procent", "ökade, från 40 till 55"
-        "dir=<grew|shrank|better|worse> noun{0,9} \",\"? <from> noun{0,4} other=value noun{0,5} \",\"? <to> noun{0,4} one=value",
-        // "minskade däremot från 5,9 till 5,4"
-        "dir=<grew|shrank> <joint> <from> noun{0,3} other=value noun{0,5} <to> noun{0,3} one=value",
-        // "74 procent, vilket är under målet på 80 procent", "47%, above the target of 45%"
-        "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,1} <target|average|wider|limit> noun{0,4} other=value",
-        // "rose to £4.1 million (2021-22: £3.6 million)"
-        "dir=<grew|shrank> noun{0,5} <to> noun{0,3} one=value noun{0,3} \"(\" number [ \"-–/\" number ]? \":\" other=value noun{0,2} \")\"",
-        // "ökade till 55 från 40", "rose to 84% compared with 79%"
-        "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
-        // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
-        "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value",
-        // "stärktes under året och uppgick till 42,8 procent (44,1 procent föregående år)"
-        "dir=<grew|shrank|better|worse> noun{0,4} <joint> noun{0,3} <is> noun{0,2} one=value noun{0,3} \"(\" [ noun{0,1} <earlier> \":\"? ]? other=value noun{0,1} <earlier>? \")\"",
-        // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
-        "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
-        // "tappade gruppen två mandat och gick från 9 till 11"
-        "dir=<grew|shrank> noun{1,4} value noun{0,2} <joint> noun{0,2} <from> other=value noun{0,2} <to> one=value",
-        // "Intäkterna, 14,2 mnkr, översteg kostnaderna, som stannade på 15,0 mnkr"
-        "one=value noun{0,2} \",\"? <relative>? dir=<exceeded> noun{0,6} [ \",(\" noun{0,4} ]? other=value",
-        // "At 71%, the share of pupils is above the national average of 74%"
-        "one=value \",\" noun{0,12} <is> noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,6} other=value",
-        // "Årets resultat blev 214 tkr (föregående år 187 tkr), en försämring"
-        "one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value noun{0,2} \")\" \",–\" <equals>? noun{0,3} dir=<grew|shrank|better|worse>",
-        // "226 people, significantly more than in the previous six months (422)"
-        concat!("one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ", than!("noun{0,2}"), " noun{0,8} [ \",(\" noun{0,4} ]? other=value"),
-        concat!(
-            "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
-            than!("noun{0,2}"),
-            " noun{0,4} value <time> noun{0,2} \"(\" other=value"
-        ),
-        // "fler kvinnor (44) än män (38)", "högre bland kvinnor, 44 procent, än bland män, 38 procent"
-        "dir=<more|fewer|better|worse> noun{0,6} \",(\" noun{0,1} one=value noun{0,3} \",)\" noun{0,4} <than> noun{0,7} \",(\" noun{0,2} other=value",
-        // "fler kvinnor än män, 44 mot 38", "kortare än i fjol: 34 dagar mot 41"
-        concat!(
-            than!("noun{0,5}"),
-            " noun{0,6} \",:–(\" noun{0,2} one=value noun{0,4} [ <compared> | <joint> | <respectively> ] noun{0,4} other=value"
-        ),
-        // "Women (58%) were more likely than men (46%) to …"
-        concat!("\"(\" one=value noun{0,2} \")\" noun{0,6} ", than!("noun{0,3}"), " noun{0,7} \"(\" other=value noun{0,2} \")\""),
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static ORDERED: Patterns = Patterns::new(&[
+    // "sjönk från 17 till 14 procent", "ökade, från 40 till 55"
+    "dir=<grew|shrank|better|worse> noun{0,9} \",\"? <from> noun{0,4} other=value noun{0,5} \",\"? <to> noun{0,4} one=value",
+    // "minskade däremot från 5,9 till 5,4"
+    "dir=<grew|shrank> <joint> <from> noun{0,3} other=value noun{0,5} <to> noun{0,3} one=value",
+    // "74 procent, vilket är under målet på 80 procent", "47%, above the target of 45%"
+    "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,1} <target|average|wider|limit> noun{0,4} other=value",
+    // "rose to £4.1 million (2021-22: £3.6 million)"
+    "dir=<grew|shrank> noun{0,5} <to> noun{0,3} one=value noun{0,3} \"(\" number [ \"-–/\" number ]? \":\" other=value noun{0,2} \")\"",
+    // "ökade till 55 från 40", "rose to 84% compared with 79%"
+    "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
+    // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
+    "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value",
+    // "stärktes under året och uppgick till 42,8 procent (44,1 procent föregående år)"
+    "dir=<grew|shrank|better|worse> noun{0,4} <joint> noun{0,3} <is> noun{0,2} one=value noun{0,3} \"(\" [ noun{0,1} <earlier> \":\"? ]? other=value noun{0,1} <earlier>? \")\"",
+    // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
+    "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
+    // "tappade gruppen två mandat och gick från 9 till 11"
+    "dir=<grew|shrank> noun{1,4} value noun{0,2} <joint> noun{0,2} <from> other=value noun{0,2} <to> one=value",
+    // "Intäkterna, 14,2 mnkr, översteg kostnaderna, som stannade på 15,0 mnkr"
+    "one=value noun{0,2} \",\"? <relative>? dir=<exceeded> noun{0,6} [ \",(\" noun{0,4} ]? other=value",
+    // "At 71%, the share of pupils is above the national average of 74%"
+    "one=value \",\" noun{0,12} <is> noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,6} other=value",
+    // "Årets resultat blev 214 tkr (föregående år 187 tkr), en försämring"
+    "one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value noun{0,2} \")\" \",–\" <equals>? noun{0,3} dir=<grew|shrank|better|worse>",
+    // "226 people, significantly more than in the previous six months (422)"
+    concat!(
+        "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
+        than!("noun{0,2}"),
+        " noun{0,8} [ \",(\" noun{0,4} ]? other=value"
+    ),
+    concat!(
+        "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
+        than!("noun{0,2}"),
+        " noun{0,4} value <time> noun{0,2} \"(\" other=value"
+    ),
+    // "fler kvinnor (44) än män (38)", "högre bland kvinnor, 44 procent, än bland män, 38 procent"
+    "dir=<more|fewer|better|worse> noun{0,6} \",(\" noun{0,1} one=value noun{0,3} \",)\" noun{0,4} <than> noun{0,7} \",(\" noun{0,2} other=value",
+    // "fler kvinnor än män, 44 mot 38", "kortare än i fjol: 34 dagar mot 41"
+    concat!(
+        than!("noun{0,5}"),
+        " noun{0,6} \",:–(\" noun{0,2} one=value noun{0,4} [ <compared> | <joint> | <respectively> ] noun{0,4} other=value"
+    ),
+    // "Women (58%) were more likely than men (46%) to …"
+    concat!(
+        "\"(\" one=value noun{0,2} \")\" noun{0,6} ",
+        than!("noun{0,3}"),
+        " noun{0,7} \"(\" other=value noun{0,2} \")\""
+    ),
+]);
 
 /// One is as much as another.
-static EQUAL: Patterns = LazyLock::new(|| {
-    [
-        // "76, vilket är samma värde som uppmättes år 2020, då det var 76", "18 kurser, lika många som i maj (18)"
-        "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,3} dir=<as-many|same> noun{0,9} [ \",(\" noun{0,4} ]? other=value",
-        // "As many boys (24) as girls (24)"
-        "dir=<as-many|same> noun{0,6} \"(\" one=value noun{0,2} \")\" noun{0,6} \"(\" other=value noun{0,2} \")\"",
-        // "broadly unchanged at 503, against 498", "oförändrat, 38 mot 38 året innan"
-        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,5} one=value noun{0,5} \",(\"? noun{0,3} <compared> noun{0,5} other=value",
-        // "oförändrad mellan åren, 7,1 procent 2022 och 8,3 procent 2023"
-        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,4} one=value noun{0,2} year <joint|compared> noun{0,2} other=value noun{0,2} year",
-        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,3} <from> noun{0,2} one=value noun{0,3} <to> noun{0,2} other=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static EQUAL: Patterns = Patterns::new(&[
+    // "76, vilket är samma värde som uppmättes år 2020, då det var 76", "18 kurser, lika många som i maj (18)"
+    "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,3} dir=<as-many|same> noun{0,9} [ \",(\" noun{0,4} ]? other=value",
+    // "As many boys (24) as girls (24)"
+    "dir=<as-many|same> noun{0,6} \"(\" one=value noun{0,2} \")\" noun{0,6} \"(\" other=value noun{0,2} \")\"",
+    // "broadly unchanged at 503, against 498", "oförändrat, 38 mot 38 året innan"
+    "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,5} one=value noun{0,5} \",(\"? noun{0,3} <compared> noun{0,5} other=value",
+    // "oförändrad mellan åren, 7,1 procent 2022 och 8,3 procent 2023"
+    "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,4} one=value noun{0,2} year <joint|compared> noun{0,2} other=value noun{0,2} year",
+]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -216,14 +212,9 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
 }
 
 /// A number alone, in the next sentence another, and which way it went: "The figure fell to 33.", "Det är fler än 2018, då 47 ombud kom."
-static FOLLOWS: Patterns = LazyLock::new(|| {
-    [
-        "^ noun{0,2} <figure|number|share|this|afterwards> noun{0,4} dir=<grew|shrank> noun{0,3} <to> noun{0,2} one=value",
-        concat!("^ <this> <is> noun{0,2} ", than!("noun{0,2}"), " noun{0,5} [ \",(\" noun{0,4} ]? other=value"),
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static FOLLOWS: Patterns = Patterns::new(&[
+    "^ noun{0,2} <figure|number|share|this|afterwards> noun{0,4} dir=<grew|shrank> noun{0,3} <to> noun{0,2} one=value",
+]);
 
 fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
     let found = FOLLOWS.iter().find_map(|pattern| pattern.find(passage, second).next())?;

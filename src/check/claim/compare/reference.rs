@@ -1,24 +1,22 @@
 //! A number against what was told before as its measure: "Länets genomsnitt är 6,1. I Torsby är siffran 5,2, vilket är lägre än genomsnittet."
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::{Patterns, Wrong};
+use super::Wrong;
 use crate::check::claim::derived::is_alike;
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
 
 /// "högre än i riket", "below the borough average"
-static BEYOND: Patterns = LazyLock::new(|| {
-    [concat!(than!("noun{0,1}"), " noun{1,2}"), "dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{1,2}"]
-        .map(Pattern::new)
-        .into()
-});
+static BEYOND: Patterns = Patterns::new(&[
+    concat!(than!("noun{0,1}"), " noun{1,2}"),
+    "dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{1,2}",
+]);
 
 /// So many sentences before the comparison may tell what is compared with.
 const BEFORE: usize = 2;

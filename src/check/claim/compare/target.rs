@@ -1,34 +1,27 @@
 //! Targets and limits, and what came of them: "målet om 90 procent nåddes inte: utfallet blev 84 procent".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::{Patterns, Wrong, beside};
+use super::{Wrong, beside};
 use crate::check::claim::level::levels;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
 
 /// "the target was met", "målet nåddes inte"
-static VERDICT: Patterns = LazyLock::new(|| {
-    [
-        "<target|limit> [ word{0,5} | word{0,9} value word{0,9} ] verdict=<reached|exceeded|missed>",
-        "verdict=<reached|exceeded|missed> noun{0,3} <target|limit>",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static VERDICT: Patterns = Patterns::new(&[
+    "<target|limit> [ word{0,5} | word{0,9} value word{0,9} ] verdict=<reached|exceeded|missed>",
+    "verdict=<reached|exceeded|missed> noun{0,3} <target|limit>",
+]);
 
 /// "Samtliga blev klara inom de fyra månader som lagen kräver."
-static LIMIT: Patterns =
-    LazyLock::new(|| ["<all> noun{0,8} <inside> noun{0,3} limit=count unit=<time>"].map(Pattern::new).into());
+static LIMIT: Patterns = Patterns::new(&["<all> noun{0,8} <inside> noun{0,3} limit=count unit=<time>"]);
 
 /// "Den längsta tog sju månader."
-static LONGEST: Patterns =
-    LazyLock::new(|| ["^ noun{0,3} <most> noun{0,6} longest=value unit=<time>"].map(Pattern::new).into());
+static LONGEST: Patterns = Patterns::new(&["^ noun{0,3} <most> noun{0,6} longest=value unit=<time>"]);
 
 /// What is told of targets and limits against the numbers of a passage.
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
@@ -93,7 +86,7 @@ fn is_share(found: &Found<'_>) -> bool {
         || (is(before(1), true) && is(before(2), false))
 }
 
-static AMOUNT: Patterns = LazyLock::new(|| ["by=<how-much>? own=value"].map(Pattern::new).into());
+static AMOUNT: Patterns = Patterns::new(&["by=<how-much>? own=value"]);
 
 /// The numbers of a sentence that are told as a target: beside a word for one, or behind "minst" where something shall be done.
 fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p Number> {
@@ -116,21 +109,17 @@ fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p
 /// So many of the patterns tell of no target where the sentence itself says what came of it.
 const ELSEWHERE: usize = 2;
 
-static AIM: Patterns = LazyLock::new(|| {
-    [
-        // "målet är att minst 80 procent", "mot ett mål på 75", "a target of 90%"
-        "<target> noun{0,12} <hedge-at-least|hedge-at-most|inside|fewer-than|more-than> noun{0,2} aim=value",
-        "<target> noun{0,9} by=<how-much>? aim=value",
-        "<planned|required> word{0,12} <hedge-at-least|hedge-at-most|inside|fewer-than|more-than> noun{0,2} aim=value",
-        // "95 per cent of patients should be seen": no target where the sentence itself tells what came of it.
-        "aim=value word{0,6} <planned|required>",
-        "<planned|required> word{0,8} aim=value",
-        // "should arrive within five minutes in 90 per cent of cases"
-        "<planned|required> [ word | number ]{0,10} aim=percent",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static AIM: Patterns = Patterns::new(&[
+    // "målet är att minst 80 procent", "mot ett mål på 75", "a target of 90%"
+    "<target> noun{0,12} <hedge-at-least|hedge-at-most|inside|fewer-than|more-than> noun{0,2} aim=value",
+    "<target> noun{0,9} by=<how-much>? aim=value",
+    "<planned|required> word{0,12} <hedge-at-least|hedge-at-most|inside|fewer-than|more-than> noun{0,2} aim=value",
+    // "95 per cent of patients should be seen": no target where the sentence itself tells what came of it.
+    "aim=value word{0,6} <planned|required>",
+    "<planned|required> word{0,8} aim=value",
+    // "should arrive within five minutes in 90 per cent of cases"
+    "<planned|required> [ word | number ]{0,10} aim=percent",
+]);
 
 /// Whether a target was met as it is told.
 fn judged(

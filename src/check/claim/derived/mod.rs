@@ -141,6 +141,10 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
     let readings: Vec<(&'static str, Reading)> = meant
         .flat_map(|operation| (operation.readings)(derived).into_iter().map(|reading| (operation.code, reading)))
         .collect();
+    let typed = derived.premises.iter().filter(|premise| !premise.far).any(|premise| !premise.number.bound);
+    if derived.number.bound && !typed {
+        return None;
+    }
     let fault = |message: String| Fault { passage: at, range: place(derived), message, help: HELP, also: None };
     let mut given = readings.iter().filter(|(_, reading)| derived.is_given_by(reading.may_be)).peekable();
     if given.peek().is_some() {

@@ -136,8 +136,13 @@ impl<'p> Derived<'p> {
     /// The premise that stands last before it in its sentence.
     #[must_use]
     pub fn before(&self) -> Option<&Premise<'p>> {
-        let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
-        own.rfind(|premise| premise.number.range.end <= self.number.range.start)
+        self.own_before().next_back()
+    }
+
+    /// The premises that stand before it in its sentence.
+    pub fn own_before(&self) -> impl DoubleEndedIterator<Item = &Premise<'p>> {
+        let own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+        own.filter(|premise| premise.number.range.end <= self.number.range.start)
     }
 
     /// The premise that follows directly, as the same in other words: "var tredje förare, 60 stycken, saknade".

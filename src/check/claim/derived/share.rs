@@ -6,9 +6,8 @@ use super::scene::{Derived, NEAR};
 use super::words::{Words, is_alike, is_filler};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::tokens::Token;
-use crate::check::words::is_participle;
 use crate::value::Exact;
 
 pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
@@ -228,10 +227,9 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     match of.filter(|_| stated.is_some()) {
         Some(word) if !word.tags.any(&[Tag::Them, Tag::Women, Tag::Men]) => {
             // "av de granskade verksamheterna" are those that were looked at.
-            let (text, language) = (|word: &Token| derived.passage.slice(word.range.clone()), derived.passage.language);
-            let examined = |word: &Token| {
-                is_participle(text(word), language) || (word.has(Tag::Determiner) && word.has(Tag::Sort))
-            };
+            let endings = &lang::lists(derived.passage.language).behind_endings;
+            let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
+            let examined = |word: &Token| endings.has(text(word)) || (word.has(Tag::Determiner) && word.has(Tag::Sort));
             return derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
         }
         _ => {}

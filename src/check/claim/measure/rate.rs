@@ -1,54 +1,36 @@
 //! So many a unit, so much in all: quotients and products against their two numbers.
 
-use std::sync::LazyLock;
-
 use super::{HELP, Kind, close, fault, says};
 use crate::check::Context;
 use crate::check::claim::{Claim, Fault, all_bound, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::Unit;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::{Class, Kind as Sort, Token};
 use crate::value::Exact;
 
 /// "128 ärenden delas av 16 handläggare, i genomsnitt 8 ärenden per handläggare", "10,5 per 1 000 invånare"
 pub static QUOTIENT: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "mean=value what=noun{0,3} <per> scale=count unit=noun",
-            "mean=value what=noun{0,3} <per> unit=noun",
-            "mean=value noun{0,2} <each> time=<day|week|month>",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
+    patterns: Patterns::new(&[
+        "mean=value what=noun{0,3} <per> scale=count unit=noun",
+        "mean=value noun{0,2} <each> time=<day|week|month>",
+    ]),
     judge: quotient,
 };
 
 /// "Avgiften är 350 kronor per besök. För de 40 besöken fakturerades 14 000 kronor."
-pub static PRODUCT: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "n=count noun{1,3} [ word | \",\" ]{0,6} product=money",
-            "product=money [ word | \",\" ]{0,6} n=count noun{1,3}",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
-    judge: product,
-};
+pub static PRODUCT: Kind =
+    Kind { patterns: Patterns::new(&["n=count noun{1,3} [ word | \",\" ]{0,6} product=money"]), judge: product };
 
 /// "två gånger i kvartalet, det vill säga åtta gånger under året"
 pub static OFTEN: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        ["n=count noun{1,2} <each> time=<day|week|month|quarter> [ word | \",\" ]{0,3} <equals> word{0,2} year=count noun{1,2} <each> <year>"]
-            .map(Pattern::new)
-            .into()
-    }),
+    patterns: Patterns::new(&[
+        "n=count noun{1,2} <each> time=<day|week|month|quarter> [ word | \",\" ]{0,3} <equals> word{0,2} year=count noun{1,2} <each> <year>",
+    ]),
     judge: often,
 };
 
-static PRICE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new("price=money <per> unit=noun{1,2}"));
+static PRICE: Patterns = Patterns::new(&["price=money <per> unit=noun{1,2}"]);
 
 /// So many numbers on either side of one are looked at.
 const NEAR: usize = 8;
@@ -163,7 +145,7 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     let passage = found.passage;
     let (n, product) = (found.number("n")?, found.number("product")?);
     let counted = &context.claims.claim(at, found.at("n")?)?.counted;
-    let each = PRICE.find(passage, &(0..passage.text.len())).find(|price| {
+    let each = PRICE[0].find(passage, &(0..passage.text.len())).find(|price| {
         let unit: Vec<&str> =
             price.tokens[price.named("unit").unwrap_or(0..0)].iter().filter_map(Token::stem).collect();
         price.at("price") != found.at("product") && counted.iter().any(|stem| unit.contains(&stem.as_str()))

@@ -4,7 +4,6 @@ mod members;
 mod rest;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 pub use members::{Member, enumeration};
 
@@ -15,44 +14,38 @@ use crate::check::hedges::hedge;
 use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Token, class};
 use crate::value::Exact;
 use members::{BETWEEN, TOKENS, are_sexes, behind_of, is_limit, levels, shared_copula};
 
 /// A whole and the first of its parts.
-static DIVIDED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "Samtliga 40 ärenden fördelar sig på 25 …", "All 24 homes were rated: 9 …"
-        "whole=count|money word{0,6} \",\"? word{0,2} all=<divides> word{0,4} \"(\"? part=count|money",
-        // "£84.6m: £51.2m on social care, £21.9m on services and £11.5m on all else"
-        "whole=money all=\":\" noun{0,3} part=money",
-        // "Föreningens intäkter på 2,6 mnkr bestod av bidrag (1,4 mnkr), …"
-        "<all|total> noun{0,4} whole=count|money noun{0,6} all=\":\" noun{0,3} \"(\"? part=count|money",
-        // "517 rapporter kom in. Rapporterna fördelar sig på äldreomsorgen (204), …", "They comprised 248 …"
-        "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
-        // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
-        "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
-        // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
-        "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
-        // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
-        "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
-        // "Avgifterna gav 4,1 mnkr, bidragen 2,8 mnkr och lotter 0,9 mnkr, vilket är samtliga intäkter."
-        "^ closed=noun{1,6} part=money",
-        // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
-        "whole=count|money noun{1,6} list=\":\" noun{0,3} \"(\"? part=count|money",
-        // "Av dessa saknade 16"
-        "^ [ which=<of-which> | which=<of> <them> ] \",\"? noun{0,4} part=count",
-        // "143 personer (92 kvinnor och 41 män)", "tretton personer intervjuades, åtta chefer och sex handläggare"
-        "whole=count|money noun{1,7} open=\"(,–\" noun{0,2} part=count|money",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static DIVIDED: Patterns = Patterns::new(&[
+    // "Samtliga 40 ärenden fördelar sig på 25 …", "All 24 homes were rated: 9 …"
+    "whole=count|money word{0,6} \",\"? word{0,2} all=<divides> word{0,4} \"(\"? part=count|money",
+    // "£84.6m: £51.2m on social care, £21.9m on services and £11.5m on all else"
+    "whole=money all=\":\" noun{0,3} part=money",
+    // "517 rapporter kom in. Rapporterna fördelar sig på äldreomsorgen (204), …", "They comprised 248 …"
+    "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
+    // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
+    "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
+    // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
+    "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
+    // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
+    "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
+    // "Avgifterna gav 4,1 mnkr, bidragen 2,8 mnkr och lotter 0,9 mnkr, vilket är samtliga intäkter."
+    "^ closed=noun{1,6} part=money",
+    // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
+    "whole=count|money noun{1,6} list=\":\" noun{0,3} \"(\"? part=count|money",
+    // "Av dessa saknade 16"
+    "^ [ which=<of-which> | which=<of> <them> ] \",\"? noun{0,4} part=count",
+    // "143 personer (92 kvinnor och 41 män)", "tretton personer intervjuades, åtta chefer och sex handläggare"
+    "whole=count|money noun{1,7} open=\"(,–\" noun{0,2} part=count|money",
+]);
 
 /// "I 43 av dem", of things that are fewer.
-static OF_THEM: LazyLock<Vec<Pattern>> = LazyLock::new(|| ["part=count which=<of-which>"].map(Pattern::new).into());
+static OF_THEM: Patterns = Patterns::new(&["part=count which=<of-which>"]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -336,14 +329,4 @@ fn too_many(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
         help: HELP,
         also: Some((whole.passage, range, "the whole")),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_are_read() {
-        assert!(!DIVIDED.is_empty() && !OF_THEM.is_empty());
-    }
 }
