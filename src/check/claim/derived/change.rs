@@ -150,7 +150,8 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (from, to) = match order(&one, &two) {
         Some(false) => (one, two),
         Some(true) => (two, one),
-        None if (pair || derived.kind == Kind::Points) && one.premise.sentence == two.premise.sentence => (one, two),
+        // How far it is between two percentages is the same whichever came first.
+        None if derived.kind == Kind::Points || (pair && one.premise.sentence == two.premise.sentence) => (one, two),
         None => return None,
     };
     // "en ökning på 60 procent bland kvinnor"

@@ -182,7 +182,7 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
     // "182 400 år 2021 till 214 300 år 2022", "år 2019 utfördes 640, 2020 blev det 480": the one close behind, else the last before.
     let year = |token: &Token| years.iter().find(|year| token.range.start == year.range.start).map(|year| year.value);
     for premise in &mut out {
-        let behind = premise.words.tail.iter().take(5).find_map(year);
+        let behind = premise.words.tail.iter().take(8).find_map(year);
         premise.year = behind.or_else(|| premise.words.lead.iter().rev().find_map(year));
     }
     let shared: Vec<Option<(Kind, Exact)>> = (0..out.len()).map(|at| shared(passage, &out, at)).collect();

@@ -66,7 +66,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                     .filter(|third| !divided && third.start() != one.start() && third.start() != other.start());
                 for third in third {
                     out.extend(both.and_then(|both| both.percent_of(third.may_be)).map(Reading::possible));
-                    out.extend(both.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
+                    // What stands beside the share is the part of two wholes, and no other.
+                    let part = both.filter(|_| !beside || third.premise.sentence == 0);
+                    out.extend(part.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
                     out.extend(
                         one.may_be
                             .minus(other.may_be)
@@ -170,7 +172,10 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             // "268 av 331 larm (81 procent)"; "of the 11 clinics, 64 percent" has no part.
             [.., part, whole] if stated(whole) && part.value < whole.value => ((*part).clone(), (*whole).clone()),
             [.., whole] if stated(whole) => return None,
-            [.., part] => ((*part).clone(), whole_of(part.value, part.start(), &near)?),
+            [.., part] => {
+                let whole = named_whole(part, &near).or_else(|| whole_of(part.value, part.start(), &near))?;
+                ((*part).clone(), whole)
+            }
             [] => return None,
         }
     } else if let Some(part) = of_sex(derived, &near) {
@@ -204,6 +209,17 @@ fn both_behind<'s, 'p>(derived: &Derived<'p>, near: &[Amount<'s, 'p>]) -> Option
     let stated = whole.premise.words.lead.first().is_some_and(|first| first.has(Tag::Of));
     let told = stated && part.premise.words.opener == Some('(') && part.premise.words.lead.iter().all(is_filler);
     (told && derived.bounds.is_some() && part.value < whole.value).then(|| (part.clone(), whole.clone()))
+}
+
+/// "150 privata och 80 kommunala utförare. … Bland de kommunala var antalet 28": the one whole that a word before the part names.
+fn named_whole<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option<Amount<'s, 'p>> {
+    let named = |amount: &&Amount<'_, '_>| {
+        let first = amount.premise.words.tail.first().and_then(Token::stem);
+        let lead = part.premise.words.lead.iter().filter(|word| word.has(Tag::Sort)).filter_map(Token::stem);
+        amount.value > part.value && first.is_some_and(|first| lead.into_iter().any(|word| word == first))
+    };
+    let mut all = near.iter().filter(|amount| amount.premise.sentence > 0).filter(named);
+    all.next().filter(|_| all.next().is_none()).cloned()
 }
 
 /// "1 898 kvinnor och 1 352 män. Kvinnorna utgjorde alltså 58 procent": the one number of the sex that the conclusion is of.
