@@ -35,6 +35,8 @@ static EXTREME: Patterns = Patterns::new(&[
     "one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>",
     // "£571, the second highest of the five areas", "With 1,320 entrants, the swim set a new record"
     "one=value noun{0,5} \",\" <equals>? noun{0,7} dir=<most|least>",
+    // "lägst i Södra distriktet, 12,1 fall"
+    "dir=<most|least> noun{1,6} \",(\" noun{0,2} one=value",
 ]);
 
 /// So many words lie between what goes on and the word for it.
