@@ -54,7 +54,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     // "Vid 62 av dem": the part and its whole are no two groups.
     let divided = behind || (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
-        let amounts = derived.amounts(kind);
+        let mut amounts = derived.amounts(kind);
+        // "12 mellan 7 och 12 år": the 7 are a limit.
+        amounts.retain(|amount| !amount.premise.words.last().is_some_and(|last| last.has(Tag::Between)));
         for one in &amounts {
             for other in amounts.iter().filter(|other| may_be_whole(derived, beside, one, other, &amounts)) {
                 let both = one.may_be.plus(other.may_be);
