@@ -8,6 +8,7 @@ mod account;
 mod step;
 
 use super::level::{Direction, Level};
+use crate::check::tokens::Say as _;
 use step::Change;
 
 use super::{Fault, all_bound, matches, number_text, stands_for};
@@ -174,11 +175,11 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
     // "tripled in two rounds, from 14 to 42" says how many times as much.
     let words = found.named("dir").map_or(&[][..], |dir| &found.tokens[dir]);
     let times = [Tag::Doubled, Tag::Tripled, Tag::Quadrupled, Tag::Halved];
-    let multiplied = words.iter().any(|token| token.tags.any(&times));
+    let multiplied = words.say(&times);
     // "Bortfallet sjönk från 46 till 41 procent, vilket innebär att svarsfrekvensen ökade": the one is the rest of the other.
-    let said = |tag: Tag| found.tokens[found.range.clone()].iter().any(|token| token.has(tag));
+    let said = |tag: Tag| found.tokens[found.range.clone()].say(&[tag]);
     let rest = said(Tag::ResponseRate) || (said(Tag::NonResponse) && said(Tag::Responded));
-    let rest = rest && found.tokens[..found.range.end].iter().any(|token| token.has(Tag::NonResponse));
+    let rest = rest && found.tokens[..found.range.end].say(&[Tag::NonResponse]);
     if all_bound([Some(from), Some(to), Some(by)]) || multiplied || rest || is_yearly(found) || is_span(found) {
         return None;
     }
@@ -208,7 +209,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
         (Some(Hedge::About), _) => within(0.85, 1.15),
         _ => within(0.925, 1.075),
     };
-    if fits || near.iter().any(|token| token.has(Tag::Negation)) {
+    if fits || near.say(&[Tag::Negation]) {
         return None;
     }
     let times = ratio.to_decimal(2, Rounding::default());
@@ -224,8 +225,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
 /// "a 6% rise over three years" has no number before.
 fn is_span(found: &Found<'_>) -> bool {
     let behind = found.named("from").and_then(|from| found.tokens.get(from.end));
-    found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Upon))
-        && behind.is_some_and(|token| token.has(Tag::Time))
+    found.tokens[found.range.clone()].say(&[Tag::Upon]) && behind.is_some_and(|token| token.has(Tag::Time))
 }
 
 /// A change of something else: of one group, of a part, against a target.
@@ -236,7 +236,7 @@ fn is_other(found: &Found<'_>) -> bool {
         || behind.iter().take(2).any(|token| token.has(Tag::Respectively))
         || (matches!(behind, [joint, number, ..] if joint.has(Tag::Joint) && number.number().is_some())
             && behind.iter().take(4).any(|token| token.has(Tag::Respectively)))
-        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
+        || found.tokens[found.range.clone()].say(&[Tag::Target])
 }
 
 /// "an average of 4% a year": what is said of each year is no difference.
@@ -247,8 +247,7 @@ fn is_yearly(found: &Found<'_>) -> bool {
     let running = near.clone().take(3).any(|token| token.has(Tag::Running));
     let each = near.next().is_some_and(|token| token.tags.any(&[Tag::Per, Tag::Each]))
         && near.next().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Year]));
-    each || running
-        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Average) || token.has(Tag::Yearly))
+    each || running || found.tokens[found.range.clone()].say(&[Tag::Average, Tag::Yearly])
 }
 
 /// A change with its percentage: no number of the text may be what it was counted on.

@@ -8,7 +8,7 @@ use super::{Operation, Reading, text};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::{HEDGES, Tag};
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 
 pub static CHANGE: Operation = Operation { code: "EVI011", cue, readings };
 
@@ -58,7 +58,7 @@ pub fn is_said(words: &Words<'_>, kind: Kind) -> bool {
 /// Whether the change is said of what was just told: "en ökning med", "det är 27 fler", "ökningen var", and not of another thing: "kostnaderna ökade med".
 fn is_linked(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
-    let concluded = lead.iter().any(|token| token.has(Tag::Equals));
+    let concluded = lead.say(&[Tag::Equals]);
     let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
     concluded
@@ -167,7 +167,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
 /// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
 fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
     // What is said of the response is not said of those who did not.
-    let said = |tags: &[Tag]| derived.sentence.iter().any(|token| token.tags.any(tags));
+    let said = |tags: &[Tag]| derived.sentence.say(tags);
     if said(&[Tag::NonResponse]) && said(&[Tag::ResponseRate, Tag::Responded]) {
         return None;
     }

@@ -8,7 +8,7 @@ use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -29,7 +29,7 @@ fn cue(derived: &Derived<'_>) -> bool {
 fn ratio(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
     let joined = derived.words.last().is_some_and(|last| last.tags.any(&[Tag::Upon, Tag::Per, Tag::To]));
-    joined && derived.words.concludes() && lead.iter().any(|token| token.has(Tag::One))
+    joined && derived.words.concludes() && lead.say(&[Tag::One])
 }
 
 /// So many numbers before a rate may be the years that it is told for.
@@ -57,8 +57,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             let scaled = scales.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
             out.extend(scaled.filter_map(loosely).map(Reading::possible));
         }
-        let timed =
-            derived.words.tail.iter().any(|token| token.tags.any(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]));
+        let timed = derived.words.tail.say(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]);
         if !timed {
             continue;
         }
@@ -195,7 +194,7 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     }
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
-    let other = derived.words.lead[average.saturating_sub(2)..=average].iter().any(|token| token.has(Tag::Wider));
+    let other = derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
     if list.len() < 3 || other || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
         return None;
     }

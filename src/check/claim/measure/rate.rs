@@ -1,12 +1,12 @@
 //! So many a unit, so much in all: quotients and products against their two numbers.
 
-use super::{HELP, Kind, close, fault, says};
+use super::{HELP, Kind, close, fault};
 use crate::check::Context;
 use crate::check::claim::{Claim, Fault, all_bound, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::Unit;
 use crate::check::pattern::{Found, Patterns};
-use crate::check::tokens::{Class, Kind as Sort, Token};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token};
 use crate::value::Exact;
 
 /// "128 ärenden delas av 16 handläggare, i genomsnitt 8 ärenden per handläggare", "10,5 per 1 000 invånare"
@@ -94,9 +94,9 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
         let apposed = found.range.start.checked_sub(2).and_then(|start| found.tokens.get(start..found.range.start));
         let apposed = apposed.is_some_and(|before| before.iter().any(|token| token.kind == Sort::Sign(',')));
         let again = apposed
-            || says(&found.tokens[..found.range.start], &[Tag::Equals, Tag::Average])
-            || says(&found.tokens[found.range.clone()], &[Tag::Average]);
-        let a_year = says(&found.tokens[..found.range.start], &[Tag::Year]);
+            || found.tokens[..found.range.start].say(&[Tag::Equals, Tag::Average])
+            || found.tokens[found.range.clone()].say(&[Tag::Average]);
+        let a_year = found.tokens[..found.range.start].say(&[Tag::Year]);
         let periods = in_a_year(&found.tokens[time.start]);
         let whole = amounts.iter().find(|claim| here(claim) && claim.value > mean.value)?;
         let fits =
@@ -130,7 +130,7 @@ fn quotient(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
     let whole = wholes.next()?;
     // "18, 22 respektive 34 elever, i genomsnitt 26 elever per skola": the numbers of a list are averaged together.
     let list = amounts.iter().filter(|claim| claim.number != units.number && here(claim)).count() > 1
-        && says(found.tokens, &[Tag::Respectively]);
+        && found.tokens.say(&[Tag::Respectively]);
     if fits || list || wholes.next().is_some() || all_bound([number(whole), number(units), Some(mean)]) {
         return None;
     }
