@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::lang::{self, Pack, Tag, Tags};
+use super::lang::{self, Pack, Tag, Tags, stem};
 use super::number::{Allowed, Form, Number, Unit};
 use super::words;
-use super::words::stem;
 use crate::locale::Language;
 
 /// One word or phrase, number or sign.

@@ -9,9 +9,9 @@ use super::{Fault, number_text, tells};
 use crate::check::Context;
 use crate::check::lang;
 use crate::check::lang::Tag;
+use crate::check::lang::without_participle;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::tokens::{Class, Say as _, Token, class};
-use crate::check::words::without_participle;
 use crate::value::Exact;
 
 /// So many words of two statements are the same where they say the same; a heading is short.

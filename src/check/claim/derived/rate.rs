@@ -18,6 +18,7 @@ fn cue(derived: &Derived<'_>) -> bool {
     let each = words.behind(&[Tag::Per], 5)
         || words.before(&[Tag::Average])
         || words.behind(&[Tag::Average], 4)
+        || words.is_each_time()
         || ratio(derived);
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
@@ -37,7 +38,7 @@ const NEAR_YEARS: usize = 4;
 /// Rates are told for so many.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000];
 /// Parts of a year that a yearly amount is told for: months, weeks, days.
-const PARTS: [i64; 9] = [12, 11, 10, 52, 50, 4, 365, 250, 24];
+const PARTS: [i64; 15] = [12, 11, 10, 52, 50, 48, 44, 40, 4, 365, 250, 260, 220, 200, 24];
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
@@ -76,7 +77,8 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             .filter_map(|(from, to)| mean(&wholes[from..to]))
             .map(Reading::possible),
     );
-    out.extend(quotient(derived, &wholes).or_else(|| yearly(derived, &wholes)));
+    let over_time = || yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes));
+    out.extend(quotient(derived, &wholes).or_else(over_time));
     out.extend(listed(derived, &wholes));
     out
 }
@@ -120,7 +122,7 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         _ => return None,
     };
     let linked = derived.words.concludes()
-        || derived.words.before(&[Tag::Average])
+        || derived.words.before(&[Tag::Average, Tag::Yields])
         || matches!(derived.words.opener, Some(',' | '(' | '–'));
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
     if !linked || whole.start() > derived.number.range.start || !is_each(derived, unit) || !derived.is_near(exact, 11) {
@@ -155,6 +157,21 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let words = format!("{} over {span} years is {}", number_text(whole.premise.number), text(derived, exact));
     let meant = dash && derived.words.concludes() && derived.is_near(exact, 3);
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
+}
+
+/// "36,500 calls over the year, about 1,000 a day": the one number before, over the days of a year.
+fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let told = derived.words.tail.windows(2).take(3).find(|two| two[0].tags.any(&[Tag::Each, Tag::Per]))?;
+    let parts = [(Tag::Day, 365_i64), (Tag::Week, 52), (Tag::Month, 12)];
+    let (_, parts) = parts.into_iter().find(|(time, _)| told[1].has(*time))?;
+    let own = derived.near(wholes).into_iter().filter(|whole| whole.premise.sentence == 0);
+    let own: Vec<_> = own.filter(|whole| whole.start() < derived.number.range.start).collect();
+    let [whole] = own.as_slice() else { return None };
+    let linked = derived.words.concludes() || derived.words.opener == Some(',');
+    let exact = whole.value.checked_div(parts.into())?;
+    let words = format!("{} over {parts} is {}", number_text(whole.premise.number), text(derived, exact));
+    let meant = linked && whole.premise.words.has(&[Tag::Year]) && derived.is_near(exact, 11);
+    meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(parts.into()))?)?, words))
 }
 
 /// Whether the rate may be told for each of what a number counts: "per person" is for whoever is counted.

@@ -52,7 +52,7 @@ fn is_of_people(found: &Found<'_>) -> bool {
     let taken = &found.tokens[found.range.clone()];
     taken.iter().any(|token| {
         let word = found.passage.lower.get(token.range.clone()).unwrap_or("");
-        lists.persons.has(word) || lists.is_counted_noun(word, found.passage.language)
+        lists.persons.has(word) || lang::grammar(found.passage.language).is_counted_noun(word)
     })
 }
 

@@ -24,12 +24,11 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 10] = [
+static KINDS: [&Kind; 9] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
     &average::SCALED,
-    &rate::QUOTIENT,
     &rate::PRODUCT,
     &rate::OFTEN,
     &excess::ABOVE,
