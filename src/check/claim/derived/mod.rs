@@ -13,7 +13,7 @@ mod count;
 mod interval;
 mod pair;
 mod premise;
-mod rate;
+pub mod rate;
 mod ratio;
 mod rest;
 mod scene;

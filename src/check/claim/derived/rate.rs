@@ -37,8 +37,20 @@ fn ratio(derived: &Derived<'_>) -> bool {
 const NEAR_YEARS: usize = 4;
 /// Rates are told for so many.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000];
-/// Parts of a year that a yearly amount is told for: months, weeks, days.
-const PARTS: [i64; 15] = [12, 11, 10, 52, 50, 48, 44, 40, 4, 365, 250, 260, 220, 200, 24];
+/// How many of a span of time make a year, the plainest first.
+pub const IN_A_YEAR: [(Tag, &[i64]); 4] = [
+    (Tag::Day, &[365, 366, 360, 250, 251, 252, 253, 254, 260, 220, 200]),
+    (Tag::Week, &[52, 53, 50, 48, 46, 44, 40]),
+    (Tag::Month, &[12, 11, 10]),
+    (Tag::Quarter, &[4]),
+];
+
+/// How many times an amount may stand in another that is told for another time; a day has 24 hours.
+fn parts(tail: &[Token]) -> Vec<i64> {
+    let told = IN_A_YEAR.iter().filter(|(time, _)| tail.say(&[*time]));
+    let all: Vec<i64> = told.flat_map(|(_, parts)| parts.iter().copied()).collect();
+    if all.is_empty() { IN_A_YEAR.iter().map(|(_, parts)| parts[0]).chain([24]).collect() } else { all }
+}
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
@@ -62,14 +74,11 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         if !timed {
             continue;
         }
-        let parts = PARTS.iter().filter_map(|part| whole.may_be.over(Interval::exactly((*part).into())));
-        out.extend(parts.filter_map(loosely).map(Reading::possible));
-        out.extend(
-            PARTS
-                .iter()
-                .filter_map(|part| whole.may_be.times(Interval::exactly((*part).into())))
-                .map(Reading::possible),
-        );
+        for part in parts(derived.words.tail) {
+            let part = Interval::exactly(part.into());
+            out.extend(whole.may_be.over(part).and_then(loosely).map(Reading::possible));
+            out.extend(whole.may_be.times(part).map(Reading::possible));
+        }
     }
     out.extend(
         (0..wholes.len())
@@ -162,8 +171,7 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
 /// "36,500 calls over the year, about 1,000 a day": the one number before, over the days of a year.
 fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let told = derived.words.tail.windows(2).take(3).find(|two| two[0].tags.any(&[Tag::Each, Tag::Per]))?;
-    let parts = [(Tag::Day, 365_i64), (Tag::Week, 52), (Tag::Month, 12)];
-    let (_, parts) = parts.into_iter().find(|(time, _)| told[1].has(*time))?;
+    let parts = *IN_A_YEAR.iter().find(|(time, _)| told[1].has(*time))?.1.first()?;
     let own = derived.near(wholes).into_iter().filter(|whole| whole.premise.sentence == 0);
     let own: Vec<_> = own.filter(|whole| whole.start() < derived.number.range.start).collect();
     let [whole] = own.as_slice() else { return None };

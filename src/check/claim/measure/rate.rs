@@ -2,8 +2,8 @@
 
 use super::{Kind, close, fault};
 use crate::check::Context;
+use crate::check::claim::derived::rate::IN_A_YEAR;
 use crate::check::claim::{Fault, all_bound, number_text};
-use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Token;
 use crate::value::Exact;
@@ -21,14 +21,6 @@ pub static OFTEN: Kind = Kind {
 };
 
 static PRICE: Patterns = Patterns::new(&["price=money <per> unit=noun{1,2}"]);
-
-/// How many of a span of time make a year.
-const IN_A_YEAR: [(Tag, &[i64]); 4] = [
-    (Tag::Day, &[365, 366, 360, 250, 251, 252, 253, 254, 260, 220, 200]),
-    (Tag::Week, &[52, 53, 50, 48, 46, 44, 40]),
-    (Tag::Month, &[12, 11, 10]),
-    (Tag::Quarter, &[4]),
-];
 
 fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
