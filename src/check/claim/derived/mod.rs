@@ -223,6 +223,10 @@ mod tests {
                 "24 percent of 1850 is 444, not 344",
             ),
             (
+                "Under året kom 10 024 anmälningar, en ökning med 682 (9,3 procent).",
+                "a change of 682 to 10024 is 7.3 percent, not 9.3 percent",
+            ),
+            (
                 "Polisen upprättade 96 anmälningar, tre gånger så många som de 24 som kom in året före.",
                 "96 is 4.0 times 24, not `tre`",
             ),
