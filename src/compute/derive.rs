@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::Sex;
-use crate::model::{Case, Dataset, Figure, Selection, Statistic};
+use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 
 use super::cases::{self, Outcome};
@@ -138,20 +138,20 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
     }
     let column = match asked.column {
         Some(id) => {
-            let at = measured_column(&chosen, id, asked, sink)?;
-            if !cases::all_have_values(&chosen, at, id.span, asked.leave_out, sink) {
+            let column = measured_column(&chosen, id, asked, sink)?;
+            if !cases::all_have_values(&chosen, column, id.span, asked.leave_out, sink) {
                 return None;
             }
-            Some(at)
+            Some(column)
         }
         None => None,
     };
     let value = |sex: Option<Sex>| -> Result<Value, Fault> {
         let cases = chosen.cases_of(sex);
-        let Some(at) = column else {
+        let Some(column) = column else {
             return Ok(Value::Count(Exact::from(u64::try_from(cases.len()).unwrap_or(u64::MAX))));
         };
-        let values: Vec<_> = cases.iter().filter_map(|case| case.cells.get(at)?.value).collect();
+        let values: Vec<_> = cases.iter().filter_map(|case| column.value(*case)).collect();
         Ok(match cases::summary(asked.statistic, &values) {
             Outcome::Number { value, decimals } => Value::Amount {
                 value,
@@ -174,24 +174,21 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
             return None;
         }
     };
-    let split = chosen.dataset.column(crate::model::SEX).is_some();
+    let split = chosen.dataset.sexes().is_some();
     let one = |sex| match (split, value(Some(sex))) {
         (true, Ok(value)) => Some(value),
         (true, Err(Fault::Zero)) => Some(Value::Blank(Blank::NotApplicable)),
         _ => None,
     };
-    let (with, without): (Vec<&Case>, Vec<&Case>) = chosen
-        .cases
-        .iter()
-        .copied()
-        .partition(|case| column.is_none_or(|at| case.cells.get(at).is_some_and(|cell| cell.value.is_some())));
+    let has_value = |case: &usize| column.is_none_or(|column| column.value(*case).is_some());
+    let (with, without): (Vec<usize>, Vec<usize>) = chosen.cases.iter().partition(|case| has_value(case));
     let how = How::Rows(Counted {
         statistic: asked.statistic,
         dataset: chosen.dataset.id.value.clone(),
-        column: column.and_then(|at| Some(chosen.dataset.columns.get(at)?.header.clone())),
+        column: column.map(|column| column.header.clone()),
         conditions: chosen.conditions.clone(),
-        rows: with.iter().map(|case| case.row).collect(),
-        without_value: without.iter().map(|case| case.row).collect(),
+        rows: chosen.rows_of(&with),
+        without_value: chosen.rows_of(&without),
     });
     Some(Derived { total, women: one(Sex::Women), men: one(Sex::Men), how, names: Vec::new() })
 }
@@ -203,18 +200,18 @@ fn no_values(at: Span, asked: &Asked<'_>) -> Diagnostic {
         .help("widen the condition in `where`, or leave the figure out")
 }
 
-fn measured_column(
-    chosen: &cases::Chosen<'_>,
+fn measured_column<'a>(
+    chosen: &cases::Chosen<'a>,
     id: &Spanned<String>,
     asked: &Asked<'_>,
     sink: &mut Sink,
-) -> Option<usize> {
+) -> Option<&'a CaseColumn> {
     use crate::model::CaseKind;
-    let at = cases::column(chosen.dataset, id, sink)?;
-    let kind = chosen.dataset.columns.get(at)?.kind;
+    let column = cases::column(chosen.dataset, id, sink)?;
+    let kind = column.kind;
     let ordered = matches!(asked.statistic, Statistic::Smallest | Statistic::Largest);
     if kind == CaseKind::Number || (kind == CaseKind::Date && ordered) {
-        return Some(at);
+        return Some(column);
     }
     sink.push(
         Diagnostic::error(Code::FIGURE_KIND, format!("column `{}` holds no numbers", id.value))

@@ -8,8 +8,8 @@ mod parts;
 mod report;
 
 pub use cases::{
-    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
-    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
+    Answers, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal,
+    Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
