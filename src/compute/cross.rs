@@ -111,6 +111,7 @@ pub fn compute(
                 kind: ColumnKind::Count,
                 sex: column.sex,
                 total: column.id == "total",
+                printed: true,
             })
             .chain(measures.iter().map(|Measured { measure, .. }| ComputedColumn {
                 id: measure.id.value.clone(),
@@ -119,6 +120,7 @@ pub fn compute(
                 kind: ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) },
                 sex: None,
                 total: false,
+                printed: true,
             }))
             .collect(),
         base: table.base.as_ref().map(|base| base.value.clone()),

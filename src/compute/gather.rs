@@ -318,6 +318,7 @@ impl Maker<'_> {
             kind,
             sex: None,
             total: false,
+            printed: true,
         };
         if which == GatheredTable::NotCompared {
             return vec![column("why", Heading::Word("gathered_why"), ColumnKind::Text)];

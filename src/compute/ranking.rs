@@ -66,6 +66,7 @@ fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
         kind: ColumnKind::Amount { unit: None, decimals },
         sex: None,
         total: false,
+        printed: true,
     }
 }
 

@@ -23,6 +23,8 @@ pub struct ComputedColumn {
     pub kind: ColumnKind,
     pub sex: Option<Sex>,
     pub total: bool,
+    /// Whether it is printed with the table; others are bound and drawn.
+    pub printed: bool,
 }
 
 #[derive(Debug, Clone)]

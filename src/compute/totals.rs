@@ -45,6 +45,7 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             kind: ColumnKind::Count,
             sex: None,
             total: true,
+            printed: true,
         });
     }
     if let Some(ranking) = &table.ranking {
@@ -94,6 +95,7 @@ fn computed_column(column: &Column) -> ComputedColumn {
         kind: column.kind.clone(),
         sex: column.sex,
         total: false,
+        printed: true,
     }
 }
 
