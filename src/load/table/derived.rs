@@ -242,8 +242,9 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
         let cells = given.ok().and_then(|from| Some(Cells::Of { table: from.table?, column: from.column? }));
         ways.push(("from", cells.map(|cells| (Operation::Same, cells))));
     }
-    let found = one_way(ways, &what, span, &id, sink)?;
-    for extra in extras.iter().filter(|extra| !extra.heard) {
+    let one = ways.len() == 1;
+    let found = one_way(ways, &what, span, &id, sink);
+    for extra in extras.iter().filter(|extra| one && !extra.heard) {
         if let Some(at) = extra.at {
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, format!("{what} has no use for `{}`", extra.key))
@@ -263,15 +264,14 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
     })
 }
 
-/// The one operation; none where there is not one. The inner value is none where it was faulty.
-#[expect(clippy::type_complexity, reason = "an operation with its cells")]
+/// The one operation; none where there is not one, or it was faulty.
 fn one_way(
     mut ways: Vec<(&'static str, Option<(Operation, Cells)>)>,
     what: &str,
     span: Span,
     id: &Spanned<String>,
     sink: &mut Sink,
-) -> Option<Option<(Operation, Cells)>> {
+) -> Option<(Operation, Cells)> {
     if ways.len() > 1 {
         let names: Vec<String> = ways.iter().map(|(name, _)| format!("`{name}`")).collect();
         sink.push(
@@ -291,7 +291,7 @@ fn one_way(
                 .help("add one of `sum`, `difference`, `average`, `share`, `ratio`, `change`, `index`, `rolling-mean`, `cumulative-sum` and `from`"),
         );
     }
-    ways.pop().map(|(_, way)| way)
+    ways.pop()?.1
 }
 
 fn given_one(given: &Tried<Spanned<Vec<Spanned<String>>>>) -> bool {
