@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Chapter;
-use crate::document::data::{Mark, Order, Orientation};
+use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
 use crate::value::Exact;
@@ -176,6 +176,7 @@ pub struct ChartSpec {
     pub order: Order,
     pub percent: bool,
     pub axis_from: Option<Spanned<Exact>>,
+    pub labels: Option<Labels>,
     pub caption: Text,
     /// Replaces the description that the program writes.
     pub description: Option<Text>,
