@@ -10,7 +10,7 @@ fn rows(table: &str) -> Vec<String> {
 fn workspace(tables: &str) -> Workspace {
     let workspace = Workspace::small();
     workspace.file("belagg.yaml", "rules: {TAB012: off, TAB013: off}\n");
-    workspace.findings(&format!("tables:\n{tables}"));
+    workspace.findings(format!("tables:\n{tables}"));
     workspace.chapter("# Resultat {#resultat}\n\nSe [](#table-t).\n\n{{ table t }}\n\n{{ table visits }}\n");
     workspace
 }
