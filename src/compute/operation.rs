@@ -49,7 +49,7 @@ struct Numbers<'a> {
 
 impl Numbers<'_> {
     /// A result in the measure of the parts.
-    fn made(&self, value: Exact) -> Value {
+    fn in_measure(&self, value: Exact) -> Value {
         match self.measure {
             Measure::Any | Measure::Count => Value::Count(value),
             Measure::Percent => Value::Percent { value, decimals: self.decimals },
@@ -114,7 +114,7 @@ pub fn sum(values: &[&Value]) -> Result<Value, Fault> {
     for value in &found.values {
         total = total.checked_add(*value).ok_or(Fault::Overflow)?;
     }
-    Ok(found.made(total))
+    Ok(found.in_measure(total))
 }
 
 /// The first less the others.
@@ -130,7 +130,7 @@ pub fn difference(values: &[&Value]) -> Result<Value, Fault> {
     for value in &found.values {
         rest = Some(rest.map_or(Some(*value), |rest| rest.checked_sub(*value)).ok_or(Fault::Overflow)?);
     }
-    Ok(found.made(rest.unwrap_or(Exact::ZERO)))
+    Ok(found.in_measure(rest.unwrap_or(Exact::ZERO)))
 }
 
 /// The first in percent of the second.

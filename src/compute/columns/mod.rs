@@ -55,7 +55,7 @@ fn extend<'t>(table: &'t Table, statistics: &mut Statistics, sink: &mut Sink) ->
         let Some(computed) = statistics.tables.get(&table.id.value) else { return faulty };
         // What is made of a faulty column has been told of with it.
         let spoiled = column.cells.columns().iter().any(|part| faulty.contains(&part.value.as_str()));
-        let made = if spoiled { None } else { made(table, column, computed, statistics, sink) };
+        let made = if spoiled { None } else { computed_column(table, column, computed, statistics, sink) };
         let Some((kind, values, total)) = made else {
             faulty.push(&column.id.value);
             continue;
@@ -96,7 +96,7 @@ fn add(table: &Table, column: &DerivedColumn, (kind, values, total): Made, stati
 type Made = (ColumnKind, Vec<Value>, Option<Value>);
 
 /// What the column holds, its value in each row, and that of the total where no row is one. None where it was reported that it cannot be computed.
-fn made(
+fn computed_column(
     table: &Table,
     column: &DerivedColumn,
     computed: &ComputedTable,

@@ -12,7 +12,7 @@ impl Facts<'_> {
         let (findings, local) = self.project.findings_of(table);
         let found = findings.tables.iter().find(|known| known.id.value == local);
         let sentence = |column: &DerivedColumn| {
-            let (label, formula) = (plain_words(&column.label), self.made(table, column));
+            let (label, formula) = (plain_words(&column.label), self.operation_words(table, column));
             self.locale.fill("evidence_column", &[("column", &label), ("formula", &formula)])
         };
         found.into_iter().flat_map(|table| &table.derived).map(sentence).collect()
@@ -22,7 +22,7 @@ impl Facts<'_> {
     pub(super) fn column_formula(&self, table: &str, column: &str) -> Option<String> {
         let (findings, local) = self.project.findings_of(table);
         let found = findings.tables.iter().find(|known| known.id.value == local)?;
-        found.derived.iter().find(|known| known.id.value == column).map(|column| self.made(table, column))
+        found.derived.iter().find(|known| known.id.value == column).map(|column| self.operation_words(table, column))
     }
 
     /// Ids of the tables that the computed columns of a table are taken from.
@@ -34,7 +34,7 @@ impl Facts<'_> {
         others.map(|other| other.value.clone()).collect()
     }
 
-    fn made(&self, table: &str, column: &DerivedColumn) -> String {
+    fn operation_words(&self, table: &str, column: &DerivedColumn) -> String {
         let parts = self.parts(table, column);
         let part = |at: usize| parts.get(at).map(String::as_str).unwrap_or_default();
         let fill = |key: &str, values: &[(&str, &str)]| self.locale.fill(key, values);
