@@ -197,3 +197,77 @@ fn what_cannot_be_computed_is_told_with_its_place() {
     );
     insta::assert_snapshot!(workspace.run(&["check"]).expect(1).stderr);
 }
+
+const VISITS: &str = "Månad;Enhet;Besök;Dagar
+2024-01;Örby;10;3
+2024-01;Aby;20;4
+2024-02;Örby;30;5
+2024-01;Örby;5;8
+2024-02;Ålby;7;2
+";
+
+/// A table counted from [`VISITS`]; its rows.
+fn pivot(cross: &str, more: &str) -> Vec<String> {
+    let workspace = workspace(&format!(
+        "  t:
+    caption: Besök
+    stub: Månad
+    cross: {cross}
+    source: Granskningen
+{more}datasets:
+  visits:
+    file: data/besok.csv
+    columns:
+      month: {{header: Månad, type: date}}
+      unit: Enhet
+      visits: {{header: Besök, type: number}}
+      days: {{header: Dagar, type: number}}
+"
+    ));
+    workspace.file("content/liten/data/besok.csv", VISITS);
+    rows_of(&workspace, "t")
+}
+
+#[test]
+fn one_measure_stands_by_two_columns() {
+    let sum = "{id: n, label: Besök, sum: visits, decimals: 0}";
+    let rows = pivot(&format!("{{rows: visits, by: month, across: unit, counts: false, measures: [{sum}]}}"), "");
+    insta::assert_snapshot!(rows.join("\n"));
+    let sheet = pivot(
+        &format!("{{rows: visits, by: month, across: unit, across-order: sheet, counts: false, measures: [{sum}]}}"),
+        "",
+    );
+    assert!(sheet[0].starts_with("Månad,Örby,Aby,Ålby,Totalt"), "{sheet:?}");
+    let value = pivot(&format!("{{rows: visits, by: unit, order: value, counts: false, measures: [{sum}]}}"), "");
+    let names: Vec<&str> = value.iter().skip(1).filter_map(|row| row.split(',').next()).collect();
+    assert_eq!(names, ["Örby", "Aby", "Ålby", "Totalt"]);
+}
+
+#[test]
+fn counts_and_measures_stand_below_each_value_of_a_column() {
+    let rows = pivot(
+        "{rows: visits, by: month, across: unit, measures: [{id: mean, label: Medelvärde, average: days}, {id: n, label: Besök, sum: visits, decimals: 0}]}",
+        "    derived:
+      change: {label: Förändring, change: orby.n}
+",
+    );
+    insta::assert_snapshot!(rows.join("\n"));
+}
+
+#[test]
+fn a_pivot_that_shows_nothing_or_adds_up_means_is_refused() {
+    let check = |cross: &str, more: &str| {
+        let workspace = workspace(&format!(
+            "  t:\n    caption: Besök\n    stub: Månad\n    cross: {cross}\n    source: Granskningen\n{more}datasets:\n  visits:\n    file: data/besok.csv\n    columns: {{month: Månad, unit: Enhet, days: {{header: Dagar, type: number}}}}\n"
+        ));
+        workspace.file("content/liten/data/besok.csv", VISITS);
+        workspace.run(&["check"]).expect(1).stderr
+    };
+    let nothing = check("{rows: visits, by: month, across: unit, counts: false}", "");
+    assert!(nothing.contains("the table counts nothing and has no `measures`"), "{nothing}");
+    let means = check(
+        "{rows: visits, by: month, across: unit, counts: false, measures: [{id: mean, label: Dagar, average: days}]}",
+        "    derived: {both: {label: Båda, sum: [orby, aby]}}\n",
+    );
+    assert!(means.contains("`orby` holds averages, shares or ratios"), "{means}");
+}

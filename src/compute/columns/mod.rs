@@ -208,7 +208,10 @@ fn is_mean(table: &Table, id: &str) -> bool {
     let mut derived = table.derived.iter().filter(|column| {
         !matches!(column.operation, Operation::Sum | Operation::Difference | Operation::Change | Operation::Same)
     });
-    means.any(|measure| measure.id.value == id || measure.id.value == last)
+    // Where one measure stands in the place of counts, its columns have the ids of categories.
+    let alone = table.cross.as_ref().is_some_and(|cross| !cross.counts && cross.measures.len() == 1);
+    let own = table.derived.iter().all(|column| column.id.value != id);
+    means.any(|measure| measure.id.value == id || measure.id.value == last || alone && own)
         || derived.any(|column| column.id.value == id)
 }
 
