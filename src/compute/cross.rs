@@ -11,6 +11,7 @@ use super::cases;
 use super::derive::sum_of_percentages;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
+use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
@@ -124,7 +125,7 @@ fn lines(
     column: &CaseColumn,
     order: Option<CategoryOrder>,
     cases: &[usize],
-    largest: Option<&Measured<'_>>,
+    largest: Option<&Asked<'_>>,
     locale: &Locale,
 ) -> Vec<Line> {
     // Sorted into the categories in one go: a column may have as many values as cases.
@@ -160,7 +161,10 @@ fn lines(
             found.sort_by_key(|(category, ..)| (first(category).is_none(), first(category)));
         }
         CategoryOrder::Value if largest.is_some() => {
-            let value = |category: usize| largest?.value(groups.get(category)?).number();
+            let value = |category: usize| {
+                let (measure, of) = largest?;
+                measured(measure, of, groups.get(category)?).number()
+            };
             found.sort_by(|a, b| value(b.0).cmp(&value(a.0)).then_with(|| locale.compare(&a.2, &b.2)));
         }
         CategoryOrder::Value => found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| locale.compare(&a.2, &b.2))),
@@ -186,8 +190,11 @@ fn lines(
     out
 }
 
+/// A column of the table, and what it computes.
+type Asked<'a> = (&'a CrossMeasure, Measured<'a>);
+
 /// The columns of numbers that statistics are computed of.
-fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Measured<'a>>> {
+fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Asked<'a>>> {
     let mut out = Vec::new();
     for measure in &cross.measures {
         let column = cases::column(chosen.dataset, &measure.column, sink)?;
@@ -204,43 +211,36 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
             );
             return None;
         }
-        if !cases::all_have_values(chosen, column, measure.column.span, measure.leave_out, sink) {
+        let weight = summary::weight_column(chosen, measure.weight.as_ref(), sink)?;
+        let measured = Measured { statistic: measure.statistic, column, weight };
+        if !measured.is_computable(chosen, measure.column.span, measure.leave_out, sink) {
             return None;
         }
-        out.push(Measured { measure, column });
+        out.push((measure, measured));
     }
     Some(out)
 }
 
-struct Measured<'a> {
-    measure: &'a CrossMeasure,
-    column: &'a CaseColumn,
-}
-
-impl Measured<'_> {
-    /// The statistic of some cases; those without a value are left out.
-    fn value(&self, cases: &[usize]) -> Value {
-        if cases.is_empty() {
-            // Nothing was done, paid or given: that is nought. A mean of nothing there is not.
-            let none = if self.measure.statistic == Statistic::Sum { Blank::Zero } else { Blank::NotApplicable };
-            return Value::Blank(none);
-        }
-        let values: Vec<_> = cases.iter().filter_map(|case| self.column.value(*case)).collect();
-        match cases::summary(self.measure.statistic, &values) {
-            cases::Outcome::Number { value, .. } => Value::Amount {
-                value,
-                decimals: self.measure.decimals.unwrap_or(1),
-                unit: self.measure.unit.as_ref().map(|unit| unit.value.clone()),
-            },
-            _ => Value::Blank(Blank::NotAvailable),
-        }
+/// A statistic of some cases; those without a value are left out.
+fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Value {
+    if cases.is_empty() {
+        // Nothing was done, paid or given: that is nought. A mean of nothing there is not.
+        return Value::Blank(if measure.statistic == Statistic::Sum { Blank::Zero } else { Blank::NotApplicable });
+    }
+    match measured.outcome(cases) {
+        Outcome::Number { value, .. } => Value::Amount {
+            value,
+            decimals: measure.decimals.unwrap_or(1),
+            unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+        },
+        _ => Value::Blank(Blank::NotAvailable),
     }
 }
 
 struct Counter<'a> {
     /// Whether cases are counted.
     counts: bool,
-    measures: &'a [Measured<'a>],
+    measures: &'a [Asked<'a>],
     chosen: &'a cases::Chosen<'a>,
     table: &'a Table,
     columns: &'a [Line],
@@ -254,12 +254,12 @@ impl Counter<'_> {
         let counts = self.counts(&row.cases).into_iter().map(count);
         if self.across.is_none() || self.measures.is_empty() {
             let counts = counts.filter(|_| self.counts);
-            return counts.chain(self.measures.iter().map(|measure| measure.value(&row.cases))).collect();
+            return counts.chain(self.measures.iter().map(|(measure, of)| measured(measure, of, &row.cases))).collect();
         }
         let mut out = Vec::new();
         for (count, cases) in counts.zip(self.split(&row.cases)) {
             out.extend(self.counts.then_some(count));
-            out.extend(self.measures.iter().map(|measure| measure.value(&cases)));
+            out.extend(self.measures.iter().map(|(measure, of)| measured(measure, of, &cases)));
         }
         out
     }
@@ -271,13 +271,14 @@ impl Counter<'_> {
             label,
             group: None,
             kind,
+            weight: None,
             sex: None,
             total: false,
             printed: true,
         };
         let of_line =
             |line: &Line, column: ComputedColumn| ComputedColumn { sex: line.sex, total: line.id == "total", ..column };
-        let measures = self.measures.iter().map(|Measured { measure, .. }| {
+        let measures = self.measures.iter().map(|(measure, _)| {
             let kind = ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) };
             plain(Heading::Given(measure.label.clone()), kind)
         });
@@ -354,7 +355,7 @@ impl Counter<'_> {
 
     /// Below a value of `across` a count has the value's id, and a measure its own behind it: `women`, `women.age`; a single measure takes the value's.
     fn column_ids(&self) -> Vec<String> {
-        let measures = || self.measures.iter().map(|measured| measured.measure.id.value.as_str());
+        let measures = || self.measures.iter().map(|(measure, _)| measure.id.value.as_str());
         let counts = |line: &Line| self.counts.then(|| line.id.clone());
         let single = self.measures.len() == 1 && !self.counts;
         match self.across {
@@ -407,7 +408,7 @@ impl Counter<'_> {
         let sexes = self.chosen.dataset.sexes();
         // Where one measure stands in the place of counts, the row is its value.
         let value = |cases: &[usize]| match self.measures {
-            [only] if !self.counts => only.value(cases),
+            [(measure, of)] if !self.counts => measured(measure, of, cases),
             _ => count(cases.len()),
         };
         let of = |sex| {

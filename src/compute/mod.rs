@@ -13,5 +13,6 @@ pub mod operation;
 pub mod origin;
 mod ranking;
 pub mod statistics;
+mod summary;
 pub mod table;
 mod totals;

@@ -5,7 +5,7 @@ use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
-use super::cases::{LeaveOut, Where, conditions};
+use super::cases::{LeaveOut, Where, conditions, weight_of};
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping,
@@ -99,6 +99,8 @@ mapping! {
         conditions as "where": Where = Vec::new(),
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers that a mean is weighted by.
+        weight: Reference,
     }
 }
 
@@ -163,6 +165,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Optio
                 decimals: None,
                 unit: None,
                 leave_out: false,
+                weight: None,
             })
         }
     });
@@ -381,7 +384,8 @@ fn pair(
 
 /// A statistic of a column of case rows.
 fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra, sink: &mut Sink) -> Option<Given> {
-    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out }, span } = given;
+    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
+        given;
     let conditions = conditions(wanted, sink);
     Some(Given::Rows {
         statistic,
@@ -390,6 +394,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
         decimals: extra.decimals(),
         unit: extra.unit(),
         leave_out,
+        weight: weight_of(weight, statistic, sink)?,
     })
 }
 

@@ -86,6 +86,7 @@ fn add(table: &Table, column: &DerivedColumn, (kind, values, total): Made, stati
         label: Heading::Given(column.label.clone()),
         group: None,
         kind,
+        weight: None,
         sex: None,
         total: false,
         printed: true,
@@ -113,7 +114,8 @@ fn computed_column(
     }
     if adds_up(column) {
         for part in column.cells.columns() {
-            if is_mean(table, &part.value) {
+            let weighted = computed.columns.iter().any(|known| known.id == part.value && known.weight.is_some());
+            if weighted || is_mean(table, &part.value) {
                 sink.push(
                     Diagnostic::error(
                         Code::FIGURE_KIND,
