@@ -2,12 +2,14 @@
 
 pub mod adopt;
 mod cases;
+mod columns;
 mod cross;
 mod derive;
 mod engine;
 mod findings;
 mod gather;
 pub mod measure;
+pub mod operation;
 pub mod origin;
 mod ranking;
 pub mod statistics;

@@ -16,7 +16,21 @@ pub struct Measured<'a> {
     pub weight: Option<&'a CaseColumn>,
 }
 
-impl Measured<'_> {
+impl<'a> Measured<'a> {
+    /// A statistic of a column, weighted by another where one is named. None where that one cannot be used.
+    pub fn new(
+        (statistic, column): (Statistic, &'a CaseColumn),
+        weight: Option<&Spanned<String>>,
+        chosen: &Chosen<'a>,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        let weight = match weight {
+            Some(id) => Some(weight_column(chosen, id, sink)?),
+            None => None,
+        };
+        Some(Self { statistic, column, weight })
+    }
+
     /// What comes of some cases; those without a value are left out.
     pub fn outcome(&self, cases: &[usize]) -> Outcome {
         let Some(weight) = self.weight else {
@@ -48,13 +62,8 @@ fn number(column: &CaseColumn, case: usize) -> Option<Exact> {
     }
 }
 
-/// The column that a mean is weighted by, where one is named; none where it is not there or holds no numbers.
-pub fn weight_column<'a>(
-    chosen: &Chosen<'a>,
-    id: Option<&Spanned<String>>,
-    sink: &mut Sink,
-) -> Option<Option<&'a CaseColumn>> {
-    let Some(id) = id else { return Some(None) };
+/// The column that a mean is weighted by; none where it is not there or holds no numbers.
+fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut Sink) -> Option<&'a CaseColumn> {
     let weight = column(chosen.dataset, id, sink)?;
     if weight.kind != CaseKind::Number {
         sink.push(
@@ -64,7 +73,7 @@ pub fn weight_column<'a>(
         );
         return None;
     }
-    Some(Some(weight))
+    Some(weight)
 }
 
 fn none_is_negative(chosen: &Chosen<'_>, weight: &CaseColumn, place: Span, sink: &mut Sink) -> bool {

@@ -7,10 +7,10 @@ use super::subject::Subject;
 use super::{Fault, number_text, stands_for};
 use crate::check::Context;
 use crate::check::lang::Tag;
+use crate::check::lang::{lists, without_participle};
 use crate::check::number::Number;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::tokens::{Class, Kind, Token, class};
-use crate::check::words::{is_genitive, is_participle, without_participle};
 use crate::value::Exact;
 
 /// So many numbers stand in a sentence that names a group.
@@ -37,6 +37,8 @@ struct Named<'p> {
     participle: Option<String>,
     /// "in that sample"
     refers: bool,
+    /// "of those 16"
+    pointed: bool,
     /// Stems of the whole sentence.
     stems: BTreeSet<String>,
     narrowed: BTreeSet<String>,
@@ -117,6 +119,7 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
                 words: described(behind),
                 participle: participle(passage, behind),
                 refers: refers(behind),
+                pointed: tokens[..place].last().is_some_and(is_pointed),
                 stems,
                 narrowed,
             }
@@ -124,17 +127,27 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
         .collect()
 }
 
+fn ends_as(passage: &Passage, token: &Token, endings: &[&str]) -> bool {
+    let word = passage.slice(token.range.clone());
+    endings.iter().any(|end| word.ends_with(end))
+}
+
 fn definite(passage: &Passage, before: &[Token]) -> Definite {
     let [.., token] = before else { return Definite::No };
-    let genitive = is_genitive(passage.slice(token.range.clone()), passage.language);
+    let genitive = ends_as(passage, token, &lists(passage.language).genitive_endings);
     let counted = token.has(Tag::Of) && before.iter().rev().nth(1).is_some_and(|token| token.has(Tag::Number));
     let all = before.iter().rev().take(2).any(|token| token.has(Tag::All));
     match token {
         token if token.has(Tag::Total) => Definite::Total,
         token if token.tags.any(&[Tag::Determiner, Tag::All]) && all => Definite::All,
-        token if token.has(Tag::Determiner) || genitive || counted => Definite::Yes,
+        token if token.has(Tag::Determiner) || genitive || counted || is_pointed(token) => Definite::Yes,
         _ => Definite::No,
     }
+}
+
+/// "of those 16"
+fn is_pointed(token: &Token) -> bool {
+    token.tags.any(&[Tag::Pointing, Tag::OfThese])
 }
 
 /// The words behind a number, up to what joins or ends the statement.
@@ -168,8 +181,8 @@ fn is_narrower(passage: &Passage, behind: &[Token]) -> bool {
 fn participle(passage: &Passage, behind: &[Token]) -> Option<String> {
     let sign = |token: &Token| matches!(token.kind, Kind::Sign(_));
     let clause = &behind[..behind.iter().position(sign).unwrap_or(behind.len())];
-    let place = (1..clause.len().min(3))
-        .find(|at| is_participle(passage.slice(clause[*at].range.clone()), passage.language))?;
+    let place =
+        (1..clause.len().min(3)).find(|at| ends_as(passage, &clause[*at], &lists(passage.language).behind_endings))?;
     let by = clause.get(place + 1).is_some_and(|token| token.has(Tag::By));
     let finite = |two: &[Token]| two[1].tags.any(&[Tag::Is, Tag::Having]) && !two[0].has(Tag::To);
     let known = by || clause[place..].windows(2).any(finite);
@@ -210,7 +223,14 @@ impl Named<'_> {
         // "Of the 40 homes inspected": some of them.
         let some = self.definite == Definite::Yes
             && self.words.get(noun + 1).is_some_and(|word| word.marks && !first.tells(word));
+        // "besökte 27 förskolor under våren 2024. … de 29 besökta förskolorna": when and where is taken up with them.
+        let same_sex = || {
+            let sexes =
+                |named: &Named<'_>| [Tag::Women, Tag::Men, Tag::Earlier].map(|tag| named.narrowed.contains(tag.name()));
+            sexes(self) == sexes(first)
+        };
         let narrowed = self.refers
+            || (near && self.definite != Definite::Total && (two || self.pointed) && same_sex())
             || first.narrowed.is_subset(&self.narrowed)
             || (is_swapped(first.number, self.number) && self.narrowed.is_subset(&first.narrowed));
         let other = self.participle.as_ref().is_some_and(|stem| !first.stems.contains(stem));
@@ -239,7 +259,9 @@ fn other_number(context: &Context<'_>, group: &Named<'_>, known: &[Named<'_>]) -
     let alike = group.is_named_as(first);
     let apart = before.checked_sub(value)?.magnitude();
     let is_slip = apart.checked_mul(Exact::from(if alike { SLIP_ALIKE } else { SLIP }))? <= before;
-    if !(is_slip || is_swapped(first.number, number)) || (!alike && is_explained(context, group, first)) {
+    // "32 prisons … the 23 prisons visited"
+    let turned = is_turned(first.number, number) && (group.pointed || group.words.iter().any(|word| word.marks));
+    if !(is_slip || turned || is_swapped(first.number, number)) || (!alike && is_explained(context, group, first)) {
         return None;
     }
     let other = context.prose.passages.get(first.passage)?;
@@ -268,6 +290,13 @@ fn is_explained(context: &Context<'_>, group: &Named<'_>, first: &Named<'_>) -> 
     let values: BTreeSet<Exact> = numbers.map(|number| number.value).collect();
     let apart = first.number.value.checked_sub(group.number.value).map(Exact::magnitude);
     values.contains(&group.number.value) || apart.is_some_and(|apart| values.contains(&apart))
+}
+
+/// "32" and "23": two digits, the one for the other.
+fn is_turned(one: &Number, other: &Number) -> bool {
+    let digits = |number: &Number| number.count().filter(|value| (10..100).contains(value));
+    let (Some(one), Some(other)) = (digits(one), digits(other)) else { return false };
+    one != other && one % 10 == other / 10 && other % 10 == one / 10
 }
 
 /// "1 480" and "1 840": the same digits in another order.

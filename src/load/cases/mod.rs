@@ -14,11 +14,13 @@ use crate::value::{Exact, Notation};
 
 pub use columns::{measured_in, two_readings};
 
+use super::DataFiles;
+use super::encoding::Encoding;
 use super::form::{
     ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
     Words, choices, mapping,
 };
-use super::{DataFiles, grid};
+use super::grid::{self, Place};
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -55,15 +57,23 @@ mapping! {
     DatasetEntry "dataset" {
         /// An .xlsx, .ods or .csv file in the report's folder.
         file: Required<Path>,
-        /// The sheet; without it the first.
+        /// The sheet; without it the first that is not hidden.
         sheet: Words,
-        /// Row of the header; without it the first that is not empty.
+        /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
+        range: Words,
+        /// A name that the workbook gives to a range or a table, in the place of `range`.
+        name: Words,
+        /// Row of the header, the first if it has several; without it the first that is not empty.
         header_row as "header-row": Count,
+        /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
+        header_rows as "header-rows": Count,
         /// The last row that holds a case, where that cannot be told.
         last_row as "last-row": Count,
+        /// How the letters of a CSV file are written; without it UTF-8, or what it certainly is.
+        encoding: Encoding,
         /// What the cases are, in plural.
         label: Label,
-        /// Header of the column that names each case; no name may stand twice.
+        /// Header or letter of the column that names each case; no name may stand twice.
         id: Words,
         /// What else than an empty cell means that there is no value.
         missing: List<Words> = Vec::new(),
@@ -81,7 +91,7 @@ mapping! {
 mapping! {
     /// A column with what may stand in it.
     ColumnEntry "column" {
-        /// Its header in the file.
+        /// Its header in the file, or its letter in the sheet.
         header: Required<Words>,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
@@ -161,7 +171,9 @@ mapping! {
         order: CategoryOrder,
         /// The order of the columns.
         across_order as "across-order": CategoryOrder,
-        /// Columns of statistics beside the counts.
+        /// Whether there are counts; `false` shows measures alone.
+        counts: Placed<Flag>,
+        /// Columns of statistics beside the counts; with `across`, below each of its values.
         measures: List<Placed<MeasureEntry>> = Vec::new(),
     }
 }
@@ -200,8 +212,15 @@ pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
 choices!(CaseKind);
+choices!(Encoding {
+    "utf-8" => Encoding::Utf8,
+    "latin-1" => Encoding::Latin1,
+    "windows-1252" => Encoding::Latin1,
+    "utf-16" => Encoding::Utf16,
+});
 choices!(CategoryOrder {
     "declared" => CategoryOrder::Declared,
+    "sheet" => CategoryOrder::Sheet,
     "value" => CategoryOrder::Value,
     "label" => CategoryOrder::Label,
 });
@@ -223,7 +242,7 @@ pub fn dataset(
 ) -> Option<Dataset> {
     let Spanned { value: entry, span } = given;
     let row = |row: Option<Spanned<Exact>>| row.and_then(|row| u32::try_from(row.value.to_i64()?).ok());
-    let (header_row, last_row) = (row(entry.header_row), row(entry.last_row));
+    let (header_row, header_rows, last_row) = (row(entry.header_row), row(entry.header_rows), row(entry.last_row));
     let missing = entry.missing.into_iter().map(|text| alike::reading(&text.value)).collect();
     let notation = notation(entry.decimal, entry.thousands, span, sink);
     let mut columns: Vec<ColumnSpec> = entry.sex.and_then(sex).into_iter().collect();
@@ -238,10 +257,21 @@ pub fn dataset(
             columns.extend(column(id, given, sink));
         }
     }
-    let file = entry.file?;
-    let opened = grid::open(&file, entry.sheet.as_ref(), header_row, files, sink)?;
-    let grid = opened.grid(header_row, &file, sink)?;
-    let named = cells::Named { id, label: entry.label, file, name: entry.id, missing, last_row, notation, columns };
+    let (file, sheet, range, name) = (entry.file?, entry.sheet, entry.range, entry.name);
+    let is_csv = file.value.to_lowercase().ends_with(".csv");
+    let place = Place { file, is_csv, encoding: entry.encoding, sheet, range, name, header_row, header_rows };
+    let opened = grid::open(&place, files, sink)?;
+    let grid = opened.grid(&place, sink)?;
+    let named = cells::Named {
+        id,
+        label: entry.label,
+        file: place.file.clone(),
+        name: entry.id,
+        missing,
+        last_row,
+        notation,
+        columns,
+    };
     cells::dataset(named, grid, sink)
 }
 
@@ -378,17 +408,18 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
 /// What a table is counted from.
 pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
     let Spanned { value: entry, span } = given;
-    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, measures } = entry;
+    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, counts, measures } = entry;
     let conditions = conditions(wanted, sink);
     let measures: Vec<CrossMeasure> = measures.into_iter().filter_map(|given| measure(given, sink)).collect();
-    if let (Some(across), false) = (&across, measures.is_empty()) {
+    if let (Some(at), true) = (counts.as_ref().filter(|counts| !counts.value), measures.is_empty()) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the table has both `across` and `measures`")
-                .at(across.span)
-                .help("keep one of them, or make two tables"),
+            Diagnostic::error(Code::VALUE_INVALID, "the table counts nothing and has no `measures`")
+                .at(at.span)
+                .help("add `measures`: what its cells hold; or take `counts` away"),
         );
         return None;
     }
+    let counts = counts.is_none_or(|counts| counts.value);
     Some(Cross {
         selection: Selection { dataset: rows?, conditions, span },
         by: by?,
@@ -396,6 +427,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
         heading,
         order,
         across_order,
+        counts,
         measures,
         total_row: CrossTotal::OfSeveral,
         total_column: CrossTotal::OfSeveral,
@@ -424,21 +456,17 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    let weight = weight_of(weight, statistic, sink)?;
+    let weight = weight.filter(|weight| may_weigh(weight, statistic, sink));
     Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
 }
 
-/// The weight of a mean; none where something else is computed, which was told.
-pub fn weight_of(
-    weight: Option<Spanned<String>>,
-    statistic: Statistic,
-    sink: &mut Sink,
-) -> Option<Option<Spanned<String>>> {
-    if let (Some(weight), true) = (&weight, statistic != Statistic::Average) {
+/// Whether a statistic can be weighted; told where it cannot.
+pub fn may_weigh(weight: &Spanned<String>, statistic: Statistic, sink: &mut Sink) -> bool {
+    let is_mean = statistic == Statistic::Average;
+    if !is_mean {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
         );
-        return None;
     }
-    Some(weight)
+    is_mean
 }
