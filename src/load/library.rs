@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::Language;
-use crate::model::{Report, Workspace};
+use crate::model::{Parameter, Report, Workspace};
 use crate::shelf::Shelf;
-use crate::source::SourceId;
+use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
 
+use super::each::Row;
 use super::picture::{self, Facts, Refusal};
 use super::sheet::{self, Format, Opened};
 
@@ -20,8 +21,13 @@ type Parsed<T> = Arc<(T, Sink)>;
 pub struct Library {
     /// `belagg.yaml`, by its content.
     pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
-    /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
-    pub(super) reports: Shelf<(SourceId, Language), Parsed<Option<Report>>>,
+    /// Each `report.yaml`, by its content, the language of reports that do not say theirs, and the row that it is read for.
+    pub(super) reports:
+        Shelf<(SourceId, Language, Option<(SourceId, String)>), Parsed<(Option<Report>, Vec<Parameter>)>>,
+    /// The file whose rows make reports, by the content of the `report.yaml` that names it.
+    pub(super) each: Shelf<SourceId, Option<Text>>,
+    /// The rows of such files.
+    pub(super) rows: Shelf<SourceId, Parsed<Vec<Row>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
     sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
     /// By the file's content.
@@ -33,6 +39,8 @@ impl Library {
     pub fn evict(&self, turns: usize) {
         self.workspaces.evict(turns);
         self.reports.evict(turns);
+        self.each.evict(turns);
+        self.rows.evict(turns);
         self.sheets.evict(turns);
         self.pictures.evict(turns);
     }

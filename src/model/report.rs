@@ -74,8 +74,14 @@ pub struct Theme {
 
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// The folder's name.
+    /// The folder's name; where that makes several reports, with the name of the row.
     pub id: String,
+    /// The folder that it is written in: its name in content/ and charts/.
+    pub folder: String,
+    /// The row that it is made for, where its folder makes several.
+    pub row: Option<Spanned<String>>,
+    /// What it says of itself once and uses in many places.
+    pub parameters: Vec<Parameter>,
     pub kind: Spanned<DocumentKind>,
     /// What readers call it, where that is not its kind's own word.
     pub kind_label: Option<Text>,
@@ -123,6 +129,29 @@ pub struct Report {
     pub span: Span,
 }
 
+/// A text with a name, used in many places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: Spanned<String>,
+    pub value: String,
+}
+
+impl Report {
+    /// The title as other reports name it: with its own parameters, which theirs are not.
+    #[must_use]
+    pub fn title_elsewhere(&self) -> Text {
+        let mut words = self.title.value.clone();
+        for parameter in &self.parameters {
+            for written in
+                [format!("{{{{ param.{} }}}}", parameter.name.value), format!("{{{{param.{}}}}}", parameter.name.value)]
+            {
+                words = words.replace(&written, &parameter.value);
+            }
+        }
+        if words == self.title.value { self.title.clone() } else { Text::of_cell(words, self.title.span) }
+    }
+}
+
 /// Where the page for the committee stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum DecisionPlace {
@@ -150,6 +179,8 @@ pub struct Change {
     pub why: Text,
     /// Ids of the figures and tables that it changes; what is computed from them is meant too.
     pub concerns: Vec<Text>,
+    /// The rows whose reports it is a change of; all where it names none.
+    pub rows: Vec<Spanned<String>>,
 }
 
 /// What every publication must say of itself.

@@ -27,6 +27,7 @@ mod messages;
 mod new;
 mod propose;
 mod reading;
+mod rows;
 mod schema;
 mod session;
 mod sheets;

@@ -15,8 +15,8 @@ use crate::value::{Exact, Notation};
 pub use columns::two_readings;
 
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
-    Words, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
+    Try, choices, mapping,
 };
 use super::{DataFiles, grid};
 
@@ -55,7 +55,7 @@ mapping! {
         /// An .xlsx, .ods or .csv file in the report's folder.
         file: Required<Path>,
         /// The sheet; without it the first.
-        sheet: Words,
+        sheet: Plain,
         /// Row of the header; without it the first that is not empty.
         header_row as "header-row": Count,
         /// The last row that holds a case, where that cannot be told.
@@ -63,9 +63,9 @@ mapping! {
         /// What the cases are, in plural.
         label: Label,
         /// Header of the column that names each case; no name may stand twice.
-        id: Words,
+        id: Plain,
         /// What else than an empty cell means that there is no value.
-        missing: List<Words> = Vec::new(),
+        missing: List<Plain> = Vec::new(),
         /// The sign before decimals in numbers typed as text.
         decimal: Separator,
         /// The sign between thousands in numbers typed as text.
@@ -73,7 +73,7 @@ mapping! {
         /// The column that says which cases are women and men; it is then known as `sex`.
         sex: Placed<SexEntry>,
         /// Columns that are read: id, and header.
-        columns: Required<ById<Short<Words, Placed<ColumnEntry>>>>,
+        columns: Required<ById<Short<Plain, Placed<ColumnEntry>>>>,
     }
 }
 
@@ -81,13 +81,13 @@ mapping! {
     /// A column with what may stand in it.
     ColumnEntry "column" {
         /// Its header in the file.
-        header: Required<Words>,
+        header: Required<Plain>,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
         /// What parts several answers in one cell.
-        multiple: Words,
+        multiple: Plain,
         /// The values that may stand there, and what is printed for them.
-        values: Short<List<Words>, ByName<Short<Words, ValueEntry>>>,
+        values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
         /// `leave-out`: sums and means are about the cases that have a value.
@@ -109,9 +109,9 @@ mapping! {
     /// A group of numbers or dates, both ends included; one may be left out.
     BandEntry "band" {
         /// The first.
-        from: Words,
+        from: Plain,
         /// The last.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -119,11 +119,11 @@ mapping! {
     /// The column that says which cases are women and men.
     SexEntry "sex" {
         /// Its header in the file.
-        column: Required<Words>,
+        column: Required<Plain>,
         /// What stands there for women.
-        women: Required<Placed<OneOrMany<Words>>>,
+        women: Required<Placed<OneOrMany<Plain>>>,
         /// What stands there for men.
-        men: Required<Placed<OneOrMany<Words>>>,
+        men: Required<Placed<OneOrMany<Plain>>>,
     }
 }
 
@@ -131,13 +131,13 @@ mapping! {
     /// What must be true of a column: one of three.
     TestEntry "the condition on" {
         /// None of these values, and some value.
-        not: Try<OneOrMany<Words>>,
+        not: Try<OneOrMany<Plain>>,
         /// Whether there is no value.
         missing: Try<Flag>,
         /// From this number or date on.
-        from: Words,
+        from: Plain,
         /// To this number or date.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -190,7 +190,7 @@ mapping! {
 }
 
 /// Columns and what they must be.
-pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
+pub type Where = ByName<Short<OneOrMany<Plain>, Placed<TestEntry>>>;
 /// What was written of them.
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
