@@ -5,7 +5,7 @@ use crate::model::{DecisionPlace, Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
 
-use super::each::{Home, home, made_by, report_ids};
+use super::each::{Home, home, homes, made_by, report_ids};
 use super::{Library, Loader, folders};
 
 /// A document by its name, and the part of a report that it is, where it is made from one.
@@ -76,11 +76,16 @@ pub fn documents(system: &dyn System, library: &Library) -> (Vec<Document>, Sour
     let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     let mut out = Vec::new();
-    for id in report_ids(system, library) {
-        let home = home(system, library, &id).filter(|home| is_written(system, home));
-        let span = home.as_ref().and_then(|home| home.row.as_ref()).map(|row| row.id.span);
+    for home in homes(system, library) {
+        let (id, span) = (home.id(), home.row.as_ref().map(|row| row.id.span));
         out.push(Document { id: id.clone(), report: id.clone(), part: None, span });
-        let Some(report) = home.and_then(|home| loader.report(&home, &workspace)) else { continue };
+        if !is_written(system, &home) {
+            continue;
+        }
+        if home.row.is_some() {
+            loader.rows(&home.folder);
+        }
+        let Some(report) = loader.report(&home, &workspace) else { continue };
         for part in parts(&report) {
             let unit = report.units.iter().find(|unit| matches!(&part, Part::Unit(id) if *id == unit.id.value));
             let span = Some(unit.map_or(report.kind.span, |unit| unit.id.span));
@@ -144,7 +149,7 @@ fn related(report: &Report) -> Related {
         id: report.id.clone(),
         version: report.version.value.clone(),
         kind: report.kind.value,
-        title: report.title_elsewhere(),
+        title: report.with_parameters(&report.title),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Folders that make several reports: one for each row of a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::alike;
@@ -56,17 +56,25 @@ pub struct Each {
 /// Ids of all reports of a workspace, those that one folder makes in the order of its rows. A folder whose rows are faulty stands for them.
 #[must_use]
 pub fn report_ids(system: &dyn System, library: &Library) -> Vec<String> {
+    homes(system, library).iter().map(Home::id).collect()
+}
+
+/// Where the reports of a workspace are written, in the order of [`report_ids`].
+pub fn homes(system: &dyn System, library: &Library) -> Vec<Home> {
     let all = folders(system);
-    let made = |folder: &String| made_by(system, library, folder);
-    let rows: BTreeMap<&String, Vec<String>> = all.iter().filter_map(|folder| Some((folder, made(folder)?))).collect();
-    let is_made = |id: &String| rows.values().flatten().any(|known| known == id);
-    let mut out: Vec<String> = Vec::new();
-    for folder in &all {
-        match rows.get(folder) {
-            Some(ids) => out.extend(ids.iter().cloned()),
+    let each = all.iter().map(|folder| each(system, library, folder).filter(|each| !each.sink.has_errors()));
+    let each: Vec<Option<Each>> = each.collect();
+    let made: BTreeSet<String> =
+        all.iter().zip(&each).flat_map(|(folder, each)| each.iter().flat_map(move |each| each.ids(folder))).collect();
+    let mut out = Vec::new();
+    for (folder, each) in all.into_iter().zip(each) {
+        match each {
+            Some(each) => {
+                out.extend(each.rows.into_iter().map(|row| Home { folder: folder.clone(), row: Some(row) }));
+            }
             // What is published of a report that another folder makes.
-            None if is_made(folder) && !system.exists(&format!("content/{folder}/report.yaml")) => {}
-            None => out.push(folder.clone()),
+            None if made.contains(&folder) && !system.exists(&format!("content/{folder}/report.yaml")) => {}
+            None => out.push(Home { folder, row: None }),
         }
     }
     out
@@ -79,7 +87,13 @@ pub fn made_by(system: &dyn System, library: &Library, folder: &str) -> Option<V
     if each.sink.has_errors() {
         return Some(vec![folder.to_owned()]);
     }
-    Some(each.rows.iter().map(|row| format!("{folder}-{}", row.id.value)).collect())
+    Some(each.ids(folder).collect())
+}
+
+impl Each {
+    fn ids(&self, folder: &str) -> impl Iterator<Item = String> {
+        self.rows.iter().map(move |row| format!("{folder}-{}", row.id.value))
+    }
 }
 
 /// Where a report is written, by its id; none where there is no such report.
@@ -210,12 +224,12 @@ fn rows(data: &csv::Data, sink: &mut Sink) -> Vec<Row> {
     }
     let own_id = names.iter().position(|name| name.value == "id");
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    data.rows.iter().filter_map(|row| self::row(row, &names, own_id, &mut seen, sink)).collect()
+    data.rows.iter().filter_map(|row| self::row(row, (&names, &data.header), own_id, &mut seen, sink)).collect()
 }
 
 fn row(
     row: &csv::Row,
-    names: &[Spanned<String>],
+    (names, headers): (&[Spanned<String>], &[Spanned<String>]),
     own_id: Option<usize>,
     seen: &mut BTreeMap<String, Span>,
     sink: &mut Sink,
@@ -246,16 +260,15 @@ fn row(
             Diagnostic::error(Code::EACH, message).label(id.span, "again here").also(first, "first here").help(help),
         );
     }
-    let mut parameters: Vec<Parameter> = names
-        .iter()
-        .zip(&row.cells)
-        .map(|(name, cell)| Parameter {
-            name: Spanned::new(name.value.clone(), cell.span),
-            value: alike::reading(&cell.value),
-        })
-        .collect();
+    let one = |((name, header), cell): ((&Spanned<String>, &Spanned<String>), &Spanned<String>)| Parameter {
+        name: Spanned::new(name.value.clone(), cell.span),
+        label: alike::reading(&header.value),
+        value: alike::reading(&cell.value),
+    };
+    let mut parameters: Vec<Parameter> = names.iter().zip(headers).zip(&row.cells).map(one).collect();
     if own_id.is_none() {
-        parameters.push(Parameter { name: Spanned::new("id".to_owned(), id.span), value: id.value.clone() });
+        let name = Spanned::new("id".to_owned(), id.span);
+        parameters.push(Parameter { label: name.value.clone(), name, value: id.value.clone() });
     }
     Some(Row { id, parameters })
 }

@@ -306,6 +306,8 @@ impl Loader<'_> {
     fn text(&mut self, path: &str, named_at: Option<Span>) -> Option<SourceId> {
         let bytes = match self.system.read(path) {
             Ok(bytes) => bytes,
+            // What is missing of a path was told where it was filled.
+            Err(ReadError::Missing) if path.contains("{{ param.") => return None,
             Err(error) => {
                 self.sink.push(match named_at {
                     Some(span) => cannot_read_named(self.system, path, &error).at(span),

@@ -11,8 +11,6 @@ use super::each::Row;
 use super::form::{ById, Form as _, Kind, Mapping, Plain};
 use super::yaml::{Node, Value};
 
-/// What stands before the name of a parameter where it is used.
-pub const PREFIX: &str = "param.";
 /// The key of report.yaml.
 const KEY: &str = "parameters";
 
@@ -34,7 +32,7 @@ pub fn joined(row: Option<&Row>, root: &Node, sink: &mut Sink) -> Vec<Parameter>
         }
         // Parameters that are not known are told when the file is filled.
         let value = filled(&given.value, given.span, &out, &mut Sink::default()).unwrap_or(given.value);
-        out.push(Parameter { name, value });
+        out.push(Parameter { label: name.value.clone(), name, value });
     }
     out
 }
@@ -43,7 +41,11 @@ pub fn joined(row: Option<&Row>, root: &Node, sink: &mut Sink) -> Vec<Parameter>
 pub fn figure(parameter: &Parameter) -> Figure {
     let Spanned { value: name, span } = &parameter.name;
     let text = |value: &str| crate::source::Text::of_cell(value, *span);
-    Figure::new(Spanned::new(format!("{PREFIX}{name}"), *span), text(name), Given::Text(text(&parameter.value)))
+    Figure::new(
+        Spanned::new(format!("{}{name}", Parameter::PREFIX), *span),
+        text(&parameter.label),
+        Given::Text(text(&parameter.value)),
+    )
 }
 
 /// Puts parameters into all of a file that is no running text, as the file is declared.
@@ -118,7 +120,7 @@ fn filled(text: &str, span: Span, parameters: &[Parameter], sink: &mut Sink) -> 
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("{{") {
         let (inside, after) = behind.split_once("}}")?;
-        let Some(name) = inside.trim().strip_prefix(PREFIX) else {
+        let Some(name) = inside.trim().strip_prefix(Parameter::PREFIX) else {
             let message = format!("`{{{{{inside}}}}}` is no running text: nothing but a parameter can stand here");
             sink.push(
                 Diagnostic::error(Code::PARAMETER, message).at(span).help("write {{ param.name }}, without a filter"),
@@ -161,6 +163,7 @@ mod tests {
         let at = Span::new(SourceMap::default().add("r.yaml", ""), 0, 0);
         let one = |(name, value): &(&str, &str)| Parameter {
             name: Spanned::new((*name).to_owned(), at),
+            label: (*name).to_owned(),
             value: (*value).to_owned(),
         };
         given.iter().map(one).collect()

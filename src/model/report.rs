@@ -133,23 +133,29 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     pub name: Spanned<String>,
+    /// What readers are told that it is.
+    pub label: String,
     pub value: String,
 }
 
 impl Report {
-    /// The title as other reports name it: with its own parameters, which theirs are not.
+    /// A text of this report where it is named and not printed, as in other reports: with its parameters.
     #[must_use]
-    pub fn title_elsewhere(&self) -> Text {
-        let mut words = self.title.value.clone();
-        for parameter in &self.parameters {
-            for written in
-                [format!("{{{{ param.{} }}}}", parameter.name.value), format!("{{{{param.{}}}}}", parameter.name.value)]
-            {
-                words = words.replace(&written, &parameter.value);
-            }
+    pub fn with_parameters(&self, text: &Text) -> Text {
+        if !text.value.contains("{{") {
+            return text.clone();
         }
-        if words == self.title.value { self.title.clone() } else { Text::of_cell(words, self.title.span) }
+        let words = self.parameters.iter().fold(text.value.clone(), |words, Parameter { name, value, .. }| {
+            let id = format!("{}{}", Parameter::PREFIX, name.value);
+            words.replace(&format!("{{{{ {id} }}}}"), value).replace(&format!("{{{{{id}}}}}"), value)
+        });
+        if words == text.value { text.clone() } else { Text::of_cell(words, text.span) }
     }
+}
+
+impl Parameter {
+    /// What stands before its name where it is used.
+    pub const PREFIX: &'static str = "param.";
 }
 
 /// Where the page for the committee stands.

@@ -223,7 +223,7 @@ impl<'a> Resolver<'a> {
         let project = self.project;
         let others = project.others.iter().map(|other| {
             let report = &other.report;
-            (report.id.as_str(), report.version.value.as_str(), report.title_elsewhere())
+            (report.id.as_str(), report.version.value.as_str(), report.with_parameters(&report.title))
         });
         let whole = project.whole.iter();
         let whole = whole.map(|whole| (whole.id.as_str(), whole.version.as_str(), whole.title.clone()));
