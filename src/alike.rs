@@ -28,6 +28,12 @@ pub fn reading(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&out).into_owned()
 }
 
+/// Whether a text has nothing in it that a reader sees.
+#[must_use]
+pub fn reads_as_nothing(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
 /// What is left of a text when everything is taken away that is easily overlooked: capital letters, kinds of dashes and quotation marks,
 /// blanks around dashes, and letters of other scripts with the shape of Latin ones. Two texts with the same outline and another reading are most
 /// often one thing written in two ways; a person must say so.

@@ -59,6 +59,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         percent: spec.percent,
         base_label: base.map(|base| base.label.clone()),
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
+        labels: spec.labels,
         table_id: table.id.value.clone(),
         span: spec.table.span,
     })

@@ -3,7 +3,7 @@
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::Sex;
-use crate::model::{Case, CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Statistic, Test};
+use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Statistic, Test};
 use crate::source::{Span, Spanned, Text};
 
 use super::origin;
@@ -13,7 +13,8 @@ use crate::value::{Exact, Rounding};
 #[derive(Debug, Clone)]
 pub struct Chosen<'a> {
     pub dataset: &'a Dataset,
-    pub cases: Vec<&'a Case>,
+    /// Their places in the dataset.
+    pub cases: Vec<usize>,
     /// The conditions in the words of the sheet.
     pub conditions: Vec<origin::Condition>,
 }
@@ -22,7 +23,7 @@ pub struct Chosen<'a> {
 enum Check {
     /// One of these categories, or of these values of a column of numbers or dates; or a value and none of them.
     OneOf {
-        categories: Vec<usize>,
+        categories: Vec<u32>,
         values: Vec<CaseValue>,
         not: bool,
     },
@@ -48,21 +49,21 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
     let mut checks = Vec::new();
     let mut conditions = Vec::new();
     for condition in &selection.conditions {
-        let Some(at) = column(dataset, &condition.column, sink) else { continue };
-        let Some(column) = dataset.columns.get(at) else { continue };
+        let Some(column) = column(dataset, &condition.column, sink) else { continue };
         let Some((check, test)) = look_up(&condition.test, column, sink) else { continue };
-        checks.push((at, check));
+        checks.push((column, check));
         conditions.push(origin::Condition { header: column.header.clone(), test });
     }
     if checks.len() < selection.conditions.len() {
         return None;
     }
-    let cases = dataset.cases.iter().filter(|case| checks.iter().all(|(at, check)| holds(check, case, *at))).collect();
+    let meets = |case: &usize| checks.iter().all(|(column, check)| holds(check, column, *case));
+    let cases = (0..dataset.rows.len()).filter(meets).collect();
     Some(Chosen { dataset, cases, conditions })
 }
 
-/// Position of a column of a dataset.
-pub fn column(dataset: &Dataset, id: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+/// A column of a dataset.
+pub fn column<'a>(dataset: &'a Dataset, id: &Spanned<String>, sink: &mut Sink) -> Option<&'a CaseColumn> {
     let found = dataset.column(&id.value);
     if found.is_none() {
         let names: Vec<&str> = dataset.columns.iter().map(|column| column.id.value.as_str()).collect();
@@ -137,7 +138,7 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
             .or_else(|| column.categories.iter().position(|category| category.id == text));
         match (found.and_then(|at| Some((at, column.categories.get(at)?))), CaseValue::parse(column.kind, text)) {
             (Some((at, category)), _) => {
-                categories.push(at);
+                categories.push(u32::try_from(at).unwrap_or(u32::MAX));
                 labels.push(category.values.first().cloned().unwrap_or_else(|| text.to_owned()));
             }
             (None, Some(value)) => {
@@ -164,41 +165,53 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
     Some((Check::OneOf { categories, values, not }, test))
 }
 
-fn holds(check: &Check, case: &Case, at: usize) -> bool {
-    let Some(cell) = case.cells.get(at) else { return false };
+fn holds(check: &Check, column: &CaseColumn, case: usize) -> bool {
     match check {
         Check::OneOf { categories, values, not } => {
             let equal = |own: CaseValue| {
                 let one = Range { from: Some(own), to: Some(own) };
                 values.iter().any(|value| one.contains(value))
             };
-            let found = cell.categories.iter().any(|at| categories.contains(at)) || cell.value.is_some_and(equal);
-            !cell.is_missing() && found != *not
+            let found = column.answers.of_case(case).iter().any(|at| categories.contains(at))
+                || column.value(case).is_some_and(equal);
+            !column.is_missing(case) && found != *not
         }
-        Check::Range(range) => cell.value.is_some_and(|value| range.contains(&value)),
-        Check::Missing(missing) => cell.is_missing() == *missing,
+        Check::Range(range) => column.value(case).is_some_and(|value| range.contains(&value)),
+        Check::Missing(missing) => column.is_missing(case) == *missing,
     }
 }
 
-impl<'a> Chosen<'a> {
+impl Chosen<'_> {
     /// Those of one sex, or all.
-    pub fn cases_of(&self, sex: Option<Sex>) -> Vec<&'a Case> {
-        self.cases.iter().copied().filter(|case| sex.is_none() || self.dataset.sex(case) == sex).collect()
+    pub fn cases_of(&self, sex: Option<Sex>) -> Vec<usize> {
+        let sexes = self.dataset.sexes();
+        let is_of = |case: &usize| sex.is_none() || sexes.and_then(|column| column.sex(*case)) == sex;
+        self.cases.iter().copied().filter(is_of).collect()
+    }
+
+    /// The numbers of cases in the file.
+    pub fn rows_of(&self, cases: &[usize]) -> Vec<u32> {
+        cases.iter().filter_map(|case| self.dataset.rows.get(*case)).copied().collect()
     }
 }
 
 /// Whether no chosen case lacks a value in a column that is computed with, unless the author says that such are left out. A mean of the cases that happen
 /// to have a value is another number than the mean of the cases.
-pub fn all_have_values(chosen: &Chosen<'_>, at: usize, place: Span, leave_out: bool, sink: &mut Sink) -> bool {
+pub fn all_have_values(
+    chosen: &Chosen<'_>,
+    column: &CaseColumn,
+    place: Span,
+    leave_out: bool,
+    sink: &mut Sink,
+) -> bool {
     const SHOWN: usize = 10;
-    let Some(column) = chosen.dataset.columns.get(at) else { return true };
-    let has_value = |case: &Case| case.cells.get(at).is_some_and(|cell| cell.value.is_some());
-    let without: Vec<&Case> = chosen.cases.iter().copied().filter(|case| !has_value(case)).collect();
+    let without: Vec<usize> = chosen.cases.iter().copied().filter(|case| column.value(*case).is_none()).collect();
     // Where none has a value nothing is computed, which is told in other words.
     if without.is_empty() || without.len() == chosen.cases.len() || leave_out || column.leave_out {
         return true;
     }
-    let rows: Vec<String> = without.iter().take(SHOWN).map(|case| case.row.to_string()).collect();
+    let some = without.get(..SHOWN).unwrap_or(&without);
+    let rows: Vec<String> = chosen.rows_of(some).iter().map(u32::to_string).collect();
     let more = if without.len() > rows.len() { ", …" } else { "" };
     sink.push(
         Diagnostic::error(
@@ -234,34 +247,30 @@ pub enum Outcome {
 
 /// Computes a statistic of the values of a column. The mean is printed with one decimal, the median with as many as it needs.
 pub fn summary(statistic: Statistic, values: &[CaseValue]) -> Outcome {
-    let mut sorted = values.to_vec();
-    sorted.sort();
-    let typed =
-        sorted.iter().map(|value| if let CaseValue::Number { decimals, .. } = value { *decimals } else { 0 }).max();
-    let decimals = typed.unwrap_or(0);
-    let chosen = match statistic {
-        Statistic::Smallest => sorted.first(),
-        Statistic::Largest => sorted.last(),
+    let extreme = match statistic {
+        Statistic::Smallest => values.iter().min(),
+        Statistic::Largest => values.iter().max(),
         _ => None,
     };
-    match chosen {
+    match extreme {
         Some(CaseValue::Number { value, decimals }) => return Outcome::Number { value: *value, decimals: *decimals },
         Some(CaseValue::Date(date)) => return Outcome::Date(*date),
         None => {}
     }
-    let numbers: Vec<Exact> = sorted
-        .iter()
-        .filter_map(|value| if let CaseValue::Number { value, .. } = value { Some(*value) } else { None })
-        .collect();
-    if numbers.is_empty() {
-        return Outcome::None;
-    }
+    let number = |value: &CaseValue| match value {
+        CaseValue::Number { value, decimals } => Some((*value, *decimals)),
+        CaseValue::Date(_) => None,
+    };
+    let (mut numbers, typed): (Vec<Exact>, Vec<u8>) = values.iter().filter_map(number).unzip();
+    let Some(decimals) = typed.into_iter().max() else { return Outcome::None };
     let result = match statistic {
-        Statistic::Median => median(&numbers).map(|value| {
-            let needs =
-                if value.round(decimals, Rounding::default()) == value { decimals } else { decimals.saturating_add(1) };
-            (value, needs)
-        }),
+        Statistic::Median => {
+            numbers.sort_unstable();
+            median(&numbers).map(|value| {
+                let is_short = value.round(decimals, Rounding::default()) == value;
+                (value, if is_short { decimals } else { decimals.saturating_add(1) })
+            })
+        }
         Statistic::Average => mean(&numbers).map(|value| (value, 1)),
         _ => add(&numbers).map(|value| (value, decimals)),
     };

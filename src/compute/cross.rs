@@ -4,9 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::locale::Locale;
 use crate::markdown::plain_words;
-use crate::model::{
-    Case, CaseColumn, CaseKind, CategoryOrder, Cross, CrossMeasure, Dataset, MISSING, SEX, Statistic, Table,
-};
+use crate::model::{CaseColumn, CaseKind, CategoryOrder, Cross, CrossMeasure, Dataset, MISSING, Statistic, Table};
 use crate::source::Text;
 
 use super::cases;
@@ -17,33 +15,22 @@ use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
 /// A row or column of the table.
-struct Line<'a> {
+struct Line {
     id: String,
     heading: Heading,
     sex: Option<Sex>,
     group: Group,
     /// Those that belong to it.
-    cases: Vec<&'a Case>,
+    cases: Vec<usize>,
 }
 
 /// Which cases belong to a line.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
-    Category(usize, usize),
-    Missing(usize),
+    /// Those of the category at this place.
+    Category(usize),
+    Missing,
     All,
-}
-
-impl Group {
-    fn holds(self, case: &Case) -> bool {
-        match self {
-            Self::Category(column, category) => {
-                case.cells.get(column).is_some_and(|cell| cell.categories.contains(&category))
-            }
-            Self::Missing(column) => case.cells.get(column).is_none_or(|cell| cell.categories.is_empty()),
-            Self::All => true,
-        }
-    }
 }
 
 /// Counts the cases of a table, and makes each row and the total a figure.
@@ -61,8 +48,6 @@ pub fn compute(
         None => None,
     };
     let by = by?;
-    let by_column = chosen.dataset.columns.get(by)?;
-    let across_column = across.and_then(|at| chosen.dataset.columns.get(at));
     if chosen.cases.is_empty() {
         sink.push(
             Diagnostic::error(Code::TABLE_EMPTY, format!("no case row belongs in table `{}`", table.id.value))
@@ -71,30 +56,31 @@ pub fn compute(
         );
         return None;
     }
-    let mut rows = lines(by, by_column, cross.order, &chosen.cases, locale);
-    let mut columns = match across_column.zip(across) {
-        Some((column, at)) => lines(at, column, cross.across_order, &chosen.cases, locale),
+    let mut rows = lines(by, cross.order, &chosen.cases, locale);
+    let mut columns = match across {
+        Some(across) => lines(across, cross.across_order, &chosen.cases, locale),
         None => {
             let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
             vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All, cases: Vec::new() }]
         }
     };
-    let missing = |at: usize| chosen.cases.iter().filter(|case| Group::Missing(at).holds(case)).count();
+    let missing =
+        |column: &CaseColumn| chosen.cases.iter().filter(|case| column.answers.of_case(**case).is_empty()).count();
     let origin = Crossed {
         dataset: chosen.dataset.id.value.clone(),
-        by: by_column.header.clone(),
-        across: across_column.map(|column| column.header.clone()),
+        by: by.header.clone(),
+        across: across.map(|column| column.header.clone()),
         conditions: chosen.conditions.clone(),
         cases: chosen.cases.len(),
         missing_by: missing(by),
         missing_across: across.map_or(0, missing),
-        multiple: by_column.multiple || across_column.is_some_and(|column| column.multiple),
+        multiple: by.multiple || across.is_some_and(|column| column.multiple),
     };
     let total = || {
         let cases = chosen.cases.clone();
         Line { id: "total".to_owned(), heading: Heading::Total, sex: None, group: Group::All, cases }
     };
-    let total_row = cross.total_row.is_shown(rows.len() > 1 && !by_column.multiple);
+    let total_row = cross.total_row.is_shown(rows.len() > 1 && !by.multiple);
     if cross.total_column.is_shown(columns.len() > 1) {
         columns.push(total());
     }
@@ -102,13 +88,20 @@ pub fn compute(
         rows.push(total());
     }
     let measures = measures(cross, &chosen, sink)?;
-    let counter = Counter { measures: &measures, dataset: chosen.dataset, table, columns: &columns, locale };
-    let mut figures: Vec<(String, Computed)> = rows.iter().map(|row| counter.figure(row)).collect();
+    let counter = Counter { measures: &measures, chosen: &chosen, table, columns: &columns, across, locale };
+    let mut figures = Vec::new();
+    let mut computed_rows = Vec::new();
+    for row in &rows {
+        let values = counter.values(row);
+        figures.push(counter.figure(row, &values));
+        computed_rows.push(counter.row(row, values));
+    }
     if !total_row {
-        figures.push(counter.figure(&total()));
+        let total = total();
+        figures.push(counter.figure(&total, &counter.values(&total)));
     }
     let computed = ComputedTable {
-        rows: rows.iter().map(|row| counter.row(row)).collect(),
+        rows: computed_rows,
         columns: columns
             .iter()
             .map(|column| ComputedColumn {
@@ -119,7 +112,7 @@ pub fn compute(
                 sex: column.sex,
                 total: column.id == "total",
             })
-            .chain(measures.iter().map(|(_, measure)| ComputedColumn {
+            .chain(measures.iter().map(|Measured { measure, .. }| ComputedColumn {
                 id: measure.id.value.clone(),
                 label: Heading::Given(measure.label.clone()),
                 group: None,
@@ -135,25 +128,19 @@ pub fn compute(
 }
 
 /// The categories of a column in their order, and the cases without a value last.
-fn lines<'a>(
-    at: usize,
-    column: &CaseColumn,
-    order: Option<CategoryOrder>,
-    cases: &[&'a Case],
-    locale: &Locale,
-) -> Vec<Line<'a>> {
+fn lines(column: &CaseColumn, order: Option<CategoryOrder>, cases: &[usize], locale: &Locale) -> Vec<Line> {
     // Sorted into the categories in one go: a column may have as many values as cases.
-    let mut groups: Vec<Vec<&Case>> = vec![Vec::new(); column.categories.len()];
-    let mut missing: Vec<&Case> = Vec::new();
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); column.categories.len()];
+    let mut missing: Vec<usize> = Vec::new();
     for case in cases {
-        let categories = case.cells.get(at).map_or(&[][..], |cell| &cell.categories);
+        let categories = column.answers.of_case(*case);
         for category in categories {
-            if let Some(group) = groups.get_mut(*category) {
-                group.push(case);
+            if let Some(group) = groups.get_mut(*category as usize) {
+                group.push(*case);
             }
         }
         if categories.is_empty() {
-            missing.push(case);
+            missing.push(*case);
         }
     }
     let mut found: Vec<(usize, usize, String)> = column
@@ -173,7 +160,7 @@ fn lines<'a>(
         CategoryOrder::Value => found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| locale.compare(&a.2, &b.2))),
         CategoryOrder::Label => found.sort_by(|a, b| locale.compare(&a.2, &b.2)),
     }
-    let mut out: Vec<Line<'a>> = found
+    let mut out: Vec<Line> = found
         .into_iter()
         .filter_map(|(category, ..)| {
             let known = column.categories.get(category)?;
@@ -183,32 +170,27 @@ fn lines<'a>(
                 None => Heading::Given(known.label.clone()),
             };
             let cases = groups.get_mut(category).map(std::mem::take).unwrap_or_default();
-            Some(Line { id: known.id.clone(), heading, sex: known.sex, group: Group::Category(at, category), cases })
+            Some(Line { id: known.id.clone(), heading, sex: known.sex, group: Group::Category(category), cases })
         })
         .collect();
     if !missing.is_empty() {
-        let group = Group::Missing(at);
-        out.push(Line { id: MISSING.to_owned(), heading: Heading::Missing, sex: None, group, cases: missing });
+        let (id, heading) = (MISSING.to_owned(), Heading::Missing);
+        out.push(Line { id, heading, sex: None, group: Group::Missing, cases: missing });
     }
     out
 }
 
-/// The columns of numbers that statistics are computed of, each with its place in the dataset.
-fn measures<'a>(
-    cross: &'a Cross,
-    chosen: &cases::Chosen<'_>,
-    sink: &mut Sink,
-) -> Option<Vec<(usize, &'a CrossMeasure)>> {
+/// The columns of numbers that statistics are computed of.
+fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Measured<'a>>> {
     let mut out = Vec::new();
-    let dataset = chosen.dataset;
     for measure in &cross.measures {
-        let at = cases::column(dataset, &measure.column, sink)?;
+        let column = cases::column(chosen.dataset, &measure.column, sink)?;
         let unit = measure.unit.as_ref().filter(|unit| is_percentage(&unit.value));
         if let (Statistic::Sum, Some(unit)) = (measure.statistic, unit) {
             sink.push(sum_of_percentages(&measure.id.value, unit.span));
             return None;
         }
-        if dataset.columns.get(at).is_some_and(|column| column.kind != CaseKind::Number) {
+        if column.kind != CaseKind::Number {
             sink.push(
                 Diagnostic::error(Code::DATA_COLUMN, format!("`{}` holds no numbers", measure.column.value))
                     .at(measure.column.span)
@@ -216,60 +198,86 @@ fn measures<'a>(
             );
             return None;
         }
-        if !cases::all_have_values(chosen, at, measure.column.span, measure.leave_out, sink) {
+        if !cases::all_have_values(chosen, column, measure.column.span, measure.leave_out, sink) {
             return None;
         }
-        out.push((at, measure));
+        out.push(Measured { measure, column });
     }
     Some(out)
 }
 
-struct Counter<'a> {
-    measures: &'a [(usize, &'a CrossMeasure)],
-    dataset: &'a Dataset,
-    table: &'a Table,
-    columns: &'a [Line<'a>],
-    locale: &'a Locale,
+struct Measured<'a> {
+    measure: &'a CrossMeasure,
+    column: &'a CaseColumn,
 }
 
-impl Counter<'_> {
-    fn values(&self, row: &Line<'_>) -> Vec<Value> {
-        let counts = self
-            .columns
-            .iter()
-            .map(|column| count(row.cases.iter().copied().filter(|case| column.group.holds(case)).count()));
-        counts.chain(self.measures.iter().map(|(at, measure)| self.measured(row, *at, measure))).collect()
-    }
-
-    /// The statistic of the cases of a row; those without a value are left out.
-    fn measured(&self, row: &Line<'_>, at: usize, measure: &CrossMeasure) -> Value {
-        let values: Vec<_> = row.cases.iter().copied().filter_map(|case| case.cells.get(at)?.value).collect();
-        match cases::summary(measure.statistic, &values) {
+impl Measured<'_> {
+    /// The statistic of some cases; those without a value are left out.
+    fn value(&self, cases: &[usize]) -> Value {
+        let values: Vec<_> = cases.iter().filter_map(|case| self.column.value(*case)).collect();
+        match cases::summary(self.measure.statistic, &values) {
             cases::Outcome::Number { value, .. } => Value::Amount {
                 value,
-                decimals: measure.decimals.unwrap_or(1),
-                unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+                decimals: self.measure.decimals.unwrap_or(1),
+                unit: self.measure.unit.as_ref().map(|unit| unit.value.clone()),
             },
             _ => Value::Blank(Blank::NotAvailable),
         }
     }
+}
+
+struct Counter<'a> {
+    measures: &'a [Measured<'a>],
+    chosen: &'a cases::Chosen<'a>,
+    table: &'a Table,
+    columns: &'a [Line],
+    across: Option<&'a CaseColumn>,
+    locale: &'a Locale,
+}
+
+impl Counter<'_> {
+    fn values(&self, row: &Line) -> Vec<Value> {
+        let counts = self.counts(&row.cases).into_iter().map(count);
+        counts.chain(self.measures.iter().map(|measure| measure.value(&row.cases))).collect()
+    }
+
+    /// How many of some cases belong to each column.
+    fn counts(&self, cases: &[usize]) -> Vec<usize> {
+        let Some(across) = self.across else { return vec![cases.len(); self.columns.len()] };
+        let mut of_categories = vec![0; across.categories.len()];
+        let mut missing = 0;
+        for answers in cases.iter().map(|case| across.answers.of_case(*case)) {
+            missing += usize::from(answers.is_empty());
+            for category in answers {
+                if let Some(count) = of_categories.get_mut(*category as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let of = |column: &Line| match column.group {
+            Group::Category(at) => of_categories.get(at).copied().unwrap_or(0),
+            Group::Missing => missing,
+            Group::All => cases.len(),
+        };
+        self.columns.iter().map(of).collect()
+    }
 
     fn column_ids(&self) -> impl Iterator<Item = String> {
-        let measures = self.measures.iter().map(|(_, measure)| measure.id.value.clone());
+        let measures = self.measures.iter().map(|measured| measured.measure.id.value.clone());
         self.columns.iter().map(|column| column.id.clone()).chain(measures)
     }
 
-    fn row(&self, row: &Line<'_>) -> ComputedRow {
+    fn row(&self, row: &Line, values: Vec<Value>) -> ComputedRow {
         ComputedRow {
             id: row.id.clone(),
             label: row.heading.clone(),
-            values: self.values(row),
-            total: matches!(row.group, Group::All),
-            origin: RowOrigin::Counted(row.cases.iter().copied().map(|case| case.row).collect()),
+            values,
+            total: row.group == Group::All,
+            origin: RowOrigin::Counted(self.chosen.rows_of(&row.cases)),
         }
     }
 
-    fn figure(&self, row: &Line<'_>) -> (String, Computed) {
+    fn figure(&self, row: &Line, values: &[Value]) -> (String, Computed) {
         let table = &self.table.id;
         let words = |key: &str| Text::new(self.locale.label(key), table.span);
         let label = match &row.heading {
@@ -281,16 +289,19 @@ impl Counter<'_> {
                 self.table.caption.clone()
             }
         };
-        let split = self.dataset.column(SEX).is_some();
-        let of = |sex| count(row.cases.iter().copied().filter(|case| self.dataset.sex(case) == Some(sex)).count());
+        let sexes = self.chosen.dataset.sexes();
+        let of = |sex| {
+            let is_of = |case: &&usize| sexes.and_then(|column| column.sex(**case)) == Some(sex);
+            sexes.map(|_| count(row.cases.iter().filter(is_of).count()))
+        };
         let computed = Computed {
             aspect: None,
             label,
             total: count(row.cases.len()),
-            women: split.then(|| of(Sex::Women)),
-            men: split.then(|| of(Sex::Men)),
+            women: of(Sex::Women),
+            men: of(Sex::Men),
             base: table_base(self.table),
-            columns: self.column_ids().zip(self.values(row)).collect(),
+            columns: self.column_ids().zip(values.iter().cloned()).collect(),
             names: Vec::new(),
             how: How::Row { table: table.value.clone(), row: row.id.clone() },
             span: table.span,

@@ -8,6 +8,7 @@ mod engine;
 mod findings;
 mod gather;
 pub mod measure;
+pub mod operation;
 pub mod origin;
 mod ranking;
 pub mod statistics;

@@ -1,13 +1,15 @@
-//! CSV to cells with spans.
+//! CSV to cells with spans, which are parts of the file's text wherever they stand there as they are.
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{SourceId, Span, Spanned};
 
 /// A CSV file: its header and its rows, each as long as the header.
 #[derive(Debug, Clone)]
-pub struct Data {
-    pub header: Vec<Spanned<String>>,
-    pub rows: Vec<Row>,
+pub struct Data<'a> {
+    pub header: Vec<Cell<'a>>,
+    pub rows: Vec<Row<'a>>,
     /// The header line.
     pub span: Span,
     /// Number of the header's line, counted from 1.
@@ -16,16 +18,19 @@ pub struct Data {
 
 /// A row with content.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct Row<'a> {
     /// Number of the line that it begins on, counted from 1.
     pub line: u32,
     /// Blank lines, or rows of nothing but blank cells, stand between this one and the one before.
     pub gap: bool,
-    pub cells: Vec<Spanned<String>>,
+    pub cells: Vec<Cell<'a>>,
 }
 
+/// The text of a cell, without the quotation marks around it.
+pub type Cell<'a> = Spanned<Cow<'a, str>>;
+
 /// Parses a file; the separator is comma, or semicolon as Swedish Excel writes it, whichever the header line has more of.
-pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
+pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Data<'a>> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let count = |separator: char| first.matches(separator).count();
     let semicolons = count(';') > count(',');
@@ -35,7 +40,7 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
         .flexible(true)
         .trim(::csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut records: Vec<Row> = Vec::new();
+    let mut records: Vec<Row<'a>> = Vec::new();
     let mut record = ::csv::StringRecord::new();
     let (mut end, mut line, mut gap) = (0, 1_u32, false);
     loop {
@@ -51,7 +56,7 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
                 end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
                 let cells = cells(source, text, start, end, &record);
                 let own = text.get(start..end).unwrap_or("");
-                if cells.iter().any(|cell| !crate::alike::reading(&cell.value).is_empty()) {
+                if cells.iter().any(|cell| !crate::alike::reads_as_nothing(&cell.value)) {
                     records.push(Row { line, gap, cells });
                     gap = false;
                 } else {
@@ -73,14 +78,14 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Data> {
         return None;
     }
     let header = records.remove(0);
-    let place = |row: &Row| {
+    let place = |row: &Row<'_>| {
         let ends = row.cells.first().zip(row.cells.last());
         ends.map_or(Span::new(source, 0, 0), |(first, last)| first.span.to(last.span))
     };
     let span = place(&header);
     let width = header.cells.len();
     let mut ragged = records.iter().filter(|row| row.cells.len() != width);
-    let shown: Vec<&Row> = ragged.by_ref().take(ONE_BY_ONE).collect();
+    let shown: Vec<&Row<'_>> = ragged.by_ref().take(ONE_BY_ONE).collect();
     for row in &shown {
         sink.push(
             Diagnostic::error(
@@ -128,7 +133,7 @@ fn line_breaks(text: &str) -> u32 {
 }
 
 /// Finds each cell of a record again in the text it was read from.
-fn cells(source: SourceId, text: &str, start: usize, end: usize, record: &::csv::StringRecord) -> Vec<Spanned<String>> {
+fn cells<'a>(source: SourceId, text: &'a str, start: usize, end: usize, record: &::csv::StringRecord) -> Vec<Cell<'a>> {
     let mut from = start;
     record
         .iter()
@@ -137,7 +142,8 @@ fn cells(source: SourceId, text: &str, start: usize, end: usize, record: &::csv:
             // A cell with doubled quotation marks is not found as it is: point at about where it stands, between letters.
             let to = text.floor_char_boundary((at + cell.len()).min(end));
             from = to;
-            Spanned::new(cell.to_owned(), Span::new(source, at, to))
+            let own = text.get(at..to).filter(|own| *own == cell).map_or_else(|| cell.to_owned().into(), Cow::Borrowed);
+            Spanned::new(own, Span::new(source, at, to))
         })
         .collect()
 }
@@ -147,7 +153,7 @@ mod tests {
     use super::*;
     use crate::source::SourceMap;
 
-    fn read(text: &str) -> (Option<Data>, Sink) {
+    fn read(text: &str) -> (Option<Data<'_>>, Sink) {
         let mut sink = Sink::default();
         let id = SourceMap::default().add("a.csv", text);
         (parse(id, text, &mut sink), sink)

@@ -13,7 +13,7 @@ use super::taken::Taken;
 use super::{csv, decode};
 
 /// Rows of a CSV file whose header names `label`, the columns' ids and, if need be, `id`.
-pub fn read(data: &csv::Data, columns: &[Column], notation: Notation, sink: &mut Sink) -> Vec<Row> {
+pub fn read(data: &csv::Data<'_>, columns: &[Column], notation: Notation, sink: &mut Sink) -> Vec<Row> {
     let find = |name: &str| data.header.iter().position(|cell| alike::reading(&cell.value) == name);
     let Some(label_at) = find("label") else {
         sink.push(Diagnostic::error(Code::TABLE_HEADER, "the CSV file has no column `label`").at(data.span).help(
@@ -32,7 +32,7 @@ pub fn read(data: &csv::Data, columns: &[Column], notation: Notation, sink: &mut
                 Diagnostic::error(Code::TABLE_RAGGED, format!("the CSV file has no column `{}`", column.id.value))
                     .at(data.span)
                     .also(column.id.span, "the table names it here")
-                    .nearest(&column.id.value, data.header.iter().map(|cell| cell.value.as_str())),
+                    .nearest(&column.id.value, data.header.iter().map(|cell| &*cell.value)),
             ),
         }
     }
@@ -45,12 +45,13 @@ pub fn read(data: &csv::Data, columns: &[Column], notation: Notation, sink: &mut
         .iter()
         .filter_map(|row| {
             let cells = &row.cells;
-            let label = cells.get(label_at)?.clone();
+            let label = cells.get(label_at)?;
             if label.value.is_empty() {
                 sink.push(Diagnostic::error(Code::TABLE_HEADER, "this row has no label").at(label.span));
                 return None;
             }
-            let id = id_at.and_then(|at| cells.get(at)).filter(|cell| !cell.value.is_empty()).cloned();
+            let id = id_at.and_then(|at| cells.get(at)).filter(|cell| !cell.value.is_empty());
+            let id = id.map(|cell| Spanned::new(cell.value.to_string(), cell.span));
             // Names that differ by a letter outside a to z alone, as Habo and Håbo, have the same slug.
             let id = id.unwrap_or_else(|| Spanned::new(taken.free(&slug(&label.value)), label.span));
             taken.insert(&id.value);
@@ -63,13 +64,13 @@ pub fn read(data: &csv::Data, columns: &[Column], notation: Notation, sink: &mut
                 .map(|(at, column)| cell_of(cells.get(*at)?, column, notation, sink))
                 .collect();
             let span = label.span;
-            let label = Text::of_cell(label.value, span);
+            let label = Text::of_cell(&*label.value, span);
             Some(Row { id, label, cells: values.into_iter().collect::<Option<_>>()?, typed_total: None, span })
         })
         .collect()
 }
 
-fn cell_of(cell: &Spanned<String>, column: &Column, notation: Notation, sink: &mut Sink) -> Option<Spanned<CellValue>> {
+fn cell_of(cell: &csv::Cell<'_>, column: &Column, notation: Notation, sink: &mut Sink) -> Option<Spanned<CellValue>> {
     let reading = alike::reading(&cell.value);
     let text = reading.as_str();
     let value = match (&column.kind, text) {

@@ -357,8 +357,8 @@ impl Loader<'_> {
 
 /// Files that findings name, relative to the report's folder.
 trait DataFiles {
-    /// A CSV file, cell by cell.
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data>;
+    /// The text of a CSV file.
+    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)>;
 
     /// The named sheet of a spreadsheet, or its first.
     fn sheet(&mut self, file: &Text, sheet: (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>>;
@@ -370,14 +370,13 @@ struct ReportFiles<'a, 'b> {
 }
 
 impl DataFiles for ReportFiles<'_, '_> {
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<csv::Data> {
+    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)> {
         let path = format!("{}/{}", self.folder, file.value);
         let before = std::mem::take(&mut self.loader.sink);
         let source = self.loader.text(&path, Some(file.span));
         sink.extend(std::mem::replace(&mut self.loader.sink, before));
         let source = source?;
-        let text = self.loader.sources.get(source).text.clone();
-        csv::parse(source, &text, sink)
+        Some((source, Arc::clone(&self.loader.sources.get(source).text)))
     }
 
     fn sheet(&mut self, file: &Text, (format, name): (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>> {

@@ -2,12 +2,14 @@
 
 mod keys;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{SourceId, Span, Spanned, Text};
 
 use super::decode;
 use super::form::{Either, Form as _, Tried, missing};
@@ -17,8 +19,8 @@ use super::{cases, csv, csv_rows, totals};
 pub use keys::TableEntry;
 use keys::{BlankEntry, CellKind, ColumnEntry, GroupEntry, OneOrGroup, RankingEntry, RowEntry, Total};
 
-/// Gives the content of a CSV file named in a table; the loader reads it.
-pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<csv::Data> + 'a;
+/// Gives the text of a CSV file named in a table; the loader reads it.
+pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<(SourceId, Arc<str>)> + 'a;
 
 /// One table.
 pub fn table(
@@ -75,7 +77,10 @@ pub fn table(
             }
             let sign = |given: Option<Spanned<char>>| given.map(|given| given.value);
             let notation = cases::notation(sign(entry.decimal), sign(entry.thousands), span, sink);
-            let read = csv(&file, sink).map(|data| csv_rows::read(&data, &columns, notation, sink));
+            let read = csv(&file, sink).and_then(|(source, text)| {
+                let data = csv::parse(source, &text, sink)?;
+                Some(csv_rows::read(&data, &columns, notation, sink))
+            });
             let mut rows = read.unwrap_or_default();
             let total = totals::typed(&mut rows, &columns, sink);
             (unique(rows, sink), total)

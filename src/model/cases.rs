@@ -10,7 +10,7 @@ pub const SEX: &str = "sex";
 /// Id of the row or column of cases without a value.
 pub const MISSING: &str = "missing";
 
-/// Case rows with the columns that the author named.
+/// Case rows with the columns that the author named, column by column: a case is its place among the rows.
 #[derive(Debug, Clone)]
 pub struct Dataset {
     pub id: Spanned<String>,
@@ -21,24 +21,20 @@ pub struct Dataset {
     /// None for CSV.
     pub sheet: Option<String>,
     pub columns: Vec<CaseColumn>,
-    pub cases: Vec<Case>,
+    /// Row of the sheet or line of the file of each case, counted from 1.
+    pub rows: Vec<u32>,
 }
 
 impl Dataset {
     #[must_use]
-    pub fn column(&self, id: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.id.value == id)
+    pub fn column(&self, id: &str) -> Option<&CaseColumn> {
+        self.columns.iter().find(|column| column.id.value == id)
     }
 
-    /// Whether the case is a woman's or a man's; none where the dataset or the cell does not say.
+    /// The column that says which cases are women and which are men.
     #[must_use]
-    pub fn sex(&self, case: &Case) -> Option<Sex> {
-        let cell = case.cells.get(self.column(SEX)?)?;
-        match cell.categories.first() {
-            Some(0) => Some(Sex::Women),
-            Some(_) => Some(Sex::Men),
-            None => None,
-        }
+    pub fn sexes(&self) -> Option<&CaseColumn> {
+        self.column(SEX)
     }
 }
 
@@ -55,6 +51,52 @@ pub struct CaseColumn {
     pub declared: bool,
     /// What is computed of the column leaves cases without a value out; the author says so.
     pub leave_out: bool,
+    /// What each case has of numbers or dates; without any for a column of texts.
+    pub values: Vec<Option<CaseValue>>,
+    pub answers: Answers,
+}
+
+impl CaseColumn {
+    /// The number or date of a case.
+    #[must_use]
+    pub fn value(&self, case: usize) -> Option<CaseValue> {
+        self.values.get(case).copied().flatten()
+    }
+
+    #[must_use]
+    pub fn is_missing(&self, case: usize) -> bool {
+        self.value(case).is_none() && self.answers.of_case(case).is_empty()
+    }
+
+    /// Whether the case is a woman's or a man's, of the column that says so; none where it does not say.
+    #[must_use]
+    pub fn sex(&self, case: usize) -> Option<Sex> {
+        self.answers.of_case(case).first().map(|answer| if *answer == 0 { Sex::Women } else { Sex::Men })
+    }
+}
+
+/// Which categories the cases of a column belong to: the places of those of all cases, one after the other. A file has millions of cells, and nearly each has one.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    places: Vec<u32>,
+    /// Where the places of each case end.
+    ends: Vec<u32>,
+}
+
+impl Answers {
+    /// Those of one case more; none where it has no value.
+    pub fn push(&mut self, places: impl IntoIterator<Item = u32>) {
+        self.places.extend(places);
+        self.ends.push(u32::try_from(self.places.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Those of a case.
+    #[must_use]
+    pub fn of_case(&self, case: usize) -> &[u32] {
+        let end = |case: usize| self.ends.get(case).map(|end| *end as usize);
+        let start = case.checked_sub(1).map_or(Some(0), end);
+        start.zip(end(case)).and_then(|(start, end)| self.places.get(start..end)).unwrap_or(&[])
+    }
 }
 
 register! {
@@ -78,31 +120,6 @@ pub struct Category {
     /// What stands for it in the cells; empty for a band.
     pub values: Vec<String>,
     pub sex: Option<Sex>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// Row of the sheet or line of the file, counted from 1.
-    pub row: u32,
-    /// What the author's id column calls it.
-    pub name: Option<String>,
-    /// One a column of the dataset.
-    pub cells: Vec<CaseCell>,
-}
-
-#[derive(Debug, Clone)]
-pub struct CaseCell {
-    /// The value of a number or date column; none for texts and where there is no value.
-    pub value: Option<CaseValue>,
-    /// Positions among the column's categories; empty where there is no value.
-    pub categories: Vec<usize>,
-}
-
-impl CaseCell {
-    #[must_use]
-    pub fn is_missing(&self) -> bool {
-        self.value.is_none() && self.categories.is_empty()
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,8 +8,8 @@ mod parts;
 mod report;
 
 pub use cases::{
-    Case, CaseCell, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
-    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
+    Answers, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal,
+    Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Chapter;
-use crate::document::data::{Mark, Order, Orientation};
+use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
 use crate::value::Exact;
@@ -174,6 +174,7 @@ pub struct ChartSpec {
     pub order: Order,
     pub percent: bool,
     pub axis_from: Option<Spanned<Exact>>,
+    pub labels: Option<Labels>,
     pub caption: Text,
     /// Replaces the description that the program writes.
     pub description: Option<Text>,

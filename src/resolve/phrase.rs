@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
-use super::filter::Chosen;
+use super::chosen::Chosen;
 use super::refused::{count, not_by_sex};
 
 impl Resolver<'_> {

@@ -219,8 +219,9 @@ impl Reader {
 
     fn figures(&mut self, content: &[Inline]) {
         walk_inlines(content, |inline| {
-            let Inline::Figure { id, written, by_base, text, .. } = inline else { return };
+            let Inline::Figure { id, written, by_base, compared, text, .. } = inline else { return };
             self.uses(id);
+            compared.iter().for_each(|other| self.uses(other));
             if *by_base {
                 let here = self.here();
                 self.shares.entry(id.clone()).or_default().insert(here);

@@ -19,6 +19,7 @@ mod elsewhere;
 mod files;
 mod filters;
 mod fix;
+mod following;
 mod kinds;
 mod languages;
 mod letters;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
-use crate::check::prose::Passage;
+use crate::check::prose::{Kind, Passage};
 use crate::check::tokens::{Class, Token, class};
 use crate::locale::Language;
 use crate::value::Exact;
@@ -117,7 +117,7 @@ impl Direction {
         }
     }
 
-    /// What the word named `dir` says, unless it is denied.
+    /// What the word named `dir` says, unless it is denied or bound.
     #[must_use]
     pub fn stated(found: &Found<'_>) -> Option<Self> {
         let at = found.named("dir")?.start;
@@ -126,6 +126,10 @@ impl Direction {
             return None;
         }
         let token = found.tokens.get(at)?;
+        // A word that a binding prints follows from the numbers themselves.
+        if found.passage.any(&token.range, |kind| matches!(kind, Kind::Figure(_))) {
+            return None;
+        }
         // "är över genomsnittet på 74 procent"
         let beyond = || match (
             token.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]),

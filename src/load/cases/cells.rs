@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::model::{Case, CaseColumn, CaseKind, Dataset, SEX};
+use crate::model::{CaseColumn, CaseKind, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
 
 use super::super::grid::{At, Cell, Grid, extent, merged};
 use super::ColumnSpec;
-use super::columns::{Faults, Reader};
+use super::columns::{Faults, Read, Reader};
 
 /// What the author said of a dataset.
 pub struct Named {
@@ -28,7 +28,7 @@ pub struct Named {
 }
 
 /// Makes the dataset; every fault goes to the sink.
-pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset> {
+pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Dataset> {
     let places: Vec<Option<usize>> =
         named.columns.iter().map(|column| place(&column.header, &grid, &named.file, sink)).collect();
     let name = match &named.name {
@@ -47,25 +47,20 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
         return None;
     }
     tell_of_hidden_rows(&grid, &named.file, sink);
-    let mut cases: Vec<Case> =
-        grid.rows.iter().map(|row| Case { row: row.number, name: None, cells: Vec::new() }).collect();
     if let Some((header, at)) = name {
-        names(&mut cases, &grid, at, (header, &named.file), sink);
+        check_names(&grid, at, (header, &named.file), sink);
     }
     let empty = Cell::empty(At::Span(named.file.span));
     let mut columns = Vec::new();
     for (spec, at) in named.columns.into_iter().zip(places) {
-        let cells: Vec<&Cell> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
+        let cells: Vec<&Cell<'_>> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
         let faults_before = sink.count(Severity::Error);
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
         let reader = Reader { spec: &spec, missing, file, notation, faults };
-        let (categories, read) = reader.read(&cells);
+        let Read { categories, values, answers } = reader.read(&cells);
         // Cells that were refused have no value for that reason, which was told.
         let refused = sink.count(Severity::Error) > faults_before;
-        for (case, cell) in cases.iter_mut().zip(read) {
-            case.cells.push(cell);
-        }
         columns.push(CaseColumn {
             id: spec.id,
             header: spec.header.value,
@@ -74,16 +69,20 @@ pub fn dataset(named: Named, mut grid: Grid, sink: &mut Sink) -> Option<Dataset>
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
             leave_out: spec.leave_out || refused,
+            values,
+            answers,
         });
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);
-    let dataset = Dataset { id: named.id, label: named.label, file, sheet: grid.sheet, columns, cases };
+    let rows = grid.rows.iter().map(|row| row.number).collect();
+    let dataset =
+        Dataset { id: named.id, label: named.label, file, sheet: grid.sheet.map(str::to_owned), columns, rows };
     tell_of_unknown_sex(&dataset, sink);
     Some(dataset)
 }
 
 /// Leaves the rows of the grid that are cases, merged labels filled in. False where it cannot be told.
-fn cases_only(named: &Named, grid: &mut Grid, places: &[usize], name: Option<usize>, sink: &mut Sink) -> bool {
+fn cases_only(named: &Named, grid: &mut Grid<'_>, places: &[usize], name: Option<usize>, sink: &mut Sink) -> bool {
     let columns = || named.columns.iter().zip(places);
     let mut merged: Vec<merged::Named<'_>> = columns()
         .map(|(column, at)| merged::Named { at: *at, id: &column.id, kind: column.kind, is_name: Some(*at) == name })
@@ -106,7 +105,7 @@ fn cases_only(named: &Named, grid: &mut Grid, places: &[usize], name: Option<usi
 }
 
 /// Rows that a person hid or filtered out in the spreadsheet are cases, which the author should know.
-fn tell_of_hidden_rows(grid: &Grid, file: &Text, sink: &mut Sink) {
+fn tell_of_hidden_rows(grid: &Grid<'_>, file: &Text, sink: &mut Sink) {
     let hidden: Vec<String> = grid.rows.iter().filter(|row| row.hidden).map(|row| row.number.to_string()).collect();
     if hidden.is_empty() {
         return;
@@ -127,13 +126,15 @@ fn tell_of_hidden_rows(grid: &Grid, file: &Text, sink: &mut Sink) {
 const HEADER_WITHIN: usize = 20;
 
 /// Position of the column with a header.
-fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usize> {
+fn place(header: &Text, grid: &Grid<'_>, file: &Text, sink: &mut Sink) -> Option<usize> {
     let wanted = alike::reading(&header.value);
-    let named: Vec<(usize, &Cell)> = grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
+    let named: Vec<(usize, &Cell<'_>)> =
+        grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
     match named.as_slice() {
         [(at, _)] => Some(*at),
         [] => {
-            let headers: Vec<String> = grid.header.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+            let headers: Vec<String> =
+                grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
             let diagnostic =
                 Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
                     .at(header.span)
@@ -159,12 +160,12 @@ fn place(header: &Text, grid: &Grid, file: &Text, sink: &mut Sink) -> Option<usi
     }
 }
 
-/// What the cases are called; a name that stands twice is an error, since one case would be counted twice.
-fn names(cases: &mut [Case], grid: &Grid, at: usize, named: (&Text, &Text), sink: &mut Sink) {
+/// Every case has a name; one that stands twice is an error, since one case would be counted twice.
+fn check_names(grid: &Grid<'_>, at: usize, named: (&Text, &Text), sink: &mut Sink) {
     let (column, file) = named;
     let mut faults = Faults { column, told: 0, sink };
-    let mut seen: BTreeMap<String, &At> = BTreeMap::new();
-    for (case, row) in cases.iter_mut().zip(&grid.rows) {
+    let mut seen: BTreeMap<String, &At<'_>> = BTreeMap::new();
+    for row in &grid.rows {
         let cell = row.cell(at).filter(|cell| !cell.text().is_empty());
         let Some(cell) = cell else {
             let place = row.cell(at).or_else(|| Some(&row.cells.first()?.1));
@@ -186,19 +187,16 @@ fn names(cases: &mut [Case], grid: &Grid, at: usize, named: (&Text, &Text), sink
             });
             continue;
         }
-        seen.insert(name.clone(), &cell.at);
-        case.name = Some(name);
+        seen.insert(name, &cell.at);
     }
     faults.finish();
 }
 
 /// Women and men then do not add up to the total, which the author should know.
 fn tell_of_unknown_sex(dataset: &Dataset, sink: &mut Sink) {
-    if dataset.column(SEX).is_none() {
-        return;
-    }
-    let rows: Vec<String> =
-        dataset.cases.iter().filter(|case| dataset.sex(case).is_none()).map(|case| case.row.to_string()).collect();
+    let Some(sexes) = dataset.sexes() else { return };
+    let unknown = (0..).zip(&dataset.rows).filter(|(case, _)| sexes.sex(*case).is_none());
+    let rows: Vec<String> = unknown.map(|(_, row)| row.to_string()).collect();
     if !rows.is_empty() {
         sink.push(
             Diagnostic::new(
@@ -207,7 +205,7 @@ fn tell_of_unknown_sex(dataset: &Dataset, sink: &mut Sink) {
                 format!(
                     "{} of {} cases are neither women nor men: row {}",
                     rows.len(),
-                    dataset.cases.len(),
+                    dataset.rows.len(),
                     rows.join(", ")
                 ),
             )

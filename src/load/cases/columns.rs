@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
-use crate::model::{CaseCell, CaseKind, CaseValue, Category, MISSING, Range, SEX};
+use crate::model::{Answers, CaseKind, CaseValue, Category, MISSING, Range, SEX};
 use crate::source::Text;
 use crate::value::{Exact, Notation, Typed};
 
@@ -53,10 +53,19 @@ pub struct Reader<'a> {
     pub faults: Faults<'a>,
 }
 
+/// What the cells of a column hold.
+#[derive(Default)]
+pub struct Read {
+    pub categories: Vec<Category>,
+    /// Of numbers and dates.
+    pub values: Vec<Option<CaseValue>>,
+    pub answers: Answers,
+}
+
 impl Reader<'_> {
-    pub fn read(mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    pub fn read(mut self, cells: &[&Cell<'_>]) -> Read {
         for cell in cells {
-            match &cell.content {
+            match cell.content() {
                 Content::Fault(fault) => {
                     let message = format!("the spreadsheet says {fault}");
                     self.fault(cell, Code::DATA_VALUE, &message, "mend the formula, or leave the cell empty");
@@ -85,7 +94,7 @@ impl Reader<'_> {
         read
     }
 
-    fn fault(&mut self, cell: &Cell, code: Code, message: &str, help: &str) {
+    fn fault(&mut self, cell: &Cell<'_>, code: Code, message: &str, help: &str) {
         self.faults.tell(cell.at.fault(code, message, self.file).help(help));
     }
 
@@ -94,10 +103,10 @@ impl Reader<'_> {
     }
 
     /// 0.5 in one cell and 50 % in another are read as 0.5 and 50: one of them is most likely meant otherwise.
-    fn mixed_with_percentages(&mut self, cells: &[&Cell]) {
-        let Some(percent) = cells.iter().find(|cell| matches!(cell.content, Content::Percent(..))) else { return };
+    fn mixed_with_percentages(&mut self, cells: &[&Cell<'_>]) {
+        let Some(percent) = cells.iter().find(|cell| matches!(cell.content(), Content::Percent(..))) else { return };
         let (percent, shown) = (percent.at.to_string(), percent.text());
-        let plain = |cell: &&&Cell| matches!(cell.content, Content::Number(value, _) if value != Exact::ZERO);
+        let plain = |cell: &&&Cell<'_>| matches!(cell.content(), Content::Number(value, _) if value != Exact::ZERO);
         for cell in cells.iter().filter(plain) {
             let message = format!(
                 "`{}` has no percentage's format, and {percent} in the same column has: it is read as {shown}",
@@ -108,8 +117,8 @@ impl Reader<'_> {
     }
 
     /// Kronor and euros, or square metres and rooms, are no numbers of one column.
-    fn mixed_units(&mut self, cells: &[&Cell]) {
-        let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit.as_deref()?)));
+    fn mixed_units(&mut self, cells: &[&Cell<'_>]) {
+        let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
         let Some((first, unit)) = units.next() else { return };
         // "1 dag" and "2 dagar" are of one unit, m and m² are not.
         let alike = |a: &str, b: &str| a == b || a.len().min(b.len()) > 2 && (a.starts_with(b) || b.starts_with(a));
@@ -125,9 +134,9 @@ impl Reader<'_> {
     }
 
     /// The answers of a cell, each once.
-    fn answers(&self, cell: &Cell) -> Vec<String> {
+    fn answers(&self, cell: &Cell<'_>) -> Vec<String> {
         let whole = cell.text();
-        if matches!(cell.content, Content::Fault(_) | Content::NotComputed) || self.is_missing(&whole) {
+        if matches!(cell.content(), Content::Fault(_) | Content::NotComputed) || self.is_missing(&whole) {
             return Vec::new();
         }
         let mut out: Vec<String> = Vec::new();
@@ -144,11 +153,42 @@ impl Reader<'_> {
         out
     }
 
-    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    /// Looks the answers of all cells up; what stands in many cells is read once. `place` gives none for an answer that it cannot place.
+    fn placed<'a>(
+        &self,
+        cells: &[&'a Cell<'_>],
+        mut place: impl FnMut(String, &'a Cell<'_>) -> Option<u32>,
+    ) -> Answers {
+        let mut out = Answers::default();
+        let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for cell in cells {
+            let raw = if let Content::Text(text) = cell.content() { Some(text) } else { None };
+            if let Some(places) = raw.and_then(|raw| known.get(raw)) {
+                out.push(places.iter().copied());
+                continue;
+            }
+            let answers = self.answers(cell);
+            let asked = answers.len();
+            let found: Vec<u32> = answers.into_iter().filter_map(|answer| place(answer, cell)).collect();
+            let mut places: Vec<u32> = Vec::new();
+            for at in &found {
+                if !places.contains(at) {
+                    places.push(*at);
+                }
+            }
+            out.push(places.iter().copied());
+            if let Some(raw) = raw.filter(|_| found.len() == asked) {
+                known.insert(raw, places);
+            }
+        }
+        out
+    }
+
+    fn listed(&mut self, values: &[ValueSpec], cells: &[&Cell<'_>]) -> Read {
         let mut categories: Vec<Category> = Vec::new();
         let mut ids = free_ids();
         // Where each value stands among the categories.
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut places: BTreeMap<&str, u32> = BTreeMap::new();
         for spec in values {
             let id = spec.id.as_ref().map_or_else(|| spec.values.first().map_or("", String::as_str), |id| &id.value);
             let id = if spec.id.is_some() { id.to_owned() } else { free_id(id, &mut ids) };
@@ -161,23 +201,19 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            places.extend(spec.values.iter().map(|value| (value.as_str(), categories.len())));
+            let at = place(&categories);
+            places.extend(spec.values.iter().map(|value| (value.as_str(), at)));
             categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), sex: spec.sex });
         }
         // One slip that was copied down a column is one fault.
-        let mut unknown: BTreeMap<String, Vec<&Cell>> = BTreeMap::new();
-        let mut out = Vec::new();
-        for cell in cells {
-            let mut found = Vec::new();
-            for answer in self.answers(cell) {
-                match places.get(answer.as_str()).copied() {
-                    Some(at) if !found.contains(&at) => found.push(at),
-                    Some(_) => {}
-                    None => unknown.entry(answer).or_default().push(cell),
-                }
+        let mut unknown: BTreeMap<String, Vec<&Cell<'_>>> = BTreeMap::new();
+        let answers = self.placed(cells, |answer, cell| {
+            let at = places.get(answer.as_str()).copied();
+            if at.is_none() {
+                unknown.entry(answer).or_default().push(cell);
             }
-            out.push(CaseCell { value: None, categories: found });
-        }
+            at
+        });
         let known: Vec<&str> = categories.iter().flat_map(|category| &category.values).map(String::as_str).collect();
         for (value, cells) in unknown {
             let Some(first) = cells.first() else { continue };
@@ -195,38 +231,37 @@ impl Reader<'_> {
             );
             self.fault(first, Code::DATA_VALUE, &message, &help);
         }
-        (categories, out)
+        Read { categories, answers, ..Read::default() }
     }
 
     /// Every value found is a category, in the order of the rows.
-    fn found(&mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    fn found(&mut self, cells: &[&Cell<'_>]) -> Read {
         let mut categories: Vec<Category> = Vec::new();
         let mut ids = free_ids();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut places: BTreeMap<String, u32> = BTreeMap::new();
         // The first value with an outline, to find those that look like it.
         let mut outlines: BTreeMap<String, String> = BTreeMap::new();
-        let mut out = Vec::new();
-        for cell in cells {
-            let mut found = Vec::new();
-            for answer in self.answers(cell) {
-                if let Some(at) = places.get(&answer) {
-                    found.push(*at);
-                    continue;
-                }
-                if let Some(alike) = outlines.get(&alike::outline(&answer)) {
-                    let message = differs(&answer, alike);
-                    let help = "write both alike, or list the `values` of the column";
-                    self.fault(cell, Code::DATA_VALUE, &message, help);
-                    continue;
-                }
-                outlines.insert(alike::outline(&answer), answer.clone());
-                found.push(categories.len());
-                places.insert(answer.clone(), categories.len());
-                categories.push(self.category(&answer, &mut ids));
+        let mut alike: Vec<(&Cell<'_>, String)> = Vec::new();
+        let answers = self.placed(cells, |answer, cell| {
+            if let Some(at) = places.get(&answer) {
+                return Some(*at);
             }
-            out.push(CaseCell { value: None, categories: found });
+            let outline = alike::outline(&answer);
+            if let Some(first) = outlines.get(&outline) {
+                alike.push((cell, differs(&answer, first)));
+                return None;
+            }
+            outlines.insert(outline, answer.clone());
+            let at = place(&categories);
+            categories.push(self.category(&answer, &mut ids));
+            places.insert(answer, at);
+            Some(at)
+        });
+        for (cell, message) in alike {
+            let help = "write both alike, or list the `values` of the column";
+            self.fault(cell, Code::DATA_VALUE, &message, help);
         }
-        (categories, out)
+        Read { categories, answers, ..Read::default() }
     }
 
     fn category(&self, value: &str, ids: &mut Taken) -> Category {
@@ -239,7 +274,7 @@ impl Reader<'_> {
     }
 
     /// Numbers and dates, in bands or each by itself.
-    fn measured(&mut self, cells: &[&Cell]) -> (Vec<Category>, Vec<CaseCell>) {
+    fn measured(&mut self, cells: &[&Cell<'_>]) -> Read {
         let values: Vec<Option<CaseValue>> = cells.iter().map(|cell| self.value(cell)).collect();
         if let Some(bands) = &self.spec.bands {
             return self.banded(bands, cells, values);
@@ -256,27 +291,22 @@ impl Reader<'_> {
             };
             categories.push(self.category(&words, &mut ids));
         }
-        let cells = values
-            .into_iter()
-            .map(|value| CaseCell {
-                value,
-                categories: value
-                    .and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok())
-                    .into_iter()
-                    .collect(),
-            })
-            .collect();
-        (categories, cells)
+        let mut answers = Answers::default();
+        for value in &values {
+            let found = value.and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok());
+            answers.push(found.and_then(|at| u32::try_from(at).ok()));
+        }
+        Read { categories, values, answers }
     }
 
-    fn value(&mut self, cell: &Cell) -> Option<CaseValue> {
+    fn value(&mut self, cell: &Cell<'_>) -> Option<CaseValue> {
         let kind = self.spec.kind;
-        let value = match (&cell.content, kind) {
+        let value = match (cell.content(), kind) {
             (Content::Empty | Content::Fault(_) | Content::NotComputed, _) => return None,
             (Content::Number(value, decimals) | Content::Percent(value, decimals), CaseKind::Number) => {
-                Some(CaseValue::Number { value: *value, decimals: *decimals })
+                Some(CaseValue::Number { value, decimals })
             }
-            (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(*date)),
+            (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(date)),
             _ if self.is_missing(&cell.text()) => return None,
             (Content::Text(_), CaseKind::Number) => match self.notation.read(&cell.text()) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
@@ -303,12 +333,7 @@ impl Reader<'_> {
         value
     }
 
-    fn banded(
-        &mut self,
-        bands: &[BandSpec],
-        cells: &[&Cell],
-        values: Vec<Option<CaseValue>>,
-    ) -> (Vec<Category>, Vec<CaseCell>) {
+    fn banded(&mut self, bands: &[BandSpec], cells: &[&Cell<'_>], values: Vec<Option<CaseValue>>) -> Read {
         let kind = self.spec.kind;
         let mut ranges = Vec::new();
         let mut ids = free_ids();
@@ -334,14 +359,11 @@ impl Reader<'_> {
                 sex: None,
             });
         }
-        let mut out = Vec::new();
-        for (cell, value) in cells.iter().zip(values) {
-            let found: Vec<usize> = match &value {
-                Some(value) => {
-                    (0..ranges.len()).filter(|at| ranges.get(*at).is_some_and(|range| range.contains(value))).collect()
-                }
-                None => Vec::new(),
-            };
+        let mut answers = Answers::default();
+        for (cell, value) in cells.iter().zip(&values) {
+            let holds =
+                |at: &u32| ranges.get(*at as usize).zip(*value).is_some_and(|(range, value)| range.contains(&value));
+            let found: Vec<u32> = (0..place(&categories)).filter(holds).collect();
             if value.is_some() && found.len() != 1 {
                 let message = match found.len() {
                     0 => format!("`{}` is in none of the bands of `{}`", cell.text(), self.spec.id.value),
@@ -349,10 +371,15 @@ impl Reader<'_> {
                 };
                 self.fault(cell, Code::DATA_VALUE, &message, "let the bands cover every value once");
             }
-            out.push(CaseCell { value, categories: found });
+            answers.push(found);
         }
-        (categories, out)
+        Read { categories, values, answers }
     }
+}
+
+/// The place that the next category gets.
+fn place(categories: &[Category]) -> u32 {
+    u32::try_from(categories.len()).unwrap_or(u32::MAX)
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.

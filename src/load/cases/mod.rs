@@ -234,7 +234,8 @@ pub fn dataset(
         }
     }
     let file = entry.file?;
-    let grid = grid::read(&file, entry.sheet.as_ref(), header_row, files, sink)?;
+    let opened = grid::open(&file, entry.sheet.as_ref(), header_row, files, sink)?;
+    let grid = opened.grid(header_row, &file, sink)?;
     let named = cells::Named { id, label: entry.label, file, name: entry.id, missing, last_row, notation, columns };
     cells::dataset(named, grid, sink)
 }

@@ -42,7 +42,7 @@ enum Sign {
 }
 
 /// Takes out what is no case. False where a row is in doubt, which was told.
-pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
+pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
     beside(grid, table.file, sink);
     let look = Look::new(grid, table);
     if let Some(row) = look.second_header().filter(|_| !grid.header_is_named) {
@@ -110,9 +110,9 @@ pub fn cut(grid: &mut Grid, table: &Table<'_>, sink: &mut Sink) -> bool {
 }
 
 /// Rows with no cell under the header are beside the table.
-fn beside(grid: &mut Grid, file: &Text, sink: &mut Sink) {
+fn beside(grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) {
     let headed = headed(grid);
-    let in_table = |row: &Row| row.cells.iter().any(|(column, cell)| headed.contains(column) && !is_blank(cell));
+    let in_table = |row: &Row<'_>| row.cells.iter().any(|(column, cell)| headed.contains(column) && !cell.is_blank());
     let mut out = Vec::new();
     let mut gap = false;
     for mut row in std::mem::take(&mut grid.rows) {
@@ -120,7 +120,7 @@ fn beside(grid: &mut Grid, file: &Text, sink: &mut Sink) {
         gap = !in_table(&row);
         if !gap {
             grid.rows.push(row);
-        } else if row.cells.iter().any(|(_, cell)| !is_blank(cell)) {
+        } else if row.cells.iter().any(|(_, cell)| !cell.is_blank()) {
             out.push(row);
         }
     }
@@ -129,29 +129,25 @@ fn beside(grid: &mut Grid, file: &Text, sink: &mut Sink) {
     }
 }
 
-fn headed(grid: &Grid) -> BTreeSet<usize> {
+fn headed(grid: &Grid<'_>) -> BTreeSet<usize> {
     grid.header.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()).map(|(at, _)| at).collect()
 }
 
-fn is_blank(cell: &Cell) -> bool {
-    cell.content != Content::NotComputed && cell.text().is_empty()
-}
-
 /// What was left out, and where it stands.
-fn left_out(rows: &[Row], file: &Text) -> Diagnostic {
+fn left_out(rows: &[Row<'_>], file: &Text) -> Diagnostic {
     const SHOWN: usize = 3;
-    let one = |row: &Row| {
-        let cell = row.cells.iter().map(|(_, cell)| cell).find(|cell| !is_blank(cell));
-        let words: String = cell.map(Cell::text).unwrap_or_default().chars().take(40).collect();
+    let one = |row: &Row<'_>| {
+        let cell = row.cells.iter().map(|(_, cell)| cell).find(|cell| !cell.is_blank());
+        let words: String = cell.map(|cell| cell.text()).unwrap_or_default().chars().take(40).collect();
         format!("row {} `{words}`", row.number)
     };
     let mut named: Vec<String> = rows.iter().take(SHOWN).map(one).collect();
-    if let Some(last) = rows.get(SHOWN..).and_then(<[Row]>::last) {
+    if let Some(last) = rows.get(SHOWN..).and_then(<[Row<'_>]>::last) {
         named.push(format!("… to row {}", last.number));
     }
     let many = if rows.len() == 1 { "row is" } else { "rows are" };
     let message = format!("{} {many} not counted as cases: {}", rows.len(), named.join(", "));
-    let first = rows.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell).find(|cell| !is_blank(cell));
+    let first = rows.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell).find(|cell| !cell.is_blank());
     let mut diagnostic = match first {
         Some(cell) => cell.at.fault(Code::DATA_LEFT_OUT, &message, file),
         None => Diagnostic::error(Code::DATA_LEFT_OUT, message).at(file.span),
@@ -162,7 +158,7 @@ fn left_out(rows: &[Row], file: &Text) -> Diagnostic {
 }
 
 struct Look<'a> {
-    rows: &'a [Row],
+    rows: &'a [Row<'a>],
     table: &'a Table<'a>,
     headed: BTreeSet<usize>,
     header: Vec<String>,
@@ -170,13 +166,13 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn new(grid: &'a Grid, table: &'a Table<'a>) -> Self {
-        let header = grid.header.iter().map(Cell::text).collect();
+        let header = grid.header.iter().map(|cell| cell.text()).collect();
         Self { rows: &grid.rows, table, headed: headed(grid), header }
     }
 
     /// The first row that may be no case: below a blank row, or with a label or formula of its own.
     fn end(&self) -> Option<usize> {
-        let label = |row: &Row| matches!(self.label(row), Some(Label::Exact | Label::Note));
+        let label = |row: &Row<'_>| matches!(self.label(row), Some(Label::Exact | Label::Note));
         (0..self.rows.len()).find(|at| {
             self.rows.get(*at).is_some_and(|row| {
                 (*at > 0 && row.gap) || label(row) || self.repeats_header(row) || self.adds_up(row, *at)
@@ -185,9 +181,9 @@ impl<'a> Look<'a> {
     }
 
     /// The last of the first rows that stand under the header like a second row of it: "Unit | 2019 | 2020" with "| number | number" below.
-    fn second_header(&self) -> Option<&'a Row> {
+    fn second_header(&self) -> Option<&'a Row<'a>> {
         let first = self.headed.first().filter(|_| self.headed.len() > 1)?;
-        let has = |row: &&Row| row.cell(*first).is_some_and(|cell| !is_blank(cell));
+        let has = |row: &&Row| row.cell(*first).is_some_and(|cell| !cell.is_blank());
         let header = self.rows.iter().take_while(|row| !has(row)).count();
         let row = header.checked_sub(1).and_then(|last| self.rows.get(last))?;
         // A total or a note below the cases may lack the cell too, and one case or another.
@@ -197,40 +193,41 @@ impl<'a> Look<'a> {
         (named > 0 && named * 4 >= cases.len() * 3).then_some(row)
     }
 
-    fn cells(&self, row: &'a Row) -> impl Iterator<Item = (usize, &'a Cell)> {
-        row.cells.iter().filter(|(at, cell)| self.headed.contains(at) && !is_blank(cell)).map(|(at, cell)| (*at, cell))
+    fn cells(&self, row: &'a Row<'a>) -> impl Iterator<Item = (usize, &'a Cell<'a>)> {
+        row.cells.iter().filter(|(at, cell)| self.headed.contains(at) && !cell.is_blank()).map(|(at, cell)| (*at, cell))
     }
 
     /// What the first cell of a row says of it.
-    fn label(&self, row: &'a Row) -> Option<Label> {
+    fn label(&self, row: &'a Row<'a>) -> Option<Label> {
         let (column, cell) = self.cells(row).next()?;
         self.label_of(column, cell)
     }
 
     fn label_of(&self, column: usize, cell: &Cell) -> Option<Label> {
-        let Content::Text(_) = cell.content else { return None };
+        let Content::Text(_) = cell.content() else { return None };
         let text = cell.text();
         let listed = |(at, values): &(usize, Vec<String>)| *at == column && values.contains(&text);
         if self.table.listed.iter().any(listed) { None } else { words::label(&text) }
     }
 
-    fn repeats_header(&self, row: &'a Row) -> bool {
+    fn repeats_header(&self, row: &'a Row<'a>) -> bool {
         let mut cells = self.cells(row).peekable();
         cells.peek().is_some()
             && cells.all(|(at, cell)| self.header.get(at).is_some_and(|header| *header == cell.text()))
     }
 
     /// A formula of the row adds up cells above it, and the row above has none such: not a running total.
-    fn adds_up(&self, row: &'a Row, at: usize) -> bool {
+    fn adds_up(&self, row: &'a Row<'a>, at: usize) -> bool {
         let above = at.checked_sub(1).and_then(|above| self.rows.get(above));
         let Some(above) = above else { return false };
-        let is_total =
-            |column: usize, cell: &Cell| cell.aggregate && above.cell(column).is_some_and(|cell| !cell.aggregate);
+        let is_total = |column: usize, cell: &Cell| {
+            cell.is_aggregate() && above.cell(column).is_some_and(|cell| !cell.is_aggregate())
+        };
         self.cells(row).any(|(column, cell)| is_total(column, cell))
     }
 
     /// Why a row is surely no case; `end` is the first that may be none.
-    fn sign(&self, row: &'a Row, at: usize, end: usize) -> Option<Sign> {
+    fn sign(&self, row: &'a Row<'a>, at: usize, end: usize) -> Option<Sign> {
         let below_gap = (end..=at).any(|at| self.rows.get(at).is_some_and(|row| row.gap));
         match self.label(row) {
             Some(Label::Exact | Label::Note) => return Some(Sign::Label),
@@ -244,7 +241,7 @@ impl<'a> Look<'a> {
             return Some(Sign::Formula);
         }
         if let Some(column) = self.table.name {
-            match row.cell(column).filter(|cell| !is_blank(cell)) {
+            match row.cell(column).filter(|cell| !cell.is_blank()) {
                 None => return Some(Sign::Name),
                 Some(cell) if self.is_of_other_form(cell, end) => return Some(Sign::Name),
                 Some(_) => {}
@@ -263,7 +260,8 @@ impl<'a> Look<'a> {
     fn is_of_other_form(&self, name: &Cell, end: usize) -> bool {
         let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
         let Some(column) = self.table.name else { return false };
-        let mut above = self.rows.iter().take(end).filter_map(|row| row.cell(column)).map(Cell::text).peekable();
+        let mut above =
+            self.rows.iter().take(end).filter_map(|row| row.cell(column)).map(|cell| cell.text()).peekable();
         let own = digits(&name.text());
         above.peek().is_some() && above.all(|text| digits(&text) != own)
     }
@@ -285,12 +283,12 @@ impl<'a> Look<'a> {
         }
         if let Some(column) = self.table.name {
             // Without a name at all it is told with the names.
-            let cell = row.cell(column).filter(|cell| !is_blank(cell))?;
+            let cell = row.cell(column).filter(|cell| !cell.is_blank())?;
             if above.len() > 1 && self.is_of_other_form(cell, above.len()) {
                 return doubt("has a name of another form than all above it");
             }
         }
-        let is_label = |(column, cell): (usize, &'a Cell)| {
+        let is_label = |(column, cell): (usize, &'a Cell<'a>)| {
             self.label_of(column, cell) == Some(Label::Exact)
                 && !above.iter().any(|row| row.cell(column).is_some_and(|other| other.text() == cell.text()))
         };
@@ -313,7 +311,7 @@ impl<'a> Look<'a> {
     }
 
     /// The first row "Norr totalt" or "Summa Norr" within the table that holds the sum of rows right above it.
-    fn subtotal(&self) -> Option<&'a Row> {
+    fn subtotal(&self) -> Option<&'a Row<'a>> {
         let mut from = 0;
         for (at, row) in self.rows.iter().enumerate().take(self.rows.len().saturating_sub(1)) {
             if self.label(row) != Some(Label::Begins) {
@@ -345,9 +343,9 @@ impl<'a> Look<'a> {
         numbers.len() > 1 && sum.is_some() && sum == number(cell)
     }
 
-    fn doubt(&self, row: &'a Row, why: &str) -> Diagnostic {
+    fn doubt(&self, row: &'a Row<'a>, why: &str) -> Diagnostic {
         let cell = self.cells(row).next().map(|(_, cell)| cell);
-        let words: String = cell.map(Cell::text).unwrap_or_default().chars().take(60).collect();
+        let words: String = cell.map(|cell| cell.text()).unwrap_or_default().chars().take(60).collect();
         let message = format!("row {} (`{words}`) {why}: it cannot be told whether it is a case", row.number);
         match cell {
             Some(cell) => cell.at.fault(Code::DATA_DOUBT, &message, self.table.file),
@@ -356,7 +354,7 @@ impl<'a> Look<'a> {
     }
 
     /// A row that looks like a case where none should be.
-    fn row_below(&self, row: &'a Row, end: usize, at: usize) -> Diagnostic {
+    fn row_below(&self, row: &'a Row<'a>, end: usize, at: usize) -> Diagnostic {
         let first = self.rows.get(end);
         let gap = (end..=end + at).any(|at| self.rows.get(at).is_some_and(|row| row.gap));
         let label = first.and_then(|first| self.cells(first).next()).map(|(_, cell)| cell.text()).unwrap_or_default();
@@ -377,7 +375,7 @@ impl<'a> Look<'a> {
 
 /// The number that a cell holds, typed as text or not.
 fn number(cell: &Cell) -> Option<Exact> {
-    match cell.content {
+    match cell.content() {
         Content::Number(value, _) | Content::Percent(value, _) => Some(value),
         Content::Text(_) => match Notation::default().read(&cell.text()) {
             Typed::Number(value, _) => Some(value),

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::CaseKind;
 use crate::source::{Spanned, Text};
 
-use super::{Area, Cell, Content, Grid};
+use super::{Area, Content, Grid};
 
 /// A column that the author named.
 pub struct Named<'a> {
@@ -24,7 +24,7 @@ pub struct Filled {
 }
 
 /// Gives the rows of merged labels the label. Only text in one column is filled in; the rest is judged by [`check`], when it is known which rows are cases.
-pub fn fill(grid: &mut Grid, named: &[Named<'_>]) -> Vec<Filled> {
+pub fn fill(grid: &mut Grid<'_>, named: &[Named<'_>]) -> Vec<Filled> {
     let mut out = Vec::new();
     let places: BTreeMap<u32, usize> = grid.rows.iter().enumerate().map(|(at, row)| (row.number, at)).collect();
     for area in &grid.merged {
@@ -40,8 +40,7 @@ pub fn fill(grid: &mut Grid, named: &[Named<'_>]) -> Vec<Filled> {
             let Some(row) = grid.rows.get_mut(at) else { continue };
             // A value that a program left under merged cells is in nobody's sight: `check` refuses it.
             if let Err(free) = row.cells.binary_search_by_key(&column.at, |(at, _)| *at) {
-                let own = Cell { at: cell.at.in_row(row.number), ..cell.clone() };
-                row.cells.insert(free, (column.at, own));
+                row.cells.insert(free, (column.at, cell.in_row(row.number)));
                 filled = true;
             }
         }
@@ -58,8 +57,8 @@ fn is_label(column: &Named<'_>, area: Area) -> bool {
 }
 
 /// Refuses merged cells whose value would be one row's or one column's only; tells what was filled in. False where something was refused.
-pub fn check(grid: &Grid, named: &[Named<'_>], filled: &[Filled], file: &Text, sink: &mut Sink) -> bool {
-    let sheet = grid.sheet.as_deref().unwrap_or_default();
+pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Text, sink: &mut Sink) -> bool {
+    let sheet = grid.sheet.unwrap_or_default();
     let (first, last) = match (grid.rows.first(), grid.rows.last()) {
         (Some(first), Some(last)) => (first.number - 1, last.number - 1),
         _ => return true,
@@ -113,7 +112,7 @@ pub fn check(grid: &Grid, named: &[Named<'_>], filled: &[Filled], file: &Text, s
 }
 
 /// Why a merged range among the cases cannot be read in a column.
-fn fault(grid: &Grid, column: &Named<'_>, area: Area, filled: &[Filled]) -> Option<&'static str> {
+fn fault(grid: &Grid<'_>, column: &Named<'_>, area: Area, filled: &[Filled]) -> Option<&'static str> {
     let is_first = area.first_column as usize == column.at;
     if area.first_column < area.last_column {
         // One value over several columns belongs to the first only where the others are not read, in one row.
@@ -132,9 +131,9 @@ fn fault(grid: &Grid, column: &Named<'_>, area: Area, filled: &[Filled]) -> Opti
         return Some("whether the value is each row's or theirs together cannot be told");
     }
     let rows = || grid.rows.iter().filter(|row| (area.first_row + 1..=area.last_row + 1).contains(&row.number));
-    let mut texts = rows().map(|row| row.cell(column.at).map(|cell| &cell.content));
+    let mut texts = rows().map(|row| row.cell(column.at).map(|cell| cell.content()));
     let first = texts.next().flatten();
-    let hidden = texts.any(|other| other != first && other.is_some_and(|content| *content != Content::Empty));
+    let hidden = texts.any(|other| other != first && other.is_some_and(|content| content != Content::Empty));
     let whole = rows().next().is_some_and(|row| row.number == area.first_row + 1);
     let empty = first.is_none() && filled.is_empty();
     if hidden {

@@ -4,63 +4,79 @@ pub mod extent;
 pub mod merged;
 mod open;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Text};
-use crate::value::Rounding;
+use crate::value::{Exact, PartialDate, Rounding};
 
 use super::sheet;
 
-pub use super::sheet::{Area, Content};
+pub use super::sheet::Area;
 pub use extent::{is_total, may_be_total};
-pub use open::read;
+pub use open::open;
 
-/// A sheet from its header row on.
+/// A sheet from its header row on: a view of the file, which may have millions of cells.
 #[derive(Debug)]
-pub struct Grid {
+pub struct Grid<'a> {
     /// None for CSV.
-    pub sheet: Option<String>,
-    pub header: Vec<Cell>,
+    pub sheet: Option<&'a str>,
+    pub header: Vec<Cell<'a>>,
     /// Number of the header's row.
     pub header_row: u32,
     /// Whether the author said which row it is.
     pub header_is_named: bool,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
     pub merged: Vec<Area>,
 }
 
 #[derive(Debug)]
-pub struct Row {
+pub struct Row<'a> {
     /// Row of the sheet or line of the file, counted from 1.
     pub number: u32,
     /// Blank rows stand between this one and the one before.
     pub gap: bool,
     pub hidden: bool,
     /// Those with content, from left to right.
-    pub cells: Vec<(usize, Cell)>,
+    pub cells: Vec<(usize, Cell<'a>)>,
 }
 
 #[derive(Debug, Clone)]
-pub struct Cell {
-    pub content: Content,
-    pub at: At,
-    /// A formula that adds up, counts or averages cells of one column.
-    pub aggregate: bool,
-    /// What the number is shown with: "kr", "€".
-    pub unit: Option<Arc<str>>,
+pub struct Cell<'a> {
+    held: Held<'a>,
+    pub at: At<'a>,
+}
+
+/// Where a cell has its content.
+#[derive(Debug, Clone)]
+enum Held<'a> {
+    Nowhere,
+    Text(Cow<'a, str>),
+    Sheet(&'a sheet::Cell),
+}
+
+/// What a cell holds, as `sheet::Content` has it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Content<'a> {
+    Empty,
+    Text(&'a str),
+    Number(Exact, u8),
+    Percent(Exact, u8),
+    Date(PartialDate),
+    Fault(&'a str),
+    NotComputed,
 }
 
 /// Where a cell stands: a place in a text, or a name in a file that has no text.
-#[derive(Debug, Clone)]
-pub enum At {
+#[derive(Debug, Clone, Copy)]
+pub enum At<'a> {
     Span(Span),
     /// `Ärenden!C17`: the sheet, and column and row counted from 0.
-    Sheet(Arc<str>, u32, u32),
+    Sheet(&'a str, u32, u32),
 }
 
-impl std::fmt::Display for At {
+impl std::fmt::Display for At<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Span(_) => Ok(()),
@@ -69,12 +85,12 @@ impl std::fmt::Display for At {
     }
 }
 
-impl At {
+impl At<'_> {
     /// The same column in another row of the sheet, counted from 1.
-    pub fn in_row(&self, number: u32) -> Self {
+    pub fn in_row(self, number: u32) -> Self {
         match self {
-            Self::Span(span) => Self::Span(*span),
-            Self::Sheet(sheet, column, _) => Self::Sheet(Arc::clone(sheet), *column, number.saturating_sub(1)),
+            Self::Span(span) => Self::Span(span),
+            Self::Sheet(sheet, column, _) => Self::Sheet(sheet, column, number.saturating_sub(1)),
         }
     }
 
@@ -87,28 +103,81 @@ impl At {
     }
 }
 
-impl Row {
+impl<'a> Row<'a> {
     /// The cell of a column; none where it is empty.
-    pub fn cell(&self, column: usize) -> Option<&Cell> {
+    pub fn cell(&self, column: usize) -> Option<&Cell<'a>> {
         self.cells.binary_search_by_key(&column, |(at, _)| *at).ok().and_then(|at| Some(&self.cells.get(at)?.1))
     }
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// A cell without content.
-    pub fn empty(at: At) -> Self {
-        Self { content: Content::Empty, at, aggregate: false, unit: None }
+    pub fn empty(at: At<'a>) -> Self {
+        Self { held: Held::Nowhere, at }
+    }
+
+    /// A cell of a text file.
+    fn of_text(text: Cow<'a, str>, span: Span) -> Self {
+        let held = if alike::reads_as_nothing(&text) { Held::Nowhere } else { Held::Text(text) };
+        Self { held, at: At::Span(span) }
+    }
+
+    fn of_sheet(cell: &'a sheet::Cell, at: At<'a>) -> Self {
+        Self { held: Held::Sheet(cell), at }
+    }
+
+    /// The same content in another row of the sheet, counted from 1.
+    pub fn in_row(&self, number: u32) -> Self {
+        Self { held: self.held.clone(), at: self.at.in_row(number) }
+    }
+
+    pub fn content(&self) -> Content<'_> {
+        match &self.held {
+            Held::Nowhere => Content::Empty,
+            Held::Text(text) => Content::Text(text),
+            Held::Sheet(cell) => match &cell.content {
+                sheet::Content::Empty => Content::Empty,
+                sheet::Content::Text(text) => Content::Text(text),
+                sheet::Content::Number(value, decimals) => Content::Number(*value, *decimals),
+                sheet::Content::Percent(value, decimals) => Content::Percent(*value, *decimals),
+                sheet::Content::Date(date) => Content::Date(*date),
+                sheet::Content::Fault(text) => Content::Fault(text),
+                sheet::Content::NotComputed => Content::NotComputed,
+            },
+        }
     }
 
     /// The content as it reads.
     pub fn text(&self) -> String {
-        match &self.content {
+        match self.content() {
             Content::Empty | Content::NotComputed => String::new(),
             Content::Text(text) | Content::Fault(text) => alike::reading(text),
             Content::Number(value, decimals) | Content::Percent(value, decimals) => {
-                value.to_decimal(*decimals, Rounding::default())
+                value.to_decimal(decimals, Rounding::default())
             }
             Content::Date(date) => date.iso(),
+        }
+    }
+
+    /// Whether a reader sees nothing in it. What was not computed is something.
+    pub fn is_blank(&self) -> bool {
+        match self.content() {
+            Content::Empty => true,
+            Content::Text(text) | Content::Fault(text) => alike::reads_as_nothing(text),
+            _ => false,
+        }
+    }
+
+    /// Whether it has a formula that adds up, counts or averages cells of one column.
+    pub fn is_aggregate(&self) -> bool {
+        matches!(self.held, Held::Sheet(cell) if cell.aggregate)
+    }
+
+    /// What the number is shown with: "kr", "€".
+    pub fn unit(&self) -> Option<&str> {
+        match self.held {
+            Held::Sheet(cell) => cell.unit.as_deref(),
+            _ => None,
         }
     }
 }

@@ -3,22 +3,28 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::source::{Spanned, Text};
+use crate::source::{SourceId, Text};
 
 use super::super::sheet::{self, Format, Found, Sheet};
 use super::super::{DataFiles, csv};
-use super::{At, Cell, Content, Grid, Row};
+use super::{At, Cell, Grid, Row};
 
-/// Reads the named sheet of a file; every fault goes to the sink.
-pub fn read(
+/// A file of rows, and where in it they are.
+pub enum Opened {
+    Csv(SourceId, Arc<str>),
+    /// A workbook in which the sheet was found.
+    Workbook(Arc<sheet::Opened>),
+}
+
+/// Opens a file and finds the named sheet; every fault goes to the sink.
+pub fn open(
     file: &Text,
     sheet: Option<&Text>,
     header_row: Option<u32>,
     files: &mut dyn DataFiles,
     sink: &mut Sink,
-) -> Option<Grid> {
+) -> Option<Opened> {
     let name = file.value.to_lowercase();
     if name.ends_with(".csv") {
         if let Some(sheet) = sheet {
@@ -35,8 +41,8 @@ pub fn read(
                     .help("take `header-row` away, and delete what stands before the header"),
             );
         }
-        let data = files.csv(file, sink)?;
-        return Some(of_csv(data));
+        let (source, text) = files.csv(file, sink)?;
+        return Some(Opened::Csv(source, text));
     }
     let Some(format) = Format::by_file_name(&name) else {
         sink.push(
@@ -50,15 +56,15 @@ pub fn read(
         return None;
     };
     let wanted = sheet.map(|sheet| sheet.value.as_str());
-    match &*files.sheet(file, (format, wanted), sink)? {
-        Ok(Found::Sheet(found)) => of_sheet(found, header_row, file, sink),
+    let opened = files.sheet(file, (format, wanted), sink)?;
+    match &*opened {
+        Ok(Found::Sheet(_)) => return Some(Opened::Workbook(opened)),
         Ok(Found::None(names)) if sheet.is_none() && !names.is_empty() => {
             sink.push(
                 Diagnostic::error(Code::DATA_SHEET, format!("all sheets of `{}` are hidden", file.value))
                     .at(file.span)
                     .help(format!("name the one that is meant with `sheet: …`: {}", names.join(", "))),
             );
-            None
         }
         Ok(Found::None(names)) => {
             let at = sheet.unwrap_or(file);
@@ -69,7 +75,6 @@ pub fn read(
                     .nearest(wanted, names.iter().map(String::as_str))
                     .help(format!("its sheets are: {}", names.join(", "))),
             );
-            None
         }
         Err(fault) => {
             sink.push(
@@ -77,18 +82,25 @@ pub fn read(
                     .at(file.span)
                     .help(fault.help),
             );
-            None
+        }
+    }
+    None
+}
+
+impl Opened {
+    /// The rows from the header row on.
+    pub fn grid(&self, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid<'_>> {
+        match self {
+            Self::Csv(source, text) => csv::parse(*source, text, sink).map(of_csv),
+            Self::Workbook(opened) => match &**opened {
+                Ok(Found::Sheet(sheet)) => of_sheet(sheet, header_row, file, sink),
+                _ => None,
+            },
         }
     }
 }
 
-fn of_csv(data: csv::Data) -> Grid {
-    let cell = |cell: Spanned<String>| Cell {
-        content: if alike::reading(&cell.value).is_empty() { Content::Empty } else { Content::Text(cell.value) },
-        at: At::Span(cell.span),
-        aggregate: false,
-        unit: None,
-    };
+fn of_csv(data: csv::Data<'_>) -> Grid<'_> {
     let rows = data
         .rows
         .into_iter()
@@ -96,28 +108,22 @@ fn of_csv(data: csv::Data) -> Grid {
             number: row.line,
             gap: row.gap,
             hidden: false,
-            cells: row.cells.into_iter().map(cell).enumerate().collect(),
+            cells: row.cells.into_iter().map(|cell| Cell::of_text(cell.value, cell.span)).enumerate().collect(),
         })
         .collect();
-    let header = data.header.into_iter().map(cell).collect();
+    let header = data.header.into_iter().map(|cell| Cell::of_text(cell.value, cell.span)).collect();
     Grid { sheet: None, header, header_row: data.line, header_is_named: false, rows, merged: Vec::new() }
 }
 
-fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid> {
-    let name: Arc<str> = sheet.name.as_str().into();
-    let place = |column: u32, number: u32| At::Sheet(Arc::clone(&name), column, number.saturating_sub(1));
-    let read = |cell: &sheet::Cell, number: u32| Cell {
-        content: cell.content.clone(),
-        at: place(cell.column, number),
-        aggregate: cell.aggregate,
-        unit: cell.unit.clone(),
-    };
+fn of_sheet<'a>(sheet: &'a Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid<'a>> {
+    let place = |column: u32, number: u32| At::Sheet(&sheet.name, column, number.saturating_sub(1));
+    let read = |cell: &'a sheet::Cell, number: u32| Cell::of_sheet(cell, place(cell.column, number));
     let mut merged = sheet.merged.clone();
     merged.sort_by_key(|area| (area.first_row, area.first_column));
     // Texts above the header row, which may be merged into it.
-    let mut above: BTreeMap<(u32, u32), Cell> = BTreeMap::new();
+    let mut above: BTreeMap<(u32, u32), Cell<'a>> = BTreeMap::new();
     let mut last = None;
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Row<'a>> = Vec::new();
     for row in &sheet.rows {
         let number = row.number;
         if header_row.is_some_and(|first| number < first) {
@@ -147,7 +153,7 @@ fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink
             first.cells.insert(free, (area.first_column as usize, cell.clone()));
         }
     }
-    let mut header: Vec<Cell> = Vec::new();
+    let mut header: Vec<Cell<'a>> = Vec::new();
     for (column, cell) in first.cells {
         while header.len() < column {
             let at = place(u32::try_from(header.len()).unwrap_or(u32::MAX), first.number);
@@ -156,7 +162,7 @@ fn of_sheet(sheet: &Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink
         header.push(cell);
     }
     Some(Grid {
-        sheet: Some(sheet.name.clone()),
+        sheet: Some(&sheet.name),
         header,
         header_row: first.number,
         header_is_named: header_row.is_some(),
