@@ -195,7 +195,7 @@ fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
 }
 
 /// Rows whose first line names parameters. A column `id`, otherwise the first, says what each report is called.
-fn rows(data: &csv::Data, sink: &mut Sink) -> Vec<Row> {
+fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<Row> {
     let mut names: Vec<Spanned<String>> = Vec::new();
     for header in &data.header {
         let name = Spanned::new(slug(&alike::reading(&header.value)), header.span);
@@ -222,14 +222,15 @@ fn rows(data: &csv::Data, sink: &mut Sink) -> Vec<Row> {
         );
         return Vec::new();
     }
+    let labels: Vec<String> = data.header.iter().map(|header| alike::reading(&header.value)).collect();
     let own_id = names.iter().position(|name| name.value == "id");
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    data.rows.iter().filter_map(|row| self::row(row, (&names, &data.header), own_id, &mut seen, sink)).collect()
+    data.rows.iter().filter_map(|row| self::row(row, (&names, &labels), own_id, &mut seen, sink)).collect()
 }
 
 fn row(
-    row: &csv::Row,
-    (names, headers): (&[Spanned<String>], &[Spanned<String>]),
+    row: &csv::Row<'_>,
+    (names, labels): (&[Spanned<String>], &[String]),
     own_id: Option<usize>,
     seen: &mut BTreeMap<String, Span>,
     sink: &mut Sink,
@@ -260,12 +261,14 @@ fn row(
             Diagnostic::error(Code::EACH, message).label(id.span, "again here").also(first, "first here").help(help),
         );
     }
-    let one = |((name, header), cell): ((&Spanned<String>, &Spanned<String>), &Spanned<String>)| Parameter {
-        name: Spanned::new(name.value.clone(), cell.span),
-        label: alike::reading(&header.value),
-        value: alike::reading(&cell.value),
-    };
-    let mut parameters: Vec<Parameter> = names.iter().zip(headers).zip(&row.cells).map(one).collect();
+    let columns = names.iter().zip(labels).zip(&row.cells);
+    let mut parameters: Vec<Parameter> = columns
+        .map(|((name, label), cell)| Parameter {
+            name: Spanned::new(name.value.clone(), cell.span),
+            label: label.clone(),
+            value: alike::reading(&cell.value),
+        })
+        .collect();
     if own_id.is_none() {
         let name = Spanned::new("id".to_owned(), id.span);
         parameters.push(Parameter { label: name.value.clone(), name, value: id.value.clone() });
