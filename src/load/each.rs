@@ -7,7 +7,7 @@ use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::Parameter;
+use crate::model::{Parameter, ReportRow};
 use crate::source::{SourceMap, Span, Spanned, Text};
 use crate::system::System;
 
@@ -18,20 +18,11 @@ use super::{Library, Loader, csv, folders};
 /// The key of report.yaml.
 const KEY: &str = "for-each";
 
-/// A row for which a report is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What the report is called, behind the name of its folder.
-    pub id: Spanned<String>,
-    /// The cells, by their headers.
-    pub parameters: Vec<Parameter>,
-}
-
 /// Where a report is written: its folder and, where that makes several, the row that it is made for.
 #[derive(Debug, Clone)]
 pub struct Home {
     pub folder: String,
-    pub row: Option<Row>,
+    pub row: Option<ReportRow>,
 }
 
 impl Home {
@@ -48,7 +39,7 @@ impl Home {
 /// The reports that a folder makes, and what is wrong with the file that names them.
 #[derive(Debug)]
 pub struct Each {
-    pub rows: Vec<Row>,
+    pub rows: Vec<ReportRow>,
     pub sources: SourceMap,
     pub sink: Sink,
 }
@@ -126,7 +117,7 @@ pub fn each(system: &dyn System, library: &Library, folder: &str) -> Option<Each
 
 impl Loader<'_> {
     /// The rows that a folder makes reports for, with what is wrong with them; none where it makes one report.
-    pub(super) fn rows(&mut self, folder: &str) -> Option<Arc<(Vec<Row>, Sink)>> {
+    pub(super) fn rows(&mut self, folder: &str) -> Option<Arc<(Vec<ReportRow>, Sink)>> {
         let source = self.text(&format!("content/{folder}/report.yaml"), None)?;
         let text = self.sources.get(source).text.clone();
         let named = self.library.each.get_or_make(source, || named(source, &text))?;
@@ -195,7 +186,7 @@ fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
 }
 
 /// Rows whose first line names parameters. A column `id`, otherwise the first, says what each report is called.
-fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<Row> {
+fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<ReportRow> {
     let mut names: Vec<Spanned<String>> = Vec::new();
     for header in &data.header {
         let name = Spanned::new(slug(&alike::reading(&header.value)), header.span);
@@ -234,7 +225,7 @@ fn row(
     own_id: Option<usize>,
     seen: &mut BTreeMap<String, Span>,
     sink: &mut Sink,
-) -> Option<Row> {
+) -> Option<ReportRow> {
     let cell = row.cells.get(own_id.unwrap_or(0))?;
     let typed = alike::reading(&cell.value);
     let id = Spanned::new(slug(&typed), cell.span);
@@ -273,5 +264,5 @@ fn row(
         let name = Spanned::new("id".to_owned(), id.span);
         parameters.push(Parameter { label: name.value.clone(), name, value: id.value.clone() });
     }
-    Some(Row { id, parameters })
+    Some(ReportRow { id, parameters })
 }

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::Language;
-use crate::model::{Parameter, Report, Workspace};
+use crate::model::{Parameter, Report, ReportRow, Workspace};
 use crate::shelf::Shelf;
 use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
 
-use super::each::Row;
 use super::picture::{self, Facts, Refusal};
 use super::sheet::{self, Format, Opened};
 
@@ -27,7 +26,7 @@ pub struct Library {
     /// The file whose rows make reports, by the content of the `report.yaml` that names it.
     pub(super) each: Shelf<SourceId, Option<Text>>,
     /// The rows of such files.
-    pub(super) rows: Shelf<SourceId, Parsed<Vec<Row>>>,
+    pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
     sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
     /// By the file's content.

@@ -4,10 +4,9 @@
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Figure, Given, Parameter};
+use crate::model::{Figure, Given, Parameter, ReportRow};
 use crate::source::{Span, Spanned};
 
-use super::each::Row;
 use super::form::{ById, Form as _, Kind, Mapping, Plain};
 use super::yaml::{Node, Value};
 
@@ -15,7 +14,7 @@ use super::yaml::{Node, Value};
 const KEY: &str = "parameters";
 
 /// The parameters of a report: those of its row, then those of report.yaml, each of which may use those before it.
-pub fn joined(row: Option<&Row>, root: &Node, sink: &mut Sink) -> Vec<Parameter> {
+pub fn joined(row: Option<&ReportRow>, root: &Node, sink: &mut Sink) -> Vec<Parameter> {
     let mut out = row.map(|row| row.parameters.clone()).unwrap_or_default();
     let Value::Map(entries) = &root.value else { return out };
     let Some((_, node)) = entries.iter().find(|(key, _)| key.value == KEY) else { return out };
@@ -101,17 +100,15 @@ fn alternatives(kind: &Kind) -> impl DoubleEndedIterator<Item = &Kind> {
 
 /// Whether a value of this kind, where it is no list and no mapping, is anything but running text.
 fn takes(kind: &Kind) -> bool {
-    let mut scalars = alternatives(kind).filter(|kind| {
-        matches!(
-            kind,
-            Kind::Text(_) | Kind::Number | Kind::Count(_) | Kind::Date | Kind::Flag | Kind::Choice(_) | Kind::OneOf(_)
-        )
-    });
-    scalars.next().is_some_and(|kind| match kind {
-        Kind::Text(shape) => !shape.running,
-        Kind::OneOf(_) => takes(kind),
-        _ => true,
-    })
+    let is_scalar =
+        |kind: &&Kind| !matches!(kind, Kind::List { .. } | Kind::ById(_) | Kind::ByName(_) | Kind::Mapping(_));
+    let mut scalars = alternatives(kind).filter(is_scalar).peekable();
+    scalars.peek().is_some()
+        && scalars.all(|kind| match kind {
+            Kind::Text(shape) => !shape.running,
+            Kind::OneOf(_) => takes(kind),
+            _ => true,
+        })
 }
 
 /// A text with its parameters; none where one of them is not known.
@@ -120,13 +117,8 @@ fn filled(text: &str, span: Span, parameters: &[Parameter], sink: &mut Sink) -> 
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("{{") {
         let (inside, after) = behind.split_once("}}")?;
-        let Some(name) = inside.trim().strip_prefix(Parameter::PREFIX) else {
-            let message = format!("`{{{{{inside}}}}}` is no running text: nothing but a parameter can stand here");
-            sink.push(
-                Diagnostic::error(Code::PARAMETER, message).at(span).help("write {{ param.name }}, without a filter"),
-            );
-            return None;
-        };
+        // Other bindings are told by whoever reads the value.
+        let name = inside.trim().strip_prefix(Parameter::PREFIX)?;
         let Some(parameter) = parameters.iter().find(|parameter| parameter.name.value == name) else {
             sink.push(unknown(name, parameters).at(span).nearest(name, names(parameters)));
             return None;
@@ -201,7 +193,5 @@ mod tests {
         assert_eq!(faults, ["there is no parameter `mont`"]);
         let (_, faults) = filled_file(&table("{{ param.month | capital }}.csv"), &[("month", "mars")]);
         assert_eq!(faults, ["there is no parameter `month | capital`"]);
-        let (_, faults) = filled_file(&table("{{ visits }}.csv"), &[]);
-        assert_eq!(faults, ["`{{ visits }}` is no running text: nothing but a parameter can stand here"]);
     }
 }

@@ -23,7 +23,7 @@ pub use parts::{
 };
 pub use report::{
     Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Parameter,
-    Publisher, Reliance, Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
+    Publisher, Reliance, Report, ReportRow, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

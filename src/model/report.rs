@@ -138,6 +138,15 @@ pub struct Parameter {
     pub value: String,
 }
 
+/// A row of a file for which a report is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRow {
+    /// What the report is called, behind the name of its folder.
+    pub id: Spanned<String>,
+    /// Its cells, by their headers.
+    pub parameters: Vec<Parameter>,
+}
+
 impl Report {
     /// A text of this report where it is named and not printed, as in other reports: with its parameters.
     #[must_use]

@@ -209,7 +209,7 @@ impl Form for RowTotal {
 pub(in crate::load) struct Cell;
 impl Form for Cell {
     type Value = Node;
-    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::new("text")), BlankEntry::KIND]);
+    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::running()), BlankEntry::KIND]);
 
     fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
         Some(node.clone())
