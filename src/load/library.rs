@@ -15,14 +15,19 @@ use super::sheet::{self, Format, Opened};
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
 
+/// A `report.yaml`, the language of reports that do not say theirs, and the row that it is read for, by its file and name.
+type ReportKey = (SourceId, Language, Option<(SourceId, String)>);
+
+/// What a `report.yaml` says; its parameters also where it is too faulty to be a report.
+type ReadReport = (Option<Report>, Vec<Parameter>);
+
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
     /// `belagg.yaml`, by its content.
     pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
     /// Each `report.yaml`, by its content, the language of reports that do not say theirs, and the row that it is read for.
-    pub(super) reports:
-        Shelf<(SourceId, Language, Option<(SourceId, String)>), Parsed<(Option<Report>, Vec<Parameter>)>>,
+    pub(super) reports: Shelf<ReportKey, Parsed<ReadReport>>,
     /// The file whose rows make reports, by the content of the `report.yaml` that names it.
     pub(super) each: Shelf<SourceId, Option<Text>>,
     /// The rows of such files.
