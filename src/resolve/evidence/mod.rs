@@ -106,7 +106,9 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn place(&self, span: Span) -> String {
         let path = &self.sources.get(span.source).path;
-        let folder = format!("content/{}/", self.project.report.folder);
+        let report = &self.project.report;
+        // What is made from a report names the places in it with its folder.
+        let folder = format!("content/{}/", if self.project.part.is_some() { &report.id } else { &report.folder });
         let line = self.sources.position(span).line.to_string();
         let file = path.strip_prefix(&folder).or_else(|| path.strip_prefix("content/")).unwrap_or(path);
         self.locale.fill("evidence_line", &[("file", file), ("line", &line)])
