@@ -11,6 +11,7 @@ use super::cases;
 use super::derive::sum_of_percentages;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
+use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
@@ -109,14 +110,16 @@ pub fn compute(
                 label: column.heading.clone(),
                 group: None,
                 kind: ColumnKind::Count,
+                weight: None,
                 sex: column.sex,
                 total: column.id == "total",
             })
-            .chain(measures.iter().map(|Measured { measure, .. }| ComputedColumn {
+            .chain(measures.iter().map(|(measure, _)| ComputedColumn {
                 id: measure.id.value.clone(),
                 label: Heading::Given(measure.label.clone()),
                 group: None,
                 kind: ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) },
+                weight: None,
                 sex: None,
                 total: false,
             }))
@@ -180,8 +183,11 @@ fn lines(column: &CaseColumn, order: Option<CategoryOrder>, cases: &[usize], loc
     out
 }
 
+/// A column of the table, and what it computes.
+type Asked<'a> = (&'a CrossMeasure, Measured<'a>);
+
 /// The columns of numbers that statistics are computed of.
-fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Measured<'a>>> {
+fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Asked<'a>>> {
     let mut out = Vec::new();
     for measure in &cross.measures {
         let column = cases::column(chosen.dataset, &measure.column, sink)?;
@@ -198,36 +204,29 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
             );
             return None;
         }
-        if !cases::all_have_values(chosen, column, measure.column.span, measure.leave_out, sink) {
+        let weight = summary::weight_column(chosen, measure.weight.as_ref(), sink)?;
+        let measured = Measured { statistic: measure.statistic, column, weight };
+        if !measured.is_computable(chosen, measure.column.span, measure.leave_out, sink) {
             return None;
         }
-        out.push(Measured { measure, column });
+        out.push((measure, measured));
     }
     Some(out)
 }
 
-struct Measured<'a> {
-    measure: &'a CrossMeasure,
-    column: &'a CaseColumn,
-}
-
-impl Measured<'_> {
-    /// The statistic of some cases; those without a value are left out.
-    fn value(&self, cases: &[usize]) -> Value {
-        let values: Vec<_> = cases.iter().filter_map(|case| self.column.value(*case)).collect();
-        match cases::summary(self.measure.statistic, &values) {
-            cases::Outcome::Number { value, .. } => Value::Amount {
-                value,
-                decimals: self.measure.decimals.unwrap_or(1),
-                unit: self.measure.unit.as_ref().map(|unit| unit.value.clone()),
-            },
-            _ => Value::Blank(Blank::NotAvailable),
-        }
+fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Value {
+    match measured.outcome(cases) {
+        Outcome::Number { value, .. } => Value::Amount {
+            value,
+            decimals: measure.decimals.unwrap_or(1),
+            unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+        },
+        _ => Value::Blank(Blank::NotAvailable),
     }
 }
 
 struct Counter<'a> {
-    measures: &'a [Measured<'a>],
+    measures: &'a [Asked<'a>],
     chosen: &'a cases::Chosen<'a>,
     table: &'a Table,
     columns: &'a [Line],
@@ -238,7 +237,7 @@ struct Counter<'a> {
 impl Counter<'_> {
     fn values(&self, row: &Line) -> Vec<Value> {
         let counts = self.counts(&row.cases).into_iter().map(count);
-        counts.chain(self.measures.iter().map(|measure| measure.value(&row.cases))).collect()
+        counts.chain(self.measures.iter().map(|(measure, of)| measured(measure, of, &row.cases))).collect()
     }
 
     /// How many of some cases belong to each column.
@@ -263,7 +262,7 @@ impl Counter<'_> {
     }
 
     fn column_ids(&self) -> impl Iterator<Item = String> {
-        let measures = self.measures.iter().map(|measured| measured.measure.id.value.clone());
+        let measures = self.measures.iter().map(|(measure, _)| measure.id.value.clone());
         self.columns.iter().map(|column| column.id.clone()).chain(measures)
     }
 

@@ -5,10 +5,11 @@ use crate::document::data::Sex;
 use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 
-use super::cases::{self, Outcome};
+use super::cases;
 use super::operation::Fault;
 use super::origin::{Counted, How};
 use super::statistics::Computed;
+use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
@@ -127,6 +128,7 @@ pub struct Asked<'a> {
     pub decimals: Option<u8>,
     pub unit: Option<&'a Text>,
     pub leave_out: bool,
+    pub weight: Option<&'a Spanned<String>>,
 }
 
 /// Computes with case rows; women and men apart where the dataset says which is which.
@@ -136,23 +138,24 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         sink.push(sum_of_percentages(&figure.id.value, unit.span));
         return None;
     }
-    let column = match asked.column {
+    let measured = match asked.column {
         Some(id) => {
             let column = measured_column(&chosen, id, asked, sink)?;
-            if !cases::all_have_values(&chosen, column, id.span, asked.leave_out, sink) {
+            let weight = summary::weight_column(&chosen, asked.weight, sink)?;
+            let measured = Measured { statistic: asked.statistic, column, weight };
+            if !measured.is_computable(&chosen, id.span, asked.leave_out, sink) {
                 return None;
             }
-            Some(column)
+            Some(measured)
         }
         None => None,
     };
     let value = |sex: Option<Sex>| -> Result<Value, Fault> {
         let cases = chosen.cases_of(sex);
-        let Some(column) = column else {
+        let Some(measured) = measured else {
             return Ok(Value::Count(Exact::from(u64::try_from(cases.len()).unwrap_or(u64::MAX))));
         };
-        let values: Vec<_> = cases.iter().filter_map(|case| column.value(*case)).collect();
-        Ok(match cases::summary(asked.statistic, &values) {
+        Ok(match measured.outcome(&cases) {
             Outcome::Number { value, decimals } => Value::Amount {
                 value,
                 decimals: asked.decimals.unwrap_or(decimals),
@@ -180,12 +183,13 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         (true, Err(Fault::Zero)) => Some(Value::Blank(Blank::NotApplicable)),
         _ => None,
     };
-    let has_value = |case: &usize| column.is_none_or(|column| column.value(*case).is_some());
+    let has_value = |case: &usize| measured.is_none_or(|measured| measured.has_value(*case));
     let (with, without): (Vec<usize>, Vec<usize>) = chosen.cases.iter().partition(|case| has_value(case));
     let how = How::Rows(Counted {
         statistic: asked.statistic,
         dataset: chosen.dataset.id.value.clone(),
-        column: column.map(|column| column.header.clone()),
+        column: measured.map(|measured| measured.column.header.clone()),
+        weight: measured.and_then(|measured| Some(measured.weight?.header.clone())),
         conditions: chosen.conditions.clone(),
         rows: chosen.rows_of(&with),
         without_value: chosen.rows_of(&without),

@@ -152,7 +152,7 @@ impl<'a> Engine<'a> {
                 let found = self.table(table, sink)?;
                 derive::extreme(figure, *largest, &table.value, found, column, sink)?
             }
-            Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
+            Given::Rows { statistic, selection, column, decimals, unit, leave_out, weight } => {
                 let asked = Asked {
                     statistic: *statistic,
                     selection,
@@ -160,6 +160,7 @@ impl<'a> Engine<'a> {
                     decimals: *decimals,
                     unit: unit.as_ref(),
                     leave_out: *leave_out,
+                    weight: weight.as_ref(),
                 };
                 derive::rows(figure, &asked, self.datasets, sink)?
             }

@@ -316,6 +316,7 @@ impl Maker<'_> {
             label,
             group: None,
             kind,
+            weight: None,
             sex: None,
             total: false,
         };

@@ -12,5 +12,6 @@ pub mod operation;
 pub mod origin;
 mod ranking;
 pub mod statistics;
+mod summary;
 pub mod table;
 mod totals;

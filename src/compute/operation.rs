@@ -3,7 +3,7 @@
 use crate::source::Text;
 use crate::value::{Blank, Exact, Unit, Value};
 
-use super::cases;
+use super::summary;
 
 /// Why an operation has no result.
 pub enum Fault {
@@ -130,7 +130,7 @@ pub fn average(values: &[&Value], decimals: u8, unit: Option<&Text>) -> Result<V
         Some(Measure::Amount(Some(unit))) => Some((*unit).to_owned()),
         _ => None,
     };
-    let value = cases::mean(&numbers).ok_or(Fault::Overflow)?;
+    let value = summary::mean(&numbers).ok_or(Fault::Overflow)?;
     Ok(Value::Amount { value, decimals, unit: unit.map(|unit| unit.value.clone()).or(own) })
 }
 

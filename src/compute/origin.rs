@@ -79,6 +79,8 @@ pub struct Counted {
     pub dataset: String,
     /// Header of the column whose values were computed with; none for a count.
     pub column: Option<String>,
+    /// Header of the column that a mean was weighted by.
+    pub weight: Option<String>,
     pub conditions: Vec<Condition>,
     /// Rows of the sheet or lines of the file, in their order.
     pub rows: Vec<u32>,

@@ -64,6 +64,7 @@ fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
         label,
         group: None,
         kind: ColumnKind::Amount { unit: None, decimals },
+        weight: None,
         sex: None,
         total: false,
     }

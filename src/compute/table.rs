@@ -21,6 +21,8 @@ pub struct ComputedColumn {
     pub label: Heading,
     pub group: Option<Text>,
     pub kind: ColumnKind,
+    /// Where the column stands that its total is weighted by.
+    pub weight: Option<usize>,
     pub sex: Option<Sex>,
     pub total: bool,
 }

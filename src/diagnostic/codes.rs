@@ -65,6 +65,8 @@ codes! {
 
     FILE_TOO_LARGE = "FIL007", "A file is larger than is read",
         "Files of text have a size that no report comes near; docs/format.md lists it under Limits. What is larger was exported or saved by mistake, or holds several reports. Divide it, or leave out what is not printed.";
+    FILE_GARBLED = "FIL008", "Letters came out wrong before the file was saved",
+        "\"MalmÃ¶\" is \"Malmö\" that a program read with the wrong encoding and saved. What was lost cannot be told for sure, so that nothing is guessed: export the file anew from where it comes, as UTF-8, or say at the file which `encoding` it has.";
 
     PICTURE_TOO_LARGE = "PIC001", "A picture is too large",
         "A picture that has more pixels than any page can show, or unpacks to more than the memory of an ordinary machine, is refused before it is unpacked. The limits stand in docs/format.md. Make the picture smaller: 2,000 pixels across a page print sharply.";

@@ -90,6 +90,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         group: None,
         kind: ColumnKind::Count,
         sex: None,
+        weight: None,
     });
     Some(Table {
         id: Spanned::new(STATUS_TABLE.to_owned(), follow_up.of.span),

@@ -122,7 +122,7 @@ impl Loader<'_> {
         let text = self.sources.get(source).text.clone();
         let named = self.library.each.get_or_make(source, || named(source, &text))?;
         let before = std::mem::take(&mut self.sink);
-        let file = self.text(&format!("content/{folder}/{}", named.value), Some(named.span));
+        let file = self.csv_text(&format!("content/{folder}/{}", named.value), None, named.span);
         let unread = std::mem::replace(&mut self.sink, before);
         let Some(file) = file else { return Some(Arc::new((Vec::new(), unread))) };
         let text = self.sources.get(file).text.clone();
@@ -187,12 +187,14 @@ fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
 
 /// Rows whose first line names parameters. A column `id`, otherwise the first, says what each report is called.
 fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<ReportRow> {
+    let ends = data.header.first().zip(data.header.last());
+    let Some(first_line) = ends.map(|(first, last)| first.span.to(last.span)) else { return Vec::new() };
     let mut names: Vec<Spanned<String>> = Vec::new();
     for header in &data.header {
         let name = Spanned::new(slug(&alike::reading(&header.value)), header.span);
         if header.value.trim().is_empty() {
             let message = "a column has no header: it names the parameter that its cells are";
-            sink.push(Diagnostic::error(Code::EACH, message).at(data.span));
+            sink.push(Diagnostic::error(Code::EACH, message).at(first_line));
         } else if let Some(first) = names.iter().find(|known| known.value == name.value) {
             let message = format!("two columns are the parameter `{}`", name.value);
             sink.push(
@@ -202,11 +204,11 @@ fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<ReportRow> {
         names.push(name);
     }
     if data.rows.is_empty() {
-        sink.push(Diagnostic::error(Code::EACH, "the file has no row: no report is made").at(data.span));
+        sink.push(Diagnostic::error(Code::EACH, "the file has no row: no report is made").at(first_line));
     }
     if let Some(row) = data.rows.get(limits::REPORTS_OF_A_FOLDER) {
         let (found, most) = (data.rows.len(), limits::REPORTS_OF_A_FOLDER);
-        let span = row.cells.first().map_or(data.span, |cell| cell.span);
+        let span = row.cells.first().map_or(first_line, |cell| cell.span);
         sink.push(
             Diagnostic::error(Code::EACH, format!("the file has {found} rows; at most {most} reports are made"))
                 .at(span),

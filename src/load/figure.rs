@@ -5,7 +5,7 @@ use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
-use super::cases::{LeaveOut, Where, conditions};
+use super::cases::{LeaveOut, Where, conditions, weight_of};
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping,
@@ -95,6 +95,8 @@ mapping! {
         conditions as "where": Where = Vec::new(),
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers that a mean is weighted by.
+        weight: Reference,
     }
 }
 
@@ -159,6 +161,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Optio
                 decimals: None,
                 unit: None,
                 leave_out: false,
+                weight: None,
             })
         }
     });
@@ -365,7 +368,8 @@ fn pair(
 
 /// A statistic of a column of case rows.
 fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra, sink: &mut Sink) -> Option<Given> {
-    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out }, span } = given;
+    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
+        given;
     let conditions = conditions(wanted, sink);
     Some(Given::Rows {
         statistic,
@@ -374,6 +378,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
         decimals: extra.decimals(),
         unit: extra.unit(),
         leave_out,
+        weight: weight_of(weight, statistic, sink)?,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
 
 use super::picture::{self, Facts, Refusal};
-use super::sheet::{self, Format, Opened};
+use super::sheet::{self, Format, Opened, Wanted};
 
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
@@ -32,8 +32,8 @@ pub struct Library {
     pub(super) each: Shelf<SourceId, Option<Text>>,
     /// The rows of such files.
     pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
-    /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
-    sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
+    /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
+    sheets: Shelf<(Hash, Format, [Option<String>; 2]), Arc<Opened>>,
     /// By the file's content.
     pictures: Shelf<Hash, Result<Facts, Refusal>>,
 }
@@ -50,9 +50,9 @@ impl Library {
     }
 
     /// A sheet of a spreadsheet.
-    pub(super) fn sheet(&self, format: Format, bytes: &Bytes, name: Option<&str>) -> Arc<Opened> {
-        let key = (bytes.hash(), format, name.map(str::to_owned));
-        self.sheets.get_or_make(key, || Arc::new(sheet::read(format, bytes.clone(), name)))
+    pub(super) fn sheet(&self, format: Format, bytes: &Bytes, wanted: Wanted<'_>) -> Arc<Opened> {
+        let key = (bytes.hash(), format, [wanted.sheet, wanted.name].map(|name| name.map(str::to_owned)));
+        self.sheets.get_or_make(key, || Arc::new(sheet::read(format, bytes.clone(), wanted)))
     }
 
     /// What the header of a picture says.
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn a_sheet_and_a_picture_are_looked_at_once_while_their_bytes_are_the_same() {
         let library = Library::default();
-        let sheet = |bytes: &[u8], name| library.sheet(Format::Xlsx, &bytes.into(), name);
+        let sheet = |bytes: &[u8], name| library.sheet(Format::Xlsx, &bytes.into(), Wanted { sheet: name, name: None });
         assert!(Arc::ptr_eq(&sheet(b"no sheet", None), &sheet(b"no sheet", None)));
         assert!(!Arc::ptr_eq(&sheet(b"no sheet", None), &sheet(b"another", None)));
         assert!(!Arc::ptr_eq(&sheet(b"no sheet", None), &sheet(b"no sheet", Some("Blad"))));

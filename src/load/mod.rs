@@ -6,10 +6,11 @@ mod cases;
 mod chart;
 mod checks;
 mod csv;
-mod csv_rows;
+mod data_files;
 mod decode;
 mod derived;
 mod each;
+mod encoding;
 mod figure;
 mod findings;
 mod follow_up;
@@ -41,10 +42,10 @@ use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
 use chart::Chart;
+use data_files::{DataFiles, ReportFiles};
 use findings::FindingsFile;
 use form::{Form as _, Kind};
 use report::ReportFile;
-use sheet::{Format, Opened};
 
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
@@ -302,8 +303,8 @@ impl Loader<'_> {
         Some(root)
     }
 
-    /// Reads a text file into the source map; `named_at` is where an author named it.
-    fn text(&mut self, path: &str, named_at: Option<Span>) -> Option<SourceId> {
+    /// The bytes of a text file that is not too large; `named_at` is where an author named it.
+    fn bytes(&mut self, path: &str, named_at: Option<Span>) -> Option<Bytes> {
         let bytes = match self.system.read(path) {
             Ok(bytes) => bytes,
             // What is missing of a path was told where it was filled.
@@ -328,67 +329,25 @@ impl Loader<'_> {
             });
             return None;
         }
-        let decoded = match std::str::from_utf8(&bytes) {
-            // A byte order mark is no text.
-            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
-            Err(error) => Err(error.valid_up_to()),
-        };
-        match decoded {
+        Some(bytes)
+    }
+
+    /// Reads a text file into the source map; `named_at` is where an author named it.
+    fn text(&mut self, path: &str, named_at: Option<Span>) -> Option<SourceId> {
+        let bytes = self.bytes(path, named_at)?;
+        match encoding::utf8(&bytes) {
             Ok(text) => {
                 self.inputs.push((path.to_owned(), bytes));
                 Some(self.sources.add(path, text))
             }
-            Err(at) => {
-                let lossy = String::from_utf8_lossy(&bytes).into_owned();
-                let source = self.sources.add(path, lossy);
+            Err(fault) => {
+                let source = self.sources.add(path, fault.text);
+                let at = Span::new(source, fault.at.start, fault.at.end);
                 self.sink.push(
                     Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8"))
-                        .label(
-                            Span::new(source, at, at + '\u{fffd}'.len_utf8()),
-                            "the first character that cannot be read",
-                        )
+                        .label(at, "the first character that cannot be read")
                         .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")"),
                 );
-                None
-            }
-        }
-    }
-}
-
-/// Files that findings name, relative to the report's folder.
-trait DataFiles {
-    /// The text of a CSV file.
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)>;
-
-    /// The named sheet of a spreadsheet, or its first.
-    fn sheet(&mut self, file: &Text, sheet: (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>>;
-}
-
-struct ReportFiles<'a, 'b> {
-    loader: &'a mut Loader<'b>,
-    folder: &'a str,
-}
-
-impl DataFiles for ReportFiles<'_, '_> {
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)> {
-        let path = format!("{}/{}", self.folder, file.value);
-        let before = std::mem::take(&mut self.loader.sink);
-        let source = self.loader.text(&path, Some(file.span));
-        sink.extend(std::mem::replace(&mut self.loader.sink, before));
-        let source = source?;
-        Some((source, Arc::clone(&self.loader.sources.get(source).text)))
-    }
-
-    fn sheet(&mut self, file: &Text, (format, name): (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>> {
-        let path = format!("{}/{}", self.folder, file.value);
-        match self.loader.system.read(&path) {
-            Ok(bytes) => {
-                let opened = self.loader.library.sheet(format, &bytes, name);
-                self.loader.inputs.push((path, bytes));
-                Some(opened)
-            }
-            Err(error) => {
-                sink.push(cannot_read_named(self.loader.system, &path, &error).at(file.span));
                 None
             }
         }

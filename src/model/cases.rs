@@ -213,6 +213,8 @@ pub struct CrossMeasure {
     pub unit: Option<Text>,
     /// Cases without a value are left out; the author says so.
     pub leave_out: bool,
+    /// The column of the dataset that a mean is weighted by.
+    pub weight: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

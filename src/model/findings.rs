@@ -142,6 +142,8 @@ pub enum Given {
         unit: Option<Text>,
         /// Cases without a value are left out; the author says so.
         leave_out: bool,
+        /// The column of numbers that a mean is weighted by.
+        weight: Option<Spanned<String>>,
     },
 }
 
@@ -216,6 +218,16 @@ pub struct Column {
     pub group: Option<Text>,
     pub kind: ColumnKind,
     pub sex: Option<Sex>,
+    /// The column of what an average or a percentage is of: the total is weighted by it.
+    pub weight: Option<Spanned<String>>,
+}
+
+impl Column {
+    /// Whether the rows have a total in it: counts are added up, averages and percentages weighted.
+    #[must_use]
+    pub fn has_total(&self) -> bool {
+        matches!(self.kind, ColumnKind::Count) || self.weight.is_some()
+    }
 }
 
 #[derive(Debug, Clone)]

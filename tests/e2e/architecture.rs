@@ -91,6 +91,8 @@ fn each_foreign_crate_has_its_one_place() {
         ("serde_saphyr", "load"),
         ("quick_xml", "load::sheet"),
         ("zip::", "load::sheet"),
+        ("cfb", "load::sheet"),
+        ("encoding_rs", "load::encoding"),
         ("clap", "cli"),
         ("std::fs", "system"),
     ];

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{CaseColumn, CaseKind, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
 
-use super::super::grid::{At, Cell, Grid, extent, merged};
+use super::super::grid::{self, At, Cell, Grid, extent, merged};
 use super::ColumnSpec;
 use super::columns::{Faults, Read, Reader};
 
@@ -30,9 +29,9 @@ pub struct Named {
 /// Makes the dataset; every fault goes to the sink.
 pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Dataset> {
     let places: Vec<Option<usize>> =
-        named.columns.iter().map(|column| place(&column.header, &grid, &named.file, sink)).collect();
+        named.columns.iter().map(|column| grid::column(&column.header, &mut grid, &named.file, sink)).collect();
     let name = match &named.name {
-        Some(header) => Some((header, place(header, &grid, &named.file, sink)?)),
+        Some(header) => Some((header, grid::column(header, &mut grid, &named.file, sink)?)),
         None => None,
     };
     let places: Vec<usize> = places.into_iter().collect::<Option<_>>()?;
@@ -46,7 +45,8 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         );
         return None;
     }
-    tell_of_hidden_rows(&grid, &named.file, sink);
+    let read: Vec<usize> = places.iter().copied().chain(name.map(|(_, at)| at)).collect();
+    grid::tell_of_hidden(&grid, &read, "counted", &named.file, sink);
     if let Some((header, at)) = name {
         check_names(&grid, at, (header, &named.file), sink);
     }
@@ -97,67 +97,13 @@ fn cases_only(named: &Named, grid: &mut Grid<'_>, places: &[usize], name: Option
     };
     let table = extent::Table {
         file: &named.file,
+        called: "case",
         name,
         listed: columns().filter_map(listed).collect(),
-        last_row: named.last_row,
+        last_row: named.last_row.or(grid.last_row),
+        totals: extent::Totals::LeftOut,
     };
     extent::cut(grid, &table, sink) && merged::check(grid, &merged, &filled, &named.file, sink)
-}
-
-/// Rows that a person hid or filtered out in the spreadsheet are cases, which the author should know.
-fn tell_of_hidden_rows(grid: &Grid<'_>, file: &Text, sink: &mut Sink) {
-    let hidden: Vec<String> = grid.rows.iter().filter(|row| row.hidden).map(|row| row.number.to_string()).collect();
-    if hidden.is_empty() {
-        return;
-    }
-    let some: Vec<&str> = hidden.iter().take(10).map(String::as_str).collect();
-    let more = if hidden.len() > some.len() { ", …" } else { "" };
-    let message = format!(
-        "{} of {} rows of `{}` are hidden or filtered out in the spreadsheet, and are counted like all others: row {}{more}",
-        hidden.len(),
-        grid.rows.len(),
-        file.value,
-        some.join(", "),
-    );
-    sink.push(Diagnostic::new(Severity::Info, Code::DATA_LEFT_OUT, message).at(file.span));
-}
-
-/// How far down a header is looked for that is not where it should be.
-const HEADER_WITHIN: usize = 20;
-
-/// Position of the column with a header.
-fn place(header: &Text, grid: &Grid<'_>, file: &Text, sink: &mut Sink) -> Option<usize> {
-    let wanted = alike::reading(&header.value);
-    let named: Vec<(usize, &Cell<'_>)> =
-        grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
-    match named.as_slice() {
-        [(at, _)] => Some(*at),
-        [] => {
-            let headers: Vec<String> =
-                grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
-            let diagnostic =
-                Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
-                    .at(header.span)
-                    .nearest(&header.value, headers.iter().map(String::as_str))
-                    .help(format!("its header row has: {}", headers.join(", ")));
-            let below = grid.rows.iter().take(HEADER_WITHIN);
-            let other = below
-                .filter(|_| grid.sheet.is_some())
-                .find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted));
-            sink.push(match other {
-                Some(row) => {
-                    diagnostic.help(format!("row {0} has it: write `header-row: {0}` if it is the header", row.number))
-                }
-                None => diagnostic,
-            });
-            None
-        }
-        [.., (_, last)] => {
-            let message = format!("a second column `{}`", header.value);
-            sink.push(last.at.fault(Code::DATA_COLUMN, &message, file).help("rename one of them"));
-            None
-        }
-    }
 }
 
 /// Every case has a name; one that stands twice is an error, since one case would be counted twice.

@@ -14,11 +14,13 @@ use crate::value::{Exact, Notation};
 
 pub use columns::two_readings;
 
+use super::DataFiles;
+use super::encoding::Encoding;
 use super::form::{
     ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
     Try, choices, mapping,
 };
-use super::{DataFiles, grid};
+use super::grid::{self, Place};
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -54,15 +56,23 @@ mapping! {
     DatasetEntry "dataset" {
         /// An .xlsx, .ods or .csv file in the report's folder.
         file: Required<Path>,
-        /// The sheet; without it the first.
+        /// The sheet; without it the first that is not hidden.
         sheet: Plain,
-        /// Row of the header; without it the first that is not empty.
+        /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
+        range: Plain,
+        /// A name that the workbook gives to a range or a table, in the place of `range`.
+        name: Plain,
+        /// Row of the header, the first if it has several; without it the first that is not empty.
         header_row as "header-row": Count,
+        /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
+        header_rows as "header-rows": Count,
         /// The last row that holds a case, where that cannot be told.
         last_row as "last-row": Count,
+        /// How the letters of a CSV file are written; without it UTF-8, or what it certainly is.
+        encoding: Encoding,
         /// What the cases are, in plural.
         label: Label,
-        /// Header of the column that names each case; no name may stand twice.
+        /// Header or letter of the column that names each case; no name may stand twice.
         id: Plain,
         /// What else than an empty cell means that there is no value.
         missing: List<Plain> = Vec::new(),
@@ -80,7 +90,7 @@ mapping! {
 mapping! {
     /// A column with what may stand in it.
     ColumnEntry "column" {
-        /// Its header in the file.
+        /// Its header in the file, or its letter in the sheet.
         header: Required<Plain>,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
@@ -186,6 +196,8 @@ mapping! {
         unit: Label,
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers of the dataset that an average is weighted by.
+        weight: Reference,
     }
 }
 
@@ -195,6 +207,12 @@ pub type Where = ByName<Short<OneOrMany<Plain>, Placed<TestEntry>>>;
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
 choices!(CaseKind);
+choices!(Encoding {
+    "utf-8" => Encoding::Utf8,
+    "latin-1" => Encoding::Latin1,
+    "windows-1252" => Encoding::Latin1,
+    "utf-16" => Encoding::Utf16,
+});
 choices!(CategoryOrder {
     "declared" => CategoryOrder::Declared,
     "value" => CategoryOrder::Value,
@@ -218,7 +236,7 @@ pub fn dataset(
 ) -> Option<Dataset> {
     let Spanned { value: entry, span } = given;
     let row = |row: Option<Spanned<Exact>>| row.and_then(|row| u32::try_from(row.value.to_i64()?).ok());
-    let (header_row, last_row) = (row(entry.header_row), row(entry.last_row));
+    let (header_row, header_rows, last_row) = (row(entry.header_row), row(entry.header_rows), row(entry.last_row));
     let missing = entry.missing.into_iter().map(|text| alike::reading(&text.value)).collect();
     let notation = notation(entry.decimal, entry.thousands, span, sink);
     let mut columns: Vec<ColumnSpec> = entry.sex.and_then(sex).into_iter().collect();
@@ -233,10 +251,21 @@ pub fn dataset(
             columns.extend(column(id, given, sink));
         }
     }
-    let file = entry.file?;
-    let opened = grid::open(&file, entry.sheet.as_ref(), header_row, files, sink)?;
-    let grid = opened.grid(header_row, &file, sink)?;
-    let named = cells::Named { id, label: entry.label, file, name: entry.id, missing, last_row, notation, columns };
+    let (file, sheet, range, name) = (entry.file?, entry.sheet, entry.range, entry.name);
+    let is_csv = file.value.to_lowercase().ends_with(".csv");
+    let place = Place { file, is_csv, encoding: entry.encoding, sheet, range, name, header_row, header_rows };
+    let opened = grid::open(&place, files, sink)?;
+    let grid = opened.grid(&place, sink)?;
+    let named = cells::Named {
+        id,
+        label: entry.label,
+        file: place.file.clone(),
+        name: entry.id,
+        missing,
+        last_row,
+        notation,
+        columns,
+    };
     cells::dataset(named, grid, sink)
 }
 
@@ -396,7 +425,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
 
 fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure> {
     let Spanned { value: entry, span } = given;
-    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out } = entry;
+    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out, weight } = entry;
     let found: Vec<(Statistic, Spanned<String>)> = [
         (Statistic::Average, average),
         (Statistic::Median, median),
@@ -416,5 +445,21 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out })
+    let weight = weight_of(weight, statistic, sink)?;
+    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
+}
+
+/// The weight of a mean; none where something else is computed, which was told.
+pub fn weight_of(
+    weight: Option<Spanned<String>>,
+    statistic: Statistic,
+    sink: &mut Sink,
+) -> Option<Option<Spanned<String>>> {
+    if let (Some(weight), true) = (&weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return None;
+    }
+    Some(weight)
 }

@@ -1,7 +1,7 @@
 //! Case rows and tables in words: what was counted, of which sheet, under which conditions.
 
 use crate::compute::origin::{Condition, Counted, Crossed, RowOrigin, TableOrigin, Test};
-use crate::compute::table::{ComputedRow, Heading};
+use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
 use crate::markdown::plain_words;
 use crate::model::{Dataset, Statistic};
 
@@ -29,6 +29,7 @@ impl<'a> Facts<'a> {
         let key = match counted.statistic {
             Statistic::Count => "evidence_rows_count",
             Statistic::Sum => "evidence_rows_sum",
+            Statistic::Average if counted.weight.is_some() => "evidence_rows_average_weighted",
             Statistic::Average => "evidence_rows_average",
             Statistic::Median => "evidence_rows_median",
             Statistic::Smallest => "evidence_rows_smallest",
@@ -36,8 +37,10 @@ impl<'a> Facts<'a> {
         };
         let data = self.data(&counted.dataset) + &self.conditions(&counted.conditions);
         let column = counted.column.as_deref().unwrap_or_default();
+        let weight = counted.weight.as_deref().unwrap_or_default();
         let rows = counted.rows.len().to_string();
-        let mut words = self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows)]);
+        let mut words =
+            self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows), ("weight", weight)]);
         if !counted.without_value.is_empty() {
             let count = counted.without_value.len().to_string();
             words = format!("{words}; {}", self.locale.fill("evidence_without_value", &[("count", &count)]));
@@ -157,7 +160,15 @@ impl<'a> Facts<'a> {
                 let data = self.data(&crossed.dataset) + &self.conditions(&conditions);
                 self.locale.fill("evidence_rows_count", &[("data", &data)])
             }
-            _ => self.locale.label("evidence_total_row").to_owned(),
+            _ => {
+                let weight = |column: &ComputedColumn| Some(self.heading(&computed.columns.get(column.weight?)?.label));
+                let mut weights: Vec<String> = computed.columns.iter().filter_map(weight).collect();
+                weights.dedup();
+                match weights.as_slice() {
+                    [] => self.locale.label("evidence_total_row").to_owned(),
+                    some => self.locale.fill("evidence_total_row_weighted", &[("weight", &self.locale.list(some))]),
+                }
+            }
         }
     }
 }
