@@ -17,8 +17,8 @@ pub use columns::two_readings;
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
-    Words, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
+    Try, choices, mapping,
 };
 use super::grid::{self, Place};
 
@@ -57,11 +57,11 @@ mapping! {
         /// An .xlsx, .ods or .csv file in the report's folder.
         file: Required<Path>,
         /// The sheet; without it the first that is not hidden.
-        sheet: Words,
+        sheet: Plain,
         /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
-        range: Words,
+        range: Plain,
         /// A name that the workbook gives to a range or a table, in the place of `range`.
-        name: Words,
+        name: Plain,
         /// Row of the header, the first if it has several; without it the first that is not empty.
         header_row as "header-row": Count,
         /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
@@ -73,9 +73,9 @@ mapping! {
         /// What the cases are, in plural.
         label: Label,
         /// Header or letter of the column that names each case; no name may stand twice.
-        id: Words,
+        id: Plain,
         /// What else than an empty cell means that there is no value.
-        missing: List<Words> = Vec::new(),
+        missing: List<Plain> = Vec::new(),
         /// The sign before decimals in numbers typed as text.
         decimal: Separator,
         /// The sign between thousands in numbers typed as text.
@@ -83,7 +83,7 @@ mapping! {
         /// The column that says which cases are women and men; it is then known as `sex`.
         sex: Placed<SexEntry>,
         /// Columns that are read: id, and header.
-        columns: Required<ById<Short<Words, Placed<ColumnEntry>>>>,
+        columns: Required<ById<Short<Plain, Placed<ColumnEntry>>>>,
     }
 }
 
@@ -91,13 +91,13 @@ mapping! {
     /// A column with what may stand in it.
     ColumnEntry "column" {
         /// Its header in the file, or its letter in the sheet.
-        header: Required<Words>,
+        header: Required<Plain>,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
         /// What parts several answers in one cell.
-        multiple: Words,
+        multiple: Plain,
         /// The values that may stand there, and what is printed for them.
-        values: Short<List<Words>, ByName<Short<Words, ValueEntry>>>,
+        values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
         /// `leave-out`: sums and means are about the cases that have a value.
@@ -119,9 +119,9 @@ mapping! {
     /// A group of numbers or dates, both ends included; one may be left out.
     BandEntry "band" {
         /// The first.
-        from: Words,
+        from: Plain,
         /// The last.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -129,11 +129,11 @@ mapping! {
     /// The column that says which cases are women and men.
     SexEntry "sex" {
         /// Its header in the file.
-        column: Required<Words>,
+        column: Required<Plain>,
         /// What stands there for women.
-        women: Required<Placed<OneOrMany<Words>>>,
+        women: Required<Placed<OneOrMany<Plain>>>,
         /// What stands there for men.
-        men: Required<Placed<OneOrMany<Words>>>,
+        men: Required<Placed<OneOrMany<Plain>>>,
     }
 }
 
@@ -141,13 +141,13 @@ mapping! {
     /// What must be true of a column: one of three.
     TestEntry "the condition on" {
         /// None of these values, and some value.
-        not: Try<OneOrMany<Words>>,
+        not: Try<OneOrMany<Plain>>,
         /// Whether there is no value.
         missing: Try<Flag>,
         /// From this number or date on.
-        from: Words,
+        from: Plain,
         /// To this number or date.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -204,7 +204,7 @@ mapping! {
 }
 
 /// Columns and what they must be.
-pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
+pub type Where = ByName<Short<OneOrMany<Plain>, Placed<TestEntry>>>;
 /// What was written of them.
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
