@@ -332,7 +332,7 @@ fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
     for row in &rows {
         if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, row.said(&format!("two rows have the id `{}`", row.id.value)))
+                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
                     .label(row.id.span, "again here")
                     .also(first, "first here")
                     .help("give one of them another `id`"),

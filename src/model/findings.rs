@@ -231,9 +231,9 @@ pub struct Row {
 }
 
 impl Row {
-    /// What is said of the row, with its place where the lines of a text do not show it.
+    /// A message about the row, with its place where the lines of a text do not show it.
     #[must_use]
-    pub fn said(&self, message: &str) -> String {
+    pub fn located(&self, message: &str) -> String {
         self.sheet.as_ref().map_or_else(|| message.to_owned(), |place| format!("{place}: {message}"))
     }
 }
