@@ -15,6 +15,9 @@ use super::sheet::{self, Format, Opened, Wanted};
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
 
+/// What a sheet is known by: the file's content and kind, and the names of the sheet and the range.
+type SheetKey = (Hash, Format, [Option<String>; 2]);
+
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -22,8 +25,7 @@ pub struct Library {
     pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
     /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
     pub(super) reports: Shelf<(SourceId, Language), Parsed<Option<Report>>>,
-    /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
-    sheets: Shelf<(Hash, Format, [Option<String>; 2]), Arc<Opened>>,
+    sheets: Shelf<SheetKey, Arc<Opened>>,
     /// By the file's content.
     pictures: Shelf<Hash, Result<Facts, Refusal>>,
 }
