@@ -36,7 +36,10 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             label: Heading::Given(row.label.clone()),
             values,
             total: false,
-            origin: RowOrigin::Typed(row.span),
+            origin: match &row.sheet {
+                Some(place) => RowOrigin::Sheet(row.span, place.clone()),
+                None => RowOrigin::Typed(row.span),
+            },
         });
     }
     if table.total_column {

@@ -21,6 +21,9 @@ type ReportKey = (SourceId, Language, Option<(SourceId, String)>);
 /// What a `report.yaml` says; its parameters also where it is too faulty to be a report.
 type ReadReport = (Option<Report>, Vec<Parameter>);
 
+/// What a sheet is known by: the file's content and kind, and the names of the sheet and the range.
+type SheetKey = (Hash, Format, [Option<String>; 2]);
+
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -33,7 +36,7 @@ pub struct Library {
     /// The rows of such files.
     pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
-    sheets: Shelf<(Hash, Format, [Option<String>; 2]), Arc<Opened>>,
+    sheets: Shelf<SheetKey, Arc<Opened>>,
     /// By the file's content.
     pictures: Shelf<Hash, Result<Facts, Refusal>>,
 }

@@ -75,6 +75,10 @@ fn a_part_of_a_sheet_with_two_rows_of_headers_is_a_table() {
             run.stderr
         );
     }
+    let workspace = report("a.xlsx", &two_headers(""), ", range: A3:E7, header-rows: 2", BY_SEX);
+    workspace.run(&["build"]).expect(0);
+    let csv = workspace.read("output/liten/1.0/data/t.csv");
+    assert!(csv.contains("Ale,3,4,7,\"data/a.xlsx, S!A5\""), "{csv}");
     let letters = BY_SEX.replace("2023 Kvinnor", "D");
     let (rows, _) = built(&report("a.xlsx", &two_headers(""), ", range: A5:E6, header-rows: 0", &letters), 3);
     assert_eq!(rows, ["Ale 3 4 7", "Bo 7 8 15", "Totalt 10 12 22"]);

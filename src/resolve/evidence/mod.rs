@@ -243,7 +243,7 @@ impl<'a> Facts<'a> {
     pub fn span(&self, figure: &Computed) -> Span {
         match &figure.how {
             How::Row { table, row } => match self.row(table, row) {
-                Some(ComputedRow { origin: RowOrigin::Typed(span), .. }) => *span,
+                Some(ComputedRow { origin: RowOrigin::Typed(span) | RowOrigin::Sheet(span, _), .. }) => *span,
                 _ => figure.span,
             },
             _ => figure.span,

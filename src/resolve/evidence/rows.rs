@@ -97,9 +97,13 @@ impl<'a> Facts<'a> {
             return Some(self.locale.fill("evidence_table_gathered", &[("count", &inspections.to_string())]));
         }
         let TableOrigin::Counted(crossed) = &computed.origin else {
-            let typed = |row: &ComputedRow| if let RowOrigin::Typed(span) = row.origin { Some(span) } else { None };
-            let first = computed.rows.iter().find_map(typed)?;
-            let mut out = self.locale.fill("evidence_table_typed", &[("place", &self.place(first))]);
+            let place = |row: &ComputedRow| match &row.origin {
+                RowOrigin::Typed(span) => Some(self.place(*span)),
+                RowOrigin::Sheet(_, place) => Some(place.clone()),
+                _ => None,
+            };
+            let first = computed.rows.iter().find_map(place)?;
+            let mut out = self.locale.fill("evidence_table_typed", &[("place", &first)]);
             if computed.rows.iter().any(|row| row.total) || computed.columns.iter().any(|column| column.total) {
                 out = format!("{out} {}", self.locale.label("evidence_totals"));
             }
@@ -155,6 +159,7 @@ impl<'a> Facts<'a> {
                 self.locale.label("evidence_gathered").to_owned()
             }
             (Some(ComputedRow { origin: RowOrigin::Typed(span), .. }), _) => self.place(*span),
+            (Some(ComputedRow { origin: RowOrigin::Sheet(_, place), .. }), _) => place.clone(),
             (Some(ComputedRow { label, total, .. }), TableOrigin::Counted(crossed)) => {
                 let mut conditions = crossed.conditions.clone();
                 let test = match label {
