@@ -104,7 +104,7 @@ impl Period {
         let part =
             parts.get(at + 1).and_then(|part| match part.trim_start_matches(|c: char| c.is_ascii_alphabetic()) {
                 month if month.len() == 2 && month == *part => digits(month, 12).map(Part::Month),
-                quarter if matches!(part.strip_suffix(quarter), Some("q" | "k" | "kv")) => {
+                quarter if matches!(part.strip_suffix(quarter).map(str::as_bytes), Some(b"q" | b"k" | b"kv")) => {
                     digits(quarter, 4).map(Part::Quarter)
                 }
                 _ => None,
