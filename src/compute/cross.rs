@@ -211,7 +211,10 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
             );
             return None;
         }
-        let weight = summary::weight_column(chosen, measure.weight.as_ref(), sink)?;
+        let weight = match &measure.weight {
+            Some(id) => Some(summary::weight_column(chosen, id, sink)?),
+            None => None,
+        };
         let measured = Measured { statistic: measure.statistic, column, weight };
         if !measured.is_computable(chosen, measure.column.span, measure.leave_out, sink) {
             return None;

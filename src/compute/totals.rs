@@ -208,10 +208,10 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         );
     }
     let total = format!("{}.total", table.id.value);
-    if let Entry::Vacant(free) = figures.entry(total) {
-        if let Some(totals) = totals(&computed.columns, &computed.rows) {
-            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
-        }
+    if let Entry::Vacant(free) = figures.entry(total)
+        && let Some(totals) = totals(&computed.columns, &computed.rows)
+    {
+        free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
     }
 }
 

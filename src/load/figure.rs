@@ -5,7 +5,7 @@ use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
-use super::cases::{LeaveOut, Where, conditions, weight_of};
+use super::cases::{LeaveOut, Where, can_be_weighted, conditions};
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping,
@@ -387,6 +387,9 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
     let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
         given;
     let conditions = conditions(wanted, sink);
+    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+        return None;
+    }
     Some(Given::Rows {
         statistic,
         selection: Selection { dataset: rows?, conditions, span },
@@ -394,7 +397,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
         decimals: extra.decimals(),
         unit: extra.unit(),
         leave_out,
-        weight: weight_of(weight, statistic, sink)?,
+        weight,
     })
 }
 

@@ -242,7 +242,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Opt
     let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
                 let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
                 out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));

@@ -450,21 +450,19 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    let weight = weight_of(weight, statistic, sink)?;
+    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+        return None;
+    }
     Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
 }
 
-/// The weight of a mean; none where something else is computed, which was told.
-pub fn weight_of(
-    weight: Option<Spanned<String>>,
-    statistic: Statistic,
-    sink: &mut Sink,
-) -> Option<Option<Spanned<String>>> {
-    if let (Some(weight), true) = (&weight, statistic != Statistic::Average) {
+/// Whether what is computed can be weighted, where a weight is named; else it is told.
+pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
+    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
         );
-        return None;
+        return false;
     }
-    Some(weight)
+    true
 }

@@ -184,7 +184,7 @@ pub(in crate::load) struct Columns;
 
 #[derive(Debug)]
 pub(in crate::load) enum OneOrGroup {
-    One(Either<Spanned<Sex>, Spanned<ColumnEntry>>),
+    One(Box<Either<Spanned<Sex>, Spanned<ColumnEntry>>>),
     Group(GroupEntry),
 }
 
@@ -209,7 +209,7 @@ impl Form for Columns {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
                 GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
             }
-            _ => OneColumn::read(node, what, sink).map(OneOrGroup::One),
+            _ => OneColumn::read(node, what, sink).map(Box::new).map(OneOrGroup::One),
         }
     }
 }
