@@ -91,11 +91,12 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
 }
 
 /// A kind, or the kinds of which one is meant.
-fn alternatives(kind: &Kind) -> impl DoubleEndedIterator<Item = &Kind> {
+fn alternatives(kind: &Kind) -> std::vec::IntoIter<&Kind> {
     match kind {
-        Kind::OneOf(kinds) => kinds.iter(),
-        kind => std::slice::from_ref(kind).iter(),
+        Kind::OneOf(kinds) => kinds.iter().flat_map(alternatives).collect::<Vec<_>>(),
+        kind => vec![kind],
     }
+    .into_iter()
 }
 
 /// Whether a value of this kind, where it is no list and no mapping, is anything but running text.
