@@ -36,6 +36,7 @@ pub struct Contradiction {
 /// A figure with what tells whether it is the same as another.
 struct Told<'a> {
     id: &'a str,
+    language: Language,
     figure: &'a Computed,
     words: Label,
     base: Option<Label>,
@@ -91,6 +92,7 @@ fn own_figures<'a>(statistics: &'a Statistics, findings: &'a Findings, language:
             };
             Told {
                 id,
+                language,
                 figure,
                 words: label(id, figure),
                 base: whole.map(|(base, figure)| label(base, figure)),
@@ -184,7 +186,7 @@ fn same(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool
     (named || worded)
         && numbers
         && bases
-        && same_unit(&here.figure.total, &there.figure.total)
+        && same_unit(&here.figure.total, &there.figure.total, own.language)
         && same_time(here, own, there, other)
 }
 
@@ -193,21 +195,18 @@ fn alike(one: &Label, two: &Label, language: Language) -> bool {
     let lists = lang::lists(language);
     let narrows = |stem: &String| {
         let other_time = lists.earlier.iter().chain(lists.target.iter());
-        other_time.into_iter().any(|word| super::words::stem(word, language) == *stem)
+        other_time.into_iter().any(|word| lang::stem(word, language) == *stem)
     };
     let nested = one.stems.is_subset(&two.stems) || two.stems.is_subset(&one.stems);
     let shared = one.stems.intersection(&two.stems).next().is_some();
     shared && nested && !one.stems.symmetric_difference(&two.stems).any(narrows)
 }
 
-fn same_unit(one: &Value, two: &Value) -> bool {
+fn same_unit(one: &Value, two: &Value, language: Language) -> bool {
+    let kronor = &lang::lists(language).kronor;
     let unit = |unit: &Option<String>| {
         let word = unit.as_deref().and_then(|unit| unit.split_whitespace().last()).unwrap_or("").lowered();
-        if matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "msek") {
-            "kronor".to_owned()
-        } else {
-            word
-        }
+        kronor.first().filter(|_| kronor.has(&word)).map_or(word, |first| (*first).to_owned())
     };
     match (one, two) {
         (Value::Count(_), Value::Count(_)) | (Value::Percent { .. }, Value::Percent { .. }) => true,
@@ -274,6 +273,7 @@ fn differing(here: &Told<'_>, there: &Told<'_>) -> Option<(String, String)> {
         }
         _ => (one.clone(), two.clone()),
     };
+    let agree = |one: &Value, two: &Value| agree((one, here.language), (two, there.language));
     if !agree(&pair.0, &pair.1) {
         return Some((written(&pair.0), written(&pair.1)));
     }
@@ -285,7 +285,7 @@ fn differing(here: &Told<'_>, there: &Told<'_>) -> Option<(String, String)> {
 }
 
 /// Whether two values are one, as far as the one with fewer decimals tells; what is withheld contradicts nothing.
-fn agree(one: &Value, two: &Value) -> bool {
+fn agree(one: (&Value, Language), two: (&Value, Language)) -> bool {
     let (Some(first), Some(second)) = (scaled(one), scaled(two)) else { return true };
     let apart = first.checked_sub(second).map(Exact::magnitude);
     let coarser = [half_step(one), half_step(two)].into_iter().flatten().max();
@@ -295,22 +295,22 @@ fn agree(one: &Value, two: &Value) -> bool {
     }
 }
 
-fn scaled(value: &Value) -> Option<Exact> {
+fn scaled((value, language): (&Value, Language)) -> Option<Exact> {
     match value {
-        Value::Amount { value, unit, .. } => Some(amount(*value, unit.as_deref())),
+        Value::Amount { value, unit, .. } => Some(amount(*value, unit.as_deref(), language)),
         value => value.number(),
     }
 }
 
 /// Half of the last digit that is printed; none for counts, which are exact.
-fn half_step(value: &Value) -> Option<Exact> {
+fn half_step((value, language): (&Value, Language)) -> Option<Exact> {
     let (decimals, unit) = match value {
         Value::Percent { decimals, .. } | Value::Change { decimals, .. } => (*decimals, None),
         Value::Amount { decimals, unit, .. } => (*decimals, unit.as_deref()),
         _ => return None,
     };
     let parts = 10_i64.checked_pow(u32::from(decimals))?.checked_mul(2)?;
-    amount(Exact::from(1_i64), unit).checked_div(Exact::from(parts))
+    amount(Exact::from(1_i64), unit, language).checked_div(Exact::from(parts))
 }
 
 fn written(value: &Value) -> String {
@@ -358,7 +358,8 @@ pub fn renamed(context: &Context<'_>) -> Vec<Renamed> {
         for (old_id, old) in gone.get(&here.words).into_iter().flatten().copied() {
             let (Some(before), Some(now)) = (old.value.number(), here.figure.total.number()) else { continue };
             // The unit is what is printed besides digits: "63 procent", "7 kr".
-            let percent = |text: &str| text.contains('%') || text.contains("procent") || text.contains("percent");
+            let words = &lang::lists(language).percent_words;
+            let percent = |text: &str| text.contains('%') || words.iter().any(|word| text.contains(word));
             let now_percent = matches!(here.figure.total, Value::Percent { .. });
             let unit = percent(old.value.printed()) == now_percent;
             let explained = earlier.explained.contains(here.id) || earlier.explained.contains(old_id);

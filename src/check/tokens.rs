@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::lang::{self, Pack, Tag, Tags};
+use super::lang::{self, Pack, Tag, Tags, stem};
 use super::number::{Allowed, Form, Number, Unit};
 use super::words;
-use super::words::stem;
 use crate::locale::Language;
 
 /// One word or phrase, number or sign.
@@ -40,6 +39,18 @@ impl Token {
     #[must_use]
     pub fn stem(&self) -> Option<&str> {
         if let Kind::Word(stem) = &self.kind { Some(stem) } else { None }
+    }
+}
+
+/// What words say, by their tags.
+pub trait Say {
+    /// Whether one of the words has one of the tags.
+    fn say(&self, tags: &[Tag]) -> bool;
+}
+
+impl Say for [Token] {
+    fn say(&self, tags: &[Tag]) -> bool {
+        self.iter().any(|token| token.tags.any(tags))
     }
 }
 

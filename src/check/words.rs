@@ -1,16 +1,6 @@
-//! Words reduced to their stems, so that "ärendena" is "ärenden" and "homes inspected" is "homes were inspected".
+//! The words of a text, whatever its language.
 
 use std::ops::Range;
-
-use crate::locale::Language;
-
-const SWEDISH: &[&str] = &[
-    "andena", "andets", "andet", "anden", "arnas", "ernas", "ornas", "enas", "heterna", "heten", "heter", "arna",
-    "erna", "orna", "ades", "igt", "iga", "ig", "ade", "ande", "ena", "ens", "ets", "aren", "ars", "ers", "ors", "ast",
-    "ad", "at", "ar", "er", "or", "en", "et", "na", "as", "es", "an", "a", "e", "s", "n",
-];
-
-const ENGLISH: &[&str] = &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "e", "s", "y"];
 
 /// A letter or digit that would make what stands beside it part of a word.
 pub fn is_word(c: char) -> bool {
@@ -55,58 +45,6 @@ impl Lowered for str {
         };
         self.chars().map(small).collect()
     }
-}
-
-/// The stem of a word in small letters.
-#[must_use]
-pub fn stem(word: &str, language: Language) -> String {
-    let first = shortened(&word.to_lowercase(), language);
-    // What is left of a definite form may end as the indefinite form does: "svarsfrekvensen" is "svarsfrekvens", whose own end looks like one.
-    match language {
-        Language::Swedish => shortened(&first, language),
-        Language::English => first,
-    }
-}
-
-fn shortened(lower: &str, language: Language) -> String {
-    let endings = match language {
-        Language::Swedish => SWEDISH,
-        Language::English => ENGLISH,
-    };
-    let mut best = lower;
-    for ending in endings {
-        if let Some(rest) = lower.strip_suffix(ending)
-            && rest.chars().count() >= if ending.len() == 1 && language == Language::Swedish { 4 } else { 3 }
-        {
-            best = rest;
-            break;
-        }
-    }
-    // "ärende", "ärenden": one more vowel or n; "personer", "personernas" end alike after one step.
-    let best = best.strip_suffix(['e', 'a', 'n']).filter(|rest| rest.chars().count() >= 4).unwrap_or(best);
-    best.to_owned()
-}
-
-/// A stem without what tells participles from their verbs: "genomförda", "genomförts".
-#[must_use]
-pub fn without_participle(stem: &str) -> &str {
-    stem.trim_end_matches(['d', 't', 's'])
-}
-
-/// Whether a word is a definite noun in the genitive: "kvartalets", "skolornas"; English has a sign for it.
-#[must_use]
-pub fn is_genitive(word: &str, language: Language) -> bool {
-    const GENITIVE: &[&str] = &["ens", "ets", "ans", "nas"];
-    match language {
-        Language::Swedish => GENITIVE.iter().any(|end| word.ends_with(end)),
-        Language::English => word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"),
-    }
-}
-
-/// Whether a word may be a participle that stands behind its noun, as it does in English: "homes inspected".
-#[must_use]
-pub fn is_participle(word: &str, language: Language) -> bool {
-    language == Language::English && word.ends_with("ed")
 }
 
 /// At most so many bytes from the start.
@@ -164,30 +102,6 @@ pub fn find_phrase(lower: &str, phrase: &str, from: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn inflected_forms_share_a_stem() {
-        for group in [
-            &["ärende", "ärenden", "ärendena", "ärendet", "ärendenas"][..],
-            &["granskade", "granskad", "granskat", "granskades"],
-            &["enkät", "enkäter", "enkäterna"],
-            &["plan", "planen", "planer", "planerna"],
-            &["skolor", "skolorna", "skola", "skolan"],
-            &["svarsfrekvens", "svarsfrekvensen"],
-            &["ansvar", "ansvaret"],
-            &["resultat", "resultatet", "resultaten"],
-            &["kvinna", "kvinnor", "kvinnorna"],
-        ] {
-            let stems: Vec<String> = group.iter().map(|word| stem(word, Language::Swedish)).collect();
-            assert!(stems.iter().all(|one| *one == stems[0]), "{group:?}: {stems:?}");
-        }
-        for group in
-            [&["homes", "home"][..], &["refused", "refuses", "refuse"], &["inspected", "inspect"], &["cases", "case"]]
-        {
-            let stems: Vec<String> = group.iter().map(|word| stem(word, Language::English)).collect();
-            assert!(stems.iter().all(|one| *one == stems[0]), "{group:?}: {stems:?}");
-        }
-    }
 
     #[test]
     fn small_letters_keep_their_places() {

@@ -64,8 +64,10 @@ fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
         label,
         group: None,
         kind: ColumnKind::Amount { unit: None, decimals },
+        weight: None,
         sex: None,
         total: false,
+        printed: true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+mod derived;
 mod file_rows;
 mod keys;
 
@@ -7,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
+use crate::model::{CellValue, Column, Cross, CrossTotal, DerivedColumn, Ranking, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;
@@ -69,10 +70,15 @@ pub fn table(
     }
     let (columns, from): (Vec<Column>, Vec<Option<Text>>) =
         entry.columns.map(|given| columns(given, sink)).unwrap_or_default().into_iter().unzip();
-    let counted = !columns.is_empty() && columns.iter().all(|column| matches!(column.kind, ColumnKind::Count));
-    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
-    for (key, wanted) in [("total-column", &entry.total_column), ("total-row", &entry.total_row)] {
-        if let (Some(Spanned { value: true, span }), 0, false) = (wanted, counts, columns.is_empty()) {
+    totals::check_weights(&columns, sink);
+    let is_count = |column: &Column| matches!(column.kind, ColumnKind::Count);
+    let counted = !columns.is_empty() && columns.iter().all(is_count);
+    let totalled = !columns.is_empty() && columns.iter().all(Column::has_total);
+    let (some_count, some_total) = (columns.iter().any(is_count), columns.iter().any(Column::has_total));
+    for (key, wanted, some) in
+        [("total-column", &entry.total_column, some_count), ("total-row", &entry.total_row, some_total)]
+    {
+        if let (Some(Spanned { value: true, span }), false, false) = (wanted, some, columns.is_empty()) {
             sink.push(nothing_to_add(key, *span));
         }
     }
@@ -96,7 +102,7 @@ pub fn table(
         }
         None => rows(entry.rows.map(|rows| rows.value).unwrap_or_default(), &columns, sink),
     };
-    let total_row = entry.total_row.map_or(counted && rows.len() > 1, |wanted| wanted.value);
+    let total_row = entry.total_row.map_or(totalled && rows.len() > 1, |wanted| wanted.value);
     if rows.is_empty() || columns.is_empty() {
         // Why rows were refused was told.
         if sink.count(Severity::Error) == faults {
@@ -118,6 +124,9 @@ pub fn table(
         base: entry.base,
         multiple: entry.multiple.is_some_and(|given| given.value),
         rows,
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: None,
         ranking,
         gathered: None,
@@ -127,6 +136,11 @@ pub fn table(
         source: entry.source,
         span,
     })
+}
+
+/// The computed columns.
+fn derive(given: Vec<(Spanned<String>, Spanned<derived::DerivedEntry>)>, sink: &mut Sink) -> Vec<DerivedColumn> {
+    given.into_iter().filter_map(|(id, given)| derived::column(id, given, sink)).collect()
 }
 
 /// Which file the rows are read from, if one is named.
@@ -155,7 +169,7 @@ fn file_rows(
 fn nothing_to_add(key: &str, at: Span) -> Diagnostic {
     Diagnostic::error(Code::TABLE_TOTAL, format!("`{key}` has nothing to add up: no column of the table is a count"))
         .at(at)
-        .help("averages, percentages and other measures cannot be added up without weights")
+        .help("averages, percentages and other measures cannot be added up without weights: where a column of the table holds what they are of, write `weight: persons` in theirs")
         .help("count the cases (`cross` computes averages of all cases as well), or take the key away")
 }
 
@@ -188,6 +202,9 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
         base: entry.base,
         multiple: false,
         rows: Vec::new(),
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: Some(Cross { total_row, total_column, ..cross? }),
         ranking: None,
         gathered: None,
@@ -225,7 +242,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Opt
     let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
                 let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
                 out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));
@@ -269,14 +286,22 @@ fn column(given: Either<Spanned<Sex>, Spanned<ColumnEntry>>, sink: &mut Sink) ->
         Either::Full(entry) => full_column(entry, sink),
         Either::Short(Spanned { value: sex, span }) => {
             let id = Spanned::new(Sex::written(&sex), span);
-            let column = Column { id, label: None, word: None, group: None, kind: ColumnKind::Count, sex: Some(sex) };
+            let column = Column {
+                id,
+                label: None,
+                word: None,
+                group: None,
+                kind: ColumnKind::Count,
+                sex: Some(sex),
+                weight: None,
+            };
             Some((column, None))
         }
     }
 }
 
 fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
-    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex, from }, span } = given;
+    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex, weight, from }, span } = given;
     let decimals = decimals.and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
     let kind = match kind {
         CellKind::Count => ColumnKind::Count,
@@ -295,7 +320,7 @@ fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, 
         );
         return None;
     }
-    Some((Column { id, label, word: None, group: None, kind, sex }, from))
+    Some((Column { id, label, word: None, group: None, kind, sex, weight }, from))
 }
 
 /// The rows, and the row of typed totals.

@@ -10,18 +10,47 @@ use crate::value::Exact;
 
 use super::grid::{is_total, may_be_total};
 
+/// Weights are columns of numbers beside the averages and percentages that they weigh.
+pub fn check_weights(columns: &[Column], sink: &mut Sink) {
+    let numeric = |column: &Column| matches!(column.kind, ColumnKind::Count | ColumnKind::Amount { .. });
+    for column in columns {
+        let Some(weight) = &column.weight else { continue };
+        if !matches!(column.kind, ColumnKind::Percent { .. } | ColumnKind::Amount { .. }) {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, format!("column `{}` has no use for `weight`", column.id.value))
+                    .at(weight.span)
+                    .help("averages and percentages have weights, with `type: percent` or `type: amount`; counts are added up"),
+            );
+        } else if !columns
+            .iter()
+            .any(|other| other.id.value == weight.value && weight.value != column.id.value && numeric(other))
+        {
+            let others = columns.iter().filter(|other| numeric(other) && other.id.value != column.id.value);
+            sink.push(
+                Diagnostic::error(
+                    Code::TABLE_RAGGED,
+                    format!("there is no column of numbers `{}` to weigh by", weight.value),
+                )
+                .at(weight.span)
+                .nearest(&weight.value, others.map(|other| other.id.value.as_str()))
+                .help("name a column of the table that holds what the average or percentage is of: persons, cases"),
+            );
+        }
+    }
+}
+
 /// Rows that are shown one by one; the rest are told as a number.
 const ONE_BY_ONE: usize = 5;
 
 /// Takes a last row "Summa" of a file out, to be held against the computed total. Where it would be added up with the other rows it is refused, unless it has
 /// an id of its own: that says that it is a row like the others.
 pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
-    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
-    if counts == 0 {
+    let totalled = columns.iter().filter(|column| column.has_total()).count();
+    if totalled == 0 {
         return None;
     }
     let reads_as_total = |row: &Row| row.id.span == row.label.span && is_total(&row.label.value);
-    let last = rows.last().filter(|row| counts == columns.len() && reads_as_total(row)).cloned();
+    let last = rows.last().filter(|row| totalled == columns.len() && reads_as_total(row)).cloned();
     if last.is_some() && rows.len() > 1 {
         rows.pop();
     }

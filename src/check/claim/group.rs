@@ -7,10 +7,10 @@ use super::subject::Subject;
 use super::{Fault, number_text, stands_for};
 use crate::check::Context;
 use crate::check::lang::Tag;
+use crate::check::lang::{lists, without_participle};
 use crate::check::number::Number;
 use crate::check::prose::{Passage, Place, Role};
 use crate::check::tokens::{Class, Kind, Token, class};
-use crate::check::words::{is_genitive, is_participle, without_participle};
 use crate::value::Exact;
 
 /// So many numbers stand in a sentence that names a group.
@@ -124,9 +124,14 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
         .collect()
 }
 
+fn ends_as(passage: &Passage, token: &Token, endings: &[&str]) -> bool {
+    let word = passage.slice(token.range.clone());
+    endings.iter().any(|end| word.ends_with(end))
+}
+
 fn definite(passage: &Passage, before: &[Token]) -> Definite {
     let [.., token] = before else { return Definite::No };
-    let genitive = is_genitive(passage.slice(token.range.clone()), passage.language);
+    let genitive = ends_as(passage, token, &lists(passage.language).genitive_endings);
     let counted = token.has(Tag::Of) && before.iter().rev().nth(1).is_some_and(|token| token.has(Tag::Number));
     let all = before.iter().rev().take(2).any(|token| token.has(Tag::All));
     match token {
@@ -168,8 +173,8 @@ fn is_narrower(passage: &Passage, behind: &[Token]) -> bool {
 fn participle(passage: &Passage, behind: &[Token]) -> Option<String> {
     let sign = |token: &Token| matches!(token.kind, Kind::Sign(_));
     let clause = &behind[..behind.iter().position(sign).unwrap_or(behind.len())];
-    let place = (1..clause.len().min(3))
-        .find(|at| is_participle(passage.slice(clause[*at].range.clone()), passage.language))?;
+    let place =
+        (1..clause.len().min(3)).find(|at| ends_as(passage, &clause[*at], &lists(passage.language).behind_endings))?;
     let by = clause.get(place + 1).is_some_and(|token| token.has(Tag::By));
     let finite = |two: &[Token]| two[1].tags.any(&[Tag::Is, Tag::Having]) && !two[0].has(Tag::To);
     let known = by || clause[place..].windows(2).any(finite);

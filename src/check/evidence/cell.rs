@@ -126,12 +126,12 @@ impl Grid {
             Name::of_heading(&column.label, column.sex, column.total, language)
         };
         // "Kostnader per verksamhet, tkr"
-        let thousand = factor(&table.caption.value);
+        let thousand = factor(&table.caption.value, language);
         let cell = |value: &Value| {
             let (value, unit) = match value {
                 Value::Count(value) if thousand > Exact::from(1_i64) => (value.checked_mul(thousand)?, Unit::Money),
                 Value::Amount { value, unit, .. } => {
-                    let own = super::amount(*value, unit.as_deref());
+                    let own = super::amount(*value, unit.as_deref(), language);
                     (if own == *value { value.checked_mul(thousand)? } else { own }, Unit::Money)
                 }
                 Value::Count(value) => (*value, Unit::None),
@@ -141,7 +141,7 @@ impl Grid {
             Some(Cell { value, unit, typed: None })
         };
         let rows = || computed.rows.iter().filter(|row| !row.total);
-        let is_scale = |stem: &String| factor(stem) > Exact::from(1_i64);
+        let is_scale = |stem: &String| factor(stem, language) > Exact::from(1_i64);
         let counted = caption.stems.difference(&stub.stems).filter(|stem| !is_scale(stem)).cloned().collect();
         let mut grid = Self {
             rows: rows().map(|row| Name::of_heading(&row.label, None, row.total, language)).collect(),
@@ -173,7 +173,7 @@ impl Grid {
             let cell = cell?;
             let (_, number) = only(context, cell)?;
             let named = text(head.get(column).copied().flatten());
-            let scale = factor(named);
+            let scale = factor(named, language);
             let percent = named.contains('%') && number.unit == Unit::None;
             let (value, unit) = match number.unit {
                 Unit::None if scale > Exact::from(1_i64) => (number.value.checked_mul(scale)?, Unit::Money),

@@ -6,12 +6,14 @@ use super::label::{Label, Said};
 use super::remainder::Remainders;
 use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
+use crate::check::lang::numerals;
 use crate::check::number::{Allowed, Number, classify, factor};
 use crate::check::words::Lowered as _;
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
 use crate::document::data::Sex;
+use crate::locale::Language;
 use crate::locale::Locale;
 use crate::model::Project;
 use crate::value::{Exact, Rounding, Value};
@@ -296,7 +298,7 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
                     add(Quantity::Percent { value: *value, exact: false }, filter, sex, label.clone())
                 }
                 Value::Amount { value, unit, .. } => {
-                    add(of_amount(*value, unit.as_deref()), filter, sex, label.clone());
+                    add(of_amount(*value, unit.as_deref(), language), filter, sex, label.clone());
                 }
                 _ => {}
             }
@@ -314,7 +316,9 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
                 Value::Percent { value, .. } => {
                     add(Quantity::Percent { value: *value, exact: false }, &filter, None, label)
                 }
-                Value::Amount { value, unit, .. } => add(of_amount(*value, unit.as_deref()), &filter, None, label),
+                Value::Amount { value, unit, .. } => {
+                    add(of_amount(*value, unit.as_deref(), language), &filter, None, label)
+                }
                 _ => {}
             }
         }
@@ -348,13 +352,12 @@ fn numbers_in_labels(project: &Project, statistics: &Statistics) -> BTreeMap<Exa
 
 /// An amount in its smallest unit: 7.25 "miljoner kronor" is 7 250 000.
 #[must_use]
-pub fn amount(value: Exact, unit: Option<&str>) -> Exact {
-    value.checked_mul(factor(unit.unwrap_or_default())).unwrap_or(value)
+pub fn amount(value: Exact, unit: Option<&str>, language: Language) -> Exact {
+    value.checked_mul(factor(unit.unwrap_or_default(), language)).unwrap_or(value)
 }
 
-fn of_amount(value: Exact, unit: Option<&str>) -> Quantity {
+fn of_amount(value: Exact, unit: Option<&str>, language: Language) -> Quantity {
     let word = unit.and_then(|unit| unit.split_whitespace().last()).map(str::lowered);
-    let currency =
-        |word: &String| matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "euro" | "pounds");
-    Quantity::Amount { value: amount(value, unit), unit: word.filter(|word| !currency(word)) }
+    let currency = |word: &String| numerals(language).money.get(word).is_some();
+    Quantity::Amount { value: amount(value, unit, language), unit: word.filter(|word| !currency(word)) }
 }

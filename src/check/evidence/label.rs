@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::check::lang;
-use crate::check::lang::pack;
+use crate::check::lang::{grammar, pack, stem, without_participle};
 use crate::check::number::words::value;
 use crate::check::prose::Passage;
+use crate::check::words::Lowered as _;
 use crate::check::words::tokens;
-use crate::check::words::{Lowered as _, stem, without_participle};
 use crate::document::data::Sex;
 use crate::locale::Language;
 
@@ -33,13 +33,13 @@ impl Token {
 
 /// The words of a text, from `offset` on counted.
 pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
-    let stops = &lang::lists(language).stops;
+    let lists = lang::lists(language);
     let token = |range: Range<usize>| {
         let lower = text[range.clone()].lowered();
         let sex = pack(language).tags(&lower).sex();
         let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None, sex };
         let lower = token.lower.as_str();
-        if !token.is_number(language) && !stops.contains(&lower) && lower != "procent" && lower != "percent" {
+        if !token.is_number(language) && !lists.stops.has(lower) && !lists.percent_words.has(lower) {
             token.stem = Some(stem(lower, language));
         }
         token
@@ -65,8 +65,8 @@ impl Marks {
         for token in tokens {
             let known = |list: &[&'static str]| list.iter().find(|word| **word == token.lower).copied();
             out.denied |= known(&lists.negations).is_some();
-            let modal = known(&lists.modals).map(|word| if word == "skall" { "ska" } else { word });
-            out.modals.extend(modal);
+            let same = |word| lists.shall.first().filter(|_| lists.shall.has(word)).copied().unwrap_or(word);
+            out.modals.extend(known(&lists.modals).map(same));
             out.directions.extend(known(&lists.directions));
         }
         out
@@ -162,43 +162,9 @@ impl Said {
     /// Whether a word of a label stands in the sentence, in that form or another of the same sense.
     pub fn has(&self, word: &str, stem: &str) -> bool {
         let places = [stem, without_participle(stem)].into_iter().filter_map(|stem| self.stems.get(stem)).flatten();
-        places.filter_map(|at| self.tokens.get(*at)).any(|token| kin(word, &token.lower, self.language))
-    }
-}
-
-/// Ends of nouns and adjectives, in either number, form and case.
-const FORMS: &[&str] = &[
-    "", "n", "en", "et", "na", "a", "e", "s", "ns", "ens", "ets", "ts", "nas", "er", "ar", "or", "r", "erna", "arna",
-    "orna", "ernas", "arnas", "ornas", "ena", "enas", "an", "ans", "ors", "ers", "ars", "rna", "rnas",
-];
-/// Ends of verbs and participles that tell what has been done.
-const DONE: &[&str] = &[
-    "de", "des", "d", "t", "ts", "da", "dda", "dd", "dde", "ddes", "tt", "tts", "ade", "ades", "ad", "at", "ats", "te",
-    "tes", "ta", "na", "en", "et", "es", "e", "s", "a", "",
-];
-const FORMS_EN: &[&str] = &["", "s", "es", "y", "ies", "’s", "'s"];
-
-/// Whether two words of one stem are forms of the same word, neither of another time: "granskade" and "granskades", not "granskas"; "plan" and
-/// "planer", not "planerade".
-fn kin(one: &str, two: &str, language: Language) -> bool {
-    let common: usize = one.chars().zip(two.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
-    let (a, b) = (&one[common..], &two[common..]);
-    if a == b {
-        return true;
-    }
-    match language {
-        Language::English => FORMS_EN.contains(&a) && FORMS_EN.contains(&b),
-        Language::Swedish => {
-            // "ärende", "ärendet"; but "genomfört" and "genomförs" are of two times.
-            let neuter = |one: &str, two: &str| one == "t" && matches!(two, "" | "n" | "na" | "ts");
-            let past = |word: &str| {
-                ["ade", "ades", "ad", "at", "ats", "rde", "rdes", "rts", "rda", "rd", "rt", "dde", "ddes", "tts", "dda"]
-                    .iter()
-                    .any(|end| word.ends_with(end))
-            };
-            let both_done = past(one) && past(two) && DONE.contains(&a) && DONE.contains(&b);
-            both_done || (FORMS.contains(&a) && FORMS.contains(&b)) || neuter(a, b) || neuter(b, a)
-        }
+        places
+            .filter_map(|at| self.tokens.get(*at))
+            .any(|token| grammar(self.language).is_same_word(word, &token.lower))
     }
 }
 
@@ -208,7 +174,7 @@ mod tests {
 
     #[test]
     fn forms_of_one_word_are_told_from_another_time() {
-        let sv = |one, two| kin(one, two, Language::Swedish);
+        let sv = |one, two| grammar(Language::Swedish).is_same_word(one, two);
         for (one, two) in [
             ("ärenden", "ärendena"),
             ("ärende", "ärendet"),
@@ -232,7 +198,7 @@ mod tests {
         ] {
             assert!(!sv(one, two) && !sv(two, one), "{one} {two}");
         }
-        let en = |one, two| kin(one, two, Language::English);
+        let en = |one, two| grammar(Language::English).is_same_word(one, two);
         assert!(
             en("home", "homes")
                 && en("inspected", "inspected")

@@ -10,12 +10,13 @@ use crate::check::claim::relation::percent_of;
 use crate::check::claim::tells;
 use crate::check::content::{Word, content};
 use crate::check::hedges::hedge;
+use crate::check::lang::stem;
 use crate::check::lang::{self, Tag};
 use crate::check::number::{Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::rule::Rule;
 use crate::check::tokens::Token;
-use crate::check::words::{holds, stem};
+use crate::check::words::holds;
 use crate::compute::statistics::Computed;
 use crate::diagnostic::Diagnostic;
 use crate::document::data::Sex;
@@ -220,7 +221,7 @@ fn differs(figure: &Computed, whole: Option<&Value>, passage: &Passage, number: 
             (!known).then(|| total.to_string())
         }
         Value::Amount { value, unit, .. } => {
-            let whole = amount(*value, unit.as_deref());
+            let whole = amount(*value, unit.as_deref(), passage.language);
             (number.value != *value && !tells(passage, number, whole))
                 .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().to_owned())
         }

@@ -2,10 +2,10 @@
 
 use super::label::Said;
 use crate::check::lang;
+use crate::check::lang::stem;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::words::Lowered as _;
-use crate::check::words::stem;
 use crate::document::data::Sex;
 
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
@@ -22,7 +22,7 @@ pub fn counts_other(passage: &Passage, number: &Number, is_named: impl Fn(&str) 
     let sexed = lists.women.has(&lower) || lists.men.has(&lower);
     !sexed
         && noun.starts_with(char::is_lowercase)
-        && lists.is_counted_noun(&lower, passage.language)
+        && lang::grammar(passage.language).is_counted_noun(&lower)
         && !is_named(&stem(&lower, passage.language))
 }
 
@@ -36,7 +36,7 @@ pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
     };
     let ranged = passage.numbers.get(at + 1).filter(|next| {
         let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();
-        matches!(between, "till" | "to" | "–" | "-" | "och" | "and" | "eller" | "or")
+        lists.joins.has(between)
     });
     unit(number.range.end) || ranged.is_some_and(|next| unit(next.range.end))
 }

@@ -1,11 +1,15 @@
-//! Numbers in digits: thousands, decimals, multiples.
+//! Numbers in digits and signs: thousands, decimals, multiples, "½".
 
-use super::{Form, Number, Unit, with_unit};
+use super::{Form, MONEY_SIGNS, Number, Unit, with_unit};
+use crate::check::lang::{Numerals, numerals};
 use crate::check::words::is_word;
 use crate::locale::Language;
 use crate::value::Exact;
 
 const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+
+/// Codes of ISO 4217, which stand before or behind an amount in any language.
+const CURRENCIES: [&str; 6] = ["SEK", "EUR", "GBP", "USD", "NOK", "DKK"];
 
 /// Every number in digits.
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
@@ -39,10 +43,10 @@ fn read(text: &str, start: usize, language: Language) -> Number {
     if let Some(mark) = text[end..].chars().next().filter(|c| matches!(c, ',' | '.')) {
         let after = end + mark.len_utf8();
         let stop = digits(text, after);
-        // In English a comma sets thousands apart, which was read; "2.3.1" and "2019.03.01" are no decimals.
+        // A comma that sets thousands apart was read; "2.3.1" and "2019.03.01" are no decimals.
         let more = text[stop..].starts_with('.') && text[stop + 1..].starts_with(|c: char| c.is_ascii_digit());
         let preceded = text[..start].ends_with('.') && text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
-        if stop > after && stop - after <= 6 && !more && !preceded && (mark == '.' || language == Language::Swedish) {
+        if stop > after && stop - after <= 6 && !more && !preceded && (mark == '.' || mark == language.decimal()) {
             decimals = u8::try_from(stop - after).unwrap_or(0);
             plain.push('.');
             plain.push_str(&text[after..stop]);
@@ -69,17 +73,18 @@ fn read(text: &str, start: usize, language: Language) -> Number {
         number.end += '½'.len_utf8();
         number.range.end = number.end;
     }
-    multiply(text, &mut number);
-    let mut number = with_unit(text, number);
-    if let Some(sign) = text[..start].chars().next_back().filter(|c| matches!(c, '£' | '$' | '€')) {
+    let words = numerals(language);
+    multiply(text, &mut number, words);
+    let mut number = with_unit(text, number, words);
+    if let Some(sign) = text[..start].chars().next_back().filter(|c| MONEY_SIGNS.contains(c)) {
         number.range.start -= sign.len_utf8();
         number.unit = Unit::Money;
-        multiply_by_letter(text, &mut number);
+        multiply_by_letter(text, &mut number, words);
     }
     // "SEK 500", "EUR 1.2 million"
     let before = text[..start].trim_end_matches(BLANKS);
     if before.len() < start
-        && let Some(code) = ["SEK", "EUR", "GBP", "USD", "NOK", "DKK"].iter().find(|code| before.ends_with(**code))
+        && let Some(code) = CURRENCIES.iter().find(|code| before.ends_with(**code))
         && !before[..before.len() - code.len()].ends_with(is_word)
     {
         number.range.start = before.len() - code.len();
@@ -91,17 +96,14 @@ fn read(text: &str, start: usize, language: Language) -> Number {
 /// The place of the next three digits of a grouped number.
 fn group(text: &str, end: usize, language: Language) -> Option<usize> {
     let mark = text[end..].chars().next()?;
-    let fits = BLANKS.contains(&mark) || (mark == ',' && language == Language::English);
+    let fits = BLANKS.contains(&mark) || (mark == ',' && mark != language.decimal());
     let next = end + mark.len_utf8();
     (fits && digits(text, next) == next + 3 && !text[next + 3..].starts_with(is_word)).then_some(next)
 }
 
-/// Letters directly behind an amount of money, and what it is multiplied by.
-pub(super) const LETTERS: [(&str, i64); 3] = [("bn", 1_000_000_000), ("m", 1_000_000), ("k", 1000)];
-
-/// "£1.9m", "$2.3bn", "€640k"
-fn multiply_by_letter(text: &str, number: &mut Number) {
-    for (letter, factor) in LETTERS {
+/// "£1.9m", "$2.3bn", "€640k": a letter directly behind an amount of money.
+fn multiply_by_letter(text: &str, number: &mut Number, words: &Numerals) {
+    for (letter, factor) in words.money_letters.iter() {
         if let Some(tail) = text[number.range.end..].strip_prefix(letter)
             && !tail.starts_with(is_word)
             && let Some(value) = number.value.checked_mul(factor.into())
@@ -117,17 +119,17 @@ fn multiply_by_letter(text: &str, number: &mut Number) {
 }
 
 /// "12,4 miljoner", "0.4 million", "3 tusen".
-fn multiply(text: &str, number: &mut Number) {
+fn multiply(text: &str, number: &mut Number, words: &Numerals) {
     let rest = &text[number.end..];
     let blank = rest.len() - rest.trim_start_matches(BLANKS).len();
     if blank == 0 {
         return;
     }
-    for (word, factor) in super::read::MULTIPLES {
+    for (word, factor) in words.multiples.iter() {
         let after = &rest[blank..];
         if let Some(tail) = after.strip_prefix(word)
             && !tail.starts_with(is_word)
-            && let Some(value) = number.value.checked_mul(Exact::from(*factor))
+            && let Some(value) = number.value.checked_mul(Exact::from(factor))
         {
             number.value = value;
             number.decimals = 0;
@@ -137,4 +139,28 @@ fn multiply(text: &str, number: &mut Number) {
             return;
         }
     }
+}
+
+/// "½", "¾", where no whole number stands before it.
+pub fn fractions(text: &str) -> impl Iterator<Item = Number> {
+    text.char_indices().filter_map(|(at, sign)| {
+        let percent: i64 = match sign {
+            '½' => 50,
+            '¼' => 25,
+            '¾' => 75,
+            _ => return None,
+        };
+        let end = at + sign.len_utf8();
+        let mixed = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        (!mixed).then(|| Number {
+            range: at..end,
+            end,
+            value: Exact::from(percent),
+            decimals: 0,
+            form: Form::Fraction,
+            unit: Unit::None,
+            bound: false,
+            allowed: None,
+        })
+    })
 }

@@ -1,11 +1,7 @@
-//! Finds the numbers of a text: digits, words, fractions and what stands for them, in Swedish and English.
+//! Finds the numbers of a text: digits, words, fractions and what stands for them.
 
 mod allowed;
 mod digits;
-mod english;
-mod fraction;
-pub mod read;
-mod swedish;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -13,6 +9,8 @@ use std::ops::Range;
 
 pub use allowed::{Allowed, attributed, classify};
 
+pub use super::lang::Form;
+use super::lang::{Numerals, Row, numerals};
 use crate::check::words::Lowered as _;
 use crate::locale::Language;
 use crate::value::Exact;
@@ -33,20 +31,6 @@ pub struct Number {
     pub bound: bool,
     /// Why it needs no evidence.
     pub allowed: Option<Allowed>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    Digits,
-    /// Digits whose thousands are set apart, so that they cannot be a year or a name.
-    Grouped,
-    Words,
-    /// "ett tjugotal", "ett dussin".
-    Round,
-    /// "hälften", "en tredjedel", "var femte".
-    Fraction,
-    /// "dubbelt så många", "three times higher": how many times as much, no count of things.
-    Factor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,12 +66,13 @@ impl Number {
 /// All numbers of a text in their order; none overlaps another.
 #[must_use]
 pub fn scan(text: &str, language: Language) -> Vec<Number> {
+    let (row, known) = (Row::new(text), numerals(language));
     // By where they begin: what overlaps a number can only be the one before or the one after it.
     let mut found: BTreeMap<usize, Number> = BTreeMap::new();
-    for number in fraction::scan(text, language) {
+    for number in words::fractions(&row, language).chain(digits::fractions(text)) {
         found.entry(number.range.start).or_insert(number);
     }
-    for number in digits::scan(text, language).into_iter().chain(words::scan(text, language)) {
+    for number in digits::scan(text, language).into_iter().chain(words::scan(text, &row, language)) {
         let before = found.range(..number.range.end).next_back();
         if before.is_none_or(|(_, known)| known.range.end <= number.range.start) {
             found.insert(number.range.start, number);
@@ -95,123 +80,75 @@ pub fn scan(text: &str, language: Language) -> Vec<Number> {
     }
     let mut out: Vec<Number> = found.into_values().collect();
     for number in &mut out {
-        if number.form != Form::Fraction && number.unit == Unit::None && compares(text, number) {
+        if number.form != Form::Fraction && number.unit == Unit::None && compares(text, number, known) {
             number.form = Form::Factor;
         }
     }
     out
 }
 
-/// Ten of them are a percent.
-const PER_MILLE: [&str; 3] = ["promille", "per mille", "‰"];
-
-/// Units of percent and money in small letters, the longer of two that begin alike first.
-const UNITS: &[(&str, Unit)] = &[
-    ("procentenhet", Unit::Points),
-    ("percentage point", Unit::Points),
-    ("procent", Unit::Percent),
-    ("proc.", Unit::Percent),
-    ("per cent", Unit::Percent),
-    ("percent", Unit::Percent),
-    ("%-enhet", Unit::Points),
-    ("%", Unit::Percent),
-    (PER_MILLE[0], Unit::Percent),
-    (PER_MILLE[1], Unit::Percent),
-    (PER_MILLE[2], Unit::Percent),
-    ("kronor", Unit::Money),
-    ("kr", Unit::Money),
-    (":-", Unit::Money),
-    ("sek", Unit::Money),
-    ("tkr", Unit::Money),
-    ("kkr", Unit::Money),
-    ("tsek", Unit::Money),
-    ("ksek", Unit::Money),
-    ("mkr", Unit::Money),
-    ("mnkr", Unit::Money),
-    ("msek", Unit::Money),
-    ("mdkr", Unit::Money),
-    ("mdr kr", Unit::Money),
-    ("euro", Unit::Money),
-    ("eur", Unit::Money),
-    ("gbp", Unit::Money),
-    ("usd", Unit::Money),
-    ("pounds", Unit::Money),
-    ("dollar", Unit::Money),
-];
+/// Signs that stand before an amount of money.
+const MONEY_SIGNS: [char; 3] = ['£', '$', '€'];
 
 /// Extends a number by the unit that follows it.
-fn with_unit(text: &str, mut number: Number) -> Number {
+fn with_unit(text: &str, mut number: Number, words: &'static Numerals) -> Number {
     let rest = &text[number.end..];
     let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
     let after = &rest[blank..];
     // "en 40-procentig ökning"
-    if after.starts_with("-procentig") {
+    if words.percent_adjectives.iter().any(|word| after.starts_with(word)) {
         number.unit = Unit::Percent;
         return number;
     }
-    for (word, unit) in UNITS {
+    for (word, unit, factor) in units(words) {
         let Some(head) = after.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) else { continue };
         // "Tre Kronor" is a name; "MSEK" and "Mkr" are written as one likes.
-        if head != *word && word.len() > 4 {
+        if head != word && word.len() > 4 {
             continue;
         }
         let tail = &after[head.len()..];
         let more =
-            if *unit == Unit::Points { tail.len() - tail.trim_start_matches(char::is_alphabetic).len() } else { 0 };
-        if tail[more..].starts_with(|c: char| c.is_alphanumeric() || c == '-') && *unit != Unit::Points {
+            if unit == Unit::Points { tail.len() - tail.trim_start_matches(char::is_alphabetic).len() } else { 0 };
+        if tail[more..].starts_with(|c: char| c.is_alphanumeric() || c == '-') && unit != Unit::Points {
             continue;
         }
         number.range.end = number.end + blank + head.len() + more;
-        number.unit = *unit;
-        let scaled = match PER_MILLE.contains(word) {
-            true => number.value.checked_div(Exact::from(10_i64)),
-            false => number.value.checked_mul(factor(word)),
-        };
-        number.value = scaled.unwrap_or(number.value);
-        number.decimals += u8::from(PER_MILLE.contains(word));
+        number.unit = unit;
+        number.value = factor.and_then(|factor| number.value.checked_mul(factor)).unwrap_or(number.value);
+        number.decimals += u8::from(factor.is_some_and(|factor| factor < Exact::from(1_i64)));
         return number;
     }
     number
 }
 
+/// The units of percent and money, and what each multiplies a number by; the longer of two that begin alike first.
+fn units(words: &'static Numerals) -> impl Iterator<Item = (&'static str, Unit, Option<Exact>)> {
+    // Ten of a thousand are a percent.
+    let tenth = Exact::ratio(Exact::from(1_i64), Exact::from(10_i64));
+    let all = |list: &'static [&'static str], unit, factor| list.iter().map(move |word| (*word, unit, factor));
+    let points = all(&words.points, Unit::Points, None);
+    let percent = all(&words.percent, Unit::Percent, None).chain(all(&words.per_mille, Unit::Percent, tenth));
+    let money = words.money.iter().map(|(word, factor)| (word, Unit::Money, Some(Exact::from(factor))));
+    points.chain(percent).chain(money)
+}
+
 /// "tre gånger så många", "3 times higher": the number compares and counts nothing.
-fn compares(text: &str, number: &Number) -> bool {
+fn compares(text: &str, number: &Number, known: &Numerals) -> bool {
     let mut words = text[number.end..].split_whitespace().map(|word| word.trim_end_matches([',', '.', ';']));
-    let times = words.next().unwrap_or("");
-    let next = words.next().unwrap_or("");
-    match times {
-        "gånger" => {
-            matches!(next, "så" | "fler" | "mer" | "färre" | "mindre" | "vanligare" | "längre" | "lägre" | "dyrare")
-                || matches!(next, "högre" | "större" | "oftare" | "snabbare" | "bättre" | "sämre" | "antalet")
-        }
-        "times" => {
-            matches!(next, "as" | "more" | "fewer" | "less" | "higher" | "lower" | "larger" | "longer" | "greater")
-                || matches!(next, "the" | "likelier" | "smaller" | "faster")
-        }
-        _ => false,
-    }
+    let mut next = || words.next().unwrap_or("");
+    known.times.has(next()) && known.compares.has(next())
 }
 
 /// What a unit multiplies an amount by: a million for "miljoner kronor" and "mnkr".
 #[must_use]
-pub fn factor(unit: &str) -> Exact {
-    let unit = unit.lowered();
-    let letter = unit
-        .strip_prefix(['£', '$', '€'])
-        .and_then(|scale| digits::LETTERS.iter().find(|(letter, _)| *letter == scale));
-    if let Some((_, factor)) = letter {
-        return Exact::from(*factor);
+pub fn factor(unit: &str, language: Language) -> Exact {
+    let (unit, known) = (unit.lowered(), numerals(language));
+    // "£m"
+    if let Some(factor) = unit.strip_prefix(MONEY_SIGNS).and_then(|letter| known.money_letters.get(letter)) {
+        return Exact::from(factor);
     }
-    let word = |words: &[&str]| unit.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
-    Exact::from(if word(&["miljarder", "miljard", "billion", "mdkr", "mdr"]) {
-        1_000_000_000_i64
-    } else if word(&["miljoner", "miljon", "million", "mnkr", "mkr", "msek"]) {
-        1_000_000
-    } else if word(&["tusen", "tusental", "tkr", "kkr", "thousand", "ksek", "tsek"]) {
-        1000
-    } else {
-        1
-    })
+    let scales = unit.split(|c: char| !c.is_alphabetic()).filter_map(|word| known.scale(word));
+    Exact::from(scales.max().unwrap_or(1))
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub fn given(context: &Context<'_>, passage: &Passage, number: &Number) -> Resul
             let sign = &typed[..typed.len() - rest.len()];
             let gap = if sign.is_empty() || !rest.ends_with(&format!(" {scale}")) { "" } else { " " };
             let unit = &format!("{sign}{gap}{scale}");
-            let amount = number.value.checked_div(factor(unit)).unwrap_or(number.value);
+            let amount = number.value.checked_div(factor(unit, passage.language)).unwrap_or(number.value);
             let prints = |decimals: &u8| same(&locale.with_unit(&locale.number(&amount, *decimals), unit));
             let Some(decimals) = (0..=MOST_DECIMALS).find(prints).filter(|_| !unit.is_empty()) else {
                 return otherwise();

@@ -351,10 +351,7 @@ impl Statement<'_> {
             return Ok(Named::Label(format!("{} {who} {} {place}", self.text(counted), self.text(done))));
         }
         // "får 412 barn särskilt stöd": a noun that is counted, and what it gets.
-        let noun = self
-            .rest
-            .first()
-            .filter(|word| lang::lists(self.passage.language).is_counted_noun(word.lower, self.passage.language));
+        let noun = self.rest.first().filter(|word| lang::grammar(self.passage.language).is_counted_noun(word.lower));
         let after = noun.map_or(after, |_| Some(1));
         let (counted, more) = self.rest.split_at(after.unwrap_or(self.rest.len()));
         let more = if more.is_empty() { String::new() } else { format!(" {}", self.text(more)) };

@@ -20,9 +20,9 @@ use super::super::Context;
 use super::super::dates::Moment;
 use super::super::dates::period::{Period, periods};
 use super::super::lang;
+use super::super::lang::stem;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
-use super::super::words::stem;
 use super::super::words::tokens;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 

@@ -168,7 +168,9 @@ mapping! {
         order: CategoryOrder,
         /// The order of the columns.
         across_order as "across-order": CategoryOrder,
-        /// Columns of statistics beside the counts.
+        /// Whether there are counts; `false` shows measures alone.
+        counts: Placed<Flag>,
+        /// Columns of statistics beside the counts; with `across`, below each of its values.
         measures: List<Placed<MeasureEntry>> = Vec::new(),
     }
 }
@@ -196,6 +198,8 @@ mapping! {
         unit: Label,
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers of the dataset that an average is weighted by.
+        weight: Reference,
     }
 }
 
@@ -213,6 +217,7 @@ choices!(Encoding {
 });
 choices!(CategoryOrder {
     "declared" => CategoryOrder::Declared,
+    "sheet" => CategoryOrder::Sheet,
     "value" => CategoryOrder::Value,
     "label" => CategoryOrder::Label,
 });
@@ -397,17 +402,18 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
 /// What a table is counted from.
 pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
     let Spanned { value: entry, span } = given;
-    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, measures } = entry;
+    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, counts, measures } = entry;
     let conditions = conditions(wanted, sink);
     let measures: Vec<CrossMeasure> = measures.into_iter().filter_map(|given| measure(given, sink)).collect();
-    if let (Some(across), false) = (&across, measures.is_empty()) {
+    if let (Some(at), true) = (counts.as_ref().filter(|counts| !counts.value), measures.is_empty()) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the table has both `across` and `measures`")
-                .at(across.span)
-                .help("keep one of them, or make two tables"),
+            Diagnostic::error(Code::VALUE_INVALID, "the table counts nothing and has no `measures`")
+                .at(at.span)
+                .help("add `measures`: what its cells hold; or take `counts` away"),
         );
         return None;
     }
+    let counts = counts.is_none_or(|counts| counts.value);
     Some(Cross {
         selection: Selection { dataset: rows?, conditions, span },
         by: by?,
@@ -415,6 +421,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
         heading,
         order,
         across_order,
+        counts,
         measures,
         total_row: CrossTotal::OfSeveral,
         total_column: CrossTotal::OfSeveral,
@@ -423,7 +430,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
 
 fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure> {
     let Spanned { value: entry, span } = given;
-    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out } = entry;
+    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out, weight } = entry;
     let found: Vec<(Statistic, Spanned<String>)> = [
         (Statistic::Average, average),
         (Statistic::Median, median),
@@ -443,5 +450,21 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out })
+    let weight = weight_of(weight, statistic, sink)?;
+    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
+}
+
+/// The weight of a mean; none where something else is computed, which was told.
+pub fn weight_of(
+    weight: Option<Spanned<String>>,
+    statistic: Statistic,
+    sink: &mut Sink,
+) -> Option<Option<Spanned<String>>> {
+    if let (Some(weight), true) = (&weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return None;
+    }
+    Some(weight)
 }

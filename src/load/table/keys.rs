@@ -14,6 +14,7 @@ use super::super::form::{
     Words, choices, mapping,
 };
 use super::super::yaml::{Node, Value};
+use super::derived::{Derived, Order};
 use super::sex_of;
 
 mapping! {
@@ -35,6 +36,12 @@ mapping! {
         base: Reference,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
+        /// Columns that are computed from the others, for each row.
+        derived: Derived = Vec::new(),
+        /// The columns that are printed, in their order; the others are there to be bound and drawn.
+        show: List<Reference, 1>,
+        /// The order of the rows: as they come (`table`), by `label`, by `value` with the largest first, or by a column.
+        order: Order,
         /// By what the rows are ranked.
         ranking: Placed<RankingEntry>,
         /// The rows: label and a cell for each column.
@@ -113,6 +120,8 @@ mapping! {
         sex: Sex,
         /// Its header in the file, or its letter in the sheet, where that is not its id or its label.
         from: Words,
+        /// The column of numbers that an average or a percentage is of: its total is weighted by it.
+        weight: Reference,
     }
 }
 
@@ -175,7 +184,7 @@ pub(in crate::load) struct Columns;
 
 #[derive(Debug)]
 pub(in crate::load) enum OneOrGroup {
-    One(Either<Spanned<Sex>, Spanned<ColumnEntry>>),
+    One(Box<Either<Spanned<Sex>, Spanned<ColumnEntry>>>),
     Group(GroupEntry),
 }
 
@@ -200,7 +209,7 @@ impl Form for Columns {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
                 GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
             }
-            _ => OneColumn::read(node, what, sink).map(OneOrGroup::One),
+            _ => OneColumn::read(node, what, sink).map(|one| OneOrGroup::One(Box::new(one))),
         }
     }
 }

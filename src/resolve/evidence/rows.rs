@@ -1,7 +1,7 @@
 //! Case rows and tables in words: what was counted, of which sheet, under which conditions.
 
 use crate::compute::origin::{Condition, Counted, Crossed, RowOrigin, TableOrigin, Test};
-use crate::compute::table::{ComputedRow, Heading};
+use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
 use crate::markdown::plain_words;
 use crate::model::{Dataset, Statistic};
 
@@ -29,6 +29,7 @@ impl<'a> Facts<'a> {
         let key = match counted.statistic {
             Statistic::Count => "evidence_rows_count",
             Statistic::Sum => "evidence_rows_sum",
+            Statistic::Average if counted.weight.is_some() => "evidence_rows_average_weighted",
             Statistic::Average => "evidence_rows_average",
             Statistic::Median => "evidence_rows_median",
             Statistic::Smallest => "evidence_rows_smallest",
@@ -36,8 +37,10 @@ impl<'a> Facts<'a> {
         };
         let data = self.data(&counted.dataset) + &self.conditions(&counted.conditions);
         let column = counted.column.as_deref().unwrap_or_default();
+        let weight = counted.weight.as_deref().unwrap_or_default();
         let rows = counted.rows.len().to_string();
-        let mut words = self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows)]);
+        let mut words =
+            self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows), ("weight", weight)]);
         if !counted.without_value.is_empty() {
             let count = counted.without_value.len().to_string();
             words = format!("{words}; {}", self.locale.fill("evidence_without_value", &[("count", &count)]));
@@ -80,9 +83,15 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// How a table came about: one to four sentences.
+    /// How a table came about: one to four sentences, and one for each computed column.
     #[must_use]
     pub fn table(&self, id: &str) -> Option<String> {
+        let own = self.own_columns(id)?;
+        Some([own].into_iter().chain(self.derived(id)).collect::<Vec<_>>().join(" "))
+    }
+
+    /// How the columns came about that are not computed from others.
+    fn own_columns(&self, id: &str) -> Option<String> {
         let computed = self.statistics.tables.get(id)?;
         if let TableOrigin::Gathered(inspections) = computed.origin {
             return Some(self.locale.fill("evidence_table_gathered", &[("count", &inspections.to_string())]));
@@ -162,7 +171,15 @@ impl<'a> Facts<'a> {
                 let data = self.data(&crossed.dataset) + &self.conditions(&conditions);
                 self.locale.fill("evidence_rows_count", &[("data", &data)])
             }
-            _ => self.locale.label("evidence_total_row").to_owned(),
+            _ => {
+                let weight = |column: &ComputedColumn| Some(self.heading(&computed.columns.get(column.weight?)?.label));
+                let mut weights: Vec<String> = computed.columns.iter().filter_map(weight).collect();
+                weights.dedup();
+                match weights.as_slice() {
+                    [] => self.locale.label("evidence_total_row").to_owned(),
+                    some => self.locale.fill("evidence_total_row_weighted", &[("weight", &self.locale.list(some))]),
+                }
+            }
         }
     }
 }

@@ -2,51 +2,36 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::order::{entries, nth, year};
-use super::{Patterns, Wrong, beside};
+use super::{Wrong, beside};
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::{matches, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 
 /// One comes before another in a rank.
-static RANKED: Patterns = LazyLock::new(|| {
-    [
-        // "flest i Ekvik (47), följt av Sundby (41)", "The South East had most, with 42 homes, followed by the East Midlands with 37"
-        "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
-        "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
+static RANKED: Patterns = Patterns::new(&[
+    // "flest i Ekvik (47), följt av Sundby (41)", "The South East had most, with 42 homes, followed by the East Midlands with 37"
+    "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
+    "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
-        // "the largest category of enquiry at 29%, with benefits accounting for 34%"
-        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,5} other=value",
-        // "the largest category at 29%, with benefits accounting for 34% and …"
-        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" noun{1,4} <makes-up> noun{0,2} other=value [ \",.;)\" | <joint> ]",
-        // "lowest in chemistry (68%), compared with 71% in physics"
-        "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
-        // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
-        "dir=<most> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <least> noun{1,8} \",(\"? noun{0,3} other=value",
-        "dir=<least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <most> noun{1,8} \",(\"? noun{0,3} other=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+    // "lowest in chemistry (68%), compared with 71% in physics"
+    "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
+    // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
+    "dir=<most> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <least> noun{1,8} \",(\"? noun{0,3} other=value",
+    "dir=<least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <most> noun{1,8} \",(\"? noun{0,3} other=value",
+]);
 
 /// The lowest or highest of a series.
-static EXTREME: Patterns = LazyLock::new(|| {
-    [
-        "one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>",
-        // "£571, the second highest of the five areas", "With 1,320 entrants, the swim set a new record"
-        "one=value noun{0,5} \",\" <equals>? noun{0,7} dir=<most|least>",
-        // "lägst i Södra distriktet, 12,1 fall"
-        "dir=<most|least> noun{1,6} \",(\" noun{0,2} one=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static EXTREME: Patterns = Patterns::new(&[
+    "one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>",
+    // "£571, the second highest of the five areas", "With 1,320 entrants, the swim set a new record"
+    "one=value noun{0,5} \",\" <equals>? noun{0,7} dir=<most|least>",
+]);
 
 /// So many words lie between what goes on and the word for it.
 const SPOKEN: usize = 10;
@@ -124,7 +109,7 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     if !all
         && (part || !goes_on)
         && (mark.is_none() || !tokens.iter().any(speaks))
-        && !tokens.iter().any(|token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]))
+        && !tokens.say(&[Tag::Earlier, Tag::Most, Tag::Least])
     {
         return None;
     }
@@ -190,9 +175,7 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank]));
     let said = Direction::of_word(words.next()?, tokens)?;
     let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned, Tag::Until];
-    if words.any(|token| Direction::of_word(token, tokens) != Some(said))
-        || tokens.iter().any(|token| token.tags.any(&other))
-    {
+    if words.any(|token| Direction::of_word(token, tokens) != Some(said)) || tokens.say(&other) {
         return None;
     }
     let steps = match nth(tokens, running.checked_sub(1)?) {
@@ -241,7 +224,7 @@ fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let tokens = passage.tokens_in(second);
     let place = tokens.iter().position(|token| token.range.start >= third.range.start)?;
     let lead = tokens.get(place.saturating_sub(3)..place)?;
-    let taken_up = lead.iter().any(|token| token.has(Tag::Is)) && place <= 7;
+    let taken_up = lead.say(&[Tag::Is]) && place <= 7;
     let (value, _) = levels(passage, third, one)?;
     let outside = value.value > a.value.max(b.value) || value.value < a.value.min(b.value);
     let range = tokens.first()?.range.start..third.range.end;

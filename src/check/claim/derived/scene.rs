@@ -8,7 +8,7 @@ use crate::check::hedges::hedge;
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::value::Exact;
 
 /// So many numbers and bytes a sentence has at most that something is concluded in.
@@ -127,8 +127,13 @@ impl<'p> Derived<'p> {
     /// The premise that stands last before it in its sentence.
     #[must_use]
     pub fn before(&self) -> Option<&Premise<'p>> {
-        let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
-        own.rfind(|premise| premise.number.range.end <= self.number.range.start)
+        self.own_before().next_back()
+    }
+
+    /// The premises that stand before it in its sentence.
+    pub fn own_before(&self) -> impl DoubleEndedIterator<Item = &Premise<'p>> {
+        let own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+        own.filter(|premise| premise.number.range.end <= self.number.range.start)
     }
 
     /// The premise that follows directly, as the same in other words: "var tredje förare, 60 stycken, saknade".
@@ -151,8 +156,11 @@ impl<'p> Derived<'p> {
         let rate = self.words.lead.iter().position(|token| token.tags.any(&[Tag::Share, Tag::ResponseRate]));
         let filler = |(at, token): (usize, &Token)| is_filler(token) || token.tags.any(HEDGES) || rate == Some(at + 1);
         // "of the 11 clinics, 64 percent open on Saturdays" goes on.
-        let ends =
-            self.words.tail.first().is_none_or(|next| next.tags.any(&[Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany]));
+        let ends = self
+            .words
+            .tail
+            .first()
+            .is_none_or(|next| next.tags.any(&[Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany, Tag::Generic]));
         let closed = match self.words.opener {
             Some('(' | '–' | ':') => true,
             Some(',') => ends || self.words.concludes() || self.words.before(&[Tag::ResponseRate, Tag::Share]),
@@ -174,6 +182,6 @@ impl<'p> Derived<'p> {
     /// Whether words of the sentence have a tag.
     #[must_use]
     pub fn says(&self, tags: &[Tag]) -> bool {
-        self.sentence.iter().any(|token| token.tags.any(tags))
+        self.sentence.say(tags)
     }
 }
