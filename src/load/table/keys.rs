@@ -209,7 +209,7 @@ impl Form for Columns {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
                 GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
             }
-            _ => OneColumn::read(node, what, sink).map(Box::new).map(OneOrGroup::One),
+            _ => OneColumn::read(node, what, sink).map(|one| OneOrGroup::One(Box::new(one))),
         }
     }
 }
