@@ -178,6 +178,7 @@ impl Tree<'_> {
         if !again {
             self.line(depth, "  ", &facts.table(id).unwrap_or_default());
             self.line(depth, "  ", &facts.path(table.id.span));
+            return facts.tables_behind(id).into_iter().map(Step::Table).collect();
         }
         Vec::new()
     }

@@ -67,6 +67,7 @@ fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
         weight: None,
         sex: None,
         total: false,
+        printed: true,
     }
 }
 

@@ -48,6 +48,7 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             weight: None,
             sex: None,
             total: true,
+            printed: true,
         });
     }
     if let Some(ranking) = &table.ranking {
@@ -122,6 +123,7 @@ fn computed_column(column: &Column, all: &[Column]) -> ComputedColumn {
         weight: column.weight.as_ref().and_then(|id| all.iter().position(|column| column.id.value == id.value)),
         sex: column.sex,
         total: false,
+        printed: true,
     }
 }
 

@@ -142,6 +142,8 @@ codes! {
 
     TABLE_LONG = "TAB009", "The tables have more cells than can be set",
         "Nobody reads a thousand pages of rows. Print what the report speaks of (a table counted from the rows, the largest of them), and give the whole file as a download.";
+    TABLE_PERIOD = "TAB010", "A column goes by periods, and the rows are none",
+        "A change since the period before, or since a year before, and a mean over periods are found by what the labels of the rows say of time, so that a month that is missing is not passed over. Rows are years, half-years, quarters or months, each once.";
 
     DATA_FILE = "DAT001", "A spreadsheet cannot be read",
         "The file is damaged, protected by a password or not what its name says. Open it in a spreadsheet program and save it anew as .xlsx or .ods.";

@@ -1,5 +1,6 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+mod derived;
 mod file_rows;
 mod keys;
 
@@ -7,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
+use crate::model::{CellValue, Column, Cross, CrossTotal, DerivedColumn, Ranking, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;
@@ -123,6 +124,9 @@ pub fn table(
         base: entry.base,
         multiple: entry.multiple.is_some_and(|given| given.value),
         rows,
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: None,
         ranking,
         gathered: None,
@@ -132,6 +136,11 @@ pub fn table(
         source: entry.source,
         span,
     })
+}
+
+/// The computed columns.
+fn derive(given: Vec<(Spanned<String>, Spanned<derived::DerivedEntry>)>, sink: &mut Sink) -> Vec<DerivedColumn> {
+    given.into_iter().filter_map(|(id, given)| derived::column(id, given, sink)).collect()
 }
 
 /// Which file the rows are read from, if one is named.
@@ -193,6 +202,9 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
         base: entry.base,
         multiple: false,
         rows: Vec::new(),
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: Some(Cross { total_row, total_column, ..cross? }),
         ranking: None,
         gathered: None,

@@ -49,6 +49,8 @@ pub enum Unit {
     Named(String),
     /// Percentage points: the change between two percentages.
     Points,
+    /// Percent of what was before.
+    Percent,
 }
 
 register! {

@@ -73,11 +73,13 @@ fn figure(facts: Facts<'_>, figure: &Computed, used: Vec<String>) -> Figure {
 
 /// A table that the sections `used` print.
 fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Vec<String>) -> Table {
-    let columns = table.columns.iter();
+    // Only what readers see.
+    let columns = table.columns.iter().filter(|column| column.printed);
+    let printed = columns.clone().count();
     let rows = table.rows.iter().map(|row| Row {
         id: row.id.clone(),
         label: facts.heading(&row.label),
-        cells: row.values.iter().map(|value| amount(facts, value)).collect(),
+        cells: row.values.iter().take(printed).map(|value| amount(facts, value)).collect(),
     });
     let first = table.rows.first().filter(|row| row.values.iter().any(|value| value.decimals() > 0));
     Table {

@@ -14,6 +14,7 @@ mod chains;
 mod conformance;
 mod content;
 mod corpus;
+mod derived;
 mod digest;
 mod elsewhere;
 mod files;

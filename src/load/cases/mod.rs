@@ -168,7 +168,9 @@ mapping! {
         order: CategoryOrder,
         /// The order of the columns.
         across_order as "across-order": CategoryOrder,
-        /// Columns of statistics beside the counts.
+        /// Whether there are counts; `false` shows measures alone.
+        counts: Placed<Flag>,
+        /// Columns of statistics beside the counts; with `across`, below each of its values.
         measures: List<Placed<MeasureEntry>> = Vec::new(),
     }
 }
@@ -215,6 +217,7 @@ choices!(Encoding {
 });
 choices!(CategoryOrder {
     "declared" => CategoryOrder::Declared,
+    "sheet" => CategoryOrder::Sheet,
     "value" => CategoryOrder::Value,
     "label" => CategoryOrder::Label,
 });
@@ -399,17 +402,18 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
 /// What a table is counted from.
 pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
     let Spanned { value: entry, span } = given;
-    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, measures } = entry;
+    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, counts, measures } = entry;
     let conditions = conditions(wanted, sink);
     let measures: Vec<CrossMeasure> = measures.into_iter().filter_map(|given| measure(given, sink)).collect();
-    if let (Some(across), false) = (&across, measures.is_empty()) {
+    if let (Some(at), true) = (counts.as_ref().filter(|counts| !counts.value), measures.is_empty()) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the table has both `across` and `measures`")
-                .at(across.span)
-                .help("keep one of them, or make two tables"),
+            Diagnostic::error(Code::VALUE_INVALID, "the table counts nothing and has no `measures`")
+                .at(at.span)
+                .help("add `measures`: what its cells hold; or take `counts` away"),
         );
         return None;
     }
+    let counts = counts.is_none_or(|counts| counts.value);
     Some(Cross {
         selection: Selection { dataset: rows?, conditions, span },
         by: by?,
@@ -417,6 +421,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
         heading,
         order,
         across_order,
+        counts,
         measures,
         total_row: CrossTotal::OfSeveral,
         total_column: CrossTotal::OfSeveral,

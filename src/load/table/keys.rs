@@ -14,6 +14,7 @@ use super::super::form::{
     Try, Words, choices, mapping,
 };
 use super::super::yaml::{Node, Value};
+use super::derived::{Derived, Order};
 use super::sex_of;
 
 mapping! {
@@ -35,6 +36,12 @@ mapping! {
         base: Reference,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
+        /// Columns that are computed from the others, for each row.
+        derived: Derived = Vec::new(),
+        /// The columns that are printed, in their order; the others are there to be bound and drawn.
+        show: List<Reference, 1>,
+        /// The order of the rows: as they come (`table`), by `label`, by `value` with the largest first, or by a column.
+        order: Order,
         /// By what the rows are ranked.
         ranking: Placed<RankingEntry>,
         /// The rows: label and a cell for each column.

@@ -3,6 +3,7 @@
 //! The page and the downloads name file, sheet and condition, never rows of a sheet: from the rows behind many figures a reader
 //! could put single cases together again. The rows are shown to the author alone.
 
+mod columns;
 mod places;
 mod rows;
 
@@ -145,9 +146,12 @@ impl<'a> Facts<'a> {
             How::Share { part: of, whole } => {
                 fill("evidence_share", &[("part", vec![part(of)]), ("whole", vec![part(whole)])])
             }
-            How::Ratio(first, second) => {
-                fill("evidence_ratio", &[("first", vec![part(first)]), ("second", vec![part(second)])])
+            How::Ratio(first, second, per) => {
+                let mut out = fill("evidence_ratio", &[("first", vec![part(first)]), ("second", vec![part(second)])]);
+                out.push(Inline::text(self.times(String::new(), *per)));
+                joined(out)
             }
+            How::Index { then, now } => fill("evidence_index", &[("then", vec![part(then)]), ("now", vec![part(now)])]),
             How::Change { then, now } => {
                 fill("evidence_change", &[("then", vec![part(then)]), ("now", vec![part(now)])])
             }
@@ -157,14 +161,17 @@ impl<'a> Facts<'a> {
             How::Cell { table: id, row, column } => {
                 let row = row.as_deref().unwrap_or("total");
                 let column = column.as_deref().unwrap_or("total");
-                fill(
+                let made = self.column_formula(id, column).map(|made| format!(": {made}")).unwrap_or_default();
+                let mut out = fill(
                     "evidence_cell",
                     &[
                         ("row", text(self.row_words(id, row))),
                         ("column", text(self.column_words(id, column))),
                         ("table", table(id)),
                     ],
-                )
+                );
+                out.push(Inline::text(made));
+                joined(out)
             }
             How::Extreme { largest, table: id, column, rows } => {
                 let names: Vec<String> = rows.iter().map(|row| self.row_words(id, row)).collect();

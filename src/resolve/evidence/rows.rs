@@ -83,9 +83,15 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// How a table came about: one to four sentences.
+    /// How a table came about: one to four sentences, and one for each computed column.
     #[must_use]
     pub fn table(&self, id: &str) -> Option<String> {
+        let own = self.own_columns(id)?;
+        Some([own].into_iter().chain(self.derived(id)).collect::<Vec<_>>().join(" "))
+    }
+
+    /// How the columns came about that are not computed from others.
+    fn own_columns(&self, id: &str) -> Option<String> {
         let computed = self.statistics.tables.get(id)?;
         if let TableOrigin::Gathered(inspections) = computed.origin {
             return Some(self.locale.fill("evidence_table_gathered", &[("count", &inspections.to_string())]));
