@@ -59,7 +59,7 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
         }
         Value::Scalar { .. } => {}
         Value::List(nodes) => {
-            let Some(of) = alternatives(kind).find_map(|kind| match kind {
+            let Some(of) = alternatives(kind).into_iter().find_map(|kind| match kind {
                 Kind::List { of, .. } => Some(*of),
                 _ => None,
             }) else {
@@ -70,12 +70,12 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
         Value::Map(entries) => {
             let known = |mapping: &Mapping| entries.iter().filter(|(key, _)| mapping.key(&key.value).is_some()).count();
             // Of several mappings the one that has most of the keys is meant.
-            let mapping = alternatives(kind).filter_map(|kind| match kind {
+            let mapping = alternatives(kind).into_iter().filter_map(|kind| match kind {
                 Kind::Mapping(mapping) => Some(*mapping),
                 _ => None,
             });
             let mapping = mapping.rev().max_by_key(|mapping| known(mapping));
-            let own = alternatives(kind).find_map(|kind| match kind {
+            let own = alternatives(kind).into_iter().find_map(|kind| match kind {
                 Kind::ById(of) | Kind::ByName(of) => Some(*of),
                 _ => None,
             });
@@ -91,25 +91,19 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
 }
 
 /// A kind, or the kinds of which one is meant.
-fn alternatives(kind: &Kind) -> std::vec::IntoIter<&Kind> {
+fn alternatives(kind: &Kind) -> Vec<&Kind> {
     match kind {
-        Kind::OneOf(kinds) => kinds.iter().flat_map(alternatives).collect::<Vec<_>>(),
+        Kind::OneOf(kinds) => kinds.iter().flat_map(alternatives).collect(),
         kind => vec![kind],
     }
-    .into_iter()
 }
 
 /// Whether a value of this kind, where it is no list and no mapping, is anything but running text.
 fn takes(kind: &Kind) -> bool {
     let is_scalar =
         |kind: &&Kind| !matches!(kind, Kind::List { .. } | Kind::ById(_) | Kind::ByName(_) | Kind::Mapping(_));
-    let mut scalars = alternatives(kind).filter(is_scalar).peekable();
-    scalars.peek().is_some()
-        && scalars.all(|kind| match kind {
-            Kind::Text(shape) => !shape.running,
-            Kind::OneOf(_) => takes(kind),
-            _ => true,
-        })
+    let scalars: Vec<&Kind> = alternatives(kind).into_iter().filter(is_scalar).collect();
+    !scalars.is_empty() && scalars.iter().all(|kind| !matches!(kind, Kind::Text(shape) if shape.running))
 }
 
 /// A text with its parameters; none where one of them is not known.
