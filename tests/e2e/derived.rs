@@ -317,3 +317,21 @@ fn a_weight_is_the_same_column_in_whichever_order_columns_are_printed() {
     );
     assert_eq!(rows.last().unwrap(), "Totalt,2,35.0,40,Summan av raderna ovanför; medelvärden är vägda med Personer");
 }
+
+#[test]
+fn a_ranked_table_keeps_its_weights() {
+    let rows = rows(
+        "  t:
+    caption: Ålder
+    stub: Kommun
+    columns: [{id: n, label: Personer, type: count}, {id: mean, label: Medelålder, type: amount, decimals: 1, weight: n}]
+    total-row: true
+    ranking: {by: mean}
+    rows:
+      - {label: Norr, n: 10, mean: 20}
+      - {label: Söder, n: 30, mean: 40}
+    source: Granskningen
+",
+    );
+    assert!(rows.last().unwrap().contains(",40,35.0,"), "{rows:?}");
+}
