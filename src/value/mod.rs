@@ -4,11 +4,13 @@
 mod date;
 mod exact;
 mod notation;
+mod period;
 mod scale;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
 pub use notation::{Notation, Typed};
+pub use period::{Period, month};
 pub use scale::{Measure, Scale};
 
 use crate::register::register;

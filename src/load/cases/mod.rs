@@ -27,6 +27,8 @@ use super::grid::{self, Place};
 struct ColumnSpec {
     id: Spanned<String>,
     header: Text,
+    /// Header of the months, where the column itself holds their years.
+    month: Option<Text>,
     kind: CaseKind,
     /// What parts several answers of one cell.
     multiple: Option<String>,
@@ -92,6 +94,8 @@ mapping! {
     ColumnEntry "column" {
         /// Its header in the file, or its letter in the sheet.
         header: Required<Plain>,
+        /// Header of the column of months, where this one holds their years.
+        month: Plain,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
         /// What parts several answers in one cell.
@@ -276,14 +280,16 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (multiple, values, bands) = (None, None, None);
-            return Some(ColumnSpec { id, header, kind: CaseKind::Text, multiple, values, bands, leave_out: false });
+            let (month, multiple, values, bands) = (None, None, None, None);
+            let kind = CaseKind::Text;
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, leave_out: false });
         }
     };
-    let ColumnEntry { header, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
+    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
     let misplaced = match kind {
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
+        CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
         _ => None,
@@ -293,7 +299,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, kind, multiple, values: listed.map(values), bands, leave_out })
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values: listed.map(values), bands, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -350,6 +356,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
     Some(ColumnSpec {
         id: Spanned::new(SEX.to_owned(), span),
         header: entry.column?,
+        month: None,
         kind: CaseKind::Text,
         multiple: None,
         values: Some(vec![women, men]),
