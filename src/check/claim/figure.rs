@@ -1,6 +1,7 @@
 //! Words of direction held to the figures themselves: "Minskningen var {{ d | absolute }}" where it grew, "Färre elever får stöd." where the figures of two
 //! years say that more do.
 
+use crate::check::tokens::Say as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -79,7 +80,7 @@ impl History {
     fn against(&self, at: usize, passage: &Passage, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
         let said = Direction::stated(found)?;
         let other = [Tag::Planned, Tag::Negation, Tag::Lacks];
-        if found.tokens.iter().any(|token| token.tags.any(&other)) {
+        if found.tokens.say(&other) {
             return None;
         }
         let small = [

@@ -9,7 +9,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::{Passage, Place};
-use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Say as _, Token, class};
 use crate::value::Exact;
 
 /// The shares of the two sexes in one whole.
@@ -99,7 +99,7 @@ fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault>
         known.is_percent() && known.range.start >= other.range.end && known.range.start < other.range.end + 40
     });
     let made = one.value.checked_add(other.value)?;
-    let open = made < Exact::from(100_i64) && passage.tokens_in(sentence).iter().any(|token| token.has(Tag::Neither));
+    let open = made < Exact::from(100_i64) && passage.tokens_in(sentence).say(&[Tag::Neither]);
     if apart || (third && made < Exact::from(100_i64)) || open || says_overlap(passage, sentence) {
         return None;
     }
@@ -125,13 +125,11 @@ fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> 
     let passage = found.passage;
     let rest = found.number("rest")?;
     let follows = found.tokens.get(found.range.end).is_some_and(|token| token.has(Tag::Of));
-    let partial = found.tokens.iter().any(|token| token.has(Tag::Partial));
+    let partial = found.tokens.say(&[Tag::Partial]);
     let all = earlier(passage, sentence, rest.range.start);
     let all: Vec<&Number> = all
         .into_iter()
-        .filter(|(number, tokens)| {
-            number.range != rest.range && (said.is_empty() || tokens.iter().any(|token| token.tags.any(said)))
-        })
+        .filter(|(number, tokens)| number.range != rest.range && (said.is_empty() || tokens.say(said)))
         .map(|(number, _)| number)
         .collect();
     if all.is_empty() || all.len() > TRIED || partial || rest.bound || (said.is_empty() && follows) {
@@ -173,7 +171,7 @@ fn are_enumerated(passage: &Passage, all: &[&Number]) -> bool {
 fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
     let tokens = passage.tokens_in(sentence);
     let percentages = passage.numbers_in(sentence).filter(|number| passage.numbers[*number].is_percent()).count();
-    if percentages < 3 || tokens.iter().any(|token| token.has(Tag::Respectively)) || says_overlap(passage, sentence) {
+    if percentages < 3 || tokens.say(&[Tag::Respectively]) || says_overlap(passage, sentence) {
         return None;
     }
     let mut from = 0;
@@ -191,7 +189,7 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             word.has(Tag::Within) && passage.text[name.range.start..].starts_with(char::is_uppercase)
         });
         let inside = &tokens[start.token..end.token];
-        let grouped = inside.iter().any(|token| token.has(Tag::Within))
+        let grouped = inside.say(&[Tag::Within])
             || named
             || inside.iter().chain(behind).any(|token| {
                 let year =
@@ -207,20 +205,19 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             next.into_iter().any(|token| token.has(Tag::Time))
         };
         let of_all = tokens.first().is_some_and(|token| token.has(Tag::Of))
-            && !inside.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Women, Tag::Men]))
+            && !inside.say(&[Tag::Of, Tag::Women, Tag::Men])
             && members.iter().all(timed)
             && !numbers.windows(2).all(|pair| pair[0].value <= pair[1].value);
         // "Högst var andelen i norr (37 procent), följt av …": each has its own hundred.
         let lead = &tokens[..start.token];
-        let ranked = lead.iter().any(|token| token.tags.any(&[Tag::Most, Tag::Least]))
-            && inside.iter().any(|token| token.has(Tag::Followed));
-        let divided = tokens[..start.token].iter().any(|token| token.has(Tag::Divides));
+        let ranked = lead.say(&[Tag::Most, Tag::Least]) && inside.say(&[Tag::Followed]);
+        let divided = tokens[..start.token].say(&[Tag::Divides]);
         // "till 62 procent av statsbidrag, till 27 procent av avgifter": so it is made up.
         let led = |member: &Member, tag: Tag| member.token.checked_sub(1).is_some_and(|before| tokens[before].has(tag));
         let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
         // "Grants made up 45% of income, fees 35% and donations 20%"
         let led_up = tokens[..start.token].last().is_some_and(|token| token.has(Tag::MakesUp) && !token.has(Tag::Is));
-        let sexes = inside.iter().any(|token| token.tags.any(&[Tag::Women, Tag::Men, Tag::Time]));
+        let sexes = inside.say(&[Tag::Women, Tag::Men, Tag::Time]);
         let one_whole = led_up && of(start) && !sexes && !members[1..].iter().any(of);
         let made_up = one_whole || members.iter().all(|member| led(member, Tag::To));
         let apart = (grouped && !of_all && !made_up && !divided && !is_where(tokens, &members))
@@ -257,7 +254,7 @@ fn is_where(tokens: &[Token], members: &[Member]) -> bool {
     let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
     let last = members.last().map_or(0, |last| last.token);
     let ends = tokens[last + 1..].iter().take_while(|token| token.stem().is_some()).count() <= 2;
-    let located = tokens[..last].iter().any(|token| token.has(Tag::Located));
+    let located = tokens[..last].say(&[Tag::Located]);
     of(first) && !rest.iter().any(of) && located && ends
 }
 
@@ -271,12 +268,12 @@ fn list(passages: &[Passage], at: usize) -> Option<(Range<usize>, Exact)> {
     let items = passage.announces.filter(|items| *items > 2)?;
     let list = passages.get(at + 1..=at + items)?;
     let numbers: Vec<&Number> = list.iter().map(answer).collect::<Option<_>>()?;
-    let overlaps = |passage: &Passage| passage.tokens.iter().any(|token| token.tags.any(&[Tag::Overlap, Tag::Also]));
+    let overlaps = |passage: &Passage| passage.tokens.say(&[Tag::Overlap, Tag::Also]);
     if overlaps(passage) || list.iter().any(overlaps) || numbers.iter().all(|number| number.bound) {
         return None;
     }
     let (made, apart) = off(&numbers)?;
-    let divides = passage.tokens.iter().any(|token| token.has(Tag::Divides)) && apart <= Exact::from(40_i64);
+    let divides = passage.tokens.say(&[Tag::Divides]) && apart <= Exact::from(40_i64);
     let slip = made > Exact::from(100_i64) && apart <= Exact::from(15_i64);
     (divides || slip).then_some((at + 1..at + 1 + items, made))
 }

@@ -6,7 +6,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
 use crate::check::prose::{Kind, Passage};
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::locale::Language;
 use crate::value::Exact;
 
@@ -100,8 +100,8 @@ impl Direction {
     #[must_use]
     pub fn of_word(token: &Token, sentence: &[Token]) -> Option<Self> {
         let better = || {
-            let high = sentence.iter().any(|token| token.tags.any(&[Tag::BetterHigh, Tag::Result]));
-            let low = sentence.iter().any(|token| token.has(Tag::BetterLow));
+            let high = sentence.say(&[Tag::BetterHigh, Tag::Result]);
+            let low = sentence.say(&[Tag::BetterLow]);
             (high != low).then_some(if high { Self::Up } else { Self::Down })
         };
         if token.has(Tag::Better) {
@@ -122,7 +122,7 @@ impl Direction {
     pub fn stated(found: &Found<'_>) -> Option<Self> {
         let at = found.named("dir")?.start;
         let near = found.tokens.get(at.saturating_sub(2)..=at)?;
-        if near.iter().any(|token| token.has(Tag::Negation)) {
+        if near.say(&[Tag::Negation]) {
             return None;
         }
         let token = found.tokens.get(at)?;

@@ -8,7 +8,7 @@ use super::period::Period;
 use crate::check::claim::derived::is_alike;
 use crate::check::lang::{self, HEDGES, Lists, Tag};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::check::words::tokens;
 use crate::check::words::{clip, clip_start, holds};
 
@@ -102,7 +102,7 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
         }
     }
     // What is planned may have become another.
-    if before.iter().any(|token| token.tags.any(&[Tag::Planned, Tag::Negation])) {
+    if before.say(&[Tag::Planned, Tag::Negation]) {
         return None;
     }
     let small =
@@ -178,7 +178,7 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let target = moments.get(next).filter(|moment| leads_to(passage, duration, moment));
     let named = |moment: &Moment| {
         let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
-        gap.iter().any(|token| token.has(Tag::Deadline)) && !gap.iter().any(|token| token.has(Tag::From))
+        gap.say(&[Tag::Deadline]) && !gap.say(&[Tag::From])
     };
     let target = target.filter(|moment| said != Said::Limit || named(moment));
     let behind: Vec<&Moment> = moments[next..].iter().take(DATES).filter(|moment| own(moment)).collect();
@@ -319,7 +319,7 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) 
     // "rustades upp 1996–1998, efter 18 år" tells of what was before.
     let behind = passage.tokens_in(&(period.range.end.min(duration.range.start)..duration.range.start));
     let other = words.iter().any(|word| lists.and.contains(word)) && !lasts && !duration.adjective;
-    if other || behind.iter().any(|token| token.has(Tag::After)) {
+    if other || behind.say(&[Tag::After]) {
         return Bond::None;
     }
     let bracket = gap.trim_end().ends_with('(');

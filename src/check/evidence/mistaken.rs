@@ -15,7 +15,7 @@ use crate::check::lang::Tag;
 use crate::check::lang::{stem, without_participle};
 use crate::check::number::{Number, scan};
 use crate::check::prose::{Kind, Passage, Place};
-use crate::check::tokens::{self, Class, Token, class};
+use crate::check::tokens::{self, Class, Say as _, Token, class};
 use crate::check::words::Lowered as _;
 use crate::document::data::Sex;
 use crate::locale::Language;
@@ -214,7 +214,7 @@ fn of_number<'f>(
             .is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
     };
     let alone = tokens.iter().filter(is_amount).count() == 1;
-    if alike.iter().any(&mut fits) || tokens.iter().any(|token| token.has(Tag::Earlier)) {
+    if alike.iter().any(&mut fits) || tokens.say(&[Tag::Earlier]) {
         return None;
     }
     for candidate in &alike {
@@ -293,8 +293,7 @@ fn sex_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Can
     if beside || number.bound {
         return beside;
     }
-    let (women, men) =
-        (tokens.iter().any(|token| token.has(Tag::Women)), tokens.iter().any(|token| token.has(Tag::Men)));
+    let (women, men) = (tokens.say(&[Tag::Women]), tokens.say(&[Tag::Men]));
     let numbers = tokens.iter().filter_map(|token| passage.numbers.get(token.number()?));
     women != men || numbers.into_iter().any(|known| known.value == other.value.value())
 }
@@ -307,11 +306,11 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     let tokens = passage.tokens_in(&passage.clause(&part.range));
     let other = [Tag::Earlier, Tag::Women, Tag::Men, Tag::Planned];
     let years = passage.tokens_in(&said.range).iter().filter_map(|token| passage.numbers.get(token.number()?));
-    let denied = tokens.iter().any(|token| token.has(Tag::Negation) || token.has(Tag::Lacks));
+    let denied = tokens.say(&[Tag::Negation, Tag::Lacks]);
     if !denied
         || part.bound
         || class(part, &passage.text) != Class::Count
-        || tokens.iter().any(|token| token.tags.any(&other))
+        || tokens.say(&other)
         || years.into_iter().any(|number| class(number, &passage.text) == Class::Year)
     {
         return None;

@@ -8,7 +8,7 @@ use crate::check::claim::relation::percent_of;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::document::data::Sex;
 use crate::value::Exact;
 
@@ -22,7 +22,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         for sentence in &passage.sentences {
             let tokens = passage.tokens_in(sentence);
-            let names = |tag: Tag| tokens.iter().any(|token| token.has(tag));
+            let names = |tag: Tag| tokens.say(&[tag]);
             // What other numbers, times or places say is theirs.
             if !(names(Tag::Women) || names(Tag::Men))
                 || names(Tag::Earlier)

@@ -13,7 +13,7 @@ use crate::check::lang::{self, Tag};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::value::Exact;
 
 /// A place in an order and what comes before it.
@@ -100,7 +100,7 @@ fn placed(found: &Found<'_>) -> Option<Wrong> {
     let at = found.named("nth")?.end - 1;
     let nth = nth(found.tokens, at);
     let (count, end) = names(found.passage, found.tokens.get(found.range.end..)?)?;
-    let tied = found.tokens.iter().any(|token| token.tags.any(&[Tag::Same, Tag::AsMany, Tag::Negation]));
+    let tied = found.tokens.say(&[Tag::Same, Tag::AsMany, Tag::Negation]);
     (count >= nth && !tied).then(|| {
         (found.bytes().start..end, format!("{count} are told to come before it: then it is number {}", count + 1))
     })

@@ -19,7 +19,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::{Passage, Place};
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::value::Exact;
 
 /// One number went to another, or is more or less than it.
@@ -129,9 +129,8 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let dir = found.named("dir")?;
     let tokens = found.tokens;
     // "förbättrades från 12 till 9 procent": which way the result of a measure is better, only its definition says.
-    let vague = tokens[dir.clone()].iter().any(|token| token.tags.any(&[Tag::Better, Tag::Worse]))
-        && tokens.iter().any(|token| token.has(Tag::Result))
-        && one.unit != Unit::Money;
+    let vague =
+        tokens[dir.clone()].say(&[Tag::Better, Tag::Worse]) && tokens.say(&[Tag::Result]) && one.unit != Unit::Money;
     // "12 fler kvinnor (38) än män (26)": the word belongs to the number before it.
     let counted = dir.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.number().is_some());
     // "med från 5 till 10 procent" is a range.
@@ -153,10 +152,7 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let paired = led.is_some_and(|token| token.tags.any(&[Tag::Joint, Tag::Respectively, Tag::Compared, Tag::From]));
     let of_time = timed(&ends[1]) && !timed(&ends[0]) && !paired;
     // "390 000 kronor per invånare, vilket är lägre än i 15 län" compares with no count.
-    let than = tokens
-        .get(dir.start..ends[1].start.max(dir.start))?
-        .iter()
-        .any(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]));
+    let than = tokens.get(dir.start..ends[1].start.max(dir.start))?.say(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]);
     let counts = than
         && one.unit != Unit::None
         && other.unit == Unit::None
@@ -194,13 +190,12 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
     let near = found.tokens.get(at.saturating_sub(3)..=at)?;
     // "twice as high (24%) as (12%)"
     let times = near.len() > 1 && near[near.len() - 2].number().is_some();
-    if times || near.iter().any(|token| token.has(Tag::Negation)) {
+    if times || near.say(&[Tag::Negation]) {
         return None;
     }
     let (first, second) = levels(found.passage, one, other)?;
     let apart = first.value.checked_sub(second.value)?.magnitude();
-    let broadly =
-        near.iter().any(|token| token.has(Tag::Broadly) || token.has(Tag::HedgeAbout) || token.has(Tag::HedgeBelow));
+    let broadly = near.say(&[Tag::Broadly, Tag::HedgeAbout, Tag::HedgeBelow]);
     let percent = match (broadly, near.last()?.has(Tag::Unchanged)) {
         (true, _) => 10_i64,
         (false, true) => 5,
@@ -221,7 +216,7 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let said = Direction::stated(&found)?;
     let told = found.number("one").or_else(|| found.number("other"))?;
     let after = found.tokens.get(found.range.end..)?;
-    if found.tokens.iter().any(|token| token.has(Tag::Negation))
+    if found.tokens.say(&[Tag::Negation])
         || (found.number("one").is_some() && after.iter().take(6).any(|token| token.has(Tag::From)))
         || found.number("other").is_some_and(|other| is_part(found.tokens, passage, other))
     {
@@ -231,7 +226,7 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let tokens = passage.tokens_in(first);
     let whole = |number: &&Number| {
         let place = tokens.iter().position(|token| token.range.start >= number.range.start);
-        place.is_some_and(|place| tokens[place.saturating_sub(3)..place].iter().any(|token| token.has(Tag::Of)))
+        place.is_some_and(|place| tokens[place.saturating_sub(3)..place].say(&[Tag::Of]))
     };
     let before: Vec<&Number> = like(passage, first, told).filter(|number| !whole(number)).collect();
     let [known] = before[..] else { return None };
@@ -254,7 +249,7 @@ fn is_part(tokens: &[Token], passage: &Passage, other: &Number) -> bool {
     };
     (other.unit == Unit::None
         && tokens.get(at + 1).is_some_and(|token| token.tags.any(&[Tag::Of, Tag::OfWhich, Tag::Rest])))
-        || tokens[at.saturating_sub(2)..at].iter().any(|token| token.tags.any(&[Tag::Rest, Tag::All]))
+        || tokens[at.saturating_sub(2)..at].say(&[Tag::Rest, Tag::All])
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Say as _, Token, class};
 use crate::value::Exact;
 
 /// A number and the words that say whose it is.
@@ -207,7 +207,7 @@ fn is_measure(token: &Token) -> bool {
 fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clause: &[Token]) -> Option<Wrong> {
     let mut words = clause.iter().enumerate().filter(|(_, token)| token.tags.any(RANK) || token.tags.any(COMPARISON));
     let ((place, word), None) = (words.next()?, words.next()) else { return None };
-    if clause.iter().any(|token| token.tags.any(OTHER)) {
+    if clause.say(OTHER) {
         return None;
     }
     let range = clause.first()?.range.start..clause.last()?.range.end;
@@ -248,7 +248,7 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
             let other = entries.iter().find(beyond)?;
             (format!("{} is {which} than {}", number_text(other.number), number_text(one.number)), true)
         } else {
-            let concludes = clause.iter().any(|token| token.has(Tag::Equals));
+            let concludes = clause.say(&[Tag::Equals]);
             (
                 format!("only {above} of the numbers are {which} than {}", number_text(one.number)),
                 concludes && above + level < nth,
@@ -307,7 +307,7 @@ fn ends_with(name: &str, word: &str) -> bool {
 /// "näst högst" is the second.
 pub fn nth(clause: &[Token], place: usize) -> usize {
     let near = clause.get(place.saturating_sub(2)..=place).unwrap_or(&[]);
-    let of = |tag: Tag| near.iter().any(|token| token.has(tag));
+    let of = |tag: Tag| near.say(&[tag]);
     match (of(Tag::Second), of(Tag::Third), of(Tag::Fourth)) {
         (true, _, _) => 2,
         (_, true, _) => 3,

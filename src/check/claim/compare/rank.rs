@@ -11,7 +11,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Form, Number};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 
 /// One comes before another in a rank.
 static RANKED: Patterns = Patterns::new(&[
@@ -130,7 +130,7 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     if !all
         && (part || !goes_on)
         && (mark.is_none() || !tokens.iter().any(speaks))
-        && !tokens.iter().any(|token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]))
+        && !tokens.say(&[Tag::Earlier, Tag::Most, Tag::Least])
     {
         return None;
     }
@@ -196,9 +196,7 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank]));
     let said = Direction::of_word(words.next()?, tokens)?;
     let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned, Tag::Until];
-    if words.any(|token| Direction::of_word(token, tokens) != Some(said))
-        || tokens.iter().any(|token| token.tags.any(&other))
-    {
+    if words.any(|token| Direction::of_word(token, tokens) != Some(said)) || tokens.say(&other) {
         return None;
     }
     let steps = match nth(tokens, running.checked_sub(1)?) {
@@ -250,7 +248,7 @@ fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let tokens = passage.tokens_in(second);
     let place = tokens.iter().position(|token| token.range.start >= third.range.start)?;
     let lead = tokens.get(place.saturating_sub(3)..place)?;
-    let taken_up = lead.iter().any(|token| token.has(Tag::Is)) && place <= 7;
+    let taken_up = lead.say(&[Tag::Is]) && place <= 7;
     let (value, _) = levels(passage, third, one)?;
     let outside = value.value > a.value.max(b.value) || value.value < a.value.min(b.value);
     let range = tokens.first()?.range.start..third.range.end;

@@ -9,7 +9,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 
 /// "the target was met", "målet nåddes inte"
 static VERDICT: Patterns = Patterns::new(&[
@@ -138,27 +138,23 @@ fn judged(
     // "målet nåddes därmed inte fullt ut"
     let near = verdict.tokens.get(word.start.saturating_sub(3)..(word.end + 4).min(verdict.tokens.len()))?;
     // "målet nås först nästa år", "målet är nästan nått"
-    if near.iter().any(|token| token.tags.any(&[Tag::Afterwards, Tag::Planned, Tag::Broadly])) {
+    if near.say(&[Tag::Afterwards, Tag::Planned, Tag::Broadly]) {
         return None;
     }
-    let denied = near.iter().any(|token| token.has(Tag::Negation)) != token.has(Tag::Missed);
+    let denied = near.say(&[Tag::Negation]) != token.has(Tag::Missed);
     let (reached, aim) = levels(passage, outcome, target)?;
     let place = aim_told.iter().position(|token| token.range.start >= target.range.start)?;
     let before = aim_told.get(place.saturating_sub(4)..place)?;
     // "inom 20 minuter i 90 procent av fallen": the limit is another's.
     let before = &before[before.iter().rposition(|token| token.stem().is_none()).map_or(0, |at| at + 1)..];
-    let near = |tag: Tag| before.iter().any(|token| token.has(tag));
+    let near = |tag: Tag| before.say(&[tag]);
     let denied_above = near(Tag::Negation) && (near(Tag::Exceeded) || near(Tag::HedgeMore) || near(Tag::MoreThan));
     let at_least = [Tag::HedgeAtLeast, Tag::HedgeMore, Tag::MoreThan].into_iter().any(near) && !denied_above;
     let low = [Tag::HedgeAtMost, Tag::HedgeLess, Tag::FewerThan, Tag::Ceiling, Tag::Inside].into_iter().any(near);
     // "fell to 29.9 per cent, an improvement": what is better low has a target that is not to be passed.
-    let said = |tags: &[Tag]| verdict.tokens.iter().any(|token| token.tags.any(tags));
+    let said = |tags: &[Tag]| verdict.tokens.say(tags);
     let better_low = said(&[Tag::Better]) && said(&[Tag::Shrank]) && !said(&[Tag::Grew]);
-    let at_most = !at_least
-        && (low
-            || denied_above
-            || better_low
-            || aim_told.iter().any(|token| token.tags.any(&[Tag::BetterLow, Tag::Ceiling])));
+    let at_most = !at_least && (low || denied_above || better_low || aim_told.say(&[Tag::BetterLow, Tag::Ceiling]));
     let held = match (token.has(Tag::Exceeded), at_most) {
         (true, _) => reached.value > aim.value,
         (false, true) => reached.value <= aim.value,

@@ -8,7 +8,7 @@ use super::{Operation, Reading, text};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::{HEDGES, Tag};
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::value::Exact;
 
 pub static CHANGE: Operation = Operation { code: "EVI011", cue, readings };
@@ -67,7 +67,7 @@ pub fn is_said(words: &Words<'_>, kind: Kind) -> bool {
 /// Whether the change is said of what was just told: "en ökning med", "det är 27 fler", "ökningen var", and not of another thing: "kostnaderna ökade med".
 fn is_linked(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
-    let concluded = lead.iter().any(|token| token.has(Tag::Equals));
+    let concluded = lead.say(&[Tag::Equals]);
     let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
     concluded
@@ -127,11 +127,12 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        out.extend(
-            certain(derived, &amounts)
-                .or_else(|| share_of_base(derived, &amounts))
-                .or_else(|| from_base_year(derived, &amounts)),
-        );
+        let of_base = || {
+            share_of_base(derived, &amounts)
+                .or_else(|| share_of_start(derived, &amounts))
+                .or_else(|| from_base_year(derived, &amounts))
+        };
+        out.extend(certain(derived, &amounts).or_else(of_base));
     }
     out
 }
@@ -182,7 +183,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
 /// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
 fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
     // What is said of the response is not said of those who did not.
-    let said = |tags: &[Tag]| derived.sentence.iter().any(|token| token.tags.any(tags));
+    let said = |tags: &[Tag]| derived.sentence.say(tags);
     if said(&[Tag::NonResponse]) && said(&[Tag::ResponseRate, Tag::Responded]) {
         return None;
     }
@@ -243,6 +244,25 @@ fn from_base_year(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<R
         text(derived, exact)
     );
     (based && derived.is_near(exact, 11)).then(|| Reading::certain(may_be, words))
+}
+
+/// A change with its percentage beside it, and what came of it: "10 024 anmälningar, en ökning med 682 (7,3 procent)".
+fn share_of_start(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let own = near.iter().filter(|amount| amount.premise.sentence == 0);
+    let last = derived.before().filter(|_| derived.kind == Kind::Percent && is_aside(derived))?;
+    let (step, ends): (Vec<_>, Vec<_>) = own.partition(|amount| amount.start() == last.number.range.start);
+    let ([step], [end]) = (step.as_slice(), ends.as_slice()) else { return None };
+    let word = change_word(&last.words, last.kind)?;
+    let (start, start_may_be) = match Direction::of_word(word, derived.sentence)? {
+        Direction::Up => (end.value.checked_sub(step.value)?, end.may_be.minus(step.may_be)?),
+        Direction::Down => (end.value.checked_add(step.value)?, end.may_be.plus(step.may_be)?),
+    };
+    let exact = step.value.checked_mul(100_i64.into())?.checked_div(start)?;
+    let (step_text, end_text) = (number_text(step.premise.number), number_text(end.premise.number));
+    let words = format!("a change of {step_text} to {end_text} is {} percent", text(derived, exact));
+    let meant = start > 0_i64.into() && derived.is_near(exact, 3);
+    meant.then_some(Reading::certain(step.may_be.percent_of(start_may_be)?, words))
 }
 
 /// What costs are held against.

@@ -14,6 +14,8 @@ fn cue(derived: &Derived<'_>) -> bool {
     matches!(derived.kind, Kind::Plain | Kind::Money)
         && derived.is_apposed()
         && matches!(derived.words.opener, Some(',' | '('))
+        // "drygt 40 procent (15 av 40)" says its own whole.
+        && !matches!(derived.words.tail, [of] if of.has(Tag::Of))
         && !change::is_said(&derived.words, derived.kind)
         && share_before(derived).is_some_and(|share| !change::is_said(&share.words, share.kind))
 }
@@ -46,10 +48,12 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let hundred = Interval::exactly(100_i64.into());
     let of = |whole: Interval, share: Interval| whole.times(share)?.over(hundred);
     // "58% (90) were positive, 14% (6) neutral and 28% (43) negative": together they are all.
-    let own = amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
-    let all = own.fold(derived.printed, |sum, next| sum.plus(next).unwrap_or(sum));
+    let mut own = amounts.iter().filter(|amount| amount.premise.sentence == 0);
+    let all = own.try_fold(derived.printed, |sum, amount| {
+        sum.plus(amount.may_be).filter(|_| amount.premise.words.opener == Some('('))
+    });
     let told = share_before(derived).and_then(|share| share.amount(derived.passage, Kind::Percent));
-    let mut out: Vec<Reading> = told.iter().filter_map(|share| of(all, share.may_be)).map(Reading::possible).collect();
+    let mut out: Vec<Reading> = told.iter().filter_map(|share| of(all?, share.may_be)).map(Reading::possible).collect();
     for share in &shares {
         out.extend(amounts.iter().filter_map(|whole| of(whole.may_be, share.may_be)).map(Reading::possible));
         // The count is the whole of which others are parts.

@@ -14,7 +14,7 @@ mod interval;
 mod measure;
 mod pair;
 mod premise;
-mod rate;
+pub mod rate;
 mod ratio;
 mod rest;
 mod scene;
@@ -231,6 +231,10 @@ mod tests {
                 "24 percent of 1850 is 444, not 344",
             ),
             (
+                "Under året kom 10 024 anmälningar, en ökning med 682 (9,3 procent).",
+                "a change of 682 to 10024 is 7.3 percent, not 9.3 percent",
+            ),
+            (
                 "Polisen upprättade 96 anmälningar, tre gånger så många som de 24 som kom in året före.",
                 "96 is 4.0 times 24, not `tre`",
             ),
@@ -255,6 +259,10 @@ mod tests {
                 "860 and 790 differ by 70, not 170",
             ),
             ("We awarded 64 grants totalling £512,000, an average of £9,000.", "512000 over 64 is 8000, not 9000"),
+            ("Of the 1,964 schools inspected, 17% (144) had no plan.", "17 percent of 1964 is 334, not 144"),
+            ("The helpline took 36,500 calls over the year, about 1,000 a day.", "36500 over 365 is 100, not 1000"),
+            ("Sixty-four per cent of the 50 schools, 30, were judged good.", "64 percent of 50 is 32, not 30"),
+            ("There were 312 applications from growers; 25% (103) were refused.", "25 percent of 312 is 78, not 103"),
             (
                 "Each of the 260 households paid a fee of £45, which brought the cooperative £17,100.",
                 "260 times 45 is 11700, not 17100",
@@ -283,6 +291,10 @@ mod tests {
             "Räntan steg från 2 till 4 procent och tillväxten blev 1,3 procent.",
             "Periodens resultat blev 14,2 (-3,5) miljoner kronor, en förbättring med 17,7 miljoner kronor.",
             "Antalet anmälningar blev 9 994, en ökning med 682 (7,3 procent).",
+            "Omdömena varierade: 58 procent (90) var nöjda, 14 procent (22) varken eller och 28 procent (43) missnöjda.",
+            "Det kom 31 200 samtal under året, i genomsnitt 120 om dagen.",
+            "Det kom 730 samtal under året, i genomsnitt två om dagen.",
+            "Tillsynen omfattade 200 avlopp. På 120 av dem, 60 procent, fanns brister, och en fjärdedel av dem (30 stycken) stängdes.",
             "Kostnaderna steg från 40 till 46 miljoner. Klagomålen minskade med 4 procent.",
         ] {
             assert_eq!(accused(text, Language::Swedish), Vec::<String>::new(), "{text}");

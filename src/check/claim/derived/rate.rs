@@ -8,7 +8,7 @@ use super::{Operation, Reading, change, measure, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -19,6 +19,7 @@ fn cue(derived: &Derived<'_>) -> bool {
         || words.before(&[Tag::Average])
         || words.behind(&[Tag::Average], 4)
         || is_price(derived)
+        || words.is_each_time()
         || ratio(derived);
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
@@ -36,15 +37,27 @@ fn is_price(derived: &Derived<'_>) -> bool {
 fn ratio(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
     let joined = derived.words.last().is_some_and(|last| last.tags.any(&[Tag::Upon, Tag::Per, Tag::To]));
-    joined && derived.words.concludes() && lead.iter().any(|token| token.has(Tag::One))
+    joined && derived.words.concludes() && lead.say(&[Tag::One])
 }
 
 /// So many numbers before a rate may be the years that it is told for.
 const NEAR_YEARS: usize = 4;
 /// Rates are told for so many.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000];
-/// Parts of a year that a yearly amount is told for: months, weeks, days.
-const PARTS: [i64; 9] = [12, 11, 10, 52, 50, 4, 365, 250, 24];
+/// How many of a span of time make a year, the plainest first.
+pub const IN_A_YEAR: [(Tag, &[i64]); 4] = [
+    (Tag::Day, &[365, 366, 360, 250, 251, 252, 253, 254, 260, 220, 200]),
+    (Tag::Week, &[52, 53, 50, 48, 46, 44, 40]),
+    (Tag::Month, &[12, 11, 10]),
+    (Tag::Quarter, &[4]),
+];
+
+/// How many times an amount may stand in another that is told for another time; a day has 24 hours.
+fn parts(tail: &[Token]) -> Vec<i64> {
+    let told = IN_A_YEAR.iter().filter(|(time, _)| tail.say(&[*time]));
+    let all: Vec<i64> = told.flat_map(|(_, parts)| parts.iter().copied()).collect();
+    if all.is_empty() { IN_A_YEAR.iter().map(|(_, parts)| parts[0]).chain([24]).collect() } else { all }
+}
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
@@ -64,19 +77,15 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             let scaled = scales.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
             out.extend(scaled.filter_map(loosely).map(Reading::possible));
         }
-        let timed =
-            derived.words.tail.iter().any(|token| token.tags.any(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]));
+        let timed = derived.words.tail.say(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]);
         if !timed {
             continue;
         }
-        let parts = PARTS.iter().filter_map(|part| whole.may_be.over(Interval::exactly((*part).into())));
-        out.extend(parts.filter_map(loosely).map(Reading::possible));
-        out.extend(
-            PARTS
-                .iter()
-                .filter_map(|part| whole.may_be.times(Interval::exactly((*part).into())))
-                .map(Reading::possible),
-        );
+        for part in parts(derived.words.tail) {
+            let part = Interval::exactly(part.into());
+            out.extend(whole.may_be.over(part).and_then(loosely).map(Reading::possible));
+            out.extend(whole.may_be.times(part).map(Reading::possible));
+        }
     }
     let (listed, told_full) = listed(derived, &wholes);
     if !told_full {
@@ -87,7 +96,8 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 .map(Reading::possible),
         );
     }
-    out.extend(quotient(derived, &wholes).or_else(|| yearly(derived, &wholes)));
+    let over_time = || yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes));
+    out.extend(quotient(derived, &wholes).or_else(over_time));
     out.extend(listed);
     out
 }
@@ -136,7 +146,7 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         _ => return None,
     };
     let linked = derived.words.concludes()
-        || derived.words.before(&[Tag::Average])
+        || derived.words.before(&[Tag::Average, Tag::Yields])
         || (is_price(derived) && unit.premise.sentence == 0)
         || matches!(derived.words.opener, Some(',' | '(' | '–'));
     let scales = scales.checked_mul(measure::times(&whole.premise.words, &derived.words))?;
@@ -181,6 +191,20 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
     let meant = dash && linked && derived.is_near(exact, 3);
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
+}
+
+/// "36,500 calls over the year, about 1,000 a day": the one number before, over the days of a year.
+fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let told = derived.words.tail.windows(2).take(3).find(|two| two[0].tags.any(&[Tag::Each, Tag::Per]))?;
+    let parts = *IN_A_YEAR.iter().find(|(time, _)| told[1].has(*time))?.1.first()?;
+    let own = derived.near(wholes).into_iter().filter(|whole| whole.premise.sentence == 0);
+    let own: Vec<_> = own.filter(|whole| whole.start() < derived.number.range.start).collect();
+    let [whole] = own.as_slice() else { return None };
+    let linked = derived.words.concludes() || derived.words.opener == Some(',');
+    let exact = whole.value.checked_div(parts.into())?;
+    let words = format!("{} over {parts} is {}", number_text(whole.premise.number), text(derived, exact));
+    let meant = linked && whole.premise.words.has(&[Tag::Year]) && derived.is_near(exact, 11);
+    meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(parts.into()))?)?, words))
 }
 
 /// Whether the rate may be told for each of what a number counts: "per person" is for whoever is counted.
@@ -229,7 +253,7 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>,
 fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Option<Reading> {
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
-    let other = derived.words.lead[average.saturating_sub(2)..=average].iter().any(|token| token.has(Tag::Wider));
+    let other = derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
     if list.len() < 3 || other || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
         return None;
     }

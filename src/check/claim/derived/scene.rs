@@ -8,7 +8,7 @@ use crate::check::hedges::hedge;
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::{Form, Number};
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::value::Exact;
 
 /// So many numbers and bytes a sentence has at most that something is concluded in.
@@ -190,6 +190,6 @@ impl<'p> Derived<'p> {
     /// Whether words of the sentence have a tag.
     #[must_use]
     pub fn says(&self, tags: &[Tag]) -> bool {
-        self.sentence.iter().any(|token| token.tags.any(tags))
+        self.sentence.say(tags)
     }
 }

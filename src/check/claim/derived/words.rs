@@ -3,7 +3,7 @@
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind as Sort, Token, class};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 
 /// So many words on either side of a number are looked at for cues.
 const WORDS: usize = 10;
@@ -58,7 +58,7 @@ impl<'p> Words<'p> {
 
     #[must_use]
     pub fn before(&self, tags: &[Tag]) -> bool {
-        self.lead.iter().any(|token| token.tags.any(tags))
+        self.lead.say(tags)
     }
 
     /// Whether a word of the number's own clause has a tag.

@@ -1,12 +1,13 @@
 //! Averages against what they are averages of, and against their scale.
 
-use super::{Kind, alike, fault, is_plain, says};
+use super::{Kind, alike, fault, is_plain};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
+use crate::check::tokens::Say as _;
 use crate::value::Exact;
 
 /// "Handläggningstiden var 42, 51 respektive 57 dagar, i snitt 50 dagar", "The three teams took 12, 15 and 21 days, 16 on average"
@@ -63,7 +64,7 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let values = listed_numbers(found)?;
     if values.len() < 2
         || !values.iter().all(|value| alike(value, mean))
-        || says(found.tokens, &[Tag::Grew, Tag::Shrank, Tag::All])
+        || found.tokens.say(&[Tag::Grew, Tag::Shrank, Tag::All])
     {
         return None;
     }
@@ -93,7 +94,7 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
-    let change = says(found.tokens, &[Tag::Grew, Tag::Shrank]);
+    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank]);
     // "mellan 12 och 31 procent": the unit of the second is that of both.
     let same = alike(high, mean) && (alike(low, mean) || low.unit == Unit::None);
     if change || !same || all_bound([Some(low), Some(high), Some(mean)]) {

@@ -1,11 +1,12 @@
 //! Parts that are more than their whole, what is left without some, and lists that have another length than was announced.
 
-use super::{Kind, fault, says};
+use super::{Kind, fault};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
+use crate::check::tokens::Say as _;
 use crate::value::Exact;
 
 /// "Av de boende uppger 112 procent att de är nöjda."
@@ -39,7 +40,7 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         Tag::Exceeded,
         Tag::Earlier,
     ];
-    if share.value <= hundred || share.bound || says(found.tokens, &other) || !is_of_people(found) {
+    if share.value <= hundred || share.bound || found.tokens.say(&other) || !is_of_people(found) {
         return None;
     }
     Some(fault(at, found, format!("{} of a group are more than all of it", number_text(share))))

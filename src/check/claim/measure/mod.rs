@@ -7,11 +7,10 @@ mod rate;
 use super::{Fault, matches_over, stands_for};
 use crate::check::Context;
 use crate::check::hedges::hedge;
-use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, class};
 use crate::value::Exact;
 
 /// What a family's pattern is judged by.
@@ -25,12 +24,11 @@ pub struct Kind {
 
 const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
 
-static KINDS: [&Kind; 10] = [
+static KINDS: [&Kind; 9] = [
     &average::LISTED,
     &average::RANGED,
     &average::OVERALL,
     &average::SCALED,
-    &rate::QUOTIENT,
     &rate::PRODUCT,
     &rate::OFTEN,
     &excess::ABOVE,
@@ -60,10 +58,6 @@ fn is_plain(number: &Number, passage: &Passage) -> bool {
 /// Whether a number of one class can be an average of numbers of another.
 fn alike(one: &Number, two: &Number) -> bool {
     one.unit == two.unit
-}
-
-fn says(tokens: &[Token], tags: &[Tag]) -> bool {
-    tokens.iter().any(|token| token.tags.any(tags))
 }
 
 /// Whether two values differ by no more than one part in so many.

@@ -16,7 +16,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Say as _, Token, class};
 use crate::value::Exact;
 use members::{BETWEEN, TOKENS, are_sexes, behind_of, is_limit, levels, shared_copula};
 
@@ -128,7 +128,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
         return None;
     }
     let text = &tokens[found.range.start..tokens.len().min(found.range.start + TOKENS)];
-    let said = |tag: Tag| text.iter().any(|token| token.has(tag));
+    let said = |tag: Tag| text.say(&[tag]);
     let miss = || fault(format!("the parts make {made}, the whole is {}", whole.value));
     let behind = &tokens[members.last()?.token + 1..];
     let more = behind.iter().filter(|token| token.number().is_some()).count();
@@ -141,7 +141,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     }
     if named("list") {
         let open = text.iter().any(|token| token.has(Tag::Including) && !token.has(Tag::OfWhich));
-        let one = behind.iter().any(|token| token.has(Tag::One));
+        let one = behind.say(&[Tag::One]);
         let closed = !one && more <= usize::from(said(Tag::OfWhich));
         return (closed && !open && near(made, whole.value, 2)).then(miss)?;
     }
@@ -176,7 +176,7 @@ fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fau
         let (last, total) = (members.last()?.token, *numbers.last()?);
         let between = tokens.get(last + 1..total)?;
         let set_off = between.iter().any(|token| matches!(token.kind, Kind::Sign(',' | '–')));
-        tokens[total].number().filter(|_| set_off && between.iter().any(|token| token.has(Tag::Total)))?
+        tokens[total].number().filter(|_| set_off && between.say(&[Tag::Total]))?
     } else {
         let last = members.pop().filter(|_| members.len() + 1 == numbers.len())?;
         Some(last.number).filter(|_| said(&tokens[last.token + 1..]))?
@@ -239,16 +239,15 @@ fn is_apposed(passage: &Passage, sentence: &Range<usize>, found: &Found<'_>, ope
                 let before = &tokens[..whole.start];
                 first == found.at("whole")
                     && sign.is_none_or(|sign| matches!(sign, ',' | '.' | ';'))
-                    && (said.len() >= 2 || generic || sorts() || before.iter().any(|token| token.has(Tag::Divides)))
+                    && (said.len() >= 2 || generic || sorts() || before.say(&[Tag::Divides]))
                     && near_whole(passage, found, members)
             }
             _ => sign.is_none_or(|sign| matches!(sign, '.' | '!')),
         };
     let inside = &tokens[whole.start..last.token];
-    let open = inside.iter().any(|token| token.tags.any(&[Tag::Including, Tag::OfWhich]));
+    let open = inside.say(&[Tag::Including, Tag::OfWhich]);
     let before = whole.start.checked_sub(1).and_then(|at| tokens.get(at));
-    let is_part = before.is_some_and(|token| token.has(Tag::Of))
-        || said.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Joint]));
+    let is_part = before.is_some_and(|token| token.has(Tag::Of)) || said.say(&[Tag::Of, Tag::Joint]);
     closed && !open && !is_part
 }
 
@@ -272,7 +271,7 @@ pub(super) fn says_overlap(passage: &Passage, sentence: &Range<usize>) -> bool {
     let around = passage.sentences.get(at.saturating_sub(1)..passage.sentences.len().min(at + 3)).unwrap_or_default();
     around.iter().any(|known| {
         let tags: &[Tag] = if known.start >= sentence.start { &[Tag::Overlap, Tag::Also] } else { &[Tag::Overlap] };
-        passage.tokens_in(known).iter().any(|token| token.tags.any(tags))
+        passage.tokens_in(known).say(tags)
     })
 }
 
@@ -285,7 +284,7 @@ fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, foun
     let passage = context.prose.passages.get(place)?;
     let last = passage.sentence(passage.numbers.get(named.first()?.number)?.range.start);
     let taken = found.named("taken").map(|taken| &found.tokens[taken]).unwrap_or_default();
-    let pronoun = taken.iter().any(|token| token.tags.any(&[Tag::Them, Tag::Determiner]));
+    let pronoun = taken.say(&[Tag::Them, Tag::Determiner]);
     let same = |claim: &&&Claim| {
         let stem = taken.iter().filter_map(Token::stem).any(|stem| claim.counted.iter().any(|known| known == stem));
         claim.passage == place && (taken.is_empty() || pronoun || stem)
