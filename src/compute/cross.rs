@@ -11,7 +11,7 @@ use super::cases;
 use super::derive::sum_of_percentages;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
-use super::summary::{Measured, Outcome};
+use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
@@ -211,7 +211,11 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
             );
             return None;
         }
-        let measured = Measured::new((measure.statistic, column), measure.weight.as_ref(), chosen, sink)?;
+        let weight = match &measure.weight {
+            Some(id) => Some(summary::weight_column(chosen, id, sink)?),
+            None => None,
+        };
+        let measured = Measured { statistic: measure.statistic, column, weight };
         if !measured.is_computable(chosen, measure.column.span, measure.leave_out, sink) {
             return None;
         }

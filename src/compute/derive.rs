@@ -9,7 +9,7 @@ use super::cases;
 use super::operation::Fault;
 use super::origin::{Counted, How};
 use super::statistics::Computed;
-use super::summary::{Measured, Outcome};
+use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
@@ -142,7 +142,11 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
                 sink.push(sum_of_percentages(&figure.id.value, unit.span));
                 return None;
             }
-            let measured = Measured::new((asked.statistic, column), asked.weight, &chosen, sink)?;
+            let weight = match asked.weight {
+                Some(id) => Some(summary::weight_column(&chosen, id, sink)?),
+                None => None,
+            };
+            let measured = Measured { statistic: asked.statistic, column, weight };
             if !measured.is_computable(&chosen, id.span, asked.leave_out, sink) {
                 return None;
             }

@@ -144,6 +144,8 @@ pub struct Crossed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowOrigin {
     Typed(Span),
+    /// Where the file is named, and the cell of the spreadsheet: `data/a.xlsx, Blad1!A5`.
+    Sheet(Span, String),
     /// These rows of the sheet.
     Counted(Vec<u32>),
     /// The sum of the rows above it.

@@ -16,21 +16,7 @@ pub struct Measured<'a> {
     pub weight: Option<&'a CaseColumn>,
 }
 
-impl<'a> Measured<'a> {
-    /// A statistic of a column, weighted by another where one is named. None where that one cannot be used.
-    pub fn new(
-        (statistic, column): (Statistic, &'a CaseColumn),
-        weight: Option<&Spanned<String>>,
-        chosen: &Chosen<'a>,
-        sink: &mut Sink,
-    ) -> Option<Self> {
-        let weight = match weight {
-            Some(id) => Some(weight_column(chosen, id, sink)?),
-            None => None,
-        };
-        Some(Self { statistic, column, weight })
-    }
-
+impl Measured<'_> {
     /// What comes of some cases; those without a value are left out.
     pub fn outcome(&self, cases: &[usize]) -> Outcome {
         let Some(weight) = self.weight else {
@@ -62,8 +48,8 @@ fn number(column: &CaseColumn, case: usize) -> Option<Exact> {
     }
 }
 
-/// The column that a mean is weighted by; none where it is not there or holds no numbers.
-fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut Sink) -> Option<&'a CaseColumn> {
+/// The column that a mean is weighted by; none where it is not there or holds no numbers, which is told.
+pub fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut Sink) -> Option<&'a CaseColumn> {
     let weight = column(chosen.dataset, id, sink)?;
     if weight.kind != CaseKind::Number {
         sink.push(

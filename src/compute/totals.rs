@@ -36,7 +36,10 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             label: Heading::Given(row.label.clone()),
             values,
             total: false,
-            origin: RowOrigin::Typed(row.span),
+            origin: match &row.sheet {
+                Some(place) => RowOrigin::Sheet(row.span, place.clone()),
+                None => RowOrigin::Typed(row.span),
+            },
         });
     }
     if table.total_column {
@@ -205,7 +208,9 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         );
     }
     let total = format!("{}.total", table.id.value);
-    if let (Entry::Vacant(free), Some(totals)) = (figures.entry(total), totals(&computed.columns, &computed.rows)) {
+    if let Entry::Vacant(free) = figures.entry(total)
+        && let Some(totals) = totals(&computed.columns, &computed.rows)
+    {
         free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
     }
 }

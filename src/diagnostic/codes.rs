@@ -199,6 +199,8 @@ codes! {
 
     TEXT_TOO_LONG = "TXT011", "A text is longer than can be set",
         "A word, an address or a row of blanks in which no line can be broken, a title, heading, label, alternative text or link target is longer than a PDF can hold or a reader can use. Shorten it, or part it by blanks; docs/format.md lists the limits.";
+    LIST_BY_CHANCE = "TXT012", "A line that became a list",
+        "A number with a point at the beginning of a line begins a list in Markdown, also where it is a year that ends a sentence. Write `2019\\.`, or begin the line with another word.";
 
     REFERENCE_UNKNOWN = "REF001", "A reference leads nowhere",
         "No heading, table or chart of the report has this address. Tables are #table-<id>, charts #chart-<id>, headings the id in braces.";
@@ -233,6 +235,13 @@ codes! {
         "No file charts/<report>/<id>.yaml has this name.";
     CHART_COLOUR = "CHT005", "A colour cannot be used",
         "Colours are written #rrggbb. The accent needs a contrast of at least 4.5:1 to white, because headings and links are set in it.";
+
+    PARAMETER = "PAR001", "A parameter cannot be used",
+        "`{{ param.month }}` is replaced by what `parameters` in report.yaml says, or by the cell of that column in the row that a report is made for (`for-each`). In running text it is bound like a figure and takes filters; in paths, ids, dates and conditions it stands by itself. Correct its name, or give it.";
+    EACH = "PAR002", "Rows do not make reports",
+        "With `for-each` each row of a CSV file makes a report of its own. Its first line names the parameters, a column `id` (otherwise the first column) says what each report is called, no two rows may be called the same, and no cell is blank.";
+    ROW_GONE = "PAR003", "A published report has no row any more",
+        "The report was made for a row of a file, and was published. The row was taken out, or is called otherwise now. Its versions stay and are restored where they are missing; a row that was only renamed makes a new report with a new address, unless a column `id` holds the old name.";
 
     OUTCOME_MISSING = "KND001", "Something was planned and has no outcome",
         "A final report holds what was delivered against what was planned, also where nothing was delivered. Give each deliverable `delivered` and `status`.";

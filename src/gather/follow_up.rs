@@ -66,6 +66,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             label: name.cloned().unwrap_or_else(|| Text::new(unit.clone(), own.unit.span)),
             cells: cells.collect(),
             typed_total: None,
+            sheet: None,
             span: own.unit.span,
         });
     }

@@ -5,11 +5,12 @@ use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
-use super::cases::{LeaveOut, Where, conditions, may_weigh};
+use super::cases::{LeaveOut, Where, conditions};
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping,
 };
+use super::totals;
 use super::yaml::{Node, Value};
 
 /// Every way to give a figure, for messages.
@@ -387,6 +388,9 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
     let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
         given;
     let conditions = conditions(wanted, sink);
+    if !totals::can_be_weighted(statistic, weight.as_ref(), sink) {
+        return None;
+    }
     Some(Given::Rows {
         statistic,
         selection: Selection { dataset: rows?, conditions, span },
@@ -394,7 +398,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
         decimals: extra.decimals(),
         unit: extra.unit(),
         leave_out,
-        weight: weight.filter(|weight| may_weigh(weight, statistic, sink)),
+        weight,
     })
 }
 

@@ -242,7 +242,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Opt
     let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
                 let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
                 out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));
@@ -357,7 +357,7 @@ fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
     for row in &rows {
         if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("two rows have the id `{}`", row.id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
                     .label(row.id.span, "again here")
                     .also(first, "first here")
                     .help("give one of them another `id`"),
@@ -419,7 +419,7 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], sink: &mut Sink) -> Option<
     };
     let label = label.unwrap_or_else(|| Text::new(String::new(), span));
     let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
-    Some(Row { id, label, cells, typed_total, span })
+    Some(Row { id, label, cells, typed_total, sheet: None, span })
 }
 
 fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {

@@ -1,14 +1,26 @@
-//! Rows of a table that read as its total, and rows that look like each other.
+//! Totals of tables: rows that read as one, weights of means, and rows that look like each other.
 
 use std::collections::BTreeMap;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::ColumnKind;
-use crate::model::{CellValue, Column, Row};
+use crate::model::{CellValue, Column, Row, Statistic};
+use crate::source::Spanned;
 use crate::value::Exact;
 
 use super::grid::{is_total, may_be_total};
+
+/// Whether what is computed can be weighted, where a weight is named; else it is told.
+pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
+    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return false;
+    }
+    true
+}
 
 /// Weights are columns of numbers beside the averages and percentages that they weigh.
 pub fn check_weights(columns: &[Column], sink: &mut Sink) {
@@ -88,7 +100,7 @@ fn tell_of_sums(rows: &[Row], sink: &mut Sink) {
         let message =
             format!("the row `{}` holds the sum of the rows {where_to} it, and is added up with them", row.label.value);
         sink.push(
-            Diagnostic::new(severity, Code::TABLE_TOTAL, message)
+            Diagnostic::new(severity, Code::TABLE_TOTAL, row.located(&message))
                 .at(row.label.span)
                 .help("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total")
                 .help("if it is a row like the others, give it an `id`"),
@@ -145,7 +157,10 @@ fn tell(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::TABLE_TOTAL,
-                format!("the row `{}` reads as a total, and would be added up with the others", row.label.value),
+                row.located(&format!(
+                    "the row `{}` reads as a total, and would be added up with the others",
+                    row.label.value
+                )),
             )
             .at(row.label.span)
             .help("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum")
@@ -173,7 +188,7 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         if twice {
             let message = format!("the row `{}` stands twice in the table, and counts twice", row.label.value);
             sink.push(
-                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, message)
+                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, row.located(&message))
                     .label(row.label.span, "here")
                     .also(first.label.span, "the first")
                     .help("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart"),
@@ -189,7 +204,7 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         };
         let message = format!("the row `{}` differs from `{}` {how}", row.label.value, first.label.value);
         sink.push(
-            Diagnostic::new(severity, Code::DATA_ALIKE, message)
+            Diagnostic::new(severity, Code::DATA_ALIKE, row.located(&message))
                 .label(row.label.span, "here")
                 .also(first.label.span, "the other")
                 .help("write both alike, and make one row of them if they are one"),

@@ -253,7 +253,17 @@ pub struct Row {
     /// One a column.
     pub cells: Vec<Spanned<CellValue>>,
     pub typed_total: Option<Spanned<Exact>>,
+    /// Where it stands in a spreadsheet, which has no lines: `data/a.xlsx, Blad1!A5`.
+    pub sheet: Option<String>,
     pub span: Span,
+}
+
+impl Row {
+    /// A message about the row, with its place where the lines of a text do not show it.
+    #[must_use]
+    pub fn located(&self, message: &str) -> String {
+        self.sheet.as_ref().map_or_else(|| message.to_owned(), |place| format!("{place}: {message}"))
+    }
 }
 
 #[derive(Debug, Clone)]

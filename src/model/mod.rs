@@ -24,8 +24,8 @@ pub use parts::{
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
-    Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher,
-    Reliance, Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
+    Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Parameter,
+    Publisher, Reliance, Report, ReportRow, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

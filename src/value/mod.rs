@@ -4,11 +4,13 @@
 mod date;
 mod exact;
 mod notation;
+mod period;
 mod scale;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
 pub use notation::{Notation, Typed, is_percentage, is_same_unit};
+pub use period::{Period, month};
 pub use scale::{Measure, Scale};
 
 use crate::register::register;

@@ -271,3 +271,67 @@ fn a_pivot_that_shows_nothing_or_adds_up_means_is_refused() {
     );
     assert!(means.contains("`orby` holds averages, shares or ratios"), "{means}");
 }
+
+#[test]
+fn columns_of_years_and_months_are_one_period() {
+    let workspace = workspace(
+        "  t:
+    caption: Besök
+    stub: Månad
+    cross: {rows: visits, by: month, counts: false, measures: [{id: n, label: Besök, sum: visits, decimals: 0}]}
+    derived: {change: {label: Förändring, change: n}}
+    source: Granskningen
+datasets:
+  visits:
+    file: data/besok.csv
+    columns:
+      month: {header: År, month: Månad, type: date}
+      visits: {header: Besök, type: number}
+",
+    );
+    workspace.file("content/liten/data/besok.csv", "År;Månad;Besök\n2023;december;4\n2024;1;5\n2024;jan;1\n2024;3;9\n");
+    let rows = rows_of(&workspace, "t");
+    let cells: Vec<String> = rows.iter().map(|row| row.split(',').take(3).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(cells, ["Månad Besök Förändring", "2023-12 4 ", "2024-01 6 2", "2024-03 9 ", "Totalt 19 "]);
+    workspace.file("content/liten/data/besok.csv", "År;Månad;Besök\n2023;Summa;4\n;1;5\n2024;;1\n");
+    let run = workspace.run(&["check"]).expect(1).stderr;
+    for told in ["`2023 Summa`", "`-01`", "`2024 (no month)`"] {
+        assert!(run.contains(told) && run.contains("besok.csv:2"), "{run}");
+    }
+}
+
+#[test]
+fn a_weight_is_the_same_column_in_whichever_order_columns_are_printed() {
+    let rows = rows(
+        "  t:
+    caption: Ålder
+    stub: Kommun
+    columns: [{id: n, label: Personer, type: count}, {id: mean, label: Medelålder, type: amount, decimals: 1, weight: n}, {id: other, label: Annat, type: count}]
+    total-row: true
+    rows:
+      - {label: Norr, n: 10, mean: 20, other: 1}
+      - {label: Söder, n: 30, mean: 40, other: 1}
+    show: [other, mean, n]
+    source: Granskningen
+",
+    );
+    assert_eq!(rows.last().unwrap(), "Totalt,2,35.0,40,Summan av raderna ovanför; medelvärden är vägda med Personer");
+}
+
+#[test]
+fn a_ranked_table_keeps_its_weights() {
+    let rows = rows(
+        "  t:
+    caption: Ålder
+    stub: Kommun
+    columns: [{id: n, label: Personer, type: count}, {id: mean, label: Medelålder, type: amount, decimals: 1, weight: n}]
+    total-row: true
+    ranking: {by: mean}
+    rows:
+      - {label: Norr, n: 10, mean: 20}
+      - {label: Söder, n: 30, mean: 40}
+    source: Granskningen
+",
+    );
+    assert!(rows.last().unwrap().contains(",40,35.0,"), "{rows:?}");
+}

@@ -30,6 +30,7 @@ mod new;
 mod old_workbooks;
 mod propose;
 mod reading;
+mod rows;
 mod schema;
 mod session;
 mod sheet_tables;

@@ -7,12 +7,11 @@ use crate::document::data::ColumnKind;
 use crate::markdown::plain_words;
 use crate::model::{Cells, DerivedColumn, Since, Table};
 use crate::source::Spanned;
-use crate::value::{Blank, Value};
+use crate::value::{Blank, Period, Value};
 
 use super::super::operation;
 use super::super::statistics::{Computed, Statistics};
 use super::super::table::{ComputedTable, Heading};
-use super::period::{self, Period};
 
 /// The cells of a line, or why there is no value.
 type Parts<'a> = Result<Vec<Cow<'a, Value>>, Blank>;
@@ -276,7 +275,7 @@ impl<'a> Lines<'a> {
     }
 
     fn period(&self, line: usize) -> Option<Period> {
-        period::read(self.lines[line].label.as_deref()?)
+        Period::read(self.lines[line].label.as_deref()?)
     }
 
     /// The rows as periods; what is none is reported.
@@ -287,7 +286,7 @@ impl<'a> Lines<'a> {
         for (at, line) in self.lines.iter().enumerate() {
             // Cases without a period are of none.
             let Some(label) = line.label.as_deref().filter(|_| !line.total) else { continue };
-            let fault = match period::read(label) {
+            let fault = match Period::read(label) {
                 None => Some(format!("`{label}` is no year, quarter or month")),
                 Some(period) if *length.get_or_insert(period.length) != period.length => {
                     Some(format!("`{label}` is not as long as the periods above it"))

@@ -3,7 +3,6 @@
 
 mod cells;
 mod order;
-mod period;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::ColumnKind;
@@ -252,6 +251,10 @@ fn show(table: &Table, computed: &mut ComputedTable, faulty: &[&str], sink: &mut
         order.iter().filter_map(|at| all.get(*at).cloned()).collect()
     }
     computed.columns = in_order(&computed.columns, &order);
+    // Weights are named by their places.
+    for column in &mut computed.columns {
+        column.weight = column.weight.and_then(|weight| order.iter().position(|at| *at == weight));
+    }
     for row in &mut computed.rows {
         row.values = in_order(&row.values, &order);
     }

@@ -170,7 +170,7 @@ impl Maker<'_> {
 
     fn row(&self, gathered: &Gathered, cells: Vec<Spanned<CellValue>>) -> Row {
         let span = gathered.id.span;
-        Row { id: gathered.id.clone(), label: gathered.name.clone(), cells, typed_total: None, span }
+        Row { id: gathered.id.clone(), label: gathered.name.clone(), cells, typed_total: None, sheet: None, span }
     }
 
     /// `development`, `development.area.x`, `development.unit.x`, `development.inspection.x`, and the same of strengths.

@@ -17,16 +17,19 @@ pub use columns::{measured_in, two_readings};
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
-    Words, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
+    Try, choices, mapping,
 };
 use super::grid::{self, Place};
+use super::totals;
 
 /// What the author says of a column.
 #[derive(Debug)]
 struct ColumnSpec {
     id: Spanned<String>,
     header: Text,
+    /// Header of the months, where the column itself holds their years.
+    month: Option<Text>,
     kind: CaseKind,
     /// What parts several answers of one cell.
     multiple: Option<String>,
@@ -58,11 +61,11 @@ mapping! {
         /// An .xlsx, .ods or .csv file in the report's folder.
         file: Required<Path>,
         /// The sheet; without it the first that is not hidden.
-        sheet: Words,
+        sheet: Plain,
         /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
-        range: Words,
+        range: Plain,
         /// A name that the workbook gives to a range or a table, in the place of `range`.
-        name: Words,
+        name: Plain,
         /// Row of the header, the first if it has several; without it the first that is not empty.
         header_row as "header-row": Count,
         /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
@@ -74,9 +77,9 @@ mapping! {
         /// What the cases are, in plural.
         label: Label,
         /// Header or letter of the column that names each case; no name may stand twice.
-        id: Words,
+        id: Plain,
         /// What else than an empty cell means that there is no value.
-        missing: List<Words> = Vec::new(),
+        missing: List<Plain> = Vec::new(),
         /// The sign before decimals in numbers typed as text.
         decimal: Separator,
         /// The sign between thousands in numbers typed as text.
@@ -84,7 +87,7 @@ mapping! {
         /// The column that says which cases are women and men; it is then known as `sex`.
         sex: Placed<SexEntry>,
         /// Columns that are read: id, and header.
-        columns: Required<ById<Short<Words, Placed<ColumnEntry>>>>,
+        columns: Required<ById<Short<Plain, Placed<ColumnEntry>>>>,
     }
 }
 
@@ -92,13 +95,15 @@ mapping! {
     /// A column with what may stand in it.
     ColumnEntry "column" {
         /// Its header in the file, or its letter in the sheet.
-        header: Required<Words>,
+        header: Required<Plain>,
+        /// Header of the column of months, where this one holds their years.
+        month: Plain,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
         /// What parts several answers in one cell.
-        multiple: Words,
+        multiple: Plain,
         /// The values that may stand there, and what is printed for them.
-        values: Short<List<Words>, ByName<Short<Words, ValueEntry>>>,
+        values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
         /// What its numbers are measured in; cells may have it beside them.
@@ -122,9 +127,9 @@ mapping! {
     /// A group of numbers or dates, both ends included; one may be left out.
     BandEntry "band" {
         /// The first.
-        from: Words,
+        from: Plain,
         /// The last.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -132,11 +137,11 @@ mapping! {
     /// The column that says which cases are women and men.
     SexEntry "sex" {
         /// Its header in the file.
-        column: Required<Words>,
+        column: Required<Plain>,
         /// What stands there for women.
-        women: Required<Placed<OneOrMany<Words>>>,
+        women: Required<Placed<OneOrMany<Plain>>>,
         /// What stands there for men.
-        men: Required<Placed<OneOrMany<Words>>>,
+        men: Required<Placed<OneOrMany<Plain>>>,
     }
 }
 
@@ -144,13 +149,13 @@ mapping! {
     /// What must be true of a column: one of three.
     TestEntry "the condition on" {
         /// None of these values, and some value.
-        not: Try<OneOrMany<Words>>,
+        not: Try<OneOrMany<Plain>>,
         /// Whether there is no value.
         missing: Try<Flag>,
         /// From this number or date on.
-        from: Words,
+        from: Plain,
         /// To this number or date.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -207,7 +212,7 @@ mapping! {
 }
 
 /// Columns and what they must be.
-pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
+pub type Where = ByName<Short<OneOrMany<Plain>, Placed<TestEntry>>>;
 /// What was written of them.
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
@@ -279,15 +284,16 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (multiple, values, bands, unit) = (None, None, None, None);
+            let (month, multiple, values, bands, unit) = (None, None, None, None, None);
             let (kind, leave_out) = (CaseKind::Text, false);
-            return Some(ColumnSpec { id, header, kind, multiple, values, bands, unit, leave_out });
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, unit, leave_out });
         }
     };
-    let ColumnEntry { header, kind, multiple, values: listed, bands: groups, unit, missing: leave_out } = entry;
+    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, unit, missing: leave_out } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
     let misplaced = match kind {
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
+        CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
         CaseKind::Text | CaseKind::Date if unit.is_some() => Some("`unit` is for numbers"),
@@ -298,7 +304,8 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, kind, multiple, values: listed.map(values), bands, unit, leave_out })
+    let values = listed.map(values);
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, unit, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -355,6 +362,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
     Some(ColumnSpec {
         id: Spanned::new(SEX.to_owned(), span),
         header: entry.column?,
+        month: None,
         kind: CaseKind::Text,
         multiple: None,
         values: Some(vec![women, men]),
@@ -456,17 +464,8 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    let weight = weight.filter(|weight| may_weigh(weight, statistic, sink));
-    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
-}
-
-/// Whether a statistic can be weighted; told where it cannot.
-pub fn may_weigh(weight: &Spanned<String>, statistic: Statistic, sink: &mut Sink) -> bool {
-    let is_mean = statistic == Statistic::Average;
-    if !is_mean {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
-        );
+    if !totals::can_be_weighted(statistic, weight.as_ref(), sink) {
+        return None;
     }
-    is_mean
+    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
 }

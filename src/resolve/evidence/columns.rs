@@ -1,12 +1,53 @@
 //! Computed columns in words: "Kolumnen Index: Personer där Personer i raden 2015 är 100."
 
+use crate::compute::origin::Crossed;
 use crate::compute::table::Heading;
 use crate::markdown::plain_words;
-use crate::model::{Cells, DerivedColumn, Operation, Since};
+use crate::model::{Cells, CrossMeasure, DerivedColumn, Operation, Since};
 use crate::resolve::Facts;
+use crate::resolve::evidence::rows::statistic;
 use crate::value::Exact;
 
 impl Facts<'_> {
+    /// A sentence for each measure that stands in the place of counts or below a column's values.
+    pub(super) fn pivoted(&self, table: &str, crossed: &Crossed) -> Vec<String> {
+        let (findings, local) = self.project.findings_of(table);
+        let found = findings.tables.iter().find(|known| known.id.value == local);
+        let cross = found.and_then(|table| table.cross.as_ref());
+        let cross = cross.filter(|cross| !cross.counts || cross.across.is_some());
+        let measures = cross.map(|cross| cross.measures.as_slice()).unwrap_or_default();
+        let alone = cross.is_some_and(|cross| !cross.counts && cross.measures.len() == 1);
+        let dataset = self.dataset(&crossed.dataset);
+        let sentence = |measure: &CrossMeasure| {
+            let header = |id: &str| dataset.and_then(|dataset| Some(dataset.column(id)?.header.clone()));
+            let column = header(&measure.column.value).unwrap_or_default();
+            let weight = measure.weight.as_ref().and_then(|weight| header(&weight.value));
+            let rows = crossed.cases.to_string();
+            let values = [
+                ("column", column.as_str()),
+                ("data", &self.data(&crossed.dataset)),
+                ("rows", &rows),
+                ("weight", weight.as_deref().unwrap_or_default()),
+            ];
+            let formula = self.locale.fill(statistic(measure.statistic, weight.is_some()), &values);
+            match alone {
+                true => format!("{formula}."),
+                false => {
+                    let label = plain_words(&measure.label);
+                    self.locale.fill("evidence_column", &[("column", &label), ("formula", &formula)])
+                }
+            }
+        };
+        measures.iter().map(sentence).collect()
+    }
+
+    /// Whether the cells of a table are counts of cases, and not measures of them.
+    pub(super) fn counts_cases(&self, table: &str) -> bool {
+        let (findings, local) = self.project.findings_of(table);
+        let found = findings.tables.iter().find(|known| known.id.value == local);
+        found.and_then(|table| table.cross.as_ref()).is_none_or(|cross| cross.counts)
+    }
+
     /// A sentence for each computed column of a table.
     pub(super) fn derived(&self, table: &str) -> Vec<String> {
         let (findings, local) = self.project.findings_of(table);

@@ -15,7 +15,7 @@ use crate::compute::table::{ComputedRow, ComputedTable, Heading};
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::markdown::plain_words;
-use crate::source::Span;
+use crate::source::{Span, Text};
 use crate::value::{Exact, Value};
 
 use super::Facts;
@@ -31,10 +31,16 @@ pub enum Step {
 }
 
 impl<'a> Facts<'a> {
+    /// The words of a label or caption, where it is named.
+    #[must_use]
+    pub fn words(&self, text: &Text) -> String {
+        plain_words(&self.project.report.with_parameters(text))
+    }
+
     /// What a figure is called: "kartläggningar, levererat".
     #[must_use]
     pub fn label(&self, figure: &Computed) -> String {
-        let label = plain_words(&figure.label);
+        let label = self.words(&figure.label);
         match figure.aspect {
             Some(aspect) => format!("{label}, {}", self.lower(aspect)),
             None => label,
@@ -101,7 +107,9 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn place(&self, span: Span) -> String {
         let path = &self.sources.get(span.source).path;
-        let folder = format!("content/{}/", self.project.report.id);
+        let report = &self.project.report;
+        // What is made from a report names the places in it with its folder.
+        let folder = format!("content/{}/", if self.project.part.is_some() { &report.id } else { &report.folder });
         let line = self.sources.position(span).line.to_string();
         let file = path.strip_prefix(&folder).or_else(|| path.strip_prefix("content/")).unwrap_or(path);
         self.locale.fill("evidence_line", &[("file", file), ("line", &line)])
@@ -184,7 +192,7 @@ impl<'a> Facts<'a> {
     /// A formula with the report that it is from, where that is another.
     fn sourced(&self, id: &str, formula: Vec<Inline>) -> Vec<Inline> {
         let Some(report) = self.project.other(id) else { return formula };
-        let title = plain_words(&report.title);
+        let title = plain_words(&report.with_parameters(&report.title));
         let values = [("report", title.as_str()), ("version", report.version.value.as_str())];
         let mut out = vec![Inline::text(self.locale.fill("evidence_report", &values) + " ")];
         out.extend(formula);
@@ -235,7 +243,7 @@ impl<'a> Facts<'a> {
     pub fn span(&self, figure: &Computed) -> Span {
         match &figure.how {
             How::Row { table, row } => match self.row(table, row) {
-                Some(ComputedRow { origin: RowOrigin::Typed(span), .. }) => *span,
+                Some(ComputedRow { origin: RowOrigin::Typed(span) | RowOrigin::Sheet(span, _), .. }) => *span,
                 _ => figure.span,
             },
             _ => figure.span,
@@ -252,7 +260,7 @@ impl<'a> Facts<'a> {
             Step::Table(id) => {
                 let (findings, local) = self.project.findings_of(id);
                 let table = findings.tables.iter().find(|table| table.id.value == local);
-                let caption = table.map_or_else(|| id.clone(), |table| plain_words(&table.caption));
+                let caption = table.map_or_else(|| id.clone(), |table| self.words(&table.caption));
                 self.locale.fill("evidence_table_named", &[("caption", &caption)])
             }
         };

@@ -4,7 +4,7 @@ mod percentage;
 
 use std::ops::Range;
 
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Say as _, Token};
@@ -256,13 +256,19 @@ impl<'p> Finder<'p, '_> {
         }
     }
 
+    /// Whether words end as what stands before the size of a sample: "n =".
+    fn is_sample(&self, words: &[Token]) -> bool {
+        let [.., symbol, sign] = words else { return false };
+        let text = self.passage.lower.get(symbol.range.start..sign.range.end);
+        text.is_some_and(|text| lang::lists(self.passage.language).states_base.contains(&text))
+    }
+
     /// Whether a number is a whole: "av de 40 granskade", "of these 32", "n = 17". Only words that determine it stand between, and at most one
     /// participle; "av de svarande uppgav 13" names a part.
     fn is_base(&self, place: Place) -> bool {
         let before = &self.tokens[..place.token];
         if is_sign(before.last(), &['=']) {
-            let sample = before.len().checked_sub(2).and_then(|at| before.get(at));
-            return sample.is_some_and(|token| token.stem() == Some("n"));
+            return self.is_sample(before);
         }
         let words = before.iter().rev().take(5).take_while(|token| token.stem().is_some());
         let words: Vec<&Token> = words.collect();

@@ -112,7 +112,7 @@ impl Finder<'_, '_> {
         // "35 procent (av 13 svarande)"
         let words = self.between(percent, base);
         let words = if is_sign(words.first(), &['(']) { &words[1..] } else { words };
-        let sized = matches!(words, [.., sample, sign] if is_sign(Some(sign), &['=']) && sample.stem() == Some("n"));
+        let sized = is_sign(words.last(), &['=']) && self.is_sample(words);
         if words.say(&[Tag::OutOf]) || !self.is_count(base) || !(leads_to_whole(words) || sized) {
             return false;
         }

@@ -23,6 +23,19 @@ impl Period {
         self.number - self.length as i64
     }
 
+    /// Reads "2024", "2023/24", "2024-03", "2024M03", "mars 2024", "2024K1", "kvartal 1 2024", "Q1 2024", "HT 2024", "2024 H1"; none where it is another text.
+    #[must_use]
+    pub fn read(label: &str) -> Option<Self> {
+        let text = label.trim().to_lowercase();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words.as_slice() {
+            [one] => alone(one),
+            [year, part] | [part, year] if is_year(year) && !is_year(part) => part_of(number(year)?, part, None),
+            [year, name, part] | [name, part, year] if is_year(year) => part_of(number(year)?, name, Some(part)),
+            _ => None,
+        }
+    }
+
     fn within(year: i64, length: Length, part: i64) -> Option<Self> {
         let parts = length as i64;
         (1..=parts).contains(&part).then(|| Self { length, number: year * parts + part - 1 })
@@ -44,19 +57,6 @@ const MONTHS: [&[&str]; 12] = [
     &["november"],
     &["december", "desember"],
 ];
-
-/// Reads "2024", "2023/24", "2024-03", "2024M03", "mars 2024", "2024K1", "kvartal 1 2024", "Q1 2024", "HT 2024", "2024 H1"; none where it is another text.
-#[must_use]
-pub fn read(label: &str) -> Option<Period> {
-    let text = label.trim().to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    match words.as_slice() {
-        [one] => alone(one),
-        [year, part] | [part, year] if is_year(year) && !is_year(part) => part_of(number(year)?, part, None),
-        [year, name, part] | [name, part, year] if is_year(year) => part_of(number(year)?, name, Some(part)),
-        _ => None,
-    }
-}
 
 /// "2024", "2023/24", "2024-03", "2024m03", "2024k1", "ht24", "q1-2024"
 fn alone(text: &str) -> Option<Period> {
@@ -110,12 +110,28 @@ fn part_of(year: i64, name: &str, part: Option<&str>) -> Option<Period> {
         ("vt" | "vår" | "vårtermin" | "vårterminen", None) => return Period::within(year, Length::Half, 1),
         ("ht" | "höst" | "hösttermin" | "höstterminen", None) => return Period::within(year, Length::Half, 2),
         (_, None) => {
-            let month = MONTHS.iter().position(|names| names.iter().any(|known| is_month(name, known)))?;
-            return Period::within(year, Length::Month, i64::try_from(month).ok()? + 1);
+            return Period::within(year, Length::Month, i64::from(named_month(name)?));
         }
         _ => return None,
     };
     Period::within(year, length, part?)
+}
+
+/// Reads a month alone: "3", "03", "mars", "Mar.", "M03".
+#[must_use]
+pub fn month(text: &str) -> Option<u8> {
+    let text = text.trim().to_lowercase();
+    let text = text.trim_end_matches('.');
+    let digits = text.strip_prefix('m').filter(|rest| number(rest).is_some()).unwrap_or(text);
+    match number(digits) {
+        Some(month) => u8::try_from(month).ok().filter(|month| (1..=12).contains(month)),
+        None => named_month(text),
+    }
+}
+
+fn named_month(word: &str) -> Option<u8> {
+    let month = MONTHS.iter().position(|names| names.iter().any(|known| is_month(word, known)))?;
+    u8::try_from(month + 1).ok()
 }
 
 /// The month's name, or its first three or four letters.
@@ -137,7 +153,8 @@ mod tests {
 
     #[test]
     fn periods_are_read_as_statistics_write_them() {
-        let month = |text: &str| read(text).filter(|period| period.length == Length::Month).map(|period| period.number);
+        let month =
+            |text: &str| Period::read(text).filter(|period| period.length == Length::Month).map(|period| period.number);
         let march = Some(2024 * 12 + 2);
         for text in [
             "2024-03",
@@ -154,17 +171,18 @@ mod tests {
         ] {
             assert_eq!(month(text), march, "{text}");
         }
-        let quarter =
-            |text: &str| read(text).filter(|period| period.length == Length::Quarter).map(|period| period.number);
+        let quarter = |text: &str| {
+            Period::read(text).filter(|period| period.length == Length::Quarter).map(|period| period.number)
+        };
         for text in ["2024K1", "2024Q1", "2024 kv 1", "kv 1 2024", "kvartal 1 2024", "Q1 2024", "2024-K1", "kv. 1 2024"]
         {
             assert_eq!(quarter(text), Some(2024 * 4), "{text}");
         }
         for text in ["HT 2023", "ht23", "2023 H2", "2023 halvår 2", "hösttermin 2023"] {
-            assert_eq!(read(text), Some(Period { length: Length::Half, number: 2023 * 2 + 1 }), "{text}");
+            assert_eq!(Period::read(text), Some(Period { length: Length::Half, number: 2023 * 2 + 1 }), "{text}");
         }
         for text in ["2023", "2023/24", "2023/2024", "2023–24"] {
-            assert_eq!(read(text), Some(Period { length: Length::Year, number: 2023 }), "{text}");
+            assert_eq!(Period::read(text), Some(Period { length: Length::Year, number: 2023 }), "{text}");
         }
         for text in [
             "Norr",
@@ -181,15 +199,25 @@ mod tests {
             "20240",
             "må 2024",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(Period::read(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_year_before_is_the_same_part_of_it() {
-        let at = |text: &str| read(text).expect(text);
+        let at = |text: &str| Period::read(text).expect(text);
         assert_eq!(at("2024-03").year_before(), at("2023-03").number);
         assert_eq!(at("2024K1").year_before(), at("2023K1").number);
         assert_eq!(at("2024-01").number - 1, at("2023-12").number);
+    }
+
+    #[test]
+    fn a_month_alone_is_a_number_or_a_name() {
+        for text in ["3", "03", "mars", "Mar.", "M03", " March "] {
+            assert_eq!(month(text), Some(3), "{text}");
+        }
+        for text in ["13", "0", "m", "Summa", "", "2024"] {
+            assert_eq!(month(text), None, "{text}");
+        }
     }
 }
