@@ -41,6 +41,9 @@ pub const DESCRIPTION: usize = 8_000;
 /// Keywords of a report.
 pub const KEYWORDS: usize = 100;
 
+/// Reports that one folder makes, one for each row of a file.
+pub const REPORTS_OF_A_FOLDER: usize = 2_000;
+
 /// Columns of a table.
 pub const COLUMNS: usize = 100;
 

@@ -26,7 +26,11 @@ impl Times {
     /// the twelve names of the report's language. None where a category is none of them, another than the first, or not later than the one before it.
     #[must_use]
     pub fn read(categories: &[String], months: &[String]) -> Option<Self> {
-        let read: Vec<(i64, Precision)> = categories.iter().map(|text| moment(text, months)).collect::<Option<_>>()?;
+        let first_days: Option<Vec<_>> =
+            categories.iter().map(|text| text.strip_suffix("-01").and_then(month)).collect();
+        let read: Option<Vec<_>> = categories.iter().map(|text| moment(text, months)).collect();
+        // Spreadsheets keep a month as its first day.
+        let read: Vec<(i64, Precision)> = first_days.filter(|days| days.len() > 1).or(read)?;
         let precision = read.first()?.1;
         let even = read.iter().all(|(_, own)| *own == precision);
         let rising = read.windows(2).all(|pair| pair[0].0 < pair[1].0);
@@ -114,6 +118,11 @@ fn moment(text: &str, months: &[String]) -> Option<(i64, Precision)> {
     }
 }
 
+/// "2021-05" as a month.
+fn month(text: &str) -> Option<(i64, Precision)> {
+    moment(text, &[]).filter(|(_, precision)| *precision == Precision::Month)
+}
+
 /// A year as four digits.
 fn year(text: &str) -> Option<i64> {
     PartialDate::parse(text).filter(|date| date.month.is_none()).map(|date| i64::from(date.year))
@@ -150,6 +159,7 @@ mod tests {
             &["2016-01", "2016-07"],
             &["januari 2016", "juli 2016"],
             &["jan. 2016", "jul. 2016"],
+            &["2016-01-01", "2016-07-01"],
         ] {
             assert_eq!(times(same).map(|times| times.at[1] - times.at[0]), Some(6), "{same:?}");
         }

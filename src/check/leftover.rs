@@ -30,8 +30,9 @@ pub fn leftovers(context: &Context<'_>, previous: &Project) -> Vec<Leftover> {
     };
     let mut out = Vec::new();
     for source in context.sources.iter() {
-        let Some(path) = written_path(&source.path, &report.id) else { continue };
-        let before = context.sources.iter().find(|other| written_path(&other.path, &previous.report.id) == Some(path));
+        let Some(path) = written_path(&source.path, &report.folder) else { continue };
+        let before =
+            context.sources.iter().find(|other| written_path(&other.path, &previous.report.folder) == Some(path));
         let Some(before) = before else { continue };
         let there: BTreeMap<&str, Range<usize>> = lines(before).map(|(line, range)| (line.trim(), range)).collect();
         for (line, range) in lines(source) {

@@ -141,7 +141,10 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
     let measured = match asked.column {
         Some(id) => {
             let column = measured_column(&chosen, id, asked, sink)?;
-            let weight = summary::weight_column(&chosen, asked.weight, sink)?;
+            let weight = match asked.weight {
+                Some(id) => Some(summary::weight_column(&chosen, id, sink)?),
+                None => None,
+            };
             let measured = Measured { statistic: asked.statistic, column, weight };
             if !measured.is_computable(&chosen, id.span, asked.leave_out, sink) {
                 return None;

@@ -120,10 +120,15 @@ impl<'a> Engine<'a> {
                 let how = How::Share { part: part.value.clone(), whole: whole.value.clone() };
                 derive::per_sex(figure, &parts, how, |values| operation::share(values, *decimals), sink)?
             }
-            Given::Ratio { first, second, decimals, unit } => {
+            Given::Index { then, now, decimals } => {
+                let parts = self.operands([then, now], sink)?;
+                let how = How::Index { then: then.value.clone(), now: now.value.clone() };
+                derive::per_sex(figure, &parts, how, |values| operation::index(values, *decimals), sink)?
+            }
+            Given::Ratio { first, second, per, decimals, unit } => {
                 let parts = self.operands([first, second], sink)?;
-                let how = How::Ratio(first.value.clone(), second.value.clone());
-                let ratio = |values: &[&Value]| operation::ratio(values, *decimals, unit.as_ref());
+                let how = How::Ratio(first.value.clone(), second.value.clone(), *per);
+                let ratio = |values: &[&Value]| operation::ratio(values, *per, *decimals, unit.as_ref());
                 derive::per_sex(figure, &parts, how, ratio, sink)?
             }
             Given::Change { then, now } => {
@@ -281,8 +286,8 @@ impl<'a> Engine<'a> {
             );
         }
         let Some(column) = column else { return Some(figure?.total.clone()) };
-        let at = column_of(found, &table.value, column, sink);
-        figure?.columns.get(at?).map(|(_, value)| value.clone())
+        column_of(found, &table.value, column, sink)?;
+        figure?.columns.iter().find(|(id, _)| *id == column.value).map(|(_, value)| value.clone())
     }
 }
 

@@ -319,6 +319,7 @@ impl Maker<'_> {
             weight: None,
             sex: None,
             total: false,
+            printed: true,
         };
         if which == GatheredTable::NotCompared {
             return vec![column("why", Heading::Word("gathered_why"), ColumnKind::Text)];

@@ -2,6 +2,7 @@
 
 pub mod adopt;
 mod cases;
+mod columns;
 mod cross;
 mod derive;
 mod engine;

@@ -21,6 +21,8 @@ enum Operand<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure<'a> {
+    /// Of a cell without a case: nought of whatever the others are.
+    Any,
     Count,
     Percent,
     Amount(Option<&'a str>),
@@ -31,35 +33,115 @@ fn operand(value: &Value) -> Result<Operand<'_>, Fault> {
         Value::Count(value) => Operand::Number(*value, Measure::Count, 0),
         Value::Percent { value, decimals } => Operand::Number(*value, Measure::Percent, *decimals),
         Value::Amount { value, decimals, unit } => Operand::Number(*value, Measure::Amount(unit.as_deref()), *decimals),
-        Value::Blank(Blank::Zero) => Operand::Number(Exact::ZERO, Measure::Count, 0),
+        Value::Blank(Blank::Zero) => Operand::Number(Exact::ZERO, Measure::Any, 0),
         Value::Blank(blank) => Operand::Withheld(*blank),
         Value::Change { .. } => return Err(Fault::Kind("a change is no part of another figure")),
         Value::Date(_) | Value::Text(_) => return Err(Fault::Kind("its parts must be numbers")),
     })
 }
 
-type Pair<'a> = ((Exact, Measure<'a>, u8), (Exact, Measure<'a>, u8));
+/// Numbers of one measure, with the most decimals that any has.
+struct Numbers<'a> {
+    values: Vec<Exact>,
+    measure: Measure<'a>,
+    decimals: u8,
+}
 
-/// Two numbers; or the reason why the result is not known.
-fn two<'a>(values: &[&'a Value]) -> Result<Result<Pair<'a>, Value>, Fault> {
-    let [first, second] = values else { return Err(Fault::Kind("it needs two parts")) };
-    Ok(match (operand(first)?, operand(second)?) {
-        (Operand::Number(a, of_a, decimals), Operand::Number(b, of_b, more)) => {
-            Ok(((a, of_a, decimals), (b, of_b, more)))
+impl Numbers<'_> {
+    /// A result in the measure of the parts.
+    fn in_measure(&self, value: Exact) -> Value {
+        match self.measure {
+            Measure::Any | Measure::Count => Value::Count(value),
+            Measure::Percent => Value::Percent { value, decimals: self.decimals },
+            Measure::Amount(unit) => Value::Amount { value, decimals: self.decimals, unit: unit.map(str::to_owned) },
         }
-        (Operand::Withheld(a), Operand::Withheld(b)) => Err(Value::Blank(a.max(b))),
-        (Operand::Withheld(blank), _) | (_, Operand::Withheld(blank)) => Err(Value::Blank(blank)),
-    })
+    }
+}
+
+/// The parts as numbers of one measure; or the gravest reason why the result is not known. `wanted` is told where they are of several.
+fn numbers<'a>(values: &[&'a Value], wanted: &'static str) -> Result<Result<Numbers<'a>, Value>, Fault> {
+    let mut out = Numbers { values: Vec::new(), measure: Measure::Any, decimals: 0 };
+    let mut withheld = None;
+    for value in values {
+        match operand(value)? {
+            Operand::Withheld(blank) => withheld = withheld.max(Some(blank)),
+            Operand::Number(value, measure, decimals) => {
+                out.measure = match (out.measure, measure) {
+                    (one, Measure::Any) => one,
+                    (Measure::Any, other) => other,
+                    (one, other) if one == other => one,
+                    _ => return Err(Fault::Kind(wanted)),
+                };
+                out.values.push(value);
+                out.decimals = out.decimals.max(decimals);
+            }
+        }
+    }
+    Ok(withheld.map_or(Ok(out), |blank| Err(Value::Blank(blank))))
+}
+
+/// Two numbers of one measure; or the reason why the result is not known.
+fn two<'a>(values: &[&'a Value], wanted: &'static str) -> Result<Result<(Exact, Exact, Numbers<'a>), Value>, Fault> {
+    let found = match numbers(values, wanted)? {
+        Ok(found) => found,
+        Err(withheld) => return Ok(Err(withheld)),
+    };
+    match found.values.as_slice() {
+        [first, second] => Ok(Ok((*first, *second, found))),
+        _ => Err(Fault::Kind("it needs two parts")),
+    }
+}
+
+fn times_hundred(value: Exact, by: Exact) -> Result<Exact, Fault> {
+    value.checked_mul(Exact::from(100_i64)).and_then(|value| value.checked_div(by)).ok_or(Fault::Overflow)
+}
+
+/// The sum; parts that do not apply are left out, as totals do.
+pub fn sum(values: &[&Value]) -> Result<Value, Fault> {
+    let apply = |value: &&&Value| !matches!(value, Value::Blank(Blank::NotApplicable));
+    let parts: Vec<&Value> = values.iter().filter(apply).copied().collect();
+    if parts.is_empty() {
+        return Ok(Value::Blank(Blank::NotApplicable));
+    }
+    let found = match numbers(&parts, "its parts must all be counts, or amounts of the same unit")? {
+        Ok(found) => found,
+        Err(withheld) => return Ok(withheld),
+    };
+    if found.measure == Measure::Percent {
+        return Err(Fault::Kind("percentages cannot be added up: add up the counts, and take the share of the sums"));
+    }
+    let mut total = Exact::ZERO;
+    for value in &found.values {
+        total = total.checked_add(*value).ok_or(Fault::Overflow)?;
+    }
+    Ok(found.in_measure(total))
+}
+
+/// The first less the others.
+pub fn difference(values: &[&Value]) -> Result<Value, Fault> {
+    let found = match numbers(values, "its parts must all be counts, or amounts of the same unit")? {
+        Ok(found) => found,
+        Err(withheld) => return Ok(withheld),
+    };
+    if found.measure == Measure::Percent {
+        return Err(Fault::Kind("percentages differ in percentage points: write `change`"));
+    }
+    let mut rest: Option<Exact> = None;
+    for value in &found.values {
+        rest = Some(rest.map_or(Some(*value), |rest| rest.checked_sub(*value)).ok_or(Fault::Overflow)?);
+    }
+    Ok(found.in_measure(rest.unwrap_or(Exact::ZERO)))
 }
 
 /// The first in percent of the second.
 pub fn share(values: &[&Value], decimals: u8) -> Result<Value, Fault> {
-    let ((part, of_part, _), (whole, of_whole, _)) = match two(values)? {
+    const WANTED: &str = "part and whole must both be counts, or amounts of the same unit";
+    let (part, whole, found) = match two(values, WANTED)? {
         Ok(pair) => pair,
         Err(withheld) => return Ok(withheld),
     };
-    if of_part != of_whole || of_part == Measure::Percent {
-        return Err(Fault::Kind("part and whole must both be counts, or amounts of the same unit"));
+    if found.measure == Measure::Percent {
+        return Err(Fault::Kind(WANTED));
     }
     if part > whole {
         return Err(Fault::Kind("the part is larger than the whole; write `ratio` if that is meant"));
@@ -67,70 +149,83 @@ pub fn share(values: &[&Value], decimals: u8) -> Result<Value, Fault> {
     if whole == Exact::ZERO {
         return Err(Fault::Zero);
     }
-    let value =
-        part.checked_mul(Exact::from(100_i64)).and_then(|part| part.checked_div(whole)).ok_or(Fault::Overflow)?;
-    Ok(Value::Percent { value, decimals })
+    Ok(Value::Percent { value: times_hundred(part, whole)?, decimals })
 }
 
-/// The first divided by the second.
-pub fn ratio(values: &[&Value], decimals: u8, unit: Option<&Text>) -> Result<Value, Fault> {
-    let ((first, ..), (second, ..)) = match two(values)? {
-        Ok(pair) => pair,
-        Err(withheld) => return Ok(withheld),
+/// The first divided by the second, so many times.
+pub fn ratio(values: &[&Value], per: Exact, decimals: u8, unit: Option<&Text>) -> Result<Value, Fault> {
+    let [first, second] = values else { return Err(Fault::Kind("it needs two parts")) };
+    let (first, second) = match (operand(first)?, operand(second)?) {
+        (Operand::Number(first, ..), Operand::Number(second, ..)) => (first, second),
+        (Operand::Withheld(a), Operand::Withheld(b)) => return Ok(Value::Blank(a.max(b))),
+        (Operand::Withheld(blank), _) | (_, Operand::Withheld(blank)) => return Ok(Value::Blank(blank)),
     };
     if second == Exact::ZERO {
         return Err(Fault::Zero);
     }
-    let value = first.checked_div(second).ok_or(Fault::Overflow)?;
+    let value = first.checked_mul(per).and_then(|first| first.checked_div(second)).ok_or(Fault::Overflow)?;
     Ok(Value::Amount { value, decimals, unit: unit.map(|unit| unit.value.clone()) })
 }
 
+const ONE_MEASURE: &str = "both must be of the same kind and unit";
+
 /// The second less the first.
 pub fn change(values: &[&Value]) -> Result<Value, Fault> {
-    let ((then, of_then, decimals), (now, of_now, more)) = match two(values)? {
+    let (then, now, found) = match two(values, ONE_MEASURE)? {
         Ok(pair) => pair,
         Err(withheld) => return Ok(withheld),
     };
-    if of_then != of_now {
-        return Err(Fault::Kind("both must be of the same kind and unit"));
-    }
-    let unit = match of_then {
-        Measure::Count | Measure::Amount(None) => Unit::None,
+    let unit = match found.measure {
+        Measure::Any | Measure::Count | Measure::Amount(None) => Unit::None,
         Measure::Amount(Some(unit)) => Unit::Named(unit.to_owned()),
         Measure::Percent => Unit::Points,
     };
     let value = now.checked_sub(then).ok_or(Fault::Overflow)?;
-    Ok(Value::Change { value, decimals: decimals.max(more), unit })
+    Ok(Value::Change { value, decimals: found.decimals, unit })
+}
+
+/// The second less the first, in percent of the first. From nought, and from less, there is none.
+pub fn growth(values: &[&Value], decimals: u8) -> Result<Value, Fault> {
+    let (then, now, found) = match two(values, ONE_MEASURE)? {
+        Ok(pair) => pair,
+        Err(withheld) => return Ok(withheld),
+    };
+    if found.measure == Measure::Percent {
+        return Err(Fault::Kind("percentages change in percentage points: take `as: percent` away"));
+    }
+    if then <= Exact::ZERO {
+        return Err(Fault::Zero);
+    }
+    let value = times_hundred(now.checked_sub(then).ok_or(Fault::Overflow)?, then)?;
+    Ok(Value::Change { value, decimals, unit: Unit::Percent })
+}
+
+/// The second where the first is 100.
+pub fn index(values: &[&Value], decimals: u8) -> Result<Value, Fault> {
+    let (base, now, _) = match two(values, ONE_MEASURE)? {
+        Ok(pair) => pair,
+        Err(withheld) => return Ok(withheld),
+    };
+    if base <= Exact::ZERO {
+        return Err(Fault::Zero);
+    }
+    Ok(Value::Amount { value: times_hundred(now, base)?, decimals, unit: None })
 }
 
 /// The mean.
 pub fn average(values: &[&Value], decimals: u8, unit: Option<&Text>) -> Result<Value, Fault> {
-    let mut numbers = Vec::new();
-    let mut withheld = None;
-    let mut measures = Vec::new();
-    for value in values {
-        match operand(value)? {
-            Operand::Number(value, measure, _) => {
-                numbers.push(value);
-                measures.push(measure);
-            }
-            Operand::Withheld(blank) => withheld = withheld.max(Some(blank)),
-        }
-    }
-    if measures.contains(&Measure::Percent) {
+    let found = match numbers(values, "its parts must all be counts, or amounts of the same unit")? {
+        Ok(found) => found,
+        Err(withheld) => return Ok(withheld),
+    };
+    if found.measure == Measure::Percent {
         return Err(Fault::Kind("the mean of percentages is not the percentage of all; average the counts"));
     }
-    if measures.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) {
-        return Err(Fault::Kind("its parts must all be counts, or amounts of the same unit"));
-    }
-    if let Some(blank) = withheld {
-        return Ok(Value::Blank(blank));
-    }
-    let own = match measures.first() {
-        Some(Measure::Amount(Some(unit))) => Some((*unit).to_owned()),
+    let own = match found.measure {
+        Measure::Amount(unit) => unit.map(str::to_owned),
         _ => None,
     };
-    let value = summary::mean(&numbers).ok_or(Fault::Overflow)?;
+    let value = summary::mean(&found.values).ok_or(Fault::Overflow)?;
     Ok(Value::Amount { value, decimals, unit: unit.map(|unit| unit.value.clone()).or(own) })
 }
 
@@ -176,7 +271,7 @@ mod tests {
         let hidden = Value::Blank(Blank::Suppressed);
         let unknown = Value::Blank(Blank::NotAvailable);
         assert_eq!(value(share(&[&hidden, &count(40)], 0)), hidden);
-        assert_eq!(value(ratio(&[&count(1), &unknown], 1, None)), unknown);
+        assert_eq!(value(ratio(&[&count(1), &unknown], Exact::from(1_i64), 1, None)), unknown);
         assert_eq!(value(change(&[&unknown, &hidden])), hidden);
         assert_eq!(value(average(&[&count(1), &unknown, &hidden], 1, None)), hidden);
     }
@@ -189,6 +284,31 @@ mod tests {
         assert_eq!(mean, Value::Amount { value: half, decimals: 1, unit: Some("kr".into()) });
         assert!(matches!(average(&[&amount(1, "kr"), &amount(2, "år")], 1, None), Err(Fault::Kind(_))));
         assert!(matches!(average(&[&percent("40"), &percent("60")], 1, None), Err(Fault::Kind(_))));
-        assert!(matches!(ratio(&[&count(1), &count(0)], 1, None), Err(Fault::Zero)));
+        assert!(matches!(ratio(&[&count(1), &count(0)], Exact::from(1_i64), 1, None), Err(Fault::Zero)));
+    }
+
+    #[test]
+    fn growth_and_index_are_told_against_a_base() {
+        let points = |value: Result<Value, Fault>| self::value(value).number().map(|number| number.to_string());
+        assert_eq!(points(growth(&[&count(8), &count(6)], 1)), Some("-25".to_owned()));
+        assert_eq!(points(index(&[&count(8), &count(10)], 1)), Some("125".to_owned()));
+        assert!(matches!(growth(&[&count(0), &count(6)], 1), Err(Fault::Zero)));
+        assert!(matches!(growth(&[&percent("4"), &percent("6")], 1), Err(Fault::Kind(_))));
+        assert!(matches!(index(&[&count(-1), &count(6)], 1), Err(Fault::Zero)), "what is less than nought is no base");
+        let per = ratio(&[&count(3), &count(2000)], Exact::from(1000_i64), 1, None);
+        assert_eq!(points(per), Some("1.5".to_owned()), "per 1,000 inhabitants");
+    }
+
+    #[test]
+    fn sums_keep_their_unit_and_what_is_not_known() {
+        let amount = |n: i64, unit: &str| Value::Amount { value: Exact::from(n), decimals: 1, unit: Some(unit.into()) };
+        let zero = Value::Blank(Blank::Zero);
+        assert_eq!(value(sum(&[&amount(1, "kr"), &zero, &amount(2, "kr")])), amount(3, "kr"));
+        assert_eq!(value(difference(&[&count(5), &zero, &count(7)])), count(-2));
+        assert!(matches!(sum(&[&amount(1, "kr"), &amount(2, "tkr")]), Err(Fault::Kind(_))));
+        assert!(matches!(sum(&[&percent("40"), &percent("60")]), Err(Fault::Kind(_))));
+        let unknown = Value::Blank(Blank::NotAvailable);
+        assert_eq!(value(sum(&[&count(1), &unknown])), unknown);
+        assert_eq!(value(sum(&[&count(1), &Value::Blank(Blank::NotApplicable)])), count(1));
     }
 }

@@ -48,13 +48,8 @@ fn number(column: &CaseColumn, case: usize) -> Option<Exact> {
     }
 }
 
-/// The column that a mean is weighted by, where one is named; none where it is not there or holds no numbers.
-pub fn weight_column<'a>(
-    chosen: &Chosen<'a>,
-    id: Option<&Spanned<String>>,
-    sink: &mut Sink,
-) -> Option<Option<&'a CaseColumn>> {
-    let Some(id) = id else { return Some(None) };
+/// The column that a mean is weighted by; none where it is not there or holds no numbers, which is told.
+pub fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut Sink) -> Option<&'a CaseColumn> {
     let weight = column(chosen.dataset, id, sink)?;
     if weight.kind != CaseKind::Number {
         sink.push(
@@ -64,7 +59,7 @@ pub fn weight_column<'a>(
         );
         return None;
     }
-    Some(Some(weight))
+    Some(weight)
 }
 
 fn none_is_negative(chosen: &Chosen<'_>, weight: &CaseColumn, place: Span, sink: &mut Sink) -> bool {

@@ -25,6 +25,8 @@ pub struct ComputedColumn {
     pub weight: Option<usize>,
     pub sex: Option<Sex>,
     pub total: bool,
+    /// Whether it is printed with the table; others are bound and drawn.
+    pub printed: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -36,7 +36,10 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             label: Heading::Given(row.label.clone()),
             values,
             total: false,
-            origin: RowOrigin::Typed(row.span),
+            origin: match &row.sheet {
+                Some(place) => RowOrigin::Sheet(row.span, place.clone()),
+                None => RowOrigin::Typed(row.span),
+            },
         });
     }
     if table.total_column {
@@ -48,6 +51,7 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             weight: None,
             sex: None,
             total: true,
+            printed: true,
         });
     }
     if let Some(ranking) = &table.ranking {
@@ -122,6 +126,7 @@ fn computed_column(column: &Column, all: &[Column]) -> ComputedColumn {
         weight: column.weight.as_ref().and_then(|id| all.iter().position(|column| column.id.value == id.value)),
         sex: column.sex,
         total: false,
+        printed: true,
     }
 }
 
@@ -203,10 +208,10 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         );
     }
     let total = format!("{}.total", table.id.value);
-    if let Entry::Vacant(free) = figures.entry(total) {
-        if let Some(totals) = totals(&computed.columns, &computed.rows) {
-            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
-        }
+    if let Entry::Vacant(free) = figures.entry(total)
+        && let Some(totals) = totals(&computed.columns, &computed.rows)
+    {
+        free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
     }
 }
 

@@ -66,6 +66,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             label: name.cloned().unwrap_or_else(|| Text::new(unit.clone(), own.unit.span)),
             cells: cells.collect(),
             typed_total: None,
+            sheet: None,
             span: own.unit.span,
         });
     }
@@ -101,6 +102,9 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         total_row: rows.len() > 1,
         base: None,
         multiple: false,
+        derived: Vec::new(),
+        show: None,
+        order: None,
         rows,
         cross: None,
         ranking: None,

@@ -6,7 +6,7 @@ use crate::model::ChartSpec;
 use crate::source::Spanned;
 
 use super::decode;
-use super::form::{Description, Form, Kind, Label, List, Number, Reference, Required, Words, choices, mapping};
+use super::form::{Description, Form, Kind, Label, List, Number, Plain, Reference, Required, Words, choices, mapping};
 use super::yaml::Node;
 
 mapping! {
@@ -19,9 +19,9 @@ mapping! {
         /// Which way bars go; without it they lie where their labels need the room.
         orientation: Orientation,
         /// Columns of the table; without it all columns of counts, and `total` for a `bar`.
-        series: List<Words> = Vec::new(),
+        series: List<Plain> = Vec::new(),
         /// Rows of the table; without it all but the total.
-        rows: List<Words> = Vec::new(),
+        rows: List<Plain> = Vec::new(),
         /// The order of the rows: as in the table, the largest first, or by label.
         order: Order = Order::Table,
         /// Numbers, or percent of the table's base.

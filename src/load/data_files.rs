@@ -51,7 +51,7 @@ impl DataFiles for ReportFiles<'_, '_> {
 
 impl Loader<'_> {
     /// Reads a CSV file into the source map, also one whose letters are written as older programs do.
-    fn csv_text(&mut self, path: &str, encoding: Option<Encoding>, named_at: Span) -> Option<SourceId> {
+    pub(super) fn csv_text(&mut self, path: &str, encoding: Option<Encoding>, named_at: Span) -> Option<SourceId> {
         let bytes = self.bytes(path, Some(named_at))?;
         match encoding::decode(&bytes, encoding) {
             Ok((text, guessed)) => {

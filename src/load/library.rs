@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::Language;
-use crate::model::{Report, Workspace};
+use crate::model::{Parameter, Report, ReportRow, Workspace};
 use crate::shelf::Shelf;
-use crate::source::SourceId;
+use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
 
 use super::picture::{self, Facts, Refusal};
@@ -15,15 +15,28 @@ use super::sheet::{self, Format, Opened, Wanted};
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
 
+/// A `report.yaml`, the language of reports that do not say theirs, and the row that it is read for, by its file and name.
+type ReportKey = (SourceId, Language, Option<(SourceId, String)>);
+
+/// What a `report.yaml` says; its parameters also where it is too faulty to be a report.
+type ReadReport = (Option<Report>, Vec<Parameter>);
+
+/// What a sheet is known by: the file's content and kind, and the names of the sheet and the range.
+type SheetKey = (Hash, Format, [Option<String>; 2]);
+
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
     /// `belagg.yaml`, by its content.
     pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
-    /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
-    pub(super) reports: Shelf<(SourceId, Language), Parsed<Option<Report>>>,
+    /// Each `report.yaml`, by its content, the language of reports that do not say theirs, and the row that it is read for.
+    pub(super) reports: Shelf<ReportKey, Parsed<ReadReport>>,
+    /// The file whose rows make reports, by the content of the `report.yaml` that names it.
+    pub(super) each: Shelf<SourceId, Option<Text>>,
+    /// The rows of such files.
+    pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
-    sheets: Shelf<(Hash, Format, [Option<String>; 2]), Arc<Opened>>,
+    sheets: Shelf<SheetKey, Arc<Opened>>,
     /// By the file's content.
     pictures: Shelf<Hash, Result<Facts, Refusal>>,
 }
@@ -33,6 +46,8 @@ impl Library {
     pub fn evict(&self, turns: usize) {
         self.workspaces.evict(turns);
         self.reports.evict(turns);
+        self.each.evict(turns);
+        self.rows.evict(turns);
         self.sheets.evict(turns);
         self.pictures.evict(turns);
     }

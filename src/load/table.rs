@@ -1,5 +1,6 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+mod derived;
 mod file_rows;
 mod keys;
 
@@ -7,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
+use crate::model::{CellValue, Column, Cross, CrossTotal, DerivedColumn, Ranking, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;
@@ -123,6 +124,9 @@ pub fn table(
         base: entry.base,
         multiple: entry.multiple.is_some_and(|given| given.value),
         rows,
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: None,
         ranking,
         gathered: None,
@@ -132,6 +136,11 @@ pub fn table(
         source: entry.source,
         span,
     })
+}
+
+/// The computed columns.
+fn derive(given: Vec<(Spanned<String>, Spanned<derived::DerivedEntry>)>, sink: &mut Sink) -> Vec<DerivedColumn> {
+    given.into_iter().filter_map(|(id, given)| derived::column(id, given, sink)).collect()
 }
 
 /// Which file the rows are read from, if one is named.
@@ -193,6 +202,9 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
         base: entry.base,
         multiple: false,
         rows: Vec::new(),
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: Some(Cross { total_row, total_column, ..cross? }),
         ranking: None,
         gathered: None,
@@ -230,7 +242,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Opt
     let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
                 let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
                 out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));
@@ -345,7 +357,7 @@ fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
     for row in &rows {
         if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("two rows have the id `{}`", row.id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
                     .label(row.id.span, "again here")
                     .also(first, "first here")
                     .help("give one of them another `id`"),
@@ -407,7 +419,7 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], sink: &mut Sink) -> Option<
     };
     let label = label.unwrap_or_else(|| Text::new(String::new(), span));
     let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
-    Some(Row { id, label, cells, typed_total, span })
+    Some(Row { id, label, cells, typed_total, sheet: None, span })
 }
 
 fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {

@@ -88,7 +88,7 @@ fn tell_of_sums(rows: &[Row], sink: &mut Sink) {
         let message =
             format!("the row `{}` holds the sum of the rows {where_to} it, and is added up with them", row.label.value);
         sink.push(
-            Diagnostic::new(severity, Code::TABLE_TOTAL, message)
+            Diagnostic::new(severity, Code::TABLE_TOTAL, row.located(&message))
                 .at(row.label.span)
                 .help("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total")
                 .help("if it is a row like the others, give it an `id`"),
@@ -145,7 +145,10 @@ fn tell(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::TABLE_TOTAL,
-                format!("the row `{}` reads as a total, and would be added up with the others", row.label.value),
+                row.located(&format!(
+                    "the row `{}` reads as a total, and would be added up with the others",
+                    row.label.value
+                )),
             )
             .at(row.label.span)
             .help("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum")
@@ -173,7 +176,7 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         if twice {
             let message = format!("the row `{}` stands twice in the table, and counts twice", row.label.value);
             sink.push(
-                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, message)
+                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, row.located(&message))
                     .label(row.label.span, "here")
                     .also(first.label.span, "the first")
                     .help("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart"),
@@ -189,7 +192,7 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         };
         let message = format!("the row `{}` differs from `{}` {how}", row.label.value, first.label.value);
         sink.push(
-            Diagnostic::new(severity, Code::DATA_ALIKE, message)
+            Diagnostic::new(severity, Code::DATA_ALIKE, row.located(&message))
                 .label(row.label.span, "here")
                 .also(first.label.span, "the other")
                 .help("write both alike, and make one row of them if they are one"),

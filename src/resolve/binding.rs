@@ -11,7 +11,7 @@ use crate::document::resolved::{Inline, plain_text};
 use crate::document::{Binding, FilterName};
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
-use crate::value::{Blank, Exact, Value};
+use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
 use super::chosen::Chosen;
@@ -240,7 +240,7 @@ impl Resolver<'_> {
     }
 
     fn ratio(&self, chosen: &Chosen<'_>, value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
-        if let Value::Percent { value, .. } = value {
+        if let Value::Percent { value, .. } | Value::Change { value, unit: Unit::Percent, .. } = value {
             return Ok(hundredth(*value));
         }
         if let (Value::Change { value, unit, .. }, How::Change { then, .. }) = (value, &chosen.figure.how) {

@@ -44,6 +44,11 @@ pub(super) fn bare(value: &Value, chosen: &Chosen<'_>, locale: &Locale) -> Resul
     Ok(match value {
         Value::Percent { value, decimals } => locale.percent_digits(&hundredth(sized(value)), *decimals),
         Value::Amount { value, decimals, unit: Some(_) } => locale.number(&sized(value), *decimals),
+        Value::Change { value, decimals, unit: Unit::Percent } => {
+            let ratio = hundredth(sized(value));
+            let digits = locale.percent_digits(&ratio, *decimals);
+            if chosen.absolute { digits } else { locale.with_plus(digits, &ratio) }
+        }
         Value::Change { value, decimals, unit: Unit::Named(_) | Unit::Points } if chosen.absolute => {
             locale.change(&value.magnitude(), *decimals)
         }

@@ -8,8 +8,9 @@ use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{Align, MarkdownTable, anchor};
 use crate::limits;
-use crate::value::{Blank, Value};
+use crate::value::{Blank, Unit, Value};
 
+use super::phrase::hundredth;
 use super::targets::Target;
 use super::{Detail, Resolver};
 
@@ -258,11 +259,12 @@ impl<'a> Resolver<'a> {
     pub(super) fn cell(&mut self, value: &Value) -> Vec<Inline> {
         vec![Inline::text(match value {
             Value::Count(value) => self.locale.number(value, 0),
-            Value::Percent { value, decimals } => {
-                let ratio = value.checked_div(crate::value::Exact::from(100_i64)).unwrap_or(crate::value::Exact::ZERO);
-                self.locale.percent_sign(&ratio, *decimals)
-            }
+            Value::Percent { value, decimals } => self.locale.percent_sign(&hundredth(*value), *decimals),
             Value::Amount { value, decimals, .. } => self.locale.number(value, *decimals),
+            Value::Change { value, decimals, unit: Unit::Percent } => {
+                let ratio = hundredth(*value);
+                self.locale.with_plus(self.locale.percent_sign(&ratio, *decimals), &ratio)
+            }
             Value::Change { value, decimals, .. } => self.locale.signed(value, *decimals),
             Value::Date(date) => self.locale.date(date),
             Value::Text(text) => return self.text(text),

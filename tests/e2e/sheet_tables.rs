@@ -75,6 +75,10 @@ fn a_part_of_a_sheet_with_two_rows_of_headers_is_a_table() {
             run.stderr
         );
     }
+    let workspace = report("a.xlsx", &two_headers(""), ", range: A3:E7, header-rows: 2", BY_SEX);
+    workspace.run(&["build"]).expect(0);
+    let csv = workspace.read("output/liten/1.0/data/t.csv");
+    assert!(csv.contains("Ale,3,4,7,\"data/a.xlsx, S!A5\""), "{csv}");
     let letters = BY_SEX.replace("2023 Kvinnor", "D");
     let (rows, _) = built(&report("a.xlsx", &two_headers(""), ", range: A5:E6, header-rows: 0", &letters), 3);
     assert_eq!(rows, ["Ale 3 4 7", "Bo 7 8 15", "Totalt 10 12 22"]);
@@ -267,6 +271,16 @@ fn merged_labels_of_a_table_are_filled_in_and_values_refused() {
     let (rows, run) = built(&table("A2:A3"), 2);
     assert_eq!(rows[..3], ["a Norr 1", "b Norr 2", "c Söder 3"]);
     assert!(run.stderr.contains("info[DAT012]") && run.stderr.contains("S!A2:A3 (`unit`)"), "{}", run.stderr);
+    let years: Vec<Vec<String>> = (0..62).map(|n| vec![format!("a{n}"), n.to_string()]).collect();
+    let rows: Vec<Vec<&str>> = years.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let head: &[&str] = &["Månad", "År"];
+    let rows: Vec<&[&str]> = std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).collect();
+    let areas: String = (0..31).map(|n| format!("<mergeCell ref=\"B{}:B{}\"/>", 2 * n + 2, 2 * n + 3)).collect();
+    let sheet = format!("{}<mergeCells>{areas}</mergeCells>", data(&rows));
+    let bytes = Book { sheet, ..Book::default() }.bytes();
+    let said = refused(&report("a.xlsx", &bytes, "", "{id: year, label: År, type: amount}"));
+    assert_eq!(said.matches("error[DAT012]").count(), 1, "{said}");
+    assert!(said.contains("S!B2:B3, S!B4:B5") && said.contains("and 26 more: the cells are merged"), "{said}");
     let said = refused(&table("C2:C3"));
     assert!(said.contains("error[DAT012]") && said.contains("S!C2:C3"), "{said}");
 }

@@ -198,8 +198,8 @@ fn a_total_of_averages_and_percentages_is_weighted_where_the_weights_are_known()
     // A row without a rate has no part in the total; one whose weight is not known makes it unknown.
     for (from, to, total) in [
         ("n: 90, mean: 1.8,", "n: 90, mean: {blank: not-applicable},", "120,1.9,56.666667"),
-        ("n: 90,", "n: {blank: suppressed},", "suppressed,suppressed,suppressed"),
-        ("mean: 1.8,", "mean: {blank: not-available},", "120,not-available,56.666667"),
+        ("n: 90,", "n: {blank: suppressed},", "Totalt,,,,n: suppressed; mean: suppressed; share: suppressed"),
+        ("mean: 1.8,", "mean: {blank: not-available},", "Totalt,120,,56.666667,mean: not-available"),
     ] {
         workspace.findings(weighted.replace(from, to));
         workspace.run(&["build"]).expect(0);

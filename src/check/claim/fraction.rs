@@ -6,6 +6,7 @@ use crate::check::Context;
 use crate::check::claim::bounds::short;
 use crate::check::claim::relation::percent_of;
 use crate::check::hedges::hedge;
+use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Class;
@@ -36,6 +37,10 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let (number, place) = (found.at("part")?, found.at("share")?);
     let (part, share) = (passage.numbers.get(number)?, passage.numbers.get(place)?);
     let words = context.approximations(at).iter().find(|words| words.numbers.contains(&place))?;
+    // "En fjärdedel, 30 år eller äldre": how old they are.
+    if found.tokens.get(found.named("part")?.end).is_some_and(|token| token.has(Tag::Time)) {
+        return None;
+    }
     if all_bound([Some(part)]) {
         return None;
     }

@@ -135,7 +135,10 @@ fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> 
     if all.is_empty() || all.len() > TRIED || partial || rest.bound || (said.is_empty() && follows) {
         return None;
     }
-    let some = 1..1_usize << all.len();
+    let some = match are_enumerated(passage, &all) {
+        true => (1_usize << all.len()) - 1..1_usize << all.len(),
+        false => 1..1_usize << all.len(),
+    };
     let whole = |chosen: usize| {
         let parts = all.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, number)| *number);
         off(&parts.chain([rest]).collect::<Vec<&Number>>())
@@ -152,6 +155,16 @@ fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> 
         .filter(|part| part.range.start >= sentence.start)
         .map_or(found.bytes().start, |part| part.range.start);
     (apart <= Exact::from(25_i64)).then(|| fault(at, start..found.bytes().end, made))
+}
+
+/// Whether numbers are all that one list names: "61 procent ja, 24 procent nej och 11 procent vet ej".
+fn are_enumerated(passage: &Passage, all: &[&Number]) -> bool {
+    let Some(first) = all.first().filter(|_| all.len() > 1) else { return false };
+    let tokens = passage.tokens_in(&passage.sentence(first.range.start));
+    let from = tokens.partition_point(|token| token.range.start < first.range.start);
+    let members = enumeration(passage, tokens, from);
+    let named: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
+    named == all
 }
 
 /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
@@ -195,10 +208,21 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             && !inside.say(&[Tag::Of, Tag::Women, Tag::Men])
             && members.iter().all(timed)
             && !numbers.windows(2).all(|pair| pair[0].value <= pair[1].value);
+        // "Högst var andelen i norr (37 procent), följt av …": each has its own hundred.
+        let lead = &tokens[..start.token];
+        let ranked = lead.say(&[Tag::Most, Tag::Least]) && inside.say(&[Tag::Followed]);
         let divided = tokens[..start.token].say(&[Tag::Divides]);
-        let apart =
-            (grouped && !of_all && !divided && !is_where(tokens, &members)) || have_subjects(passage, tokens, &members);
-        if numbers.len() < 3 || apart || numbers.iter().all(|number| number.bound) {
+        // "till 62 procent av statsbidrag, till 27 procent av avgifter": so it is made up.
+        let led = |member: &Member, tag: Tag| member.token.checked_sub(1).is_some_and(|before| tokens[before].has(tag));
+        let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
+        // "Grants made up 45% of income, fees 35% and donations 20%"
+        let led_up = tokens[..start.token].last().is_some_and(|token| token.has(Tag::MakesUp) && !token.has(Tag::Is));
+        let sexes = inside.say(&[Tag::Women, Tag::Men, Tag::Time]);
+        let one_whole = led_up && of(start) && !sexes && !members[1..].iter().any(of);
+        let made_up = one_whole || members.iter().all(|member| led(member, Tag::To));
+        let apart = (grouped && !of_all && !made_up && !divided && !is_where(tokens, &members))
+            || have_subjects(passage, tokens, &members);
+        if numbers.len() < 3 || apart || ranked || numbers.iter().all(|number| number.bound) {
             continue;
         }
         if let Some((made, apart)) = off(&numbers)

@@ -156,6 +156,8 @@ lists! {
     begins: Words,
     /// Say that it ended.
     ends: Words,
+    /// Behind the second date they say that its year is that of the first: "samma år".
+    same_year: Words,
     /// Say that a date was put in the place of another.
     moved: Words,
     /// Units of time, as whole words.

@@ -35,6 +35,14 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         None => None,
     };
     let places: Vec<usize> = places.into_iter().collect::<Option<_>>()?;
+    let mut months: Vec<Option<usize>> = Vec::new();
+    for column in &named.columns {
+        let found = column.month.as_ref().map(|month| grid::column(month, &mut grid, &named.file, sink));
+        months.push(match found {
+            Some(found) => Some(found?),
+            None => None,
+        });
+    }
     if !cases_only(&named, &mut grid, &places, name.map(|(_, at)| at), sink) {
         return None;
     }
@@ -45,15 +53,21 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         );
         return None;
     }
-    let read: Vec<usize> = places.iter().copied().chain(name.map(|(_, at)| at)).collect();
+    let read: Vec<usize> =
+        places.iter().copied().chain(name.map(|(_, at)| at)).chain(months.iter().copied().flatten()).collect();
     grid::tell_of_hidden(&grid, &read, "counted", &named.file, sink);
     if let Some((header, at)) = name {
         check_names(&grid, at, (header, &named.file), sink);
     }
     let empty = Cell::empty(At::Span(named.file.span));
     let mut columns = Vec::new();
-    for (spec, at) in named.columns.into_iter().zip(places) {
-        let cells: Vec<&Cell<'_>> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
+    for ((spec, at), month) in named.columns.into_iter().zip(places).zip(months) {
+        let of_months: Option<Vec<Cell<'_>>> =
+            month.map(|month| grid.rows.iter().map(|row| dated(row, at, month, &empty)).collect());
+        let cells: Vec<&Cell<'_>> = match &of_months {
+            Some(joined) => joined.iter().collect(),
+            None => grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect(),
+        };
         let faults_before = sink.count(Severity::Error);
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
@@ -63,7 +77,11 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         let refused = sink.count(Severity::Error) > faults_before;
         columns.push(CaseColumn {
             id: spec.id,
-            header: spec.header.value,
+            header: [Some(spec.header.value), spec.month.map(|month| month.value)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
             kind: spec.kind,
             multiple: spec.multiple.is_some(),
             categories,
@@ -79,6 +97,11 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         Dataset { id: named.id, label: named.label, file, sheet: grid.sheet.map(str::to_owned), columns, rows };
     tell_of_unknown_sex(&dataset, sink);
     Some(dataset)
+}
+
+/// The year in one cell of a row with the month in another.
+fn dated<'g>(row: &grid::Row<'g>, year: usize, month: usize, empty: &Cell<'g>) -> Cell<'g> {
+    row.cell(year).unwrap_or(empty).with_month(row.cell(month).unwrap_or(empty))
 }
 
 /// Leaves the rows of the grid that are cases, merged labels filled in. False where it cannot be told.

@@ -80,7 +80,8 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
         );
     }
     let header = &grid.header_rows;
-    let mut ok = true;
+    // One slip that is made in every range of a column is one fault.
+    let mut faults: Vec<((&str, String), Vec<Area>)> = Vec::new();
     for area in &grid.merged {
         let columns = area.first_column as usize..=area.last_column as usize;
         let mut covered = named.iter().filter(|column| columns.contains(&column.at)).peekable();
@@ -107,11 +108,20 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
         } else {
             None
         };
-        if let Some((reason, help)) = reason {
-            ok = false;
-            let message = format!("{}, {sheet}!{area}: the cells are merged: {reason}", file.value);
-            sink.push(Diagnostic::error(Code::DATA_MERGED, message).at(file.span).help(help));
+        if let Some(reason) = reason {
+            match faults.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, areas)) => areas.push(*area),
+                None => faults.push((reason, vec![*area])),
+            }
         }
+    }
+    let ok = faults.is_empty();
+    for ((reason, help), areas) in faults {
+        let some: Vec<String> = areas.iter().take(5).map(|area| format!("{sheet}!{area}")).collect();
+        let more = areas.len() - some.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("{}, {}{more}: the cells are merged: {reason}", file.value, some.join(", "));
+        sink.push(Diagnostic::error(Code::DATA_MERGED, message).at(file.span).help(help));
     }
     ok
 }

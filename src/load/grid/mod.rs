@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Text};
-use crate::value::{Exact, PartialDate, Rounding};
+use crate::value::{self, Exact, PartialDate, Rounding};
 
 use super::sheet;
 
@@ -166,6 +166,19 @@ impl<'a> Cell<'a> {
     fn of_text(text: Cow<'a, str>, span: Span) -> Self {
         let held = if alike::reads_as_nothing(&text) { Held::Nowhere } else { Held::Text(text) };
         Self { held, at: At::Span(span) }
+    }
+
+    /// A year with the month that stands in another cell of its row: "2024-03". Where they are none, the words of both, so that they can be told of.
+    pub fn with_month(&self, month: &Cell<'_>) -> Self {
+        if matches!(self.content(), Content::Fault(_) | Content::NotComputed) || self.is_blank() && month.is_blank() {
+            return self.clone();
+        }
+        let (year, words) = (self.text(), month.text());
+        let text = match value::month(&words) {
+            Some(month) => format!("{year}-{month:02}"),
+            None => format!("{year} {}", if words.is_empty() { "(no month)" } else { &words }),
+        };
+        Self { held: Held::Text(Cow::Owned(text)), at: self.at }
     }
 
     fn of_sheet(cell: &'a sheet::Cell, at: At<'a>) -> Self {

@@ -79,8 +79,9 @@ pub fn read(
         let id = ids.id(id, label, file, sink)?;
         let cells = places.columns.iter().zip(columns.0);
         let cells: Vec<_> = cells.map(|(at, column)| reader.cell(row, *at, column, sink)).collect();
+        let sheet = grid.sheet.map(|_| format!("{}, {}", file.value, label.at));
         let label = Text::of_cell(raw(label), span);
-        Some(Row { id, label, cells: cells.into_iter().collect::<Option<_>>()?, typed_total: None, span })
+        Some(Row { id, label, cells: cells.into_iter().collect::<Option<_>>()?, typed_total: None, sheet, span })
     });
     rows.collect()
 }

@@ -10,10 +10,11 @@ use super::super::cases::{CrossEntry, Separator};
 use super::super::decode;
 use super::super::encoding::Encoding;
 use super::super::form::{
-    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Reference, Required, Shape, Short, Try,
-    Words, choices, mapping,
+    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Plain, Reference, Required, Shape, Short,
+    Try, Words, choices, mapping,
 };
 use super::super::yaml::{Node, Value};
+use super::derived::{Derived, Order};
 use super::sex_of;
 
 mapping! {
@@ -35,6 +36,12 @@ mapping! {
         base: Reference,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
+        /// Columns that are computed from the others, for each row.
+        derived: Derived = Vec::new(),
+        /// The columns that are printed, in their order; the others are there to be bound and drawn.
+        show: List<Reference, 1>,
+        /// The order of the rows: as they come (`table`), by `label`, by `value` with the largest first, or by a column.
+        order: Order,
         /// By what the rows are ranked.
         ranking: Placed<RankingEntry>,
         /// The rows: label and a cell for each column.
@@ -66,11 +73,11 @@ mapping! {
         /// An .xlsx or .ods file in the report's folder.
         file: Required<Path>,
         /// The sheet; without it the first that is not hidden.
-        sheet: Words,
+        sheet: Plain,
         /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
-        range: Words,
+        range: Plain,
         /// A name that the workbook gives to a range or a table, in the place of `range`.
-        name: Words,
+        name: Plain,
         /// Row of the header, the first if it has several; without it the first that is not empty.
         header_row as "header-row": Count,
         /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
@@ -78,9 +85,9 @@ mapping! {
         /// The last row of the table, where that cannot be told.
         last_row as "last-row": Count,
         /// Header or letter of the column with the rows' labels; without it the first.
-        labels: Words,
+        labels: Plain,
         /// Header or letter of a column with the rows' ids; without it they are made of the labels.
-        ids: Words,
+        ids: Plain,
         /// What cells without a value mean: what stands there (nothing: `""`), and the reason.
         blanks: ByName<Blank> = Vec::new(),
     }
@@ -112,7 +119,7 @@ mapping! {
         /// Whom its cells count.
         sex: Sex,
         /// Its header in the file, or its letter in the sheet, where that is not its id or its label.
-        from: Words,
+        from: Plain,
         /// The column of numbers that an average or a percentage is of: its total is weighted by it.
         weight: Reference,
     }
@@ -177,7 +184,7 @@ pub(in crate::load) struct Columns;
 
 #[derive(Debug)]
 pub(in crate::load) enum OneOrGroup {
-    One(Either<Spanned<Sex>, Spanned<ColumnEntry>>),
+    One(Box<Either<Spanned<Sex>, Spanned<ColumnEntry>>>),
     Group(GroupEntry),
 }
 
@@ -202,7 +209,7 @@ impl Form for Columns {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
                 GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
             }
-            _ => OneColumn::read(node, what, sink).map(OneOrGroup::One),
+            _ => OneColumn::read(node, what, sink).map(|one| OneOrGroup::One(Box::new(one))),
         }
     }
 }
@@ -246,7 +253,7 @@ impl Form for RowTotal {
 pub(in crate::load) struct Cell;
 impl Form for Cell {
     type Value = Node;
-    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::new("text")), BlankEntry::KIND]);
+    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::running()), BlankEntry::KIND]);
 
     fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
         Some(node.clone())

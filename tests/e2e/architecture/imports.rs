@@ -37,8 +37,7 @@ impl Crate {
             let mut behind_tests = Vec::new();
             let tokens = without_tests(text.as_ref().parse().unwrap(), &mut behind_tests);
             tests.extend(behind_tests.into_iter().map(|name| [place.clone(), vec![name]].concat()));
-            let mut module = Module::default();
-            module.texts = words::texts(tokens.clone());
+            let mut module = Module { texts: words::texts(tokens.clone()), ..Module::default() };
             module.read(tokens);
             // The program beside the library of the same package has all from that.
             modules.entry(place).or_insert(module);

@@ -83,6 +83,11 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     if tokens.say(&[Tag::Earlier, Tag::Including, Tag::Except, Tag::Negation, Tag::Average]) {
         return None;
     }
+    // "Av detta hänför sig 1,9 mnkr till …" divides what was left.
+    let begins = tokens.iter().find(|token| token.range.start >= second);
+    if begins.is_some_and(|token| token.tags.any(&[Tag::Of, Tag::OfThese, Tag::OfWhich])) && second > range.start {
+        return None;
+    }
     let roles = roles(tokens, &amounts)?;
     let largest = amounts.iter().map(|number| factor(passage, number)).max()?;
     let value = |number: &Number| {

@@ -3,9 +3,11 @@
 //! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
 //! to the words as typed ones are, for the words are the author's.
 
+mod course;
 mod listed;
 mod order;
 mod rank;
+mod reference;
 mod target;
 
 use std::ops::Range;
@@ -24,6 +26,12 @@ use crate::value::Exact;
 static ORDERED: Patterns = Patterns::new(&[
     // "sjönk från 17 till 14 procent", "ökade, från 40 till 55"
     "dir=<grew|shrank|better|worse> noun{0,9} \",\"? <from> noun{0,4} other=value noun{0,5} \",\"? <to> noun{0,4} one=value",
+    // "minskade däremot från 5,9 till 5,4"
+    "dir=<grew|shrank> <joint> <from> noun{0,3} other=value noun{0,5} <to> noun{0,3} one=value",
+    // "74 procent, vilket är under målet på 80 procent", "47%, above the target of 45%"
+    "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,1} <target|average|wider|limit> noun{0,4} other=value",
+    // "rose to £4.1 million (2021-22: £3.6 million)"
+    "dir=<grew|shrank> noun{0,5} <to> noun{0,3} one=value noun{0,3} \"(\" number [ \"-–/\" number ]? \":\" other=value noun{0,2} \")\"",
     // "ökade till 55 från 40", "rose to 84% compared with 79%"
     "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
     // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
@@ -103,6 +111,8 @@ fn wrongs(passage: &Passage) -> Vec<Wrong> {
     out.extend(matches(&EQUAL, passage).filter_map(|(_, found)| equal(&found)));
     out.extend(order::wrongs(passage));
     out.extend(beside(passage, follows));
+    out.extend(beside(passage, course::wrong));
+    out.extend(reference::wrongs(passage));
     out.extend(rank::wrongs(passage));
     out.extend(target::wrongs(passage));
     out
@@ -264,6 +274,42 @@ mod tests {
             Language::Swedish,
             &[
                 ("Andelen sjönk från 17 till 14 procent.", "Andelen sjönk från 14 till 17 procent."),
+                (
+                    "Nöjdheten var 84 procent, vilket är över målet på 80 procent.",
+                    "Nöjdheten var 74 procent, vilket är över målet på 80 procent.",
+                ),
+                (
+                    "I riket var andelen 34 procent. I kommunen var den 29 procent, alltså lägre än i riket.",
+                    "I riket var andelen 34 procent. I kommunen var den 29 procent, alltså högre än i riket.",
+                ),
+                (
+                    "Kommunen hade 418 platser 2020 och 397 platser 2022. Antalet platser har därmed minskat.",
+                    "Kommunen hade 418 platser 2020 och 397 platser 2022. Antalet platser har därmed ökat.",
+                ),
+                (
+                    "Gränsvärdet är 40 mikrogram. Årsmedelvärdet vid Storgatan var 33 mikrogram, och gränsvärdet överskreds alltså inte.",
+                    "Gränsvärdet är 40 mikrogram. Årsmedelvärdet vid Storgatan var 33 mikrogram, och gränsvärdet överskreds alltså.",
+                ),
+                (
+                    "Lägst är frånvaron i norr, 3,1 procent. I väster är den 3,8 procent och i söder 6,9 procent.",
+                    "Lägst är frånvaron i norr, 4,1 procent. I väster är den 3,8 procent och i söder 6,9 procent.",
+                ),
+                (
+                    "Vanligast bland klagomålen var väntetider. Klagomålen gällde väntetider (51), bemötande (44) och information (19).",
+                    "Vanligast bland klagomålen var bemötande. Klagomålen gällde väntetider (51), bemötande (44) och information (19).",
+                ),
+                (
+                    "Länets snitt är 6,1 fall per 1 000 invånare. I Torsby är siffran 5,2, vilket är lägre än snittet.",
+                    "Länets snitt är 6,1 fall per 1 000 invånare. I Torsby är siffran 5,2, vilket är högre än snittet.",
+                ),
+                (
+                    "Tre avvikelser: saknad journal, trasigt stängsel och för liten hage.",
+                    "Två avvikelser: saknad journal, trasigt stängsel och för liten hage.",
+                ),
+                (
+                    "Fyra av kommunerna, Alby, Berga, Celle och Dalby, har antagit en plan.",
+                    "Fem av kommunerna, Alby, Berga, Celle och Dalby, har antagit en plan.",
+                ),
                 ("Kötiden förkortades från 52 till 38 dagar.", "Kötiden förkortades från 38 till 52 dagar."),
                 (
                     "Index ligger på 4,06, vilket är en förbättring från 3,97.",

@@ -60,8 +60,42 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
         });
         let told = own.into_iter().chain(later);
         out.extend(told.filter_map(|clause| concluded(passage, sentence, &entries, clause)));
+        let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at));
+        out.extend(before.and_then(|before| announced(passage, before, sentence, &entries)));
     }
     out
+}
+
+/// "Flest klagomål gällde bemötande. Klagomålen gällde väntetider (51), bemötande (44) och information (19).": the first of all is named before them.
+fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entries: &[Entry<'_>]) -> Option<Wrong> {
+    let tokens = passage.tokens_in(told);
+    let lead = passage.tokens_in(&(list.start..entries.first()?.number.range.start));
+    let (first, rest) = tokens.split_first()?;
+    let said = match (first.has(Tag::Most), first.has(Tag::Least)) {
+        (true, false) => Direction::Up,
+        (false, true) => Direction::Down,
+        _ => return None,
+    };
+    let alike = rest.iter().take(NAME).any(|word| {
+        lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
+    });
+    let open = tokens.iter().any(|token| token.tags.any(OTHER) && !token.has(Tag::Per) || token.number().is_some());
+    // What the list is of names none of its numbers.
+    let shared = |word: &Token| {
+        lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
+    };
+    let own: Vec<Token> = rest.iter().filter(|word| !shared(word)).cloned().collect();
+    let [one] = named(passage, entries, &own)[..] else { return None };
+    if !alike || open || entries.len() < 3 {
+        return None;
+    }
+    let other = entries.iter().find(|other| match said {
+        Direction::Up => other.value > one.value,
+        Direction::Down => other.value < one.value,
+    })?;
+    let which = if said == Direction::Up { "higher" } else { "lower" };
+    let range = told.start..one.number.range.end;
+    Some((range, format!("{} is {which} than {}", number_text(other.number), number_text(one.number))))
 }
 
 /// Whether a sentence has no amounts of its own; what a rank is of ("de fem kommunerna") and years are none.
@@ -192,6 +226,9 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         .iter()
         .position(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan, Tag::Behind, Tag::Ahead]));
     let front = named(passage, entries, &clause[..than.unwrap_or(clause.len())]);
+    let behind =
+        || named(passage, entries, &clause[place + 1..than.filter(|than| *than > place).unwrap_or(clause.len())]);
+    let front = if front.len() > 1 && word.tags.any(COMPARISON) { behind() } else { front };
     let [one] = front[..] else { return None };
     // What takes up the list: a word that concludes, or one for what its numbers measure.
     let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token));

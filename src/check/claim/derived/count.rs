@@ -1,7 +1,7 @@
 //! How many a percentage of a whole are: "40 procent, eller 180 personer", "17% (144)".
 
 use super::interval::Interval;
-use super::premise::{Kind, Premise};
+use super::premise::{Amount, Kind, Premise};
 use super::scene::Derived;
 use super::{Operation, Reading, change, share, text};
 use crate::check::claim::number_text;
@@ -31,8 +31,20 @@ fn share_before<'d, 'p>(derived: &'d Derived<'p>) -> Option<&'d Premise<'p>> {
     (share.kind == Kind::Percent && signs == 1).then_some(share)
 }
 
+/// "Av de svarande uppgav 40 procent, eller 180 personer" is of those who answered, where it is told how many did.
+fn of_answers<'s, 'p>(derived: &Derived<'_>, amounts: Vec<Amount<'s, 'p>>) -> Vec<Amount<'s, 'p>> {
+    let said = derived.sentence.windows(2).chain(derived.sentence.windows(3)).any(|words| {
+        words.first().is_some_and(|word| word.has(Tag::Of)) && words.last().is_some_and(|word| word.has(Tag::Responded))
+    });
+    let answered = |amount: &Amount<'_, '_>| amount.premise.words.has(&[Tag::Responded]);
+    if !said || !amounts.iter().any(answered) {
+        return amounts;
+    }
+    amounts.into_iter().filter(answered).collect()
+}
+
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
-    let (amounts, shares) = (derived.amounts(derived.kind), derived.amounts(Kind::Percent));
+    let (amounts, shares) = (of_answers(derived, derived.amounts(derived.kind)), derived.amounts(Kind::Percent));
     let hundred = Interval::exactly(100_i64.into());
     let of = |whole: Interval, share: Interval| whole.times(share)?.over(hundred);
     // "58% (90) were positive, 14% (6) neutral and 28% (43) negative": together they are all.

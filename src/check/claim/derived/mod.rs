@@ -11,6 +11,7 @@
 mod change;
 mod count;
 mod interval;
+mod measure;
 mod pair;
 mod premise;
 pub mod rate;
@@ -34,6 +35,7 @@ use interval::Interval;
 use premise::{Kind, kind};
 use scene::Derived;
 use words::Words;
+pub use words::is_alike;
 
 /// What makes a number of others.
 pub struct Operation {
@@ -71,13 +73,14 @@ impl Reading {
     }
 }
 
-static OPERATIONS: [&Operation; 9] = [
+static OPERATIONS: [&Operation; 10] = [
     &change::CHANGE,
     &stock::STOCK,
     &rest::REST,
     &share::SHARE,
     &count::COUNT,
     &rate::RATE,
+    &measure::MEASURE,
     &ratio::RATIO,
     &total::PRODUCT,
     &total::SUM,
@@ -219,6 +222,11 @@ mod tests {
                 "45 over 3 years is 15, not 20",
             ),
             (
+                "Skolan har 414 elever i årskurs F–6 fördelade på 18 klasser, vilket ger i genomsnitt 25 elever per klass.",
+                "414 over 18 is 23, not 25",
+            ),
+            ("Området är 3,6 hektar (3 600 kvadratmeter).", "3.6 of the one unit is 36000 of the other, not 3600"),
+            (
                 "I länet fanns 1 850 arbetslösa. Av dem saknade 24 procent, eller 344 personer, utbildning.",
                 "24 percent of 1850 is 444, not 344",
             ),
@@ -238,6 +246,18 @@ mod tests {
             assert_eq!(accused(text, Language::Swedish), [message], "{text}");
         }
         for (text, message) in [
+            (
+                "The society opened the year with reserves of £3.1m. Income was £4.4m and expenditure £4.1m, leaving reserves of £2.8m.",
+                "3100000 and 4400000 less 4100000 make 3400000, not 2800000",
+            ),
+            (
+                "The cost was £840,000 and there were 210,000 visits, so each visit cost £5.00.",
+                "840000 over 210000 is 4.00, not 5.00",
+            ),
+            (
+                "There were 860 starts in 2021 and 790 in 2022. The 170 fewer starts were in catering.",
+                "860 and 790 differ by 70, not 170",
+            ),
             ("We awarded 64 grants totalling £512,000, an average of £9,000.", "512000 over 64 is 8000, not 9000"),
             ("Of the 1,964 schools inspected, 17% (144) had no plan.", "17 percent of 1964 is 334, not 144"),
             ("The helpline took 36,500 calls over the year, about 1,000 a day.", "36500 over 365 is 100, not 1000"),

@@ -4,7 +4,7 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::words::is_alike;
-use super::{Operation, Reading, change, text};
+use super::{Operation, Reading, change, measure, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
@@ -18,12 +18,19 @@ fn cue(derived: &Derived<'_>) -> bool {
     let each = words.behind(&[Tag::Per], 5)
         || words.before(&[Tag::Average])
         || words.behind(&[Tag::Average], 4)
+        || is_price(derived)
         || words.is_each_time()
         || ratio(derived);
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
         && !change::is_said(words, derived.kind)
         && !words.before(&[Tag::Median, Tag::Total])
+}
+
+/// "blir kostnaden per plats 700 tkr", "each visit cost £3.00"
+fn is_price(derived: &Derived<'_>) -> bool {
+    let lead = derived.words.lead;
+    lead.len() > 1 && lead[..lead.len() - 1].iter().any(|token| token.has(Tag::Per)) && derived.kind != Kind::Percent
 }
 
 /// "en lärare på 25 elever", "one teacher to 15 pupils"
@@ -80,15 +87,18 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             out.extend(whole.may_be.times(part).map(Reading::possible));
         }
     }
-    out.extend(
-        (0..wholes.len())
-            .flat_map(|from| (from + 2..=wholes.len()).map(move |to| (from, to)))
-            .filter_map(|(from, to)| mean(&wholes[from..to]))
-            .map(Reading::possible),
-    );
+    let (listed, told_full) = listed(derived, &wholes);
+    if !told_full {
+        out.extend(
+            (0..wholes.len())
+                .flat_map(|from| (from + 2..=wholes.len()).map(move |to| (from, to)))
+                .filter_map(|(from, to)| mean(&wholes[from..to]))
+                .map(Reading::possible),
+        );
+    }
     let over_time = || yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes));
     out.extend(quotient(derived, &wholes).or_else(over_time));
-    out.extend(listed(derived, &wholes));
+    out.extend(listed);
     out
 }
 
@@ -124,7 +134,12 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
             && (before(amount) || !alone)
             && (derived.kind == Kind::Plain || amount.premise.kind == Kind::Plain)
     });
+    if units.len() > 1 && derived.kind == Kind::Money {
+        units.retain(|unit| is_named(derived, unit));
+    }
     let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
+        (Kind::Plain, [one, two], _) if is_measured(derived, one) => (one, two),
+        (Kind::Plain, [one, two], _) if is_measured(derived, two) => (two, one),
         (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
         (Kind::Plain, [one, two], _) => (one, two),
         (Kind::Money | Kind::Time, [whole], [unit]) => (whole, unit),
@@ -132,7 +147,9 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     };
     let linked = derived.words.concludes()
         || derived.words.before(&[Tag::Average, Tag::Yields])
+        || (is_price(derived) && unit.premise.sentence == 0)
         || matches!(derived.words.opener, Some(',' | '(' | '–'));
+    let scales = scales.checked_mul(measure::times(&whole.premise.words, &derived.words))?;
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
     if !linked || whole.start() > derived.number.range.start || !is_each(derived, unit) || !derived.is_near(exact, 11) {
         return None;
@@ -147,6 +164,11 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
 
+/// "5,400 tonnes … or 450 kg per household": in another unit of the same measure.
+fn is_measured(derived: &Derived<'_>, whole: &Amount<'_, '_>) -> bool {
+    measure::times(&whole.premise.words, &derived.words) != Exact::from(1_i64)
+}
+
 /// "5,2 anmälningar per 1 000 invånare"
 fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
     amount.premise.words.last().is_some_and(|last| last.has(Tag::Per)) && amount.start() > derived.number.range.start
@@ -154,7 +176,9 @@ fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
 
 /// "Under 2016–2018 beviljades 45 anpassningar. Det ger i genomsnitt 15 per år": one number, over the years from the first to the last.
 fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
-    let near = derived.near(wholes);
+    let mut near = derived.near(wholes);
+    let years = |amount: &Amount<'_, '_>| amount.premise.words.tail.first().is_some_and(|next| next.has(Tag::Time));
+    near.retain(|amount| amount.start() < derived.number.range.start && !years(amount));
     let ([whole], true) = (near.as_slice(), each(derived)?.tags.any(&[Tag::Year, Tag::Years])) else { return None };
     let numbers = derived.passage.numbers.iter().filter(|number| number.range.end <= derived.number.range.start);
     let years: Vec<&Number> =
@@ -164,7 +188,8 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let span = last.value.checked_sub(first.value)?.checked_add(1_i64.into())?;
     let exact = whole.value.checked_div(span)?;
     let words = format!("{} over {span} years is {}", number_text(whole.premise.number), text(derived, exact));
-    let meant = dash && derived.words.concludes() && derived.is_near(exact, 3);
+    let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
+    let meant = dash && linked && derived.is_near(exact, 3);
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
 }
 
@@ -205,8 +230,8 @@ fn is_named(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
     words.tail.iter().take(4).chain(words.lead.iter().rev().take(3)).any(|token| is_alike(each, token))
 }
 
-/// The average of a list: outside it, or of as many as are announced.
-fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+/// The average of a list: outside it, or concluded of all its numbers; and whether as many were announced as it has.
+fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>, bool) {
     let own = |sentence: usize| {
         wholes.iter().filter(move |amount| !amount.premise.far && amount.premise.sentence == sentence).cloned()
     };
@@ -217,6 +242,15 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     if announced {
         list.remove(0);
     }
+    // "betygen 3,1, 3,5 och 4,2. Medelvärdet blir": nothing else stands between the numbers.
+    let enumerated = list.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint, Tag::Respectively]));
+    let tight = enumerated && list.iter().skip(1).all(|amount| amount.premise.words.lead.len() <= 1);
+    let first = derived.words.lead.iter().take(3).any(|word| word.has(Tag::Average)) && derived.words.opener.is_none();
+    let full = announced || (tight && (derived.words.concludes() || first));
+    (average_of(derived, &list, full), full && list.len() > 2)
+}
+
+fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Option<Reading> {
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
     let other = derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
@@ -225,7 +259,7 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     }
     let low = list.iter().map(|amount| amount.value).min()?;
     let high = list.iter().map(|amount| amount.value).max()?;
-    if !announced && low <= derived.value && derived.value <= high {
+    if !full && low <= derived.value && derived.value <= high {
         return None;
     }
     let sum = list.iter().map(|amount| amount.value).try_fold(Exact::ZERO, Exact::checked_add)?;
@@ -234,7 +268,7 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
         return None;
     }
     Some(Reading::certain(
-        mean(&list)?,
+        mean(list)?,
         format!("the average of the {} numbers is {}", list.len(), text(derived, exact)),
     ))
 }

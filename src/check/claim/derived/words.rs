@@ -35,7 +35,9 @@ impl<'p> Words<'p> {
             Sort::Sign(sign) => Some(sign),
             _ => None,
         });
-        let behind = tokens.get(at + 1..).unwrap_or_default();
+        // Words for a share are several tokens.
+        let after = tokens.partition_point(|token| token.range.start < number.range.end);
+        let behind = tokens.get(after..).unwrap_or_default();
         let end = behind.iter().position(ends).unwrap_or(behind.len());
         Self { opener, lead: &before[start.max(before.len().saturating_sub(WORDS))..], tail: &behind[..end.min(WORDS)] }
     }

@@ -24,12 +24,18 @@ use members::{BETWEEN, TOKENS, are_sexes, behind_of, is_limit, levels, shared_co
 static DIVIDED: Patterns = Patterns::new(&[
     // "Samtliga 40 ärenden fördelar sig på 25 …", "All 24 homes were rated: 9 …"
     "whole=count|money word{0,6} \",\"? word{0,2} all=<divides> word{0,4} \"(\"? part=count|money",
+    // "£84.6m: £51.2m on social care, £21.9m on services and £11.5m on all else"
+    "whole=money all=\":\" noun{0,3} part=money",
     // "517 rapporter kom in. Rapporterna fördelar sig på äldreomsorgen (204), …", "They comprised 248 …"
     "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
     // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
     "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
+    // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
+    "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
     // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
     "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
+    // "Avgifterna gav 4,1 mnkr, bidragen 2,8 mnkr och lotter 0,9 mnkr, vilket är samtliga intäkter."
+    "^ closed=noun{1,6} part=money",
     // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
     "whole=count|money noun{1,6} list=\":\" noun{0,3} \"(\"? part=count|money",
     // "Av dessa saknade 16"
@@ -89,6 +95,9 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
         return None;
     }
     let members = enumeration(passage, tokens, first);
+    if named("closed") && !is_closed(&tokens[members.last()?.token + 1..]) {
+        return None;
+    }
     let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
     let kind = |number: &Number| class(number, &passage.text);
     if (whole.bound && numbers.iter().all(|part| part.bound)) || kind(whole) != kind(numbers.first()?) {
@@ -127,6 +136,9 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
         let near = found.number("whole").is_some() || near(made, whole.value, 3);
         return (more == 0 && near && !said(Tag::Including)).then(miss)?;
     }
+    if named("closed") {
+        return (more == 0 && near(made, whole.value, 2)).then(miss)?;
+    }
     if named("list") {
         let open = text.iter().any(|token| token.has(Tag::Including) && !token.has(Tag::OfWhich));
         let one = behind.say(&[Tag::One]);
@@ -144,7 +156,11 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     // One can have several things at once, and be a woman and thirty; parts that exclude each other make little more than their whole by a slip.
     let collapsed = levels(&values).into_iter().flatten().min().unwrap_or(made);
     let sex = |tag: Tag| members.iter().any(|member| behind_of(tokens, *member).any(|token| token.has(tag)));
-    let several = said(Tag::Having) || sex(Tag::Women) != sex(Tag::Men) || shared_copula(tokens, &members);
+    // "20 have been met, 10 are in progress and six have not been started": each is in one state.
+    let state =
+        |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.tags.any(&[Tag::Is, Tag::Having]));
+    let states = members.len() > 2 && members.iter().all(state) && said(Tag::Negation);
+    let several = (said(Tag::Having) && !states) || sex(Tag::Women) != sex(Tag::Men) || shared_copula(tokens, &members);
     (sexes || (!several && near(collapsed, whole.value, 4) && collapsed > whole.value))
         .then(|| fault(format!("the parts make {collapsed}, more than the whole, {}", whole.value)))
         .flatten()
@@ -261,8 +277,9 @@ pub(super) fn says_overlap(passage: &Passage, sentence: &Range<usize>) -> bool {
 
 /// What "av dessa", "they" or the noun of the sentence before takes up: the greatest count there.
 fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<&'a Number> {
-    let named = context.claims.before(&context.prose, at, sentence.start).filter(|claim| claim.class == Class::Count);
-    let named: Vec<_> = named.collect();
+    let of = class(found.number("part")?, &found.passage.text);
+    let named: Vec<_> =
+        context.claims.before(&context.prose, at, sentence.start).filter(|claim| claim.class == of).collect();
     let place = named.first()?.passage;
     let passage = context.prose.passages.get(place)?;
     let last = passage.sentence(passage.numbers.get(named.first()?.number)?.range.start);
@@ -274,6 +291,14 @@ fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, foun
     };
     let same = named.iter().filter(same).filter_map(|claim| passage.numbers.get(claim.number));
     same.filter(|number| last.start <= number.range.start).max_by_key(|number| number.value)
+}
+
+/// "vilket är samtliga intäkter", "with no other sources of income"
+fn is_closed(behind: &[Token]) -> bool {
+    let says = |tags: &[Tag]| behind.iter().any(|token| token.tags.any(tags));
+    let no_other =
+        behind.windows(2).any(|two| two[0].has(Tag::Negation) && two[1].tags.any(&[Tag::Neither, Tag::Rest]));
+    no_other || (says(&[Tag::All]) && says(&[Tag::Equals, Tag::MakesUp]))
 }
 
 /// "Vi har granskat 40 akter. I 43 av dem …"

@@ -27,10 +27,21 @@ static ALL_BUT: Patterns = Patterns::new(&[
          part=count|word <of> word? whole=count|word",
 ]);
 
+/// Those that have something and those that do not: "Åtta av dem har en plan, medan sex saknar en sådan".
+static WITHOUT: Patterns = Patterns::new(&[
+    "part=count <of-which> <having> noun{1,6} \",\"? <joint> left=count noun{0,3} <lacks> [ noun{0,3} \".\" | $ ]",
+    "part=count <of-which> <having> noun{1,6} \",\"? <joint> left=count noun{0,2} <having> <negation> [ noun{0,2} \".\" | $ ]",
+    "<of> <determiner>{0,2} whole=count noun{1,3} <having> part=count noun{1,6} \",\"? <joint> left=count noun{0,3} <lacks> [ noun{0,3} \".\" | $ ]",
+    "<of> <determiner>{0,2} whole=count noun{1,3} \",\" part=count <having> noun{1,6} \",\"? <joint> left=count noun{0,2} [ <lacks> | <having> <negation> ] [ noun{0,3} \".\" | $ ]",
+]);
+
 /// The faults of a passage.
 pub fn faults(at: usize, passage: &Passage) -> impl Iterator<Item = Fault> {
     let all_but = matches(&ALL_BUT, passage).filter_map(move |(_, found)| all_but(at, &found));
-    all_but.chain(matches(&LEFT, passage).filter_map(move |(sentence, found)| left(at, sentence, &found)))
+    let without = matches(&WITHOUT, passage).filter_map(move |(sentence, found)| without(at, sentence, &found));
+    all_but
+        .chain(without)
+        .chain(matches(&LEFT, passage).filter_map(move |(sentence, found)| left(at, sentence, &found)))
 }
 
 /// So many counts before a rest are tried for what it may be left of.
@@ -75,6 +86,31 @@ fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> 
         passage: at,
         range: found.bytes(),
         message: format!("the rest of {} less {made} is {due}, not {}", whole.value, rest.value),
+        help: "correct the part, the whole or the rest",
+        also: None,
+    })
+}
+
+fn without(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (part, left) = (found.number("part")?, found.number("left")?);
+    let whole = match found.number("whole") {
+        Some(whole) => whole,
+        None => {
+            // What "av dem" takes up is the one count of the sentence before.
+            let place = passage.sentences.iter().position(|known| known == sentence)?;
+            let before = passage.numbers_in(passage.sentences.get(place.checked_sub(1)?)?);
+            let mut counts =
+                passage.numbers[before].iter().filter(|number| class(number, &passage.text) == Class::Count);
+            counts.next().filter(|_| counts.next().is_none())?
+        }
+    };
+    let made = sum([part, left])?;
+    let bound = part.bound && left.bound;
+    (made > whole.value && part.value <= whole.value && !bound).then(|| Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!("those with and those without make {made}, the whole is {}", whole.value),
         help: "correct the part, the whole or the rest",
         also: None,
     })

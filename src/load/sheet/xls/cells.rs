@@ -44,10 +44,10 @@ pub fn sheet(records: Records<'_>, name: &str, workbook: &Workbook) -> Result<Sh
             }
             0x7d => {
                 let mut bytes = record.bytes();
-                if let (Some(first), Some(last), Some([.., flags, _])) = (bytes.u16(), bytes.u16(), bytes.take::<6>()) {
-                    if flags & 1 == 1 {
-                        out.hidden_columns.push((u32::from(first), u32::from(last)));
-                    }
+                let ends = bytes.u16().zip(bytes.u16());
+                let flags = bytes.take::<6>().map(|[.., flags, _]| flags);
+                if let (Some((first, last)), Some(1)) = (ends, flags.map(|flags| flags & 1)) {
+                    out.hidden_columns.push((u32::from(first), u32::from(last)));
                 }
             }
             _ => {
