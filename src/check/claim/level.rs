@@ -151,7 +151,7 @@ fn digits(passage: &Passage, number: &Number) -> Option<(Exact, u8)> {
             ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' if rest.starts_with(|c: char| c.is_ascii_digit()) => {}
             ',' | '.' if rest.starts_with(|c: char| c.is_ascii_digit()) => {
                 // In English a comma sets thousands apart.
-                if c == '.' || passage.language == Language::Swedish {
+                if c == '.' || c == passage.language.decimal() {
                     plain.push('.');
                 }
             }

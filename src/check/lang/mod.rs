@@ -71,7 +71,7 @@ macro_rules! languages {
         #[must_use]
         pub fn grammar(language: Language) -> &'static dyn Grammar {
             match language {
-                $(Language::$language => &$folder::$language,)+
+                $(Language::$language => &$folder::GRAMMAR,)+
             }
         }
 
@@ -88,6 +88,7 @@ macro_rules! languages {
 languages! {
     Swedish = sv,
     English = en,
+    Norwegian = nb,
 }
 
 /// The stem of a word in small letters.

@@ -11,6 +11,8 @@ const LANGUAGE: Language = Language::English;
 
 pub(super) struct English;
 
+pub(super) static GRAMMAR: English = English;
+
 fn words() -> &'static Lists {
     lists(LANGUAGE)
 }
