@@ -19,13 +19,13 @@ pub struct Word {
 /// The words of a text that carry meaning, numbers and small words left out.
 #[must_use]
 pub fn content(text: &str, language: Language) -> Vec<Word> {
-    let stops = &lang::lists(language).stops;
+    let lists = lang::lists(language);
     tokens(text)
         .into_iter()
         .filter_map(|range| {
             let lower = text[range.clone()].lowered();
             let number = value(&lower, language).is_some() || lower.starts_with(|c: char| c.is_ascii_digit());
-            if number || stops.contains(&lower.as_str()) || lower == "procent" || lower == "percent" {
+            if number || lists.stops.has(&lower) || lists.percent_words.has(&lower) {
                 return None;
             }
             Some(Word { stem: stem(&lower, language), range })

@@ -186,7 +186,7 @@ fn same(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) -> bool
     (named || worded)
         && numbers
         && bases
-        && same_unit(&here.figure.total, &there.figure.total)
+        && same_unit(&here.figure.total, &there.figure.total, own.language)
         && same_time(here, own, there, other)
 }
 
@@ -202,14 +202,11 @@ fn alike(one: &Label, two: &Label, language: Language) -> bool {
     shared && nested && !one.stems.symmetric_difference(&two.stems).any(narrows)
 }
 
-fn same_unit(one: &Value, two: &Value) -> bool {
+fn same_unit(one: &Value, two: &Value, language: Language) -> bool {
+    let kronor = &lang::lists(language).kronor;
     let unit = |unit: &Option<String>| {
         let word = unit.as_deref().and_then(|unit| unit.split_whitespace().last()).unwrap_or("").lowered();
-        if matches!(word.as_str(), "kronor" | "kr" | "sek" | "tkr" | "mnkr" | "mkr" | "msek") {
-            "kronor".to_owned()
-        } else {
-            word
-        }
+        kronor.first().filter(|_| kronor.has(&word)).map_or(word, |first| (*first).to_owned())
     };
     match (one, two) {
         (Value::Count(_), Value::Count(_)) | (Value::Percent { .. }, Value::Percent { .. }) => true,
@@ -361,7 +358,8 @@ pub fn renamed(context: &Context<'_>) -> Vec<Renamed> {
         for (old_id, old) in gone.get(&here.words).into_iter().flatten().copied() {
             let (Some(before), Some(now)) = (old.value.number(), here.figure.total.number()) else { continue };
             // The unit is what is printed besides digits: "63 procent", "7 kr".
-            let percent = |text: &str| text.contains('%') || text.contains("procent") || text.contains("percent");
+            let words = &lang::lists(language).percent_words;
+            let percent = |text: &str| text.contains('%') || words.iter().any(|word| text.contains(word));
             let now_percent = matches!(here.figure.total, Value::Percent { .. });
             let unit = percent(old.value.printed()) == now_percent;
             let explained = earlier.explained.contains(here.id) || earlier.explained.contains(old_id);

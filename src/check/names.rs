@@ -27,7 +27,7 @@ struct Index {
 }
 
 impl Index {
-    fn new(names: &[Name]) -> Self {
+    fn new(names: &[Name], language: Language) -> Self {
         let mut out = Self::default();
         for (at, name) in names.iter().enumerate() {
             let Some(first) = name.words.first() else { continue };
@@ -35,8 +35,9 @@ impl Index {
             if first.length < SHORTEST {
                 continue;
             }
-            let genitive = (name.words.len() == 1).then(|| format!("{}s", first.lower));
-            for form in [Some(first.lower.clone()), genitive].into_iter().flatten() {
+            let endings = if name.words.len() == 1 { &lang::lists(language).genitives[..] } else { &[] };
+            let genitives = endings.iter().map(|end| format!("{}{end}", first.lower));
+            for form in genitives.chain([first.lower.clone()]) {
                 for slip in shortened(&form) {
                     let known = out.slips.entry(slip).or_default();
                     if known.last() != Some(&at) {
@@ -122,7 +123,7 @@ impl Register {
         names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
         let parts = names.iter().flat_map(|name| &name.words).map(|word| word.lower.clone());
         let known = parts.chain(names.iter().map(|name| name.text.to_lowercase())).collect();
-        let index = Index::new(&names);
+        let index = Index::new(&names, report.language);
         Self { names, known, index }
     }
 
@@ -160,7 +161,7 @@ impl Register {
                 Verdict::Case if !(count == 1 && name.words.iter().all(|word| word.length < SHORTEST)) => {
                     fault.get_or_insert((found, name));
                 }
-                Verdict::Near if !self.is_known(found) => {
+                Verdict::Near if !self.is_known(found, language) => {
                     fault.get_or_insert((found, name));
                 }
                 _ => {}
@@ -171,11 +172,11 @@ impl Register {
         Some((Some(Fault { range, name: name.text.clone() }), found.len()))
     }
 
-    fn is_known(&self, found: &[(Range<usize>, Spelling)]) -> bool {
+    fn is_known(&self, found: &[(Range<usize>, Spelling)], language: Language) -> bool {
         let words: Vec<&str> = found.iter().map(|(_, word)| word.lower.as_str()).collect();
         let whole = words.join(" ");
-        let stem = whole.trim_end_matches(['s', '’', '\'']);
-        self.known.contains(&whole) || self.known.contains(stem)
+        let bare = |text: &str| self.known.contains(text.trim_end_matches(['’', '\'']));
+        bare(&whole) || lang::lists(language).genitives.iter().any(|end| whole.strip_suffix(end).is_some_and(bare))
     }
 }
 
@@ -203,7 +204,8 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
         let phrase = at > 0 && name.len() > 2 && name[1..].iter().any(|word| is_small(&word.lower, language));
         if phrase && word.lower != wanted.lower {
             let small = is_small(&word.lower, language) && is_small(&wanted.lower, language);
-            let genitive = ends && inflected(&word.lower, &wanted.lower, language) && word.lower.ends_with('s');
+            let genitive =
+                ends && inflected(&word.lower, &wanted.lower, language) && is_genitive(&word.lower, language);
             if small || !genitive && word.lower != wanted.lower && other_form(word, wanted, language) {
                 near = true;
                 continue;
@@ -224,7 +226,7 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
         } else if wanted.length >= SHORTEST
             && word.length <= wanted.length + 2
             && word.text.starts_with(char::is_uppercase) == wanted.text.starts_with(char::is_uppercase)
-            && misspelt(&word.lower, &wanted.lower, ends)
+            && misspelt(&word.lower, &wanted.lower, ends, language)
         {
             near = true;
         } else {
@@ -236,6 +238,10 @@ fn verdict<'a>(found: impl Iterator<Item = &'a Spelling>, name: &[Spelling], lan
         (false, true) => Verdict::Case,
         (false, false) => Verdict::Same,
     }
+}
+
+fn is_genitive(word: &str, language: Language) -> bool {
+    lang::lists(language).genitives.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a word has no content of its own.
@@ -259,16 +265,17 @@ fn other_form(word: &Spelling, wanted: &Spelling, language: Language) -> bool {
 }
 
 /// One letter away from the name or its genitive.
-fn misspelt(word: &str, name: &str, ends: bool) -> bool {
+fn misspelt(word: &str, name: &str, ends: bool, language: Language) -> bool {
+    let lists = lang::lists(language);
     // A letter too many at the end is an ending, not a slip.
     let longer = word.strip_prefix(name).is_some_and(|rest| !rest.is_empty());
-    let shorter = name.strip_prefix(word).is_some_and(|rest| matches!(rest, "s" | "n" | "en" | "et" | "a" | "t"));
+    let shorter = name.strip_prefix(word).is_some_and(|rest| lists.name_endings.has(rest));
     // At a distance of one the first or the last letter is the same: most words need no more than that.
     let near = |form: &str| {
         (word.chars().next() == form.chars().next() || word.chars().next_back() == form.chars().next_back())
             && strsim::osa_distance(word, form) == 1
     };
-    !longer && !shorter && (near(name) || (ends && near(&format!("{name}s"))))
+    !longer && !shorter && (near(name) || ends && lists.genitives.iter().any(|end| near(&format!("{name}{end}"))))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lang;
+use super::lang::{self, Lists};
 use super::words::tokens;
 use super::words::{find_phrase, holds};
 use crate::locale::Language;
@@ -23,7 +23,7 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
         let mut from = 0;
         while let Some(at) = find_phrase(lower, phrase, from) {
             from = at + phrase.len();
-            if !excused(lower, at, from, language) {
+            if !excused(lower, at..from, lists) {
                 add(at..from);
             }
         }
@@ -43,13 +43,7 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
         }
     }
     // "Antalet klagomål har ökat": an amount that changed, and no number in the sentence.
-    let amount = |word: &str| {
-        matches!(
-            word,
-            "antalet" | "andelen" | "mängden" | "number" | "share" | "proportion" | "amount" | "kostnaderna" | "costs"
-        )
-    };
-    if let Some(first) = words.iter().position(|range| amount(&lower[range.clone()])) {
+    if let Some(first) = words.iter().position(|range| lists.amount_words.has(&lower[range.clone()])) {
         let changed = words[first..].iter().take(7).find(|range| lists.trends.has(&lower[(*range).clone()]));
         if let Some(changed) = changed
             && !out.iter().any(|known| known.start < changed.end && changed.start < known.end)
@@ -62,28 +56,16 @@ pub fn claims(lower: &str, language: Language) -> Vec<Range<usize>> {
 }
 
 /// "hur många", "så många som möjligt", "at most", "the most important".
-fn excused(lower: &str, start: usize, end: usize, language: Language) -> bool {
-    let previous = lower[..start].split_whitespace().next_back().unwrap_or("");
-    let previous = previous.trim_matches(|c: char| !c.is_alphanumeric());
-    let rest = lower[end..].trim_start();
+fn excused(lower: &str, place: Range<usize>, lists: &Lists) -> bool {
+    let previous = lower[..place.start].split_whitespace().next_back().unwrap_or("");
+    let rest = lower[place.end..].trim_start();
     let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    match language {
-        Language::Swedish => {
-            matches!(
-                previous,
-                "hur" | "lika" | "så" | "för" | "alltför" | "inte" | "om" | "dubbelt" | "vara" | "bli" | "av" | "de"
-            ) || (lower[start..end].starts_with("många") && !rest.starts_with(char::is_alphabetic))
-                || matches!(next, "gånger" | "som" | "år" | "av" if lower[start..end].starts_with("många") && next != "av")
-        }
-        Language::English => {
-            let superlative = lang::lists(language).superlatives.has(next);
-            superlative
-                || matches!(
-                    previous,
-                    "how" | "as" | "too" | "so" | "at" | "the" | "not" | "its" | "their" | "a" | "is" | "that"
-                )
-        }
-    }
+    let alone = lists.needs_noun.has(&lower[place.clone()]) && !rest.starts_with(char::is_alphabetic);
+    let idiom = |phrase: &&&str| find_phrase(lower, phrase, place.start) == Some(place.start);
+    lists.vague_behind.has(previous.trim_matches(|c: char| !c.is_alphanumeric()))
+        || lists.superlatives.has(next)
+        || alone
+        || lists.vague_idioms.iter().find(idiom).is_some()
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ impl Reader<'_> {
         for part in word.split('-') {
             let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let ending = &part[digits..];
-            let ordinal = self.passage.language == Language::English && self.lists.ordinal_endings.has(ending);
+            let ordinal = self.lists.ordinal_endings.has(ending);
             if !(1..=2).contains(&digits) || !(ending.is_empty() || ordinal) {
                 return None;
             }
@@ -226,8 +226,8 @@ impl Reader<'_> {
     fn weekday(&self, at: usize) -> Option<u8> {
         let word = self.word(at);
         let named = |word: &str| position(&self.lists.weekdays, 7, word);
-        let definite = || named(word.strip_suffix("en").filter(|_| self.passage.language == Language::Swedish)?);
-        named(word).or_else(definite)
+        let mut bare = self.lists.weekday_endings.iter().filter_map(|end| word.strip_suffix(end));
+        named(word).or_else(|| bare.find_map(named))
     }
 
     fn month(&self, at: usize) -> Option<u8> {
@@ -290,10 +290,7 @@ impl Reader<'_> {
     }
 
     fn is_ordinal_ending(&self, at: usize) -> bool {
-        at > 0
-            && self.between(at - 1, at) == ":"
-            && self.passage.language == Language::Swedish
-            && self.lists.ordinal_endings.has(self.word(at))
+        at > 0 && self.lists.ordinal_endings.has(&format!("{}{}", self.between(at - 1, at), self.word(at)))
     }
 
     fn tells_time(&self, word: &str) -> bool {

@@ -180,15 +180,14 @@ fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> O
     if let Some(word) = label.directions.difference(&said.directions).next() {
         return Some(format!("the sentence lacks `{word}` of the figure's label"));
     }
-    let opens = |at: usize, words: &[&str]| region.get(at).is_some_and(|token| words.contains(&token.lower.as_str()));
     // "Där fanns 12": a place that was named before; "there were 12" is none.
-    let there = opens(0, &["där", "då", "then"])
-        || (opens(0, &["there"]) && !opens(1, &["is", "are", "was", "were", "have", "has", "had"]));
-    if there {
+    let lists = stated.lists();
+    let first = region.first().is_some_and(|token| lists.back_to_place.has(&token.lower));
+    let none = matches!(region, [one, two, ..] if lists.no_place.has(&format!("{} {}", one.lower, two.lower)));
+    if first && !none {
         return Some("the sentence takes up what was said before".to_owned());
     }
-    let narrowing = stated
-        .lists()
+    let narrowing = lists
         .narrowing
         .iter()
         .find(|word| !candidate.label.small.contains(**word) && region.iter().any(|token| token.lower == **word));

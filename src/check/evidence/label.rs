@@ -33,13 +33,13 @@ impl Token {
 
 /// The words of a text, from `offset` on counted.
 pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
-    let stops = &lang::lists(language).stops;
+    let lists = lang::lists(language);
     let token = |range: Range<usize>| {
         let lower = text[range.clone()].lowered();
         let sex = pack(language).tags(&lower).sex();
         let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None, sex };
         let lower = token.lower.as_str();
-        if !token.is_number(language) && !stops.contains(&lower) && lower != "procent" && lower != "percent" {
+        if !token.is_number(language) && !lists.stops.has(lower) && !lists.percent_words.has(lower) {
             token.stem = Some(stem(lower, language));
         }
         token
@@ -65,8 +65,8 @@ impl Marks {
         for token in tokens {
             let known = |list: &[&'static str]| list.iter().find(|word| **word == token.lower).copied();
             out.denied |= known(&lists.negations).is_some();
-            let modal = known(&lists.modals).map(|word| if word == "skall" { "ska" } else { word });
-            out.modals.extend(modal);
+            let same = |word| lists.shall.first().filter(|_| lists.shall.has(word)).copied().unwrap_or(word);
+            out.modals.extend(known(&lists.modals).map(same));
             out.directions.extend(known(&lists.directions));
         }
         out

@@ -36,7 +36,7 @@ pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
     };
     let ranged = passage.numbers.get(at + 1).filter(|next| {
         let between = passage.lower.get(number.range.end..next.range.start).unwrap_or("").trim();
-        matches!(between, "till" | "to" | "–" | "-" | "och" | "and" | "eller" | "or")
+        lists.joins.has(between)
     });
     unit(number.range.end) || ranged.is_some_and(|next| unit(next.range.end))
 }

@@ -220,7 +220,7 @@ lists! {
     weekdays: Words,
     /// Stand before a day of the month.
     articles: Words,
-    /// Ends of days of the month: "14:e", "14th".
+    /// What makes a number ordinal: "14:e", "14th".
     ordinal_endings: Words,
     /// The article or number of a single thing.
     one: Words,
@@ -352,9 +352,131 @@ lists! {
     looks: Words,
     /// Stand before the section of a law.
     before_statutes: Words,
+    /// Units written without a blank behind a number: "12st".
+    attached_units: Words,
+    /// Halves of the day behind an hour: "9 am".
+    meridians: Words,
+    /// Stand beside an hour and say that it is one.
+    clock_words: Words,
+    /// Behind an hour they say that it is one.
+    parts_of_day: Words,
+    /// Stand between minutes and their hour: "kvart över fem".
+    clock_steps: Words,
+    /// Stand before such a word for minutes.
+    clock_quarters: Words,
+    /// Stand before the hour that is not yet full: "halv nio".
+    clock_halves: Words,
+    /// Stand before an hour with minutes.
+    before_hours: Words,
+    /// Stand before minutes that are told with their hour: "vid fem över tre".
+    before_minutes: Words,
+    /// Stand before a day: "den 9/4".
+    before_days: Words,
+    /// Before four digits they say that these are no year.
+    before_amounts: Words,
+    /// Ends of nouns in the plural.
+    plural_endings: Words,
+    /// Other words that end so.
+    no_plurals: Words,
+    /// Forms of nouns that are counted; a star alone where any form is.
+    counted_forms: Words,
+    /// Ends of adjectives before what is counted.
+    adjective_endings: Words,
+    /// Ends of words that open a sentence and are no subject.
+    adverb_endings: Words,
+    /// Ends of verbs that follow a subject.
+    passive_endings: Words,
+    /// Before an age, joined by a hyphen.
+    age_prefixes: Words,
+    /// Behind an age, joined to it.
+    age_endings: Words,
+    /// Behind an age: "the 13–15 age group".
+    aged_behind: Words,
+    /// Stands before "to" and a limit.
+    up: Words,
+    /// Behind the digits of a decade or a century.
+    decade_endings: Words,
+    /// Behind the digits of an amount.
+    amount_endings: Words,
+    /// Stand before a noun and how many there are of it: "antal beslut 12".
+    before_counts: Words,
+    /// Stand before the number of a thing and never before a year.
+    number_words: Words,
+    /// Join what the points of a scale mean.
+    scale_points: Words,
+    /// Join the statements of a row.
+    goes_on: Words,
+    /// Behind the number of a chapter of a law.
+    chapter_marks: Words,
+    /// Behind a number that belongs to a section.
+    subsection_marks: Words,
+    /// Stand between the year of a case or a report and its number or page.
+    case_marks: Words,
+    /// Stand between a quotation and who is quoted.
+    according: Words,
+    /// Stand before a short number that is called.
+    leads_to_service: Words,
+    /// Stand before a service.
+    via: Words,
+    /// Stand before an example of how something is written.
+    shown: Words,
+    /// Stand before the number of a whole.
+    before_wholes: Words,
+    /// End with a full stop that ends no sentence.
+    abbreviations: Words,
+    /// Those of them that often end a sentence as well.
+    last_abbreviations: Words,
+    /// Speak of an amount, which then changes without a number.
+    amount_words: Words,
+    /// Before a vague word they make it no claim: "hur många", "at most".
+    vague_behind: Words,
+    /// Begin with a vague word and claim nothing.
+    vague_idioms: Words,
+    /// Vague words that claim nothing where no noun follows.
+    needs_noun: Words,
+    /// Ends of a name in the genitive.
+    genitives: Words,
+    /// Say that a number is a percentage.
+    percent_words: Words,
+    /// Forms of one verb of duty, the first of which stands for all.
+    shall: Words,
+    /// Open a sentence about what was named before.
+    back_to_place: Words,
+    /// Begin so and take up nothing.
+    no_place: Words,
+    /// Ends of days of the week in their known form.
+    weekday_endings: Words,
+    /// In the heading of a column they say that it holds percentages.
+    percent_columns: Words,
+    /// In a caption it says that each row has a base of its own.
+    per_row: Words,
+    /// Stand before how much something changed.
+    change_by: Words,
+    /// Behind a percentage they make it the rate of a time.
+    a_year: Words,
+    /// Before a time that depends on when one reads they tie it to something else: "their last year".
+    not_stale_behind: Words,
+    /// Behind it they do the same: "last year of school".
+    not_stale_before: Words,
+    /// Abbreviations that are words by now.
+    known_abbreviations: Words,
+    /// Stand in addresses that are none yet.
+    placeholders: Words,
+    /// Name the source that was named before.
+    again: Words,
+    /// The Swedish crown and so many of it.
+    kronor: Words,
+    /// Other money.
+    currencies: Words,
 }
 
 impl Lists {
+    /// Whether a word or sign leads from the first end of a range to the last: "16–24", "16 till 24", "(mellan) 16 och 24".
+    #[must_use]
+    pub fn leads_to_end(&self, word: &str) -> bool {
+        matches!(word, "–" | "-") || self.until.has(word) || self.and.has(word)
+    }
+
     /// Whether a word is a noun that is often counted.
     #[must_use]
     pub fn is_counted(&self, word: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::markdown::slug;
+
 /// Ids of figures: words of their labels.
 pub struct Ids {
     taken: BTreeSet<String>,
@@ -16,16 +18,8 @@ impl Ids {
 
     /// An id that no figure has yet.
     pub fn fresh(&mut self, label: &str) -> String {
-        let plain = |c: char| match c.to_lowercase().next().unwrap_or(c) {
-            'å' | 'ä' | 'à' | 'á' => 'a',
-            'ö' | 'ø' | 'ó' => 'o',
-            'é' | 'è' | 'ê' => 'e',
-            'ü' => 'u',
-            other if other.is_ascii_alphanumeric() => other,
-            _ => ' ',
-        };
-        let ascii: String = label.chars().map(plain).collect();
-        let words: Vec<&str> = ascii.split_whitespace().filter(|word| word.len() > 3).take(3).collect();
+        let slug = slug(label);
+        let words: Vec<&str> = slug.split('-').filter(|word| word.len() > 3).take(3).collect();
         let stem = words.join("-");
         let stem = if stem.starts_with(|c: char| c.is_ascii_lowercase()) {
             stem

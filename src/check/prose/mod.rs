@@ -12,7 +12,7 @@ use std::ops::Range;
 
 pub use build::build;
 
-use super::lang::Tag;
+use super::lang::{self, Tag};
 use super::number::{self, Number};
 use super::tokens::{self, Token, tokens};
 use super::words::Lowered as _;
@@ -161,7 +161,7 @@ impl Passage {
     /// Finds the sentences, numbers and tokens of the text. `units` are names of inspected units.
     fn read(&mut self, units: &[&str]) {
         self.lower = self.text.lowered();
-        self.sentences = sentence::sentences(&self.text);
+        self.sentences = sentence::sentences(&self.text, self.language);
         // Numbers in code, addresses, references, titles and other languages are none of the prose.
         let mut numbers = number::scan(&self.text, self.language);
         let foreign = |kind: &Kind| matches!(kind, Kind::Code | Kind::Reference | Kind::Foreign | Kind::Title);
@@ -270,7 +270,7 @@ impl Passage {
         let (at, number) = self.numbers.iter().enumerate().next_back()?;
         let noun = text.get(number.range.end..)?;
         let before = text.get(..number.range.start)?.split_whitespace().next_back().unwrap_or("");
-        let whole = matches!(before, "av" | "bland" | "of" | "among" | "in" | "de" | "the");
+        let whole = lang::lists(self.language).before_wholes.has(before);
         let one_phrase = (1..=4).contains(&noun.split_whitespace().count()) && !noun.contains([',', '.', '(', ';']);
         let count = number.count().is_some_and(|count| (2..=20).contains(&count));
         (count && one_phrase && !whole && !number.bound).then_some((at, items))

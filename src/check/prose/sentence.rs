@@ -1,21 +1,15 @@
 //! Where sentences begin and end.
 
-use crate::check::words::Lowered as _;
 use std::ops::Range;
 
-/// Words with a full stop that ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "t.ex", "bl.a", "dvs", "d.v.s", "m.fl", "m.m", "osv", "o.s.v", "resp", "s", "sid", "ca", "c:a", "nr", "kap", "st",
-    "tfn", "tel", "dnr", "kl", "jfr", "forts", "f.d", "fr.o.m", "t.o.m", "p.g.a", "s.k", "i.e", "e.g", "no", "p", "pp",
-    "vol", "fig", "cf", "approx", "ref", "dr", "mr", "mrs", "ms", "prof", "st", "dept", "prop", "skr", "rskr", "bet",
-    "mom", "art", "exkl", "inkl", "max", "min", "milj", "mdkr", "tkr", "mnkr", "v", "vs", "etc", "bl. a", "t. ex",
-    "et al", "al", "a.a", "op", "cit", "ibid", "jan", "feb", "aug", "sept", "okt", "nov", "dec", "para", "paras", "ch",
-    "sec", "reg", "s.i", "u.s", "u.k", "tab", "diagr", "avs",
-];
+use crate::check::lang::{self, Lists};
+use crate::check::words::Lowered as _;
+use crate::locale::Language;
 
 /// The sentences of a text, without the blanks between them.
 #[must_use]
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
+pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
+    let lists = lang::lists(language);
     let mut out = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
@@ -32,7 +26,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             chars.next();
         }
         let rest = &text[end..];
-        if rest.trim().is_empty() || !ends_sentence(&text[start..at], c, rest) {
+        if rest.trim().is_empty() || !ends_sentence(&text[start..at], c, rest, lists) {
             continue;
         }
         push(&mut out, text, start..end);
@@ -51,7 +45,7 @@ fn push(out: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     }
 }
 
-fn ends_sentence(before: &str, mark: char, rest: &str) -> bool {
+fn ends_sentence(before: &str, mark: char, rest: &str, lists: &Lists) -> bool {
     if !rest.starts_with(char::is_whitespace) {
         return false;
     }
@@ -66,10 +60,9 @@ fn ends_sentence(before: &str, mark: char, rest: &str) -> bool {
     }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let lower = word.lowered();
-    if ABBREVIATIONS.contains(&lower.as_str()) {
+    if lists.abbreviations.has(&lower) {
         // "kl. 14" and "s. 12" go on with a digit, "m.m. Sedan" with a capital.
-        let ends_often = matches!(lower.as_str(), "m.m" | "m.fl" | "osv" | "o.s.v" | "etc" | "no" | "max" | "min");
-        return ends_often && first.is_uppercase();
+        return lists.last_abbreviations.has(&lower) && first.is_uppercase();
     }
     // An initial: "J. Markström".
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
@@ -84,7 +77,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|range| &text[range]).collect()
+        sentences(text, Language::Swedish).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]

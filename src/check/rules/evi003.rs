@@ -23,15 +23,13 @@ use super::super::claim::bounds::short;
 use super::super::claim::relation::{Relation, agrees, percent_of};
 use super::super::claim::worded::idiom;
 use super::super::hedges::hedge;
-use super::super::lang;
-use super::super::lang::Tag;
+use super::super::lang::{self, Tag};
 use super::super::number::{Form, Number};
 use super::super::prose::{Passage, TypedTable};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
-use crate::check::words::Lowered as _;
+use crate::check::words::{Lowered as _, holds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::locale::Language;
 use crate::source::Span;
 use crate::value::{Exact, Rounding, Value};
 
@@ -152,8 +150,7 @@ fn roles(context: &Context<'_>, table: &TypedTable) -> Vec<Role> {
                 .map(|passage| passage.text.lowered())
                 .unwrap_or_default();
             let any_percent = numbers_of(column).any(|(_, number)| number.is_percent());
-            let named = ["andel", "procent", "share", "per cent", "percent"].iter().any(|word| label.contains(word))
-                || label.contains('%');
+            let named = lang::lists(context.project.report.language).percent_columns.has(&label) || label.contains('%');
             if column > 0 && (any_percent || named) {
                 Role::Percent
             } else if column > 0 && numbers_of(column).next().is_some() {
@@ -312,18 +309,14 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
         // Only where the column names no base of its own.
         let label =
             table.columns.get(percent).and_then(|column| column.label.as_ref()).map(|label| label.value.lowered());
-        let of = &lang::lists(context.project.report.language).of;
+        let lists = lang::lists(context.project.report.language);
         if label.is_some_and(|label| {
-            label.split_whitespace().count() > 1 || of.iter().any(|word| label.contains(&format!(" {word} ")))
+            label.split_whitespace().count() > 1 || lists.of.iter().any(|word| label.contains(&format!(" {word} ")))
         }) {
             continue;
         }
         let caption = table.caption.value.lowered();
-        let per = match context.project.report.language {
-            Language::Swedish => " per ",
-            Language::English => " by ",
-        };
-        if caption.contains(per) {
+        if holds(&caption, &lists.per_row) {
             continue;
         }
         for (row, source) in computed.rows.iter().zip(&table.rows) {

@@ -16,12 +16,11 @@
 
 use super::super::Context;
 use super::super::claim;
-use super::super::lang::Tag;
+use super::super::lang::{self, Tag};
 use super::super::number::Number;
 use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only, says_total};
-use super::super::words::holds;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::value::{Exact, Value};
@@ -66,7 +65,7 @@ fn total_row(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic
     let percentages = |column: usize| {
         let head = table.rows.first().and_then(|head| head.get(column).copied().flatten());
         let text = head.and_then(|cell| context.prose.passages.get(cell)).map_or("", |passage| passage.lower.as_str());
-        text.contains('%') || holds(text, &["andel", "procent", "share", "percent", "per cent"])
+        text.contains('%') || lang::lists(context.project.report.language).percent_columns.has(text)
     };
     for column in (1..last.len()).filter(|column| !percentages(*column)) {
         let cells: Option<Vec<_>> =

@@ -104,14 +104,12 @@ fn is_rate(lower: &str, sentence: &Range<usize>, range: &Range<usize>, language:
     let after = lower.get(range.end..sentence.end).unwrap_or("");
     let clause = before.rsplit([';', ':']).next().unwrap_or("");
     let last = clause.split_whitespace().next_back().unwrap_or("");
-    let by = matches!(last, "med" | "by" | "på" | "of" | "about" | "knappt" | "drygt" | "cirka" | "omkring" | "nästan");
-    if by && holds(clause, &lists.change) {
+    if lists.change_by.has(last) && holds(clause, &lists.change) {
         return true;
     }
     let next: Vec<&str> = after.split_whitespace().take(2).map(|word| word.trim_matches([',', '.', ')'])).collect();
     if next.iter().any(|word| lists.comparatives.has(word))
-        || after.trim_start().starts_with("per år")
-        || after.trim_start().starts_with("a year")
+        || lists.a_year.iter().any(|words| after.trim_start().starts_with(words))
     {
         return true;
     }

@@ -17,7 +17,7 @@
 //! ```
 
 use super::super::Context;
-use super::super::lang;
+use super::super::lang::{self, Lists};
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
 use super::super::words::find_phrase;
@@ -38,14 +38,15 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let lower = passage.lower.as_str();
-        for phrase in lang::lists(passage.language).stale.iter() {
+        let lists = lang::lists(passage.language);
+        for phrase in lists.stale.iter() {
             let (mut from, mut counted, mut marks) = (0, 0, 0);
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();
                 marks += lower[counted..at].matches(['”', '"', '“']).count();
                 counted = at;
                 let quoted = marks % 2 == 1;
-                if quoted || dated(&lower[..at], &lower[from..]) || !passage.is_typed(&(at..from)) {
+                if quoted || dated(&lower[..at], &lower[from..], lists) || !passage.is_typed(&(at..from)) {
                     continue;
                 }
                 let text = passage.slice(at..from);
@@ -59,12 +60,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// "their last year of school", "i dag (mars 2021)", "the most recent"
-fn dated(before: &str, after: &str) -> bool {
+fn dated(before: &str, after: &str, lists: &Lists) -> bool {
     let previous = before.split_whitespace().next_back().unwrap_or("");
     let next = after.split_whitespace().next().unwrap_or("");
     let year =
         next.trim_matches(|c: char| !c.is_alphanumeric()).parse::<u32>().is_ok_and(|n| (1900..2100).contains(&n));
-    year || matches!(previous, "their" | "its" | "his" | "her" | "the" | "a" | "every" | "each")
-        || matches!(next, "of" | "och" if previous == "varje")
-        || next == "of"
+    year || lists.not_stale_behind.has(previous) || lists.not_stale_before.has(next)
 }

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::Context;
-use super::super::lang;
+use super::super::lang::{self, Lists};
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::words::tokens;
@@ -35,13 +35,8 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Words by now.
-const KNOWN: &[&str] = &[
-    "EU", "FN", "UN", "UK", "USA", "US", "TV", "PDF", "AB", "HB", "KB", "IT", "ID", "OK", "DVD", "CD", "SMS", "GPS",
-    "WC", "VD", "NATO", "AIDS", "HIV", "DNA", "CV", "BBC", "SVT", "SR", "CSV", "HTML", "URL", "FAQ", "VAT", "GDPR",
-    "ISO", "EN", "SS", "ICD", "DSM", "SFS", "SOU", "SOSFS", "HSLF", "PTSD", "ADHD", "ADD", "COVID", "WCAG", "NGO",
-    "CEO", "PIN", "SDG", "PHQ", "WHODAS", "SI",
-];
+/// Of Roman numbers.
+const NUMERALS: &str = "IVXLCM";
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let report = &context.project.report;
@@ -59,19 +54,20 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut explained: BTreeSet<String> = BTreeSet::new();
     let mut reported: BTreeSet<String> = BTreeSet::new();
     for (_, passage) in context.passages() {
+        let lists = lang::lists(passage.language);
         let skip =
             matches!(passage.place, Place::Front | Place::Label | Place::Source) || passage.role == Role::References;
         // A term of a printed list, or of a definition, explains what follows.
         if passage.place == Place::Term {
-            explained.extend(capitals(&passage.text).map(|range| base(&passage.text[range])));
+            explained.extend(capitals(&passage.text, lists).map(|range| base(&passage.text[range], lists)));
             continue;
         }
         if skip || is_shouted(&passage.text) {
             continue;
         }
-        let all: Vec<Range<usize>> = capitals(&passage.text).collect();
+        let all: Vec<Range<usize>> = capitals(&passage.text, lists).collect();
         for range in all {
-            let word = base(&passage.text[range.clone()]);
+            let word = base(&passage.text[range.clone()], lists);
             if explained.contains(&word) {
                 continue;
             }
@@ -83,8 +79,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             // Words beside each other in capitals are an emphasis: "ALLA DÖRRAR SKA LÅSAS", "DEL II".
             let shouted = is_capital(passage.text[..range.start].split_whitespace().next_back())
                 || is_capital(passage.text[range.end..].split_whitespace().next());
-            let numeral = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'M'));
-            if KNOWN.contains(&word.as_str())
+            let numeral = word.chars().all(|c| NUMERALS.contains(c));
+            if lists.known_abbreviations.has(&word.to_lowercase())
                 || in_name
                 || numeral
                 || shouted
@@ -107,7 +103,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Words of two capitals or more, a genitive or plural ending included.
-fn capitals(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+fn capitals<'t>(text: &'t str, lists: &'t Lists) -> impl Iterator<Item = Range<usize>> + 't {
     tokens(text)
         .into_iter()
         .flat_map(|range| {
@@ -117,15 +113,15 @@ fn capitals(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             Some(range.start..end)
         })
         .filter(move |range| {
-            let word = base(&text[range.clone()]);
+            let word = base(&text[range.clone()], lists);
             let letters = word.chars().filter(|c| c.is_uppercase()).count();
             letters >= 2 && word.chars().all(|c| c.is_uppercase()) && word.chars().count() <= 8
         })
 }
 
 /// The abbreviation itself: "DSLs" is "DSL".
-fn base(word: &str) -> String {
-    let bare = word.trim_end_matches(['s', '’']);
+fn base(word: &str, lists: &Lists) -> String {
+    let bare = lists.genitives.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word).trim_end_matches('’');
     if bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase) { bare.to_owned() } else { word.to_owned() }
 }
 

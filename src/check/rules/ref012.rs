@@ -14,6 +14,7 @@
 //! Write the address, or take the link away.
 
 use super::super::Context;
+use super::super::lang;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -27,24 +28,8 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-const PLACEHOLDERS: &[&str] = &[
-    "example",
-    "exempel",
-    "todo",
-    "tbd",
-    "xxx",
-    "xx",
-    "fixme",
-    "placeholder",
-    "dinsida",
-    "yoursite",
-    "domain",
-    "url",
-    "lank",
-    "länk",
-];
-
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let placeholders = &lang::lists(context.project.report.language).placeholders;
     let invented = context.project.report.invented.is_some();
     // From one publication of the workspace to another: an author cannot write such an address, and the program makes none that is empty.
     let between = |href: &str| href.starts_with("../../");
@@ -55,8 +40,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let labels: Vec<&str> = bare.split('.').collect();
         // A host of one word is no address on the web; example.com is one for examples.
         let empty = !lower.starts_with("mailto:") && (labels.len() < 2 || labels.iter().any(|label| label.is_empty()));
-        let placeholder =
-            labels.len() <= 2 && labels.first().is_some_and(|first| PLACEHOLDERS.contains(first)) && !invented;
+        let placeholder = labels.len() <= 2 && labels.first().is_some_and(|first| placeholders.has(first)) && !invented;
         if empty || placeholder {
             out.push(
                 RULE.at(link.span, format!("`{}` is no address yet", link.href))

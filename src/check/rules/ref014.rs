@@ -18,6 +18,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Context;
+use super::super::lang;
 use super::super::rule::Rule;
 use super::super::words::find_phrase;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -31,29 +32,11 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-const PHRASES: &[&str] = &[
-    "ibid.",
-    "ibid",
-    "ibidem",
-    "a.a.",
-    "a. a.",
-    "a.a",
-    "op. cit.",
-    "op.cit.",
-    "op cit",
-    "loc. cit.",
-    "loc.cit.",
-    "a.st.",
-    "idem",
-    "samma källa",
-    "same source",
-];
-
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, passage) in context.passages() {
         let lower = passage.lower.as_str();
         let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-        for phrase in PHRASES {
+        for phrase in lang::lists(passage.language).again.iter() {
             let mut from = 0;
             while let Some(at) = find_phrase(lower, phrase, from) {
                 from = at + phrase.len();

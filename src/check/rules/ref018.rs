@@ -136,7 +136,7 @@ fn source(text: &str, lists: &Lists) -> Option<bool> {
 
 /// "2020", "2020a".
 fn is_year(word: &str) -> bool {
-    let digits = word.trim_end_matches(['a', 'b', 'c']);
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     digits.len() == 4 && word.len() <= 5 && digits.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 

@@ -15,17 +15,17 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     let years = words.years.has(&next);
     let ends = after.trim_start().starts_with(['.', ',', ')', '–', '-', ';'])
         || after.trim().is_empty()
-        || matches!(next.as_str(), "och" | "eller" | "and" | "or");
+        || words.joins.has(&next);
     if words.aged.has(&previous) && (years || ends || around.begins_range()) {
         return Some(Allowed::Age);
     }
     // "aged between 12 and 15", "the 13–15 age group", "från 65 år"
-    let aged = words.aged.has(&earlier) && matches!(previous.as_str(), "between" | "from" | "mellan" | "från");
-    let from = previous == "från"
+    let aged = words.aged.has(&earlier) && (words.between.has(&previous) || words.from.has(&previous));
+    let from = words.from.has(&previous)
         && years
         && !around.begins_range()
         && around.is_opening(around.words_before().next().unwrap_or(""));
-    if aged || next == "age" || from {
+    if aged || words.aged_behind.has(&next) || from {
         return Some(Allowed::Age);
     }
     // "pensionsåldern är 65 år"
@@ -34,7 +34,7 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     }
     let limit = words.age_limits.has(&previous);
     // "barn upp till sex år"
-    let earlier = if matches!(earlier.as_str(), "upp" | "up") { around.word_before(2) } else { earlier };
+    let earlier = if words.up.has(&earlier) { around.word_before(2) } else { earlier };
     let people = words.people.has(&earlier);
     if limit && people && (years || ends && !around.begins_range()) {
         return Some(Allowed::Age);
@@ -50,7 +50,7 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
 
 /// Whether a word names people who may have an age, without an article: "barn", "ungdomar", "målgruppen".
 pub fn is_person(around: &Around<'_>, word: &str) -> bool {
-    around.lists.aged_groups.has(word) || word.ends_with("gruppen")
+    around.lists.aged_groups.has(word)
 }
 
 #[cfg(test)]

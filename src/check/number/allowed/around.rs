@@ -147,9 +147,10 @@ impl<'a> Around<'a> {
     pub fn begins_range(&self) -> bool {
         let Some(next) = self.next().filter(|next| next.range.start >= self.number().range.end) else { return false };
         let between = self.text[self.number().range.end..next.range.start].trim_start_matches('-').trim();
-        let both = matches!(self.word_before(0).as_str(), "mellan" | "between");
-        matches!(between, "–" | "till" | "to")
-            || both && matches!(between, "och" | "and")
+        let both = self.lists.between.has(&self.word_before(0));
+        between == "–"
+            || self.lists.until.has(between)
+            || both && self.lists.and.has(between)
             || between.is_empty() && self.after().starts_with('-')
     }
 
@@ -168,8 +169,7 @@ impl<'a> Around<'a> {
         let words: Vec<String> = tokens(after).iter().take(2).map(|range| after[range.clone()].lowered()).collect();
         words.first().is_some_and(|word| self.is_counted(word))
             || words.get(1).is_some_and(|noun| {
-                let adjective =
-                    words[0].ends_with('a') || (self.language == Language::English && words[0].ends_with("ed"));
+                let adjective = self.lists.adjective_endings.has(&words[0]);
                 adjective && !self.lists.stops.has(&words[0]) && self.is_counted(noun)
             })
     }
@@ -177,11 +177,8 @@ impl<'a> Around<'a> {
     /// Whether a word is a noun that is counted, also at the end of a compound: "orosanmälningar", "kvadratmeter".
     pub fn is_counted(&self, word: &str) -> bool {
         // "a section 42 enquiry" counts no enquiries.
-        let singular = self.language == Language::English
-            && !word.ends_with('s')
-            && !["people", "children", "women", "men", "staff", "cent", "percent"].contains(&word)
-            && !self.lists.measures.has(word)
-            && self.number().count() != Some(1);
+        let singular =
+            !self.lists.counted_forms.has(word) && !self.lists.measures.has(word) && self.number().count() != Some(1);
         grammar(self.language).is_counted_noun(word) && !singular
     }
 
@@ -199,7 +196,7 @@ impl<'a> Around<'a> {
 
     /// Whether a percentage stands directly beside it, with little but a bracket between.
     pub fn has_percentage_near(&self) -> bool {
-        if matches!(self.word_before(0).as_str(), "den" | "on" | "till" | "by" | "senast") {
+        if self.lists.before_days.has(&self.word_before(0)) {
             return false;
         }
         let own = &self.number().range;

@@ -22,13 +22,6 @@ fn allowed(class: Allowed) -> Verdict {
     Verdict::Allowed(class)
 }
 
-/// Units without a blank before them: "12st", "5kr", "11m²".
-const UNITS: &[&str] = &[
-    "kr", "tkr", "mkr", "mnkr", "st", "m", "km", "cm", "mm", "kg", "hg", "mg", "µg", "g", "l", "dl", "cl", "ml", "h",
-    "tim", "min", "s", "db", "kw", "kwh", "mwh", "gwh", "w", "v", "mbit", "mb", "gb", "tb", "°", "°c", "m²", "m2",
-    "m³", "m3", "kvm", "ha", "p", "pp", "x", "k", "bn", "m/s", "km/h", "procent", "percent", "proc",
-];
-
 /// What is written together with the number, without the punctuation around it.
 fn token<'t>(around: &Around<'t>) -> (&'t str, &'t str) {
     let number = around.number();
@@ -53,7 +46,7 @@ pub fn verdict(around: &Around<'_>) -> Verdict {
         return allowed(Allowed::Reference);
     }
     if before.chars().any(char::is_alphabetic) {
-        return behind_letters(before);
+        return behind_letters(before, around);
     }
     if after.chars().any(char::is_alphabetic) {
         return before_letters(before, after, around);
@@ -67,13 +60,13 @@ fn is_address(token: &str) -> bool {
 }
 
 /// "ICD-10", "A46", "§12", "Norr(7", "totalt:14".
-fn behind_letters(before: &str) -> Verdict {
+fn behind_letters(before: &str, around: &Around<'_>) -> Verdict {
     let lower = before.lowered();
     let word = lower.trim_end_matches(['(', ':']);
     if word.len() < lower.len() && word.chars().count() > 2 && word.chars().all(char::is_alphabetic) {
         return Amount;
     }
-    if lower.starts_with("över-") || lower.starts_with("under-") || lower.starts_with("over-") {
+    if around.lists.age_prefixes.iter().any(|prefix| lower.starts_with(prefix)) {
         return allowed(Allowed::Age);
     }
     allowed(if before.contains('/') { Allowed::Reference } else { Allowed::Name })
@@ -83,41 +76,27 @@ fn behind_letters(before: &str) -> Verdict {
 fn before_letters(before: &str, after: &str, around: &Around<'_>) -> Verdict {
     let lower = after.lowered();
     let own = around.own();
-    let english = around.language == Language::English;
-    let ordinal = if english {
-        ["st", "nd", "rd", "th"].contains(&lower.as_str())
-    } else {
-        [":a", ":e"].contains(&lower.as_str())
-    };
-    if ordinal {
+    let lists = around.lists;
+    if lists.ordinal_endings.has(&lower) {
         let month = date::is_of_month(around.after(), around)
             || around.after().get(2..).is_some_and(|rest| date::is_of_month(rest, around));
         return allowed(if month { Allowed::Date } else { Allowed::Item });
     }
-    if ["am", "pm", "a.m", "p.m"].contains(&lower.as_str()) {
+    if lists.meridians.has(&lower) {
         return allowed(Allowed::Date);
     }
-    if lower.starts_with("-talet")
-        || lower.starts_with("-talen")
-        || (lower == "s" && matches!(own.len(), 2 | 4) && own.ends_with('0'))
-    {
+    if lists.decade_endings.has(&lower) && matches!(own.len(), 2 | 4) && own.ends_with('0') {
         return allowed(Allowed::Date);
     }
     // "ett 20-tal deltagare" is an amount, and so is "en 40-procentig ökning".
-    if ["-tal", "-tals", "-odd"].contains(&lower.as_str())
-        || lower.starts_with("-procent")
-        || lower.starts_with("-percent")
-    {
+    if lists.amount_endings.has(&lower) {
         return Amount;
     }
-    if lower.starts_with("-åring")
-        || lower.starts_with("-årig")
-        || lower.contains("year-old")
-        || lower.contains("years-old")
-    {
+    if lists.age_endings.has(&lower) {
         return allowed(Allowed::Age);
     }
-    if UNITS.contains(&lower.as_str()) && !(after.starts_with(char::is_uppercase) && after.len() == 1) {
+    let unit = lower == "°" || lists.attached_units.has(&lower);
+    if unit && !(after.starts_with(char::is_uppercase) && after.len() == 1) {
         return Amount;
     }
     let rate = after.strip_prefix('/').is_some_and(|rest| rest.len() > 1 && rest.chars().all(char::is_lowercase));
@@ -218,7 +197,7 @@ fn slashes(core: &str, parts: &[&str], around: &Around<'_>) -> Verdict {
         Language::Swedish => (1..=31).contains(&first) && (1..=12).contains(&second),
         Language::English => (1..=31).contains(&first) && (1..=31).contains(&second) && (first <= 12 || second <= 12),
     };
-    let of = matches!(around.word_after().as_str(), "av" | "of") || next_part_is_of(around);
+    let of = around.lists.of.has(&around.word_after()) || next_part_is_of(around);
     if !day || of || around.has_percentage_near() {
         return Amount;
     }
@@ -228,9 +207,9 @@ fn slashes(core: &str, parts: &[&str], around: &Around<'_>) -> Verdict {
 /// "3/4 av": the word behind the second number of a pair.
 fn next_part_is_of(around: &Around<'_>) -> bool {
     around.after().starts_with('/')
-        && around.next().is_some_and(|next| {
-            matches!(super::around::first_word(&around.text[next.range.end..]).as_str(), "av" | "of")
-        })
+        && around
+            .next()
+            .is_some_and(|next| around.lists.of.has(&super::around::first_word(&around.text[next.range.end..])))
 }
 
 /// "2011:9" is a statute, "22:00" a time, "Berga 4:17" a property, "1:14" a ratio.
@@ -258,10 +237,7 @@ fn colons(parts: &[&str], around: &Around<'_>) -> Verdict {
         return allowed(Allowed::Item);
     }
     let time = parts.len() <= 3 && parts[1].len() == 2 && value(0) <= 24 && value(1) < 60;
-    let told = matches!(
-        bare,
-        "kl" | "klockan" | "at" | "from" | "until" | "till" | "från" | "mellan" | "between" | "before" | "efter"
-    );
+    let told = around.lists.before_hours.has(bare);
     let ranged = around.text[around.number().range.end..]
         .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':')
         .starts_with(['–', '-']);

@@ -3,7 +3,6 @@
 use super::Allowed;
 use super::around::{Around, first_word};
 use crate::check::number::{Form, Number};
-use crate::check::words::holds;
 use crate::check::words::{Lowered as _, clip};
 use crate::locale::Language;
 
@@ -35,15 +34,18 @@ pub fn day(around: &Around<'_>) -> Option<Allowed> {
 /// "klockan 8", "9.30 am", "22:00", "måndag–fredag 10–16", "från 11.00 till 14.30".
 pub fn clock(around: &Around<'_>) -> Option<Allowed> {
     let previous = around.word_before(0);
-    if is_clock_word(&previous) && !around.counts() {
+    let lists = around.lists;
+    if lists.clock_words.has(&previous) && !around.counts() {
         return Some(Allowed::Date);
     }
     let next = around.word_after();
     let after = around.after().trim_start();
-    if matches!(next.as_str(), "am" | "pm" | "noon") || after.starts_with("a.m.") || after.starts_with("p.m.") {
+    if lists.meridians.has(&next)
+        || after.split([' ', ',', ';', ')']).next().is_some_and(|word| lists.meridians.has(word))
+    {
         return Some(Allowed::Date);
     }
-    if is_part_of_day(around.after(), around.language) && is_hour(around.number()) {
+    if is_part_of_day(around) && is_hour(around.number()) {
         return Some(Allowed::Date);
     }
     let open = opens(around);
@@ -51,7 +53,7 @@ pub fn clock(around: &Around<'_>) -> Option<Allowed> {
     let ending = around.at > 0 && {
         let first = &around.numbers[around.at - 1];
         let between = around.text.get(first.range.end..around.number().range.start).unwrap_or("").trim();
-        is_hour(first) && matches!(between, "–" | "-" | "till" | "to" | "och" | "and")
+        is_hour(first) && lists.leads_to_end(between)
     };
     let hours = is_hour(around.number()) && !around.counts();
     if hours && open && (ranged || ending || has_minutes(around.number())) {
@@ -61,26 +63,8 @@ pub fn clock(around: &Around<'_>) -> Option<Allowed> {
     let minutes = has_minutes(around.number()) && around.language == Language::Swedish && around.own().contains('.');
     let other = (ranged && around.next().is_some_and(has_minutes))
         || (ending && around.at > 0 && has_minutes(&around.numbers[around.at - 1]));
-    let told = matches!(
-        previous.as_str(),
-        "från"
-            | "till"
-            | "mellan"
-            | "före"
-            | "efter"
-            | "innan"
-            | "börjar"
-            | "slutar"
-            | "öppnar"
-            | "stänger"
-            | "vid"
-            | "omkring"
-    );
+    let told = lists.before_hours.has(&previous);
     (hours && minutes && (other || told)).then_some(Allowed::Date)
-}
-
-fn is_clock_word(word: &str) -> bool {
-    matches!(word, "kl." | "kl" | "klockan" | "o'clock")
 }
 
 /// An hour, or hours and minutes with a point: "16", "14.30".
@@ -107,24 +91,9 @@ fn opens(around: &Around<'_>) -> bool {
 }
 
 /// "på eftermiddagen", "in the morning", "o'clock".
-fn is_part_of_day(after: &str, language: Language) -> bool {
-    let lower = clip(after, 40).trim_start().lowered();
-    let parts: &[&str] = match language {
-        Language::Swedish => &[
-            "på morgonen",
-            "på förmiddagen",
-            "på eftermiddagen",
-            "på kvällen",
-            "på natten",
-            "på morgnarna",
-            "på kvällarna",
-            "prick",
-        ],
-        Language::English => {
-            &["o’clock", "o'clock", "in the morning", "in the afternoon", "in the evening", "at night"]
-        }
-    };
-    parts.iter().any(|part| lower.starts_with(part))
+fn is_part_of_day(around: &Around<'_>) -> bool {
+    let lower = clip(around.after(), 40).trim_start().lowered();
+    around.lists.parts_of_day.iter().any(|part| lower.starts_with(part))
 }
 
 /// "klockan tre", "halv nio", "kvart över fem", "tio i åtta", "half past eight", "three o'clock".
@@ -134,34 +103,23 @@ pub fn clock_in_words(around: &Around<'_>) -> Option<Allowed> {
         return None;
     }
     let (one, two) = (around.word_before(0), around.word_before(1));
-    let direct = is_clock_word(&one) && !around.counts();
-    let relative = match around.language {
-        Language::Swedish => {
-            one == "halv" && !around.counts() || (two == "kvart" && matches!(one.as_str(), "över" | "i" | "före"))
-        }
-        Language::English => matches!(one.as_str(), "past" | "to") && matches!(two.as_str(), "half" | "quarter"),
-    };
-    if direct || relative || is_part_of_day(around.after(), around.language) {
+    let lists = around.lists;
+    let direct = (lists.clock_words.has(&one) || lists.clock_halves.has(&one)) && !around.counts();
+    let relative = lists.clock_steps.has(&one) && lists.clock_quarters.has(&two);
+    if direct || relative || is_part_of_day(around) {
         return Some(Allowed::Date);
     }
     // "öppnar klockan åtta", "opens at nine": an hour in words where something opens or closes.
-    let unit = around.lists.times.has(&around.word_after());
-    if around.lists.clock_prepositions.has(&one) && opens(around) && !around.counts() && !unit {
+    let unit = lists.times.has(&around.word_after());
+    if lists.clock_prepositions.has(&one) && opens(around) && !around.counts() && !unit {
         return Some(Allowed::Date);
     }
     // "fem i halv sju", "tio över tre": minutes before an hour that is told as one.
     let lower = clip(around.after(), 30).lowered();
-    let rest = lower.trim_start();
-    let told = is_clock_word(&one)
-        || matches!(one.as_str(), "vid" | "till" | "från" | "före" | "efter" | "strax" | "at" | "until");
-    let minutes = match around.language {
-        Language::Swedish => {
-            rest.starts_with("i halv ")
-                || rest.starts_with("över halv ")
-                || told && (rest.starts_with("över ") || rest.starts_with("i "))
-        }
-        Language::English => told && (rest.starts_with("past ") || rest.starts_with("to ")),
-    };
+    let mut behind = lower.split_whitespace();
+    let told = lists.clock_words.has(&one) || lists.before_minutes.has(&one);
+    let minutes = behind.next().is_some_and(|word| lists.clock_steps.has(word))
+        && (told || behind.next().is_some_and(|word| lists.clock_halves.has(word)));
     let hour_next = around.next().is_some_and(|next| next.form == Form::Words && next.count().is_some_and(|n| n <= 12));
     if minutes && hour_next {
         return Some(Allowed::Date);
@@ -169,7 +127,7 @@ pub fn clock_in_words(around: &Around<'_>) -> Option<Allowed> {
     let behind_minutes = around.at > 0
         && around.known.get(around.at - 1) == Some(&Some(Allowed::Date))
         && around.numbers[around.at - 1].form == Form::Words
-        && matches!(one.as_str(), "över" | "i" | "past" | "to");
+        && lists.clock_steps.has(&one);
     behind_minutes.then_some(Allowed::Date)
 }
 
@@ -198,31 +156,8 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
         return Some(if named { Allowed::Name } else { Allowed::Date });
     }
     // "mottog cirka 2019 samtal"
-    let hedged = holds(
-        &bare.lowered(),
-        &[
-            "cirka",
-            "ca",
-            "drygt",
-            "knappt",
-            "nästan",
-            "totalt",
-            "sammanlagt",
-            "hela",
-            "exakt",
-            "nearly",
-            "almost",
-            "exactly",
-        ],
-    );
-    let plural = match around.language {
-        Language::Swedish => {
-            let verb = next.ends_with("des") || next.ends_with("de") || next.ends_with("te") || next.ends_with("tes");
-            ["ningar", "elser", "heter", "ioner", "arna", "erna", "orna", "nden"].iter().any(|end| next.ends_with(end))
-                && !verb
-        }
-        Language::English => next.ends_with('s') && !next.ends_with("ss") && next.len() > 3,
-    };
+    let hedged = around.lists.before_amounts.has(bare);
+    let plural = around.lists.plural_endings.has(&next) && !around.lists.no_plurals.has(&next);
     let counted = around.counts();
     // "i 2019 ärenden" and "på 1980 besök" count; "under 2020 besök på plats" may be either and is read as written.
     let count = counted && (around.language == Language::Swedish || !when)
@@ -233,9 +168,9 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
 
 /// The word behind "5th of": a month.
 pub fn is_of_month(after: &str, around: &Around<'_>) -> bool {
-    let rest = after.trim_start_matches(char::is_alphabetic);
+    let rest = after.trim_start_matches(char::is_alphabetic).trim_start();
     let word = first_word(rest);
-    let word = if word == "of" { first_word(rest.trim_start().trim_start_matches("of")) } else { word };
+    let word = if around.lists.of.has(&word) { first_word(&rest[word.len()..]) } else { word };
     around.lists.months.has(&word)
 }
 

@@ -22,9 +22,8 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     let bare = lower.trim_end_matches('.');
     // "antal beslut 12", "per person 12", "the number of visits 4"
     let earlier = around.word_before(1);
-    let total =
-        matches!(earlier.as_str(), "antal" | "antalet" | "totalt" | "sammanlagt" | "många" | "per" | "varje" | "each");
-    if total || (earlier == "of" && around.word_before(2) == "number") {
+    let words = around.lists;
+    if words.before_counts.has(&earlier) || words.before_counts.has(&format!("{} {earlier}", around.word_before(2))) {
         return None;
     }
     // "i år 12 ärenden": what is counted afterwards shows that the word before numbers nothing. "Section 17 of", "Band 6 nurse" stay.
@@ -32,11 +31,10 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     if !capital && around.counts() {
         return None;
     }
-    let words = around.lists;
     let numbered = words.items.contains(&bare)
         || (bare.chars().count() > 5 && words.item_ends.iter().any(|end| bare.ends_with(end)));
     if numbered {
-        let year = around.is_year() && !matches!(bare, "nr" | "nummer" | "no" | "number");
+        let year = around.is_year() && !words.number_words.has(bare);
         return Some(if year { Allowed::Date } else { Allowed::Item });
     }
     // Short abbreviations are other words' endings: "används" is no "ds".
@@ -101,7 +99,7 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
     let second =
         around.at.checked_sub(1).map(|at| &around.numbers[at]).filter(|first| first.range.end <= number.range.start);
     let between = second.map_or("", |first| around.text.get(first.range.end..number.range.start).unwrap_or("")).trim();
-    let ends_range = matches!(between, "–" | "-" | "till" | "to" | "och" | "and")
+    let ends_range = around.lists.leads_to_end(between)
         && second.is_some_and(|first| first.range.start.checked_sub(from).is_some_and(near));
     if (near(own) && begins(around)) || ends_range {
         return Some(Allowed::Item);
@@ -115,17 +113,14 @@ pub fn end_of_scale(around: &Around<'_>) -> Option<Allowed> {
     let means = clip(around.after(), 30).trim_start().lowered();
     let told = around.lists.meanings.iter().any(|word| means.starts_with(word));
     let before = around.word_before(0);
-    (repeated
-        && !around.counts()
-        && (told || matches!(before.as_str(), "och" | "and" | "där" | "where" | "medan" | "while")))
-    .then_some(Allowed::Item)
+    (repeated && !around.counts() && (told || around.lists.scale_points.has(&before))).then_some(Allowed::Item)
 }
 
 fn begins(around: &Around<'_>) -> bool {
     around.begins_range()
         || around.next().is_some_and(|next| {
             let between = around.text.get(around.number().range.end..next.range.start).unwrap_or("").trim();
-            matches!(between, "och" | "and")
+            around.lists.and.has(between)
         })
 }
 

@@ -1,15 +1,16 @@
 //! Statutes, and limits that they set.
 
 use super::Allowed;
-use super::around::{Around, is_year};
+use super::around::{Around, first_word, is_year};
 use crate::check::words::is_word;
 
 /// "5 §", "2 kap.", "§ 114", "3 st." behind a section, "ref. 12" behind a court's year.
 pub fn statute(around: &Around<'_>) -> Option<Allowed> {
     let rest = without_letter(around.after().trim_start_matches([' ', '\u{a0}']));
-    let chapter = rest.starts_with('§') || rest.starts_with("kap.") || rest.starts_with("kap ");
+    let lists = around.lists;
+    let chapter = rest.starts_with('§') || lists.chapter_marks.has(&first_word(rest));
     // "14 st." are fourteen pieces, but "3 kap. 2 § 1 st." is a subsection.
-    let subsection = rest.starts_with("st.") || rest.starts_with("p.") || rest.starts_with("men.");
+    let subsection = lists.subsection_marks.iter().any(|mark| rest.starts_with(mark));
     let section = around.before().trim_end().ends_with('§');
     // "regulation 7(2)"
     let nested = around.before().ends_with('(')
@@ -22,7 +23,7 @@ pub fn statute(around: &Around<'_>) -> Option<Allowed> {
     }
     // "HFD 2018 ref. 12", "NJA 2010 s. 45", "SOU 2020:47 s. 211"
     let previous = around.word_before(0);
-    let reported = matches!(previous.trim_end_matches('.'), "ref" | "not" | "s" | "nr");
+    let reported = lists.case_marks.has(previous.trim_end_matches('.'));
     let behind_year = around.at > 0
         && around.known.get(around.at - 1).is_some_and(Option::is_some)
         && (is_year(&around.numbers[around.at - 1])
@@ -54,11 +55,7 @@ pub fn limit(around: &Around<'_>) -> Option<Allowed> {
     }
     let said = around.statement();
     // The section may stand behind the sentence's end in brackets.
-    let law = said.contains('§')
-        || said.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            let compound = word.chars().count() > 5 && (word.ends_with("lagen") || word.ends_with("förordningen"));
-            compound || around.lists.laws.has(word)
-        });
+    let law = said.contains('§') || said.split(|c: char| !c.is_alphanumeric()).any(|word| around.lists.laws.has(word));
     law.then_some(Allowed::Statute)
 }
 

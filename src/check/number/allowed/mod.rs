@@ -110,7 +110,7 @@ pub fn classify(text: &str, numbers: &[Number], language: Language, units: &[&st
             && numbers[at].count() == Some(1)
             && numbers[at].form == Form::Words
             && out[at + 1] == Some(Allowed::Structure)
-            && matches!(text[numbers[at].range.end..numbers[at + 1].range.start].trim(), "av" | "of");
+            && lists.of.has(text[numbers[at].range.end..numbers[at + 1].range.start].trim());
         if out[at].is_none() && one_of {
             out[at] = Some(Allowed::Structure);
         }
@@ -139,8 +139,12 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     let joins = &around.lists.joins;
     let joined = matches!(between, "–" | "-" | "—" | "/" | " – " | " - ");
     let spaced = class == Allowed::Reference && matches!(between, " " | "\u{a0}");
-    let out_of = class == Allowed::Item && matches!(words, "av" | "of");
-    let listed = out_of || joins.contains(&words) || (class == Allowed::Date && words == "till den");
+    let out_of = class == Allowed::Item && around.lists.of.has(words);
+    // "till den 26 mars"
+    let day = words.split_once(' ').is_some_and(|(join, article)| {
+        class == Allowed::Date && around.lists.until.has(join) && around.lists.articles.has(article)
+    });
+    let listed = out_of || joins.contains(&words) || day;
     let after = &around.text[two.range.end..];
     // "från 182 400 år 2021 till 214 300 år 2022": a year goes on with a year.
     let is_year = |number: &Number| number.form == Form::Digits && number.count().is_some_and(|n| n >= 1000);

@@ -6,7 +6,6 @@ use super::Allowed;
 use super::around::{Around, is_year};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::words::Lowered as _;
-use crate::locale::Language;
 
 /// "Agenda 2030", "Microsoft 365", "Hus 7": a word with a capital stands before, and nothing says that things are counted there.
 pub fn reason(around: &Around<'_>) -> Option<Allowed> {
@@ -19,7 +18,8 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
         return None;
     }
     let lower = word.lowered();
-    let known_unit = around.units.iter().any(|unit| word == *unit || word.strip_suffix('s') == Some(*unit));
+    let form = |rest: &str| rest.is_empty() || around.lists.name_endings.has(rest);
+    let known_unit = around.units.iter().any(|unit| word.strip_prefix(unit).is_some_and(form));
     if around.lists.street_ends.iter().any(|end| lower.ends_with(end)) {
         return Some(Allowed::Reference);
     }
@@ -35,11 +35,10 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
 
 /// "Windows 11 används", "Risk 3 bedöms": a noun and its number before a verb; adverbs ("Totalt 12 saknade") are none.
 fn is_subject(around: &Around<'_>, word: &str) -> bool {
-    let adverb = ["vis", "igen", "t", "ly", "ar", "er", "or", "na"].iter().any(|end| word.ends_with(end));
+    let adverb = around.lists.adverb_endings.has(word);
     let small = around.lists.stops.has(word) || around.lists.openers.has(word);
     let next = around.word_after();
-    let passive = around.language == Language::Swedish
-        && ["as", "des", "tes", "ms", "rs", "ls", "ns"].iter().any(|end| next.ends_with(end));
+    let passive = around.lists.passive_endings.has(&next);
     let number = around.number();
     let digits = number.form == Form::Digits && around.after().starts_with([' ', '\u{a0}']);
     digits && !adverb && !small && (passive || around.lists.finite.has(&next))
@@ -114,8 +113,7 @@ fn is_joined(around: &Around<'_>, number: &Number, word: &str) -> bool {
     } else {
         before
     };
-    let and = ["och", "samt", "men", "medan", "respektive", "and", "but", "while"];
-    rest.ends_with([',', ';']) || and.contains(&last(rest).as_str())
+    rest.ends_with([',', ';']) || around.lists.goes_on.has(&last(rest))
 }
 
 /// "Förskolan Tre Kronor": a capital within the sentence, or before another capital.

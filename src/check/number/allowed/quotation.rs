@@ -26,7 +26,7 @@ fn is_attributed(text: &str, range: &Range<usize>, lists: &Lists) -> bool {
     let speaker = words.len() >= 2 || last == Some(0) && words.len() == 2;
     let lower_start =
         after.trim_start_matches([',', ' ', '–', '\u{a0}']).starts_with(char::is_lowercase) || after.starts_with(',');
-    let according = matches!(words.first(), Some(&("enligt" | "according")));
+    let according = words.first().is_some_and(|word| lists.according.has(word));
     if joined && lower_start && speaker && (last.is_some() || according) {
         return true;
     }

@@ -67,25 +67,9 @@ fn emergency(around: &Around<'_>) -> Option<Allowed> {
         .any(|word| around.lists.calls.has(word));
     let said = around.statement();
     let urgent = || said.split(|c: char| !c.is_alphanumeric()).any(|word| around.lists.emergencies.has(word));
-    let led = matches!(
-        before[0].as_str(),
-        "gäller"
-            | "på"
-            | "via"
-            | "till"
-            | "larma"
-            | "är"
-            | "och"
-            | "eller"
-            | "is"
-            | "to"
-            | "on"
-            | "or"
-            | "and"
-            | "with"
-    );
+    let led = around.lists.leads_to_service.has(&before[0]);
     let rises = || said.split(|c: char| !c.is_alphabetic()).any(|word| around.lists.change.has(word));
-    let told = own == "1177" && matches!(before[0].as_str(), "via" | "på" | "hos" | "från" | "genom" | "med");
+    let told = own == "1177" && around.lists.via.has(&before[0]);
     let reached = service && (called || led && urgent() || told) && !rises();
     (reached || around.lists.calls.has(&before[0]) && !around.lists.is_counted(&before[0]))
         .then_some(Allowed::Reference)

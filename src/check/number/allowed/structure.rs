@@ -73,9 +73,8 @@ pub fn example(around: &Around<'_>) -> Option<Allowed> {
     let open = before.rfind(['”', '“', '"'])?;
     let inside = !before[open..].contains([' ', '.']) || before[open..].chars().count() < 20;
     let words = clip_start(before[..open].trim_end(), 40).lowered();
-    let shown = ["till exempel", "t.ex.", "exempelvis", "såsom", "for example", "e.g.", "such as"];
     let closed = clip(around.after(), 200).contains(['”', '"']);
-    (inside && closed && shown.iter().any(|phrase| words.ends_with(phrase))).then_some(Allowed::Structure)
+    (inside && closed && around.lists.shown.iter().any(|phrase| words.ends_with(phrase))).then_some(Allowed::Structure)
 }
 
 #[cfg(test)]
