@@ -14,6 +14,7 @@ use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
+use super::decode::choice;
 use super::form::{
     ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Reference,
     Required, Short, Words, choices, mapping,

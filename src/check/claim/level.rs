@@ -7,7 +7,6 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
-use crate::locale::Language;
 use crate::value::Exact;
 
 /// A value with what rounding may have taken from it.

@@ -10,11 +10,20 @@ use crate::locale::Language;
 /// A language of this kind.
 pub(super) struct Nordic {
     pub language: Language,
+    pub has_years_with_preposition: bool,
     /// Whether a number word is another word where it stands.
     pub is_other_word: fn(Place<'_>) -> bool,
 }
 
 impl Grammar for Nordic {
+    fn has_years_with_preposition(&self) -> bool {
+        self.has_years_with_preposition
+    }
+
+    fn has_lix(&self) -> bool {
+        true
+    }
+
     /// What is left of a definite form may end as the indefinite form does: "svarsfrekvensen" is "svarsfrekvens", whose own end looks like one.
     fn stem(&self, word: &str) -> String {
         let shortened = |word: &str| without_ending(word, &self.lists().stem_endings, 4);

@@ -16,8 +16,8 @@
 use super::super::Context;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::{Rule, RuleOption};
+use crate::check::lang::grammar;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
     code: Code("LAN005"),
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    if context.project.report.language != Language::Swedish {
+    if !grammar(context.project.report.language).has_lix() {
         return;
     }
     let most = context.option(&RULE, "lix");

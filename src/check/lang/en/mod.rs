@@ -26,6 +26,18 @@ impl Grammar for English {
         without_ending(&word.to_lowercase(), &words().stem_endings, 3)
     }
 
+    fn has_capital_months(&self) -> bool {
+        true
+    }
+
+    fn has_days_behind_months(&self) -> bool {
+        true
+    }
+
+    fn has_years_with_preposition(&self) -> bool {
+        true
+    }
+
     fn is_same_word(&self, one: &str, other: &str) -> bool {
         let (a, b) = endings(one, other);
         a == b || is_ending(a, &words().noun_endings) && is_ending(b, &words().noun_endings)

@@ -3,4 +3,4 @@
 use super::nordic::Nordic;
 use crate::locale::Language;
 
-pub(super) static GRAMMAR: Nordic = Nordic { language: Language::Norwegian, is_other_word: |_| false };
+pub(super) static GRAMMAR: Nordic = Nordic { language: Language::Norwegian, has_years_with_preposition: true, is_other_word: |_| false };

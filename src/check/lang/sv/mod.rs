@@ -4,7 +4,7 @@ use super::nordic::Nordic;
 use super::numeral::Place;
 use crate::locale::Language;
 
-pub(super) static GRAMMAR: Nordic = Nordic { language: Language::Swedish, is_other_word: is_noun };
+pub(super) static GRAMMAR: Nordic = Nordic { language: Language::Swedish, has_years_with_preposition: false, is_other_word: is_noun };
 
 /// Whether "sex" is no number: "sex och samlevnad", "prata om sex", but "en kurs om sex veckor", "grupper om sex och åtta".
 fn is_noun(at: Place<'_>) -> bool {
