@@ -41,6 +41,9 @@ pub const DESCRIPTION: usize = 8_000;
 /// Keywords of a report.
 pub const KEYWORDS: usize = 100;
 
+/// Reports that one folder makes, one for each row of a file.
+pub const REPORTS_OF_A_FOLDER: usize = 2_000;
+
 /// Columns of a table.
 pub const COLUMNS: usize = 100;
 
@@ -159,8 +162,8 @@ pub const CELLS: usize = 3_000_000;
 pub const CELL_TEXT: usize = 128 << 20;
 /// The last row that spreadsheet programs have.
 pub const SHEET_ROWS: u32 = 1_048_576;
-/// The last column in which a table may have cells; spreadsheet programs have 16,384.
-pub const SHEET_COLUMNS: u32 = 4_096;
+/// The last column that spreadsheet programs have.
+pub const SHEET_COLUMNS: u32 = 16_384;
 
 /// A reader that refuses to give more than so many bytes.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data;
 use crate::document::data::{ColumnKind, Mark, Orientation, Sex};
-use crate::model::{ChartSpec, Column, Project, Table};
+use crate::model::{ChartSpec, Project, Table};
 use crate::source::Text;
 use crate::value::{Exact, Value};
 
@@ -59,6 +59,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         percent: spec.percent,
         base_label: base.map(|base| base.label.clone()),
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
+        labels: spec.labels,
         table_id: table.id.value.clone(),
         span: spec.table.span,
     })
@@ -77,7 +78,10 @@ fn column(column: &ComputedColumn, percent: bool) -> ComputedColumn {
 fn columns(spec: &ChartSpec, table: &Table, full: &ComputedTable, sink: &mut Sink) -> Option<Vec<usize>> {
     let numeric = |at: &usize| !matches!(full.columns[*at].kind, ColumnKind::Date | ColumnKind::Text);
     if spec.series.is_empty() {
-        let plain: Vec<usize> = (0..full.columns.len()).filter(|at| !full.columns[*at].total).filter(numeric).collect();
+        // What is computed from the others is of another measure.
+        let own = |at: &usize| table.derived.iter().all(|derived| derived.id.value != full.columns[*at].id);
+        let plain = (0..full.columns.len()).filter(|at| !full.columns[*at].total).filter(numeric).filter(own);
+        let plain: Vec<usize> = plain.collect();
         let total = full.columns.iter().position(|column| column.total);
         return Some(match (spec.mark, total) {
             (Mark::Bar, Some(total)) => vec![total],
@@ -92,7 +96,7 @@ fn columns(spec: &ChartSpec, table: &Table, full: &ComputedTable, sink: &mut Sin
                 Diagnostic::error(Code::CHART_SPEC, format!("column `{}` holds no numbers", name.value)).at(name.span),
             ),
             None => {
-                let known = table.columns.iter().map(|c: &Column| c.id.value.as_str()).chain(["total"]);
+                let known = full.columns.iter().map(|column| column.id.as_str());
                 sink.push(unknown("column", name, &table.id.value, known));
             }
         }

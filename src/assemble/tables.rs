@@ -16,7 +16,13 @@ use crate::value::Value;
 /// A table with its texts parsed and its totals computed.
 pub fn data_table(table: &model::Table, statistics: &Statistics, sink: &mut Sink) -> Option<data::Table> {
     let computed = statistics.tables.get(&table.id.value)?;
-    let body = table_of(table, &computed.columns, &computed.rows, sink);
+    // Those that are not printed stand behind the others.
+    let printed: Vec<ComputedColumn> = computed.columns.iter().filter(|column| column.printed).cloned().collect();
+    let rows = computed
+        .rows
+        .iter()
+        .map(|row| ComputedRow { values: row.values.iter().take(printed.len()).cloned().collect(), ..row.clone() });
+    let body = table_of(table, &printed, &rows.collect::<Vec<_>>(), sink);
     let mut text = |text: &Text| parse_inline(text, &marks(table), sink);
     let made = data::Table {
         caption: text(&table.caption),

@@ -6,7 +6,7 @@ use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
 use super::scene::{Anchor, Area, LINE, Role, SMALL, Scene, Shape, TEXT, Text, WIDTH, Words, header, label, range};
 use super::taken::Taken;
-use super::{ChartData, Series};
+use super::{ChartData, Labels, Series};
 
 /// Tried in this order until every value has its label and no line runs through one.
 const HEIGHTS: [f64; 3] = [250.0, 320.0, 400.0];
@@ -33,6 +33,9 @@ struct Faults {
     /// Labels that a line runs through.
     crossed: usize,
 }
+
+/// Points nearer to each other are a line without marks, with the values of its ends and extremes.
+const DENSE: f64 = 14.0;
 
 /// From the end of the grid to the names, with room for their marks.
 const NAME: f64 = 24.0;
@@ -73,9 +76,12 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> (Scen
     let columns = columns(data, fonts, (left, right));
     let bottom = write_categories(&mut scene, data, fonts, &columns, bottom);
     let points = points(data, &columns, &scale);
-    let segments = write_lines(&mut scene, data, &points);
+    let dense = columns.windows(2).any(|pair| pair[1] - pair[0] < DENSE);
+    let segments = write_lines(&mut scene, data, &points, !dense);
     let mut taken = Taken::default();
-    points.iter().for_each(|point| taken.add(around(point.at)));
+    if !dense {
+        points.iter().for_each(|point| taken.add(around(point.at)));
+    }
     if !names.is_empty() {
         let boxes = write_names(&mut scene, &names, &points, (right + NAME, top, bottom));
         for text in &boxes {
@@ -93,7 +99,9 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> (Scen
         }
     }
     let bounds = Area { x: left, y: top - 29.0, width: WIDTH - left, height: bottom - top + 29.0 };
-    let faults = write_values(&mut scene, fonts, &points, &segments, taken, bounds);
+    let labels = data.labels.unwrap_or(if dense { Labels::Extremes } else { Labels::All });
+    let told = labelled_points(&points, labels);
+    let faults = write_values(&mut scene, fonts, &points, (&told, dense), &segments, taken, bounds);
     (scene, faults)
 }
 
@@ -143,7 +151,11 @@ fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64)) -> Vec<f6
     let beside = if data.series.len() > 2 { widest(data, fonts, end) + 12.0 } else { 0.0 };
     let (first, last) = (left + half(0), right - half(end).max(beside));
     let steps = data.categories.len().saturating_sub(1).max(1) as f64;
-    (0..data.categories.len()).map(|index| first + (last - first) * index as f64 / steps).collect()
+    let parts = match &data.times {
+        Some(times) => times.parts(),
+        None => (0..data.categories.len()).map(|index| index as f64 / steps).collect(),
+    };
+    parts.into_iter().map(|part| first + (last - first) * part).collect()
 }
 
 /// The widest value of a category.
@@ -154,15 +166,23 @@ fn widest(data: &ChartData, fonts: &Fonts, category: usize) -> f64 {
 
 /// Names the categories, every one or as many as there is room for. Sets the height of the scene; returns where the plot ends.
 fn write_categories(scene: &mut Scene, data: &ChartData, fonts: &Fonts, columns: &[f64], bottom: f64) -> f64 {
-    let slot = match columns {
-        [first, second, ..] => second - first,
-        _ => WIDTH,
-    };
+    let slot = columns.windows(2).map(|pair| pair[1] - pair[0]).fold(WIDTH, f64::min);
     let fits = |lines: &Vec<String>| lines.iter().all(|line| fonts.width(line, TEXT, false) <= slot - 8.0);
     let whole = |text: &String| fonts.widest_word(text, TEXT, false) <= slot - 8.0;
     let wrapped: Vec<_> =
         data.categories.iter().map(|text| fonts.wrap(text, TEXT, false, (slot - 8.0).clamp(20.0, 120.0), 2)).collect();
     let every = data.categories.iter().all(whole) && wrapped.iter().all(fits);
+    let (first, last) = (columns.first().copied().unwrap_or(0.0), columns.last().copied().unwrap_or(0.0));
+    let room = |text: &str, part: f64| fonts.width(text, TEXT, false) + 12.0 <= part * (last - first);
+    if !every && let Some(ticks) = data.times.as_ref().and_then(|times| times.ticks(&data.categories, room)) {
+        for (part, text) in ticks {
+            let x = first + (last - first) * part;
+            scene.line(Role::Grid, (x, bottom), (x, bottom + 5.0), 1.0);
+            scene.label(Role::Label, Anchor::Middle, x, bottom + 8.0 + LINE / 2.0, &text);
+        }
+        scene.height = bottom + 8.0 + LINE + 4.0;
+        return bottom;
+    }
     let (lines, step) = if every {
         (wrapped, 1)
     } else {
@@ -193,19 +213,24 @@ fn points<'a>(data: &'a ChartData, columns: &[f64], scale: &Scale) -> Vec<Point<
 
 type Segment = ((f64, f64), (f64, f64));
 
-/// Draws the lines, broken where a value is missing, and their marks. Returns the straight parts.
-fn write_lines(scene: &mut Scene, data: &ChartData, points: &[Point]) -> Vec<Segment> {
+/// Draws the lines, broken where a value or a time is missing, and their marks. Returns the straight parts.
+fn write_lines(scene: &mut Scene, data: &ChartData, points: &[Point], marks: bool) -> Vec<Segment> {
+    let gap = |a: &Point, b: &Point| data.times.as_ref().is_some_and(|times| times.is_gap(a.category, b.category));
     let mut segments = Vec::new();
     for series in 0..data.series.len() {
         let own: Vec<_> = points.iter().filter(|point| point.series == series).collect();
-        for run in own.chunk_by(|a, b| a.category + 1 == b.category) {
+        for run in own.chunk_by(|a, b| a.category + 1 == b.category && !gap(a, b)) {
             segments.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
             if run.len() > 1 {
-                scene.path(Role::Line(series), run.iter().map(|point| point.at).collect(), 2.5);
+                scene.path(
+                    Role::Line(series),
+                    run.iter().map(|point| point.at).collect(),
+                    if marks { 2.5 } else { 2.0 },
+                );
             }
-        }
-        for point in own {
-            scene.marker(series, point.at);
+            if marks || run.len() == 1 {
+                run.iter().for_each(|point| scene.marker(series, point.at));
+            }
         }
     }
     segments
@@ -245,25 +270,23 @@ fn write_names(
     written.filter_map(|shape| if let Shape::Text(text) = shape { Some(text.clone()) } else { None }).collect()
 }
 
-/// Writes the values where they cover no mark, name or other value, and lines as little as possible. The ends, the
-/// highest and the lowest of a line come first. Returns what could not be had.
+/// Writes the values where they cover no mark, name or other value, and lines as little as possible, in the order in which they are told; along a dense
+/// line also farther from it, and never over it. Returns what could not be had.
 fn write_values(
     scene: &mut Scene,
     fonts: &Fonts,
     points: &[Point],
+    (told, dense): (&[&Point], bool),
     segments: &[Segment],
     mut taken: Taken,
     bounds: Area,
 ) -> Faults {
     let mut faults = Faults::default();
-    let landmarks = landmarks(points);
-    let mut order: Vec<&Point> = points.iter().collect();
-    order.sort_by_key(|point| !landmarks.contains(&(point.series, point.category)));
     let mut heights: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for point in points {
         heights.entry(point.category).or_default().push(point.at.1);
     }
-    for point in order {
+    for point in told {
         let beside = heights.get(&point.category).map_or(&[][..], Vec::as_slice);
         let higher = beside.iter().filter(|y| **y < point.at.1).count();
         let others = beside.len();
@@ -278,7 +301,10 @@ fn write_values(
             (Anchor::Start, x + 6.0, y + 13.0),
             (Anchor::End, x - 6.0, y + 13.0),
         ];
-        let candidates = [near, far].into_iter().chain(slanted).chain(beside);
+        let away = [(0.0, -30.0), (0.0, 30.0), (-14.0, -24.0), (14.0, -24.0), (-14.0, 24.0), (14.0, 24.0)];
+        let away = away.map(|(dx, dy)| (Anchor::Middle, x + dx, y + dy));
+        let away = if dense { &away[..] } else { &[] };
+        let candidates = [near, far].into_iter().chain(slanted).chain(beside).chain(away.iter().copied());
         let texts = candidates.map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
         let free = texts.filter_map(|text| {
             let area = padded(text.area(fonts));
@@ -288,6 +314,7 @@ fn write_values(
                 && area.y + area.height <= bounds.y + bounds.height;
             (inside && taken.is_free(&area))
                 .then(|| (segments.iter().filter(|segment| crosses(segment, &area)).count(), area, text))
+                .filter(|(crossed, ..)| !dense || *crossed == 0)
         });
         match free.min_by_key(|(crossed, ..)| *crossed) {
             Some((crossed, area, text)) => {
@@ -301,21 +328,35 @@ fn write_values(
     faults
 }
 
-/// The ends, the highest and the lowest of each line, by series and category.
-fn landmarks(points: &[Point]) -> BTreeSet<(usize, usize)> {
+/// The points whose values are told: the ends, the highest and the lowest of each line first.
+fn labelled_points<'p, 'a>(points: &'p [Point<'a>], labels: Labels) -> Vec<&'p Point<'a>> {
     let mut lines: BTreeMap<usize, Vec<&Point>> = BTreeMap::new();
     for point in points {
         lines.entry(point.series).or_default().push(point);
     }
-    let mut out = BTreeSet::new();
+    let mut landmarks = BTreeSet::new();
     for (series, own) in lines {
         let heights = || own.iter().map(|point| point.at.1);
         let (top, bottom) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
         let ends = own.first().into_iter().chain(own.last()).copied();
-        let extremes = own.iter().copied().filter(|point| point.at.1 <= top || point.at.1 >= bottom);
-        out.extend(ends.chain(extremes).map(|point| (series, point.category)));
+        let highest = own.iter().copied().filter(|point| point.at.1 <= top);
+        let lowest = own.iter().copied().filter(|point| point.at.1 >= bottom);
+        // Of equals the first.
+        let most = match labels {
+            Labels::None | Labels::Ends => 0,
+            Labels::Extremes => 1,
+            Labels::All => usize::MAX,
+        };
+        let extremes = highest.take(most).chain(lowest.take(most));
+        landmarks.extend(ends.chain(extremes).map(|point| (series, point.category)));
     }
-    out
+    let is_landmark = |point: &&Point| landmarks.contains(&(point.series, point.category));
+    let (first, others): (Vec<_>, Vec<_>) = points.iter().partition(is_landmark);
+    match labels {
+        Labels::None => Vec::new(),
+        Labels::Ends | Labels::Extremes => first,
+        Labels::All => first.into_iter().chain(others).collect(),
+    }
 }
 
 fn padded(area: Area) -> Area {

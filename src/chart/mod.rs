@@ -19,12 +19,14 @@ mod scene;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod time;
 
 pub use check::check;
 pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
+pub use time::Times;
 
-pub use crate::document::data::{Mark, Orientation};
+pub use crate::document::data::{Labels, Mark, Orientation};
 
 use crate::colour::Rgb;
 use scene::{Scene, Words};
@@ -81,6 +83,10 @@ pub struct ChartData {
     pub measure: Measure,
     /// For a line: where the scale starts; 0 otherwise.
     pub axis_from: Option<f64>,
+    /// The points of time that the categories are; none where they are something else.
+    pub times: Option<Times>,
+    /// Which values of a line are written beside it; none where the room decides.
+    pub labels: Option<Labels>,
 }
 
 impl ChartData {

@@ -13,6 +13,7 @@ use crate::compute::adopt::{Adopted, compute_all};
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::diagnostic::Sink;
+use crate::document::data::Sex;
 use crate::locale::Language;
 use crate::model::Role::{FollowsUp, Investigates, Retells};
 use crate::model::{Figure, Findings, Report};
@@ -277,9 +278,9 @@ fn differing(here: &Told<'_>, there: &Told<'_>) -> Option<(String, String)> {
     if !agree(&pair.0, &pair.1) {
         return Some((written(&pair.0), written(&pair.1)));
     }
-    let sexes = [("women", &here.figure.women, &there.figure.women), ("men", &here.figure.men, &there.figure.men)];
-    sexes.into_iter().find_map(|(sex, one, two)| {
-        let (one, two) = (one.as_ref()?, two.as_ref()?);
+    [Sex::Women, Sex::Men].into_iter().find_map(|sex| {
+        let (one, two) = (here.figure.value(Some(sex))?, there.figure.value(Some(sex))?);
+        let sex = if sex == Sex::Women { "women" } else { "men" };
         (!agree(one, two)).then(|| (format!("{} {sex}", written(one)), format!("{} {sex}", written(two))))
     })
 }

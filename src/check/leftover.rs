@@ -30,8 +30,9 @@ pub fn leftovers(context: &Context<'_>, previous: &Project) -> Vec<Leftover> {
     };
     let mut out = Vec::new();
     for source in context.sources.iter() {
-        let Some(path) = written_path(&source.path, &report.id) else { continue };
-        let before = context.sources.iter().find(|other| written_path(&other.path, &previous.report.id) == Some(path));
+        let Some(path) = written_path(&source.path, &report.folder) else { continue };
+        let before =
+            context.sources.iter().find(|other| written_path(&other.path, &previous.report.folder) == Some(path));
         let Some(before) = before else { continue };
         let there: BTreeMap<&str, Range<usize>> = lines(before).map(|(line, range)| (line.trim(), range)).collect();
         for (line, range) in lines(source) {
@@ -103,7 +104,7 @@ impl Period {
         let part =
             parts.get(at + 1).and_then(|part| match part.trim_start_matches(|c: char| c.is_ascii_alphabetic()) {
                 month if month.len() == 2 && month == *part => digits(month, 12).map(Part::Month),
-                quarter if matches!(part.strip_suffix(quarter), Some("q" | "k" | "kv")) => {
+                quarter if matches!(part.strip_suffix(quarter).map(str::as_bytes), Some(b"q" | b"k" | b"kv")) => {
                     digits(quarter, 4).map(Part::Quarter)
                 }
                 _ => None,

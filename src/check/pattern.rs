@@ -15,12 +15,35 @@
 //! `?` and `{2}`, `{0,4}` behind an element say how often it stands; as few as will do are taken. `part=` before an element names what it
 //! stands for; before several it names all from the first to the last.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 use super::lang::Tag;
 use super::number::{Form, Number};
 use super::prose::Passage;
 use super::tokens::{Class, Kind, Token, class};
+
+/// Patterns of one kind of statement, read when the first of them is looked for.
+#[derive(Debug)]
+pub struct Patterns {
+    texts: &'static [&'static str],
+    read: OnceLock<Vec<Pattern>>,
+}
+
+impl Patterns {
+    #[must_use]
+    pub const fn new(texts: &'static [&'static str]) -> Self {
+        Self { texts, read: OnceLock::new() }
+    }
+}
+
+impl Deref for Patterns {
+    type Target = [Pattern];
+
+    fn deref(&self) -> &[Pattern] {
+        self.read.get_or_init(|| self.texts.iter().copied().map(Pattern::new).collect())
+    }
+}
 
 /// A pattern, read from its text.
 #[derive(Debug)]
@@ -66,9 +89,9 @@ impl Pattern {
     /// Reads a pattern.
     ///
     /// # Panics
-    /// Where the text is none: patterns are part of the program, and each is read by a test.
+    /// Where the text is none: patterns are part of the program, and all of them are read with the first text of the corpus.
     #[must_use]
-    #[expect(clippy::panic, reason = "patterns are constants of the program; a test reads each of them")]
+    #[expect(clippy::panic, reason = "patterns are constants of the program; the corpus reads each of them")]
     pub fn new(text: &'static str) -> Self {
         let mut names = Vec::new();
         let mut words = text.split_whitespace().peekable();

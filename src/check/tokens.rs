@@ -42,6 +42,18 @@ impl Token {
     }
 }
 
+/// What words say, by their tags.
+pub trait Say {
+    /// Whether one of the words has one of the tags.
+    fn say(&self, tags: &[Tag]) -> bool;
+}
+
+impl Say for [Token] {
+    fn say(&self, tags: &[Tag]) -> bool {
+        self.iter().any(|token| token.tags.any(tags))
+    }
+}
+
 /// What a number is to a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {

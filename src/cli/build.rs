@@ -11,7 +11,7 @@ use crate::system::{Stopwatch, System};
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::Output;
-use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
+use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel, rows};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,12 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     drop(progress);
     let failed = done.iter().any(|made| made.failed);
 
+    let of_rows = done.iter_mut().zip(&documents).filter(|(_, document)| document.of.is_none());
+    let of_rows = of_rows.filter_map(|(made, document)| {
+        let home = load::home(system, session.library(), &document.id)?;
+        Some(rows::OfRow { folder: home.folder, row: home.row?.id.span, sink: &mut made.prepared.sink })
+    });
+    rows::tell_once(of_rows.collect());
     let (clashes, asked) = publish::names::check(system, session.library(), &names);
     let conformance =
         if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done) } else { Vec::new() };

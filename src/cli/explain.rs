@@ -7,7 +7,6 @@ use crate::check::markdown;
 use crate::check::rule::severity_name;
 use crate::diagnostic::{CODES, Code, Severity, nearest};
 use crate::document::{BlockName, FilterName};
-use crate::markdown::plain_words;
 use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::Facts;
 use crate::resolve::evidence::Step;
@@ -156,7 +155,7 @@ impl Tree<'_> {
         let again = !self.told.insert(format!("figure {id}"));
         let value = facts.value(figure);
         let above = if again { " (see above)" } else { "" };
-        self.line(depth, "- ", &format!("{id}: {} = {value}{above}", plain_words(&figure.label)));
+        self.line(depth, "- ", &format!("{id}: {} = {value}{above}", facts.words(&figure.label)));
         if again {
             return Vec::new();
         }
@@ -175,10 +174,11 @@ impl Tree<'_> {
         let Some(table) = table else { return Vec::new() };
         let again = !self.told.insert(format!("table {id}"));
         let above = if again { " (see above)" } else { "" };
-        self.line(depth, "- ", &format!("{id}: {}{above}", plain_words(&table.caption)));
+        self.line(depth, "- ", &format!("{id}: {}{above}", facts.words(&table.caption)));
         if !again {
             self.line(depth, "  ", &facts.table(id).unwrap_or_default());
             self.line(depth, "  ", &facts.path(table.id.span));
+            return facts.tables_behind(id).into_iter().map(Step::Table).collect();
         }
         Vec::new()
     }

@@ -7,6 +7,7 @@ use similar::TextDiff;
 use crate::check::fix::{Mended, mend};
 use crate::check::{RULES, Scope};
 use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
+use crate::load;
 use crate::pipeline::{self, Audited, Workshop};
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -86,6 +87,12 @@ fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Si
     audited.sink.iter().filter(is_fault).for_each(|found| faults.push(found.clone()));
     let mut left = unmended(&audited);
     let mut mended = mend(audited.sink.sorted(&audited.sources), &audited.sources);
+    if !mended.is_empty() && load::home(shop.system, shop.library, name).is_some_and(|home| home.row.is_some()) {
+        for file in &mended {
+            left.push(format!("{}: what is certain for one row need not be for the others, so it is left", file.path));
+        }
+        mended.clear();
+    }
     if !mended.is_empty() && !prints_the_same(shop, name, &audited, &mended) {
         for file in &mended {
             left.push(format!("{}: mended, the report would print other words than now", file.path));

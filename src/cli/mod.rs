@@ -14,6 +14,7 @@ mod parallel;
 mod propose;
 mod publish;
 mod renew;
+mod rows;
 mod schema;
 pub mod starter;
 mod verify;
@@ -227,6 +228,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } => return Ok(()),
     };
     let reports = session.reports();
+    let makes_several = |name: &str| load::made_by(session.files(), session.library(), name).is_some();
     for name in all {
         let plain = folder_name(name);
         if plain == name || reports.contains(name) {
@@ -240,6 +242,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         }
         if plain.contains(['/', '\\'])
             || !reports.iter().any(|known| known == plain)
+                && !makes_several(plain)
                 && load::origin(session.files(), session.library(), plain).is_none()
         {
             return Err(format!(
@@ -251,6 +254,10 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
     }
     if let Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } = command {
         let mut seen = std::collections::BTreeSet::new();
+        // The name of a folder that makes several stands for all of them.
+        let made =
+            |name: String| load::made_by(session.files(), session.library(), &name).unwrap_or_else(|| vec![name]);
+        *reports = std::mem::take(reports).into_iter().flat_map(made).collect();
         reports.retain(|name| seen.insert(name.clone()));
     }
     Ok(())
@@ -364,7 +371,13 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         }
         Command::Export { report, version, .. } => export::run(session.files(), report, version, out),
         Command::Key { file } => export::key(file, out),
-        Command::Publish { report, sign } => publish::run(session, report, sign.as_deref(), out),
+        Command::Publish { report, sign } => {
+            let several = load::made_by(session.files(), session.library(), report);
+            let ids = several.unwrap_or_else(|| vec![report.clone()]);
+            // Each is published after those before it, as they then are.
+            let publish = |id: &String| publish::run(&Session::open(system), id, sign.as_deref(), out);
+            ids.iter().map(publish).max().unwrap_or(SUCCESS)
+        }
         Command::Audit { reports, propose: true, yes, .. } => propose::run(session, system, reports, *yes, out),
         Command::Audit { reports, pending, .. } => audit::run(session, reports, *pending, out),
         Command::Check { reports, conformance, all, .. } => {

@@ -3,6 +3,7 @@
 use crate::check::fix::{Mended, mend};
 use crate::check::{Proposals, Scope};
 use crate::diagnostic::{Severity, Sink};
+use crate::load;
 use crate::pipeline::{self, Workshop};
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -28,6 +29,10 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
     let mut left: Vec<String> = Vec::new();
     let mut faulty: Vec<(Sink, SourceMap)> = Vec::new();
     for name in &names {
+        if load::home(shop.system, shop.library, name).is_some_and(|home| home.row.is_some()) {
+            left.push(format!("{name}: it is made for a row, and its text for others too: nothing is proposed"));
+            continue;
+        }
         let pipeline::Proposed { proposals, sources, sink } = pipeline::propose(shop, name);
         let Some(proposals) = proposals.filter(|_| sink.count(Severity::Error) == 0) else {
             faulty.push((sink, sources));

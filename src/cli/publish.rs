@@ -101,7 +101,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     let mut restored = Sink::default();
     let written = written.and_then(|()| {
         // The pages that are written now lead to all versions: what is missing of them comes first.
-        for report in load::report_ids(system) {
+        for report in load::folders(system) {
             let mut chain = Sink::default();
             let ledger = ledger::read(system, &report, &mut chain);
             if !chain.has_errors() {
@@ -232,7 +232,7 @@ impl Before {
         let system = shop.system;
         let mut sink = Sink::default();
         let (mut ledgers, mut faulty) = (Vec::new(), BTreeSet::new());
-        for report in load::report_ids(system) {
+        for report in load::folders(system) {
             let mut own = Sink::default();
             let ledger = ledger::read(system, &report, &mut own);
             if own.has_errors() {

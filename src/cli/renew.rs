@@ -9,7 +9,7 @@ use super::{CONTENT, USAGE, new};
 
 /// Copies a report without its versions; what is there is never overwritten.
 pub fn run(system: &dyn System, from: &str, name: &str, out: &Output) -> u8 {
-    let reports = load::report_ids(system);
+    let reports = load::folders(system);
     let from = super::folder_name(from);
     if !reports.iter().any(|known| known == from) {
         let near = nearest(from, reports.iter().map(String::as_str));

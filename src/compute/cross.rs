@@ -11,6 +11,7 @@ use super::cases;
 use super::derive::sum_of_percentages;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
+use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Value, is_percentage};
 
@@ -56,9 +57,12 @@ pub fn compute(
         );
         return None;
     }
-    let mut rows = lines(by, cross.order, &chosen.cases, locale);
+    let measures = measures(cross, &chosen, sink)?;
+    // What rows and columns are ordered by where they stand by value.
+    let largest = measures.first().filter(|_| !cross.counts);
+    let mut rows = lines(by, cross.order, &chosen.cases, largest, locale);
     let mut columns = match across {
-        Some(across) => lines(across, cross.across_order, &chosen.cases, locale),
+        Some(across) => lines(across, cross.across_order, &chosen.cases, largest, locale),
         None => {
             let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
             vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All, cases: Vec::new() }]
@@ -87,8 +91,15 @@ pub fn compute(
     if total_row {
         rows.push(total());
     }
-    let measures = measures(cross, &chosen, sink)?;
-    let counter = Counter { measures: &measures, chosen: &chosen, table, columns: &columns, across, locale };
+    let counter = Counter {
+        counts: cross.counts,
+        measures: &measures,
+        chosen: &chosen,
+        table,
+        columns: &columns,
+        across,
+        locale,
+    };
     let mut figures = Vec::new();
     let mut computed_rows = Vec::new();
     for row in &rows {
@@ -102,25 +113,7 @@ pub fn compute(
     }
     let computed = ComputedTable {
         rows: computed_rows,
-        columns: columns
-            .iter()
-            .map(|column| ComputedColumn {
-                id: column.id.clone(),
-                label: column.heading.clone(),
-                group: None,
-                kind: ColumnKind::Count,
-                sex: column.sex,
-                total: column.id == "total",
-            })
-            .chain(measures.iter().map(|Measured { measure, .. }| ComputedColumn {
-                id: measure.id.value.clone(),
-                label: Heading::Given(measure.label.clone()),
-                group: None,
-                kind: ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) },
-                sex: None,
-                total: false,
-            }))
-            .collect(),
+        columns: counter.columns(cross.heading.as_ref()),
         base: table.base.as_ref().map(|base| base.value.clone()),
         origin: TableOrigin::Counted(origin),
     };
@@ -128,7 +121,13 @@ pub fn compute(
 }
 
 /// The categories of a column in their order, and the cases without a value last.
-fn lines(column: &CaseColumn, order: Option<CategoryOrder>, cases: &[usize], locale: &Locale) -> Vec<Line> {
+fn lines(
+    column: &CaseColumn,
+    order: Option<CategoryOrder>,
+    cases: &[usize],
+    largest: Option<&Asked<'_>>,
+    locale: &Locale,
+) -> Vec<Line> {
     // Sorted into the categories in one go: a column may have as many values as cases.
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); column.categories.len()];
     let mut missing: Vec<usize> = Vec::new();
@@ -157,6 +156,17 @@ fn lines(column: &CaseColumn, order: Option<CategoryOrder>, cases: &[usize], loc
     };
     match order.unwrap_or(default) {
         CategoryOrder::Declared => {}
+        CategoryOrder::Sheet => {
+            let first = |category: &usize| groups.get(*category).and_then(|cases| cases.first().copied());
+            found.sort_by_key(|(category, ..)| (first(category).is_none(), first(category)));
+        }
+        CategoryOrder::Value if largest.is_some() => {
+            let value = |category: usize| {
+                let (measure, of) = largest?;
+                measured(measure, of, groups.get(category)?).number()
+            };
+            found.sort_by(|a, b| value(b.0).cmp(&value(a.0)).then_with(|| locale.compare(&a.2, &b.2)));
+        }
         CategoryOrder::Value => found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| locale.compare(&a.2, &b.2))),
         CategoryOrder::Label => found.sort_by(|a, b| locale.compare(&a.2, &b.2)),
     }
@@ -180,8 +190,11 @@ fn lines(column: &CaseColumn, order: Option<CategoryOrder>, cases: &[usize], loc
     out
 }
 
+/// A column of the table, and what it computes.
+type Asked<'a> = (&'a CrossMeasure, Measured<'a>);
+
 /// The columns of numbers that statistics are computed of.
-fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Measured<'a>>> {
+fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -> Option<Vec<Asked<'a>>> {
     let mut out = Vec::new();
     for measure in &cross.measures {
         let column = cases::column(chosen.dataset, &measure.column, sink)?;
@@ -198,36 +211,39 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
             );
             return None;
         }
-        if !cases::all_have_values(chosen, column, measure.column.span, measure.leave_out, sink) {
+        let weight = match &measure.weight {
+            Some(id) => Some(summary::weight_column(chosen, id, sink)?),
+            None => None,
+        };
+        let measured = Measured { statistic: measure.statistic, column, weight };
+        if !measured.is_computable(chosen, measure.column.span, measure.leave_out, sink) {
             return None;
         }
-        out.push(Measured { measure, column });
+        out.push((measure, measured));
     }
     Some(out)
 }
 
-struct Measured<'a> {
-    measure: &'a CrossMeasure,
-    column: &'a CaseColumn,
-}
-
-impl Measured<'_> {
-    /// The statistic of some cases; those without a value are left out.
-    fn value(&self, cases: &[usize]) -> Value {
-        let values: Vec<_> = cases.iter().filter_map(|case| self.column.value(*case)).collect();
-        match cases::summary(self.measure.statistic, &values) {
-            cases::Outcome::Number { value, .. } => Value::Amount {
-                value,
-                decimals: self.measure.decimals.unwrap_or(1),
-                unit: self.measure.unit.as_ref().map(|unit| unit.value.clone()),
-            },
-            _ => Value::Blank(Blank::NotAvailable),
-        }
+/// A statistic of some cases; those without a value are left out.
+fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Value {
+    if cases.is_empty() {
+        // Nothing was done, paid or given: that is nought. A mean of nothing there is not.
+        return Value::Blank(if measure.statistic == Statistic::Sum { Blank::Zero } else { Blank::NotApplicable });
+    }
+    match measured.outcome(cases) {
+        Outcome::Number { value, .. } => Value::Amount {
+            value,
+            decimals: measure.decimals.unwrap_or(1),
+            unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+        },
+        _ => Value::Blank(Blank::NotAvailable),
     }
 }
 
 struct Counter<'a> {
-    measures: &'a [Measured<'a>],
+    /// Whether cases are counted.
+    counts: bool,
+    measures: &'a [Asked<'a>],
     chosen: &'a cases::Chosen<'a>,
     table: &'a Table,
     columns: &'a [Line],
@@ -236,9 +252,87 @@ struct Counter<'a> {
 }
 
 impl Counter<'_> {
+    /// The cells of a row. Below `across` each column has its counts and measures; else the measures stand behind the one count.
     fn values(&self, row: &Line) -> Vec<Value> {
         let counts = self.counts(&row.cases).into_iter().map(count);
-        counts.chain(self.measures.iter().map(|measure| measure.value(&row.cases))).collect()
+        if self.across.is_none() || self.measures.is_empty() {
+            let counts = counts.filter(|_| self.counts);
+            return counts.chain(self.measures.iter().map(|(measure, of)| measured(measure, of, &row.cases))).collect();
+        }
+        let mut out = Vec::new();
+        for (count, cases) in counts.zip(self.split(&row.cases)) {
+            out.extend(self.counts.then_some(count));
+            out.extend(self.measures.iter().map(|(measure, of)| measured(measure, of, &cases)));
+        }
+        out
+    }
+
+    /// The columns, in the order of the cells. Several below a value of `across` stand under its name; one takes its name.
+    fn columns(&self, heading: Option<&Text>) -> Vec<ComputedColumn> {
+        let plain = |label: Heading, kind: ColumnKind| ComputedColumn {
+            id: String::new(),
+            label,
+            group: None,
+            kind,
+            weight: None,
+            sex: None,
+            total: false,
+            printed: true,
+        };
+        let of_line =
+            |line: &Line, column: ComputedColumn| ComputedColumn { sex: line.sex, total: line.id == "total", ..column };
+        let measures = self.measures.iter().map(|(measure, _)| {
+            let kind = ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) };
+            plain(Heading::Given(measure.label.clone()), kind)
+        });
+        let counted = heading.cloned().map_or(Heading::Count, Heading::Given);
+        let counts = self.counts.then(|| plain(counted, ColumnKind::Count));
+        let lines = self.columns.iter();
+        let mut out: Vec<ComputedColumn> = match (self.across, counts.into_iter().chain(measures).collect::<Vec<_>>()) {
+            (Some(_), below) if below.len() == 1 => {
+                let named = |line: &Line| ComputedColumn { label: line.heading.clone(), ..below[0].clone() };
+                lines.map(|line| of_line(line, named(line))).collect()
+            }
+            (Some(_), below) => {
+                let grouped = |line: &Line, column: &ComputedColumn| {
+                    of_line(line, ComputedColumn { group: self.group_words(line), ..column.clone() })
+                };
+                lines.flat_map(|line| below.iter().map(move |column| grouped(line, column))).collect()
+            }
+            (None, columns) => {
+                let counts = lines.filter(|_| self.counts);
+                let counts = counts.map(|line| of_line(line, plain(line.heading.clone(), ColumnKind::Count)));
+                counts.chain(columns.into_iter().skip(usize::from(self.counts))).collect()
+            }
+        };
+        for (column, id) in out.iter_mut().zip(self.column_ids()) {
+            column.id = id;
+        }
+        out
+    }
+
+    /// The cases of each column.
+    fn split(&self, cases: &[usize]) -> Vec<Vec<usize>> {
+        let Some(across) = self.across else { return vec![cases.to_vec(); self.columns.len()] };
+        let mut of_categories: Vec<Vec<usize>> = vec![Vec::new(); across.categories.len()];
+        let mut missing = Vec::new();
+        for case in cases {
+            let answers = across.answers.of_case(*case);
+            if answers.is_empty() {
+                missing.push(*case);
+            }
+            for category in answers {
+                if let Some(group) = of_categories.get_mut(*category as usize) {
+                    group.push(*case);
+                }
+            }
+        }
+        let of = |column: &Line| match column.group {
+            Group::Category(at) => of_categories.get(at).cloned().unwrap_or_default(),
+            Group::Missing => missing.clone(),
+            Group::All => cases.to_vec(),
+        };
+        self.columns.iter().map(of).collect()
     }
 
     /// How many of some cases belong to each column.
@@ -262,9 +356,34 @@ impl Counter<'_> {
         self.columns.iter().map(of).collect()
     }
 
-    fn column_ids(&self) -> impl Iterator<Item = String> {
-        let measures = self.measures.iter().map(|measured| measured.measure.id.value.clone());
-        self.columns.iter().map(|column| column.id.clone()).chain(measures)
+    /// Below a value of `across` a count has the value's id, and a measure its own behind it: `women`, `women.age`; a single measure takes the value's.
+    fn column_ids(&self) -> Vec<String> {
+        let measures = || self.measures.iter().map(|(measure, _)| measure.id.value.as_str());
+        let counts = |line: &Line| self.counts.then(|| line.id.clone());
+        let single = self.measures.len() == 1 && !self.counts;
+        match self.across {
+            Some(_) if single => self.columns.iter().map(|line| line.id.clone()).collect(),
+            Some(_) => {
+                let below = |line: &Line| {
+                    let below = measures().map(|id| format!("{}.{id}", line.id)).collect::<Vec<_>>();
+                    counts(line).into_iter().chain(below)
+                };
+                self.columns.iter().flat_map(below).collect()
+            }
+            None => self.columns.iter().filter_map(counts).chain(measures().map(str::to_owned)).collect(),
+        }
+    }
+
+    /// The name of a category as a header above several columns.
+    fn group_words(&self, line: &Line) -> Option<Text> {
+        let words = |key: &str| Text::new(self.locale.label(key), self.table.id.span);
+        Some(match &line.heading {
+            Heading::Given(label) => label.clone(),
+            Heading::Women => words("women"),
+            Heading::Men => words("men"),
+            Heading::Missing => words("blank_not_available"),
+            _ => words("total"),
+        })
     }
 
     fn row(&self, row: &Line, values: Vec<Value>) -> ComputedRow {
@@ -290,18 +409,23 @@ impl Counter<'_> {
             }
         };
         let sexes = self.chosen.dataset.sexes();
+        // Where one measure stands in the place of counts, the row is its value.
+        let value = |cases: &[usize]| match self.measures {
+            [(measure, of)] if !self.counts => measured(measure, of, cases),
+            _ => count(cases.len()),
+        };
         let of = |sex| {
-            let is_of = |case: &&usize| sexes.and_then(|column| column.sex(**case)) == Some(sex);
-            sexes.map(|_| count(row.cases.iter().filter(is_of).count()))
+            let is_of = |case: &usize| sexes.and_then(|column| column.sex(*case)) == Some(sex);
+            sexes.map(|_| value(&row.cases.iter().copied().filter(is_of).collect::<Vec<_>>()))
         };
         let computed = Computed {
             aspect: None,
             label,
-            total: count(row.cases.len()),
+            total: value(&row.cases),
             women: of(Sex::Women),
             men: of(Sex::Men),
             base: table_base(self.table),
-            columns: self.column_ids().zip(values.iter().cloned()).collect(),
+            columns: self.column_ids().into_iter().zip(values.iter().cloned()).collect(),
             names: Vec::new(),
             how: How::Row { table: table.value.clone(), row: row.id.clone() },
             span: table.span,

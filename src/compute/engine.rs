@@ -8,6 +8,7 @@ use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
 
 use super::derive::{self, Asked, Derived, column_of};
+use super::operation;
 use super::origin::How;
 use super::statistics::{Computed, unknown_figure};
 use super::table::ComputedTable;
@@ -117,18 +118,23 @@ impl<'a> Engine<'a> {
             Given::Share { part, whole, decimals } => {
                 let parts = self.operands([part, whole], sink)?;
                 let how = How::Share { part: part.value.clone(), whole: whole.value.clone() };
-                derive::per_sex(figure, &parts, how, |values| derive::share(values, *decimals), sink)?
+                derive::per_sex(figure, &parts, how, |values| operation::share(values, *decimals), sink)?
             }
-            Given::Ratio { first, second, decimals, unit } => {
+            Given::Index { then, now, decimals } => {
+                let parts = self.operands([then, now], sink)?;
+                let how = How::Index { then: then.value.clone(), now: now.value.clone() };
+                derive::per_sex(figure, &parts, how, |values| operation::index(values, *decimals), sink)?
+            }
+            Given::Ratio { first, second, per, decimals, unit } => {
                 let parts = self.operands([first, second], sink)?;
-                let how = How::Ratio(first.value.clone(), second.value.clone());
-                let ratio = |values: &[&Value]| derive::ratio(values, *decimals, unit.as_ref());
+                let how = How::Ratio(first.value.clone(), second.value.clone(), *per);
+                let ratio = |values: &[&Value]| operation::ratio(values, *per, *decimals, unit.as_ref());
                 derive::per_sex(figure, &parts, how, ratio, sink)?
             }
             Given::Change { then, now } => {
                 let parts = self.operands([then, now], sink)?;
                 let how = How::Change { then: then.value.clone(), now: now.value.clone() };
-                derive::per_sex(figure, &parts, how, derive::change, sink)?
+                derive::per_sex(figure, &parts, how, operation::change, sink)?
             }
             Given::Average { of, decimals, unit } => {
                 let parts = self.operands(of, sink)?;
@@ -136,7 +142,7 @@ impl<'a> Engine<'a> {
                     sink.push(mean_of_means(figure, mean));
                     return None;
                 }
-                let average = |values: &[&Value]| derive::average(values, *decimals, unit.as_ref());
+                let average = |values: &[&Value]| operation::average(values, *decimals, unit.as_ref());
                 derive::per_sex(figure, &parts, How::Average(names(of)), average, sink)?
             }
             Given::Cell { table, row, column } => {
@@ -151,7 +157,7 @@ impl<'a> Engine<'a> {
                 let found = self.table(table, sink)?;
                 derive::extreme(figure, *largest, &table.value, found, column, sink)?
             }
-            Given::Rows { statistic, selection, column, decimals, unit, leave_out } => {
+            Given::Rows { statistic, selection, column, decimals, unit, leave_out, weight } => {
                 let asked = Asked {
                     statistic: *statistic,
                     selection,
@@ -159,6 +165,7 @@ impl<'a> Engine<'a> {
                     decimals: *decimals,
                     unit: unit.as_ref(),
                     leave_out: *leave_out,
+                    weight: weight.as_ref(),
                 };
                 derive::rows(figure, &asked, self.datasets, sink)?
             }
@@ -279,8 +286,8 @@ impl<'a> Engine<'a> {
             );
         }
         let Some(column) = column else { return Some(figure?.total.clone()) };
-        let at = column_of(found, &table.value, column, sink);
-        figure?.columns.get(at?).map(|(_, value)| value.clone())
+        column_of(found, &table.value, column, sink)?;
+        figure?.columns.iter().find(|(id, _)| *id == column.value).map(|(_, value)| value.clone())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::document::data::Sex;
 use crate::locale::Locale;
 use crate::model::{Figure, Findings, GatheredTable};
 
+use super::columns;
 use super::cross;
 use super::engine::Engine;
 use super::gather;
@@ -37,6 +38,7 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
             out.tables.insert(table.id.value.clone(), computed);
         }
     }
+    columns::derive(findings, &mut out, locale, sink);
     gather::check(findings, &out.figures, sink);
     out.figures.extend(gather::counts(findings, &out.figures, locale));
     let by_id: BTreeMap<&str, &Figure> =

@@ -8,8 +8,8 @@ use crate::locale::Locale;
 use crate::model::{Findings, Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures, Table};
 use crate::source::Text;
 
-use super::derive;
 use super::measure::{self, Aspect, Kind};
+use super::operation;
 use super::origin::{How, RowOrigin, TableOrigin};
 use super::statistics::{Computed, unknown_figure};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
@@ -203,7 +203,7 @@ impl Maker<'_> {
         let taken_at: Vec<&Value> =
             taken.figures.iter().zip(&values).filter(|(figure, _)| figure.is_some()).map(|(_, value)| value).collect();
         let change = match taken_at.as_slice() {
-            [first, .., last] => derive::change(&[first, last]).ok(),
+            [first, .., last] => operation::change(&[first, last]).ok(),
             _ => None,
         };
         values.push(change.unwrap_or(Value::Blank(Blank::NotAvailable)));
@@ -217,7 +217,7 @@ impl Maker<'_> {
         if measure::kind(figure) != Some(Kind::Share) {
             return figure.total.clone();
         }
-        let share = measure::base(figure, self.known).map(|base| derive::share(&[&figure.total, &base.total], 0));
+        let share = measure::base(figure, self.known).map(|base| operation::share(&[&figure.total, &base.total], 0));
         share.and_then(Result::ok).unwrap_or(Value::Blank(Blank::NotAvailable))
     }
 
@@ -316,8 +316,10 @@ impl Maker<'_> {
             label,
             group: None,
             kind,
+            weight: None,
             sex: None,
             total: false,
+            printed: true,
         };
         if which == GatheredTable::NotCompared {
             return vec![column("why", Heading::Word("gathered_why"), ColumnKind::Text)];

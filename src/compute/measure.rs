@@ -227,6 +227,7 @@ mod tests {
             statistic,
             dataset: "cases".to_owned(),
             column: None,
+            weight: None,
             conditions: vec![Condition { header: header.to_owned(), test }],
             rows: Vec::new(),
             without_value: Vec::new(),

@@ -2,14 +2,17 @@
 
 pub mod adopt;
 mod cases;
+mod columns;
 mod cross;
 mod derive;
 mod engine;
 mod findings;
 mod gather;
 pub mod measure;
+pub mod operation;
 pub mod origin;
 mod ranking;
 pub mod statistics;
+mod summary;
 pub mod table;
 mod totals;

@@ -2,6 +2,7 @@
 
 use crate::model::Statistic;
 use crate::source::Span;
+use crate::value::Exact;
 
 /// How a figure came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,13 @@ pub enum How {
         part: String,
         whole: String,
     },
-    /// The first divided by the second.
-    Ratio(String, String),
+    /// The first divided by the second, so many times.
+    Ratio(String, String, Exact),
+    /// The second where the first is 100.
+    Index {
+        then: String,
+        now: String,
+    },
     Change {
         then: String,
         now: String,
@@ -57,7 +63,10 @@ impl How {
     pub fn figures(&self) -> Vec<&str> {
         match self {
             Self::Sum(ids) | Self::Difference(ids) | Self::Average(ids) => ids.iter().map(String::as_str).collect(),
-            Self::Share { part: a, whole: b } | Self::Ratio(a, b) | Self::Change { then: a, now: b } => vec![a, b],
+            Self::Share { part: a, whole: b }
+            | Self::Ratio(a, b, _)
+            | Self::Index { then: a, now: b }
+            | Self::Change { then: a, now: b } => vec![a, b],
             _ => Vec::new(),
         }
     }
@@ -79,6 +88,8 @@ pub struct Counted {
     pub dataset: String,
     /// Header of the column whose values were computed with; none for a count.
     pub column: Option<String>,
+    /// Header of the column that a mean was weighted by.
+    pub weight: Option<String>,
     pub conditions: Vec<Condition>,
     /// Rows of the sheet or lines of the file, in their order.
     pub rows: Vec<u32>,
@@ -133,6 +144,8 @@ pub struct Crossed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowOrigin {
     Typed(Span),
+    /// Where the file is named, and the cell of the spreadsheet: `data/a.xlsx, Blad1!A5`.
+    Sheet(Span, String),
     /// These rows of the sheet.
     Counted(Vec<u32>),
     /// The sum of the rows above it.

@@ -35,6 +35,10 @@ pub fn rank(ranking: &Ranking, columns: &mut Vec<ComputedColumn>, rows: &mut [Co
         row.values.insert(0, place);
     }
     columns.insert(0, column("rank", Heading::Rank, 0));
+    // Weights are named by their places, which are now one further on.
+    for column in columns.iter_mut() {
+        column.weight = column.weight.map(|weight| weight + 1);
+    }
     let Some(since) = ranking.since.as_ref().and_then(|since| position(columns, &since.value)) else { return };
     let decimals = match columns.get(by + 1).map(|column| &column.kind) {
         Some(ColumnKind::Amount { decimals, .. } | ColumnKind::Percent { decimals }) => *decimals,
@@ -64,8 +68,10 @@ fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
         label,
         group: None,
         kind: ColumnKind::Amount { unit: None, decimals },
+        weight: None,
         sex: None,
         total: false,
+        printed: true,
     }
 }
 

@@ -77,7 +77,7 @@ impl Computed {
     #[must_use]
     pub fn is_mean(&self) -> bool {
         match &self.how {
-            How::Average(_) | How::Ratio(..) => true,
+            How::Average(_) | How::Ratio(..) | How::Index { .. } => true,
             How::Rows(counted) => matches!(counted.statistic, Statistic::Average | Statistic::Median),
             _ => false,
         }

@@ -21,8 +21,12 @@ pub struct ComputedColumn {
     pub label: Heading,
     pub group: Option<Text>,
     pub kind: ColumnKind,
+    /// Where the column stands that its total is weighted by.
+    pub weight: Option<usize>,
     pub sex: Option<Sex>,
     pub total: bool,
+    /// Whether it is printed with the table; others are bound and drawn.
+    pub printed: bool,
 }
 
 #[derive(Debug, Clone)]

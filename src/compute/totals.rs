@@ -12,12 +12,14 @@ use crate::source::{Span, Spanned, Text};
 use super::origin::{How, RowOrigin, TableOrigin};
 use super::ranking;
 use super::statistics::Computed;
+use super::summary::{self, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use crate::value::{Blank, Exact, Value};
+use crate::value::{Blank, Exact, Rounding, Value};
 
 /// Computes a table; a typed total that differs is reported. None when a number grows too large.
 pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<ComputedTable> {
-    let mut columns: Vec<ComputedColumn> = table.columns.iter().map(computed_column).collect();
+    let mut columns: Vec<ComputedColumn> =
+        table.columns.iter().map(|column| computed_column(column, &table.columns)).collect();
     let mut rows = Vec::new();
     for row in &table.rows {
         let mut values: Vec<Value> =
@@ -34,7 +36,10 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             label: Heading::Given(row.label.clone()),
             values,
             total: false,
-            origin: RowOrigin::Typed(row.span),
+            origin: match &row.sheet {
+                Some(place) => RowOrigin::Sheet(row.span, place.clone()),
+                None => RowOrigin::Typed(row.span),
+            },
         });
     }
     if table.total_column {
@@ -43,27 +48,21 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
             label: Heading::Total,
             group: None,
             kind: ColumnKind::Count,
+            weight: None,
             sex: None,
             total: true,
+            printed: true,
         });
     }
     if let Some(ranking) = &table.ranking {
         ranking::rank(ranking, &mut columns, &mut rows, locale);
     }
-    let totals: Vec<Value> = (0..columns.len())
-        .map(|at| {
-            if !matches!(columns[at].kind, ColumnKind::Count) {
-                return Some(Value::Blank(Blank::NotApplicable));
-            }
-            Value::sum(rows.iter().filter_map(|row| row.values.get(at)))
-        })
-        .collect::<Option<_>>()
-        .or_else(|| {
-            sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the table's total is too large").at(table.id.span));
-            None
-        })?;
+    let totals = totals(&columns, &rows).or_else(|| {
+        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the table's total is too large").at(table.id.span));
+        None
+    })?;
     if let Some(typed) = &table.typed_total {
-        check_typed_row(typed, &totals, sink);
+        check_typed_row(typed, &totals, &columns, sink);
     }
     if table.total_row || table.typed_total.is_some() {
         let label = match &table.typed_total {
@@ -80,7 +79,39 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
     })
 }
 
-fn computed_column(column: &Column) -> ComputedColumn {
+/// The totals of all columns, nothing in those that have none. None where a number grows too large.
+fn totals(columns: &[ComputedColumn], rows: &[ComputedRow]) -> Option<Vec<Value>> {
+    let values = |at: usize| rows.iter().filter_map(move |row| row.values.get(at));
+    let total = |(at, column): (usize, &ComputedColumn)| match (&column.kind, column.weight) {
+        (ColumnKind::Count, _) => Value::sum(values(at)),
+        (kind, Some(weight)) => weighted_total(values(at).zip(values(weight)), kind),
+        _ => Some(Value::Blank(Blank::NotApplicable)),
+    };
+    columns.iter().enumerate().map(total).collect()
+}
+
+/// The mean of a column by weight, with the rules of [`Value::sum`] for what is not known. Rows that it does not apply to have no part in it.
+fn weighted_total<'a>(rows: impl Iterator<Item = (&'a Value, &'a Value)>, kind: &ColumnKind) -> Option<Value> {
+    let mut weighted = Vec::new();
+    let mut blank = None;
+    for (value, weight) in rows {
+        match (value.number(), weight.number()) {
+            (Some(value), Some(weight)) => weighted.push((value, weight)),
+            _ if *value == Value::Blank(Blank::NotApplicable) => {}
+            _ => blank = blank.max(value.withheld()).max(weight.withheld()).max(Some(Blank::NotAvailable)),
+        }
+    }
+    if let Some(blank) = blank {
+        return Some(Value::Blank(blank));
+    }
+    match summary::weighted_mean(&weighted) {
+        Outcome::Number { value: number, .. } => Some(value(&CellValue::Number(number), kind)),
+        Outcome::Overflow => None,
+        _ => Some(Value::Blank(Blank::NotApplicable)),
+    }
+}
+
+fn computed_column(column: &Column, all: &[Column]) -> ComputedColumn {
     let label = match (&column.label, column.sex) {
         (Some(label), _) => Heading::Given(label.clone()),
         (None, None) => column.word.map_or(Heading::Count, Heading::Word),
@@ -92,8 +123,10 @@ fn computed_column(column: &Column) -> ComputedColumn {
         label,
         group: column.group.clone(),
         kind: column.kind.clone(),
+        weight: column.weight.as_ref().and_then(|id| all.iter().position(|column| column.id.value == id.value)),
         sex: column.sex,
         total: false,
+        printed: true,
     }
 }
 
@@ -132,9 +165,18 @@ fn check_typed(typed: &Spanned<Exact>, computed: &Value, what: &str, sink: &mut 
     }
 }
 
-fn check_typed_row(typed: &Row, totals: &[Value], sink: &mut Sink) {
-    for (cell, total) in typed.cells.iter().zip(totals) {
+fn check_typed_row(typed: &Row, totals: &[Value], columns: &[ComputedColumn], sink: &mut Sink) {
+    for ((cell, total), column) in typed.cells.iter().zip(totals).zip(columns) {
         if let CellValue::Number(number) = cell.value {
+            // A mean has no end of decimals: as it is printed, it is typed.
+            let rounded = match (&column.kind, total.number()) {
+                (kind, Some(mean)) if column.weight.is_some() => {
+                    let mean = mean.round(total.decimals(), Rounding::default());
+                    Some(value(&CellValue::Number(mean), kind))
+                }
+                _ => None,
+            };
+            let total = rounded.as_ref().unwrap_or(total);
             check_typed(&Spanned::new(number, cell.span), total, "column", sink);
         }
     }
@@ -166,16 +208,10 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         );
     }
     let total = format!("{}.total", table.id.value);
-    if let Entry::Vacant(free) = figures.entry(total) {
-        let sums: Option<Vec<Value>> = (0..computed.columns.len())
-            .map(|at| match computed.columns[at].kind {
-                ColumnKind::Count => Value::sum(computed.rows.iter().filter_map(|row| row.values.get(at))),
-                _ => Some(Value::Blank(Blank::NotApplicable)),
-            })
-            .collect();
-        if let Some(sums) = sums {
-            free.insert(row_figure(table.caption.clone(), table.id.span, computed, &sums, total_base, how("total")));
-        }
+    if let Entry::Vacant(free) = figures.entry(total)
+        && let Some(totals) = totals(&computed.columns, &computed.rows)
+    {
+        free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
     }
 }
 

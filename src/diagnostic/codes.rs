@@ -65,6 +65,8 @@ codes! {
 
     FILE_TOO_LARGE = "FIL007", "A file is larger than is read",
         "Files of text have a size that no report comes near; docs/format.md lists it under Limits. What is larger was exported or saved by mistake, or holds several reports. Divide it, or leave out what is not printed.";
+    FILE_GARBLED = "FIL008", "Letters came out wrong before the file was saved",
+        "\"MalmÃ¶\" is \"Malmö\" that a program read with the wrong encoding and saved. What was lost cannot be told for sure, so that nothing is guessed: export the file anew from where it comes, as UTF-8, or say at the file which `encoding` it has.";
 
     PICTURE_TOO_LARGE = "PIC001", "A picture is too large",
         "A picture that has more pixels than any page can show, or unpacks to more than the memory of an ordinary machine, is refused before it is unpacked. The limits stand in docs/format.md. Make the picture smaller: 2,000 pixels across a page print sharply.";
@@ -140,6 +142,8 @@ codes! {
 
     TABLE_LONG = "TAB009", "The tables have more cells than can be set",
         "Nobody reads a thousand pages of rows. Print what the report speaks of (a table counted from the rows, the largest of them), and give the whole file as a download.";
+    TABLE_PERIOD = "TAB010", "A column goes by periods, and the rows are none",
+        "A change since the period before, or since a year before, and a mean over periods are found by what the labels of the rows say of time, so that a month that is missing is not passed over. Rows are years, half-years, quarters or months, each once.";
 
     DATA_FILE = "DAT001", "A spreadsheet cannot be read",
         "The file is damaged, protected by a password or not what its name says. Open it in a spreadsheet program and save it anew as .xlsx or .ods.";
@@ -229,6 +233,13 @@ codes! {
         "No file charts/<report>/<id>.yaml has this name.";
     CHART_COLOUR = "CHT005", "A colour cannot be used",
         "Colours are written #rrggbb. The accent needs a contrast of at least 4.5:1 to white, because headings and links are set in it.";
+
+    PARAMETER = "PAR001", "A parameter cannot be used",
+        "`{{ param.month }}` is replaced by what `parameters` in report.yaml says, or by the cell of that column in the row that a report is made for (`for-each`). In running text it is bound like a figure and takes filters; in paths, ids, dates and conditions it stands by itself. Correct its name, or give it.";
+    EACH = "PAR002", "Rows do not make reports",
+        "With `for-each` each row of a CSV file makes a report of its own. Its first line names the parameters, a column `id` (otherwise the first column) says what each report is called, no two rows may be called the same, and no cell is blank.";
+    ROW_GONE = "PAR003", "A published report has no row any more",
+        "The report was made for a row of a file, and was published. The row was taken out, or is called otherwise now. Its versions stay and are restored where they are missing; a row that was only renamed makes a new report with a new address, unless a column `id` holds the old name.";
 
     OUTCOME_MISSING = "KND001", "Something was planned and has no outcome",
         "A final report holds what was delivered against what was planned, also where nothing was delivered. Give each deliverable `delivered` and `status`.";

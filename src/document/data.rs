@@ -109,6 +109,7 @@ pub struct Chart {
     /// Label of the figure that percentages are counted on.
     pub base_label: Option<Text>,
     pub axis_from: Option<f64>,
+    pub labels: Option<Labels>,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
@@ -123,6 +124,20 @@ pub enum Order {
     Value,
     /// By the alphabet of the language.
     Label,
+}
+
+register! {
+    /// Which values are written beside a line.
+    Labels {
+        /// As it is written in charts/.
+        name,
+    }
+    None = "none";
+    /// The first and the last.
+    Ends = "ends";
+    /// The first, the last, the highest and the lowest.
+    Extremes = "extremes";
+    All = "all";
 }
 
 register! {

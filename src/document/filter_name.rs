@@ -3,6 +3,9 @@
 
 use crate::register::register;
 
+/// How a filter is written whose words follow from a comparison.
+const COMPARED: &str = "the id of the figure that it is compared with, or nothing where the figure is a change; then `en` or `ett` for the word that follows it";
+
 register! {
     /// A filter of a binding.
     FilterName {
@@ -45,6 +48,22 @@ register! {
         "sip.any | number", "25, said aloud";
     Absolute = "absolute", None, false,
         "visits.change | absolute", "a change, an amount or a percentage without its sign; then `percent` or `words`";
+    MoreOrLess = "more-or-less", Some(COMPARED), false,
+        "cases.2024 | more-or-less cases.2023", "fler, färre or lika många; of amounts and percentages mer, mindre or lika mycket";
+    HigherOrLower = "higher-or-lower", Some(COMPARED), false,
+        "rate.2024 | higher-or-lower rate.2023", "högre, lägre or lika högt (`… en`: lika hög)";
+    IncreasedOrDecreased = "increased-or-decreased", Some(COMPARED), false,
+        "cases.change | increased-or-decreased", "ökade, minskade or var oförändrat (`… en`: var oförändrad)";
+    HasIncreasedOrDecreased = "has-increased-or-decreased", Some(COMPARED), false,
+        "cases.change | has-increased-or-decreased", "har ökat, har minskat or är oförändrat (`… en`: är oförändrad)";
+    IncreaseOrDecrease = "increase-or-decrease", Some(COMPARED), false,
+        "cases.change | increase-or-decrease", "en ökning, en minskning or ingen förändring";
+    Than = "than", Some(COMPARED), false,
+        "cases.2024 | than cases.2023", "än or, where both are the same, som: for what follows `more-or-less` and `higher-or-lower`";
+    Scale = "scale", Some("`scale mnkr`, or `scale mnkr 0` for no decimals"), false,
+        "cost | scale mnkr", "2,2 miljoner kronor, of 2 190 tkr; with one decimal unless given";
+    Unit = "unit", Some("`unit none`"), false,
+        "cost | unit none", "2 190, without its unit; `percent | unit none`: 63";
     Capital = "capital", None, false,
         "sip.any | words | capital", "Tjugofem: first letter large";
 }

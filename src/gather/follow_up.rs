@@ -66,6 +66,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             label: name.cloned().unwrap_or_else(|| Text::new(unit.clone(), own.unit.span)),
             cells: cells.collect(),
             typed_total: None,
+            sheet: None,
             span: own.unit.span,
         });
     }
@@ -90,6 +91,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         group: None,
         kind: ColumnKind::Count,
         sex: None,
+        weight: None,
     });
     Some(Table {
         id: Spanned::new(STATUS_TABLE.to_owned(), follow_up.of.span),
@@ -100,6 +102,9 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         total_row: rows.len() > 1,
         base: None,
         multiple: false,
+        derived: Vec::new(),
+        show: None,
+        order: None,
         rows,
         cross: None,
         ranking: None,

@@ -179,7 +179,7 @@ impl Gatherer<'_> {
         let mut out = Vec::new();
         for companion in report.companions.iter().map(|name| &name.value) {
             let known = report.reports.iter().any(|reliance| reliance.id.value == *companion);
-            if known || *companion == report.id || !system.exists(&format!("content/{companion}/report.yaml")) {
+            if known || *companion == report.id || !load::is_report(system, self.library, companion) {
                 continue;
             }
             let companion = self.report(system, companion);
@@ -192,7 +192,7 @@ impl Gatherer<'_> {
     /// The report of the period before; as with companions, its faults are its own.
     fn previous(&mut self, system: &dyn System, report: &Report, sources: &mut SourceMap) -> Option<Arc<Project>> {
         let id = &report.previous.as_ref()?.value;
-        if *id == report.id || !load::report_ids(system).contains(id) {
+        if *id == report.id || !load::is_report(system, self.library, id) {
             return None;
         }
         let previous = self.report(system, id);

@@ -1,12 +1,12 @@
 //! Chart specifications to the model.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::{Mark, Order, Orientation};
+use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::model::ChartSpec;
 use crate::source::Spanned;
 
 use super::decode;
-use super::form::{Description, Form, Kind, Label, List, Number, Reference, Required, Words, choices, mapping};
+use super::form::{Description, Form, Kind, Label, List, Number, Plain, Reference, Required, Words, choices, mapping};
 use super::yaml::Node;
 
 mapping! {
@@ -19,15 +19,17 @@ mapping! {
         /// Which way bars go; without it they lie where their labels need the room.
         orientation: Orientation,
         /// Columns of the table; without it all columns of counts, and `total` for a `bar`.
-        series: List<Words> = Vec::new(),
+        series: List<Plain> = Vec::new(),
         /// Rows of the table; without it all but the total.
-        rows: List<Words> = Vec::new(),
+        rows: List<Plain> = Vec::new(),
         /// The order of the rows: as in the table, the largest first, or by label.
         order: Order = Order::Table,
         /// Numbers, or percent of the table's base.
         measure: Measure = false,
         /// The axis of values.
         axis: Axis,
+        /// Which values are written beside a line; without it as many as there is room for, of many points the first, the last and the extremes.
+        labels: Labels,
         /// Stands above the chart.
         caption: Required<Label>,
         /// Replaces the long text alternative that the program writes.
@@ -54,6 +56,7 @@ mapping! {
 }
 
 choices!(Mark);
+choices!(Labels);
 choices!(Orientation { "horizontal" => Orientation::Horizontal, "vertical" => Orientation::Vertical, });
 choices!(Order { "table" => Order::Table, "value" => Order::Value, "label" => Order::Label, });
 
@@ -91,6 +94,7 @@ pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
         order: chart.order,
         percent: chart.measure,
         axis_from: chart.axis.and_then(|axis| axis.from).map(|from| Spanned::new(from.value.0, from.span)),
+        labels: chart.labels,
         caption: chart.caption?,
         description: chart.description,
         note: chart.note,

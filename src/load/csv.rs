@@ -10,8 +10,6 @@ use crate::source::{SourceId, Span, Spanned};
 pub struct Data<'a> {
     pub header: Vec<Cell<'a>>,
     pub rows: Vec<Row<'a>>,
-    /// The header line.
-    pub span: Span,
     /// Number of the header's line, counted from 1.
     pub line: u32,
 }
@@ -29,13 +27,14 @@ pub struct Row<'a> {
 /// The text of a cell, without the quotation marks around it.
 pub type Cell<'a> = Spanned<Cow<'a, str>>;
 
-/// Parses a file; the separator is comma, or semicolon as Swedish Excel writes it, whichever the header line has more of.
+/// Parses a file; the separator is a comma, a semicolon as Swedish Excel writes it, or a tab as it writes "Unicode text", whichever the header line has most of.
 pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Data<'a>> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let count = |separator: char| first.matches(separator).count();
-    let semicolons = count(';') > count(',');
+    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
+    // The last of those that are equally many: the comma.
+    let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',');
     let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(if semicolons { b';' } else { b',' })
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .trim(::csv::Trim::All)
@@ -107,7 +106,7 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
             .help("if all rows do, the header may have a cell too many or too few"),
         );
     }
-    shown.is_empty().then_some(Data { header: header.cells, rows: records, span, line: header.line })
+    shown.is_empty().then_some(Data { header: header.cells, rows: records, line: header.line })
 }
 
 /// Rows of another length that are shown one by one; the rest are told as a number.
@@ -168,6 +167,14 @@ mod tests {
         assert_eq!(data.rows[0].cells[0].value, "Farsta; söder");
         let span = data.rows[0].cells[1].span;
         assert_eq!(&text[span.start as usize..span.end as usize], "12");
+    }
+
+    #[test]
+    fn the_header_says_what_parts_cells() {
+        for text in ["a,b\n1;2,3\n", "a;b\n1;2,3\n", "a\tb, c\n1\t2,3;4\n", "a;b,c\td;e\n1;2;3\n"] {
+            let data = read(text).0.unwrap();
+            assert_eq!(data.rows[0].cells.len(), data.header.len(), "{text}");
+        }
     }
 
     #[test]

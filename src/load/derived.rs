@@ -5,7 +5,8 @@ use crate::model::{DecisionPlace, Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
 
-use super::{Library, Loader, report_ids};
+use super::each::{Home, home, homes, made_by, report_ids};
+use super::{Library, Loader, folders};
 
 /// A document by its name, and the part of a report that it is, where it is made from one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub fn with_derived(
     names: &[String],
     wanted: fn(&Part) -> bool,
 ) -> Vec<Derived> {
-    let names = if names.is_empty() { report_ids(system) } else { names.to_vec() };
+    let names = if names.is_empty() { report_ids(system, library) } else { names.to_vec() };
     let mut out = Vec::new();
     for name in names {
         let made = derived(system, library, &name, wanted);
@@ -75,12 +76,16 @@ pub fn documents(system: &dyn System, library: &Library) -> (Vec<Document>, Sour
     let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
     let mut out = Vec::new();
-    for id in report_ids(system) {
-        out.push(Document { id: id.clone(), report: id.clone(), part: None, span: None });
-        if !system.exists(&format!("content/{id}/report.yaml")) {
+    for home in homes(system, library) {
+        let (id, span) = (home.id(), home.row.as_ref().map(|row| row.id.span));
+        out.push(Document { id: id.clone(), report: id.clone(), part: None, span });
+        if !is_written(system, &home) {
             continue;
         }
-        let Some(report) = loader.report(&id, &workspace) else { continue };
+        if home.row.is_some() {
+            loader.rows(&home.folder);
+        }
+        let Some(report) = loader.report(&home, &workspace) else { continue };
         for part in parts(&report) {
             let unit = report.units.iter().find(|unit| matches!(&part, Part::Unit(id) if *id == unit.id.value));
             let span = Some(unit.map_or(report.kind.span, |unit| unit.id.span));
@@ -99,10 +104,12 @@ pub fn version(system: &dyn System, library: &Library, report: &str) -> Option<S
 /// The report that a document is made from, and which part of it, where there is no folder of its own.
 #[must_use]
 pub fn origin(system: &dyn System, library: &Library, id: &str) -> Option<(String, Part)> {
-    if system.exists(&format!("content/{id}/report.yaml")) {
+    if home(system, library, id).is_some_and(|home| is_written(system, &home)) {
         return None;
     }
-    report_ids(system).into_iter().filter(|report| id.starts_with(&format!("{report}-"))).find_map(|report| {
+    let begins = |report: &String| id.starts_with(&format!("{report}-"));
+    let made = |folder: String| made_by(system, library, &folder).unwrap_or_else(|| vec![folder]);
+    folders(system).into_iter().filter(begins).flat_map(made).filter(begins).find_map(|report| {
         let made = parts(&headers(system, library, &report)?);
         made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
     })
@@ -110,12 +117,21 @@ pub fn origin(system: &dyn System, library: &Library, id: &str) -> Option<(Strin
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.
 fn headers(system: &dyn System, library: &Library, id: &str) -> Option<Report> {
+    let home = home(system, library, id).filter(|home| is_written(system, home))?;
     let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
-    if !system.exists(&format!("content/{id}/report.yaml")) {
-        return None;
-    }
-    loader.report(id, &workspace)
+    loader.report(&home, &workspace)
+}
+
+/// Whether there is a report.yaml, and not only what was published once.
+fn is_written(system: &dyn System, home: &Home) -> bool {
+    system.exists(&format!("content/{}/report.yaml", home.folder))
+}
+
+/// Whether a report of this name is written.
+#[must_use]
+pub fn is_report(system: &dyn System, library: &Library, id: &str) -> bool {
+    home(system, library, id).is_some_and(|home| is_written(system, &home))
 }
 
 /// The part of a report as a document of its own.
@@ -133,7 +149,7 @@ fn related(report: &Report) -> Related {
         id: report.id.clone(),
         version: report.version.value.clone(),
         kind: report.kind.value,
-        title: report.title.clone(),
+        title: report.with_parameters(&report.title),
     }
 }
 
@@ -156,7 +172,7 @@ impl Loader<'_> {
             match headers(self.system, self.library, &name.value) {
                 Some(companion) => {
                     // Its title and version stand in the imprint: it is an input, and is packed with the others.
-                    let path = format!("content/{}/report.yaml", name.value);
+                    let path = format!("content/{}/report.yaml", companion.folder);
                     if let Ok(bytes) = self.system.read(&path) {
                         self.inputs.push((path, bytes));
                     }
@@ -165,7 +181,7 @@ impl Loader<'_> {
                 None => self.sink.push(
                     Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{}`", name.value))
                         .at(name.span)
-                        .nearest(&name.value, report_ids(self.system).iter().map(String::as_str)),
+                        .nearest(&name.value, report_ids(self.system, self.library).iter().map(String::as_str)),
                 ),
             }
         }

@@ -5,7 +5,7 @@ use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
-use super::cases::{LeaveOut, Where, conditions};
+use super::cases::{LeaveOut, Where, can_be_weighted, conditions};
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping,
@@ -13,7 +13,7 @@ use super::form::{
 use super::yaml::{Node, Value};
 
 /// Every way to give a figure, for messages.
-const WAYS: &str = "`women` and `men`, `count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, \
+const WAYS: &str = "`women` and `men`, `count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, `index`, \
                     `average`, `median`, `max`, `min` or `cell`";
 
 mapping! {
@@ -47,6 +47,8 @@ mapping! {
         ratio: Try<Pair>,
         /// From the first figure to the second.
         change: Try<Pair>,
+        /// The second figure where the first is 100.
+        index: Try<Pair>,
         /// The mean of these figures, or of a column of case rows.
         average: Try<Short<Figures, Placed<StatisticEntry>>>,
         /// The median of a column of case rows.
@@ -55,7 +57,9 @@ mapping! {
         max: Try<Extreme>,
         /// The smallest value of a column, of a table or of case rows.
         min: Try<Extreme>,
-        /// With how many decimals a share, ratio or mean is printed; 0 for a share, else 1.
+        /// What a ratio is told of: `per: 1000` inhabitants.
+        per: Number,
+        /// With how many decimals a share, ratio, index or mean is printed; 0 for a share, else 1.
         decimals: Placed<Decimals>,
         /// What an amount, a ratio or a mean is measured in.
         unit: Placed<Label>,
@@ -95,6 +99,8 @@ mapping! {
         conditions as "where": Where = Vec::new(),
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers that a mean is weighted by.
+        weight: Reference,
     }
 }
 
@@ -146,7 +152,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Optio
     let what = format!("figure `{}`", id.value);
     let mut ways = Ways::default();
     ways.by_sex(entry.women, entry.men, &what, sink);
-    let extra = Extra { decimals: entry.decimals, unit: entry.unit };
+    let extra = Extra { decimals: entry.decimals, unit: entry.unit, per: entry.per };
     ways.add("count", entry.count, |given| match given {
         Either::Short(count) => Some(Given::Count(count)),
         Either::Full(entry) => {
@@ -159,6 +165,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Optio
                 decimals: None,
                 unit: None,
                 leave_out: false,
+                weight: None,
             })
         }
     });
@@ -182,7 +189,12 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Optio
     });
     ways.add("ratio", entry.ratio, |ids| {
         let (first, second) = pair(ids, "ratio", "[first, second]", sink)?;
-        Some(Given::Ratio { first, second, decimals: extra.decimals().unwrap_or(1), unit: extra.unit() })
+        let per = extra.per.as_ref().map_or(Exact::from(1_i64), |per| per.value.0);
+        Some(Given::Ratio { first, second, per, decimals: extra.decimals().unwrap_or(1), unit: extra.unit() })
+    });
+    ways.add("index", entry.index, |ids| {
+        let (then, now) = pair(ids, "index", "[base, now]", sink)?;
+        Some(Given::Index { then, now, decimals: extra.decimals().unwrap_or(1) })
     });
     ways.add("change", entry.change, |ids| {
         let (then, now) = pair(ids, "change", "[then, now]", sink)?;
@@ -293,6 +305,7 @@ type Sex = Spanned<Tried<Spanned<Exact>>>;
 struct Extra {
     decimals: Option<Spanned<u8>>,
     unit: Option<Spanned<Text>>,
+    per: Option<Spanned<(Exact, u8)>>,
 }
 
 impl Extra {
@@ -308,14 +321,20 @@ impl Extra {
     fn check_use(&self, given: &Given, what: &str, sink: &mut Sink) {
         let computed = matches!(given, Given::Rows { statistic, .. } if *statistic != Statistic::Count);
         let mean = computed || matches!(given, Given::Ratio { .. } | Given::Average { .. });
-        let decimals = mean || matches!(given, Given::Share { .. });
+        let decimals = mean || matches!(given, Given::Share { .. } | Given::Index { .. });
         let unit = mean || matches!(given, Given::Amount { .. });
-        let told: [(&str, Option<Span>, bool, &str); 2] = [
+        let told: [(&str, Option<Span>, bool, &str); 3] = [
             (
                 "decimals",
                 self.decimals.as_ref().map(|given| given.span),
                 decimals,
-                "a share, a ratio and a mean have decimals",
+                "a share, a ratio, an index and a mean have decimals",
+            ),
+            (
+                "per",
+                self.per.as_ref().map(|given| given.span),
+                matches!(given, Given::Ratio { .. }),
+                "a ratio is told per so many",
             ),
             ("unit", self.unit.as_ref().map(|given| given.span), unit, "an amount, a ratio and a mean have a unit"),
         ];
@@ -365,8 +384,12 @@ fn pair(
 
 /// A statistic of a column of case rows.
 fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra, sink: &mut Sink) -> Option<Given> {
-    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out }, span } = given;
+    let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
+        given;
     let conditions = conditions(wanted, sink);
+    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+        return None;
+    }
     Some(Given::Rows {
         statistic,
         selection: Selection { dataset: rows?, conditions, span },
@@ -374,6 +397,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
         decimals: extra.decimals(),
         unit: extra.unit(),
         leave_out,
+        weight,
     })
 }
 

@@ -144,7 +144,7 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
     let Some(file) = FindingsFile::read(root, "a findings file", sink) else { return };
     out.figures.extend(file.figures.into_iter().filter_map(|(id, given)| figure::figure(id, given, sink)));
     for (id, given) in file.tables {
-        out.tables.extend(table::table(id, given, &mut |file, sink| files.csv(file, sink), sink));
+        out.tables.extend(table::table(id, given, files, sink));
     }
     out.datasets.extend(file.datasets.into_iter().filter_map(|(id, given)| cases::dataset(id, given, files, sink)));
     out.assessments.extend(file.assessments.into_iter().map(assessment));

@@ -6,7 +6,7 @@ use crate::document::resolved::Status;
 use crate::model::{Change, Decision};
 use crate::source::{Span, Text};
 
-use super::form::{Date, Label, List, Placed, Required, Words, choices, mapping};
+use super::form::{Date, Label, List, Placed, Reference, Required, Words, choices, mapping};
 
 mapping! {
     /// Who decided on a version: a function, never a person's name.
@@ -33,6 +33,8 @@ mapping! {
         why: Required<Words>,
         /// Ids of the figures, tables, rows of tables (`visits.norr`) and datasets that changed; what is computed from them is meant too.
         concerns: List<Words> = Vec::new(),
+        /// With `for-each`: the rows whose reports it is a change of, by their ids; all without it.
+        rows: List<Reference> = Vec::new(),
     }
 }
 
@@ -45,7 +47,7 @@ pub fn decision(given: DecisionEntry) -> Option<Decision> {
 
 /// A change, where all that must be said is said.
 pub fn change(given: ChangeEntry) -> Option<Change> {
-    Some(Change { kind: given.kind?, what: given.what?, why: given.why?, concerns: given.concerns })
+    Some(Change { kind: given.kind?, what: given.what?, why: given.why?, concerns: given.concerns, rows: given.rows })
 }
 
 /// A withdrawn report says why, and only such a report does.

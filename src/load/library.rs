@@ -4,26 +4,39 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::Language;
-use crate::model::{Report, Workspace};
+use crate::model::{Parameter, Report, ReportRow, Workspace};
 use crate::shelf::Shelf;
-use crate::source::SourceId;
+use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
 
 use super::picture::{self, Facts, Refusal};
-use super::sheet::{self, Format, Opened};
+use super::sheet::{self, Format, Opened, Wanted};
 
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
+
+/// A `report.yaml`, the language of reports that do not say theirs, and the row that it is read for, by its file and name.
+type ReportKey = (SourceId, Language, Option<(SourceId, String)>);
+
+/// What a `report.yaml` says; its parameters also where it is too faulty to be a report.
+type ReadReport = (Option<Report>, Vec<Parameter>);
+
+/// What a sheet is known by: the file's content and kind, and the names of the sheet and the range.
+type SheetKey = (Hash, Format, [Option<String>; 2]);
 
 /// What is kept of a run or a session. Its owner empties it of what is no longer asked for.
 #[derive(Debug, Default)]
 pub struct Library {
     /// `belagg.yaml`, by its content.
     pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
-    /// Each `report.yaml`, by its content and the language of reports that do not say theirs.
-    pub(super) reports: Shelf<(SourceId, Language), Parsed<Option<Report>>>,
-    /// Sheets of spreadsheets, by the file's content and kind and the name of the sheet.
-    sheets: Shelf<(Hash, Format, Option<String>), Arc<Opened>>,
+    /// Each `report.yaml`, by its content, the language of reports that do not say theirs, and the row that it is read for.
+    pub(super) reports: Shelf<ReportKey, Parsed<ReadReport>>,
+    /// The file whose rows make reports, by the content of the `report.yaml` that names it.
+    pub(super) each: Shelf<SourceId, Option<Text>>,
+    /// The rows of such files.
+    pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
+    /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
+    sheets: Shelf<SheetKey, Arc<Opened>>,
     /// By the file's content.
     pictures: Shelf<Hash, Result<Facts, Refusal>>,
 }
@@ -33,14 +46,16 @@ impl Library {
     pub fn evict(&self, turns: usize) {
         self.workspaces.evict(turns);
         self.reports.evict(turns);
+        self.each.evict(turns);
+        self.rows.evict(turns);
         self.sheets.evict(turns);
         self.pictures.evict(turns);
     }
 
     /// A sheet of a spreadsheet.
-    pub(super) fn sheet(&self, format: Format, bytes: &Bytes, name: Option<&str>) -> Arc<Opened> {
-        let key = (bytes.hash(), format, name.map(str::to_owned));
-        self.sheets.get_or_make(key, || Arc::new(sheet::read(format, bytes.clone(), name)))
+    pub(super) fn sheet(&self, format: Format, bytes: &Bytes, wanted: Wanted<'_>) -> Arc<Opened> {
+        let key = (bytes.hash(), format, [wanted.sheet, wanted.name].map(|name| name.map(str::to_owned)));
+        self.sheets.get_or_make(key, || Arc::new(sheet::read(format, bytes.clone(), wanted)))
     }
 
     /// What the header of a picture says.
@@ -56,7 +71,7 @@ mod tests {
     #[test]
     fn a_sheet_and_a_picture_are_looked_at_once_while_their_bytes_are_the_same() {
         let library = Library::default();
-        let sheet = |bytes: &[u8], name| library.sheet(Format::Xlsx, &bytes.into(), name);
+        let sheet = |bytes: &[u8], name| library.sheet(Format::Xlsx, &bytes.into(), Wanted { sheet: name, name: None });
         assert!(Arc::ptr_eq(&sheet(b"no sheet", None), &sheet(b"no sheet", None)));
         assert!(!Arc::ptr_eq(&sheet(b"no sheet", None), &sheet(b"another", None)));
         assert!(!Arc::ptr_eq(&sheet(b"no sheet", None), &sheet(b"no sheet", Some("Blad"))));

@@ -6,9 +6,11 @@ mod cases;
 mod chart;
 mod checks;
 mod csv;
-mod csv_rows;
+mod data_files;
 mod decode;
 mod derived;
+mod each;
+mod encoding;
 mod figure;
 mod findings;
 mod follow_up;
@@ -18,6 +20,7 @@ mod history;
 mod images;
 mod library;
 mod measure;
+mod parameters;
 mod parts;
 mod picture;
 mod renewal;
@@ -34,14 +37,19 @@ use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::limits;
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Project, Publisher, Report, Workspace};
+use crate::model::{ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
-use sheet::{Format, Opened};
+use chart::Chart;
+use data_files::{DataFiles, ReportFiles};
+use findings::FindingsFile;
+use form::{Form as _, Kind};
+use report::ReportFile;
 
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
-pub use derived::{Derived, Document, derived, documents, origin, part_of, version, with_derived};
+pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
+pub use each::{Home, home, made_by, report_ids};
 pub use library::Library;
 pub use renewal::renewed;
 
@@ -53,9 +61,9 @@ pub struct Loaded {
     pub sink: Sink,
 }
 
-/// Ids of all reports of a workspace, sorted.
+/// The folders of reports, sorted: where they are written, or where what is published of them lies.
 #[must_use]
-pub fn report_ids(system: &dyn System) -> Vec<String> {
+pub fn folders(system: &dyn System) -> Vec<String> {
     system.list("content").into_iter().filter(|entry| entry.folder).map(|entry| entry.name).collect()
 }
 
@@ -81,27 +89,30 @@ struct Loader<'a> {
     sink: Sink,
     inputs: Vec<(String, Bytes)>,
     library: &'a Library,
+    parameters: Vec<Parameter>,
 }
 
 impl<'a> Loader<'a> {
     fn new(system: &'a dyn System, library: &'a Library) -> Self {
-        let (sources, sink, inputs) = Default::default();
-        Self { system, sources, sink, inputs, library }
+        let (sources, sink, inputs, parameters) = Default::default();
+        Self { system, sources, sink, inputs, library, parameters }
     }
 }
 
 impl Loader<'_> {
     fn project(&mut self, id: &str) -> Option<Project> {
         let workspace = self.workspace();
-        let folder = format!("content/{id}");
-        // The name alone, as it is written: a path to the folder is none, and a disk may take capitals for small letters.
-        if !report_ids(self.system).iter().any(|known| known == id) {
-            self.sink.push(no_such_report(self.system, id));
+        if self.tell_of_no_report(id) {
             return None;
         }
-        let report = self.report(id, &workspace);
+        let Some(home) = home(self.system, self.library, id) else {
+            self.sink.push(no_such_report(self.system, self.library, id));
+            return None;
+        };
+        let folder = format!("content/{}", home.folder);
+        let report = self.report(&home, &workspace);
         let mut findings = self.findings(&folder);
-        let (charts, faulty_charts) = self.charts(id);
+        let (charts, faulty_charts) = self.charts(&home.folder);
         let (library, source_places) = self.bibliography(&folder);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
         let publisher = report.as_ref().and_then(|report| report.publisher.as_ref()).or(workspace.publisher.as_ref());
@@ -148,16 +159,28 @@ impl Loader<'_> {
         read.0.clone()
     }
 
-    fn report(&mut self, id: &str, workspace: &Workspace) -> Option<Report> {
-        let source = self.text(&format!("content/{id}/report.yaml"), None)?;
+    fn report(&mut self, home: &Home, workspace: &Workspace) -> Option<Report> {
+        if home.row.is_some() {
+            // What is wrong with its rows is told with their folder.
+            self.rows(&home.folder);
+        }
+        let source = self.text(&format!("content/{}/report.yaml", home.folder), None)?;
         let text = self.sources.get(source).text.clone();
-        let read = self.library.reports.get_or_make((source, workspace.language), || {
+        let row = home.row.as_ref().map(|row| (row.id.span.source, row.id.value.clone()));
+        let read = self.library.reports.get_or_make((source, workspace.language, row), || {
             let mut sink = Sink::default();
-            let root = yaml::parse(source, &text, &mut sink);
-            Arc::new((root.and_then(|root| report::report(&root, id, workspace.language, &mut sink)), sink))
+            let Some(mut root) = yaml::parse(source, &text, &mut sink) else {
+                return Arc::new(((None, Vec::new()), sink));
+            };
+            let parameters = parameters::joined(home.row.as_ref(), &root, &mut sink);
+            parameters::fill(&mut root, &ReportFile::KIND, &parameters, &mut sink);
+            let report = report::report(&root, home, parameters.clone(), workspace.language, &mut sink);
+            Arc::new(((report, parameters), sink))
         });
         self.sink.extend(read.1.clone());
-        read.0.clone()
+        let (report, parameters) = &read.0;
+        self.parameters.clone_from(parameters);
+        report.clone()
     }
 
     fn findings(&mut self, folder: &str) -> Findings {
@@ -172,12 +195,13 @@ impl Loader<'_> {
                 );
                 continue;
             }
-            let Some(root) = self.yaml(&path, None) else { continue };
+            let Some(root) = self.yaml(&path, &FindingsFile::KIND) else { continue };
             let mut sink = std::mem::take(&mut self.sink);
             let mut files = ReportFiles { loader: &mut *self, folder };
             findings::read(&root, &mut out, &mut files, &mut sink);
             self.sink.extend(sink);
         }
+        out.figures.extend(self.parameters.iter().map(parameters::figure));
         out
     }
 
@@ -187,7 +211,7 @@ impl Loader<'_> {
         let (mut charts, mut faulty) = (Vec::new(), Vec::new());
         for entry in self.listed(&place).iter().filter(|entry| is_yaml(&entry.name)) {
             let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
-            let root = self.yaml(&format!("{place}/{}", entry.name), None);
+            let root = self.yaml(&format!("{place}/{}", entry.name), &Chart::KIND);
             match root.and_then(|root| chart::read(name, &root, &mut self.sink)) {
                 Some(chart) => charts.push(chart),
                 None => faulty.push(name.to_owned()),
@@ -270,16 +294,21 @@ impl Loader<'_> {
         bibliography::read(source, &text, &mut self.sink)
     }
 
-    fn yaml(&mut self, path: &str, named_at: Option<Span>) -> Option<yaml::Node> {
-        let source = self.text(path, named_at)?;
+    /// A file with the report's parameters in it, as it is declared.
+    fn yaml(&mut self, path: &str, kind: &Kind) -> Option<yaml::Node> {
+        let source = self.text(path, None)?;
         let text = self.sources.get(source).text.clone();
-        yaml::parse(source, &text, &mut self.sink)
+        let mut root = yaml::parse(source, &text, &mut self.sink)?;
+        parameters::fill(&mut root, kind, &self.parameters, &mut self.sink);
+        Some(root)
     }
 
-    /// Reads a text file into the source map; `named_at` is where an author named it.
-    fn text(&mut self, path: &str, named_at: Option<Span>) -> Option<SourceId> {
+    /// The bytes of a text file that is not too large; `named_at` is where an author named it.
+    fn bytes(&mut self, path: &str, named_at: Option<Span>) -> Option<Bytes> {
         let bytes = match self.system.read(path) {
             Ok(bytes) => bytes,
+            // What is missing of a path was told where it was filled.
+            Err(ReadError::Missing) if path.contains("{{ param.") => return None,
             Err(error) => {
                 self.sink.push(match named_at {
                     Some(span) => cannot_read_named(self.system, path, &error).at(span),
@@ -300,67 +329,25 @@ impl Loader<'_> {
             });
             return None;
         }
-        let decoded = match std::str::from_utf8(&bytes) {
-            // A byte order mark is no text.
-            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
-            Err(error) => Err(error.valid_up_to()),
-        };
-        match decoded {
+        Some(bytes)
+    }
+
+    /// Reads a text file into the source map; `named_at` is where an author named it.
+    fn text(&mut self, path: &str, named_at: Option<Span>) -> Option<SourceId> {
+        let bytes = self.bytes(path, named_at)?;
+        match encoding::utf8(&bytes) {
             Ok(text) => {
                 self.inputs.push((path.to_owned(), bytes));
                 Some(self.sources.add(path, text))
             }
-            Err(at) => {
-                let lossy = String::from_utf8_lossy(&bytes).into_owned();
-                let source = self.sources.add(path, lossy);
+            Err(fault) => {
+                let source = self.sources.add(path, fault.text);
+                let at = Span::new(source, fault.at.start, fault.at.end);
                 self.sink.push(
                     Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8"))
-                        .label(
-                            Span::new(source, at, at + '\u{fffd}'.len_utf8()),
-                            "the first character that cannot be read",
-                        )
+                        .label(at, "the first character that cannot be read")
                         .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")"),
                 );
-                None
-            }
-        }
-    }
-}
-
-/// Files that findings name, relative to the report's folder.
-trait DataFiles {
-    /// The text of a CSV file.
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)>;
-
-    /// The named sheet of a spreadsheet, or its first.
-    fn sheet(&mut self, file: &Text, sheet: (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>>;
-}
-
-struct ReportFiles<'a, 'b> {
-    loader: &'a mut Loader<'b>,
-    folder: &'a str,
-}
-
-impl DataFiles for ReportFiles<'_, '_> {
-    fn csv(&mut self, file: &Text, sink: &mut Sink) -> Option<(SourceId, Arc<str>)> {
-        let path = format!("{}/{}", self.folder, file.value);
-        let before = std::mem::take(&mut self.loader.sink);
-        let source = self.loader.text(&path, Some(file.span));
-        sink.extend(std::mem::replace(&mut self.loader.sink, before));
-        let source = source?;
-        Some((source, Arc::clone(&self.loader.sources.get(source).text)))
-    }
-
-    fn sheet(&mut self, file: &Text, (format, name): (Format, Option<&str>), sink: &mut Sink) -> Option<Arc<Opened>> {
-        let path = format!("{}/{}", self.folder, file.value);
-        match self.loader.system.read(&path) {
-            Ok(bytes) => {
-                let opened = self.loader.library.sheet(format, &bytes, name);
-                self.loader.inputs.push((path, bytes));
-                Some(opened)
-            }
-            Err(error) => {
-                sink.push(cannot_read_named(self.loader.system, &path, &error).at(file.span));
                 None
             }
         }
@@ -427,8 +414,8 @@ pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
     }
 }
 
-fn no_such_report(system: &dyn System, id: &str) -> Diagnostic {
-    let known = report_ids(system);
+fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnostic {
+    let known = report_ids(system, library);
     let diagnostic =
         Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{id}` (no folder content/{id})"))
             .nearest(id, known.iter().map(String::as_str));

@@ -75,7 +75,7 @@ choices!(Outcome);
 pub(in crate::load) struct Amount;
 impl Form for Amount {
     type Value = Measure;
-    const KIND: Kind = Kind::OneOf(&[Count::KIND, Kind::Text(Shape { numbers: false, ..Shape::new("text") })]);
+    const KIND: Kind = Kind::OneOf(&[Count::KIND, Kind::Text(Shape { numbers: false, ..Shape::running() })]);
 
     fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Measure> {
         match &node.value {
@@ -129,7 +129,7 @@ mapping! {
 pub(in crate::load) struct Bound;
 impl Form for Bound {
     type Value = Text;
-    const KIND: Kind = Kind::Text(Shape { pattern: Some(r"\{\{"), numbers: false, ..Shape::new("text") });
+    const KIND: Kind = Kind::Text(Shape { pattern: Some(r"\{\{"), numbers: false, ..Shape::running() });
 
     fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
         let text = decode::text(node, what, sink)?;

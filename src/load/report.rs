@@ -7,16 +7,17 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Publisher, Reliance, Report, SignOff,
-    Term, Theme, Unit, Workspace,
+    Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Parameter, Publisher, Reliance,
+    Report, SignOff, Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
 use super::decode::choice;
+use super::each::Home;
 use super::form::{
-    ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Reference,
+    ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Plain, Reference,
     Required, Short, Words, choices, mapping,
 };
 use super::history::{self, ChangeEntry, DecisionEntry};
@@ -181,6 +182,10 @@ mapping! {
         imprint: Required<Placed<ImprintEntry>>,
         /// Who stands behind a letter.
         sign_off as "sign-off": SignOffEntry,
+        /// What is used in many places, by names: `{{ param.month }}`.
+        parameters: ById<Plain> = Vec::new(),
+        /// A CSV file in the report's folder: a report is made for each of its rows, whose cells are parameters.
+        for_each as "for-each": Path,
         /// Other reports whose figures are used: the folder, and the version that the text was written from.
         reports: ByName<Reference> = Vec::new(),
         /// `units`: an extract for each unit.
@@ -317,8 +322,15 @@ fn theme(given: ThemeEntry, span: Span) -> Theme {
 }
 
 /// Reads `report.yaml`; faults that leave no report at all give none.
-pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Option<Report> {
+pub fn report(
+    root: &Node,
+    home: &Home,
+    parameters: Vec<Parameter>,
+    language: Language,
+    sink: &mut Sink,
+) -> Option<Report> {
     let file = ReportFile::read(root, "report.yaml", sink)?;
+    check_rows(&file, home, sink);
     check_keywords(&file.keywords, sink);
     history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
     let imprint = file.imprint.map(|given| imprint(given, sink));
@@ -339,7 +351,10 @@ pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Opt
         );
     }
     Some(Report {
-        id: id.to_owned(),
+        id: home.id(),
+        folder: home.folder.clone(),
+        row: home.row.as_ref().map(|row| row.id.clone()),
+        parameters,
         kind: file.kind?,
         kind_label: file.kind_label,
         title: file.title?,
@@ -352,7 +367,12 @@ pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Opt
         date: file.date?,
         status: file.status,
         decision: file.decision.and_then(history::decision),
-        changes: file.changes.into_iter().filter_map(history::change).collect(),
+        changes: file
+            .changes
+            .into_iter()
+            .filter_map(history::change)
+            .filter(|change| is_of_row(change, home))
+            .collect(),
         withdrawn: file.withdrawn,
         attach_data: file.attach_data,
         invented: file.invented,
@@ -373,6 +393,30 @@ pub fn report(root: &Node, id: &str, language: Language, sink: &mut Sink) -> Opt
         chapters: file.chapters.map(|chapters| chapters.value).unwrap_or_default(),
         span: root.span,
     })
+}
+
+/// Holds what speaks of rows to whether the folder makes a report for each, and finds `for-each` where it is easily put.
+fn check_rows(file: &ReportFile, home: &Home, sink: &mut Sink) {
+    if let Some((name, _)) = file.reports.iter().find(|(name, _)| name.value == "for-each") {
+        sink.push(
+            Diagnostic::error(Code::KEY_UNKNOWN, "`reports` names the reports whose figures are used")
+                .at(name.span)
+                .help("write `for-each: data/….csv` on a line of its own, not below `reports`"),
+        );
+    }
+    let named = file.changes.iter().flat_map(|change| &change.rows);
+    if let Some(row) = named.into_iter().find(|_| home.row.is_none() && file.for_each.is_none()) {
+        let message = format!("there is no row `{}`: without `for-each` the folder makes one report", row.value);
+        sink.push(Diagnostic::error(Code::EACH, message).at(row.span).help("take `rows` out"));
+    }
+    // Read before the file is, since they are used in it.
+    let _ = &file.parameters;
+}
+
+/// Whether a change is one of this report: a change may name the rows whose reports it is of.
+fn is_of_row(change: &Change, home: &Home) -> bool {
+    let row = home.row.as_ref().map(|row| &row.id.value);
+    change.rows.is_empty() || change.rows.iter().any(|named| Some(&named.value) == row)
 }
 
 fn check_keywords(keywords: &[Text], sink: &mut Sink) {

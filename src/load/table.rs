@@ -1,35 +1,34 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+mod derived;
+mod file_rows;
 mod keys;
 
-use std::sync::Arc;
-
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::{ColumnKind, Sex};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, Cross, CrossTotal, Ranking, Row, Table};
-use crate::source::{SourceId, Span, Spanned, Text};
+use crate::model::{CellValue, Column, Cross, CrossTotal, DerivedColumn, Ranking, Row, Table};
+use crate::source::{Span, Spanned, Text};
 
 use super::decode;
+use super::encoding::Encoding;
 use super::form::{Either, Form as _, Tried, missing};
 use super::yaml::{Node, Value};
-use super::{cases, csv, csv_rows, totals};
+use super::{DataFiles, cases, totals};
 
+use file_rows::FileRows;
 pub use keys::TableEntry;
-use keys::{BlankEntry, CellKind, ColumnEntry, GroupEntry, OneOrGroup, RankingEntry, RowEntry, Total};
-
-/// Gives the text of a CSV file named in a table; the loader reads it.
-pub type CsvReader<'a> = dyn FnMut(&Text, &mut Sink) -> Option<(SourceId, Arc<str>)> + 'a;
+use keys::{BlankEntry, CellKind, ColumnEntry, GroupEntry, OneOrGroup, RankingEntry, RowEntry, SheetEntry, Total};
 
 /// One table.
 pub fn table(
     id: Spanned<String>,
     given: Spanned<TableEntry>,
-    csv: &mut CsvReader<'_>,
+    files: &mut dyn DataFiles,
     sink: &mut Sink,
 ) -> Option<Table> {
-    let Spanned { value: entry, span } = given;
+    let Spanned { value: mut entry, span } = given;
     let what = format!("table `{}`", id.value);
     let unused = |key: &str, at: Option<Span>, help: &str, sink: &mut Sink| {
         if let Some(at) = at {
@@ -38,12 +37,25 @@ pub fn table(
             );
         }
     };
-    if entry.csv.is_none() {
-        let help = "it is for numbers in a file that `csv` names; take the key away";
+    let encoding = entry.encoding.as_ref().map(|given| given.value);
+    let file_rows = file_rows(entry.csv.take(), encoding, [entry.xlsx.take(), entry.ods.take()], sink);
+    if file_rows.as_ref().is_none_or(|file| !file.place.is_csv) {
+        let help = "it is for the letters of a CSV file; take the key away";
+        unused("encoding", entry.encoding.as_ref().map(|given| given.span), help, sink);
+    }
+    if file_rows.is_none() {
+        let help = "it is for numbers in a file that `csv` or `xlsx` names; take the key away";
         unused("decimal", entry.decimal.as_ref().map(|given| given.span), help, sink);
         unused("thousands", entry.thousands.as_ref().map(|given| given.span), help, sink);
     }
     if entry.cross.is_some() {
+        if let Some(file) = &file_rows {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, "the table has both `cross` and a file")
+                    .at(file.place.file.span)
+                    .help("keep one of them: a table counted from case rows gets its rows and columns from them"),
+            );
+        }
         let help = "a table counted from case rows gets its rows from them; take the key away";
         unused("ranking", entry.ranking.as_ref().map(|given| given.span), help, sink);
         unused("multiple", entry.multiple.as_ref().map(|given| given.span), help, sink);
@@ -53,47 +65,53 @@ pub fn table(
     if entry.columns.is_none() {
         lacks("columns", sink);
     }
-    if entry.rows.is_none() && entry.csv.is_none() {
+    if entry.rows.is_none() && file_rows.is_none() {
         lacks("rows", sink);
     }
-    let columns = entry.columns.map(|given| columns(given, sink)).unwrap_or_default();
-    let counted = !columns.is_empty() && columns.iter().all(|column| matches!(column.kind, ColumnKind::Count));
-    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
-    for (key, wanted) in [("total-column", &entry.total_column), ("total-row", &entry.total_row)] {
-        if let (Some(Spanned { value: true, span }), 0, false) = (wanted, counts, columns.is_empty()) {
+    let (columns, from): (Vec<Column>, Vec<Option<Text>>) =
+        entry.columns.map(|given| columns(given, sink)).unwrap_or_default().into_iter().unzip();
+    totals::check_weights(&columns, sink);
+    let is_count = |column: &Column| matches!(column.kind, ColumnKind::Count);
+    let counted = !columns.is_empty() && columns.iter().all(is_count);
+    let totalled = !columns.is_empty() && columns.iter().all(Column::has_total);
+    let (some_count, some_total) = (columns.iter().any(is_count), columns.iter().any(Column::has_total));
+    for (key, wanted, some) in
+        [("total-column", &entry.total_column, some_count), ("total-row", &entry.total_row, some_total)]
+    {
+        if let (Some(Spanned { value: true, span }), false, false) = (wanted, some, columns.is_empty()) {
             sink.push(nothing_to_add(key, *span));
         }
     }
     let total_column = entry.total_column.map_or(counted && columns.len() > 1, |wanted| wanted.value);
     let ranking = entry.ranking.and_then(|given| ranking(given.value, &columns, sink));
-    let (rows, typed_total) = match entry.csv {
+    let faults = sink.count(Severity::Error);
+    let (rows, typed_total) = match file_rows {
         Some(file) => {
             if entry.rows.is_some() {
                 sink.push(
-                    Diagnostic::error(Code::VALUE_INVALID, "the table has both `rows` and `csv`")
-                        .at(file.span)
+                    Diagnostic::error(Code::VALUE_INVALID, "the table has both `rows` and a file")
+                        .at(file.place.file.span)
                         .help("keep one of them"),
                 );
             }
             let sign = |given: Option<Spanned<char>>| given.map(|given| given.value);
             let notation = cases::notation(sign(entry.decimal), sign(entry.thousands), span, sink);
-            let read = csv(&file, sink).and_then(|(source, text)| {
-                let data = csv::parse(source, &text, sink)?;
-                Some(csv_rows::read(&data, &columns, notation, sink))
-            });
-            let mut rows = read.unwrap_or_default();
+            let mut rows = file_rows::read(&file, (&columns, &from), notation, files, sink);
             let total = totals::typed(&mut rows, &columns, sink);
             (unique(rows, sink), total)
         }
         None => rows(entry.rows.map(|rows| rows.value).unwrap_or_default(), &columns, sink),
     };
-    let total_row = entry.total_row.map_or(counted && rows.len() > 1, |wanted| wanted.value);
+    let total_row = entry.total_row.map_or(totalled && rows.len() > 1, |wanted| wanted.value);
     if rows.is_empty() || columns.is_empty() {
-        sink.push(
-            Diagnostic::error(Code::TABLE_EMPTY, format!("table `{}` has no rows or no columns", id.value))
-                .at(id.span)
-                .help("add `columns` and `rows`, or delete the table and what names it"),
-        );
+        // Why rows were refused was told.
+        if sink.count(Severity::Error) == faults {
+            sink.push(
+                Diagnostic::error(Code::TABLE_EMPTY, format!("table `{}` has no rows or no columns", id.value))
+                    .at(id.span)
+                    .help("add `columns` and `rows`, or delete the table and what names it"),
+            );
+        }
         return None;
     }
     Some(Table {
@@ -106,6 +124,9 @@ pub fn table(
         base: entry.base,
         multiple: entry.multiple.is_some_and(|given| given.value),
         rows,
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: None,
         ranking,
         gathered: None,
@@ -117,21 +138,44 @@ pub fn table(
     })
 }
 
+/// The computed columns.
+fn derive(given: Vec<(Spanned<String>, Spanned<derived::DerivedEntry>)>, sink: &mut Sink) -> Vec<DerivedColumn> {
+    given.into_iter().filter_map(|(id, given)| derived::column(id, given, sink)).collect()
+}
+
+/// Which file the rows are read from, if one is named.
+fn file_rows(
+    csv: Option<Text>,
+    encoding: Option<Encoding>,
+    sheets: [Option<Spanned<Either<Text, SheetEntry>>>; 2],
+    sink: &mut Sink,
+) -> Option<FileRows> {
+    let sheets = sheets.into_iter().flatten().filter_map(|given| match given.value {
+        Either::Short(file) => Some(FileRows::of_first_sheet(file)),
+        Either::Full(entry) => FileRows::of_sheet(entry),
+    });
+    let mut all: Vec<FileRows> = csv.map(|file| FileRows::of_csv(file, encoding)).into_iter().chain(sheets).collect();
+    for surplus in all.drain(all.len().min(1)..) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "the rows of a table come from one file, and here is another")
+                .at(surplus.place.file.span)
+                .help("keep one of `csv`, `xlsx` and `ods`"),
+        );
+    }
+    all.pop()
+}
+
 /// A total is asked for, and no column can be added up.
 fn nothing_to_add(key: &str, at: Span) -> Diagnostic {
     Diagnostic::error(Code::TABLE_TOTAL, format!("`{key}` has nothing to add up: no column of the table is a count"))
         .at(at)
-        .help("averages, percentages and other measures cannot be added up without weights")
+        .help("averages, percentages and other measures cannot be added up without weights: where a column of the table holds what they are of, write `weight: persons` in theirs")
         .help("count the cases (`cross` computes averages of all cases as well), or take the key away")
 }
 
 /// A table counted from case rows: what it holds is known when all datasets are read.
 fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) -> Option<Table> {
-    let given = [
-        ("columns", entry.columns.map(|given| given.span)),
-        ("rows", entry.rows.map(|given| given.span)),
-        ("csv", entry.csv.map(|given| given.span)),
-    ];
+    let given = [("columns", entry.columns.map(|given| given.span)), ("rows", entry.rows.map(|given| given.span))];
     for (key, at) in given {
         if let Some(at) = at {
             sink.push(
@@ -158,6 +202,9 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
         base: entry.base,
         multiple: false,
         rows: Vec::new(),
+        derived: derive(entry.derived, sink),
+        show: entry.show,
+        order: entry.order.and_then(derived::order),
         cross: Some(Cross { total_row, total_column, ..cross? }),
         ranking: None,
         gathered: None,
@@ -190,14 +237,15 @@ fn ranking(given: RankingEntry, columns: &[Column], sink: &mut Sink) -> Option<R
     Some(Ranking { by: by?, since }).filter(|_| known)
 }
 
-fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<Column> {
-    let mut out: Vec<Column> = Vec::new();
+/// The columns, and by what header each is found in a file.
+fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Option<Text>)> {
+    let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
                 let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
-                out.extend(columns.map(|column| Column { group: group.clone(), ..column }));
+                out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));
             }
         }
     }
@@ -211,7 +259,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<Column> {
         out.truncate(limits::COLUMNS);
     }
     let mut seen: Vec<Spanned<String>> = Vec::new();
-    for column in &out {
+    for (column, _) in &out {
         if let Some(first) = seen.iter().find(|id| id.value == column.id.value) {
             sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, format!("column `{}` stands twice", column.id.value))
@@ -233,18 +281,27 @@ fn sex_of(id: &str) -> Option<Sex> {
 }
 
 /// A column by itself.
-fn column(given: Either<Spanned<Sex>, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<Column> {
+fn column(given: Either<Spanned<Sex>, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
     match given {
         Either::Full(entry) => full_column(entry, sink),
         Either::Short(Spanned { value: sex, span }) => {
             let id = Spanned::new(Sex::written(&sex), span);
-            Some(Column { id, label: None, word: None, group: None, kind: ColumnKind::Count, sex: Some(sex) })
+            let column = Column {
+                id,
+                label: None,
+                word: None,
+                group: None,
+                kind: ColumnKind::Count,
+                sex: Some(sex),
+                weight: None,
+            };
+            Some((column, None))
         }
     }
 }
 
-fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<Column> {
-    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex }, span } = given;
+fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
+    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex, weight, from }, span } = given;
     let decimals = decimals.and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
     let kind = match kind {
         CellKind::Count => ColumnKind::Count,
@@ -263,7 +320,7 @@ fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<Column> {
         );
         return None;
     }
-    Some(Column { id, label, word: None, group: None, kind, sex })
+    Some((Column { id, label, word: None, group: None, kind, sex, weight }, from))
 }
 
 /// The rows, and the row of typed totals.
@@ -300,7 +357,7 @@ fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
     for row in &rows {
         if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("two rows have the id `{}`", row.id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
                     .label(row.id.span, "again here")
                     .also(first, "first here")
                     .help("give one of them another `id`"),
@@ -362,7 +419,7 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], sink: &mut Sink) -> Option<
     };
     let label = label.unwrap_or_else(|| Text::new(String::new(), span));
     let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
-    Some(Row { id, label, cells, typed_total, span })
+    Some(Row { id, label, cells, typed_total, sheet: None, span })
 }
 
 fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {

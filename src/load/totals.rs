@@ -10,18 +10,47 @@ use crate::value::Exact;
 
 use super::grid::{is_total, may_be_total};
 
+/// Weights are columns of numbers beside the averages and percentages that they weigh.
+pub fn check_weights(columns: &[Column], sink: &mut Sink) {
+    let numeric = |column: &Column| matches!(column.kind, ColumnKind::Count | ColumnKind::Amount { .. });
+    for column in columns {
+        let Some(weight) = &column.weight else { continue };
+        if !matches!(column.kind, ColumnKind::Percent { .. } | ColumnKind::Amount { .. }) {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, format!("column `{}` has no use for `weight`", column.id.value))
+                    .at(weight.span)
+                    .help("averages and percentages have weights, with `type: percent` or `type: amount`; counts are added up"),
+            );
+        } else if !columns
+            .iter()
+            .any(|other| other.id.value == weight.value && weight.value != column.id.value && numeric(other))
+        {
+            let others = columns.iter().filter(|other| numeric(other) && other.id.value != column.id.value);
+            sink.push(
+                Diagnostic::error(
+                    Code::TABLE_RAGGED,
+                    format!("there is no column of numbers `{}` to weigh by", weight.value),
+                )
+                .at(weight.span)
+                .nearest(&weight.value, others.map(|other| other.id.value.as_str()))
+                .help("name a column of the table that holds what the average or percentage is of: persons, cases"),
+            );
+        }
+    }
+}
+
 /// Rows that are shown one by one; the rest are told as a number.
 const ONE_BY_ONE: usize = 5;
 
 /// Takes a last row "Summa" of a file out, to be held against the computed total. Where it would be added up with the other rows it is refused, unless it has
 /// an id of its own: that says that it is a row like the others.
 pub fn typed(rows: &mut Vec<Row>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
-    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)).count();
-    if counts == 0 {
+    let totalled = columns.iter().filter(|column| column.has_total()).count();
+    if totalled == 0 {
         return None;
     }
     let reads_as_total = |row: &Row| row.id.span == row.label.span && is_total(&row.label.value);
-    let last = rows.last().filter(|row| counts == columns.len() && reads_as_total(row)).cloned();
+    let last = rows.last().filter(|row| totalled == columns.len() && reads_as_total(row)).cloned();
     if last.is_some() && rows.len() > 1 {
         rows.pop();
     }
@@ -59,7 +88,7 @@ fn tell_of_sums(rows: &[Row], sink: &mut Sink) {
         let message =
             format!("the row `{}` holds the sum of the rows {where_to} it, and is added up with them", row.label.value);
         sink.push(
-            Diagnostic::new(severity, Code::TABLE_TOTAL, message)
+            Diagnostic::new(severity, Code::TABLE_TOTAL, row.located(&message))
                 .at(row.label.span)
                 .help("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total")
                 .help("if it is a row like the others, give it an `id`"),
@@ -116,7 +145,10 @@ fn tell(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::TABLE_TOTAL,
-                format!("the row `{}` reads as a total, and would be added up with the others", row.label.value),
+                row.located(&format!(
+                    "the row `{}` reads as a total, and would be added up with the others",
+                    row.label.value
+                )),
             )
             .at(row.label.span)
             .help("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum")
@@ -144,7 +176,7 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         if twice {
             let message = format!("the row `{}` stands twice in the table, and counts twice", row.label.value);
             sink.push(
-                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, message)
+                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, row.located(&message))
                     .label(row.label.span, "here")
                     .also(first.label.span, "the first")
                     .help("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart"),
@@ -160,7 +192,7 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         };
         let message = format!("the row `{}` differs from `{}` {how}", row.label.value, first.label.value);
         sink.push(
-            Diagnostic::new(severity, Code::DATA_ALIKE, message)
+            Diagnostic::new(severity, Code::DATA_ALIKE, row.located(&message))
                 .label(row.label.span, "here")
                 .also(first.label.span, "the other")
                 .help("write both alike, and make one row of them if they are one"),

@@ -2,6 +2,7 @@
 //!
 //! Formats are CLDR's, through ICU4X; the words are in `templates/locales/`.
 
+mod following;
 mod labels;
 mod language;
 mod size;
@@ -229,6 +230,15 @@ impl Locale {
             (Ok(day), None) => self.month.format(&day).to_string(),
             (Err(_), _) => date.iso(),
         }
+    }
+
+    /// The names of the months, from January on.
+    #[must_use]
+    pub fn months(&self) -> [String; 12] {
+        std::array::from_fn(|at| {
+            let month = PartialDate { year: 2000, month: u8::try_from(at + 1).ok(), day: None };
+            self.date(&month).replace("2000", "").trim().to_owned()
+        })
     }
 
     /// "a, b och c"; "a, b and c".

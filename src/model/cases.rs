@@ -179,7 +179,9 @@ pub struct Cross {
     pub heading: Option<Text>,
     pub order: Option<CategoryOrder>,
     pub across_order: Option<CategoryOrder>,
-    /// Columns beside that of counts.
+    /// Whether cases are counted; the cells hold measures alone otherwise.
+    pub counts: bool,
+    /// Columns beside that of counts, below each category of `across`.
     pub measures: Vec<CrossMeasure>,
     pub total_row: CrossTotal,
     pub total_column: CrossTotal,
@@ -213,12 +215,16 @@ pub struct CrossMeasure {
     pub unit: Option<Text>,
     /// Cases without a value are left out; the author says so.
     pub leave_out: bool,
+    /// The column of the dataset that a mean is weighted by.
+    pub weight: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CategoryOrder {
     Declared,
-    /// Most cases first.
+    /// As they come first in the file.
+    Sheet,
+    /// Most cases first; the largest value, where a measure is shown in their place.
     Value,
     /// By the alphabet of the language.
     Label,

@@ -5,6 +5,7 @@ use crate::source::{Span, Spanned, Text};
 use crate::value::{Blank, Exact, PartialDate};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
+use super::derived::{DerivedColumn, RowOrder};
 use super::gathering::{GatheredMeasure, GatheredTable, Gathering};
 use super::parts::{
     DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
@@ -113,8 +114,16 @@ pub enum Given {
     Ratio {
         first: Spanned<String>,
         second: Spanned<String>,
+        /// So many times: per 1,000.
+        per: Exact,
         decimals: u8,
         unit: Option<Text>,
+    },
+    /// The second where the first is 100.
+    Index {
+        then: Spanned<String>,
+        now: Spanned<String>,
+        decimals: u8,
     },
     Change {
         then: Spanned<String>,
@@ -142,6 +151,8 @@ pub enum Given {
         unit: Option<Text>,
         /// Cases without a value are left out; the author says so.
         leave_out: bool,
+        /// The column of numbers that a mean is weighted by.
+        weight: Option<Spanned<String>>,
     },
 }
 
@@ -155,6 +166,7 @@ impl Given {
             }
             Self::Share { part: a, whole: b, .. }
             | Self::Ratio { first: a, second: b, .. }
+            | Self::Index { then: a, now: b, .. }
             | Self::Change { then: a, now: b } => vec![a.value.as_str(), b.value.as_str()],
             _ => Vec::new(),
         }
@@ -183,6 +195,12 @@ pub struct Table {
     /// A person may stand in several rows.
     pub multiple: bool,
     pub rows: Vec<Row>,
+    /// Columns that are computed from the others.
+    pub derived: Vec<DerivedColumn>,
+    /// The columns that are printed, in their order; all where nothing is said.
+    pub show: Option<Vec<Spanned<String>>>,
+    /// The order of the rows, where they do not stand as they came.
+    pub order: Option<RowOrder>,
     /// Counted from case rows: `columns` and `rows` are then empty.
     pub cross: Option<Cross>,
     /// The rows stand in the order of a column, with their places.
@@ -216,6 +234,16 @@ pub struct Column {
     pub group: Option<Text>,
     pub kind: ColumnKind,
     pub sex: Option<Sex>,
+    /// The column of what an average or a percentage is of: the total is weighted by it.
+    pub weight: Option<Spanned<String>>,
+}
+
+impl Column {
+    /// Whether the rows have a total in it: counts are added up, averages and percentages weighted.
+    #[must_use]
+    pub fn has_total(&self) -> bool {
+        matches!(self.kind, ColumnKind::Count) || self.weight.is_some()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -225,7 +253,17 @@ pub struct Row {
     /// One a column.
     pub cells: Vec<Spanned<CellValue>>,
     pub typed_total: Option<Spanned<Exact>>,
+    /// Where it stands in a spreadsheet, which has no lines: `data/a.xlsx, Blad1!A5`.
+    pub sheet: Option<String>,
     pub span: Span,
+}
+
+impl Row {
+    /// A message about the row, with its place where the lines of a text do not show it.
+    #[must_use]
+    pub fn located(&self, message: &str) -> String {
+        self.sheet.as_ref().map_or_else(|| message.to_owned(), |place| format!("{place}: {message}"))
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! The valid project as plain data: what `load` gives and everything else reads. No step changes it.
 
 mod cases;
+mod derived;
 mod findings;
 mod gathering;
 mod kind;
@@ -11,6 +12,7 @@ pub use cases::{
     Answers, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal,
     Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
+pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
     Ranking, Row, Statement, Table,
@@ -22,15 +24,15 @@ pub use parts::{
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
 pub use report::{
-    Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Publisher,
-    Reliance, Report, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
+    Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Parameter,
+    Publisher, Reliance, Report, ReportRow, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Chapter;
-use crate::document::data::{Mark, Order, Orientation};
+use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
 use crate::value::Exact;
@@ -174,6 +176,7 @@ pub struct ChartSpec {
     pub order: Order,
     pub percent: bool,
     pub axis_from: Option<Spanned<Exact>>,
+    pub labels: Option<Labels>,
     pub caption: Text,
     /// Replaces the description that the program writes.
     pub description: Option<Text>,

@@ -74,8 +74,14 @@ pub struct Theme {
 
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// The folder's name.
+    /// The folder's name; where that makes several reports, with the name of the row.
     pub id: String,
+    /// The folder that it is written in: its name in content/ and charts/.
+    pub folder: String,
+    /// The row that it is made for, where its folder makes several.
+    pub row: Option<Spanned<String>>,
+    /// What it says of itself once and uses in many places.
+    pub parameters: Vec<Parameter>,
     pub kind: Spanned<DocumentKind>,
     /// What readers call it, where that is not its kind's own word.
     pub kind_label: Option<Text>,
@@ -123,6 +129,44 @@ pub struct Report {
     pub span: Span,
 }
 
+/// A text with a name, used in many places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: Spanned<String>,
+    /// What readers are told that it is.
+    pub label: String,
+    pub value: String,
+}
+
+/// A row of a file for which a report is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRow {
+    /// What the report is called, behind the name of its folder.
+    pub id: Spanned<String>,
+    /// Its cells, by their headers.
+    pub parameters: Vec<Parameter>,
+}
+
+impl Report {
+    /// A text of this report where it is named and not printed, as in other reports: with its parameters.
+    #[must_use]
+    pub fn with_parameters(&self, text: &Text) -> Text {
+        if !text.value.contains("{{") {
+            return text.clone();
+        }
+        let words = self.parameters.iter().fold(text.value.clone(), |words, Parameter { name, value, .. }| {
+            let id = format!("{}{}", Parameter::PREFIX, name.value);
+            words.replace(&format!("{{{{ {id} }}}}"), value).replace(&format!("{{{{{id}}}}}"), value)
+        });
+        if words == text.value { text.clone() } else { Text::of_cell(words, text.span) }
+    }
+}
+
+impl Parameter {
+    /// What stands before its name where it is used.
+    pub const PREFIX: &'static str = "param.";
+}
+
 /// Where the page for the committee stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum DecisionPlace {
@@ -150,6 +194,8 @@ pub struct Change {
     pub why: Text,
     /// Ids of the figures and tables that it changes; what is computed from them is meant too.
     pub concerns: Vec<Text>,
+    /// The rows whose reports it is a change of; all where it names none.
+    pub rows: Vec<Spanned<String>>,
 }
 
 /// What every publication must say of itself.

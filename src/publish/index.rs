@@ -37,7 +37,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
     let workspace = &toolbox.workspace;
     let Some(locale) = toolbox.locale(workspace.language) else { return Ok(Vec::new()) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
-    let reports: Vec<(String, Ledger)> = load::report_ids(system)
+    let reports: Vec<(String, Ledger)> = load::folders(system)
         .into_iter()
         .map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default())))
         .collect();

@@ -54,7 +54,7 @@ impl Ledgers {
     pub fn read(system: &dyn System, library: &Library, keys: &[String], sink: &mut Sink) -> Self {
         let (workspace, sources, problems) = load::load_workspace(system, library);
         let (mut all, mut faulty) = (Vec::new(), BTreeSet::new());
-        for id in load::report_ids(system) {
+        for id in load::folders(system) {
             // Each with a sink of its own: a fault in one does not keep the chain of another from being checked.
             let mut own = Sink::default();
             let ledger = ledger::read(system, &id, &mut own);

@@ -69,6 +69,7 @@ fn placed(code: Code, message: String, document: &Document) -> Diagnostic {
 
 fn described(document: &Document) -> String {
     match &document.part {
+        None if document.span.is_some() => format!("the report `{}`, made for a row,", document.report),
         None => format!("the report content/{}", document.report),
         Some(Part::Unit(unit)) => format!("the extract of content/{} for `{unit}`", document.report),
         Some(Part::Decision) => format!("the decision page of content/{}", document.report),

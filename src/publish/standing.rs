@@ -54,18 +54,23 @@ pub fn standing(
     let mut sink = Sink::default();
     let ledger = ledger::read(shop.system, id, &mut sink);
     let version = load::version(shop.system, shop.library, id)?;
+    let folder = load::home(shop.system, shop.library, id)?.folder;
     let entry = ledger.find(&version)?.clone();
     let recorded = entry.body()?.inputs;
     // Without its inputs it is held against its record alone.
     let files = restore::packed(shop.system, &entry.head).unwrap_or_default();
     let memory = MemorySystem::new(files);
-    let working = Layered { system: shop.system, packed: &memory, working: Some(id) };
+    let working = Layered { system: shop.system, packed: &memory, working: Some(&folder) };
     let loaded = gathered(shop.on(&working), id);
     let standing = Standing {
         id: id.to_owned(),
         version: version.clone(),
         date: entry.head.date.clone(),
-        files: loaded.project.as_ref().map(|project| differing(id, &recorded, &project.inputs)).unwrap_or_default(),
+        files: loaded
+            .project
+            .as_ref()
+            .map(|project| differing(&folder, &recorded, &project.inputs))
+            .unwrap_or_default(),
         shared: shared(shop.system, shop.toolbox, &recorded),
     };
     if loaded.project.is_some() && standing.files.is_empty() {
@@ -102,7 +107,8 @@ pub fn as_published(shop: Workshop<'_>, standing: &Standing) -> Prepared {
     let ledger = ledger::read(shop.system, id, &mut sink);
     let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(shop.system, &entry.head).ok());
     let memory = MemorySystem::new(packed.unwrap_or_default());
-    let layered = Layered { system: shop.system, packed: &memory, working: Some(id) };
+    let folder = load::home(shop.system, shop.library, id).map_or_else(|| id.clone(), |home| home.folder);
+    let layered = Layered { system: shop.system, packed: &memory, working: Some(&folder) };
     prepare_after(shop.on(&layered), id, ledger, sink, Purpose::Preview)
 }
 
@@ -236,14 +242,14 @@ fn without_lines(text: &str, line: &str) -> String {
     out
 }
 
-fn own(id: &str, path: &str) -> bool {
-    path.starts_with(&format!("content/{id}/")) || path.starts_with(&format!("charts/{id}/"))
+fn own(folder: &str, path: &str) -> bool {
+    path.starts_with(&format!("content/{folder}/")) || path.starts_with(&format!("charts/{folder}/"))
 }
 
 /// Paths of a report's own files that were changed, came or went since they were recorded.
-fn differing(id: &str, recorded: &[FileEntry], inputs: &[(String, Bytes)]) -> Vec<String> {
-    let then: Vec<&FileEntry> = recorded.iter().filter(|file| own(id, &file.path)).collect();
-    let now: Vec<&(String, Bytes)> = inputs.iter().filter(|(path, _)| own(id, path)).collect();
+fn differing(folder: &str, recorded: &[FileEntry], inputs: &[(String, Bytes)]) -> Vec<String> {
+    let then: Vec<&FileEntry> = recorded.iter().filter(|file| own(folder, &file.path)).collect();
+    let now: Vec<&(String, Bytes)> = inputs.iter().filter(|(path, _)| own(folder, path)).collect();
     let changed = now
         .iter()
         .filter(|(path, bytes)| !then.iter().any(|file| file.path == *path && file.sha256 == sha256(bytes)))

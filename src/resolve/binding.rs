@@ -11,10 +11,12 @@ use crate::document::resolved::{Inline, plain_text};
 use crate::document::{Binding, FilterName};
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
-use crate::value::{Blank, Exact, Value};
+use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
-use super::filter::{Chosen, Form, Step, filter, together, unheard};
+use super::chosen::Chosen;
+use super::filter::{Form, Step, filter, together, unheard};
+use super::measured::{bare, scaled};
 use super::phrase::{hundredth, printed};
 use super::refused::{count, no_base, no_number, not_by_sex};
 
@@ -47,7 +49,7 @@ impl Resolver<'_> {
             return Vec::new();
         };
         self.figures.insert(binding.path.value.clone());
-        let mut chosen = Chosen { figure, sex: None, column: None, absolute: false, chose: None, unsigned: None };
+        let mut chosen = Chosen::new(figure);
         let mut form = Form::Number;
         let mut formed: Option<&Spanned<String>> = None;
         let mut capital = false;
@@ -73,8 +75,10 @@ impl Resolver<'_> {
                 }
             }
         }
-        let printed = unheard(&chosen, &form, formed).map_or(Ok(()), Err);
-        match printed.and_then(|()| self.print(&chosen, &form, binding.span)) {
+        let compared = if let Form::Compared(compared) = &form { compared.with().map(str::to_owned) } else { None };
+        self.figures.extend(compared.clone());
+        let heard = unheard(&chosen, &form, formed).map_or(Ok(()), Err);
+        match heard.and_then(|()| self.print(&chosen, &form, binding.span)) {
             Ok(mut content) => {
                 if capital {
                     Capital(self.locale).inlines(&mut content);
@@ -86,6 +90,7 @@ impl Resolver<'_> {
                         id: binding.path.value.clone(),
                         written: binding.written(),
                         by_base,
+                        compared,
                         text,
                         entry: None,
                         place: None,
@@ -104,26 +109,30 @@ impl Resolver<'_> {
     }
 
     fn print(&mut self, chosen: &Chosen<'_>, form: &Form, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
-        let value = chosen
-            .column
-            .or_else(|| chosen.figure.value(chosen.sex))
-            .cloned()
-            .unwrap_or(Value::Blank(Blank::NotAvailable));
+        let value = chosen.value().cloned().unwrap_or(Value::Blank(Blank::NotAvailable));
         if let (Value::Blank(blank @ (Blank::NotAvailable | Blank::Suppressed | Blank::NotApplicable)), false) =
             (&value, matches!(form, Form::Label | Form::Name))
         {
             // What is withheld in the table is withheld in the sentence.
             return Ok(vec![Inline::text(self.locale.lower_first(self.locale.label(blank.label())))]);
         }
-        if let Some(filter) = chosen.unsigned.as_ref().filter(|_| value.number().is_none()) {
+        if let Some((_, filter)) = chosen.changed.first().filter(|_| value.number().is_none()) {
             return Err(no_number(&filter.value, &value, filter.span));
         }
         let text = match form {
-            Form::Number => return self.number(&value, chosen.absolute, span),
+            Form::Number => {
+                let value = scaled(chosen, value, self.locale)?;
+                match &value {
+                    Value::Text(text) => return self.nested(text, span),
+                    value if chosen.bare => bare(value, chosen, self.locale)?,
+                    value => printed(value, chosen.absolute, self.locale),
+                }
+            }
             Form::Percent { decimals, sign } => {
                 let ratio = self.ratio(chosen, &value, span)?;
                 let shown = if chosen.absolute { ratio.magnitude() } else { ratio };
                 let text = match sign {
+                    _ if chosen.bare => self.locale.percent_digits(&shown, *decimals),
                     true => self.locale.percent_sign(&shown, *decimals),
                     false => self.locale.percent(&shown, *decimals),
                 };
@@ -132,6 +141,7 @@ impl Resolver<'_> {
                     _ => text,
                 }
             }
+            Form::Compared(compared) => self.compared(chosen, compared, &value, span)?,
             Form::Share { words } => self.share(chosen, &value, *words, span)?,
             Form::Full(decimals) => {
                 let percent = self.locale.percent(&self.ratio(chosen, &value, span)?, *decimals);
@@ -154,13 +164,6 @@ impl Resolver<'_> {
             Form::Name => return self.name(chosen.figure, span),
         };
         Ok(vec![Inline::text(text)])
-    }
-
-    fn number(&mut self, value: &Value, absolute: bool, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
-        match value {
-            Value::Text(text) => self.nested(text, span),
-            value => Ok(vec![Inline::text(printed(value, absolute, self.locale))]),
-        }
     }
 
     /// A text that stands for itself in a sentence.
@@ -237,7 +240,7 @@ impl Resolver<'_> {
     }
 
     fn ratio(&self, chosen: &Chosen<'_>, value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
-        if let Value::Percent { value, .. } = value {
+        if let Value::Percent { value, .. } | Value::Change { value, unit: Unit::Percent, .. } = value {
             return Ok(hundredth(*value));
         }
         if let (Value::Change { value, unit, .. }, How::Change { then, .. }) = (value, &chosen.figure.how) {

@@ -1,6 +1,6 @@
 //! Charts: values in order, drawn and described.
 
-use crate::chart::{self, ChartData, Datum, Drawing, Measure, Series};
+use crate::chart::{self, ChartData, Datum, Drawing, Measure, Series, Times};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
         title: &str,
     ) -> ChartData {
         let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
-        let categories = order
+        let categories: Vec<String> = order
             .iter()
             .map(|at| body.rows[*at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default())
             .collect();
@@ -148,7 +148,13 @@ impl<'a> Resolver<'a> {
             .map(|column| {
                 let own = header(&anchor::column(&body.anchor, column + 1));
                 let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
-                let own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
+                let mut own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
+                // The axis says it.
+                if let ColumnKind::Amount { unit: Some(unit), .. } = &chart.table.columns[column].kind
+                    && let Some(bare) = own.strip_suffix(&format!(" ({})", unit.value))
+                {
+                    own.truncate(bare.len());
+                }
                 let label = match group {
                     Some(group) => format!("{}, {}", plain_text(&group.content), self.locale.lower_first(&own)),
                     None => own,
@@ -160,6 +166,7 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         let measure = self.measure(chart);
+        let times = Times::read(&categories, &self.locale.months());
         ChartData {
             id: chart.id.clone(),
             mark: chart.mark,
@@ -175,6 +182,8 @@ impl<'a> Resolver<'a> {
             series,
             measure,
             axis_from: chart.axis_from,
+            times,
+            labels: chart.labels,
         }
     }
 

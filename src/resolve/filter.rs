@@ -1,29 +1,16 @@
 //! Filters: what they choose of a figure, and how they have it printed.
 
-use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::FilterName;
 use crate::document::data::Sex;
 use crate::locale::Gender;
 use crate::source::Spanned;
-use crate::value::Value;
+use crate::value::Scale;
 
+use super::chosen::Chosen;
+use super::compared::Compared;
 use super::refused::{no_base, not_by_sex};
-
-/// What the filters so far have chosen.
-#[derive(Clone)]
-pub(super) struct Chosen<'s> {
-    pub figure: &'s Computed,
-    /// The sex that was asked for, or that of the column.
-    pub sex: Option<Sex>,
-    pub column: Option<&'s Value>,
-    /// The number without its sign.
-    pub absolute: bool,
-    /// The filter that chose a sex or a column.
-    pub chose: Option<Spanned<String>>,
-    /// `absolute`, where it stands.
-    pub unsigned: Option<Spanned<String>>,
-}
 
 /// How it is to be printed.
 #[derive(PartialEq, Eq)]
@@ -43,6 +30,8 @@ pub(super) enum Form {
     Label,
     /// The row that a largest or smallest value was found in.
     Name,
+    /// Words that follow from which of two numbers is larger.
+    Compared(Compared),
 }
 
 pub(super) enum Step {
@@ -76,9 +65,10 @@ pub(super) fn filter<'s>(
                 }),
         )
     };
+    let few = |one: &Spanned<String>| one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one));
     let decimals = |arguments: &[Spanned<String>]| match arguments {
         [] => Ok(0),
-        [one] => one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one)),
+        [one] => few(one),
         [_, more, ..] => Err(invalid(more)),
     };
     let none = |step: Step| arguments.first().map_or(Ok(step), |argument| Err(invalid(argument)));
@@ -96,8 +86,37 @@ pub(super) fn filter<'s>(
         FilterName::Name => none(Step::Print(Form::Name)),
         FilterName::Absolute => {
             chosen.absolute = true;
-            chosen.unsigned = Some(name.clone());
+            chosen.changed.push((known, name.clone()));
             none(Step::Choose)
+        }
+        FilterName::Scale => {
+            let [unit, decimals @ ..] = arguments else { return Err(invalid(name)) };
+            let scale = Scale::find(&unit.value).ok_or_else(|| unknown_scale(unit))?;
+            let decimals = match decimals {
+                [] => 1,
+                [one] => few(one)?,
+                [_, more, ..] => return Err(invalid(more)),
+            };
+            chosen.scale = Some((scale, decimals));
+            chosen.changed.push((known, name.clone()));
+            Ok(Step::Choose)
+        }
+        FilterName::Unit => match arguments {
+            [word] if word.value == "none" => {
+                chosen.bare = true;
+                chosen.changed.push((known, name.clone()));
+                Ok(Step::Choose)
+            }
+            _ => Err(invalid(arguments.first().unwrap_or(name))),
+        },
+        FilterName::MoreOrLess
+        | FilterName::HigherOrLower
+        | FilterName::IncreasedOrDecreased
+        | FilterName::HasIncreasedOrDecreased
+        | FilterName::IncreaseOrDecrease
+        | FilterName::Than => {
+            let compared = Compared::read(known, arguments).map_err(invalid)?;
+            Ok(Step::Print(Form::Compared(compared)))
         }
         FilterName::Capital => none(Step::Capital),
         FilterName::Share => match arguments {
@@ -168,7 +187,7 @@ fn choose_column(
         return Err(together(first, name, "one number can be chosen"));
     }
     let columns = &chosen.figure.columns;
-    let Some((_, value)) = columns.iter().find(|(id, _)| *id == column.value) else {
+    let Some(found) = columns.iter().find(|(id, _)| *id == column.value) else {
         let diagnostic =
             Diagnostic::error(Code::TABLE_RAGGED, format!("there is no column `{}`", column.value)).at(column.span);
         return Err(Box::new(if columns.is_empty() {
@@ -177,7 +196,7 @@ fn choose_column(
             diagnostic.nearest(&column.value, columns.iter().map(|(id, _)| id.as_str()))
         }));
     };
-    chosen.column = Some(value);
+    chosen.column = Some(found);
     // What is a share of women is counted on the women.
     chosen.sex = statistics.column_sex(chosen.figure, &column.value);
     chosen.chose = Some(name.clone());
@@ -198,10 +217,29 @@ pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &
 
 /// A filter that the form would make nothing of: what is chosen of a label, the sign of a share.
 pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<String>>) -> Option<Box<Diagnostic>> {
-    let whole = matches!(form, Form::Label | Form::Name | Form::BySex);
-    let without_sign = whole || matches!(form, Form::Share { .. } | Form::Full(_));
-    let chose = chosen.chose.as_ref().filter(|_| whole);
-    let unsigned = chosen.unsigned.as_ref().filter(|_| without_sign);
-    let why = if chose.is_some() { "it is of the whole figure" } else { "it has no sign" };
-    Some(together(chose.or(unsigned)?, formed?, why))
+    let formed = formed?;
+    if matches!(form, Form::Label | Form::Name | Form::BySex)
+        && let Some(chose) = &chosen.chose
+    {
+        return Some(together(chose, formed, "it is of the whole figure"));
+    }
+    let hears = |changes: FilterName| match form {
+        Form::Number => true,
+        Form::Percent { sign: false, .. } => changes != FilterName::Scale,
+        Form::Percent { .. } => changes == FilterName::Absolute,
+        Form::Words(_) => changes == FilterName::Absolute,
+        _ => false,
+    };
+    let (changes, filter) = chosen.changed.iter().find(|(changes, _)| !hears(*changes))?;
+    let why = if *changes == FilterName::Absolute { "it has no sign" } else { "it is no number with a unit" };
+    Some(together(filter, formed, why))
+}
+
+fn unknown_scale(unit: &Spanned<String>) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no scale `{}`", unit.value))
+            .at(unit.span)
+            .nearest(&unit.value, Scale::NAMES.iter().copied())
+            .help(format!("scales: {}", Scale::NAMES.join(", "))),
+    )
 }

@@ -221,17 +221,18 @@ impl<'a> Resolver<'a> {
     /// The reports that this one was written or made from, each with its version.
     fn based_on(&mut self) -> Option<Vec<Inline>> {
         let project = self.project;
-        let others = project
-            .others
-            .iter()
-            .map(|other| (other.report.id.as_str(), other.report.version.value.as_str(), &other.report.title));
-        let whole = project.whole.iter().map(|whole| (whole.id.as_str(), whole.version.as_str(), &whole.title));
+        let others = project.others.iter().map(|other| {
+            let report = &other.report;
+            (report.id.as_str(), report.version.value.as_str(), report.with_parameters(&report.title))
+        });
+        let whole = project.whole.iter();
+        let whole = whole.map(|whole| (whole.id.as_str(), whole.version.as_str(), whole.title.clone()));
         let mut out = Vec::new();
         for (id, version, title) in whole.chain(others.filter(|_| project.whole.is_none())) {
             if !out.is_empty() {
                 out.push(Inline::LineBreak);
             }
-            let words = self.plain(Some(title)).unwrap_or_default();
+            let words = self.plain(Some(&title)).unwrap_or_default();
             let words = self.locale.fill("title_and_version", &[("title", &words), ("version", version)]);
             out.push(publication(id, version, words));
         }

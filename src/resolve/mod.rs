@@ -2,11 +2,14 @@
 
 mod binding;
 mod chart;
+mod chosen;
 mod citations;
+mod compared;
 pub mod evidence;
 mod filter;
 mod front;
 mod inline;
+mod measured;
 mod parts;
 mod phrase;
 mod refused;

@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
-use super::filter::Chosen;
+use super::chosen::Chosen;
 use super::refused::{count, not_by_sex};
 
 impl Resolver<'_> {
@@ -138,6 +138,11 @@ pub fn printed(value: &Value, absolute: bool, locale: &Locale) -> String {
             match unit {
                 Unit::None => number,
                 Unit::Named(unit) => locale.with_unit(&number, unit),
+                Unit::Percent if absolute => locale.percent(&hundredth(value.magnitude()), *decimals),
+                Unit::Percent => {
+                    let ratio = hundredth(*value);
+                    locale.with_plus(locale.percent(&ratio, *decimals), &ratio)
+                }
                 Unit::Points => {
                     let one = value.magnitude() == Exact::from(1_i64);
                     let word = if one { "percentage_point" } else { "percentage_points" };

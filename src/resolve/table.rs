@@ -1,6 +1,6 @@
 //! Tables: headers with ids, cells formatted, blank cells marked and explained; and the same values for download.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, ColumnKind, Label};
@@ -8,10 +8,18 @@ use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{Align, MarkdownTable, anchor};
 use crate::limits;
-use crate::value::{Blank, Value};
+use crate::value::{Blank, Unit, Value};
 
+use super::phrase::hundredth;
 use super::targets::Target;
 use super::{Detail, Resolver};
+
+/// The header of a column as it is printed.
+fn header(printed: &resolved::Table, at: usize) -> Option<String> {
+    let id = anchor::column(&printed.anchor, at + 1);
+    let cell = printed.head.iter().flatten().find(|cell| cell.id == id)?;
+    Some(plain_text(&cell.content))
+}
 
 /// Columns that fit an upright page; more turn it.
 const UPRIGHT_COLUMNS: usize = 8;
@@ -33,7 +41,8 @@ impl<'a> Resolver<'a> {
         }
         out.data = Some(resolved::DataFiles::new(&table.id));
         out.evidence = self.facts.table(&table.id);
-        for words in self.facts.basis(&table.id).into_iter().chain(self.not_added(table, &out)) {
+        let weighted = self.weighted(table, &out);
+        for words in self.facts.basis(&table.id).into_iter().chain(weighted).chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();
             let words = if note.is_empty() { words } else { format!(" {words}") };
             note.push(Inline::text(words));
@@ -47,18 +56,29 @@ impl<'a> Resolver<'a> {
     fn not_added(&self, table: &data::Table, printed: &resolved::Table) -> Option<String> {
         let total = table.rows.iter().find(|row| row.total)?;
         let measure = |kind: &ColumnKind| matches!(kind, ColumnKind::Percent { .. } | ColumnKind::Amount { .. });
-        let header = |at: usize| {
-            let id = anchor::column(&printed.anchor, at + 1);
-            let cell = printed.head.iter().flatten().find(|cell| cell.id == id)?;
-            Some(plain_text(&cell.content))
-        };
         let names: Vec<String> = (total.values.iter().zip(&table.columns).enumerate())
             .filter(|(_, (value, column))| **value == Value::Blank(Blank::NotApplicable) && measure(&column.kind))
             // A place and a change are of the row alone.
             .filter(|(_, (_, column))| matches!(column.label, Label::Own(_)))
-            .filter_map(|(at, _)| header(at))
+            .filter_map(|(at, _)| header(printed, at))
             .collect();
         (!names.is_empty()).then(|| self.locale.fill("total_not_added", &[("columns", &self.locale.list(&names))]))
+    }
+
+    /// Which columns have a total that is a mean, and by what it is weighted.
+    fn weighted(&self, table: &data::Table, printed: &resolved::Table) -> Vec<String> {
+        let computed = self.facts.statistics.tables.get(&table.id).filter(|_| table.rows.iter().any(|row| row.total));
+        let mut by_weight: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (at, column) in computed.iter().flat_map(|computed| computed.columns.iter().enumerate()) {
+            if let Some((weight, header)) = column.weight.zip(header(printed, at)) {
+                by_weight.entry(weight).or_default().push(header);
+            }
+        }
+        let sentence = |(weight, columns): (usize, Vec<String>)| {
+            let values = [("columns", &*self.locale.list(&columns)), ("weight", &header(printed, weight)?)];
+            Some(self.locale.fill("total_weighted", &values))
+        };
+        by_weight.into_iter().filter_map(sentence).collect()
     }
 
     /// Whether the table can still be printed beside those before it; told where one is the first that cannot.
@@ -239,11 +259,12 @@ impl<'a> Resolver<'a> {
     pub(super) fn cell(&mut self, value: &Value) -> Vec<Inline> {
         vec![Inline::text(match value {
             Value::Count(value) => self.locale.number(value, 0),
-            Value::Percent { value, decimals } => {
-                let ratio = value.checked_div(crate::value::Exact::from(100_i64)).unwrap_or(crate::value::Exact::ZERO);
-                self.locale.percent_sign(&ratio, *decimals)
-            }
+            Value::Percent { value, decimals } => self.locale.percent_sign(&hundredth(*value), *decimals),
             Value::Amount { value, decimals, .. } => self.locale.number(value, *decimals),
+            Value::Change { value, decimals, unit: Unit::Percent } => {
+                let ratio = hundredth(*value);
+                self.locale.with_plus(self.locale.percent_sign(&ratio, *decimals), &ratio)
+            }
             Value::Change { value, decimals, .. } => self.locale.signed(value, *decimals),
             Value::Date(date) => self.locale.date(date),
             Value::Text(text) => return self.text(text),

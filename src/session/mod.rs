@@ -144,7 +144,7 @@ impl<'a> Session<'a> {
     /// The names of all reports, sorted.
     #[must_use]
     pub fn reports(&self) -> Vec<String> {
-        load::report_ids(&self.files)
+        load::report_ids(&self.files, &self.library)
     }
 
     /// What reports are made with.

@@ -29,6 +29,13 @@ impl PartialDate {
         (exists && date.year >= 1000).then_some(date)
     }
 
+    /// Days from a fixed day long ago, of a date that has a day.
+    #[must_use]
+    pub fn day_number(&self) -> Option<i64> {
+        let date = Date::try_new_iso(self.year, self.month?, self.day?).ok()?;
+        Some(date.to_rata_die().to_i64_date())
+    }
+
     /// ISO 8601: `2021-06-15`, `2021-06` or `2021`.
     #[must_use]
     pub fn iso(&self) -> String {

@@ -4,10 +4,14 @@
 mod date;
 mod exact;
 mod notation;
+mod period;
+mod scale;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
 pub use notation::{Notation, Typed};
+pub use period::{Period, month};
+pub use scale::{Measure, Scale};
 
 use crate::register::register;
 use crate::source::Text;
@@ -47,6 +51,8 @@ pub enum Unit {
     Named(String),
     /// Percentage points: the change between two percentages.
     Points,
+    /// Percent of what was before.
+    Percent,
 }
 
 register! {

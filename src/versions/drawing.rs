@@ -37,7 +37,9 @@ fn line(chart: &ChartSpec) -> String {
     };
     let (table, series, rows, percent) = (&chart.table.value, list(&chart.series), list(&chart.rows), chart.percent);
     let axis = chart.axis_from.as_ref().map_or("None".to_owned(), |from| format!("Some(\"{}\")", from.value));
-    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}")
+    // A choice that came later is told where it was made.
+    let labels = chart.labels.map(|labels| format!(" labels {}", labels.name())).unwrap_or_default();
+    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}")
 }
 
 #[cfg(test)]
@@ -60,6 +62,7 @@ mod tests {
             order: Order::Table,
             percent: false,
             axis_from: None,
+            labels: None,
             caption: text("Besök"),
             description: None,
             note: None,

@@ -10,7 +10,7 @@ use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::markdown::plain_words;
-use crate::model::{self, Project};
+use crate::model::{self, Parameter, Project};
 use crate::resolve::Facts;
 use crate::system::sha256;
 use crate::value::Value;
@@ -32,9 +32,10 @@ pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
         document.notes.iter().for_each(|note| reader.paragraph(&note.content));
     }
     reader.follow(&statistics.figures);
-    // Rows are told with their tables, and figures of reports that others build on with those.
-    let own =
-        statistics.figures.iter().filter(|(id, figure)| !matches!(figure.how, How::Row { .. }) && !id.starts_with(':'));
+    // Rows are told with their tables, figures of reports that others build on with those, and parameters where they are printed.
+    let own = statistics.figures.iter().filter(|(id, figure)| {
+        !matches!(figure.how, How::Row { .. }) && !id.starts_with(':') && !id.starts_with(Parameter::PREFIX)
+    });
     let figures = own.map(|(id, computed)| (id.clone(), figure(facts, computed, reader.sections_with(id))));
     let given = |id: &str| project.findings.tables.iter().find(|known| known.id.value == id);
     let tables = statistics
@@ -72,11 +73,13 @@ fn figure(facts: Facts<'_>, figure: &Computed, used: Vec<String>) -> Figure {
 
 /// A table that the sections `used` print.
 fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Vec<String>) -> Table {
-    let columns = table.columns.iter();
+    // Only what readers see.
+    let columns = table.columns.iter().filter(|column| column.printed);
+    let printed = columns.clone().count();
     let rows = table.rows.iter().map(|row| Row {
         id: row.id.clone(),
         label: facts.heading(&row.label),
-        cells: row.values.iter().map(|value| amount(facts, value)).collect(),
+        cells: row.values.iter().take(printed).map(|value| amount(facts, value)).collect(),
     });
     let first = table.rows.first().filter(|row| row.values.iter().any(|value| value.decimals() > 0));
     Table {
@@ -218,8 +221,9 @@ impl Reader {
 
     fn figures(&mut self, content: &[Inline]) {
         walk_inlines(content, |inline| {
-            let Inline::Figure { id, written, by_base, text, .. } = inline else { return };
+            let Inline::Figure { id, written, by_base, compared, text, .. } = inline else { return };
             self.uses(id);
+            compared.iter().for_each(|other| self.uses(other));
             if *by_base {
                 let here = self.here();
                 self.shares.entry(id.clone()).or_default().insert(here);

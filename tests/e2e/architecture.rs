@@ -1,6 +1,7 @@
 //! The structure of the source, held by plain tests: imports go downwards and never in a circle, files stay small.
 
 mod imports;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -91,6 +92,8 @@ fn each_foreign_crate_has_its_one_place() {
         ("serde_saphyr", "load"),
         ("quick_xml", "load::sheet"),
         ("zip::", "load::sheet"),
+        ("cfb", "load::sheet"),
+        ("encoding_rs", "load::encoding"),
         ("clap", "cli"),
         ("std::fs", "system"),
     ];
@@ -260,5 +263,79 @@ fn nothing_rests_on_what_debug_prints() {
     for (place, module) in SOURCE.modules() {
         let printed = module.literals.iter().find(|text| text.contains(":?}") || text.contains(":#?}"));
         assert!(printed.is_none(), "{} prints {}", place.join("::"), printed.unwrap());
+    }
+}
+
+/// The words of a language that stand in the checks, outside its pack, with their places.
+fn words_in_checks(source: &Crate, forms: &BTreeSet<String>) -> Vec<String> {
+    let outside = source.modules().filter(|(place, _)| {
+        let place: Vec<&str> = place.iter().map(String::as_str).collect();
+        // What patterns are made of is named in `pattern`.
+        matches!(place[..], ["check", ..]) && !matches!(place[..], ["check", "lang", ..] | ["check", "pattern"])
+    });
+    let outside: Vec<_> = outside.collect();
+    let mut found = Vec::new();
+    for (place, module) in &outside {
+        let family = &place[..place.len().min(3)];
+        let texts = outside.iter().filter(|(other, _)| other.starts_with(family)).flat_map(|(_, other)| &other.texts);
+        let texts: Vec<String> = texts.cloned().collect();
+        let named = words::names(&texts);
+        let read = module.texts.iter().filter(|text| !named.contains(text.as_str()) && words::is_word(text, forms));
+        found.extend(read.map(|text| format!("{}: {text}", place.join("::"))));
+    }
+    found
+}
+
+/// A language is a folder: rules ask its lists and tags.
+#[test]
+fn words_of_a_language_stand_in_its_pack() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/lang");
+    let mut forms = BTreeSet::new();
+    for folder in std::fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        for file in files.filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+            let text = std::fs::read_to_string(file).unwrap();
+            forms.extend(words::forms(&text).map(str::to_owned));
+        }
+    }
+    for known in ["drygt", "just over", "januari", "och", "tolv", "twelve"] {
+        assert!(forms.contains(known), "the packs were read: {known}");
+    }
+    let found = words_in_checks(&SOURCE, &forms);
+    assert!(found.is_empty(), "words of a language outside its pack:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_planted_word_is_found_wherever_it_is_read() {
+    let forms = ["och", "of", "more", "k"].map(str::to_owned).into();
+    let found = |code: &str| {
+        let lib = ("lib.rs", "mod check;");
+        words_in_checks(&Crate::new([lib, ("check/mod.rs", "mod rule;"), ("check/rule.rs", code)]), &forms)
+    };
+    for code in [
+        "fn f(a: &str) -> bool { a == \"och\" }",
+        "fn f(a: &str) -> bool { matches!(a, \"x\" | \" Och \") }",
+        "fn f(a: &str) -> u8 { match a { \"of\" => 1, _ => 2 } }",
+        "const A: &[(&str, u8)] = &[(\"more\", 1)];",
+        "const A: &str = \"more\";",
+        "fn f(a: &str) -> bool { if a.starts_with(\"of\") { \"more\" } else { \"less\" } }",
+        "fn f(a: &str) -> bool { a.ends_with('k') }",
+        "fn f(a: &str) -> bool { a.contains('å') }",
+        "fn f(a: &str) -> bool { a.contains(r#\"gång\"#) }",
+        "fn f(a: &str) -> bool { found.help(\"of\"); a == \"of\" }",
+        "fn f(a: &str) -> bool { Pattern::new(\"of=count <joint>\"); a == \"more\" }",
+    ] {
+        assert_eq!(found(code).len(), 1, "{code}: {:?}", found(code));
+    }
+    for code in [
+        "/// \"och\"\nfn f() -> &'static str { if true { \"more\" } else { \"of\" } }",
+        "fn f(a: u8) -> String { match a { 1 => \"of\".to_owned(), _ => \"more\".to_owned() } }",
+        "fn f() { RULE.at(span, format!(\"{a} of {b}\")).also(there, \"more\").help(\"write ”och”\") }",
+        "fn f() { Pattern::new(\"part=count <of> of=count\").named(\"of\") }",
+        "#[cfg(test)]\nmod tests { const A: &str = \"och\"; }",
+        "const A: &str = \"MORE\";",
+        "classes! { More = \"more\", Of = \"of\", }",
+    ] {
+        assert_eq!(found(code), [""; 0], "{code}");
     }
 }

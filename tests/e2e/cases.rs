@@ -229,7 +229,7 @@ fn files_sheets_and_headers_that_are_not_there_are_told() {
     assert!(change("header: Beslutsdatum", "header: Datum").contains("its header row has: Nr, Enhet"));
     assert!(change("header-row: 3", "header-row: 30").contains("DAT006"));
     assert!(change("arenden.xlsx", "arende.xlsx").contains("FIL001"));
-    assert!(change("arenden.xlsx", "arenden.xls").contains("FIL006"));
+    assert!(change("arenden.xlsx", "arenden.doc").contains("FIL006"));
     let broken = workspace("xlsx");
     broken.file("content/liten/data/arenden.xlsx", b"PK\x03\x04 not a workbook");
     assert!(messages(&broken).contains("DAT001"));

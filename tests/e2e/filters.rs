@@ -11,6 +11,7 @@ const FINDINGS: &str = "figures:
   points: {label: förändring av andelen, change: [share, share]}
   part: {label: kostnad, amount: 250.5, unit: kronor, base: whole}
   whole: {label: hela kostnaden, amount: 1000, unit: kronor}
+  cost: {label: kostnad, amount: 2190, unit: tkr}
   days: {label: dagar, amount: 12, unit: dagar, base: cases}
   start: {label: början, date: 2020-12}
   model: {label: systemet, text: \"*paraplyet*\"}
@@ -36,6 +37,7 @@ const FIGURES: &[&str] = &[
     "change",
     "points",
     "part",
+    "cost",
     "days",
     "start",
     "model",
@@ -81,6 +83,27 @@ const FILTERS: &[&str] = &[
     "column women | base",
     "women | total",
     "number | capital",
+    "more-or-less",
+    "more-or-less then",
+    "more-or-less fee | capital",
+    "women | more-or-less hidden.norr",
+    "higher-or-lower published",
+    "higher-or-lower published en",
+    "increased-or-decreased then en",
+    "has-increased-or-decreased then",
+    "increase-or-decrease",
+    "than cost",
+    "absolute | than cost",
+    "scale mnkr",
+    "scale kr 0",
+    "scale million 3",
+    "scale mnkr | share",
+    "absolute | scale mnkr",
+    "unit none",
+    "percent | unit none",
+    "scale mnkr | unit none",
+    "absolute | unit none",
+    "unit none | words",
 ];
 
 #[test]

@@ -167,3 +167,103 @@ tables:
     assert!(table.contains(">0</td>") && table.contains(">0,2 %</td>") && table.contains(">99,8 %</td>"), "{table}");
     assert!(!table.contains(">−0<") && !table.contains(">-0<"));
 }
+
+#[test]
+fn a_total_of_averages_and_percentages_is_weighted_where_the_weights_are_known() {
+    let weighted =
+        MIXED.replace("decimals: 1}", "decimals: 1, weight: n}").replace("type: percent}", "type: percent, weight: n}");
+    let workspace = Workspace::small();
+    workspace.file("belagg.yaml", "language: sv\nrules: {TAB012: off, TAB013: off}\n");
+    workspace.findings(&weighted);
+    workspace.chapter(format!("{CHAPTER}\n{{{{ table ages }}}}\n\n{{{{ ages.total | column mean }}}} i medeltal.\n"));
+    workspace.run(&["build"]).expect(0);
+    // (10 · 1.7 + 90 · 1.8 + 20 · 2.0) / 120 = 1.825, (400 + 5400 + 1000) / 120 = 56.67
+    let data = workspace.read("output/liten/1.0/data/ages.csv");
+    let total = data.lines().nth(4).unwrap_or_default();
+    assert!(total.contains("120,1.8,56.666667"), "{data}");
+    assert!(total.ends_with("Summan av raderna ovanför; medelvärden är vägda med Personer"), "{data}");
+    let page = text(&workspace.read("output/liten/1.0/index.html"));
+    let words = "Totalen för Medelålder (år) och Andel nöjda är ett medelvärde som är vägt med Personer.";
+    assert!(page.contains(words), "{page}");
+    assert!(page.contains("1,8 år i medeltal") && !page.contains("Ingen total för"), "{page}");
+
+    // Without a key, the total row is there, since every column has a total; typed, it is held against the mean as it is printed.
+    let every = weighted.replace("    total-row: true\n", "");
+    for (typed, code) in [("mean: 1.8, share: 57", 0), ("mean: 5.5, share: 57", 1)] {
+        let typed = format!("      - {{label: Alla, total: true, n: 120, {typed}}}\n    source");
+        workspace.findings(every.replace("    source", &typed));
+        let run = workspace.run(&["build"]).expect(code);
+        assert!(code == 0 || run.stderr.contains("the total of the column is 1.8, not 5.5"), "{}", run.stderr);
+    }
+    // A row without a rate has no part in the total; one whose weight is not known makes it unknown.
+    for (from, to, total) in [
+        ("n: 90, mean: 1.8,", "n: 90, mean: {blank: not-applicable},", "120,1.9,56.666667"),
+        ("n: 90,", "n: {blank: suppressed},", "Totalt,,,,n: suppressed; mean: suppressed; share: suppressed"),
+        ("mean: 1.8,", "mean: {blank: not-available},", "Totalt,120,,56.666667,mean: not-available"),
+    ] {
+        workspace.findings(weighted.replace(from, to));
+        workspace.run(&["build"]).expect(0);
+        let data = workspace.read("output/liten/1.0/data/ages.csv");
+        assert!(data.lines().nth(4).is_some_and(|line| line.contains(total)), "{to}: {data}");
+    }
+}
+
+#[test]
+fn weights_are_columns_of_numbers() {
+    for (to, message) in [
+        ("weight: persons}", "there is no column of numbers `persons` to weigh by"),
+        ("weight: mean}", "there is no column of numbers `mean` to weigh by"),
+    ] {
+        let workspace = Workspace::small();
+        workspace.findings(MIXED.replace("decimals: 1}", &format!("decimals: 1, {to}")));
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+    let workspace = Workspace::small();
+    workspace.findings(MIXED.replace("label: Personer}", "label: Personer, weight: mean}"));
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("column `n` has no use for `weight`"), "{}", run.stderr);
+}
+
+#[test]
+fn means_of_case_rows_are_weighted() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/data/enheter.csv", "Nr;Typ;Andel;Personer\n1;a;10;90\n2;a;50;10\n3;b;20;5\n");
+    let findings = "datasets:
+  c: {label: enheter, file: data/enheter.csv, id: Nr, columns: {kind: Typ, share: {header: Andel, type: number}, persons: {header: Personer, type: number}}}
+figures:
+  mean: {label: andel, average: {rows: c, column: share, where: {kind: a}, weight: persons}, unit: procent}
+tables:
+  t: {caption: Andel, stub: Typ, cross: {rows: c, by: kind, heading: Enheter, measures: [{id: m, label: Andel, average: share, weight: persons, unit: procent}]}, source: Granskningen}
+";
+    workspace.file("belagg.yaml", "language: sv\nrules: {TAB012: off, TAB013: off}\n");
+    workspace.findings(findings);
+    workspace.chapter(format!("{CHAPTER}\nI snitt {{{{ mean }}}}.\n\n{{{{ table t }}}}\n"));
+    workspace.run(&["build"]).expect(0);
+    let page = text(&workspace.read("output/liten/1.0/index.html"));
+    assert!(page.contains("I snitt 14,0 procent."), "{page}");
+    assert!(page.contains("Medelvärdet av Andel, vägt med Personer, i 2 rader i data/enheter.csv"), "{page}");
+    let data = workspace.read("output/liten/1.0/data/t.csv");
+    // (900 + 500 + 100) / 105
+    assert!(data.contains("a,2,14.0") && data.contains("Totalt,3,14.3"), "{data}");
+    for (from, to, message) in [
+        ("average: share, weight", "median: share, weight", "`weight` is for averages"),
+        ("weight: persons}, unit", "weight: kind}, unit", "`kind` holds no numbers to weigh by"),
+        ("weight: persons}, unit", "weight: person}, unit", "dataset `c` has no column `person`"),
+    ] {
+        workspace.findings(findings.replace(from, to));
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+    workspace.findings(findings);
+    for (personer, message) in
+        [("", "1 of 2 cases have no value in `persons`: row 3"), ("-1", "it is negative in row 3")]
+    {
+        workspace.file(
+            "content/liten/data/enheter.csv",
+            format!("Nr;Typ;Andel;Personer\n1;a;10;90\n2;a;50;{personer}\n3;b;20;5\n"),
+        );
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+}

@@ -38,6 +38,8 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         series,
         measure: Measure::Count { unit: "ärenden".into() },
         axis_from: None,
+        times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>(), &[]),
+        labels: None,
     }
 }
 
@@ -169,6 +171,8 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
                 series("Hägersten-Älvsjö stadsdelsförvaltning", "0 1 1 2 .. 3 3 5"),
             ]),
         ),
+        ("line-months", months(&["Länet", "Riket"])),
+        ("line-one-months", months(&["Länet"])),
         (
             "dumbbell",
             ChartData {
@@ -219,6 +223,23 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
             ),
         ),
     ]
+}
+
+/// Thirty years of months, of which one year is missing.
+fn months(names: &[&str]) -> ChartData {
+    let at = || (0..360).filter(|month| !(100..112).contains(month));
+    let categories: Vec<String> = at().map(|n| format!("{}M{:02}", 1996 + (n + 9) / 12, (n + 9) % 12 + 1)).collect();
+    let value = |month: i32, series: usize| {
+        let slow = f64::from(month) / 40.0 + series as f64;
+        7.0 + 2.5 * slow.sin() + 0.4 * (f64::from(month) * 0.52).sin()
+    };
+    let list = names.iter().enumerate().map(|(index, name)| {
+        let values: Vec<String> = at().map(|month| format!("{:.1}", value(month, index)).replace('.', ",")).collect();
+        series(name, &values.join(" "))
+    });
+    let list = list.collect();
+    let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
+    build(Mark::Line, "Månad", &categories, list)
 }
 
 pub fn words(language: &str) -> BTreeMap<String, String> {

@@ -1,32 +1,27 @@
 //! Words of direction held to the figures themselves: "Minskningen var {{ d | absolute }}" where it grew, "Färre elever får stöd." where the figures of two
 //! years say that more do.
 
+use crate::check::tokens::Say as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::level::Direction;
 use super::{Fault, matches, number_text};
 use crate::check::Context;
 use crate::check::content::content;
 use crate::check::lang::Tag;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::{Kind, Passage, Place};
 use crate::value::{Exact, Value};
 
 /// A bound change and the word that says which way it went.
-static SIGNED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        "dir=<grew|shrank> noun{0,5} [ <is> | <by> ] noun{0,3} by=value",
-        "by=value noun{0,2} dir=<more|fewer|more-than|fewer-than>",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static SIGNED: Patterns = Patterns::new(&[
+    "dir=<grew|shrank> noun{0,5} [ <is> | <by> ] noun{0,3} by=value",
+    "by=value noun{0,2} dir=<more|fewer|more-than|fewer-than>",
+]);
 
 /// "Färre elever får stöd."
-static TOLD: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| ["^ <determiner>? dir=<more|fewer|more-than|fewer-than> word{1,9} $"].map(Pattern::new).into());
+static TOLD: Patterns = Patterns::new(&["^ <determiner>? dir=<more|fewer|more-than|fewer-than> word{1,9} $"]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -85,7 +80,7 @@ impl History {
     fn against(&self, at: usize, passage: &Passage, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
         let said = Direction::stated(found)?;
         let other = [Tag::Planned, Tag::Negation, Tag::Lacks];
-        if found.tokens.iter().any(|token| token.tags.any(&other)) {
+        if found.tokens.say(&other) {
             return None;
         }
         let small = [

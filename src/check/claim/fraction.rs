@@ -1,41 +1,27 @@
 //! A part, its whole and words for the share that stand with them: "83 fall, en fjärdedel", "hälften, fjorton personer".
 
-use std::sync::LazyLock;
-
-use super::share::Wholes;
+use super::whole::Wholes;
 use super::{Claim, Fault, all_bound, matches, number_text};
 use crate::check::Context;
 use crate::check::claim::bounds::short;
 use crate::check::claim::relation::percent_of;
 use crate::check::hedges::hedge;
+use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Class;
 use crate::value::Exact;
 
-static BESIDE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "83 fall, en fjärdedel, läkemedel"
-        "part=count noun{0,3} \",\" word{0,2} share=fraction [ \",.;\" | $ ]",
-        // "I 17 av husen, en fjärdedel av de besökta,"
-        "part=count <of> noun{1,3} \",\" word{0,2} share=fraction <of> noun{1,3} \",\"",
-        // "A third of them, 12 plans, had been issued late"
-        "^ word? share=fraction <of> <them> \",\" part=count noun{0,3} \",\"",
-        "^ word? share=fraction which=<of-which> \",\" part=count noun{0,3} \",\"",
-        // "30 (en tredjedel)"
-        "part=count noun{0,3} \"(\" word{0,2} share=fraction \")\"",
-        // "hälften, fjorton personer, kvinnor"
-        "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
-        // "har hälften åtgärdat bristerna, det vill säga sex."
-        "share=fraction noun{0,5} \",\" <equals> word? part=count noun{0,2} [ \",.;\" | $ ]",
-        // "Half of the 24 participants (9)"
-        "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" ]",
-        // "fick hälften (9)"
-        "share=fraction [ <of> noun{1,3} ]? \"(\" part=count noun? \")\"",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static BESIDE: Patterns = Patterns::new(&[
+    // "83 fall, en fjärdedel, läkemedel"
+    "part=count noun{0,3} \",\" word{0,2} share=fraction [ \",.;\" | $ ]",
+    // "I 17 av husen, en fjärdedel av de besökta,"
+    "part=count <of> noun{1,3} \",\" word{0,2} share=fraction <of> noun{1,3} \",\"",
+    // "hälften, fjorton personer, kvinnor"
+    "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
+    // "Half of the 24 participants (9)"
+    "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" ]",
+]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -51,6 +37,10 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let (number, place) = (found.at("part")?, found.at("share")?);
     let (part, share) = (passage.numbers.get(number)?, passage.numbers.get(place)?);
     let words = context.approximations(at).iter().find(|words| words.numbers.contains(&place))?;
+    // "En fjärdedel, 30 år eller äldre": how old they are.
+    if found.tokens.get(found.named("part")?.end).is_some_and(|token| token.has(Tag::Time)) {
+        return None;
+    }
     if all_bound([Some(part)]) {
         return None;
     }
@@ -100,14 +90,4 @@ fn just_before<'a>(context: &'a Context<'_>, at: usize, part: &Number) -> Option
     let all = passage.numbers_in(passage.sentences.get(place)?).filter_map(|number| context.claims.claim(at, number));
     let mut counts = all.filter(|claim| claim.class == Class::Count);
     counts.next().filter(|_| counts.next().is_none())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_are_read() {
-        assert_eq!(BESIDE.len(), 9);
-    }
 }

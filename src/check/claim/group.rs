@@ -37,6 +37,8 @@ struct Named<'p> {
     participle: Option<String>,
     /// "in that sample"
     refers: bool,
+    /// "of those 16"
+    pointed: bool,
     /// Stems of the whole sentence.
     stems: BTreeSet<String>,
     narrowed: BTreeSet<String>,
@@ -117,6 +119,7 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
                 words: described(behind),
                 participle: participle(passage, behind),
                 refers: refers(behind),
+                pointed: tokens[..place].last().is_some_and(is_pointed),
                 stems,
                 narrowed,
             }
@@ -137,9 +140,14 @@ fn definite(passage: &Passage, before: &[Token]) -> Definite {
     match token {
         token if token.has(Tag::Total) => Definite::Total,
         token if token.tags.any(&[Tag::Determiner, Tag::All]) && all => Definite::All,
-        token if token.has(Tag::Determiner) || genitive || counted => Definite::Yes,
+        token if token.has(Tag::Determiner) || genitive || counted || is_pointed(token) => Definite::Yes,
         _ => Definite::No,
     }
+}
+
+/// "of those 16"
+fn is_pointed(token: &Token) -> bool {
+    token.tags.any(&[Tag::Pointing, Tag::OfThese])
 }
 
 /// The words behind a number, up to what joins or ends the statement.
@@ -215,7 +223,14 @@ impl Named<'_> {
         // "Of the 40 homes inspected": some of them.
         let some = self.definite == Definite::Yes
             && self.words.get(noun + 1).is_some_and(|word| word.marks && !first.tells(word));
+        // "besökte 27 förskolor under våren 2024. … de 29 besökta förskolorna": when and where is taken up with them.
+        let same_sex = || {
+            let sexes =
+                |named: &Named<'_>| [Tag::Women, Tag::Men, Tag::Earlier].map(|tag| named.narrowed.contains(tag.name()));
+            sexes(self) == sexes(first)
+        };
         let narrowed = self.refers
+            || (near && self.definite != Definite::Total && (two || self.pointed) && same_sex())
             || first.narrowed.is_subset(&self.narrowed)
             || (is_swapped(first.number, self.number) && self.narrowed.is_subset(&first.narrowed));
         let other = self.participle.as_ref().is_some_and(|stem| !first.stems.contains(stem));
@@ -244,7 +259,9 @@ fn other_number(context: &Context<'_>, group: &Named<'_>, known: &[Named<'_>]) -
     let alike = group.is_named_as(first);
     let apart = before.checked_sub(value)?.magnitude();
     let is_slip = apart.checked_mul(Exact::from(if alike { SLIP_ALIKE } else { SLIP }))? <= before;
-    if !(is_slip || is_swapped(first.number, number)) || (!alike && is_explained(context, group, first)) {
+    // "32 prisons … the 23 prisons visited"
+    let turned = is_turned(first.number, number) && (group.pointed || group.words.iter().any(|word| word.marks));
+    if !(is_slip || turned || is_swapped(first.number, number)) || (!alike && is_explained(context, group, first)) {
         return None;
     }
     let other = context.prose.passages.get(first.passage)?;
@@ -273,6 +290,13 @@ fn is_explained(context: &Context<'_>, group: &Named<'_>, first: &Named<'_>) -> 
     let values: BTreeSet<Exact> = numbers.map(|number| number.value).collect();
     let apart = first.number.value.checked_sub(group.number.value).map(Exact::magnitude);
     values.contains(&group.number.value) || apart.is_some_and(|apart| values.contains(&apart))
+}
+
+/// "32" and "23": two digits, the one for the other.
+fn is_turned(one: &Number, other: &Number) -> bool {
+    let digits = |number: &Number| number.count().filter(|value| (10..100).contains(value));
+    let (Some(one), Some(other)) = (digits(one), digits(other)) else { return false };
+    one != other && one % 10 == other / 10 && other % 10 == one / 10
 }
 
 /// "1 480" and "1 840": the same digits in another order.

@@ -1,60 +1,42 @@
 //! Percentages that make a hundred together: two sexes, response and non-response, a share and the rest, the answers to one question.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::parts::{HELP, Member, enumeration, says_overlap};
 use super::{Fault, matches};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::{Passage, Place};
-use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Say as _, Token, class};
 use crate::value::Exact;
 
 /// The shares of the two sexes in one whole.
-static SEXES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "64 procent pojkar och 46 procent flickor", "58% of skippers were men and 52% women", "I 24 procent av ärendena var den enskilde en
-        // kvinna, och följaktligen i 86 procent en man"
-        "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <women> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
+static SEXES: Patterns = Patterns::new(&[
+    // "64 procent pojkar och 46 procent flickor", "58% of skippers were men and 52% women", "I 24 procent av ärendena var den enskilde en
+    // kvinna, och följaktligen i 86 procent en man"
+    "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <women> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
          other=percent noun{0,2} <men>",
-        "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <men> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
+    "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <men> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
          other=percent noun{0,2} <women>",
-        // "Women made up 63 per cent of singers and men 47 per cent"
-        "<women> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <men> <makes-up>? noun{0,1} other=percent",
-        "<men> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <women> <makes-up>? noun{0,1} other=percent",
-        // "andelen kvinnor är 72 procent och andelen män 38 procent"
-        "<share> [ <of> word? ]? <women> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <men> <is>? other=percent",
-        "<share> [ <of> word? ]? <men> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <women> <is>? other=percent",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+    // "Women made up 63 per cent of singers and men 47 per cent"
+    "<women> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <men> <makes-up>? noun{0,1} other=percent",
+    // "andelen kvinnor är 72 procent och andelen män 38 procent"
+    "<share> [ <of> word? ]? <women> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <men> <is>? other=percent",
+]);
 
 /// "Motsvarande andelar var 70 respektive 40 procent", of what was told as two sexes before.
-static RESPECTIVELY: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    ["<equals> <share> word{0,4} [ count word{0,4} ]? one=count|percent [ <respectively> | <joint> ] other=percent"]
-        .map(Pattern::new)
-        .into()
-});
+static RESPECTIVELY: Patterns = Patterns::new(&[
+    "<equals> <share> word{0,4} [ count word{0,4} ]? one=count|percent [ <respectively> | <joint> ] other=percent",
+]);
 
-static NON_RESPONSE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    ["<non-response> word{0,5} rest=percent", "rest=percent <is>? <non-response>"].map(Pattern::new).into()
-});
+static RESPONSE: Patterns = Patterns::new(&["<response-rate> word{0,5} rest=percent"]);
 
-static RESPONSE: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| ["<response-rate> word{0,5} rest=percent"].map(Pattern::new).into());
-
-static REST: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "resterande 50 procent", "the remaining 13 per cent"
-        "<rest> \",\"? noun{0,2} rest=percent",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static REST: Patterns = Patterns::new(&[
+    // "resterande 50 procent", "the remaining 13 per cent"
+    "<rest> \",\"? noun{0,2} rest=percent",
+]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -69,9 +51,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             out.extend(
                 later.filter_map(|(_, found)| two(at, found.bytes(), found.number("one")?, found.number("other")?)),
             );
-        }
-        for (sentence, found) in matches(&NON_RESPONSE, passage) {
-            out.extend(rest(at, sentence, &found, &[Tag::ResponseRate, Tag::Responded]));
         }
         for (sentence, found) in matches(&RESPONSE, passage) {
             out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
@@ -120,7 +99,7 @@ fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault>
         known.is_percent() && known.range.start >= other.range.end && known.range.start < other.range.end + 40
     });
     let made = one.value.checked_add(other.value)?;
-    let open = made < Exact::from(100_i64) && passage.tokens_in(sentence).iter().any(|token| token.has(Tag::Neither));
+    let open = made < Exact::from(100_i64) && passage.tokens_in(sentence).say(&[Tag::Neither]);
     if apart || (third && made < Exact::from(100_i64)) || open || says_overlap(passage, sentence) {
         return None;
     }
@@ -146,19 +125,20 @@ fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> 
     let passage = found.passage;
     let rest = found.number("rest")?;
     let follows = found.tokens.get(found.range.end).is_some_and(|token| token.has(Tag::Of));
-    let partial = found.tokens.iter().any(|token| token.has(Tag::Partial));
+    let partial = found.tokens.say(&[Tag::Partial]);
     let all = earlier(passage, sentence, rest.range.start);
     let all: Vec<&Number> = all
         .into_iter()
-        .filter(|(number, tokens)| {
-            number.range != rest.range && (said.is_empty() || tokens.iter().any(|token| token.tags.any(said)))
-        })
+        .filter(|(number, tokens)| number.range != rest.range && (said.is_empty() || tokens.say(said)))
         .map(|(number, _)| number)
         .collect();
     if all.is_empty() || all.len() > TRIED || partial || rest.bound || (said.is_empty() && follows) {
         return None;
     }
-    let some = 1..1_usize << all.len();
+    let some = match are_enumerated(passage, &all) {
+        true => (1_usize << all.len()) - 1..1_usize << all.len(),
+        false => 1..1_usize << all.len(),
+    };
     let whole = |chosen: usize| {
         let parts = all.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, number)| *number);
         off(&parts.chain([rest]).collect::<Vec<&Number>>())
@@ -177,11 +157,21 @@ fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> 
     (apart <= Exact::from(25_i64)).then(|| fault(at, start..found.bytes().end, made))
 }
 
+/// Whether numbers are all that one list names: "61 procent ja, 24 procent nej och 11 procent vet ej".
+fn are_enumerated(passage: &Passage, all: &[&Number]) -> bool {
+    let Some(first) = all.first().filter(|_| all.len() > 1) else { return false };
+    let tokens = passage.tokens_in(&passage.sentence(first.range.start));
+    let from = tokens.partition_point(|token| token.range.start < first.range.start);
+    let members = enumeration(passage, tokens, from);
+    let named: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
+    named == all
+}
+
 /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
 fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
     let tokens = passage.tokens_in(sentence);
     let percentages = passage.numbers_in(sentence).filter(|number| passage.numbers[*number].is_percent()).count();
-    if percentages < 3 || tokens.iter().any(|token| token.has(Tag::Respectively)) || says_overlap(passage, sentence) {
+    if percentages < 3 || tokens.say(&[Tag::Respectively]) || says_overlap(passage, sentence) {
         return None;
     }
     let mut from = 0;
@@ -199,7 +189,7 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             word.has(Tag::Within) && passage.text[name.range.start..].starts_with(char::is_uppercase)
         });
         let inside = &tokens[start.token..end.token];
-        let grouped = inside.iter().any(|token| token.has(Tag::Within))
+        let grouped = inside.say(&[Tag::Within])
             || named
             || inside.iter().chain(behind).any(|token| {
                 let year =
@@ -215,13 +205,24 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             next.into_iter().any(|token| token.has(Tag::Time))
         };
         let of_all = tokens.first().is_some_and(|token| token.has(Tag::Of))
-            && !inside.iter().any(|token| token.tags.any(&[Tag::Of, Tag::Women, Tag::Men]))
+            && !inside.say(&[Tag::Of, Tag::Women, Tag::Men])
             && members.iter().all(timed)
             && !numbers.windows(2).all(|pair| pair[0].value <= pair[1].value);
-        let divided = tokens[..start.token].iter().any(|token| token.has(Tag::Divides));
-        let apart =
-            (grouped && !of_all && !divided && !is_where(tokens, &members)) || have_subjects(passage, tokens, &members);
-        if numbers.len() < 3 || apart || numbers.iter().all(|number| number.bound) {
+        // "Högst var andelen i norr (37 procent), följt av …": each has its own hundred.
+        let lead = &tokens[..start.token];
+        let ranked = lead.say(&[Tag::Most, Tag::Least]) && inside.say(&[Tag::Followed]);
+        let divided = tokens[..start.token].say(&[Tag::Divides]);
+        // "till 62 procent av statsbidrag, till 27 procent av avgifter": so it is made up.
+        let led = |member: &Member, tag: Tag| member.token.checked_sub(1).is_some_and(|before| tokens[before].has(tag));
+        let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
+        // "Grants made up 45% of income, fees 35% and donations 20%"
+        let led_up = tokens[..start.token].last().is_some_and(|token| token.has(Tag::MakesUp) && !token.has(Tag::Is));
+        let sexes = inside.say(&[Tag::Women, Tag::Men, Tag::Time]);
+        let one_whole = led_up && of(start) && !sexes && !members[1..].iter().any(of);
+        let made_up = one_whole || members.iter().all(|member| led(member, Tag::To));
+        let apart = (grouped && !of_all && !made_up && !divided && !is_where(tokens, &members))
+            || have_subjects(passage, tokens, &members);
+        if numbers.len() < 3 || apart || ranked || numbers.iter().all(|number| number.bound) {
             continue;
         }
         if let Some((made, apart)) = off(&numbers)
@@ -253,7 +254,7 @@ fn is_where(tokens: &[Token], members: &[Member]) -> bool {
     let of = |member: &Member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Of));
     let last = members.last().map_or(0, |last| last.token);
     let ends = tokens[last + 1..].iter().take_while(|token| token.stem().is_some()).count() <= 2;
-    let located = tokens[..last].iter().any(|token| token.has(Tag::Located));
+    let located = tokens[..last].say(&[Tag::Located]);
     of(first) && !rest.iter().any(of) && located && ends
 }
 
@@ -267,12 +268,12 @@ fn list(passages: &[Passage], at: usize) -> Option<(Range<usize>, Exact)> {
     let items = passage.announces.filter(|items| *items > 2)?;
     let list = passages.get(at + 1..=at + items)?;
     let numbers: Vec<&Number> = list.iter().map(answer).collect::<Option<_>>()?;
-    let overlaps = |passage: &Passage| passage.tokens.iter().any(|token| token.tags.any(&[Tag::Overlap, Tag::Also]));
+    let overlaps = |passage: &Passage| passage.tokens.say(&[Tag::Overlap, Tag::Also]);
     if overlaps(passage) || list.iter().any(overlaps) || numbers.iter().all(|number| number.bound) {
         return None;
     }
     let (made, apart) = off(&numbers)?;
-    let divides = passage.tokens.iter().any(|token| token.has(Tag::Divides)) && apart <= Exact::from(40_i64);
+    let divides = passage.tokens.say(&[Tag::Divides]) && apart <= Exact::from(40_i64);
     let slip = made > Exact::from(100_i64) && apart <= Exact::from(15_i64);
     (divides || slip).then_some((at + 1..at + 1 + items, made))
 }
@@ -283,16 +284,4 @@ fn answer(item: &Passage) -> Option<&Number> {
     let number = all.next().filter(|_| item.place == Place::Item)?;
     let ends = all.next().is_none() && item.text[number.range.end..].trim().len() <= 1;
     (number.range.start == 0 || ends).then_some(number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_are_read() {
-        for patterns in [&SEXES, &RESPECTIVELY, &NON_RESPONSE, &RESPONSE, &REST] {
-            assert!(!patterns.is_empty());
-        }
-    }
 }

@@ -11,7 +11,7 @@ use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::lang::without_participle;
 use crate::check::prose::{Passage, Place, Role};
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::Exact;
 
 /// So many words of two statements are the same where they say the same; a heading is short.
@@ -56,7 +56,7 @@ impl Told {
         }
         let tokens = passage.tokens_in(sentence);
         let other = [Tag::Planned, Tag::Grew, Tag::Shrank, Tag::More, Tag::Fewer, Tag::Difference, Tag::Average];
-        if tokens.iter().any(|token| token.tags.any(&other)) {
+        if tokens.say(&other) {
             return None;
         }
         let subject = Subject::new(passage, sentence);
@@ -67,7 +67,7 @@ impl Told {
             return None;
         }
         let stems = telling(passage, &subject);
-        let takes_up = tokens.iter().any(|token| token.tags.any(&[Tag::Them, Tag::OfWhich]));
+        let takes_up = tokens.say(&[Tag::Them, Tag::OfWhich]);
         let before = place.checked_sub(1).and_then(|place| passage.sentences.get(place)).filter(|_| takes_up);
         let mut around = stems.clone();
         around.extend(before.into_iter().flat_map(|before| telling(passage, &Subject::new(passage, before))));

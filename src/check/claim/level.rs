@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
-use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::prose::{Kind, Passage};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::Exact;
 
 /// A value with what rounding may have taken from it.
@@ -99,8 +99,8 @@ impl Direction {
     #[must_use]
     pub fn of_word(token: &Token, sentence: &[Token]) -> Option<Self> {
         let better = || {
-            let high = sentence.iter().any(|token| token.tags.any(&[Tag::BetterHigh, Tag::Result]));
-            let low = sentence.iter().any(|token| token.has(Tag::BetterLow));
+            let high = sentence.say(&[Tag::BetterHigh, Tag::Result]);
+            let low = sentence.say(&[Tag::BetterLow]);
             (high != low).then_some(if high { Self::Up } else { Self::Down })
         };
         if token.has(Tag::Better) {
@@ -116,15 +116,19 @@ impl Direction {
         }
     }
 
-    /// What the word named `dir` says, unless it is denied.
+    /// What the word named `dir` says, unless it is denied or bound.
     #[must_use]
     pub fn stated(found: &Found<'_>) -> Option<Self> {
         let at = found.named("dir")?.start;
         let near = found.tokens.get(at.saturating_sub(2)..=at)?;
-        if near.iter().any(|token| token.has(Tag::Negation)) {
+        if near.say(&[Tag::Negation]) {
             return None;
         }
         let token = found.tokens.get(at)?;
+        // A word that a binding prints follows from the numbers themselves.
+        if found.passage.any(&token.range, |kind| matches!(kind, Kind::Figure(_))) {
+            return None;
+        }
         // "är över genomsnittet på 74 procent"
         let beyond = || match (
             token.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]),

@@ -1,9 +1,9 @@
 //! What sentences claim of their numbers, and what such claims are held against.
 //!
 //! A [`Claim`] says what a number counts, of whom and when. Each family of statements has a file with its patterns and with the arithmetic
-//! that must hold: [`share`] a part, its whole and its percentage, [`fraction`] the same with words for the share, [`parts`] what parts make
-//! of their whole, [`hundred`] percentages that are all of one, [`change`] a change and the two numbers that it lies between, [`compare`]
-//! words of direction, rank and comparison, [`measure`] averages, rates and products, [`group`] a group taken up, [`summary`]
+//! that must hold: [`derived`] numbers that are made of others, [`fraction`] words for a share beside its part, [`parts`] what parts make of their
+//! whole, [`hundred`] percentages that are all of one, [`change`] a change and the two numbers that it lies between, [`compare`] words of
+//! direction, rank and comparison, [`measure`] averages, rates and products, [`group`] a group taken up, [`summary`]
 //! what the summary retells. A statement is accused only where its most likely reading is false and no other that its context allows is true.
 
 /// "fler … än", "more than": the word and what may stand before "than".
@@ -26,9 +26,9 @@ mod level;
 pub mod measure;
 pub mod parts;
 pub mod relation;
-pub mod share;
 mod subject;
 pub mod summary;
+pub mod whole;
 pub mod worded;
 
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::content::content;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 
 /// So many words of two sentences are the same where they say the same.
 const SAME: usize = 3;
@@ -39,10 +39,10 @@ impl Subject {
         narrowed.extend(
             [Tag::Women, Tag::Men, Tag::Earlier]
                 .into_iter()
-                .filter(|tag| tokens.iter().any(|token| token.has(*tag)))
+                .filter(|tag| tokens.say(&[*tag]))
                 .map(|tag| tag.name().to_owned()),
         );
-        let denied = tokens.iter().any(|token| token.has(Tag::Negation) || token.has(Tag::Lacks));
+        let denied = tokens.say(&[Tag::Negation, Tag::Lacks]);
         Self { stems: words.into_iter().map(|word| word.stem).collect(), narrowed, denied }
     }
 

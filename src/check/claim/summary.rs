@@ -90,10 +90,10 @@ impl<'p> Statement<'p> {
         let units = numbers.iter().map(|(_, number)| {
             let next = words.iter().find(|word| place(word.range.start) >= number.range.end);
             match number.unit {
-                _ if number.is_fraction() => "of".to_owned(),
+                _ if number.is_fraction() => "/".to_owned(),
                 Unit::Percent => "%".to_owned(),
                 Unit::Points => "%-".to_owned(),
-                Unit::Money => "money".to_owned(),
+                Unit::Money => "¤".to_owned(),
                 Unit::None => next.map(|word| word.stem.clone()).unwrap_or_default(),
             }
         });
@@ -106,7 +106,7 @@ impl<'p> Statement<'p> {
     /// The first number that the same words of a chapter say otherwise, or hedge otherwise, where no chapter agrees.
     fn told_otherwise(&self, near: &[&Self]) -> Option<Fault> {
         // A percentage or an amount of money says in itself what it is.
-        let named = self.units.iter().any(|unit| matches!(unit.as_str(), "%" | "%-" | "money" | "of"));
+        let named = self.units.iter().any(|unit| matches!(unit.as_str(), "%" | "%-" | "¤" | "/"));
         if self.telling.len() < if named { SAME } else { SAME + 1 } || self.numbers.is_empty() {
             return None;
         }

@@ -8,7 +8,7 @@ use crate::check::hedges::{hedge, of_fraction};
 use crate::check::lang::{self, Tag};
 use crate::check::number::{Form, Number};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::value::Exact;
 
 /// Words for a share and what was counted.
@@ -142,7 +142,7 @@ fn is_counted(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let other = [Tag::Negation, Tag::Within, Tag::Of, Tag::HedgeBelow, Tag::Broadly];
     let direct = matches!(behind, [open, share, ..] if open.kind == Kind::Sign('(') && share.number().is_some());
-    let plain = !noun.iter().any(|token| token.tags.any(&[Tag::Joint, Tag::More]));
+    let plain = !noun.say(&[Tag::Joint, Tag::More]);
     direct && plain && (1..=3).contains(&noun.len()) && !before.is_some_and(|token| token.tags.any(&other))
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::misfit::Misfit;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 
 const HOUR: i32 = 60;
 const DAY: i32 = 24 * HOUR;
@@ -72,7 +72,7 @@ fn apart(one: i32, two: i32) -> i32 {
 /// The hours of the clock of a range, where one is told to be one: "klockan 13.15", "09:20".
 fn hours(passage: &Passage, range: &Range<usize>) -> Vec<(Range<usize>, i32)> {
     let text = passage.lower.get(range.clone()).unwrap_or("");
-    let told = passage.tokens_in(range).iter().any(|token| token.has(Tag::Clock));
+    let told = passage.tokens_in(range).say(&[Tag::Clock]);
     let marks: &[char] = if told { &['.', ':'] } else { &[':'] };
     let hour = |(at, mark): (usize, &str)| {
         let digits = |c: &char| c.is_ascii_digit();

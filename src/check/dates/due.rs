@@ -6,6 +6,7 @@ use super::Moment;
 use super::misfit::due;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
+use crate::check::tokens::Kind;
 
 /// Words that say when something came, and what its two days say.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,5 +44,21 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
         let range = one.range.start..token.range.end;
         (direct && is_late != late).then(|| Misfit { range, said: token.range.clone(), late: is_late })
     };
-    (0..passage.tokens.len()).filter_map(misfit).collect()
+    let sent = moments.windows(2).filter_map(|two| sent_late(passage, &two[0], &two[1]));
+    (0..passage.tokens.len()).filter_map(misfit).chain(sent).collect()
+}
+
+/// "skickades på remiss den 14 maj, och synpunkterna skulle vara inlämnade senast den 30 april": it was sent after it was due.
+fn sent_late(passage: &Passage, one: &Moment, two: &Moment) -> Option<Misfit> {
+    let sentence = passage.sentence(one.range.start);
+    let before = passage.tokens_in(&(sentence.start..one.range.start));
+    let gap = passage.tokens_in(&(one.range.end..two.range.start));
+    let sent = before.iter().rev().take(5).any(|token| token.has(Tag::Asked));
+    let owed = gap.iter().any(|token| token.tags.any(&[Tag::Planned, Tag::Required]))
+        && !gap.iter().any(|token| token.has(Tag::Negation) || matches!(token.kind, Kind::Sign('.' | ';' | '(')));
+    let (limit, done) = due(passage, (one, two)).filter(|_| sent && owed && two.range.end <= sentence.end)?;
+    let year = limit.year.or(done.year);
+    let day = |moment: &Moment| moment.days(moment.year.or(year).unwrap_or(2023)).map(|(first, _)| first);
+    let late = limit.range == two.range && day(done)? > day(limit)?;
+    late.then(|| Misfit { range: one.range.start..two.range.end, said: two.range.clone(), late })
 }

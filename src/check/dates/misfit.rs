@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Moment;
 use super::duration::{Duration, Unit, durations};
 use super::period::Period;
+use crate::check::claim::derived::is_alike;
 use crate::check::lang::{self, HEDGES, Lists, Tag};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::check::words::tokens;
 use crate::check::words::{clip, clip_start, holds};
 
@@ -34,10 +35,11 @@ pub fn misfits(passage: &Passage, moments: &[Moment], periods: &[Period]) -> Vec
     if moments.len() < 2 {
         return Vec::new();
     }
-    let misfit = |duration: Duration| match meaning(passage, &duration) {
-        Some(said) => between(passage, moments, &duration, said),
-        None => beside(passage, periods, &duration, lists),
-    };
+    let misfit =
+        |duration: Duration| match meaning(passage, &duration).or_else(|| taken_up(passage, moments, &duration)) {
+            Some(said) => between(passage, moments, &duration, said),
+            None => beside(passage, periods, &duration, lists),
+        };
     let all = durations(passage).into_iter();
     all.filter(|duration| !is_average(passage, duration, lists)).filter_map(misfit).collect()
 }
@@ -100,7 +102,7 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
         }
     }
     // What is planned may have become another.
-    if before.iter().any(|token| token.tags.any(&[Tag::Planned, Tag::Negation])) {
+    if before.say(&[Tag::Planned, Tag::Negation]) {
         return None;
     }
     let small =
@@ -123,8 +125,25 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
     // "shut its doors in 2019, after 75 years in operation"
     let after = word.has(Tag::After) && comma(words.next()) && ended();
     // "alltså i två år.", not "alltså två år efter beslutet"
-    let concluded = word.has(Tag::Equals) && next.is_none_or(|next| ends(next) || next.has(Tag::Joint));
+    let equals = before.iter().rev().take(BETWEEN - 1).any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let concluded = (word.has(Tag::Equals) || equals) && next.is_none_or(|next| ends(next) || next.has(Tag::Joint));
     (word.has(Tag::Lasts) || which || after || concluded).then_some(Said::Between)
+}
+
+/// "Under de 24 månaderna", "Over its five years": begins a sentence without dates and takes up the two of the sentence before.
+fn taken_up(passage: &Passage, moments: &[Moment], duration: &Duration) -> Option<Said> {
+    let sentence = passage.sentence(duration.range.start);
+    let before = passage.tokens_in(&(sentence.start..duration.range.start));
+    let [during, determiner] = before else { return None };
+    let place = passage.sentences.partition_point(|known| known.end <= sentence.start);
+    let previous = passage.sentences.get(place.checked_sub(1)?)?;
+    let inside = |range: &Range<usize>| {
+        moments.iter().filter(|moment| range.start <= moment.range.start && moment.range.end <= range.end).count()
+    };
+    let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
+    let other = next.is_some_and(|next| next.tags.any(&[Tag::Relative, Tag::Prior, Tag::After, Tag::Sooner]));
+    let own = during.tags.any(&[Tag::During, Tag::Within]) && determiner.has(Tag::Determiner);
+    (own && !other && !duration.adjective && inside(previous) == 2 && inside(&sentence) == 0).then_some(Said::Between)
 }
 
 /// How many numbers follow the word by which a sentence says when something was made, where a year follows it: "byggdes 1948".
@@ -159,20 +178,39 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let target = moments.get(next).filter(|moment| leads_to(passage, duration, moment));
     let named = |moment: &Moment| {
         let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
-        gap.iter().any(|token| token.has(Tag::Deadline)) && !gap.iter().any(|token| token.has(Tag::From))
+        gap.say(&[Tag::Deadline]) && !gap.say(&[Tag::From])
     };
     let target = target.filter(|moment| said != Said::Limit || named(moment));
     let behind: Vec<&Moment> = moments[next..].iter().take(DATES).filter(|moment| own(moment)).collect();
     let dates = || earlier.iter().chain(behind.iter().copied());
+    // "after the refusal, and the appeal was dismissed in October": another date is told of another thing.
+    let leads = |moment: &&&Moment| {
+        let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
+        !gap.iter().any(|token| matches!(token.kind, Kind::Sign(_)) || token.has(Tag::Joint))
+    };
+    let direct = behind.first().filter(leads);
+    // "den 2 maj 2023, tolv dagar efter beslutet", "on 2 March, a week later": from the one date of the sentence before.
+    let since = || {
+        let one = earlier.iter().filter(|moment| near(moment) && !own(moment)).collect::<Vec<_>>();
+        let two = earlier.iter().filter(|moment| own(moment)).collect::<Vec<_>>();
+        let ([one], [two]) = (one.as_slice(), two.as_slice()) else { return None };
+        let gap = passage.tokens_in(&(two.range.end..duration.range.start));
+        let directly = matches!(gap, [comma] if comma.kind == Kind::Sign(','));
+        let event = passage.tokens_in(&(duration.range.end..sentence.end));
+        let told = passage.tokens_in(&(previous..sentence.start));
+        let named = event.iter().skip(1).take(2).any(|word| {
+            word.stem().is_some_and(|stem| stem.chars().count() > 4) && told.iter().any(|other| is_alike(word, other))
+        });
+        (directly && (named || said == Said::Later)).then_some((*one, *two))
+    };
     let pairs: Vec<(&Moment, &Moment)> = match said {
+        Said::Later if target.is_none() => vec![since()?],
+        Said::After if direct.is_none() => vec![since()?],
+        Said::Before if direct.is_none() => since().map(|(event, own)| (own, event)).into_iter().collect(),
         Said::Later | Said::Limit => earlier.iter().map(|one| Some((one, target?))).collect::<Option<_>>()?,
         Said::Earlier => earlier.iter().map(|one| Some((target?, one))).collect::<Option<_>>()?,
         Said::Before | Said::After => {
-            let (one, two) = (earlier.last().filter(|one| own(one))?, behind.first()?);
-            let gap = passage.tokens_in(&(duration.range.end..two.range.start));
-            if gap.iter().any(|token| matches!(token.kind, Kind::Sign(_)) || token.has(Tag::Joint)) {
-                return None;
-            }
+            let (one, two) = (earlier.last().filter(|one| own(one))?, direct?);
             vec![if said == Said::Before { (one, two) } else { (two, one) }]
         }
         Said::Between | Said::Late | Said::Early => {
@@ -281,7 +319,7 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) 
     // "rustades upp 1996–1998, efter 18 år" tells of what was before.
     let behind = passage.tokens_in(&(period.range.end.min(duration.range.start)..duration.range.start));
     let other = words.iter().any(|word| lists.and.contains(word)) && !lasts && !duration.adjective;
-    if other || behind.iter().any(|token| token.has(Tag::After)) {
+    if other || behind.say(&[Tag::After]) {
         return Bond::None;
     }
     let bracket = gap.trim_end().ends_with('(');

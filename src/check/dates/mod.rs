@@ -71,10 +71,10 @@ impl Moment {
         Some(date.weekday() as u8)
     }
 
-    /// How much is known: year, month, day.
+    /// How much of it is told: a month, a day.
     #[must_use]
-    pub fn precision(&self) -> (bool, bool, bool) {
-        (self.year.is_some(), self.month.is_some(), self.day.is_some())
+    pub fn precision(&self) -> (bool, bool) {
+        (self.month.is_some(), self.day.is_some())
     }
 }
 
@@ -125,12 +125,17 @@ mod tests {
             "Remisstiden var åtta veckor, från den 2 maj till den 13 juni 2022.",
             "Den femåriga planen (2018–2020) är utvärderad.",
             "Det gällde i ett år, från den 1 juli 2020 till den 30 juni 2022.",
+            "Beslutet fattades den 12 maj 2022. Bolaget överklagade den 3 maj 2022, tre veckor efter beslutet.",
+            "Försöket pågick från den 1 januari 2020 till den 30 juni 2021. Under de 24 månaderna deltog 80 elever.",
             "Den första gjordes i april 2018 och den andra två år senare, i april 2021.",
         ] {
             assert_eq!(wrong(text, Swedish), 1, "{text}");
         }
         for text in [
             "Mellan 2018 och 2022 fick sju familjer stöd i två år.",
+            "Beslutet fattades den 12 maj 2022. Bolaget överklagade den 2 juni 2022, tre veckor efter beslutet.",
+            "Försöket pågick från den 1 januari 2020 till den 30 juni 2021. Under de 18 månaderna deltog 80 elever.",
+            "Badet var öppet från den 10 juni till den 18 augusti 2023 och var därmed öppet i 70 dagar.",
             "Handläggningstiden är tre månader, och från juni 2022 till juni 2023 sjönk den.",
             "Enheten följdes i två veckor någon gång mellan januari och maj 2022.",
             "Det pågick 2019–2021, det vill säga i tre år, och 2019–2021 i två.",

@@ -56,22 +56,18 @@ fn between(passage: &Passage, lists: &Lists, first: &Moment, last: &Moment) -> O
         return None;
     }
     let joined = dash || spoken && (up_to || both);
+    let (mut first, mut last) = (first.clone(), last.clone());
+    let behind = clip(lower.get(last.range.end..).unwrap_or(""), NEAR).trim_start();
+    if last.year.is_none() && lists.same_year.iter().any(|words| behind.starts_with(words)) {
+        last.year = first.year;
+    }
     let dated = first.year.is_some() && last.year.is_some();
-    let mut first = first.clone();
     if first.year.is_none() && first.month.is_some() {
         let earlier = (first.month, first.day) <= (last.month, last.day);
         first.year = last.year.map(|year| if earlier { year } else { year - 1 });
     }
     let start = if joined { opening.start } else { first.range.start };
-    Some(Period {
-        range: start..last.range.end,
-        first,
-        last: last.clone(),
-        dated,
-        rough,
-        within: opening.within,
-        told: !joined,
-    })
+    Some(Period { range: start..last.range.end, first, last, dated, rough, within: opening.within, told: !joined })
 }
 
 struct Opening {

@@ -15,7 +15,7 @@ use crate::check::lang::Tag;
 use crate::check::lang::{stem, without_participle};
 use crate::check::number::{Number, scan};
 use crate::check::prose::{Kind, Passage, Place};
-use crate::check::tokens::{self, Class, Token, class};
+use crate::check::tokens::{self, Class, Say as _, Token, class};
 use crate::check::words::Lowered as _;
 use crate::document::data::Sex;
 use crate::locale::Language;
@@ -37,6 +37,8 @@ const MARKS: &[Tag] = &[Tag::Average, Tag::Median, Tag::Planned, Tag::Done, Tag:
 /// So many kin of a figure are looked at, and so many words behind a number belong to it.
 const NEAR: usize = 40;
 const BEHIND: usize = 6;
+/// So many words of a sentence without end are read before a number, and behind it.
+const AROUND: usize = 200;
 
 /// The mark of a word: that something lacks is that it is not.
 fn mark(token: &Token) -> Option<&'static str> {
@@ -64,7 +66,8 @@ fn quality_of_stem(stem: &str) -> Quality {
 /// What stands beside a number.
 fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeSet<Quality> {
     let tokens = passage.tokens_in(sentence);
-    let own = tokens.iter().position(|token| token.range.start >= number.range.start).unwrap_or(0);
+    let own = tokens.partition_point(|token| token.range.start < number.range.start);
+    let own = if own < tokens.len() { own } else { 0 };
     let amount = |token: &Token| {
         let number = token.number().and_then(|at| passage.numbers.get(at));
         number.is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
@@ -206,7 +209,9 @@ fn of_number<'f>(
         let own = of(candidate);
         own.iter().all(|quality| near.contains(quality)) && own.contains(&denial) == near.contains(&denial)
     };
-    let tokens = passage.tokens_in(&said.range);
+    let all = passage.tokens_in(&said.range);
+    let own = all.partition_point(|token| token.range.end <= number.range.start);
+    let tokens = &all[own.saturating_sub(AROUND)..all.len().min(own + AROUND)];
     let is_amount = |token: &&Token| {
         token
             .number()
@@ -214,7 +219,7 @@ fn of_number<'f>(
             .is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
     };
     let alone = tokens.iter().filter(is_amount).count() == 1;
-    if alike.iter().any(&mut fits) || tokens.iter().any(|token| token.has(Tag::Earlier)) {
+    if alike.iter().any(&mut fits) || tokens.say(&[Tag::Earlier]) {
         return None;
     }
     for candidate in &alike {
@@ -293,8 +298,7 @@ fn sex_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Can
     if beside || number.bound {
         return beside;
     }
-    let (women, men) =
-        (tokens.iter().any(|token| token.has(Tag::Women)), tokens.iter().any(|token| token.has(Tag::Men)));
+    let (women, men) = (tokens.say(&[Tag::Women]), tokens.say(&[Tag::Men]));
     let numbers = tokens.iter().filter_map(|token| passage.numbers.get(token.number()?));
     women != men || numbers.into_iter().any(|known| known.value == other.value.value())
 }
@@ -307,11 +311,11 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     let tokens = passage.tokens_in(&passage.clause(&part.range));
     let other = [Tag::Earlier, Tag::Women, Tag::Men, Tag::Planned];
     let years = passage.tokens_in(&said.range).iter().filter_map(|token| passage.numbers.get(token.number()?));
-    let denied = tokens.iter().any(|token| token.has(Tag::Negation) || token.has(Tag::Lacks));
+    let denied = tokens.say(&[Tag::Negation, Tag::Lacks]);
     if !denied
         || part.bound
         || class(part, &passage.text) != Class::Count
-        || tokens.iter().any(|token| token.tags.any(&other))
+        || tokens.say(&other)
         || years.into_iter().any(|number| class(number, &passage.text) == Class::Year)
     {
         return None;

@@ -1,28 +1,20 @@
 //! Words that set women against men, where the data has both: "lika många kvinnor som män", "männen var i majoritet", "sju av tio deltagare var
 //! kvinnor".
 
-use std::sync::LazyLock;
-
 use super::label::Said;
 use crate::check::Context;
 use crate::check::claim::Fault;
 use crate::check::claim::relation::percent_of;
 use crate::check::lang::Tag;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::document::data::Sex;
 use crate::value::Exact;
 
-static EQUAL: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    ["<as-many> word{0,2} <women> word <men>", "<as-many> word{0,2} <men> word <women>"].map(Pattern::new).into()
-});
+static EQUAL: Patterns = Patterns::new(&["<as-many> word{0,2} <women> word <men>"]);
 
-static MAJORITY: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    ["sex=<women|men> word{0,3} <majority>", "<majority> [ word | \",\" ]{0,4} <is> sex=<women|men> $"]
-        .map(Pattern::new)
-        .into()
-});
+static MAJORITY: Patterns = Patterns::new(&["sex=<women|men> word{0,3} <majority>"]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -30,7 +22,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         for sentence in &passage.sentences {
             let tokens = passage.tokens_in(sentence);
-            let names = |tag: Tag| tokens.iter().any(|token| token.has(tag));
+            let names = |tag: Tag| tokens.say(&[tag]);
             // What other numbers, times or places say is theirs.
             if !(names(Tag::Women) || names(Tag::Men))
                 || names(Tag::Earlier)

@@ -13,6 +13,7 @@ mod numerals;
 mod pack;
 mod set;
 mod tag;
+mod word_list;
 
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! The number words of each language, and what stands beside them: `numbers.txt` beside its tags and lists.
 
-use super::lists::{Words, lists};
+use super::word_list::{Words, lists};
 
 /// Words and phrases in small letters that stand for a number.
 #[derive(Debug, Default)]

@@ -327,6 +327,24 @@ tags! {
     Share = "share",
     /// "antalet", "number": speaks of counts.
     Number = "number",
+    /// What is so as a rule: "normalt", "long-term average".
+    Usual = "usual",
+    /// The year that an index counts from: "basåret".
+    BaseYear = "base-year",
+    /// "moms", "VAT"
+    Vat = "vat",
+    /// Shall be so: "får", "must", "aims to".
+    Required = "required",
+    /// A change taken up again: "ökningen", "increase".
+    Change = "change",
+    /// Units of weight, length and area.
+    Tonne = "tonne",
+    Kilogram = "kilogram",
+    Kilometre = "kilometre",
+    Metre = "metre",
+    Hectare = "hectare",
+    SquareMetre = "square-metre",
+    SquareKilometre = "square-kilometre",
     /// A little more: "drygt".
     HedgeAbove = "hedge-above",
     /// A little less: "knappt".

@@ -18,7 +18,6 @@
 //! ```
 
 use super::super::Context;
-use super::super::claim;
 use super::super::claim::bounds::short;
 use super::super::claim::relation::{Relation, agrees, percent_of};
 use super::super::claim::worded::idiom;
@@ -84,9 +83,6 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         typed_shares(context, table, rounding, out);
     }
     data_rows(context, rounding, out);
-    for fault in claim::share::faults(context) {
-        fault.report(&RULE, context, out);
-    }
     context.derived(&RULE).for_each(|fault| fault.report(&RULE, context, out));
 }
 

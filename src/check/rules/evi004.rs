@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 out.extend(unreachable((passage, percent), (passage, base), rounding));
             }
         }
-        for (percent, wholes) in claim::share::of_earlier(context, at).into_iter().filter(|(p, _)| !hedged(passage, p))
+        for (percent, wholes) in claim::whole::of_earlier(context, at).into_iter().filter(|(p, _)| !hedged(passage, p))
         {
             let number = |whole: &claim::Claim| {
                 let passage = context.prose.passages.get(whole.passage)?;

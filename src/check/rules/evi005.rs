@@ -20,6 +20,7 @@ use super::super::lang::{self, Tag};
 use super::super::number::Number;
 use super::super::prose::{Passage, Place, TypedTable};
 use super::super::rule::Rule;
+use super::super::tokens::Say as _;
 use super::super::typed::{is_total, only, says_total};
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -170,7 +171,7 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
     };
     let Some(sentence) = passage.sentences.last() else { return };
     let [whole] = counted(passage)[..] else { return };
-    let said = |tags: &[Tag]| passage.tokens_in(sentence).iter().any(|token| token.tags.any(tags));
+    let said = |tags: &[Tag]| passage.tokens_in(sentence).say(tags);
     let all = said(&[Tag::Divides, Tag::All, Tag::Total]);
     if passage.numbers[whole].range.start < sentence.start || !all || said(&[Tag::Overlap, Tag::Also]) {
         return;

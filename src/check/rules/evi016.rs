@@ -25,6 +25,7 @@ use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::words::clip_start;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
     code: Code("EVI016"),
@@ -38,8 +39,6 @@ pub const RULE: Rule = Rule {
 /// So many bytes and so many dates beside a date say of which year it is.
 const NEAR: usize = 200;
 const BESIDE: usize = 8;
-
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (at, passage) in context.passages() {
@@ -76,7 +75,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// What day of the week a date was, where the text says another.
 fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Option<String> {
     let said = moment.weekday?;
-    let name = |day: u8| WEEKDAYS.get(usize::from(day).checked_sub(1)?).copied();
+    // As the message says it.
+    let name = |day: u8| {
+        let word = lang::lists(Language::English).weekdays.get(usize::from(day).checked_sub(1)?)?;
+        Some(format!("{}{}", word.get(..1)?.to_uppercase(), word.get(1..)?))
+    };
     if let Some(year) = moment.year {
         let day = moment.weekday_in(year).filter(|day| *day != said)?;
         return Some(format!("the day was a {}, no {}", name(day)?, name(said)?));

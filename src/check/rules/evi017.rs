@@ -45,7 +45,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for found in spans.into_iter().chain(clock::misfits(passage)) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.stated);
-                let message = format!("`{text}`: the dates beside it make {}", between(found.least, found.most));
+                let message = match found.most < 0.0 {
+                    true => format!("`{text}`: by the dates beside it it came before"),
+                    false => format!("`{text}`: the dates beside it make {}", between(found.least, found.most)),
+                };
                 out.push(RULE.at(passage.span(found.range), message).help("correct the dates or the span of time"));
             }
         }

@@ -69,6 +69,9 @@ pub enum Inline {
         /// A filter of the binding goes by the figure's base too.
         #[serde(skip)]
         by_base: bool,
+        /// Id of the figure that it is compared with.
+        #[serde(skip)]
+        compared: Option<String>,
         text: String,
         /// Address of the entry that says how it came about; none where it stands in a link, the title or metadata.
         entry: Option<String>,

@@ -148,6 +148,9 @@ impl Maker<'_> {
             total_row: rows.len() > 1,
             base: None,
             multiple: false,
+            derived: Vec::new(),
+            show: None,
+            order: None,
             rows,
             cross: None,
             ranking: None,
@@ -162,12 +165,12 @@ impl Maker<'_> {
 
     fn column(&self, id: &str, word: &'static str) -> Column {
         let id = Spanned::new(id.to_owned(), self.span());
-        Column { id, label: None, word: Some(word), group: None, kind: ColumnKind::Count, sex: None }
+        Column { id, label: None, word: Some(word), group: None, kind: ColumnKind::Count, sex: None, weight: None }
     }
 
     fn row(&self, gathered: &Gathered, cells: Vec<Spanned<CellValue>>) -> Row {
         let span = gathered.id.span;
-        Row { id: gathered.id.clone(), label: gathered.name.clone(), cells, typed_total: None, span }
+        Row { id: gathered.id.clone(), label: gathered.name.clone(), cells, typed_total: None, sheet: None, span }
     }
 
     /// `development`, `development.area.x`, `development.unit.x`, `development.inspection.x`, and the same of strengths.

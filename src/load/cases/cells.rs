@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::model::{CaseColumn, CaseKind, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
 
-use super::super::grid::{At, Cell, Grid, extent, merged};
+use super::super::grid::{self, At, Cell, Grid, extent, merged};
 use super::ColumnSpec;
 use super::columns::{Faults, Read, Reader};
 
@@ -30,12 +29,20 @@ pub struct Named {
 /// Makes the dataset; every fault goes to the sink.
 pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Dataset> {
     let places: Vec<Option<usize>> =
-        named.columns.iter().map(|column| place(&column.header, &grid, &named.file, sink)).collect();
+        named.columns.iter().map(|column| grid::column(&column.header, &mut grid, &named.file, sink)).collect();
     let name = match &named.name {
-        Some(header) => Some((header, place(header, &grid, &named.file, sink)?)),
+        Some(header) => Some((header, grid::column(header, &mut grid, &named.file, sink)?)),
         None => None,
     };
     let places: Vec<usize> = places.into_iter().collect::<Option<_>>()?;
+    let mut months: Vec<Option<usize>> = Vec::new();
+    for column in &named.columns {
+        let found = column.month.as_ref().map(|month| grid::column(month, &mut grid, &named.file, sink));
+        months.push(match found {
+            Some(found) => Some(found?),
+            None => None,
+        });
+    }
     if !cases_only(&named, &mut grid, &places, name.map(|(_, at)| at), sink) {
         return None;
     }
@@ -46,14 +53,21 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         );
         return None;
     }
-    tell_of_hidden_rows(&grid, &named.file, sink);
+    let read: Vec<usize> =
+        places.iter().copied().chain(name.map(|(_, at)| at)).chain(months.iter().copied().flatten()).collect();
+    grid::tell_of_hidden(&grid, &read, "counted", &named.file, sink);
     if let Some((header, at)) = name {
         check_names(&grid, at, (header, &named.file), sink);
     }
     let empty = Cell::empty(At::Span(named.file.span));
     let mut columns = Vec::new();
-    for (spec, at) in named.columns.into_iter().zip(places) {
-        let cells: Vec<&Cell<'_>> = grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect();
+    for ((spec, at), month) in named.columns.into_iter().zip(places).zip(months) {
+        let of_months: Option<Vec<Cell<'_>>> =
+            month.map(|month| grid.rows.iter().map(|row| dated(row, at, month, &empty)).collect());
+        let cells: Vec<&Cell<'_>> = match &of_months {
+            Some(joined) => joined.iter().collect(),
+            None => grid.rows.iter().map(|row| row.cell(at).unwrap_or(&empty)).collect(),
+        };
         let faults_before = sink.count(Severity::Error);
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
@@ -63,7 +77,11 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         let refused = sink.count(Severity::Error) > faults_before;
         columns.push(CaseColumn {
             id: spec.id,
-            header: spec.header.value,
+            header: [Some(spec.header.value), spec.month.map(|month| month.value)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
             kind: spec.kind,
             multiple: spec.multiple.is_some(),
             categories,
@@ -79,6 +97,11 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         Dataset { id: named.id, label: named.label, file, sheet: grid.sheet.map(str::to_owned), columns, rows };
     tell_of_unknown_sex(&dataset, sink);
     Some(dataset)
+}
+
+/// The year in one cell of a row with the month in another.
+fn dated<'g>(row: &grid::Row<'g>, year: usize, month: usize, empty: &Cell<'g>) -> Cell<'g> {
+    row.cell(year).unwrap_or(empty).with_month(row.cell(month).unwrap_or(empty))
 }
 
 /// Leaves the rows of the grid that are cases, merged labels filled in. False where it cannot be told.
@@ -97,67 +120,13 @@ fn cases_only(named: &Named, grid: &mut Grid<'_>, places: &[usize], name: Option
     };
     let table = extent::Table {
         file: &named.file,
+        called: "case",
         name,
         listed: columns().filter_map(listed).collect(),
-        last_row: named.last_row,
+        last_row: named.last_row.or(grid.last_row),
+        totals: extent::Totals::LeftOut,
     };
     extent::cut(grid, &table, sink) && merged::check(grid, &merged, &filled, &named.file, sink)
-}
-
-/// Rows that a person hid or filtered out in the spreadsheet are cases, which the author should know.
-fn tell_of_hidden_rows(grid: &Grid<'_>, file: &Text, sink: &mut Sink) {
-    let hidden: Vec<String> = grid.rows.iter().filter(|row| row.hidden).map(|row| row.number.to_string()).collect();
-    if hidden.is_empty() {
-        return;
-    }
-    let some: Vec<&str> = hidden.iter().take(10).map(String::as_str).collect();
-    let more = if hidden.len() > some.len() { ", …" } else { "" };
-    let message = format!(
-        "{} of {} rows of `{}` are hidden or filtered out in the spreadsheet, and are counted like all others: row {}{more}",
-        hidden.len(),
-        grid.rows.len(),
-        file.value,
-        some.join(", "),
-    );
-    sink.push(Diagnostic::new(Severity::Info, Code::DATA_LEFT_OUT, message).at(file.span));
-}
-
-/// How far down a header is looked for that is not where it should be.
-const HEADER_WITHIN: usize = 20;
-
-/// Position of the column with a header.
-fn place(header: &Text, grid: &Grid<'_>, file: &Text, sink: &mut Sink) -> Option<usize> {
-    let wanted = alike::reading(&header.value);
-    let named: Vec<(usize, &Cell<'_>)> =
-        grid.header.iter().enumerate().filter(|(_, cell)| cell.text() == wanted).collect();
-    match named.as_slice() {
-        [(at, _)] => Some(*at),
-        [] => {
-            let headers: Vec<String> =
-                grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
-            let diagnostic =
-                Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
-                    .at(header.span)
-                    .nearest(&header.value, headers.iter().map(String::as_str))
-                    .help(format!("its header row has: {}", headers.join(", ")));
-            let below = grid.rows.iter().take(HEADER_WITHIN);
-            let other = below
-                .filter(|_| grid.sheet.is_some())
-                .find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted));
-            sink.push(match other {
-                Some(row) => {
-                    diagnostic.help(format!("row {0} has it: write `header-row: {0}` if it is the header", row.number))
-                }
-                None => diagnostic,
-            });
-            None
-        }
-        [.., (_, last)] => {
-            let message = format!("a second column `{}`", header.value);
-            sink.push(last.at.fault(Code::DATA_COLUMN, &message, file).help("rename one of them"));
-            None
-        }
-    }
 }
 
 /// Every case has a name; one that stands twice is an error, since one case would be counted twice.

@@ -7,9 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
 use crate::model::{Answers, CaseKind, CaseValue, Category, MISSING, Range, SEX};
 use crate::source::Text;
-use crate::value::{Exact, Notation, Typed};
+use crate::value::{Notation, Typed};
 
-use super::super::grid::{Cell, Content};
+use super::super::grid::{self, Cell, Content};
 use super::super::taken::Taken;
 use super::{BandSpec, ColumnSpec, ValueSpec};
 
@@ -79,9 +79,13 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        self.mixed_with_percentages(cells);
+        for fault in grid::mixed_with_percentages(cells, self.file) {
+            self.faults.tell(fault);
+        }
         if self.spec.kind == CaseKind::Number {
-            self.mixed_units(cells);
+            for fault in grid::mixed_units(cells, self.file) {
+                self.faults.tell(fault);
+            }
         }
         let read = match self.spec.kind {
             CaseKind::Text => match &self.spec.values {
@@ -100,37 +104,6 @@ impl Reader<'_> {
 
     fn is_missing(&self, text: &str) -> bool {
         text.is_empty() || self.missing.iter().any(|word| word == text)
-    }
-
-    /// 0.5 in one cell and 50 % in another are read as 0.5 and 50: one of them is most likely meant otherwise.
-    fn mixed_with_percentages(&mut self, cells: &[&Cell<'_>]) {
-        let Some(percent) = cells.iter().find(|cell| matches!(cell.content(), Content::Percent(..))) else { return };
-        let (percent, shown) = (percent.at.to_string(), percent.text());
-        let plain = |cell: &&&Cell<'_>| matches!(cell.content(), Content::Number(value, _) if value != Exact::ZERO);
-        for cell in cells.iter().filter(plain) {
-            let message = format!(
-                "`{}` has no percentage's format, and {percent} in the same column has: it is read as {shown}",
-                cell.text()
-            );
-            self.fault(cell, Code::DATA_VALUE, &message, "give all cells of the column the same format");
-        }
-    }
-
-    /// Kronor and euros, or square metres and rooms, are no numbers of one column.
-    fn mixed_units(&mut self, cells: &[&Cell<'_>]) {
-        let mut units = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
-        let Some((first, unit)) = units.next() else { return };
-        // "1 dag" and "2 dagar" are of one unit, m and m² are not.
-        let alike = |a: &str, b: &str| a == b || a.len().min(b.len()) > 2 && (a.starts_with(b) || b.starts_with(a));
-        for (cell, other) in units.filter(|(_, other)| !alike(other, unit)) {
-            let message = format!(
-                "`{}` is shown in the spreadsheet with `{other}`, and {} in the same column with `{unit}`",
-                cell.text(),
-                first.at
-            );
-            let help = "numbers of different units cannot be counted together: put them into columns of their own, or, if they are of one unit, give all cells of the column the same format";
-            self.fault(cell, Code::DATA_VALUE, &message, help);
-        }
     }
 
     /// The answers of a cell, each once.

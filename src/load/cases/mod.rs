@@ -14,17 +14,21 @@ use crate::value::{Exact, Notation};
 
 pub use columns::two_readings;
 
+use super::DataFiles;
+use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Reference, Required, Short, Try,
-    Words, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
+    Try, choices, mapping,
 };
-use super::{DataFiles, grid};
+use super::grid::{self, Place};
 
 /// What the author says of a column.
 #[derive(Debug)]
 struct ColumnSpec {
     id: Spanned<String>,
     header: Text,
+    /// Header of the months, where the column itself holds their years.
+    month: Option<Text>,
     kind: CaseKind,
     /// What parts several answers of one cell.
     multiple: Option<String>,
@@ -54,18 +58,26 @@ mapping! {
     DatasetEntry "dataset" {
         /// An .xlsx, .ods or .csv file in the report's folder.
         file: Required<Path>,
-        /// The sheet; without it the first.
-        sheet: Words,
-        /// Row of the header; without it the first that is not empty.
+        /// The sheet; without it the first that is not hidden.
+        sheet: Plain,
+        /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
+        range: Plain,
+        /// A name that the workbook gives to a range or a table, in the place of `range`.
+        name: Plain,
+        /// Row of the header, the first if it has several; without it the first that is not empty.
         header_row as "header-row": Count,
+        /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
+        header_rows as "header-rows": Count,
         /// The last row that holds a case, where that cannot be told.
         last_row as "last-row": Count,
+        /// How the letters of a CSV file are written; without it UTF-8, or what it certainly is.
+        encoding: Encoding,
         /// What the cases are, in plural.
         label: Label,
-        /// Header of the column that names each case; no name may stand twice.
-        id: Words,
+        /// Header or letter of the column that names each case; no name may stand twice.
+        id: Plain,
         /// What else than an empty cell means that there is no value.
-        missing: List<Words> = Vec::new(),
+        missing: List<Plain> = Vec::new(),
         /// The sign before decimals in numbers typed as text.
         decimal: Separator,
         /// The sign between thousands in numbers typed as text.
@@ -73,21 +85,23 @@ mapping! {
         /// The column that says which cases are women and men; it is then known as `sex`.
         sex: Placed<SexEntry>,
         /// Columns that are read: id, and header.
-        columns: Required<ById<Short<Words, Placed<ColumnEntry>>>>,
+        columns: Required<ById<Short<Plain, Placed<ColumnEntry>>>>,
     }
 }
 
 mapping! {
     /// A column with what may stand in it.
     ColumnEntry "column" {
-        /// Its header in the file.
-        header: Required<Words>,
+        /// Its header in the file, or its letter in the sheet.
+        header: Required<Plain>,
+        /// Header of the column of months, where this one holds their years.
+        month: Plain,
         /// What its cells hold.
         kind as "type": CaseKind = CaseKind::Text,
         /// What parts several answers in one cell.
-        multiple: Words,
+        multiple: Plain,
         /// The values that may stand there, and what is printed for them.
-        values: Short<List<Words>, ByName<Short<Words, ValueEntry>>>,
+        values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
         /// `leave-out`: sums and means are about the cases that have a value.
@@ -109,9 +123,9 @@ mapping! {
     /// A group of numbers or dates, both ends included; one may be left out.
     BandEntry "band" {
         /// The first.
-        from: Words,
+        from: Plain,
         /// The last.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -119,11 +133,11 @@ mapping! {
     /// The column that says which cases are women and men.
     SexEntry "sex" {
         /// Its header in the file.
-        column: Required<Words>,
+        column: Required<Plain>,
         /// What stands there for women.
-        women: Required<Placed<OneOrMany<Words>>>,
+        women: Required<Placed<OneOrMany<Plain>>>,
         /// What stands there for men.
-        men: Required<Placed<OneOrMany<Words>>>,
+        men: Required<Placed<OneOrMany<Plain>>>,
     }
 }
 
@@ -131,13 +145,13 @@ mapping! {
     /// What must be true of a column: one of three.
     TestEntry "the condition on" {
         /// None of these values, and some value.
-        not: Try<OneOrMany<Words>>,
+        not: Try<OneOrMany<Plain>>,
         /// Whether there is no value.
         missing: Try<Flag>,
         /// From this number or date on.
-        from: Words,
+        from: Plain,
         /// To this number or date.
-        to: Words,
+        to: Plain,
     }
 }
 
@@ -158,7 +172,9 @@ mapping! {
         order: CategoryOrder,
         /// The order of the columns.
         across_order as "across-order": CategoryOrder,
-        /// Columns of statistics beside the counts.
+        /// Whether there are counts; `false` shows measures alone.
+        counts: Placed<Flag>,
+        /// Columns of statistics beside the counts; with `across`, below each of its values.
         measures: List<Placed<MeasureEntry>> = Vec::new(),
     }
 }
@@ -186,17 +202,26 @@ mapping! {
         unit: Label,
         /// `leave-out`: it is about the cases that have a value.
         missing: LeaveOut = false,
+        /// A column of numbers of the dataset that an average is weighted by.
+        weight: Reference,
     }
 }
 
 /// Columns and what they must be.
-pub type Where = ByName<Short<OneOrMany<Words>, Placed<TestEntry>>>;
+pub type Where = ByName<Short<OneOrMany<Plain>, Placed<TestEntry>>>;
 /// What was written of them.
 pub type Wanted = Vec<(Spanned<String>, Either<Vec<Text>, Spanned<TestEntry>>)>;
 
 choices!(CaseKind);
+choices!(Encoding {
+    "utf-8" => Encoding::Utf8,
+    "latin-1" => Encoding::Latin1,
+    "windows-1252" => Encoding::Latin1,
+    "utf-16" => Encoding::Utf16,
+});
 choices!(CategoryOrder {
     "declared" => CategoryOrder::Declared,
+    "sheet" => CategoryOrder::Sheet,
     "value" => CategoryOrder::Value,
     "label" => CategoryOrder::Label,
 });
@@ -218,7 +243,7 @@ pub fn dataset(
 ) -> Option<Dataset> {
     let Spanned { value: entry, span } = given;
     let row = |row: Option<Spanned<Exact>>| row.and_then(|row| u32::try_from(row.value.to_i64()?).ok());
-    let (header_row, last_row) = (row(entry.header_row), row(entry.last_row));
+    let (header_row, header_rows, last_row) = (row(entry.header_row), row(entry.header_rows), row(entry.last_row));
     let missing = entry.missing.into_iter().map(|text| alike::reading(&text.value)).collect();
     let notation = notation(entry.decimal, entry.thousands, span, sink);
     let mut columns: Vec<ColumnSpec> = entry.sex.and_then(sex).into_iter().collect();
@@ -233,10 +258,21 @@ pub fn dataset(
             columns.extend(column(id, given, sink));
         }
     }
-    let file = entry.file?;
-    let opened = grid::open(&file, entry.sheet.as_ref(), header_row, files, sink)?;
-    let grid = opened.grid(header_row, &file, sink)?;
-    let named = cells::Named { id, label: entry.label, file, name: entry.id, missing, last_row, notation, columns };
+    let (file, sheet, range, name) = (entry.file?, entry.sheet, entry.range, entry.name);
+    let is_csv = file.value.to_lowercase().ends_with(".csv");
+    let place = Place { file, is_csv, encoding: entry.encoding, sheet, range, name, header_row, header_rows };
+    let opened = grid::open(&place, files, sink)?;
+    let grid = opened.grid(&place, sink)?;
+    let named = cells::Named {
+        id,
+        label: entry.label,
+        file: place.file.clone(),
+        name: entry.id,
+        missing,
+        last_row,
+        notation,
+        columns,
+    };
     cells::dataset(named, grid, sink)
 }
 
@@ -244,14 +280,16 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (multiple, values, bands) = (None, None, None);
-            return Some(ColumnSpec { id, header, kind: CaseKind::Text, multiple, values, bands, leave_out: false });
+            let (month, multiple, values, bands) = (None, None, None, None);
+            let kind = CaseKind::Text;
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, leave_out: false });
         }
     };
-    let ColumnEntry { header, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
+    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
     let misplaced = match kind {
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
+        CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
         _ => None,
@@ -261,7 +299,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, kind, multiple, values: listed.map(values), bands, leave_out })
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values: listed.map(values), bands, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -318,6 +356,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
     Some(ColumnSpec {
         id: Spanned::new(SEX.to_owned(), span),
         header: entry.column?,
+        month: None,
         kind: CaseKind::Text,
         multiple: None,
         values: Some(vec![women, men]),
@@ -370,17 +409,18 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
 /// What a table is counted from.
 pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
     let Spanned { value: entry, span } = given;
-    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, measures } = entry;
+    let CrossEntry { rows, conditions: wanted, by, across, heading, order, across_order, counts, measures } = entry;
     let conditions = conditions(wanted, sink);
     let measures: Vec<CrossMeasure> = measures.into_iter().filter_map(|given| measure(given, sink)).collect();
-    if let (Some(across), false) = (&across, measures.is_empty()) {
+    if let (Some(at), true) = (counts.as_ref().filter(|counts| !counts.value), measures.is_empty()) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the table has both `across` and `measures`")
-                .at(across.span)
-                .help("keep one of them, or make two tables"),
+            Diagnostic::error(Code::VALUE_INVALID, "the table counts nothing and has no `measures`")
+                .at(at.span)
+                .help("add `measures`: what its cells hold; or take `counts` away"),
         );
         return None;
     }
+    let counts = counts.is_none_or(|counts| counts.value);
     Some(Cross {
         selection: Selection { dataset: rows?, conditions, span },
         by: by?,
@@ -388,6 +428,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
         heading,
         order,
         across_order,
+        counts,
         measures,
         total_row: CrossTotal::OfSeveral,
         total_column: CrossTotal::OfSeveral,
@@ -396,7 +437,7 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
 
 fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure> {
     let Spanned { value: entry, span } = given;
-    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out } = entry;
+    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out, weight } = entry;
     let found: Vec<(Statistic, Spanned<String>)> = [
         (Statistic::Average, average),
         (Statistic::Median, median),
@@ -416,5 +457,19 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out })
+    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+        return None;
+    }
+    Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
+}
+
+/// Whether what is computed can be weighted, where a weight is named; else it is told.
+pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
+    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return false;
+    }
+    true
 }

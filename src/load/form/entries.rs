@@ -5,7 +5,7 @@ use crate::source::{Span, Spanned};
 
 use super::super::decode::expected;
 use super::super::yaml::{Node, Value};
-use super::{Form, Kind, Mapping, Need};
+use super::{Form, Key, Kind, Mapping, Need};
 
 /// Unknown keys of one mapping that are told one by one. Where there are more, the mapping itself is another than was meant.
 const MOST_UNKNOWN: usize = 50;
@@ -96,6 +96,11 @@ pub fn missing(what: &str, key: &str, span: Span) -> Diagnostic {
 }
 
 impl Mapping {
+    /// A key that it declares.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
     /// The keys that authors may write.
     pub fn known(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.keys.iter().filter(|key| !matches!(key.kind, Kind::Refused)).map(|key| key.name)

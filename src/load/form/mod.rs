@@ -14,7 +14,7 @@ pub use reference::reference;
 pub use schema::schema;
 pub use values::{
     ById, ByName, Count, Date, Decimals, Description, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed,
-    Reference, Required, Short, Told, Tried, Try, Words,
+    Plain, Reference, Required, Short, Told, Tried, Try, Words,
 };
 
 use crate::diagnostic::Sink;
@@ -84,11 +84,18 @@ pub struct Shape {
     pub pattern: Option<&'static str>,
     /// Whether what YAML takes for a number is a text too.
     pub numbers: bool,
+    /// Inline Markdown, in which parameters are bound as figures are.
+    pub running: bool,
 }
 
 impl Shape {
     pub const fn new(called: &'static str) -> Self {
-        Self { called, most: usize::MAX, pattern: None, numbers: true }
+        Self { called, most: usize::MAX, pattern: None, numbers: true, running: false }
+    }
+
+    /// Inline Markdown for readers.
+    pub const fn running() -> Self {
+        Self { running: true, ..Self::new("text") }
     }
 }
 

@@ -77,11 +77,13 @@ macro_rules! scalars {
 
 scalars! {
     /// A text for readers: inline Markdown.
-    Words: Text = Kind::Text(Shape::new("text")), decode::text;
+    Words: Text = Kind::Text(Shape::running()), decode::text;
+    /// What stands in a file of data, or is held against it: no Markdown.
+    Plain: Text = Kind::Text(Shape::new("text")), decode::text;
     /// A text for readers that stands in one place on a page, so that its length is held to what can be set.
-    Label: Text = Kind::Text(Shape { most: limits::LABEL, ..Shape::new("text") }), text::<{ limits::LABEL }>;
+    Label: Text = Kind::Text(Shape { most: limits::LABEL, ..Shape::running() }), text::<{ limits::LABEL }>;
     /// What is told to those who do not see.
-    Description: Text = Kind::Text(Shape { most: limits::DESCRIPTION, ..Shape::new("text") }), text::<{ limits::DESCRIPTION }>;
+    Description: Text = Kind::Text(Shape { most: limits::DESCRIPTION, ..Shape::running() }), text::<{ limits::DESCRIPTION }>;
     /// A file of the report or the workspace.
     Path: Text = Kind::Text(Shape::new("path")), decode::text;
     /// An id of the author's that is made here.

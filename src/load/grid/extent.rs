@@ -18,12 +18,26 @@ use words::Label;
 /// What is known of the table.
 pub struct Table<'a> {
     pub file: &'a Text,
+    /// What a row is: "case".
+    pub called: &'a str,
     /// Where the column is whose cells name the cases.
     pub name: Option<usize>,
     /// Columns whose values the author listed, with their readings: such a value is no label of a total.
     pub listed: Vec<(usize, Vec<String>)>,
     /// The last row that holds a case, as the author says.
     pub last_row: Option<u32>,
+    pub totals: Totals,
+}
+
+/// What becomes of rows that read as totals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Totals {
+    /// They are no cases.
+    LeftOut,
+    /// As the last row one is kept, to be held against the computed total.
+    Checked,
+    /// They are rows like the others: nothing is added up.
+    Rows,
 }
 
 /// Why a row is no case.
@@ -43,7 +57,7 @@ enum Sign {
 
 /// Takes out what is no case. False where a row is in doubt, which was told.
 pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
-    beside(grid, table.file, sink);
+    beside(grid, table, sink);
     let look = Look::new(grid, table);
     if let Some(row) = look.second_header().filter(|_| !grid.header_is_named) {
         let lines =
@@ -54,7 +68,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
                 "has no cell in the first column, where the rows below have one: it may belong to the header",
             )
             .help(match grid.sheet {
-                Some(_) => lines,
+                Some(_) => format!("{lines}; or say how many rows the header has: `header-rows: 2`"),
                 None => "join the lines of the header into one".to_owned(),
             })
             .help("if it is a case, write in the first column what it is, or a word that stands in `missing`"),
@@ -62,11 +76,13 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
         return false;
     }
     if let Some(last) = table.last_row {
-        let doubt = look.rows.iter().filter(|row| row.number <= last).find(|row| look.label(row) == Some(Label::Exact));
+        let rows: Vec<&Row<'_>> = look.rows.iter().filter(|row| row.number <= last).collect();
+        let kept = usize::from(table.totals == Totals::Checked);
+        let doubt = rows.iter().take(rows.len().saturating_sub(kept)).find(|row| look.label(row) == Some(Label::Exact));
         if let Some(row) = doubt {
             sink.push(
                 look.doubt(row, "reads as a total")
-                    .help("take the row out of the table; if it is a value of a case, list it in `values`"),
+                    .help("take the row out of the table, or let it end above the row; if it is a value of a case, list it in `values`"),
             );
             return false;
         }
@@ -104,13 +120,18 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
         }
         return false;
     }
-    sink.push(left_out(tail, table.file));
+    let total = tail.first().filter(|row| look.cells(row).next().is_some_and(|(_, cell)| is_total(&cell.text())));
+    let end = end + usize::from(total.is_some() && table.totals == Totals::Checked);
+    let tail = grid.rows.get(end..).unwrap_or_default();
+    if !tail.is_empty() {
+        sink.push(left_out(tail, table));
+    }
     grid.rows.truncate(end);
     true
 }
 
 /// Rows with no cell under the header are beside the table.
-fn beside(grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) {
+fn beside(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) {
     let headed = headed(grid);
     let in_table = |row: &Row<'_>| row.cells.iter().any(|(column, cell)| headed.contains(column) && !cell.is_blank());
     let mut out = Vec::new();
@@ -125,7 +146,7 @@ fn beside(grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) {
         }
     }
     if !out.is_empty() {
-        sink.push(left_out(&out, file));
+        sink.push(left_out(&out, table));
     }
 }
 
@@ -134,7 +155,7 @@ fn headed(grid: &Grid<'_>) -> BTreeSet<usize> {
 }
 
 /// What was left out, and where it stands.
-fn left_out(rows: &[Row<'_>], file: &Text) -> Diagnostic {
+fn left_out(rows: &[Row<'_>], table: &Table<'_>) -> Diagnostic {
     const SHOWN: usize = 3;
     let one = |row: &Row<'_>| {
         let cell = row.cells.iter().map(|(_, cell)| cell).find(|cell| !cell.is_blank());
@@ -145,16 +166,19 @@ fn left_out(rows: &[Row<'_>], file: &Text) -> Diagnostic {
     if let Some(last) = rows.get(SHOWN..).and_then(<[Row<'_>]>::last) {
         named.push(format!("… to row {}", last.number));
     }
+    let (called, file) = (table.called, table.file);
     let many = if rows.len() == 1 { "row is" } else { "rows are" };
-    let message = format!("{} {many} not counted as cases: {}", rows.len(), named.join(", "));
+    let message = match called {
+        "case" => format!("{} {many} not counted as cases: {}", rows.len(), named.join(", ")),
+        _ => format!("{} {many} not read: {}", rows.len(), named.join(", ")),
+    };
     let first = rows.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell).find(|cell| !cell.is_blank());
     let mut diagnostic = match first {
         Some(cell) => cell.at.fault(Code::DATA_LEFT_OUT, &message, file),
         None => Diagnostic::error(Code::DATA_LEFT_OUT, message).at(file.span),
     };
     diagnostic.severity = Severity::Info;
-    diagnostic
-        .help("if one is a case, write `last-row: …` in the dataset: the number of the last row that holds a case")
+    diagnostic.help(format!("if one is a {called}, write `last-row: …`, the number of the last row that is read"))
 }
 
 struct Look<'a> {
@@ -162,12 +186,15 @@ struct Look<'a> {
     table: &'a Table<'a>,
     headed: BTreeSet<usize>,
     header: Vec<String>,
+    /// How many rows are bold.
+    bold: usize,
 }
 
 impl<'a> Look<'a> {
     fn new(grid: &'a Grid, table: &'a Table<'a>) -> Self {
         let header = grid.header.iter().map(|cell| cell.text()).collect();
-        Self { rows: &grid.rows, table, headed: headed(grid), header }
+        let bold = grid.rows.iter().filter(|row| row.bold).count();
+        Self { rows: &grid.rows, table, headed: headed(grid), header, bold }
     }
 
     /// The first row that may be no case: below a blank row, or with a label or formula of its own.
@@ -197,17 +224,27 @@ impl<'a> Look<'a> {
         row.cells.iter().filter(|(at, cell)| self.headed.contains(at) && !cell.is_blank()).map(|(at, cell)| (*at, cell))
     }
 
-    /// What the first cell of a row says of it.
+    /// What the first cell of a row says of it; what is most often a total is one for sure where the row alone is bold.
     fn label(&self, row: &'a Row<'a>) -> Option<Label> {
         let (column, cell) = self.cells(row).next()?;
-        self.label_of(column, cell)
+        let label = self.label_of(column, cell)?;
+        let is_total = matches!(label, Label::Begins | Label::Weak) && self.stands_out(row);
+        Some(if is_total { Label::Exact } else { label })
+    }
+
+    /// Whether a row is bold and few of the others are.
+    fn stands_out(&self, row: &Row<'_>) -> bool {
+        row.bold && self.bold * 3 <= self.rows.len()
     }
 
     fn label_of(&self, column: usize, cell: &Cell) -> Option<Label> {
         let Content::Text(_) = cell.content() else { return None };
         let text = cell.text();
         let listed = |(at, values): &(usize, Vec<String>)| *at == column && values.contains(&text);
-        if self.table.listed.iter().any(listed) { None } else { words::label(&text) }
+        if self.table.listed.iter().any(listed) {
+            return None;
+        }
+        words::label(&text).filter(|label| self.table.totals != Totals::Rows || *label == Label::Note)
     }
 
     fn repeats_header(&self, row: &'a Row<'a>) -> bool {
@@ -219,7 +256,7 @@ impl<'a> Look<'a> {
     /// A formula of the row adds up cells above it, and the row above has none such: not a running total.
     fn adds_up(&self, row: &'a Row<'a>, at: usize) -> bool {
         let above = at.checked_sub(1).and_then(|above| self.rows.get(above));
-        let Some(above) = above else { return false };
+        let Some(above) = above.filter(|_| self.table.totals != Totals::Rows) else { return false };
         let is_total = |column: usize, cell: &Cell| {
             cell.is_aggregate() && above.cell(column).is_some_and(|cell| !cell.is_aggregate())
         };
@@ -273,7 +310,8 @@ impl<'a> Look<'a> {
             return None;
         }
         let decide = format!(
-            "if it is a case, write `last-row: {}` in the dataset; if not, write `last-row: {}`, or leave a blank row above it",
+            "if it is a {}, write `last-row: {}`; if not, write `last-row: {}`, or leave a blank row above it",
+            self.table.called,
             row.number,
             above.last().map_or(0, |row| row.number),
         );
@@ -295,6 +333,9 @@ impl<'a> Look<'a> {
         if self.cells(row).any(is_label) {
             return doubt("may be a total");
         }
+        if self.stands_out(row) && self.table.totals != Totals::Rows {
+            return doubt("is bold, as totals are");
+        }
         if self.table.name.is_some() {
             return None;
         }
@@ -310,11 +351,14 @@ impl<'a> Look<'a> {
         None
     }
 
-    /// The first row "Norr totalt" or "Summa Norr" within the table that holds the sum of rows right above it.
+    /// The first row "Norr totalt" or "Summa Norr", or in bold, within the table that holds the sum of rows right above it.
     fn subtotal(&self) -> Option<&'a Row<'a>> {
+        if self.table.totals == Totals::Rows {
+            return None;
+        }
         let mut from = 0;
         for (at, row) in self.rows.iter().enumerate().take(self.rows.len().saturating_sub(1)) {
-            if self.label(row) != Some(Label::Begins) {
+            if self.label(row) != Some(Label::Begins) && !self.stands_out(row) {
                 continue;
             }
             let above = self.rows.get(from..at).unwrap_or_default();
@@ -346,7 +390,8 @@ impl<'a> Look<'a> {
     fn doubt(&self, row: &'a Row<'a>, why: &str) -> Diagnostic {
         let cell = self.cells(row).next().map(|(_, cell)| cell);
         let words: String = cell.map(|cell| cell.text()).unwrap_or_default().chars().take(60).collect();
-        let message = format!("row {} (`{words}`) {why}: it cannot be told whether it is a case", row.number);
+        let message =
+            format!("row {} (`{words}`) {why}: it cannot be told whether it is a {}", row.number, self.table.called);
         match cell {
             Some(cell) => cell.at.fault(Code::DATA_DOUBT, &message, self.table.file),
             None => Diagnostic::error(Code::DATA_DOUBT, message).at(self.table.file.span),
@@ -366,9 +411,9 @@ impl<'a> Look<'a> {
         let before = end.checked_sub(1).and_then(|above| self.rows.get(above)).map_or(0, |row| row.number);
         let last = self.rows.last().map_or(0, |row| row.number);
         self.doubt(row, &why).help(if at == 0 {
-            format!("if it and what follows are cases, delete the blank row, or write `last-row: {last}` in the dataset; if not, write `last-row: {before}`")
+            format!("if it and what follows are cases, delete the blank row, or write `last-row: {last}`; if not, write `last-row: {before}`")
         } else {
-            format!("take totals and notes out of the middle of the table; if the cases end above them, write `last-row: {before}` in the dataset")
+            format!("take totals and notes out of the middle of the table; if the cases end above them, write `last-row: {before}`")
         })
     }
 }

@@ -29,7 +29,7 @@ pub fn fill(grid: &mut Grid<'_>, named: &[Named<'_>]) -> Vec<Filled> {
     let places: BTreeMap<u32, usize> = grid.rows.iter().enumerate().map(|(at, row)| (row.number, at)).collect();
     for area in &grid.merged {
         let Some(column) = named.iter().find(|column| is_label(column, *area)) else { continue };
-        if area.first_row < grid.header_row {
+        if area.first_row + 1 < grid.header_rows.end {
             continue;
         }
         let rows: Vec<usize> = places.range(area.first_row + 1..=area.last_row + 1).map(|(_, at)| *at).collect();
@@ -79,21 +79,27 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
                 .help("unmerge the cells and fill each in, if that is not what is meant"),
         );
     }
-    let mut ok = true;
+    let header = &grid.header_rows;
+    // One slip that is made in every range of a column is one fault.
+    let mut faults: Vec<((&str, String), Vec<Area>)> = Vec::new();
     for area in &grid.merged {
         let columns = area.first_column as usize..=area.last_column as usize;
         let mut covered = named.iter().filter(|column| columns.contains(&column.at)).peekable();
         let in_rows = area.first_row <= last && area.last_row >= first;
-        let in_header = area.first_row < grid.header_row && area.last_row + 1 >= grid.header_row;
-        let reason = if in_header && area.last_row + 1 > grid.header_row && covered.peek().is_some() {
+        let in_header = !header.is_empty() && area.first_row + 1 < header.end && area.last_row + 1 >= header.start;
+        let reason = if in_header && area.last_row + 1 >= header.end && covered.peek().is_some() {
             Some((
                 "a header is merged over rows below it, which are no cases",
-                format!("name the lowest header row: `header-row: {}`", area.last_row + 1),
+                format!(
+                    "name the lowest header row: `header-row: {}`; or say how many the header has: `header-rows: {}`",
+                    area.last_row + 1,
+                    area.last_row + 2 - header.start.min(area.first_row + 1)
+                ),
             ))
-        } else if in_header && area.first_column < area.last_column && covered.peek().is_some() {
+        } else if in_header && header.len() == 1 && area.first_column < area.last_column && covered.peek().is_some() {
             Some((
                 "one header stands over several columns",
-                "unmerge it, and give each column a header of its own".to_owned(),
+                "unmerge it, and give each column a header of its own; if the row below belongs to the header too, write `header-rows: 2`".to_owned(),
             ))
         } else if in_rows {
             covered
@@ -102,11 +108,20 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
         } else {
             None
         };
-        if let Some((reason, help)) = reason {
-            ok = false;
-            let message = format!("{}, {sheet}!{area}: the cells are merged: {reason}", file.value);
-            sink.push(Diagnostic::error(Code::DATA_MERGED, message).at(file.span).help(help));
+        if let Some(reason) = reason {
+            match faults.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, areas)) => areas.push(*area),
+                None => faults.push((reason, vec![*area])),
+            }
         }
+    }
+    let ok = faults.is_empty();
+    for ((reason, help), areas) in faults {
+        let some: Vec<String> = areas.iter().take(5).map(|area| format!("{sheet}!{area}")).collect();
+        let more = areas.len() - some.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("{}, {}{more}: the cells are merged: {reason}", file.value, some.join(", "));
+        sink.push(Diagnostic::error(Code::DATA_MERGED, message).at(file.span).help(help));
     }
     ok
 }

@@ -1,7 +1,11 @@
 //! A file of rows as cells that know where they stand: CSV, XLSX and ODS alike; for case rows and for tables.
 
 pub mod extent;
+mod find;
+mod header;
+mod hidden;
 pub mod merged;
+mod mixed;
 mod open;
 
 use std::borrow::Cow;
@@ -9,13 +13,16 @@ use std::borrow::Cow;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Text};
-use crate::value::{Exact, PartialDate, Rounding};
+use crate::value::{self, Exact, PartialDate, Rounding};
 
 use super::sheet;
 
 pub use super::sheet::Area;
 pub use extent::{is_total, may_be_total};
-pub use open::open;
+pub use find::{column, headed, unit};
+pub use hidden::tell_of_hidden;
+pub use mixed::{mixed_units, mixed_with_percentages};
+pub use open::{Place, open};
 
 /// A sheet from its header row on: a view of the file, which may have millions of cells.
 #[derive(Debug)]
@@ -23,12 +30,16 @@ pub struct Grid<'a> {
     /// None for CSV.
     pub sheet: Option<&'a str>,
     pub header: Vec<Cell<'a>>,
-    /// Number of the header's row.
-    pub header_row: u32,
-    /// Whether the author said which row it is.
+    /// Numbers of the header's rows; none where the author says that there is no header.
+    pub header_rows: std::ops::Range<u32>,
+    /// Whether the author said which rows they are.
     pub header_is_named: bool,
     pub rows: Vec<Row<'a>>,
+    /// The last row, where the author named a range that ends there.
+    pub last_row: Option<u32>,
     pub merged: Vec<Area>,
+    /// First and last of columns that are hidden.
+    pub hidden_columns: Vec<(u32, u32)>,
 }
 
 #[derive(Debug)]
@@ -38,6 +49,8 @@ pub struct Row<'a> {
     /// Blank rows stand between this one and the one before.
     pub gap: bool,
     pub hidden: bool,
+    /// Whether all that stands in it is bold.
+    pub bold: bool,
     /// Those with content, from left to right.
     pub cells: Vec<(usize, Cell<'a>)>,
 }
@@ -85,7 +98,20 @@ impl std::fmt::Display for At<'_> {
     }
 }
 
-impl At<'_> {
+impl<'a> At<'a> {
+    /// A cell of a sheet; the row is counted from 1.
+    pub fn in_sheet(sheet: &'a str, column: usize, number: u32) -> Self {
+        Self::Sheet(sheet, u32::try_from(column).unwrap_or(u32::MAX), number.saturating_sub(1))
+    }
+
+    /// The place in a text: of a cell of a spreadsheet, where the file is named.
+    pub fn span(&self, file: &Text) -> Span {
+        match self {
+            Self::Span(span) => *span,
+            Self::Sheet(..) => file.span,
+        }
+    }
+
     /// The same column in another row of the sheet, counted from 1.
     pub fn in_row(self, number: u32) -> Self {
         match self {
@@ -99,6 +125,26 @@ impl At<'_> {
         match self {
             Self::Span(span) => Diagnostic::error(code, message).at(*span),
             Self::Sheet(..) => Diagnostic::error(code, format!("{}, {self}: {message}", file.value)).at(file.span),
+        }
+    }
+}
+
+impl<'a> Grid<'a> {
+    /// A fault of the header as a whole.
+    pub fn header_fault(&self, code: Code, message: &str, file: &Text) -> Diagnostic {
+        let place = |cell: &Cell<'_>| match cell.at {
+            At::Span(span) => Some(span),
+            At::Sheet(..) => None,
+        };
+        let ends = self.header.first().and_then(place).zip(self.header.last().and_then(place));
+        Diagnostic::error(code, message).at(ends.map_or(file.span, |(first, last)| first.to(last)))
+    }
+
+    /// Where a cell stands that has no content, of a row of the sheet.
+    pub fn place(&self, column: usize, row: &Row<'a>, file: &Text) -> At<'a> {
+        match self.sheet {
+            Some(sheet) => At::in_sheet(sheet, column, row.number),
+            None => row.cells.first().map_or(At::Span(file.span), |(_, cell)| cell.at),
         }
     }
 }
@@ -122,8 +168,26 @@ impl<'a> Cell<'a> {
         Self { held, at: At::Span(span) }
     }
 
+    /// A year with the month that stands in another cell of its row: "2024-03". Where they are none, the words of both, so that they can be told of.
+    pub fn with_month(&self, month: &Cell<'_>) -> Self {
+        if matches!(self.content(), Content::Fault(_) | Content::NotComputed) || self.is_blank() && month.is_blank() {
+            return self.clone();
+        }
+        let (year, words) = (self.text(), month.text());
+        let text = match value::month(&words) {
+            Some(month) => format!("{year}-{month:02}"),
+            None => format!("{year} {}", if words.is_empty() { "(no month)" } else { &words }),
+        };
+        Self { held: Held::Text(Cow::Owned(text)), at: self.at }
+    }
+
     fn of_sheet(cell: &'a sheet::Cell, at: At<'a>) -> Self {
         Self { held: Held::Sheet(cell), at }
+    }
+
+    /// Words that no cell holds as they are.
+    fn of_words(words: String, at: At<'a>) -> Self {
+        Self { held: Held::Text(Cow::Owned(words)), at }
     }
 
     /// The same content in another row of the sheet, counted from 1.

@@ -1,80 +1,127 @@
-//! Opens a file of rows: the sheet that is meant, from its header row on.
+//! Opens a file of rows: the part of it that is meant, parted into header and rows.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{SourceId, Text};
 
-use super::super::sheet::{self, Format, Found, Sheet};
+use super::super::encoding::Encoding;
+use super::super::sheet::{self, Area, Format, Found, Sheet, Wanted};
 use super::super::{DataFiles, csv};
-use super::{At, Cell, Grid, Row};
+use super::{At, Cell, Grid, Row, header};
 
-/// A file of rows, and where in it they are.
+/// Where the rows stand, as the author says.
+pub struct Place {
+    pub file: Text,
+    pub is_csv: bool,
+    /// Of a CSV file, where the author says it.
+    pub encoding: Option<Encoding>,
+    pub sheet: Option<Text>,
+    /// `A3:F57`, in the place of `name`.
+    pub range: Option<Text>,
+    /// A name that the workbook gives to a range or a table.
+    pub name: Option<Text>,
+    /// The first row of the header.
+    pub header_row: Option<u32>,
+    /// How many rows the header has.
+    pub header_rows: Option<u32>,
+}
+
+impl Place {
+    /// A CSV file from its first line on.
+    pub fn csv(file: Text) -> Self {
+        Self {
+            file,
+            is_csv: true,
+            encoding: None,
+            sheet: None,
+            range: None,
+            name: None,
+            header_row: None,
+            header_rows: None,
+        }
+    }
+}
+
+/// A file of rows that was opened.
 pub enum Opened {
     Csv(SourceId, Arc<str>),
     /// A workbook in which the sheet was found.
     Workbook(Arc<sheet::Opened>),
 }
 
-/// Opens a file and finds the named sheet; every fault goes to the sink.
-pub fn open(
-    file: &Text,
-    sheet: Option<&Text>,
-    header_row: Option<u32>,
-    files: &mut dyn DataFiles,
-    sink: &mut Sink,
-) -> Option<Opened> {
-    let name = file.value.to_lowercase();
-    if name.ends_with(".csv") {
-        if let Some(sheet) = sheet {
-            sink.push(
-                Diagnostic::error(Code::DATA_SHEET, "a CSV file has no sheets")
-                    .at(sheet.span)
-                    .help("take `sheet` away"),
-            );
+impl Opened {
+    /// The rows that are meant, and their header; every fault goes to the sink.
+    pub fn grid(&self, place: &Place, sink: &mut Sink) -> Option<Grid<'_>> {
+        match self {
+            Self::Csv(source, text) => csv::parse(*source, text, sink).map(of_csv),
+            Self::Workbook(opened) => match &**opened {
+                Ok(Found::Sheet(sheet)) => of_sheet(sheet, place, sink),
+                _ => None,
+            },
         }
-        if header_row.is_some_and(|row| row != 1) {
+    }
+}
+
+/// Opens a file and finds the sheet that is meant; every fault goes to the sink.
+pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<Opened> {
+    let file = &place.file;
+    let format = Format::by_file_name(&file.value);
+    if let (true, Some(_)) = (place.is_csv, format) {
+        sink.push(
+            Diagnostic::error(Code::FILE_TYPE, format!("`{}` is a spreadsheet and no CSV file", file.value))
+                .at(file.span)
+                .help(format!("write `xlsx: {}`", file.value)),
+        );
+        return None;
+    }
+    if place.is_csv {
+        for (key, given) in [("sheet", &place.sheet), ("range", &place.range), ("name", &place.name)] {
+            if let Some(given) = given {
+                let what = if key == "sheet" { "sheets" } else { "named ranges" };
+                sink.push(
+                    Diagnostic::error(Code::DATA_SHEET, format!("a CSV file has no {what}"))
+                        .at(given.span)
+                        .help(format!("take `{key}` away")),
+                );
+            }
+        }
+        if place.header_row.is_some_and(|row| row != 1) || place.header_rows.is_some_and(|rows| rows != 1) {
             sink.push(
                 Diagnostic::error(Code::DATA_SHEET, "the header of a CSV file is its first line")
                     .at(file.span)
-                    .help("take `header-row` away, and delete what stands before the header"),
+                    .help("take `header-row` and `header-rows` away, and delete what stands before the header"),
             );
         }
-        let (source, text) = files.csv(file, sink)?;
+        let (source, text) = files.csv(file, place.encoding, sink)?;
         return Some(Opened::Csv(source, text));
     }
-    let Some(format) = Format::by_file_name(&name) else {
+    let Some(format) = format else {
         sink.push(
-            Diagnostic::error(
-                Code::FILE_TYPE,
-                format!("`{}` is not a file that case rows can be read from", file.value),
-            )
-            .at(file.span)
-            .help("save it as .xlsx, .ods or .csv"),
+            Diagnostic::error(Code::FILE_TYPE, format!("`{}` is not a file that rows can be read from", file.value))
+                .at(file.span)
+                .help("save it as .xlsx, .ods or .csv"),
         );
         return None;
     };
-    let wanted = sheet.map(|sheet| sheet.value.as_str());
+    let text = |text: &'_ Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let (sheet, name) = (text(&place.sheet), text(&place.name));
+    let wanted = Wanted { sheet: sheet.as_deref(), name: name.as_deref() };
     let opened = files.sheet(file, (format, wanted), sink)?;
     match &*opened {
         Ok(Found::Sheet(_)) => return Some(Opened::Workbook(opened)),
-        Ok(Found::None(names)) if sheet.is_none() && !names.is_empty() => {
+        Ok(Found::NoSheet(names)) if place.sheet.is_none() && !names.is_empty() => {
             sink.push(
                 Diagnostic::error(Code::DATA_SHEET, format!("all sheets of `{}` are hidden", file.value))
                     .at(file.span)
                     .help(format!("name the one that is meant with `sheet: …`: {}", names.join(", "))),
             );
         }
-        Ok(Found::None(names)) => {
-            let at = sheet.unwrap_or(file);
-            let wanted = sheet.map_or("", |sheet| sheet.value.as_str());
-            sink.push(
-                Diagnostic::error(Code::DATA_SHEET, format!("`{}` has no sheet `{wanted}`", file.value))
-                    .at(at.span)
-                    .nearest(wanted, names.iter().map(String::as_str))
-                    .help(format!("its sheets are: {}", names.join(", "))),
-            );
+        Ok(Found::NoSheet(names)) => {
+            sink.push(not_there("sheet", place.sheet.as_ref(), file, names, "its sheets are"));
+        }
+        Ok(Found::NoName(names)) => {
+            sink.push(not_there("range or table", place.name.as_ref(), file, names, "the names of its ranges are"));
         }
         Err(fault) => {
             sink.push(
@@ -87,16 +134,15 @@ pub fn open(
     None
 }
 
-impl Opened {
-    /// The rows from the header row on.
-    pub fn grid(&self, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid<'_>> {
-        match self {
-            Self::Csv(source, text) => csv::parse(*source, text, sink).map(of_csv),
-            Self::Workbook(opened) => match &**opened {
-                Ok(Found::Sheet(sheet)) => of_sheet(sheet, header_row, file, sink),
-                _ => None,
-            },
-        }
+fn not_there(what: &str, named: Option<&Text>, file: &Text, names: &[String], are: &str) -> Diagnostic {
+    let at = named.unwrap_or(file);
+    let wanted = named.map_or("", |named| named.value.as_str());
+    let diagnostic = Diagnostic::error(Code::DATA_SHEET, format!("`{}` has no {what} `{wanted}`", file.value))
+        .at(at.span)
+        .nearest(wanted, names.iter().map(String::as_str));
+    match names {
+        [] => diagnostic.help("it has no names for ranges; write `range: A3:F57`"),
+        names => diagnostic.help(format!("{are}: {}", names.join(", "))),
     }
 }
 
@@ -108,65 +154,91 @@ fn of_csv(data: csv::Data<'_>) -> Grid<'_> {
             number: row.line,
             gap: row.gap,
             hidden: false,
+            bold: false,
             cells: row.cells.into_iter().map(|cell| Cell::of_text(cell.value, cell.span)).enumerate().collect(),
         })
         .collect();
     let header = data.header.into_iter().map(|cell| Cell::of_text(cell.value, cell.span)).collect();
-    Grid { sheet: None, header, header_row: data.line, header_is_named: false, rows, merged: Vec::new() }
+    Grid {
+        sheet: None,
+        header,
+        header_rows: data.line..data.line + 1,
+        header_is_named: false,
+        rows,
+        last_row: None,
+        merged: Vec::new(),
+        hidden_columns: Vec::new(),
+    }
 }
 
-fn of_sheet<'a>(sheet: &'a Sheet, header_row: Option<u32>, file: &Text, sink: &mut Sink) -> Option<Grid<'a>> {
-    let place = |column: u32, number: u32| At::Sheet(&sheet.name, column, number.saturating_sub(1));
-    let read = |cell: &'a sheet::Cell, number: u32| Cell::of_sheet(cell, place(cell.column, number));
-    let mut merged = sheet.merged.clone();
-    merged.sort_by_key(|area| (area.first_row, area.first_column));
-    // Texts above the header row, which may be merged into it.
-    let mut above: BTreeMap<(u32, u32), Cell<'a>> = BTreeMap::new();
-    let mut last = None;
-    let mut rows: Vec<Row<'a>> = Vec::new();
-    for row in &sheet.rows {
-        let number = row.number;
-        if header_row.is_some_and(|first| number < first) {
-            above.extend(row.cells.iter().map(|cell| ((number - 1, cell.column), read(cell, number))));
-            continue;
-        }
-        let gap = last.is_some_and(|last: u32| number > last + 1);
-        last = Some(number);
-        let cells = row.cells.iter().map(|cell| (cell.column as usize, read(cell, number))).collect();
-        rows.push(Row { number, gap, hidden: row.hidden, cells });
-    }
-    if rows.is_empty() {
+/// The range that the author named, or the whole sheet; none where what is written is no range.
+fn area(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Area> {
+    let whole = Area { first_row: 0, first_column: 0, last_row: u32::MAX, last_column: u32::MAX };
+    let Some(range) = &place.range else { return Some(sheet.named.unwrap_or(whole)) };
+    if let Some(name) = &place.name {
         sink.push(
-            Diagnostic::error(Code::DATA_EMPTY, format!("the sheet `{}` of `{}` is empty", sheet.name, file.value))
-                .at(file.span)
-                .help("name another sheet with `sheet: …`, or another row with `header-row: …`"),
+            Diagnostic::error(Code::VALUE_INVALID, "both `range` and `name` are given")
+                .label(range.span, "the range")
+                .also(name.span, "the name")
+                .help("keep one of them"),
         );
         return None;
     }
-    let mut first = rows.remove(0);
-    for area in &merged {
-        let reaches = area.first_row + 1 < first.number && area.last_row + 1 >= first.number;
-        let text = above.get(&(area.first_row, area.first_column)).filter(|_| reaches);
-        if let (Some(cell), Err(free)) =
-            (text, first.cells.binary_search_by_key(&(area.first_column as usize), |(at, _)| *at))
-        {
-            first.cells.insert(free, (area.first_column as usize, cell.clone()));
-        }
+    let found = Area::parse_open(&range.value);
+    if found.is_none() {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, format!("`{}` is no range of cells", range.value))
+                .at(range.span)
+                .help("write the first and the last cell: A3:F57; or A3:F, down to the first blank row; the sheet is named by `sheet`"),
+        );
     }
-    let mut header: Vec<Cell<'a>> = Vec::new();
-    for (column, cell) in first.cells {
-        while header.len() < column {
-            let at = place(u32::try_from(header.len()).unwrap_or(u32::MAX), first.number);
-            header.push(Cell::empty(at));
-        }
-        header.push(cell);
+    found
+}
+
+fn of_sheet<'a>(sheet: &'a Sheet, place: &Place, sink: &mut Sink) -> Option<Grid<'a>> {
+    let area = area(sheet, place, sink)?;
+    let columns = area.first_column..=area.last_column;
+    let read = |row: &'a sheet::Row| -> Vec<(usize, Cell<'a>)> {
+        let cells = row.cells.iter().filter(|cell| columns.contains(&cell.column));
+        let at = |cell: &sheet::Cell| At::in_sheet(&sheet.name, cell.column as usize, row.number);
+        cells.map(|cell| (cell.column as usize, Cell::of_sheet(cell, at(cell)))).collect()
+    };
+    let in_columns = |row: &sheet::Row| row.cells.iter().any(|cell| columns.contains(&cell.column));
+    let first = place.header_row.unwrap_or(area.first_row.saturating_add(1));
+    let rows = || sheet.rows.iter().filter(|row| row.number.saturating_sub(1) <= area.last_row && in_columns(row));
+    let Some(start) = rows().find(|row| row.number >= first).map(|row| row.number) else {
+        let range = place.range.as_ref().or(place.name.as_ref());
+        let (what, other) = match range {
+            Some(range) => (format!("the range `{}` of the sheet", range.value), "name another range or another sheet"),
+            None => ("the sheet".to_owned(), "name another sheet with `sheet: …`, or another row with `header-row: …`"),
+        };
+        sink.push(
+            Diagnostic::error(Code::DATA_EMPTY, format!("{what} `{}` of `{}` is empty", sheet.name, place.file.value))
+                .at(place.file.span)
+                .help(other),
+        );
+        return None;
+    };
+    let header_rows = start..start.saturating_add(place.header_rows.unwrap_or(1));
+    let mut merged = sheet.merged.clone();
+    merged.sort_by_key(|area| (area.first_row, area.first_column));
+    let header = header::read(sheet, &header_rows, &merged, &columns);
+    let mut last = header_rows.end.saturating_sub(1);
+    let mut out = Vec::new();
+    for row in rows().filter(|row| row.number >= header_rows.end && row.number > area.first_row) {
+        let gap = row.number > last.saturating_add(1);
+        last = row.number;
+        let bold = row.cells.iter().filter(|cell| columns.contains(&cell.column)).all(|cell| cell.bold);
+        out.push(Row { number: row.number, gap, hidden: row.hidden, bold, cells: read(row) });
     }
     Some(Grid {
         sheet: Some(&sheet.name),
         header,
-        header_row: first.number,
-        header_is_named: header_row.is_some(),
-        rows,
+        header_rows,
+        header_is_named: place.header_row.is_some() || place.header_rows.is_some(),
+        rows: out,
+        last_row: area.is_closed().then(|| area.last_row.saturating_add(1)),
         merged,
+        hidden_columns: sheet.hidden_columns.clone(),
     })
 }

@@ -3,18 +3,23 @@
 //! What a reader of a sheet sees is more than values: a number format may make 0.5 a percentage, cells may be merged, a formula may never have been
 //! computed. All that is kept here, since leaving it out makes numbers wrong without a word.
 
+mod address;
 mod formats;
 mod formula;
 mod ods;
 mod package;
+mod xls;
 mod xlsx;
 mod xml;
 
 use std::sync::Arc;
 
+use crate::alike;
 use crate::limits;
 use crate::system::Bytes;
 use crate::value::{Exact, PartialDate};
+
+pub use address::{Area, column, letters};
 
 /// One sheet: its rows with content, from above to below.
 #[derive(Debug, Default)]
@@ -22,6 +27,27 @@ pub struct Sheet {
     pub name: String,
     pub rows: Vec<Row>,
     pub merged: Vec<Area>,
+    /// First and last of columns that are hidden, counted from 0.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// The range that was asked for by its name.
+    pub named: Option<Area>,
+}
+
+impl Sheet {
+    /// How many columns it has.
+    pub fn width(&self) -> usize {
+        let last = self.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column as usize + 1);
+        last.max().unwrap_or(0)
+    }
+}
+
+/// Which rows of a file are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// The name of a sheet; without it the first that is not hidden.
+    pub sheet: Option<&'a str>,
+    /// The name of a range or table of the file.
+    pub name: Option<&'a str>,
 }
 
 #[derive(Debug)]
@@ -43,6 +69,7 @@ pub struct Cell {
     pub aggregate: bool,
     /// What the number is shown with: "kr", "€".
     pub unit: Option<Arc<str>>,
+    pub bold: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -59,28 +86,14 @@ pub enum Content {
     NotComputed,
 }
 
-/// A range of cells that are merged; all counted from 0, the ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Area {
-    pub first_row: u32,
-    pub first_column: u32,
-    pub last_row: u32,
-    pub last_column: u32,
-}
-
-impl std::fmt::Display for Area {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}:", letters(self.first_column), self.first_row + 1)?;
-        write!(f, "{}{}", letters(self.last_column), self.last_row + 1)
-    }
-}
-
 /// What was found in a file.
 #[derive(Debug)]
 pub enum Found {
     Sheet(Sheet),
     /// No such sheet, or none was named and all are hidden; the names of those that there are.
-    None(Vec<String>),
+    NoSheet(Vec<String>),
+    /// No range of cells of this name; the names of those that there are.
+    NoName(Vec<String>),
 }
 
 /// Why a file cannot be read, in plain words, and what to do.
@@ -119,6 +132,7 @@ impl Fault {
 pub enum Format {
     Xlsx,
     Ods,
+    Xls,
 }
 
 impl Format {
@@ -127,6 +141,7 @@ impl Format {
         match name.to_lowercase().rsplit_once('.')?.1 {
             "xlsx" => Some(Self::Xlsx),
             "ods" => Some(Self::Ods),
+            "xls" => Some(Self::Xls),
             _ => None,
         }
     }
@@ -135,12 +150,18 @@ impl Format {
 /// A sheet, or why there is none.
 pub type Opened = Result<Found, Fault>;
 
-/// Reads a sheet of a file: the named one, or the first that is not hidden.
-pub fn read(format: Format, bytes: Bytes, sheet: Option<&str>) -> Result<Found, Fault> {
+/// Reads a sheet of a file.
+pub fn read(format: Format, bytes: Bytes, wanted: Wanted<'_>) -> Result<Found, Fault> {
     match format {
-        Format::Xlsx => xlsx::read(bytes, sheet),
-        Format::Ods => ods::read(bytes, sheet),
+        Format::Xlsx => xlsx::read(bytes, wanted),
+        Format::Ods => ods::read(bytes, wanted),
+        Format::Xls => xls::read(bytes, wanted),
     }
+}
+
+/// Whether two names of sheets or ranges read the same; spreadsheets make no difference between large and small letters either.
+fn same_name(a: &str, b: &str) -> bool {
+    a == b || alike::reading(a).to_lowercase() == alike::reading(b).to_lowercase()
 }
 
 /// Counts cells and their text while a sheet is read, and stops before there are too many.
@@ -193,19 +214,29 @@ fn far(row: u64, column: u64) -> Option<Fault> {
     })
 }
 
-/// A, B, … Z, AA, AB for 0, 1, … 25, 26, 27.
-pub fn letters(column: u32) -> String {
-    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
-    match column / 26 {
-        0 => last.to_string(),
-        more => letters(more - 1) + &last.to_string(),
-    }
-}
-
 /// A number as it stands in the file. The shortest decimal that gives the same bits is what was typed: 12.1, not 12.0999….
 fn number(text: &str) -> Option<(Exact, u8)> {
     let value: f64 = text.trim().parse().ok().filter(|value: &f64| value.is_finite())?;
     Exact::parse(&value.to_string())
+}
+
+/// What a number is that is shown in a format.
+fn shown_as(value: &str, format: formats::Format, since_1904: bool) -> Content {
+    use formats::Format as Shown;
+    let as_written = || Content::Text(value.trim().to_owned());
+    match format {
+        Shown::Number => number(value).map_or_else(as_written, |(value, decimals)| Content::Number(value, decimals)),
+        Shown::Percent => number(value)
+            .and_then(percent)
+            .map_or_else(as_written, |(value, decimals)| Content::Percent(value, decimals)),
+        Shown::Date => {
+            let serial = value.trim().parse().unwrap_or(f64::NAN);
+            formats::day(serial, since_1904).map_or_else(as_written, Content::Date)
+        }
+        Shown::Time => {
+            value.trim().parse().map_or_else(|_| as_written(), |serial| Content::Text(formats::time(serial)))
+        }
+    }
 }
 
 /// A number with a percentage's format.
@@ -223,13 +254,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_named_as_spreadsheets_do() {
-        let names: Vec<String> = [0, 25, 26, 51, 52, 701, 702, 16383].into_iter().map(letters).collect();
-        assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
-        assert_eq!(Area { first_row: 1, first_column: 0, last_row: 3, last_column: 1 }.to_string(), "A2:B4");
-    }
-
-    #[test]
     fn numbers_are_what_was_typed() {
         let exact = |text: &str| Exact::parse(text).expect(text);
         assert_eq!(number("12.1"), Some(exact("12.1")));
@@ -245,8 +269,8 @@ mod tests {
     #[test]
     fn cells_far_out_are_refused() {
         assert!(far(1, 0).is_none());
-        assert!(far(1_048_576, 4_095).is_none());
-        for (row, column) in [(1, 16_383), (1_048_577, 0), (0, 0), (u64::MAX, 0), (1, u64::MAX)] {
+        assert!(far(1_048_576, 16_383).is_none());
+        for (row, column) in [(1, 16_384), (1_048_577, 0), (0, 0), (u64::MAX, 0), (1, u64::MAX)] {
             assert!(far(row, column).is_some(), "{row} {column}");
         }
         let mut meter = Meter::default();

@@ -1,5 +1,7 @@
 //! OpenDocument spreadsheets: one part holds all sheets; cells and rows that repeat are written once.
 
+mod names;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,38 +10,63 @@ use crate::system::Bytes;
 
 use super::package::{Package, Part};
 use super::xml::{Piece, Tag};
-use super::{Area, Cell, Content, Fault, Found, Meter, Row, Sheet, formats, formula};
+use super::{Area, Cell, Content, Fault, Found, Meter, Row, Sheet, Wanted, formats, formula, same_name};
 
 const CONTENT: &str = "content.xml";
 /// Depth of a sheet: document, body, spreadsheet, table. What is linked to from other files lies deeper.
 const SHEET_DEPTH: usize = 4;
 
-pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
+pub fn read(bytes: Bytes, wanted: Wanted<'_>) -> Result<Found, Fault> {
     let mut package = Package::open(bytes)?;
-    if let Some(mut manifest) = package.part("META-INF/manifest.xml")? {
-        loop {
-            match manifest.next()? {
-                Piece::Start(tag) if tag.name() == "encryption-data" => {
-                    return Err(Fault::broken("it is protected by a password"));
-                }
-                Piece::Done => break,
-                _ => {}
-            }
+    if is_encrypted(&mut package)? {
+        return Err(Fault::broken("it is protected by a password"));
+    }
+    let Some(name) = wanted.name else { return content(&mut package, wanted.sheet) };
+    let ranges = names::ranges(package.require(CONTENT)?)?;
+    let fits = |range: &&names::Range| wanted.sheet.is_none_or(|sheet| same_name(sheet, &range.sheet));
+    let Some(range) = ranges.iter().filter(fits).find(|range| same_name(&range.name, name)) else {
+        return Ok(Found::NoName(ranges.iter().filter(fits).map(|range| range.name.clone()).collect()));
+    };
+    Ok(match content(&mut package, Some(&range.sheet))? {
+        Found::Sheet(sheet) => Found::Sheet(Sheet { named: Some(range.area), ..sheet }),
+        none => none,
+    })
+}
+
+fn is_encrypted(package: &mut Package) -> Result<bool, Fault> {
+    let Some(mut manifest) = package.part("META-INF/manifest.xml")? else { return Ok(false) };
+    loop {
+        match manifest.next()? {
+            Piece::Start(tag) if tag.name() == "encryption-data" => return Ok(true),
+            Piece::Done => return Ok(false),
+            _ => {}
         }
     }
+}
+
+/// Styles that stand before the sheets.
+#[derive(Default)]
+struct Styles {
+    /// Of sheets that are hidden.
+    hiding: BTreeSet<String>,
+    /// Of bold cells.
+    bold: BTreeSet<String>,
+}
+
+/// The sheet of this name, or the first that is not hidden.
+fn content(package: &mut Package, wanted: Option<&str>) -> Result<Found, Fault> {
     let mut xml = package.require(CONTENT)?;
     let mut names = Vec::new();
     let mut found = None;
-    // Styles of sheets that are hidden; they stand before the sheets.
     let mut style = String::new();
-    let mut hiding: BTreeSet<String> = BTreeSet::new();
+    let mut styles = Styles::default();
     loop {
         match xml.next()? {
             Piece::Start(tag) if tag.full_name() == "table:table" && xml.depth() == SHEET_DEPTH => {
                 let name = tag.attribute("table:name").unwrap_or_default();
-                let hidden = tag.attribute("table:style-name").is_some_and(|style| hiding.contains(&style));
-                if found.is_none() && wanted.map_or(!hidden, |wanted| wanted == name) {
-                    found = Some(sheet(&mut xml, name)?);
+                let hidden = tag.attribute("table:style-name").is_some_and(|style| styles.hiding.contains(&style));
+                if found.is_none() && wanted.map_or(!hidden, |wanted| same_name(wanted, &name)) {
+                    found = Some(sheet(&mut xml, name, &styles)?);
                 } else {
                     names.push(name);
                     xml.skip()?;
@@ -52,36 +79,55 @@ pub fn read(bytes: Bytes, wanted: Option<&str>) -> Result<Found, Fault> {
                 if tag.full_name() == "style:table-properties"
                     && tag.attribute("table:display").as_deref() == Some("false") =>
             {
-                hiding.insert(std::mem::take(&mut style));
+                styles.hiding.insert(style.clone());
+            }
+            Piece::Start(tag)
+                if tag.full_name() == "style:text-properties"
+                    && tag.attribute("fo:font-weight").is_some_and(|weight| is_bold(&weight)) =>
+            {
+                styles.bold.insert(style.clone());
             }
             // The end is read too where the sheet was found: a file that breaks off is damaged.
-            Piece::Done => return Ok(found.map_or(Found::None(names), Found::Sheet)),
+            Piece::Done => return Ok(found.map_or(Found::NoSheet(names), Found::Sheet)),
             _ => {}
         }
     }
 }
 
-fn sheet(xml: &mut Part<'_>, name: String) -> Result<Sheet, Fault> {
+fn is_bold(weight: &str) -> bool {
+    weight == "bold" || weight.parse::<u32>().is_ok_and(|weight| weight >= 600)
+}
+
+fn sheet(xml: &mut Part<'_>, name: String, styles: &Styles) -> Result<Sheet, Fault> {
     let outside = xml.depth().saturating_sub(1);
     let mut out = Sheet { name, ..Sheet::default() };
     let mut meter = Meter::default();
-    // Rows that were passed, counted from 0.
-    let mut at: u64 = 0;
+    // Rows and declared columns that were passed, counted from 0.
+    let (mut at, mut column): (u64, u64) = (0, 0);
     loop {
         match xml.next()? {
             Piece::Start(tag) if tag.full_name() == "table:table-row" => {
                 let times = repeated(&tag, "table:number-rows-repeated")?;
                 let hidden = tag.attribute("table:visibility").is_some_and(|value| value != "visible");
-                let cells = cells(xml, at, &mut meter, &mut out.merged)?;
+                let cells = cells(xml, (at, styles), &mut meter, &mut out.merged)?;
                 if !cells.is_empty() {
                     rows(&mut out.rows, cells, at, times, hidden, &mut meter)?;
                 }
                 at = at.saturating_add(times);
             }
-            // Groups of rows are nothing but rows; drawings, links and the like hold none.
+            Piece::Start(tag) if tag.full_name() == "table:table-column" => {
+                let end = column.saturating_add(repeated(&tag, "table:number-columns-repeated")?);
+                if tag.attribute("table:visibility").is_some_and(|value| value != "visible") {
+                    let fit = |at: u64| u32::try_from(at).unwrap_or(u32::MAX);
+                    out.hidden_columns.push((fit(column), fit(end - 1)));
+                    meter.add(&Content::Empty, 1)?;
+                }
+                column = end;
+            }
+            // Groups of rows and columns are nothing but rows and columns; drawings, links and the like hold none.
             Piece::Start(tag) if is_group(tag.full_name()) => {}
             Piece::Start(_) => xml.skip()?,
-            Piece::End(_) if xml.depth() <= outside => return Ok(out),
+            Piece::End if xml.depth() <= outside => return Ok(out),
             Piece::Done => return Ok(out),
             _ => {}
         }
@@ -89,7 +135,15 @@ fn sheet(xml: &mut Part<'_>, name: String) -> Result<Sheet, Fault> {
 }
 
 fn is_group(name: &str) -> bool {
-    matches!(name, "table:table-rows" | "table:table-header-rows" | "table:table-row-group")
+    matches!(
+        name,
+        "table:table-rows"
+            | "table:table-header-rows"
+            | "table:table-row-group"
+            | "table:table-columns"
+            | "table:table-header-columns"
+            | "table:table-column-group"
+    )
 }
 
 /// Keeps a row as often as it stands there.
@@ -117,7 +171,12 @@ fn rows(
 }
 
 /// The cells of a row that hold something.
-fn cells(xml: &mut Part<'_>, row: u64, meter: &mut Meter, merged: &mut Vec<Area>) -> Result<Vec<Cell>, Fault> {
+fn cells(
+    xml: &mut Part<'_>,
+    (row, styles): (u64, &Styles),
+    meter: &mut Meter,
+    merged: &mut Vec<Area>,
+) -> Result<Vec<Cell>, Fault> {
     let outside = xml.depth().saturating_sub(1);
     let mut out = Vec::new();
     let mut column: u64 = 0;
@@ -125,7 +184,7 @@ fn cells(xml: &mut Part<'_>, row: u64, meter: &mut Meter, merged: &mut Vec<Area>
         match xml.next()? {
             Piece::Start(tag) if matches!(tag.full_name(), "table:table-cell" | "table:covered-table-cell") => {
                 let times = repeated(&tag, "table:number-columns-repeated")?;
-                let cell = cell(xml, &tag)?;
+                let cell = cell(xml, &tag, styles)?;
                 if let Some(area) = spanned(&tag, row, column)? {
                     meter.add(&Content::Empty, 1)?;
                     merged.push(area);
@@ -141,10 +200,10 @@ fn cells(xml: &mut Part<'_>, row: u64, meter: &mut Meter, merged: &mut Vec<Area>
                 }
                 column = end;
             }
-            Piece::End(_) if xml.depth() <= outside => return Ok(out),
+            Piece::End if xml.depth() <= outside => return Ok(out),
             Piece::Done => return Ok(out),
             Piece::Start(_) => xml.skip()?,
-            Piece::Text(_) | Piece::End(_) => {}
+            Piece::Text(_) | Piece::End => {}
         }
     }
 }
@@ -177,7 +236,7 @@ fn spanned(tag: &Tag, row: u64, column: u64) -> Result<Option<Area>, Fault> {
 }
 
 /// A cell, whose column is the reader's to say.
-fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<Cell, Fault> {
+fn cell(xml: &mut Part<'_>, tag: &Tag, styles: &Styles) -> Result<Cell, Fault> {
     let written = tag.attribute("table:formula");
     let shown = shown(xml)?;
     let aggregate = written.as_deref().is_some_and(formula::is_aggregate);
@@ -206,7 +265,8 @@ fn cell(xml: &mut Part<'_>, tag: &Tag) -> Result<Cell, Fault> {
         None => text(shown),
     };
     let unit = unit.filter(|_| matches!(content, Content::Number(..)));
-    Ok(Cell { column: 0, content, aggregate, unit })
+    let bold = tag.attribute("table:style-name").is_some_and(|style| styles.bold.contains(&style));
+    Ok(Cell { column: 0, content, aggregate, unit, bold })
 }
 
 fn text(text: String) -> Content {
@@ -238,9 +298,9 @@ fn shown(xml: &mut Part<'_>) -> Result<String, Fault> {
                 paragraph(xml, &mut out)?;
             }
             Piece::Start(_) => xml.skip()?,
-            Piece::End(_) if xml.depth() <= outside => return Ok(out),
+            Piece::End if xml.depth() <= outside => return Ok(out),
             Piece::Done => return Ok(out),
-            Piece::Text(_) | Piece::End(_) => {}
+            Piece::Text(_) | Piece::End => {}
         }
         if out.len() > limits::CELL_TEXT {
             return Err(Fault::large("one of its texts is larger than the program reads"));
@@ -264,9 +324,9 @@ fn paragraph(xml: &mut Part<'_>, out: &mut String) -> Result<(), Fault> {
                 "office:annotation" | "draw:frame" | "text:ruby-text" | "text:note" => xml.skip()?,
                 _ => {}
             },
-            Piece::End(_) if xml.depth() <= outside => return Ok(()),
+            Piece::End if xml.depth() <= outside => return Ok(()),
             Piece::Done => return Ok(()),
-            Piece::End(_) => {}
+            Piece::End => {}
         }
         if out.len() > limits::CELL_TEXT {
             return Err(Fault::large("one of its texts is larger than the program reads"));

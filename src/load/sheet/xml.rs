@@ -22,8 +22,7 @@ pub struct Xml<R: Read> {
 /// A piece of XML. An empty element is a start and an end.
 pub enum Piece {
     Start(Tag),
-    /// With the element's name, prefix included.
-    End(String),
+    End,
     Text(String),
     /// The whole part was read, and all elements are closed.
     Done,
@@ -81,8 +80,8 @@ impl<R: Read> Xml<R> {
                 Piece::Text(text) => out.push_str(&text),
                 Piece::Start(tag) if skip(tag.name()) => self.skip()?,
                 Piece::Start(_) => {}
-                Piece::End(_) if self.depth <= outside => return Ok(out),
-                Piece::End(_) => {}
+                Piece::End if self.depth <= outside => return Ok(out),
+                Piece::End => {}
                 Piece::Done => return Ok(out),
             }
         }
@@ -103,9 +102,9 @@ fn piece(event: Event<'_>, depth: &mut usize, part: &str) -> Result<Piece, Fault
             }
             Ok(Piece::Start(Tag(tag.into_owned())))
         }
-        Event::End(tag) => {
+        Event::End(_) => {
             *depth = depth.saturating_sub(1);
-            Ok(Piece::End(tag.name().0.to_owned()))
+            Ok(Piece::End)
         }
         Event::Text(text) => Ok(Piece::Text(text.xml10_content().into_owned())),
         Event::CData(text) => Ok(Piece::Text(text.xml10_content().into_owned())),

@@ -8,15 +8,17 @@ use crate::value::{Blank, Exact};
 
 use super::super::cases::{CrossEntry, Separator};
 use super::super::decode;
+use super::super::encoding::Encoding;
 use super::super::form::{
-    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Reference, Required, Shape, Try, Words,
-    choices, mapping,
+    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Plain, Reference, Required, Shape, Short,
+    Try, Words, choices, mapping,
 };
 use super::super::yaml::{Node, Value};
+use super::derived::{Derived, Order};
 use super::sex_of;
 
 mapping! {
-    /// A table: `columns` with `rows` or `csv`, or `cross` over case rows.
+    /// A table: `columns` with `rows`, `csv`, `xlsx` or `ods`, or `cross` over case rows.
     TableEntry "table" {
         /// Stands above the table.
         caption: Required<Label>,
@@ -34,15 +36,27 @@ mapping! {
         base: Reference,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
+        /// Columns that are computed from the others, for each row.
+        derived: Derived = Vec::new(),
+        /// The columns that are printed, in their order; the others are there to be bound and drawn.
+        show: List<Reference, 1>,
+        /// The order of the rows: as they come (`table`), by `label`, by `value` with the largest first, or by a column.
+        order: Order,
         /// By what the rows are ranked.
         ranking: Placed<RankingEntry>,
         /// The rows: label and a cell for each column.
         rows: Placed<List<Placed<RowEntry>>>,
         /// A CSV file in the report's folder, in the place of rows.
         csv: Path,
-        /// The sign before decimals in the CSV file.
+        /// A spreadsheet in the report's folder, in the place of rows.
+        xlsx: Placed<Short<Path, SheetEntry>>,
+        /// As `xlsx`; the end of the file's name says what it is.
+        ods: Placed<Short<Path, SheetEntry>>,
+        /// How the letters of the CSV file are written; without it UTF-8, or what it certainly is.
+        encoding: Placed<Encoding>,
+        /// The sign before decimals in numbers that the file has as text.
         decimal: Placed<Separator>,
-        /// The sign between thousands in the CSV file.
+        /// The sign between thousands in numbers that the file has as text.
         thousands: Placed<Separator>,
         /// Remarks by their marks: `[^*]` in a label refers to `*`.
         notes: ByName<Words> = Vec::new(),
@@ -50,6 +64,32 @@ mapping! {
         note: Words,
         /// Where it comes from.
         source: Words,
+    }
+}
+
+mapping! {
+    /// Which cells of a spreadsheet are a table.
+    SheetEntry "a sheet" {
+        /// An .xlsx or .ods file in the report's folder.
+        file: Required<Path>,
+        /// The sheet; without it the first that is not hidden.
+        sheet: Plain,
+        /// The cells that are read, header included: `A3:F57`, or `A3:F` down to the first blank row.
+        range: Plain,
+        /// A name that the workbook gives to a range or a table, in the place of `range`.
+        name: Plain,
+        /// Row of the header, the first if it has several; without it the first that is not empty.
+        header_row as "header-row": Count,
+        /// How many rows the header has; their words are joined. With 0 columns are named by their letters.
+        header_rows as "header-rows": Count,
+        /// The last row of the table, where that cannot be told.
+        last_row as "last-row": Count,
+        /// Header or letter of the column with the rows' labels; without it the first.
+        labels: Plain,
+        /// Header or letter of a column with the rows' ids; without it they are made of the labels.
+        ids: Plain,
+        /// What cells without a value mean: what stands there (nothing: `""`), and the reason.
+        blanks: ByName<Blank> = Vec::new(),
     }
 }
 
@@ -78,6 +118,10 @@ mapping! {
         kind as "type": CellKind = CellKind::Count,
         /// Whom its cells count.
         sex: Sex,
+        /// Its header in the file, or its letter in the sheet, where that is not its id or its label.
+        from: Plain,
+        /// The column of numbers that an average or a percentage is of: its total is weighted by it.
+        weight: Reference,
     }
 }
 
@@ -140,7 +184,7 @@ pub(in crate::load) struct Columns;
 
 #[derive(Debug)]
 pub(in crate::load) enum OneOrGroup {
-    One(Either<Spanned<Sex>, Spanned<ColumnEntry>>),
+    One(Box<Either<Spanned<Sex>, Spanned<ColumnEntry>>>),
     Group(GroupEntry),
 }
 
@@ -165,7 +209,7 @@ impl Form for Columns {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
                 GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
             }
-            _ => OneColumn::read(node, what, sink).map(OneOrGroup::One),
+            _ => OneColumn::read(node, what, sink).map(|one| OneOrGroup::One(Box::new(one))),
         }
     }
 }
@@ -209,7 +253,7 @@ impl Form for RowTotal {
 pub(in crate::load) struct Cell;
 impl Form for Cell {
     type Value = Node;
-    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::new("text")), BlankEntry::KIND]);
+    const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::running()), BlankEntry::KIND]);
 
     fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
         Some(node.clone())

@@ -3,6 +3,7 @@
 //! The page and the downloads name file, sheet and condition, never rows of a sheet: from the rows behind many figures a reader
 //! could put single cases together again. The rows are shown to the author alone.
 
+mod columns;
 mod places;
 mod rows;
 
@@ -14,7 +15,7 @@ use crate::compute::table::{ComputedRow, ComputedTable, Heading};
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::markdown::plain_words;
-use crate::source::Span;
+use crate::source::{Span, Text};
 use crate::value::{Exact, Value};
 
 use super::Facts;
@@ -30,10 +31,16 @@ pub enum Step {
 }
 
 impl<'a> Facts<'a> {
+    /// The words of a label or caption, where it is named.
+    #[must_use]
+    pub fn words(&self, text: &Text) -> String {
+        plain_words(&self.project.report.with_parameters(text))
+    }
+
     /// What a figure is called: "kartläggningar, levererat".
     #[must_use]
     pub fn label(&self, figure: &Computed) -> String {
-        let label = plain_words(&figure.label);
+        let label = self.words(&figure.label);
         match figure.aspect {
             Some(aspect) => format!("{label}, {}", self.lower(aspect)),
             None => label,
@@ -100,7 +107,9 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn place(&self, span: Span) -> String {
         let path = &self.sources.get(span.source).path;
-        let folder = format!("content/{}/", self.project.report.id);
+        let report = &self.project.report;
+        // What is made from a report names the places in it with its folder.
+        let folder = format!("content/{}/", if self.project.part.is_some() { &report.id } else { &report.folder });
         let line = self.sources.position(span).line.to_string();
         let file = path.strip_prefix(&folder).or_else(|| path.strip_prefix("content/")).unwrap_or(path);
         self.locale.fill("evidence_line", &[("file", file), ("line", &line)])
@@ -137,9 +146,12 @@ impl<'a> Facts<'a> {
             How::Share { part: of, whole } => {
                 fill("evidence_share", &[("part", vec![part(of)]), ("whole", vec![part(whole)])])
             }
-            How::Ratio(first, second) => {
-                fill("evidence_ratio", &[("first", vec![part(first)]), ("second", vec![part(second)])])
+            How::Ratio(first, second, per) => {
+                let mut out = fill("evidence_ratio", &[("first", vec![part(first)]), ("second", vec![part(second)])]);
+                out.push(Inline::text(self.times(String::new(), *per)));
+                joined(out)
             }
+            How::Index { then, now } => fill("evidence_index", &[("then", vec![part(then)]), ("now", vec![part(now)])]),
             How::Change { then, now } => {
                 fill("evidence_change", &[("then", vec![part(then)]), ("now", vec![part(now)])])
             }
@@ -149,14 +161,17 @@ impl<'a> Facts<'a> {
             How::Cell { table: id, row, column } => {
                 let row = row.as_deref().unwrap_or("total");
                 let column = column.as_deref().unwrap_or("total");
-                fill(
+                let made = self.column_formula(id, column).map(|made| format!(": {made}")).unwrap_or_default();
+                let mut out = fill(
                     "evidence_cell",
                     &[
                         ("row", text(self.row_words(id, row))),
                         ("column", text(self.column_words(id, column))),
                         ("table", table(id)),
                     ],
-                )
+                );
+                out.push(Inline::text(made));
+                joined(out)
             }
             How::Extreme { largest, table: id, column, rows } => {
                 let names: Vec<String> = rows.iter().map(|row| self.row_words(id, row)).collect();
@@ -177,7 +192,7 @@ impl<'a> Facts<'a> {
     /// A formula with the report that it is from, where that is another.
     fn sourced(&self, id: &str, formula: Vec<Inline>) -> Vec<Inline> {
         let Some(report) = self.project.other(id) else { return formula };
-        let title = plain_words(&report.title);
+        let title = plain_words(&report.with_parameters(&report.title));
         let values = [("report", title.as_str()), ("version", report.version.value.as_str())];
         let mut out = vec![Inline::text(self.locale.fill("evidence_report", &values) + " ")];
         out.extend(formula);
@@ -228,7 +243,7 @@ impl<'a> Facts<'a> {
     pub fn span(&self, figure: &Computed) -> Span {
         match &figure.how {
             How::Row { table, row } => match self.row(table, row) {
-                Some(ComputedRow { origin: RowOrigin::Typed(span), .. }) => *span,
+                Some(ComputedRow { origin: RowOrigin::Typed(span) | RowOrigin::Sheet(span, _), .. }) => *span,
                 _ => figure.span,
             },
             _ => figure.span,
@@ -245,7 +260,7 @@ impl<'a> Facts<'a> {
             Step::Table(id) => {
                 let (findings, local) = self.project.findings_of(id);
                 let table = findings.tables.iter().find(|table| table.id.value == local);
-                let caption = table.map_or_else(|| id.clone(), |table| plain_words(&table.caption));
+                let caption = table.map_or_else(|| id.clone(), |table| self.words(&table.caption));
                 self.locale.fill("evidence_table_named", &[("caption", &caption)])
             }
         };

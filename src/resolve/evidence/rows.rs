@@ -1,11 +1,24 @@
 //! Case rows and tables in words: what was counted, of which sheet, under which conditions.
 
 use crate::compute::origin::{Condition, Counted, Crossed, RowOrigin, TableOrigin, Test};
-use crate::compute::table::{ComputedRow, Heading};
+use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
 use crate::markdown::plain_words;
 use crate::model::{Dataset, Statistic};
 
 use crate::resolve::Facts;
+
+/// Key of what a statistic is called in a formula.
+pub(super) fn statistic(statistic: Statistic, weighted: bool) -> &'static str {
+    match statistic {
+        Statistic::Count => "evidence_rows_count",
+        Statistic::Sum => "evidence_rows_sum",
+        Statistic::Average if weighted => "evidence_rows_average_weighted",
+        Statistic::Average => "evidence_rows_average",
+        Statistic::Median => "evidence_rows_median",
+        Statistic::Smallest => "evidence_rows_smallest",
+        Statistic::Largest => "evidence_rows_largest",
+    }
+}
 
 impl<'a> Facts<'a> {
     pub(super) fn dataset(&self, id: &str) -> Option<&'a Dataset> {
@@ -26,18 +39,13 @@ impl<'a> Facts<'a> {
 
     /// "Antal rader i data/arenden.xlsx, bladet Ärenden, där Beslut är beviljad"
     pub(super) fn counted(&self, counted: &Counted) -> String {
-        let key = match counted.statistic {
-            Statistic::Count => "evidence_rows_count",
-            Statistic::Sum => "evidence_rows_sum",
-            Statistic::Average => "evidence_rows_average",
-            Statistic::Median => "evidence_rows_median",
-            Statistic::Smallest => "evidence_rows_smallest",
-            Statistic::Largest => "evidence_rows_largest",
-        };
+        let key = statistic(counted.statistic, counted.weight.is_some());
         let data = self.data(&counted.dataset) + &self.conditions(&counted.conditions);
         let column = counted.column.as_deref().unwrap_or_default();
+        let weight = counted.weight.as_deref().unwrap_or_default();
         let rows = counted.rows.len().to_string();
-        let mut words = self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows)]);
+        let mut words =
+            self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows), ("weight", weight)]);
         if !counted.without_value.is_empty() {
             let count = counted.without_value.len().to_string();
             words = format!("{words}; {}", self.locale.fill("evidence_without_value", &[("count", &count)]));
@@ -80,17 +88,27 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// How a table came about: one to four sentences.
+    /// How a table came about: one to four sentences, and one for each computed column.
     #[must_use]
     pub fn table(&self, id: &str) -> Option<String> {
+        let own = self.own_columns(id)?;
+        Some([own].into_iter().chain(self.derived(id)).collect::<Vec<_>>().join(" "))
+    }
+
+    /// How the columns came about that are not computed from others.
+    fn own_columns(&self, id: &str) -> Option<String> {
         let computed = self.statistics.tables.get(id)?;
         if let TableOrigin::Gathered(inspections) = computed.origin {
             return Some(self.locale.fill("evidence_table_gathered", &[("count", &inspections.to_string())]));
         }
         let TableOrigin::Counted(crossed) = &computed.origin else {
-            let typed = |row: &ComputedRow| if let RowOrigin::Typed(span) = row.origin { Some(span) } else { None };
-            let first = computed.rows.iter().find_map(typed)?;
-            let mut out = self.locale.fill("evidence_table_typed", &[("place", &self.place(first))]);
+            let place = |row: &ComputedRow| match &row.origin {
+                RowOrigin::Typed(span) => Some(self.place(*span)),
+                RowOrigin::Sheet(_, place) => Some(place.clone()),
+                _ => None,
+            };
+            let first = computed.rows.iter().find_map(place)?;
+            let mut out = self.locale.fill("evidence_table_typed", &[("place", &first)]);
             if computed.rows.iter().any(|row| row.total) || computed.columns.iter().any(|column| column.total) {
                 out = format!("{out} {}", self.locale.label("evidence_totals"));
             }
@@ -118,7 +136,7 @@ impl<'a> Facts<'a> {
         if crossed.multiple {
             out = format!("{out} {}", self.locale.label("evidence_several"));
         }
-        Some(out)
+        Some([out].into_iter().chain(self.pivoted(id, crossed)).collect::<Vec<_>>().join(" "))
     }
 
     /// What a reader of a table with several answers must know: how many cases it is about.
@@ -146,6 +164,7 @@ impl<'a> Facts<'a> {
                 self.locale.label("evidence_gathered").to_owned()
             }
             (Some(ComputedRow { origin: RowOrigin::Typed(span), .. }), _) => self.place(*span),
+            (Some(ComputedRow { origin: RowOrigin::Sheet(_, place), .. }), _) => place.clone(),
             (Some(ComputedRow { label, total, .. }), TableOrigin::Counted(crossed)) => {
                 let mut conditions = crossed.conditions.clone();
                 let test = match label {
@@ -155,9 +174,20 @@ impl<'a> Facts<'a> {
                 };
                 conditions.extend(test.map(|test| Condition { header: crossed.by.clone(), test }));
                 let data = self.data(&crossed.dataset) + &self.conditions(&conditions);
-                self.locale.fill("evidence_rows_count", &[("data", &data)])
+                match self.counts_cases(table) {
+                    true => self.locale.fill("evidence_rows_count", &[("data", &data)]),
+                    false => data,
+                }
             }
-            _ => self.locale.label("evidence_total_row").to_owned(),
+            _ => {
+                let weight = |column: &ComputedColumn| Some(self.heading(&computed.columns.get(column.weight?)?.label));
+                let mut weights: Vec<String> = computed.columns.iter().filter_map(weight).collect();
+                weights.dedup();
+                match weights.as_slice() {
+                    [] => self.locale.label("evidence_total_row").to_owned(),
+                    some => self.locale.fill("evidence_total_row_weighted", &[("weight", &self.locale.list(some))]),
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::words;
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 
 /// Names one below the other: `["check", "prose"]` is the module `check::prose`, and the root of a crate has none.
@@ -20,6 +21,8 @@ pub struct Module {
     names: BTreeMap<String, Path>,
     /// As they are written.
     pub literals: Vec<String>,
+    /// The texts of those that another text may be held against.
+    pub texts: Vec<String>,
 }
 
 impl Crate {
@@ -34,7 +37,7 @@ impl Crate {
             let mut behind_tests = Vec::new();
             let tokens = without_tests(text.as_ref().parse().unwrap(), &mut behind_tests);
             tests.extend(behind_tests.into_iter().map(|name| [place.clone(), vec![name]].concat()));
-            let mut module = Module::default();
+            let mut module = Module { texts: words::texts(tokens.clone()), ..Module::default() };
             module.read(tokens);
             // The program beside the library of the same package has all from that.
             modules.entry(place).or_insert(module);

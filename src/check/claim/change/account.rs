@@ -9,7 +9,7 @@ use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::{Exact, Rounding};
 
 /// What an amount is to an account.
@@ -80,10 +80,12 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
         return None;
     }
     let tokens = passage.tokens_in(range);
-    if tokens
-        .iter()
-        .any(|token| token.tags.any(&[Tag::Earlier, Tag::Including, Tag::Except, Tag::Negation, Tag::Average]))
-    {
+    if tokens.say(&[Tag::Earlier, Tag::Including, Tag::Except, Tag::Negation, Tag::Average]) {
+        return None;
+    }
+    // "Av detta hänför sig 1,9 mnkr till …" divides what was left.
+    let begins = tokens.iter().find(|token| token.range.start >= second);
+    if begins.is_some_and(|token| token.tags.any(&[Tag::Of, Tag::OfThese, Tag::OfWhich])) && second > range.start {
         return None;
     }
     let roles = roles(tokens, &amounts)?;

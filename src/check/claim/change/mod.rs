@@ -7,20 +7,18 @@
 mod account;
 mod step;
 
-use std::sync::LazyLock;
-
 use super::level::{Direction, Level};
+use crate::check::tokens::Say as _;
 use step::Change;
 
-use super::{Fault, all_bound, matches, number_text, stands_for};
+use super::{Fault, all_bound, matches, number_text};
 use crate::check::Context;
-use crate::check::claim::relation::percent_of;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::number::Unit;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Place;
-use crate::value::{Exact, Rounding};
+use crate::value::Rounding;
 
 /// "a fall of 16%", "up 16%", "with 40 fewer": how much, and which way.
 macro_rules! step {
@@ -44,122 +42,84 @@ macro_rules! joined {
     };
 }
 
-mod aside;
-
 /// Both numbers and the change.
-static STATED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "32,740 households were homeless, up 13.2% from 29,430", "– a 12% increase on the 4,125", "a decrease of 6% on 4,226"
-        concat!("to=value noun{0,8} ", joined!(), " noun{0,4} ", step!(), " noun{0,3} <from|compared|upon> noun{0,6} from=value"),
-        // "81,200 passengers, 4,100 more than the 77,100", "41 procent, vilket är 4 procentenheter mer än de 37 procent"
-        concat!(
-            "to=value noun{0,8} ",
-            joined!(),
-            " noun{0,3} by=value noun{0,3} ",
-            than!("noun{0,2}"),
-            " noun{0,10} [ \",\" noun{0,4} ]? from=value"
-        ),
-        // "ökade med 1 200, eller 11 procent, från 10 800 till 12 000"
-        "dir=<grew|shrank> noun{0,3} <by> noun{0,2} value noun{0,3} [ \",(\" <equals>? | <equals> ] noun{0,1} by=percent \",)\"{0,2} <from> noun{0,3} from=value \
+static STATED: Patterns = Patterns::new(&[
+    // "32,740 households were homeless, up 13.2% from 29,430", "– a 12% increase on the 4,125", "a decrease of 6% on 4,226"
+    concat!(
+        "to=value noun{0,8} ",
+        joined!(),
+        " noun{0,4} ",
+        step!(),
+        " noun{0,3} <from|compared|upon> noun{0,6} from=value"
+    ),
+    // "81,200 passengers, 4,100 more than the 77,100", "41 procent, vilket är 4 procentenheter mer än de 37 procent"
+    concat!(
+        "to=value noun{0,8} ",
+        joined!(),
+        " noun{0,3} by=value noun{0,3} ",
+        than!("noun{0,2}"),
+        " noun{0,10} [ \",\" noun{0,4} ]? from=value"
+    ),
+    // "ökade med 1 200, eller 11 procent, från 10 800 till 12 000"
+    "dir=<grew|shrank> noun{0,3} <by> noun{0,2} value noun{0,3} [ \",(\" <equals>? | <equals> ] noun{0,1} by=percent \",)\"{0,2} <from> noun{0,3} from=value \
          noun{0,3} <to> noun{0,2} to=value",
-        // "£37m (2019: £43m), a reduction of 24%", "52 400 besökare (i fjol 49 900), en ökning med 5 procent"
-        concat!(
-            "to=value noun{0,5} \"(\" [ year | noun{0,2} <earlier> noun{0,1} ] \":\"? from=value noun{0,2} \")\" \",\"? <equals>? noun{0,4} ",
-            step!()
-        ),
-        // "1 284 (1 231) miljoner kronor, vilket är 53 miljoner kronor mer än föregående år"
-        "to=value noun{0,2} \"(\" from=value \")\" noun{0,4} \",\" <equals>? noun{0,3} by=value noun{0,2} dir=<more-than|fewer-than> noun{0,1} <earlier>",
-        concat!("to=value noun{0,2} \"(\" from=value \")\" noun{0,4} \",\" <equals>? noun{0,3} ", step!(), " noun{0,2} <from|compared> noun{0,2} <earlier>"),
-        // "beräknades kosta 250 miljoner men slutnotan blev 290 miljoner, en fördyring med 16 procent"
-        concat!("<planned|target> noun{0,4} from=value noun{0,5} \",\"? <joint> noun{0,6} to=value noun{0,4} \",\" <equals>? noun{0,3} ", step!()),
-        // "111 inspektioner (89 året före), en ökning med 25 procent"
-        concat!("to=value noun{0,5} \"(\" from=value noun{0,2} <earlier> \")\" \",\"? <equals>? noun{0,4} ", step!()),
-        // "142 ansökningar, att jämföra med 125 året innan, alltså 17 fler"
-        concat!(
-            "to=value noun{0,6} \",(\"? noun{0,3} <compared> noun{0,5} from=value noun{0,6} \",)\"{1,2} <equals>? noun{0,4} ",
-            step!()
-        ),
-        // "nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr, ett underskott på 3,2 mnkr"
-        "to=value noun{0,6} \",\"? noun{0,2} <compared> noun{0,5} from=value noun{0,5} \",\" noun{0,3} dir=<deviation> <by> noun{0,1} by=value",
-        // "ett underskott på 3,2 mnkr: nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr"
-        "dir=<deviation> <by> noun{0,1} by=value \":\" noun{0,6} to=value noun{0,3} <compared> noun{0,4} from=value",
-        // "92,8 procent är behöriga mot 75,7 procent bland övriga, en skillnad på 17,1 procentenheter"
-        "from=value noun{0,7} [ <compared> | <joint> | <respectively> | \",\" ] noun{0,6} to=value noun{0,7} \",\" <equals>? noun{0,3} dir=<difference> noun{0,2} [ <by> | <is> ] noun{0,1} by=value",
-        // "Skillnaden är 12 procentenheter: 61 procent av kvinnorna och 49 procent av männen"
-        "dir=<difference> noun{0,6} <is> noun{0,2} by=value noun{0,4} \":,(–\" noun{0,4} from=value noun{0,1} <of>? noun{0,5} [ <joint> | <compared> | <respectively> ] noun{0,5} to=value",
-        // "42,6 mnkr, vilket är 1,4 mnkr under budget som var 44,0 mnkr"
-        concat!("to=value noun{0,5} ", joined!(), " noun{0,3} by=value noun{0,2} <hedge-less|hedge-more|hedge-below|hedge-above> noun{0,2} <target> noun{0,5} from=value"),
-        // "Skillnaden mellan Norrby (40 procent) och Väsby (32 procent) är 8 procentenheter"
-        "dir=<difference> noun{1,6} \"(\" from=value \")\" <joint> noun{1,5} \"(\" to=value \")\" noun{0,3} <is> noun{0,2} by=value",
-        // "150 students, exceeding the target of 120 by 25%"
-        "to=value noun{0,6} \",\"? noun{0,3} dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value",
-        // "Spending exceeded the budget of £200,000 by £14,000, at £214,000"
-        "dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value \",\" noun{0,3} to=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+    // "£37m (2019: £43m), a reduction of 24%", "52 400 besökare (i fjol 49 900), en ökning med 5 procent"
+    concat!(
+        "to=value noun{0,5} \"(\" [ year | noun{0,2} <earlier> noun{0,1} ] \":\"? from=value noun{0,2} \")\" \",\"? <equals>? noun{0,4} ",
+        step!()
+    ),
+    // "1 284 (1 231) miljoner kronor, vilket är 53 miljoner kronor mer än föregående år"
+    "to=value noun{0,2} \"(\" from=value \")\" noun{0,4} \",\" <equals>? noun{0,3} by=value noun{0,2} dir=<more-than|fewer-than> noun{0,1} <earlier>",
+    // "142 ansökningar, att jämföra med 125 året innan, alltså 17 fler"
+    concat!(
+        "to=value noun{0,6} \",(\"? noun{0,3} <compared> noun{0,5} from=value noun{0,6} \",)\"{1,2} <equals>? noun{0,4} ",
+        step!()
+    ),
+    // "150 students, exceeding the target of 120 by 25%"
+    "to=value noun{0,6} \",\"? noun{0,3} dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value",
+]);
 
 /// A number went from one to another, and by how much.
-static GOING: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "från 40 till 55, en ökning med 38 procent", "from 60 to 45, down 25%"
-        concat!("<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value ", over!(), " \",(–\"? <equals>? noun{0,5} ", step!()),
-        // "från 40 till 55, en ökning med 15 ärenden eller 38 procent"
-        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} dir=<grew|shrank> noun{0,2} <by> noun{0,2} value \
+static GOING: Patterns = Patterns::new(&[
+    // "från 40 till 55, en ökning med 38 procent", "from 60 to 45, down 25%"
+    concat!(
+        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value ",
+        over!(),
+        " \",(–\"? <equals>? noun{0,5} ",
+        step!()
+    ),
+    // "från 40 till 55, en ökning med 15 ärenden eller 38 procent"
+    "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals>? noun{0,5} dir=<grew|shrank> noun{0,2} <by> noun{0,2} value \
          noun{0,3} [ \"(\" | \",\"? <equals> ] noun{0,1} by=percent",
-        // "från 40 till 55, det vill säga med 38 procent"
-        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals> \",\"? <by>? noun{0,2} by=value",
-        "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value \",\"? <by> noun{0,1} by=percent|points|fraction",
-        // "ökade med 15 ärenden, från 40 till 55", "a 15 percent rise from 40 to 46"
-        concat!(step!(), " noun{0,6} \",(–\"? <equals>? noun{0,2} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value"),
-        // "steg valdeltagandet i stiftet med 2,6 procentenheter, från 21,8 till 24,4 procent"
-        "dir=<grew|shrank> noun{3,6} <by> noun{0,1} by=value noun{0,4} \",\" <equals>? noun{0,1} <from> noun{0,2} from=value noun{0,4} <to> noun{0,2} to=value",
-        // "ökade med 1,5 procentenheter till 84,3 procent, från 82,8 procent"
-        concat!(step!(), " noun{0,6} \",\"? <to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value"),
-        // "ökade till 55 från 40, det vill säga med 38 procent"
-        concat!("<to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value noun{0,5} \",)\"{0,2} <equals>? noun{0,4} ", step!()),
-        "<to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value noun{0,5} \",)\"{0,2} <equals> <by>? noun{0,2} by=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+    // "från 40 till 55, det vill säga med 38 procent"
+    "<from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value noun{0,7} \",(–\"? <equals> \",\"? <by>? noun{0,2} by=value",
+    // "ökade med 15 ärenden, från 40 till 55", "a 15 percent rise from 40 to 46"
+    concat!(
+        step!(),
+        " noun{0,6} \",(–\"? <equals>? noun{0,2} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value"
+    ),
+    // "steg valdeltagandet i stiftet med 2,6 procentenheter, från 21,8 till 24,4 procent"
+    "dir=<grew|shrank> noun{3,6} <by> noun{0,1} by=value noun{0,4} \",\" <equals>? noun{0,1} <from> noun{0,2} from=value noun{0,4} <to> noun{0,2} to=value",
+    // "ökade med 1,5 procentenheter till 84,3 procent, från 82,8 procent"
+    concat!(
+        step!(),
+        " noun{0,6} \",\"? <to> noun{0,4} to=value noun{0,5} \",(\"? noun{0,3} <from|compared> noun{0,5} from=value"
+    ),
+]);
 
 /// A number became so many times as much: "fördubblades från 20 till 41".
-static MULTIPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "i januari väntade 34 personer, och i december hade antalet fördubblats till 51"
-        "from=value noun{0,8} \",\"? <joint> noun{0,4} <number> noun{0,1} times=<doubled|tripled|quadrupled|halved> noun{0,1} <to> noun{0,1} to=value",
-        "times=<doubled|tripled|quadrupled|halved> noun{0,8} \",(:\"? noun{0,3} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
-        "times=<doubled|tripled|quadrupled|halved> noun{0,6} \",\"? <to> noun{0,3} to=value noun{0,5} \",(\"? <from|compared> noun{0,4} from=value",
-        "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",
-        "to=value noun{0,6} \",\" <equals>? noun{0,3} times=<doubled|tripled|quadrupled|halved> noun{0,2} <from|compared> noun{0,5} from=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static MULTIPLIED: Patterns = Patterns::new(&[
+    // "i januari väntade 34 personer, och i december hade antalet fördubblats till 51"
+    "from=value noun{0,8} \",\"? <joint> noun{0,4} <number> noun{0,1} times=<doubled|tripled|quadrupled|halved> noun{0,1} <to> noun{0,1} to=value",
+    "times=<doubled|tripled|quadrupled|halved> noun{0,8} \",(:\"? noun{0,3} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
+    "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",
+]);
 
 /// Two changes with "respektive": "från 500 till 520 respektive från 80 till 90, det vill säga med 4 respektive 13 procent".
-static RESPECTIVE: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    ["<from> from=value noun{0,2} <to> to=value noun{0,3} <respectively> [ <from> other-from=value noun{0,2} <to> ] other-to=value noun{0,4} \
-      \",\"? <equals>? noun{0,4} <by>? by=value <respectively> other-by=value"]
-    .map(Pattern::new)
-    .into()
-});
-
-/// A change as a number and in percent beside it: the number before follows from the number now.
-static IMPLIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "10 024 anmälningar, en ökning med 682 (7,3 procent)", "to 8,954, up 198 (2.3%)"
-        concat!("to=value noun{0,8} ", joined!(), " noun{0,5} ", step!(), " noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent"),
-        // "grew by 240 to 3,240, a rise of 8%"
-        "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,3} <to> noun{0,2} to=value noun{0,4} \",(–\" <equals>? noun{0,3} [ <grew|shrank> <by> noun{0,2} | <by>? ] rate=percent",
-        // "ökade med 45 (9,0 procent) till 545"
-        "dir=<grew|shrank> noun{0,3} <by> noun{0,1} by=count|money noun{0,2} [ \"(\" | \",\"? <equals> ] rate=percent \")\"? \",\"? <to> noun{0,3} to=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static RESPECTIVE: Patterns = Patterns::new(&[
+    "<from> from=value noun{0,2} <to> to=value noun{0,3} <respectively> [ <from> other-from=value noun{0,2} <to> ] other-to=value noun{0,4} \
+      \",\"? <equals>? noun{0,4} <by>? by=value <respectively> other-by=value",
+]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -181,10 +141,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             out.extend(stated(at, &found, ["from", "to", "by"]));
             out.extend(stated(at, &found, ["other-from", "other-to", "other-by"]));
         }
-        for (_, found) in matches(&IMPLIED, passage) {
-            out.extend(implied(context, at, &found));
-        }
-        out.extend(aside::faults(context, at, passage));
         out.extend(account::faults(at, passage));
     }
     out
@@ -201,11 +157,11 @@ fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fau
     // "tripled in two rounds, from 14 to 42" says how many times as much.
     let words = found.named("dir").map_or(&[][..], |dir| &found.tokens[dir]);
     let times = [Tag::Doubled, Tag::Tripled, Tag::Quadrupled, Tag::Halved];
-    let multiplied = words.iter().any(|token| token.tags.any(&times));
+    let multiplied = words.say(&times);
     // "Bortfallet sjönk från 46 till 41 procent, vilket innebär att svarsfrekvensen ökade": the one is the rest of the other.
-    let said = |tag: Tag| found.tokens[found.range.clone()].iter().any(|token| token.has(tag));
+    let said = |tag: Tag| found.tokens[found.range.clone()].say(&[tag]);
     let rest = said(Tag::ResponseRate) || (said(Tag::NonResponse) && said(Tag::Responded));
-    let rest = rest && found.tokens[..found.range.end].iter().any(|token| token.has(Tag::NonResponse));
+    let rest = rest && found.tokens[..found.range.end].say(&[Tag::NonResponse]);
     if all_bound([Some(from), Some(to), Some(by)]) || multiplied || rest || is_yearly(found) || is_span(found) {
         return None;
     }
@@ -235,7 +191,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
         (Some(Hedge::About), _) => within(0.85, 1.15),
         _ => within(0.925, 1.075),
     };
-    if fits || near.iter().any(|token| token.has(Tag::Negation)) {
+    if fits || near.say(&[Tag::Negation]) {
         return None;
     }
     let times = ratio.to_decimal(2, Rounding::default());
@@ -251,8 +207,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
 /// "a 6% rise over three years" has no number before.
 fn is_span(found: &Found<'_>) -> bool {
     let behind = found.named("from").and_then(|from| found.tokens.get(from.end));
-    found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Upon))
-        && behind.is_some_and(|token| token.has(Tag::Time))
+    found.tokens[found.range.clone()].say(&[Tag::Upon]) && behind.is_some_and(|token| token.has(Tag::Time))
 }
 
 /// A change of something else: of one group, of a part, against a target.
@@ -263,7 +218,7 @@ fn is_other(found: &Found<'_>) -> bool {
         || behind.iter().take(2).any(|token| token.has(Tag::Respectively))
         || (matches!(behind, [joint, number, ..] if joint.has(Tag::Joint) && number.number().is_some())
             && behind.iter().take(4).any(|token| token.has(Tag::Respectively)))
-        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Target))
+        || found.tokens[found.range.clone()].say(&[Tag::Target])
 }
 
 /// "an average of 4% a year": what is said of each year is no difference.
@@ -274,56 +229,13 @@ fn is_yearly(found: &Found<'_>) -> bool {
     let running = near.clone().take(3).any(|token| token.has(Tag::Running));
     let each = near.next().is_some_and(|token| token.tags.any(&[Tag::Per, Tag::Each]))
         && near.next().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Year]));
-    each || running
-        || found.tokens[found.range.clone()].iter().any(|token| token.has(Tag::Average) || token.has(Tag::Yearly))
-}
-
-/// A change with its percentage: no number of the text may be what it was counted on.
-fn implied(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let passage = found.passage;
-    let (to, by, rate) = (found.number("to")?, found.number("by")?, found.number("rate")?);
-    let direction = Direction::stated(found)?;
-    if all_bound([Some(to), Some(by), Some(rate)])
-        || by.unit == Unit::Percent
-        || by.unit == Unit::Points
-        || is_yearly(found)
-    {
-        return None;
-    }
-    let (now, step) = Level::pair((passage, to), (passage, by))?;
-    let before = match direction {
-        Direction::Up => now.value.checked_sub(step.value)?,
-        Direction::Down => now.value.checked_add(step.value)?,
-    };
-    let exact = percent_of(step.value, before).filter(|_| before > Exact::ZERO)?;
-    let start = Level { value: before, ..now };
-    let near = Level { slack: Level::measured(passage, rate).slack, ..Level::measured(passage, rate) };
-    let of = |whole: Exact| percent_of(step.value, whole).is_some_and(|exact| stands_for(passage, rate, exact));
-    let fits = stands_for(passage, rate, exact)
-        || start.grows_by(now, near).unwrap_or(true)
-        || of(now.value)
-        || context.claims.before(&context.prose, at, by.range.start).any(|claim| of(claim.value));
-    if fits {
-        return None;
-    }
-    Some(Fault {
-        passage: at,
-        range: found.bytes(),
-        message: format!(
-            "a change of {} to {} is {} percent, not {}",
-            number_text(by),
-            number_text(to),
-            exact.to_decimal(rate.decimals, Rounding::default()),
-            rate.value.to_decimal(rate.decimals, Rounding::default()),
-        ),
-        help: HELP,
-        also: None,
-    })
+    each || running || found.tokens[found.range.clone()].say(&[Tag::Average, Tag::Yearly])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::pattern::Pattern;
     use crate::check::prose::Passage;
     use crate::locale::Language;
 
@@ -346,17 +258,9 @@ mod tests {
         for text in [
             "Nämnden fick 142 ansökningar, att jämföra med 125 året innan, alltså 17 fler.",
             "Resultatet uppgick till 120,7 mnkr, en förbättring med 13,3 mnkr jämfört med föregående års 107,4 mnkr.",
-            "Vi gjorde 111 inspektioner (89 året före), en ökning med 25 procent.",
-            "Andelen var 28 procent i Norrby och 22 procent i Väsby, en skillnad på 6 procentenheter.",
-            "Nettokostnaden blev 128,7 mnkr mot budgeterade 125,5 mnkr, ett underskott på 3,2 mnkr.",
         ] {
             assert!(found(&STATED, text, Language::Swedish), "{text}");
         }
-        assert!(found(
-            &IMPLIED,
-            "Under året kom 10 024 anmälningar, en ökning med 682 (7,3 procent).",
-            Language::Swedish
-        ));
         assert!(found(
             &RESPECTIVE,
             "Hoten ökade från 500 till 520 respektive från 80 till 90 ärenden, det vill säga med 4 respektive 13 procent.",

@@ -1,57 +1,47 @@
-//! Lists against the word that sums them up: "på tredje plats, efter Alby, Berga, Celle och Dal", "Fem kommuner deltog: Alby, Berga och Celle",
-//! "mellan 890 och 1 480 kronor. Dyrast är Alby, 1 540 kronor", "women outnumber men, 47 of the 102".
+//! Lists against the word that sums them up: "på tredje plats, efter Alby, Berga, Celle och Dal", "mellan 890 och 1 480
+//! kronor. Dyrast är Alby, 1 540 kronor", "women outnumber men, 47 of the 102".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{
-    Patterns, Wrong, beside,
+    Wrong, beside,
     order::{nth, year},
 };
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::number_text;
-use crate::check::lang::Tag;
-use crate::check::number::{Number, Unit};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::lang::{self, Tag};
+use crate::check::number::{Form, Number, Unit};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::value::Exact;
 
 /// A place in an order and what comes before it.
-static PLACED: Patterns = LazyLock::new(|| {
-    [
-        // "second-highest number of incidents (188), after …", "näst högst, efter …"
-        "nth=<second|third|fourth> dir=<most|least>? noun{0,5} [ \"(\" noun{0,2} number noun{0,2} \")\" | number ]? \",\"? <after>",
-        // "på tredje plats i länet, efter …"
-        "nth=<second|third|fourth> <placed> noun{0,3} [ noun number | \"(\" number \")\" ]? \",\"? <after>",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static PLACED: Patterns = Patterns::new(&[
+    // "second-highest number of incidents (188), after …", "näst högst, efter …"
+    "nth=<second|third|fourth> dir=<most|least>? noun{0,5} [ \"(\" noun{0,2} number noun{0,2} \")\" | number ]? \",\"? <after>",
+]);
 
-/// "Fem kommuner ingår i nämnden:"
-static SUMMED: Patterns = LazyLock::new(|| ["^ count=count noun{1,9} \":\""].map(Pattern::new).into());
+/// "Fem kommuner ingår i nämnden:", "tre av kommunerna, Alby, Berga och Celle,"
+static SUMMED: Patterns =
+    Patterns::new(&["count=count noun{1,9} open=\":\"", "count=count [ <of> noun{1,2} | noun{1,3} ] open=\",(–\""]);
 
 /// "varierar mellan 890 och 1 480 kronor"
-static RANGE: Patterns =
-    LazyLock::new(|| ["<between> noun{0,2} low=value noun{0,2} <joint> high=value"].map(Pattern::new).into());
+static RANGE: Patterns = Patterns::new(&["<between> noun{0,2} low=value noun{0,2} <joint> high=value"]);
 
 /// "Dyrast är Norrsele, där hushållen betalar 1 540 kronor"
-static BEYOND: Patterns =
-    LazyLock::new(|| ["^ dir=<most|least> noun{1,6} \",\"? noun{0,5} own=money|percent"].map(Pattern::new).into());
+static BEYOND: Patterns = Patterns::new(&["^ dir=<most|least> noun{1,6} \",\"? noun{0,5} own=money|percent"]);
 
 /// "Women outnumber men on the boards, holding 47 of the 102 seats"
-static OUTNUMBERED: Patterns = LazyLock::new(|| {
-    ["^ noun{0,2} more=<women|men> [ <outnumber> | <is> <more-than> ] noun{0,1} fewer=<women|men> noun{0,9} \",:(\" noun{0,3} part=count <of> <determiner>{0,2} whole=count"]
-        .map(Pattern::new)
-        .into()
-});
+static OUTNUMBERED: Patterns = Patterns::new(&[
+    "^ noun{0,2} more=<women|men> [ <outnumber> | <is> <more-than> ] noun{0,1} fewer=<women|men> noun{0,9} \",:(\" noun{0,3} part=count <of> <determiner>{0,2} whole=count",
+]);
 
 /// What a passage says of its lists against them.
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let in_sentences = passage.sentences.iter().flat_map(|sentence| {
         let placed = PLACED.iter().find_map(|pattern| pattern.find(passage, sentence).find_map(|found| placed(&found)));
-        let summed = SUMMED[0].find(passage, sentence).next().and_then(|found| summed(&found));
+        let summed = SUMMED.iter().find_map(|pattern| pattern.find(passage, sentence).find_map(|found| summed(&found)));
         let fewer = OUTNUMBERED[0].find(passage, sentence).next().and_then(|found| outnumbered(&found));
         [placed, summed, fewer].into_iter().flatten()
     });
@@ -110,7 +100,7 @@ fn placed(found: &Found<'_>) -> Option<Wrong> {
     let at = found.named("nth")?.end - 1;
     let nth = nth(found.tokens, at);
     let (count, end) = names(found.passage, found.tokens.get(found.range.end..)?)?;
-    let tied = found.tokens.iter().any(|token| token.tags.any(&[Tag::Same, Tag::AsMany, Tag::Negation]));
+    let tied = found.tokens.say(&[Tag::Same, Tag::AsMany, Tag::Negation]);
     (count >= nth && !tied).then(|| {
         (found.bytes().start..end, format!("{count} are told to come before it: then it is number {}", count + 1))
     })
@@ -120,14 +110,54 @@ fn placed(found: &Found<'_>) -> Option<Wrong> {
 fn summed(found: &Found<'_>) -> Option<Wrong> {
     let told = found.number("count")?;
     let tokens = found.tokens.get(found.range.end..)?;
-    let (count, end) = names(found.passage, tokens)?;
-    let ends = tokens.iter().find(|token| token.range.start >= end).is_none_or(|token| token.kind == Kind::Sign('.'));
+    let open = &found.tokens.get(found.named("open")?.start)?.kind;
+    let (count, end) = names(found.passage, tokens).or_else(|| {
+        let list = (*open == Kind::Sign(':')).then(|| things(found.passage, tokens));
+        list.flatten().filter(|_| told.form == Form::Words)
+    })?;
+    let behind = &tokens[tokens.partition_point(|token| token.range.start < end)..];
+    // "Mark och Vatten, Alby Energi": the list goes on.
+    let goes_on =
+        behind.get(1).is_some_and(|token| found.passage.slice(token.range.clone()).starts_with(char::is_uppercase));
+    let ends = match (open, behind.first().map(|token| &token.kind)) {
+        (_, None | Some(Kind::Sign('.'))) => true,
+        (Kind::Sign(','), Some(Kind::Sign(','))) => !goes_on,
+        (Kind::Sign('('), Some(Kind::Sign(')'))) | (Kind::Sign('–'), Some(Kind::Sign('–'))) => true,
+        _ => false,
+    };
     // "Tre av fem", "fem gånger": not the names are counted.
-    let other = [Tag::Of, Tag::Time, Tag::Years, Tag::Including, Tag::Per, Tag::Each, Tag::Than];
+    let other = [Tag::Time, Tag::Years, Tag::Including, Tag::Per, Tag::Each, Tag::Than, Tag::Rest, Tag::OfWhich];
     let plain = !found.tokens[found.range.clone()].iter().any(|token| token.tags.any(&other));
     let differs = told.value != Exact::from(i64::try_from(count).ok()?);
     (ends && plain && differs && told.unit == Unit::None && told.value < Exact::from(20_i64))
         .then(|| (found.bytes().start..end, format!("{count} are named, and {} are told of", number_text(told))))
+}
+
+/// So many words a thing has that is named in a row with others.
+const WORDS: usize = 6;
+
+/// How many things stand in a row up to the end of the sentence, "för små boxar, dålig ventilation och bristande rastning", and where the last ends.
+fn things(passage: &Passage, tokens: &[Token]) -> Option<(usize, usize)> {
+    let (last, list) = tokens.split_last()?;
+    let and = |token: &Token| {
+        lang::lists(passage.language).and.has(passage.lower.get(token.range.clone()).unwrap_or_default())
+    };
+    let clause = [Tag::Is, Tag::Having, Tag::Negation, Tag::Relative, Tag::Including, Tag::Rest];
+    let plain = |token: &Token| {
+        (token.stem().is_some() || token.kind == Kind::Sign(','))
+            && !token.tags.any(&clause)
+            && (and(token) || !token.has(Tag::Joint))
+    };
+    if last.kind != Kind::Sign('.') || !list.iter().all(plain) || list.iter().filter(|token| and(token)).count() != 1 {
+        return None;
+    }
+    let items: Vec<&[Token]> = list.split(|token| token.kind == Kind::Sign(',')).collect();
+    let (final_item, first) = items.split_last()?;
+    let joined = final_item.iter().position(and)?;
+    let short = items.iter().all(|item| (1..=WORDS).contains(&item.len()));
+    // "a, b, and c" has its comma, "a, b och c" has none.
+    let count = first.len() + 1 + usize::from(joined > 0);
+    (short && !first.is_empty() && joined + 1 < final_item.len()).then_some((count, last.range.start))
 }
 
 /// "mellan 890 och 1 480 kronor. Dyrast är Alby, 1 540 kronor"

@@ -3,84 +3,88 @@
 //! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
 //! to the words as typed ones are, for the words are the author's.
 
+mod course;
 mod listed;
 mod order;
 mod rank;
+mod reference;
 mod target;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::level::{Direction, levels, like};
 use super::{Fault, matches, number_text};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::{Passage, Place};
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::value::Exact;
 
-pub type Patterns = LazyLock<Vec<Pattern>>;
-
 /// One number went to another, or is more or less than it.
-static ORDERED: Patterns = LazyLock::new(|| {
-    [
-        // "sjönk från 17 till 14 procent", "ökade, från 40 till 55"
-        "dir=<grew|shrank|better|worse> noun{0,9} \",\"? <from> noun{0,4} other=value noun{0,5} \",\"? <to> noun{0,4} one=value",
-        // "ökade till 55 från 40", "rose to 84% compared with 79%"
-        "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
-        // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
-        "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value",
-        // "stärktes under året och uppgick till 42,8 procent (44,1 procent föregående år)"
-        "dir=<grew|shrank|better|worse> noun{0,4} <joint> noun{0,3} <is> noun{0,2} one=value noun{0,3} \"(\" [ noun{0,1} <earlier> \":\"? ]? other=value noun{0,1} <earlier>? \")\"",
-        // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
-        "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
-        // "tappade gruppen två mandat och gick från 9 till 11"
-        "dir=<grew|shrank> noun{1,4} value noun{0,2} <joint> noun{0,2} <from> other=value noun{0,2} <to> one=value",
-        // "Intäkterna, 14,2 mnkr, översteg kostnaderna, som stannade på 15,0 mnkr"
-        "one=value noun{0,2} \",\"? <relative>? dir=<exceeded> noun{0,6} [ \",(\" noun{0,4} ]? other=value",
-        // "At 71%, the share of pupils is above the national average of 74%"
-        "one=value \",\" noun{0,12} <is> noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,6} other=value",
-        // "Årets resultat blev 214 tkr (föregående år 187 tkr), en försämring"
-        "one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value noun{0,2} \")\" \",–\" <equals>? noun{0,3} dir=<grew|shrank|better|worse>",
-        // "226 people, significantly more than in the previous six months (422)"
-        concat!("one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ", than!("noun{0,2}"), " noun{0,8} [ \",(\" noun{0,4} ]? other=value"),
-        concat!(
-            "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
-            than!("noun{0,2}"),
-            " noun{0,4} value <time> noun{0,2} \"(\" other=value"
-        ),
-        // "fler kvinnor (44) än män (38)", "högre bland kvinnor, 44 procent, än bland män, 38 procent"
-        "dir=<more|fewer|better|worse> noun{0,6} \",(\" noun{0,1} one=value noun{0,3} \",)\" noun{0,4} <than> noun{0,7} \",(\" noun{0,2} other=value",
-        // "fler kvinnor än män, 44 mot 38", "kortare än i fjol: 34 dagar mot 41"
-        concat!(
-            than!("noun{0,5}"),
-            " noun{0,6} \",:–(\" noun{0,2} one=value noun{0,4} [ <compared> | <joint> | <respectively> ] noun{0,4} other=value"
-        ),
-        // "Women (58%) were more likely than men (46%) to …"
-        concat!("\"(\" one=value noun{0,2} \")\" noun{0,6} ", than!("noun{0,3}"), " noun{0,7} \"(\" other=value noun{0,2} \")\""),
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static ORDERED: Patterns = Patterns::new(&[
+    // "sjönk från 17 till 14 procent", "ökade, från 40 till 55"
+    "dir=<grew|shrank|better|worse> noun{0,9} \",\"? <from> noun{0,4} other=value noun{0,5} \",\"? <to> noun{0,4} one=value",
+    // "minskade däremot från 5,9 till 5,4"
+    "dir=<grew|shrank> <joint> <from> noun{0,3} other=value noun{0,5} <to> noun{0,3} one=value",
+    // "74 procent, vilket är under målet på 80 procent", "47%, above the target of 45%"
+    "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,1} <target|average|wider|limit> noun{0,4} other=value",
+    // "rose to £4.1 million (2021-22: £3.6 million)"
+    "dir=<grew|shrank> noun{0,5} <to> noun{0,3} one=value noun{0,3} \"(\" number [ \"-–/\" number ]? \":\" other=value noun{0,2} \")\"",
+    // "ökade till 55 från 40", "rose to 84% compared with 79%"
+    "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,6} \",(\"? noun{0,2} <from|compared> noun{0,6} other=value",
+    // "rose to 84% (2021: 79%)", "sjönk till 14 procent (föregående år 17)"
+    "dir=<grew|shrank|better|worse> noun{0,9} <to> noun{0,4} one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value",
+    // "stärktes under året och uppgick till 42,8 procent (44,1 procent föregående år)"
+    "dir=<grew|shrank|better|worse> noun{0,4} <joint> noun{0,3} <is> noun{0,2} one=value noun{0,3} \"(\" [ noun{0,1} <earlier> \":\"? ]? other=value noun{0,1} <earlier>? \")\"",
+    // "59 people, down slightly from 61", "3,97, vilket är en förbättring från 3,84"
+    "one=value noun{0,8} [ \",(–-\" <equals>? | <equals> ] noun{0,4} dir=<grew|shrank|better|worse> noun{0,2} <from> noun{0,6} other=value",
+    // "tappade gruppen två mandat och gick från 9 till 11"
+    "dir=<grew|shrank> noun{1,4} value noun{0,2} <joint> noun{0,2} <from> other=value noun{0,2} <to> one=value",
+    // "Intäkterna, 14,2 mnkr, översteg kostnaderna, som stannade på 15,0 mnkr"
+    "one=value noun{0,2} \",\"? <relative>? dir=<exceeded> noun{0,6} [ \",(\" noun{0,4} ]? other=value",
+    // "At 71%, the share of pupils is above the national average of 74%"
+    "one=value \",\" noun{0,12} <is> noun{0,2} dir=<hedge-more|hedge-less|hedge-above|hedge-below> noun{0,6} other=value",
+    // "Årets resultat blev 214 tkr (föregående år 187 tkr), en försämring"
+    "one=value noun{0,4} \"(\" [ year | noun{0,2} <earlier> ] noun{0,1} \":\"? other=value noun{0,2} \")\" \",–\" <equals>? noun{0,3} dir=<grew|shrank|better|worse>",
+    // "226 people, significantly more than in the previous six months (422)"
+    concat!(
+        "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
+        than!("noun{0,2}"),
+        " noun{0,8} [ \",(\" noun{0,4} ]? other=value"
+    ),
+    concat!(
+        "one=value noun{0,6} [ \",(–-\" <equals>? | <equals> ] noun{0,3} ",
+        than!("noun{0,2}"),
+        " noun{0,4} value <time> noun{0,2} \"(\" other=value"
+    ),
+    // "fler kvinnor (44) än män (38)", "högre bland kvinnor, 44 procent, än bland män, 38 procent"
+    "dir=<more|fewer|better|worse> noun{0,6} \",(\" noun{0,1} one=value noun{0,3} \",)\" noun{0,4} <than> noun{0,7} \",(\" noun{0,2} other=value",
+    // "fler kvinnor än män, 44 mot 38", "kortare än i fjol: 34 dagar mot 41"
+    concat!(
+        than!("noun{0,5}"),
+        " noun{0,6} \",:–(\" noun{0,2} one=value noun{0,4} [ <compared> | <joint> | <respectively> ] noun{0,4} other=value"
+    ),
+    // "Women (58%) were more likely than men (46%) to …"
+    concat!(
+        "\"(\" one=value noun{0,2} \")\" noun{0,6} ",
+        than!("noun{0,3}"),
+        " noun{0,7} \"(\" other=value noun{0,2} \")\""
+    ),
+]);
 
 /// One is as much as another.
-static EQUAL: Patterns = LazyLock::new(|| {
-    [
-        // "76, vilket är samma värde som uppmättes år 2020, då det var 76", "18 kurser, lika många som i maj (18)"
-        "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,3} dir=<as-many|same> noun{0,9} [ \",(\" noun{0,4} ]? other=value",
-        // "As many boys (24) as girls (24)"
-        "dir=<as-many|same> noun{0,6} \"(\" one=value noun{0,2} \")\" noun{0,6} \"(\" other=value noun{0,2} \")\"",
-        // "broadly unchanged at 503, against 498", "oförändrat, 38 mot 38 året innan"
-        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,5} one=value noun{0,5} \",(\"? noun{0,3} <compared> noun{0,5} other=value",
-        // "oförändrad mellan åren, 7,1 procent 2022 och 8,3 procent 2023"
-        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,4} one=value noun{0,2} year <joint|compared> noun{0,2} other=value noun{0,2} year",
-        "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,3} <from> noun{0,2} one=value noun{0,3} <to> noun{0,2} other=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static EQUAL: Patterns = Patterns::new(&[
+    // "76, vilket är samma värde som uppmättes år 2020, då det var 76", "18 kurser, lika många som i maj (18)"
+    "one=value noun{0,5} [ \",(–-\" <equals>? | <equals> ] noun{0,3} dir=<as-many|same> noun{0,9} [ \",(\" noun{0,4} ]? other=value",
+    // "As many boys (24) as girls (24)"
+    "dir=<as-many|same> noun{0,6} \"(\" one=value noun{0,2} \")\" noun{0,6} \"(\" other=value noun{0,2} \")\"",
+    // "broadly unchanged at 503, against 498", "oförändrat, 38 mot 38 året innan"
+    "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,5} one=value noun{0,5} \",(\"? noun{0,3} <compared> noun{0,5} other=value",
+    // "oförändrad mellan åren, 7,1 procent 2022 och 8,3 procent 2023"
+    "dir=<unchanged|same> noun{0,4} \",:(–\"? noun{0,4} one=value noun{0,2} year <joint|compared> noun{0,2} other=value noun{0,2} year",
+]);
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -107,6 +111,8 @@ fn wrongs(passage: &Passage) -> Vec<Wrong> {
     out.extend(matches(&EQUAL, passage).filter_map(|(_, found)| equal(&found)));
     out.extend(order::wrongs(passage));
     out.extend(beside(passage, follows));
+    out.extend(beside(passage, course::wrong));
+    out.extend(reference::wrongs(passage));
     out.extend(rank::wrongs(passage));
     out.extend(target::wrongs(passage));
     out
@@ -123,9 +129,8 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let dir = found.named("dir")?;
     let tokens = found.tokens;
     // "förbättrades från 12 till 9 procent": which way the result of a measure is better, only its definition says.
-    let vague = tokens[dir.clone()].iter().any(|token| token.tags.any(&[Tag::Better, Tag::Worse]))
-        && tokens.iter().any(|token| token.has(Tag::Result))
-        && one.unit != Unit::Money;
+    let vague =
+        tokens[dir.clone()].say(&[Tag::Better, Tag::Worse]) && tokens.say(&[Tag::Result]) && one.unit != Unit::Money;
     // "12 fler kvinnor (38) än män (26)": the word belongs to the number before it.
     let counted = dir.start.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.number().is_some());
     // "med från 5 till 10 procent" is a range.
@@ -147,10 +152,7 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let paired = led.is_some_and(|token| token.tags.any(&[Tag::Joint, Tag::Respectively, Tag::Compared, Tag::From]));
     let of_time = timed(&ends[1]) && !timed(&ends[0]) && !paired;
     // "390 000 kronor per invånare, vilket är lägre än i 15 län" compares with no count.
-    let than = tokens
-        .get(dir.start..ends[1].start.max(dir.start))?
-        .iter()
-        .any(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]));
+    let than = tokens.get(dir.start..ends[1].start.max(dir.start))?.say(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]);
     let counts = than
         && one.unit != Unit::None
         && other.unit == Unit::None
@@ -188,13 +190,12 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
     let near = found.tokens.get(at.saturating_sub(3)..=at)?;
     // "twice as high (24%) as (12%)"
     let times = near.len() > 1 && near[near.len() - 2].number().is_some();
-    if times || near.iter().any(|token| token.has(Tag::Negation)) {
+    if times || near.say(&[Tag::Negation]) {
         return None;
     }
     let (first, second) = levels(found.passage, one, other)?;
     let apart = first.value.checked_sub(second.value)?.magnitude();
-    let broadly =
-        near.iter().any(|token| token.has(Tag::Broadly) || token.has(Tag::HedgeAbout) || token.has(Tag::HedgeBelow));
+    let broadly = near.say(&[Tag::Broadly, Tag::HedgeAbout, Tag::HedgeBelow]);
     let percent = match (broadly, near.last()?.has(Tag::Unchanged)) {
         (true, _) => 10_i64,
         (false, true) => 5,
@@ -206,21 +207,16 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
 }
 
 /// A number alone, in the next sentence another, and which way it went: "The figure fell to 33.", "Det är fler än 2018, då 47 ombud kom."
-static FOLLOWS: Patterns = LazyLock::new(|| {
-    [
-        "^ noun{0,2} <figure|number|share|this|afterwards> noun{0,4} dir=<grew|shrank> noun{0,3} <to> noun{0,2} one=value",
-        concat!("^ <this> <is> noun{0,2} ", than!("noun{0,2}"), " noun{0,5} [ \",(\" noun{0,4} ]? other=value"),
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static FOLLOWS: Patterns = Patterns::new(&[
+    "^ noun{0,2} <figure|number|share|this|afterwards> noun{0,4} dir=<grew|shrank> noun{0,3} <to> noun{0,2} one=value",
+]);
 
 fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
     let found = FOLLOWS.iter().find_map(|pattern| pattern.find(passage, second).next())?;
     let said = Direction::stated(&found)?;
     let told = found.number("one").or_else(|| found.number("other"))?;
     let after = found.tokens.get(found.range.end..)?;
-    if found.tokens.iter().any(|token| token.has(Tag::Negation))
+    if found.tokens.say(&[Tag::Negation])
         || (found.number("one").is_some() && after.iter().take(6).any(|token| token.has(Tag::From)))
         || found.number("other").is_some_and(|other| is_part(found.tokens, passage, other))
     {
@@ -230,7 +226,7 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let tokens = passage.tokens_in(first);
     let whole = |number: &&Number| {
         let place = tokens.iter().position(|token| token.range.start >= number.range.start);
-        place.is_some_and(|place| tokens[place.saturating_sub(3)..place].iter().any(|token| token.has(Tag::Of)))
+        place.is_some_and(|place| tokens[place.saturating_sub(3)..place].say(&[Tag::Of]))
     };
     let before: Vec<&Number> = like(passage, first, told).filter(|number| !whole(number)).collect();
     let [known] = before[..] else { return None };
@@ -253,7 +249,7 @@ fn is_part(tokens: &[Token], passage: &Passage, other: &Number) -> bool {
     };
     (other.unit == Unit::None
         && tokens.get(at + 1).is_some_and(|token| token.tags.any(&[Tag::Of, Tag::OfWhich, Tag::Rest])))
-        || tokens[at.saturating_sub(2)..at].iter().any(|token| token.tags.any(&[Tag::Rest, Tag::All]))
+        || tokens[at.saturating_sub(2)..at].say(&[Tag::Rest, Tag::All])
 }
 
 #[cfg(test)]
@@ -278,6 +274,42 @@ mod tests {
             Language::Swedish,
             &[
                 ("Andelen sjönk från 17 till 14 procent.", "Andelen sjönk från 14 till 17 procent."),
+                (
+                    "Nöjdheten var 84 procent, vilket är över målet på 80 procent.",
+                    "Nöjdheten var 74 procent, vilket är över målet på 80 procent.",
+                ),
+                (
+                    "I riket var andelen 34 procent. I kommunen var den 29 procent, alltså lägre än i riket.",
+                    "I riket var andelen 34 procent. I kommunen var den 29 procent, alltså högre än i riket.",
+                ),
+                (
+                    "Kommunen hade 418 platser 2020 och 397 platser 2022. Antalet platser har därmed minskat.",
+                    "Kommunen hade 418 platser 2020 och 397 platser 2022. Antalet platser har därmed ökat.",
+                ),
+                (
+                    "Gränsvärdet är 40 mikrogram. Årsmedelvärdet vid Storgatan var 33 mikrogram, och gränsvärdet överskreds alltså inte.",
+                    "Gränsvärdet är 40 mikrogram. Årsmedelvärdet vid Storgatan var 33 mikrogram, och gränsvärdet överskreds alltså.",
+                ),
+                (
+                    "Lägst är frånvaron i norr, 3,1 procent. I väster är den 3,8 procent och i söder 6,9 procent.",
+                    "Lägst är frånvaron i norr, 4,1 procent. I väster är den 3,8 procent och i söder 6,9 procent.",
+                ),
+                (
+                    "Vanligast bland klagomålen var väntetider. Klagomålen gällde väntetider (51), bemötande (44) och information (19).",
+                    "Vanligast bland klagomålen var bemötande. Klagomålen gällde väntetider (51), bemötande (44) och information (19).",
+                ),
+                (
+                    "Länets snitt är 6,1 fall per 1 000 invånare. I Torsby är siffran 5,2, vilket är lägre än snittet.",
+                    "Länets snitt är 6,1 fall per 1 000 invånare. I Torsby är siffran 5,2, vilket är högre än snittet.",
+                ),
+                (
+                    "Tre avvikelser: saknad journal, trasigt stängsel och för liten hage.",
+                    "Två avvikelser: saknad journal, trasigt stängsel och för liten hage.",
+                ),
+                (
+                    "Fyra av kommunerna, Alby, Berga, Celle och Dalby, har antagit en plan.",
+                    "Fem av kommunerna, Alby, Berga, Celle och Dalby, har antagit en plan.",
+                ),
                 ("Kötiden förkortades från 52 till 38 dagar.", "Kötiden förkortades från 38 till 52 dagar."),
                 (
                     "Index ligger på 4,06, vilket är en förbättring från 3,97.",

@@ -10,7 +10,7 @@ use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Say as _, Token, class};
 use crate::value::Exact;
 
 /// A number and the words that say whose it is.
@@ -60,8 +60,42 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
         });
         let told = own.into_iter().chain(later);
         out.extend(told.filter_map(|clause| concluded(passage, sentence, &entries, clause)));
+        let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at));
+        out.extend(before.and_then(|before| announced(passage, before, sentence, &entries)));
     }
     out
+}
+
+/// "Flest klagomål gällde bemötande. Klagomålen gällde väntetider (51), bemötande (44) och information (19).": the first of all is named before them.
+fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entries: &[Entry<'_>]) -> Option<Wrong> {
+    let tokens = passage.tokens_in(told);
+    let lead = passage.tokens_in(&(list.start..entries.first()?.number.range.start));
+    let (first, rest) = tokens.split_first()?;
+    let said = match (first.has(Tag::Most), first.has(Tag::Least)) {
+        (true, false) => Direction::Up,
+        (false, true) => Direction::Down,
+        _ => return None,
+    };
+    let alike = rest.iter().take(NAME).any(|word| {
+        lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
+    });
+    let open = tokens.iter().any(|token| token.tags.any(OTHER) && !token.has(Tag::Per) || token.number().is_some());
+    // What the list is of names none of its numbers.
+    let shared = |word: &Token| {
+        lead.iter().any(|other| name(passage, word).is_some_and(|word| name(passage, other) == Some(word)))
+    };
+    let own: Vec<Token> = rest.iter().filter(|word| !shared(word)).cloned().collect();
+    let [one] = named(passage, entries, &own)[..] else { return None };
+    if !alike || open || entries.len() < 3 {
+        return None;
+    }
+    let other = entries.iter().find(|other| match said {
+        Direction::Up => other.value > one.value,
+        Direction::Down => other.value < one.value,
+    })?;
+    let which = if said == Direction::Up { "higher" } else { "lower" };
+    let range = told.start..one.number.range.end;
+    Some((range, format!("{} is {which} than {}", number_text(other.number), number_text(one.number))))
 }
 
 /// Whether a sentence has no amounts of its own; what a rank is of ("de fem kommunerna") and years are none.
@@ -173,7 +207,7 @@ fn is_measure(token: &Token) -> bool {
 fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clause: &[Token]) -> Option<Wrong> {
     let mut words = clause.iter().enumerate().filter(|(_, token)| token.tags.any(RANK) || token.tags.any(COMPARISON));
     let ((place, word), None) = (words.next()?, words.next()) else { return None };
-    if clause.iter().any(|token| token.tags.any(OTHER)) {
+    if clause.say(OTHER) {
         return None;
     }
     let range = clause.first()?.range.start..clause.last()?.range.end;
@@ -192,6 +226,9 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         .iter()
         .position(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan, Tag::Behind, Tag::Ahead]));
     let front = named(passage, entries, &clause[..than.unwrap_or(clause.len())]);
+    let behind =
+        || named(passage, entries, &clause[place + 1..than.filter(|than| *than > place).unwrap_or(clause.len())]);
+    let front = if front.len() > 1 && word.tags.any(COMPARISON) { behind() } else { front };
     let [one] = front[..] else { return None };
     // What takes up the list: a word that concludes, or one for what its numbers measure.
     let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token));
@@ -211,7 +248,7 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
             let other = entries.iter().find(beyond)?;
             (format!("{} is {which} than {}", number_text(other.number), number_text(one.number)), true)
         } else {
-            let concludes = clause.iter().any(|token| token.has(Tag::Equals));
+            let concludes = clause.say(&[Tag::Equals]);
             (
                 format!("only {above} of the numbers are {which} than {}", number_text(one.number)),
                 concludes && above + level < nth,
@@ -270,7 +307,7 @@ fn ends_with(name: &str, word: &str) -> bool {
 /// "näst högst" is the second.
 pub fn nth(clause: &[Token], place: usize) -> usize {
     let near = clause.get(place.saturating_sub(2)..=place).unwrap_or(&[]);
-    let of = |tag: Tag| near.iter().any(|token| token.has(tag));
+    let of = |tag: Tag| near.say(&[tag]);
     match (of(Tag::Second), of(Tag::Third), of(Tag::Fourth)) {
         (true, _, _) => 2,
         (_, true, _) => 3,

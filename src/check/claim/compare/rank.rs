@@ -2,51 +2,42 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::order::{entries, nth, year};
-use super::{Patterns, Wrong, beside};
+use super::{Wrong, beside};
 use crate::check::claim::level::{Direction, levels, like};
 use crate::check::claim::{matches, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::{Form, Number};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 
 /// One comes before another in a rank.
-static RANKED: Patterns = LazyLock::new(|| {
-    [
-        // "flest i Ekvik (47), följt av Sundby (41)", "The South East had most, with 42 homes, followed by the East Midlands with 37"
-        "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
-        "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
+static RANKED: Patterns = Patterns::new(&[
+    // "flest i Ekvik (47), följt av Sundby (41)", "The South East had most, with 42 homes, followed by the East Midlands with 37"
+    "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
+    "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
-        // "the largest category of enquiry at 29%, with benefits accounting for 34%"
-        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,5} other=value",
-        // "the largest category at 29%, with benefits accounting for 34% and …"
-        "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" noun{1,4} <makes-up> noun{0,2} other=value [ \",.;)\" | <joint> ]",
-        // "lowest in chemistry (68%), compared with 71% in physics"
-        "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
-        // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
-        "dir=<most> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <least> noun{1,8} \",(\"? noun{0,3} other=value",
-        "dir=<least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <most> noun{1,8} \",(\"? noun{0,3} other=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+    // "the largest category of enquiry at 29%, with benefits accounting for 34%"
+    "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,4} [ <equals|makes-up> noun? ]? other=value",
+    // "Minskningen var störst bland de yngsta, 6 procent, medan de äldre minskade med 9 procent"
+    "dir=<most> [ word | \"–\" ]{1,8} \",\"? one=percent noun{0,3} \",\"? <joint> [ word | \"–\" ]{1,8} <by> other=percent",
+    // "lowest in chemistry (68%), compared with 71% in physics"
+    "dir=<most|least> [ noun{1,9} \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{1,2} noun{0,1} <compared> noun{0,3} other=value",
+    // "highest in the most deprived areas (34%) and lowest in the least deprived (20%)"
+    "dir=<most> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <least> noun{1,8} \",(\"? noun{0,3} other=value",
+    "dir=<least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? noun{0,5} <most> noun{1,8} \",(\"? noun{0,3} other=value",
+]);
 
 /// The lowest or highest of a series.
-static EXTREME: Patterns = LazyLock::new(|| {
-    [
-        "one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>",
-        // "£571, the second highest of the five areas", "With 1,320 entrants, the swim set a new record"
-        "one=value noun{0,5} \",\" <equals>? noun{0,7} dir=<most|least>",
-        // "lägst i Södra distriktet, 12,1 fall"
-        "dir=<most|least> noun{1,6} \",(\" noun{0,2} one=value",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static EXTREME: Patterns = Patterns::new(&[
+    "one=value noun{0,4} \",\"? <equals>? <is> noun{0,3} dir=<most|least>",
+    // "£571, the second highest of the five areas", "With 1,320 entrants, the swim set a new record"
+    "one=value noun{0,5} \",\" <equals>? noun{0,7} dir=<most|least>",
+    // "lägst i Södra distriktet, 12,1 fall"
+    "dir=<most|least> noun{1,6} \",(\" noun{0,2} one=value",
+]);
 
 /// So many words lie between what goes on and the word for it.
 const SPOKEN: usize = 10;
@@ -65,13 +56,28 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
 
 fn ranked(found: &Found<'_>) -> Option<Wrong> {
     let (one, other, said) = (found.number("one")?, found.number("other")?, Direction::stated(found)?);
-    let (first, second) = levels(found.passage, one, other)?;
-    second.towards(first).filter(|goes| *goes != said)?;
+    let rest = found.tokens.get(found.range.end..)?;
+    let (other, _) = std::iter::once(other).chain(listed_with(found.passage, other, rest)).find_map(|other| {
+        let (first, second) = levels(found.passage, one, other)?;
+        Some((other, second.towards(first).filter(|goes| *goes != said)?))
+    })?;
     let word = if said == Direction::Up { "higher" } else { "lower" };
     Some((
         found.bytes(),
         format!("{} is {word} than {}, and is told to come after it", number_text(other), number_text(one)),
     ))
+}
+
+/// Those that are named with another in one list, up to the end of the sentence: "compared with 14% in the North, 23% in the West and 11% in the South".
+fn listed_with<'p>(passage: &'p Passage, other: &Number, rest: &'p [Token]) -> Vec<&'p Number> {
+    let ends = [Tag::Earlier, Tag::Compared, Tag::Equals, Tag::Grew, Tag::Shrank, Tag::Most, Tag::Least, Tag::Average];
+    let open = |token: &Token| {
+        matches!(token.kind, Kind::Sign('.' | ';' | ':'))
+            || (token.tags.any(&ends) && !token.has(Tag::Joint))
+            || year(passage, token).is_some()
+    };
+    let numbers = rest.iter().take_while(|token| !open(token)).filter_map(|token| passage.numbers.get(token.number()?));
+    numbers.filter(|number| number.unit == other.unit && number.allowed.is_none()).collect()
 }
 
 /// The number that is called the highest, or the second lowest, against those that are named behind it.
@@ -83,7 +89,10 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let clause = &after[..after.iter().position(|token| matches!(token.kind, Kind::Sign(_))).unwrap_or(after.len())];
     let led = found.named("one")?.start.checked_sub(1).and_then(|at| found.tokens.get(at));
     // "40 procent, högst var andelen i Väsby" speaks of another, "the greatest fall" of a change.
-    if clause.iter().take(3).any(|token| token.tags.any(&[Tag::Is, Tag::Having, Tag::Since, Tag::Grew, Tag::Shrank]))
+    let speaks =
+        clause.iter().take(3).any(|token| token.tags.any(&[Tag::Is, Tag::Having, Tag::Since, Tag::Grew, Tag::Shrank]));
+    if (speaks && found.named("one")?.start < at)
+        || clause.iter().take(3).any(|token| token.tags.any(&[Tag::Since, Tag::Grew, Tag::Shrank]))
         || led.is_some_and(|token| token.tags.any(&[Tag::Than, Tag::FewerThan, Tag::MoreThan]))
         || before.iter().rev().take(3).any(|token| token.has(Tag::Negation))
     {
@@ -114,17 +123,14 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
         let number = |at: usize| three.get(at).is_some_and(|token| token.number().is_some());
         three[0].has(Tag::Is) && (number(1) || (three[1].tags.any(&[Tag::Determiner, Tag::This]) && number(2)))
     };
-    let part = before
-        .iter()
-        .chain(after.iter().take_while(|token| token.range.end <= rest.start))
-        .any(|token| token.has(Tag::Of));
+    let part = after.iter().take_while(|token| token.range.end <= rest.start).any(|token| token.has(Tag::Of));
     let goes_on = others.len() > 1
         && (mark.is_some() || tokens.first().is_some_and(|token| token.has(Tag::Within)))
         && tokens.windows(3).take(6).any(said_of);
     if !all
         && (part || !goes_on)
         && (mark.is_none() || !tokens.iter().any(speaks))
-        && !tokens.iter().any(|token| token.tags.any(&[Tag::Earlier, Tag::Most, Tag::Least]))
+        && !tokens.say(&[Tag::Earlier, Tag::Most, Tag::Least])
     {
         return None;
     }
@@ -190,9 +196,7 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank]));
     let said = Direction::of_word(words.next()?, tokens)?;
     let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned, Tag::Until];
-    if words.any(|token| Direction::of_word(token, tokens) != Some(said))
-        || tokens.iter().any(|token| token.tags.any(&other))
-    {
+    if words.any(|token| Direction::of_word(token, tokens) != Some(said)) || tokens.say(&other) {
         return None;
     }
     let steps = match nth(tokens, running.checked_sub(1)?) {
@@ -203,7 +207,10 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
         .sentences
         .get(at + 1)
         .filter(|next| passage.tokens_in(next).iter().any(|token| year(passage, token).is_some()));
-    let series = [Some(sentence), next].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
+    // "214 år 2021, 238 år 2022 och 226 år 2023. Antalet har alltså ökat varje år."
+    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let last = at.checked_sub(1).and_then(|at| passage.sentences.get(at)).filter(|_| concluded);
+    let series = [Some(sentence), next, last].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
     let [one, two] = series.against(passage, said, steps)?;
     let numbers = &series.numbers;
     let start = numbers.iter().map(|number| number.range.start).min()?;
@@ -241,7 +248,7 @@ fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let tokens = passage.tokens_in(second);
     let place = tokens.iter().position(|token| token.range.start >= third.range.start)?;
     let lead = tokens.get(place.saturating_sub(3)..place)?;
-    let taken_up = lead.iter().any(|token| token.has(Tag::Is)) && place <= 7;
+    let taken_up = lead.say(&[Tag::Is]) && place <= 7;
     let (value, _) = levels(passage, third, one)?;
     let outside = value.value > a.value.max(b.value) || value.value < a.value.min(b.value);
     let range = tokens.first()?.range.start..third.range.end;

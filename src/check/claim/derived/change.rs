@@ -8,7 +8,8 @@ use super::{Operation, Reading, text};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::{HEDGES, Tag};
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
+use crate::value::Exact;
 
 pub static CHANGE: Operation = Operation { code: "EVI011", cue, readings };
 
@@ -41,13 +42,21 @@ fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
     let amounts = |word: &Token, last: &Token| word.tags.any(PAIRS) && last.has(Tag::To);
     let before =
         before.filter(|word| last.is_some_and(|last| amounts(word, last) || (!apart(last) && joined(word, last))));
-    let nouns = words.tail.iter().take(3).take_while(|token| !token.tags.any(HEDGES) && !token.has(Tag::Is));
+    let ends = |token: &Token| token.has(Tag::Is) || (token.tags.any(HEDGES) && !token.tags.any(BEHIND));
+    let nouns = words.tail.iter().take(3).take_while(|token| !ends(token));
     let behind = || nouns.clone().find(|token| token.tags.any(BEHIND));
     let beside = || {
-        let next = words.tail.first().filter(|_| matches!(kind, Kind::Percent | Kind::Points));
-        next.filter(|token| token.tags.any(SAID) || token.tags.any(&[Tag::HedgeLess, Tag::HedgeMore]))
+        let next = words.tail.first()?;
+        let percent = matches!(kind, Kind::Percent | Kind::Points)
+            && (next.tags.any(SAID) || next.tags.any(&[Tag::HedgeLess, Tag::HedgeMore]));
+        (percent || is_of_budget(next)).then_some(next)
     };
     before.or_else(behind).or_else(beside)
+}
+
+/// "£120,000 under budget": one phrase.
+fn is_of_budget(word: &Token) -> bool {
+    word.tags.any(&[Tag::Surplus, Tag::Deficit]) && word.tags.any(BASES)
 }
 
 /// Whether a number is said to be a change.
@@ -58,10 +67,11 @@ pub fn is_said(words: &Words<'_>, kind: Kind) -> bool {
 /// Whether the change is said of what was just told: "en ökning med", "det är 27 fler", "ökningen var", and not of another thing: "kostnaderna ökade med".
 fn is_linked(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
-    let concluded = lead.iter().any(|token| token.has(Tag::Equals));
+    let concluded = lead.say(&[Tag::Equals]);
     let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
     concluded
+        || cue.is_some_and(is_of_budget)
         || lead[..end]
             .iter()
             .all(|token| token.tags.any(SMALL) || token.tags.any(&[Tag::Having, Tag::Lacks]) || token.tags.any(HEDGES))
@@ -117,7 +127,12 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        out.extend(certain(derived, &amounts).or_else(|| share_of_base(derived, &amounts)));
+        let of_base = || {
+            share_of_base(derived, &amounts)
+                .or_else(|| share_of_start(derived, &amounts))
+                .or_else(|| from_base_year(derived, &amounts))
+        };
+        out.extend(certain(derived, &amounts).or_else(of_base));
     }
     out
 }
@@ -136,7 +151,8 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (from, to) = match order(&one, &two) {
         Some(false) => (one, two),
         Some(true) => (two, one),
-        None if (pair || derived.kind == Kind::Points) && one.premise.sentence == two.premise.sentence => (one, two),
+        // How far it is between two percentages is the same whichever came first.
+        None if derived.kind == Kind::Points || (pair && one.premise.sentence == two.premise.sentence) => (one, two),
         None => return None,
     };
     // "en ökning på 60 procent bland kvinnor"
@@ -167,14 +183,14 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
 /// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
 fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
     // What is said of the response is not said of those who did not.
-    let said = |tags: &[Tag]| derived.sentence.iter().any(|token| token.tags.any(tags));
+    let said = |tags: &[Tag]| derived.sentence.say(tags);
     if said(&[Tag::NonResponse]) && said(&[Tag::ResponseRate, Tag::Responded]) {
         return None;
     }
     let cue = change_word(&derived.words, derived.kind)?;
     let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && derived.words.behind(BASES, 2);
     let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && derived.words.behind(BASES, 2);
-    let spent = from.premise.words.has(BASES) && to.premise.words.has(&[Tag::Cost]);
+    let spent = from.premise.words.has(BASES) && (to.premise.words.has(&[Tag::Cost]) || is_of_budget(cue));
     let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
         _ if under => Direction::Down,
         _ if over => Direction::Up,
@@ -211,6 +227,44 @@ fn share_of_base(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Re
         .filter(|_| based && derived.kind == Kind::Percent)
 }
 
+/// "Index var 112, det vill säga 12 procent över basåret": an index counts from a hundred.
+fn from_base_year(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let hundred = Exact::from(100_i64);
+    let mut near = derived.near(amounts);
+    near.retain(|amount| amount.value != hundred && amount.start() < derived.number.range.start);
+    let [index] = near.as_slice() else { return None };
+    let based =
+        derived.kind == Kind::Percent && index.premise.kind == Kind::Plain && derived.words.behind(&[Tag::BaseYear], 4);
+    let exact = index.value.checked_sub(hundred)?.magnitude();
+    let apart = index.may_be.minus(Interval::exactly(hundred))?;
+    let may_be = if index.value < hundred { apart.negative()? } else { apart };
+    let words = format!(
+        "an index of {} is {} percent from the base year",
+        number_text(index.premise.number),
+        text(derived, exact)
+    );
+    (based && derived.is_near(exact, 11)).then(|| Reading::certain(may_be, words))
+}
+
+/// A change with its percentage beside it, and what came of it: "10 024 anmälningar, en ökning med 682 (7,3 procent)".
+fn share_of_start(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let own = near.iter().filter(|amount| amount.premise.sentence == 0);
+    let last = derived.before().filter(|_| derived.kind == Kind::Percent && is_aside(derived))?;
+    let (step, ends): (Vec<_>, Vec<_>) = own.partition(|amount| amount.start() == last.number.range.start);
+    let ([step], [end]) = (step.as_slice(), ends.as_slice()) else { return None };
+    let word = change_word(&last.words, last.kind)?;
+    let (start, start_may_be) = match Direction::of_word(word, derived.sentence)? {
+        Direction::Up => (end.value.checked_sub(step.value)?, end.may_be.minus(step.may_be)?),
+        Direction::Down => (end.value.checked_add(step.value)?, end.may_be.plus(step.may_be)?),
+    };
+    let exact = step.value.checked_mul(100_i64.into())?.checked_div(start)?;
+    let (step_text, end_text) = (number_text(step.premise.number), number_text(end.premise.number));
+    let words = format!("a change of {step_text} to {end_text} is {} percent", text(derived, exact));
+    let meant = start > 0_i64.into() && derived.is_near(exact, 3);
+    meant.then_some(Reading::certain(step.may_be.percent_of(start_may_be)?, words))
+}
+
 /// What costs are held against.
 const BASES: &[Tag] = &[Tag::Target, Tag::Planned, Tag::Ceiling, Tag::Income];
 
@@ -221,19 +275,11 @@ fn is_ordered(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
 
 /// Whether the second of two numbers is the earlier one, by the words beside them or by their years.
 fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
-    let earlier = |amount: &Amount<'_, '_>| {
-        let words = &amount.premise.words;
-        words.last().is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
-            || words.behind(&[Tag::Earlier], 4)
-            || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned, Tag::Ceiling])
-            // "(index 100)", "(2018 = 100)"
-            || (amount.value == 100_i64.into() && matches!(words.opener, Some('(' | '=')))
-    };
     let later = |amount: &Amount<'_, '_>| {
         let words = &amount.premise.words;
         words.last().is_some_and(|token| token.has(Tag::To)) || words.before(&[Tag::Cost, Tag::Result, Tag::Afterwards])
     };
-    match (earlier(one), earlier(two)) {
+    match (one.is_earlier(), two.is_earlier()) {
         (true, false) => return Some(false),
         (false, true) => return Some(true),
         _ => {}

@@ -1,27 +1,59 @@
-//! How many a percentage of a whole are: "40 procent, eller 180 personer".
+//! How many a percentage of a whole are: "40 procent, eller 180 personer", "17% (144)".
 
-use super::premise::Kind;
+use super::interval::Interval;
+use super::premise::{Amount, Kind, Premise};
 use super::scene::Derived;
 use super::{Operation, Reading, change, share, text};
 use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::check::tokens::Kind as Sort;
 
 pub static COUNT: Operation = Operation { code: "EVI003", cue, readings };
 
 fn cue(derived: &Derived<'_>) -> bool {
     matches!(derived.kind, Kind::Plain | Kind::Money)
         && derived.is_apposed()
-        && derived.words.opener == Some(',')
+        && matches!(derived.words.opener, Some(',' | '('))
+        // "drygt 40 procent (15 av 40)" says its own whole.
+        && !matches!(derived.words.tail, [of] if of.has(Tag::Of))
         && !change::is_said(&derived.words, derived.kind)
-        && derived
-            .before()
-            .is_some_and(|premise| premise.kind == Kind::Percent && !change::is_said(&premise.words, premise.kind))
+        && share_before(derived).is_some_and(|share| !change::is_said(&share.words, share.kind))
+}
+
+/// The percentage that the number says again, with no more than its whole between: "64 per cent of the 50 schools, 30,".
+fn share_before<'d, 'p>(derived: &'d Derived<'p>) -> Option<&'d Premise<'p>> {
+    let mut before = derived.own_before().rev();
+    let last = before.next()?;
+    let share = if last.words.before(&[Tag::Of]) && last.kind == derived.kind { before.next()? } else { last };
+    // "60 procent, och en fjärdedel av dem (30 stycken)" goes on with another share.
+    let between = derived.passage.tokens_in(&(share.number.end..derived.number.range.start));
+    let signs = between.iter().filter(|token| matches!(token.kind, Sort::Sign(_))).count();
+    (share.kind == Kind::Percent && signs == 1).then_some(share)
+}
+
+/// "Av de svarande uppgav 40 procent, eller 180 personer" is of those who answered, where it is told how many did.
+fn of_answers<'s, 'p>(derived: &Derived<'_>, amounts: Vec<Amount<'s, 'p>>) -> Vec<Amount<'s, 'p>> {
+    let said = derived.sentence.windows(2).chain(derived.sentence.windows(3)).any(|words| {
+        words.first().is_some_and(|word| word.has(Tag::Of)) && words.last().is_some_and(|word| word.has(Tag::Responded))
+    });
+    let answered = |amount: &Amount<'_, '_>| amount.premise.words.has(&[Tag::Responded]);
+    if !said || !amounts.iter().any(answered) {
+        return amounts;
+    }
+    amounts.into_iter().filter(answered).collect()
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
-    let (amounts, shares) = (derived.amounts(derived.kind), derived.amounts(Kind::Percent));
-    let hundred = super::interval::Interval::exactly(100_i64.into());
-    let of = |whole: super::interval::Interval, share: super::interval::Interval| whole.times(share)?.over(hundred);
-    let mut out: Vec<Reading> = Vec::new();
+    let (amounts, shares) = (of_answers(derived, derived.amounts(derived.kind)), derived.amounts(Kind::Percent));
+    let hundred = Interval::exactly(100_i64.into());
+    let of = |whole: Interval, share: Interval| whole.times(share)?.over(hundred);
+    // "58% (90) were positive, 14% (6) neutral and 28% (43) negative": together they are all.
+    let mut own = amounts.iter().filter(|amount| amount.premise.sentence == 0);
+    let all = own.try_fold(derived.printed, |sum, amount| {
+        sum.plus(amount.may_be).filter(|_| amount.premise.words.opener == Some('('))
+    });
+    let told = share_before(derived).and_then(|share| share.amount(derived.passage, Kind::Percent));
+    let mut out: Vec<Reading> = told.iter().filter_map(|share| of(all?, share.may_be)).map(Reading::possible).collect();
     for share in &shares {
         out.extend(amounts.iter().filter_map(|whole| of(whole.may_be, share.may_be)).map(Reading::possible));
         // The count is the whole of which others are parts.
@@ -30,13 +62,12 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         );
     }
     let certain = || {
-        let last = derived.before()?;
-        let share = shares.iter().find(|share| share.start() == last.number.range.start)?;
+        let share = told.as_ref()?;
         let whole = share::whole_of(derived.value, derived.number.range.start, &derived.near(&amounts))?;
         let exact = whole.value.checked_mul(share.value)?.checked_div(100_i64.into())?;
         let (share_text, whole_text) = (number_text(share.premise.number), number_text(whole.premise.number));
         let words = format!("{share_text} of {whole_text} is {}", text(derived, exact));
-        derived.is_near(exact, 2).then_some(())?;
+        derived.is_near(exact, 3).then_some(())?;
         Some(Reading::certain(of(whole.may_be, share.may_be)?, words))
     };
     out.extend(certain());

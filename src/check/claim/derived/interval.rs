@@ -27,7 +27,9 @@ impl Interval {
     pub fn hedged(self, hedge: Hedge, percent: bool) -> Option<Self> {
         let value = self.low.checked_add(self.high)?.checked_div(Exact::from(2_i64))?;
         let width = if percent { Exact::from(5_i64) } else { value.magnitude().checked_div(Exact::from(10_i64))? };
-        self.wider(hedge, width)
+        // "some 71%": who gives all digits gives them near enough.
+        let exact = hedge == Hedge::About && percent && !value.checked_div(Exact::from(5_i64))?.is_integer();
+        if exact { Some(self) } else { self.wider(hedge, width) }
     }
 
     /// What a hedge lets a number be that may be so much less or more.

@@ -11,9 +11,10 @@
 mod change;
 mod count;
 mod interval;
+mod measure;
 mod pair;
 mod premise;
-mod rate;
+pub mod rate;
 mod ratio;
 mod rest;
 mod scene;
@@ -34,6 +35,7 @@ use interval::Interval;
 use premise::{Kind, kind};
 use scene::Derived;
 use words::Words;
+pub use words::is_alike;
 
 /// What makes a number of others.
 pub struct Operation {
@@ -71,13 +73,14 @@ impl Reading {
     }
 }
 
-static OPERATIONS: [&Operation; 9] = [
+static OPERATIONS: [&Operation; 10] = [
     &change::CHANGE,
     &stock::STOCK,
     &rest::REST,
     &share::SHARE,
     &count::COUNT,
     &rate::RATE,
+    &measure::MEASURE,
     &ratio::RATIO,
     &total::PRODUCT,
     &total::SUM,
@@ -219,8 +222,17 @@ mod tests {
                 "45 over 3 years is 15, not 20",
             ),
             (
+                "Skolan har 414 elever i årskurs F–6 fördelade på 18 klasser, vilket ger i genomsnitt 25 elever per klass.",
+                "414 over 18 is 23, not 25",
+            ),
+            ("Området är 3,6 hektar (3 600 kvadratmeter).", "3.6 of the one unit is 36000 of the other, not 3600"),
+            (
                 "I länet fanns 1 850 arbetslösa. Av dem saknade 24 procent, eller 344 personer, utbildning.",
                 "24 percent of 1850 is 444, not 344",
+            ),
+            (
+                "Under året kom 10 024 anmälningar, en ökning med 682 (9,3 procent).",
+                "a change of 682 to 10024 is 7.3 percent, not 9.3 percent",
             ),
             (
                 "Polisen upprättade 96 anmälningar, tre gånger så många som de 24 som kom in året före.",
@@ -234,7 +246,23 @@ mod tests {
             assert_eq!(accused(text, Language::Swedish), [message], "{text}");
         }
         for (text, message) in [
+            (
+                "The society opened the year with reserves of £3.1m. Income was £4.4m and expenditure £4.1m, leaving reserves of £2.8m.",
+                "3100000 and 4400000 less 4100000 make 3400000, not 2800000",
+            ),
+            (
+                "The cost was £840,000 and there were 210,000 visits, so each visit cost £5.00.",
+                "840000 over 210000 is 4.00, not 5.00",
+            ),
+            (
+                "There were 860 starts in 2021 and 790 in 2022. The 170 fewer starts were in catering.",
+                "860 and 790 differ by 70, not 170",
+            ),
             ("We awarded 64 grants totalling £512,000, an average of £9,000.", "512000 over 64 is 8000, not 9000"),
+            ("Of the 1,964 schools inspected, 17% (144) had no plan.", "17 percent of 1964 is 334, not 144"),
+            ("The helpline took 36,500 calls over the year, about 1,000 a day.", "36500 over 365 is 100, not 1000"),
+            ("Sixty-four per cent of the 50 schools, 30, were judged good.", "64 percent of 50 is 32, not 30"),
+            ("There were 312 applications from growers; 25% (103) were refused.", "25 percent of 312 is 78, not 103"),
             (
                 "Each of the 260 households paid a fee of £45, which brought the cooperative £17,100.",
                 "260 times 45 is 11700, not 17100",
@@ -263,6 +291,10 @@ mod tests {
             "Räntan steg från 2 till 4 procent och tillväxten blev 1,3 procent.",
             "Periodens resultat blev 14,2 (-3,5) miljoner kronor, en förbättring med 17,7 miljoner kronor.",
             "Antalet anmälningar blev 9 994, en ökning med 682 (7,3 procent).",
+            "Omdömena varierade: 58 procent (90) var nöjda, 14 procent (22) varken eller och 28 procent (43) missnöjda.",
+            "Det kom 31 200 samtal under året, i genomsnitt 120 om dagen.",
+            "Det kom 730 samtal under året, i genomsnitt två om dagen.",
+            "Tillsynen omfattade 200 avlopp. På 120 av dem, 60 procent, fanns brister, och en fjärdedel av dem (30 stycken) stängdes.",
             "Kostnaderna steg från 40 till 46 miljoner. Klagomålen minskade med 4 procent.",
         ] {
             assert_eq!(accused(text, Language::Swedish), Vec::<String>::new(), "{text}");

@@ -80,6 +80,22 @@ impl Amount<'_, '_> {
     pub fn start(&self) -> usize {
         self.premise.number.range.start
     }
+
+    /// Whether words beside it say that it is the earlier of two, or what was planned: "mot 1 105 året innan", "(index 100)".
+    #[must_use]
+    pub fn is_earlier(&self) -> bool {
+        let words = &self.premise.words;
+        words.last().is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
+            || words.behind(&[Tag::Earlier], 4)
+            || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned, Tag::Ceiling, Tag::Usual])
+            || (self.value == 100_i64.into() && matches!(words.opener, Some('(' | '=')))
+    }
+
+    /// "84 per 1 000 invånare": so many are the scale of a rate.
+    #[must_use]
+    pub fn is_scale(&self) -> bool {
+        self.premise.words.last().is_some_and(|last| last.has(Tag::Per))
+    }
 }
 
 /// What stands before a number that is less than nothing.
@@ -128,13 +144,13 @@ pub fn printed(passage: &Passage, number: &Number, kind: Kind) -> Option<Interva
     hedge.map_or(Some(around), |hedge| around.hedged(hedge, percent))
 }
 
-/// Whether a number is an end of a span: "16–24 år", "2018-19".
+/// Whether a number is an end of a span: "16–24 år", "2018-19", "årskurs F–6".
 fn is_span(passage: &Passage, number: &Number) -> bool {
     let dash = |text: &str| text.starts_with(['–', '-', '/']);
     let behind = passage.lower.get(number.end..).filter(|rest| dash(rest));
     let before = passage.lower.get(..number.range.start).and_then(|before| before.strip_suffix(['–', '-', '/']));
     behind.is_some_and(|rest| rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit()))
-        || before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+        || before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()))
 }
 
 /// The amounts of a sentence.
@@ -154,7 +170,8 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
         let large = number.form == Form::Grouped;
         let named = || match number.allowed {
             Some(Allowed::Name) => Some(Kind::Plain),
-            Some(Allowed::Item) if large => Some(Kind::Plain),
+            // "half of the 64 respondents (29)"
+            Some(Allowed::Item) if large || words.opener == Some('(') => Some(Kind::Plain),
             _ => None,
         };
         let Some(kind) = kind(passage, number, &words).or_else(named).filter(|_| !is_span(passage, number)) else {
@@ -165,7 +182,7 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
     // "182 400 år 2021 till 214 300 år 2022", "år 2019 utfördes 640, 2020 blev det 480": the one close behind, else the last before.
     let year = |token: &Token| years.iter().find(|year| token.range.start == year.range.start).map(|year| year.value);
     for premise in &mut out {
-        let behind = premise.words.tail.iter().take(3).find_map(year);
+        let behind = premise.words.tail.iter().take(8).find_map(year);
         premise.year = behind.or_else(|| premise.words.lead.iter().rev().find_map(year));
     }
     let shared: Vec<Option<(Kind, Exact)>> = (0..out.len()).map(|at| shared(passage, &out, at)).collect();

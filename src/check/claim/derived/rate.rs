@@ -4,11 +4,11 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::words::is_alike;
-use super::{Operation, Reading, change, text};
+use super::{Operation, Reading, change, measure, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -18,6 +18,8 @@ fn cue(derived: &Derived<'_>) -> bool {
     let each = words.behind(&[Tag::Per], 5)
         || words.before(&[Tag::Average])
         || words.behind(&[Tag::Average], 4)
+        || is_price(derived)
+        || words.is_each_time()
         || ratio(derived);
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
@@ -25,19 +27,37 @@ fn cue(derived: &Derived<'_>) -> bool {
         && !words.before(&[Tag::Median, Tag::Total])
 }
 
+/// "blir kostnaden per plats 700 tkr", "each visit cost £3.00"
+fn is_price(derived: &Derived<'_>) -> bool {
+    let lead = derived.words.lead;
+    lead.len() > 1 && lead[..lead.len() - 1].iter().any(|token| token.has(Tag::Per)) && derived.kind != Kind::Percent
+}
+
 /// "en lärare på 25 elever", "one teacher to 15 pupils"
 fn ratio(derived: &Derived<'_>) -> bool {
     let lead = derived.words.lead;
     let joined = derived.words.last().is_some_and(|last| last.tags.any(&[Tag::Upon, Tag::Per, Tag::To]));
-    joined && derived.words.concludes() && lead.iter().any(|token| token.has(Tag::One))
+    joined && derived.words.concludes() && lead.say(&[Tag::One])
 }
 
 /// So many numbers before a rate may be the years that it is told for.
 const NEAR_YEARS: usize = 4;
 /// Rates are told for so many.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000];
-/// Parts of a year that a yearly amount is told for: months, weeks, days.
-const PARTS: [i64; 9] = [12, 11, 10, 52, 50, 4, 365, 250, 24];
+/// How many of a span of time make a year, the plainest first.
+pub const IN_A_YEAR: [(Tag, &[i64]); 4] = [
+    (Tag::Day, &[365, 366, 360, 250, 251, 252, 253, 254, 260, 220, 200]),
+    (Tag::Week, &[52, 53, 50, 48, 46, 44, 40]),
+    (Tag::Month, &[12, 11, 10]),
+    (Tag::Quarter, &[4]),
+];
+
+/// How many times an amount may stand in another that is told for another time; a day has 24 hours.
+fn parts(tail: &[Token]) -> Vec<i64> {
+    let told = IN_A_YEAR.iter().filter(|(time, _)| tail.say(&[*time]));
+    let all: Vec<i64> = told.flat_map(|(_, parts)| parts.iter().copied()).collect();
+    if all.is_empty() { IN_A_YEAR.iter().map(|(_, parts)| parts[0]).chain([24]).collect() } else { all }
+}
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
@@ -57,28 +77,28 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             let scaled = scales.iter().filter_map(|scale| each?.times(Interval::exactly((*scale).into())));
             out.extend(scaled.filter_map(loosely).map(Reading::possible));
         }
-        let timed =
-            derived.words.tail.iter().any(|token| token.tags.any(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]));
+        let timed = derived.words.tail.say(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]);
         if !timed {
             continue;
         }
-        let parts = PARTS.iter().filter_map(|part| whole.may_be.over(Interval::exactly((*part).into())));
-        out.extend(parts.filter_map(loosely).map(Reading::possible));
+        for part in parts(derived.words.tail) {
+            let part = Interval::exactly(part.into());
+            out.extend(whole.may_be.over(part).and_then(loosely).map(Reading::possible));
+            out.extend(whole.may_be.times(part).map(Reading::possible));
+        }
+    }
+    let (listed, told_full) = listed(derived, &wholes);
+    if !told_full {
         out.extend(
-            PARTS
-                .iter()
-                .filter_map(|part| whole.may_be.times(Interval::exactly((*part).into())))
+            (0..wholes.len())
+                .flat_map(|from| (from + 2..=wholes.len()).map(move |to| (from, to)))
+                .filter_map(|(from, to)| mean(&wholes[from..to]))
                 .map(Reading::possible),
         );
     }
-    out.extend(
-        (0..wholes.len())
-            .flat_map(|from| (from + 2..=wholes.len()).map(move |to| (from, to)))
-            .filter_map(|(from, to)| mean(&wholes[from..to]))
-            .map(Reading::possible),
-    );
-    out.extend(quotient(derived, &wholes).or_else(|| yearly(derived, &wholes)));
-    out.extend(listed(derived, &wholes));
+    let over_time = || yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes));
+    out.extend(quotient(derived, &wholes).or_else(over_time));
+    out.extend(listed);
     out
 }
 
@@ -114,15 +134,22 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
             && (before(amount) || !alone)
             && (derived.kind == Kind::Plain || amount.premise.kind == Kind::Plain)
     });
+    if units.len() > 1 && derived.kind == Kind::Money {
+        units.retain(|unit| is_named(derived, unit));
+    }
     let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
+        (Kind::Plain, [one, two], _) if is_measured(derived, one) => (one, two),
+        (Kind::Plain, [one, two], _) if is_measured(derived, two) => (two, one),
         (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
         (Kind::Plain, [one, two], _) => (one, two),
         (Kind::Money | Kind::Time, [whole], [unit]) => (whole, unit),
         _ => return None,
     };
     let linked = derived.words.concludes()
-        || derived.words.before(&[Tag::Average])
+        || derived.words.before(&[Tag::Average, Tag::Yields])
+        || (is_price(derived) && unit.premise.sentence == 0)
         || matches!(derived.words.opener, Some(',' | '(' | '–'));
+    let scales = scales.checked_mul(measure::times(&whole.premise.words, &derived.words))?;
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
     if !linked || whole.start() > derived.number.range.start || !is_each(derived, unit) || !derived.is_near(exact, 11) {
         return None;
@@ -137,6 +164,11 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
 
+/// "5,400 tonnes … or 450 kg per household": in another unit of the same measure.
+fn is_measured(derived: &Derived<'_>, whole: &Amount<'_, '_>) -> bool {
+    measure::times(&whole.premise.words, &derived.words) != Exact::from(1_i64)
+}
+
 /// "5,2 anmälningar per 1 000 invånare"
 fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
     amount.premise.words.last().is_some_and(|last| last.has(Tag::Per)) && amount.start() > derived.number.range.start
@@ -144,7 +176,9 @@ fn is_scale(derived: &Derived<'_>, amount: &Amount<'_, '_>) -> bool {
 
 /// "Under 2016–2018 beviljades 45 anpassningar. Det ger i genomsnitt 15 per år": one number, over the years from the first to the last.
 fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
-    let near = derived.near(wholes);
+    let mut near = derived.near(wholes);
+    let years = |amount: &Amount<'_, '_>| amount.premise.words.tail.first().is_some_and(|next| next.has(Tag::Time));
+    near.retain(|amount| amount.start() < derived.number.range.start && !years(amount));
     let ([whole], true) = (near.as_slice(), each(derived)?.tags.any(&[Tag::Year, Tag::Years])) else { return None };
     let numbers = derived.passage.numbers.iter().filter(|number| number.range.end <= derived.number.range.start);
     let years: Vec<&Number> =
@@ -154,8 +188,23 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let span = last.value.checked_sub(first.value)?.checked_add(1_i64.into())?;
     let exact = whole.value.checked_div(span)?;
     let words = format!("{} over {span} years is {}", number_text(whole.premise.number), text(derived, exact));
-    let meant = dash && derived.words.concludes() && derived.is_near(exact, 3);
+    let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
+    let meant = dash && linked && derived.is_near(exact, 3);
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
+}
+
+/// "36,500 calls over the year, about 1,000 a day": the one number before, over the days of a year.
+fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let told = derived.words.tail.windows(2).take(3).find(|two| two[0].tags.any(&[Tag::Each, Tag::Per]))?;
+    let parts = *IN_A_YEAR.iter().find(|(time, _)| told[1].has(*time))?.1.first()?;
+    let own = derived.near(wholes).into_iter().filter(|whole| whole.premise.sentence == 0);
+    let own: Vec<_> = own.filter(|whole| whole.start() < derived.number.range.start).collect();
+    let [whole] = own.as_slice() else { return None };
+    let linked = derived.words.concludes() || derived.words.opener == Some(',');
+    let exact = whole.value.checked_div(parts.into())?;
+    let words = format!("{} over {parts} is {}", number_text(whole.premise.number), text(derived, exact));
+    let meant = linked && whole.premise.words.has(&[Tag::Year]) && derived.is_near(exact, 11);
+    meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(parts.into()))?)?, words))
 }
 
 /// Whether the rate may be told for each of what a number counts: "per person" is for whoever is counted.
@@ -181,8 +230,8 @@ fn is_named(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
     words.tail.iter().take(4).chain(words.lead.iter().rev().take(3)).any(|token| is_alike(each, token))
 }
 
-/// The average of a list: outside it, or of as many as are announced.
-fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+/// The average of a list: outside it, or concluded of all its numbers; and whether as many were announced as it has.
+fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>, bool) {
     let own = |sentence: usize| {
         wholes.iter().filter(move |amount| !amount.premise.far && amount.premise.sentence == sentence).cloned()
     };
@@ -193,15 +242,24 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     if announced {
         list.remove(0);
     }
+    // "betygen 3,1, 3,5 och 4,2. Medelvärdet blir": nothing else stands between the numbers.
+    let enumerated = list.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint, Tag::Respectively]));
+    let tight = enumerated && list.iter().skip(1).all(|amount| amount.premise.words.lead.len() <= 1);
+    let first = derived.words.lead.iter().take(3).any(|word| word.has(Tag::Average)) && derived.words.opener.is_none();
+    let full = announced || (tight && (derived.words.concludes() || first));
+    (average_of(derived, &list, full), full && list.len() > 2)
+}
+
+fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Option<Reading> {
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
-    let other = derived.words.lead[average.saturating_sub(2)..=average].iter().any(|token| token.has(Tag::Wider));
+    let other = derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
     if list.len() < 3 || other || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
         return None;
     }
     let low = list.iter().map(|amount| amount.value).min()?;
     let high = list.iter().map(|amount| amount.value).max()?;
-    if !announced && low <= derived.value && derived.value <= high {
+    if !full && low <= derived.value && derived.value <= high {
         return None;
     }
     let sum = list.iter().map(|amount| amount.value).try_fold(Exact::ZERO, Exact::checked_add)?;
@@ -210,7 +268,7 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
         return None;
     }
     Some(Reading::certain(
-        mean(&list)?,
+        mean(list)?,
         format!("the average of the {} numbers is {}", list.len(), text(derived, exact)),
     ))
 }

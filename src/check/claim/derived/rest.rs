@@ -34,18 +34,30 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let amounts = derived.amounts(derived.kind);
     let mut out = Vec::new();
     let hundred = Interval::exactly(100_i64.into());
-    for whole in &amounts {
-        let parts: Vec<_> =
-            amounts.iter().filter(|part| part.start() != whole.start()).map(|part| part.may_be).collect();
-        out.extend(some_of(&parts, whole.may_be).into_iter().map(Reading::possible));
+    let certain = certain(derived, &amounts);
+    // "Of its £4.8m, £3.1m came from contracts and £0.9m from donations. The remaining …" is left of all that was named.
+    let plain = !derived.says(&[Tag::OfWhich, Tag::Including]) && derived.premises.iter().all(|premise| !premise.far);
+    if certain.as_ref().is_none_or(|_| !(plain && derived.kind == Kind::Money && are_named_together(&amounts))) {
+        for whole in &amounts {
+            let parts: Vec<_> =
+                amounts.iter().filter(|part| part.start() != whole.start()).map(|part| part.may_be).collect();
+            out.extend(some_of(&parts, whole.may_be).into_iter().map(Reading::possible));
+        }
     }
     if derived.kind == Kind::Percent {
         let parts: Vec<_> = amounts.iter().map(|part| part.may_be).collect();
         out.extend(some_of(&parts, hundred).into_iter().map(Reading::possible));
     }
-    out.extend(certain(derived, &amounts));
+    out.extend(certain);
     out.extend(hundred_without(derived, &amounts));
     out
+}
+
+/// Whether the numbers stand in one sentence, the last joined to those before: "£3.1m came from contracts and £0.9m from donations".
+fn are_named_together(amounts: &[Amount<'_, '_>]) -> bool {
+    let one = amounts.iter().all(|amount| amount.premise.sentence == amounts[0].premise.sentence);
+    let joined = |amount: &Amount<'_, '_>| amount.premise.words.before(&[Tag::Joint]);
+    one && amounts.len() == 3 && amounts.last().is_some_and(joined)
 }
 
 /// What the percentages before it leave of a hundred.

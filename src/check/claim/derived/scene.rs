@@ -6,9 +6,9 @@ use super::words::{Words, is_filler};
 use crate::check::claim::bounds::Bounds;
 use crate::check::hedges::hedge;
 use crate::check::lang::{HEDGES, Tag};
-use crate::check::number::Number;
+use crate::check::number::{Form, Number};
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::value::Exact;
 
 /// So many numbers and bytes a sentence has at most that something is concluded in.
@@ -16,6 +16,8 @@ const NUMBERS: usize = 12;
 const BYTES: usize = 800;
 /// So many sentences before a conclusion hold what it rests on; one more, and the one after it, may explain it.
 pub const NEAR: usize = 2;
+/// A number in words that is so many times smaller than another is not compared with it.
+const FAR: i64 = 20;
 
 /// A number that may have been computed from others.
 #[derive(Debug)]
@@ -85,7 +87,14 @@ impl<'p> Derived<'p> {
     /// concluded; or one there and one in the sentence before; or the two of the sentence before.
     #[must_use]
     pub fn two<'s>(&self, amounts: &[Amount<'s, 'p>]) -> Option<[Amount<'s, 'p>; 2]> {
-        let near = self.near(amounts);
+        // "from 1,200 to 1,800 over two winters": what is so much smaller is another thing.
+        let mut near = self.near(amounts);
+        let largest = near.iter().map(|amount| amount.value).max()?;
+        let small = |amount: &Amount<'s, 'p>| {
+            amount.premise.number.form == Form::Words
+                && amount.value.checked_mul(FAR.into()).is_none_or(|many| many < largest)
+        };
+        near.retain(|amount| !amount.is_scale() && !small(amount));
         let of = |sentence: usize| near.iter().filter(move |amount| amount.premise.sentence == sentence).cloned();
         let (before, behind): (Vec<Amount<'s, 'p>>, Vec<Amount<'s, 'p>>) =
             of(0).partition(|amount| amount.start() < self.number.range.start);
@@ -127,8 +136,13 @@ impl<'p> Derived<'p> {
     /// The premise that stands last before it in its sentence.
     #[must_use]
     pub fn before(&self) -> Option<&Premise<'p>> {
-        let mut own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
-        own.rfind(|premise| premise.number.range.end <= self.number.range.start)
+        self.own_before().next_back()
+    }
+
+    /// The premises that stand before it in its sentence.
+    pub fn own_before(&self) -> impl DoubleEndedIterator<Item = &Premise<'p>> {
+        let own = self.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+        own.filter(|premise| premise.number.range.end <= self.number.range.start)
     }
 
     /// The premise that follows directly, as the same in other words: "var tredje förare, 60 stycken, saknade".
@@ -138,7 +152,9 @@ impl<'p> Derived<'p> {
         let next = own.find(|premise| premise.number.range.start >= self.number.range.end)?;
         let joined = matches!(next.words.opener, Some(',' | '(')) && next.words.lead.iter().all(is_filler);
         let between = self.words.tail.last().map_or(self.number.range.end, |last| last.range.end);
-        let near = next.number.range.start.saturating_sub(between) < 20
+        let near = next.kind != Kind::Time
+            && !self.is_apposed()
+            && next.number.range.start.saturating_sub(between) < 20
             && self.words.tail.len() < 5
             && !self.words.behind(&[Tag::SoMany, Tag::AsMany], 2);
         (joined && near && self.bounds.is_some()).then_some(next)
@@ -151,8 +167,8 @@ impl<'p> Derived<'p> {
         let rate = self.words.lead.iter().position(|token| token.tags.any(&[Tag::Share, Tag::ResponseRate]));
         let filler = |(at, token): (usize, &Token)| is_filler(token) || token.tags.any(HEDGES) || rate == Some(at + 1);
         // "of the 11 clinics, 64 percent open on Saturdays" goes on.
-        let ends =
-            self.words.tail.first().is_none_or(|next| next.tags.any(&[Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany]));
+        let next = [Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany, Tag::Total, Tag::Generic];
+        let ends = self.words.tail.first().is_none_or(|word| word.tags.any(&next));
         let closed = match self.words.opener {
             Some('(' | '–' | ':') => true,
             Some(',') => ends || self.words.concludes() || self.words.before(&[Tag::ResponseRate, Tag::Share]),
@@ -174,6 +190,6 @@ impl<'p> Derived<'p> {
     /// Whether words of the sentence have a tag.
     #[must_use]
     pub fn says(&self, tags: &[Tag]) -> bool {
-        self.sentence.iter().any(|token| token.tags.any(tags))
+        self.sentence.say(tags)
     }
 }

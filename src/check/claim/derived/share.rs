@@ -3,10 +3,10 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::{Derived, NEAR};
-use super::words::{Words, is_alike};
+use super::words::{Words, is_alike, is_filler};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::tokens::Token;
 use crate::value::Exact;
 
@@ -36,28 +36,41 @@ fn cue(derived: &Derived<'_>) -> bool {
         && (derived.is_apposed()
             || words.concludes()
             || words.before(&[Tag::ResponseRate])
-            || derived.apposed().is_some())
+            || derived.apposed().is_some()
+            || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some()))
 }
 
 /// Whether a number is no part of anything: a change, a target.
 fn is_other(words: &Words<'_>, kind: Kind) -> bool {
-    change::is_said(words, kind) || words.before(&[Tag::Target, Tag::Average])
+    // "målen" are also cases of a court: what is told of them stands further off.
+    let near = &words.lead[words.lead.len().saturating_sub(3)..];
+    change::is_said(words, kind) || near.iter().any(|word| word.tags.any(&[Tag::Target, Tag::Average]))
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
+    let behind = derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
+    let beside = behind || derived.is_apposed() || derived.apposed().is_some();
+    // "Vid 62 av dem": the part and its whole are no two groups.
+    let divided = behind || (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
-        let amounts = derived.amounts(kind);
+        let mut amounts = derived.amounts(kind);
+        // "12 mellan 7 och 12 år": the 7 are a limit.
+        amounts.retain(|amount| !amount.premise.words.last().is_some_and(|last| last.has(Tag::Between)));
         for one in &amounts {
-            for other in amounts.iter().filter(|other| other.start() != one.start()) {
+            for other in amounts.iter().filter(|other| may_be_whole(derived, beside, one, other, &amounts)) {
                 let both = one.may_be.plus(other.may_be);
                 out.extend(one.may_be.percent_of(other.may_be).map(Reading::possible));
-                out.extend(both.and_then(|both| one.may_be.percent_of(both)).map(Reading::possible));
-                let third =
-                    amounts.iter().filter(|third| third.start() != one.start() && third.start() != other.start());
+                let part = both.filter(|_| !divided).and_then(|both| one.may_be.percent_of(both));
+                out.extend(part.map(Reading::possible));
+                let third = amounts
+                    .iter()
+                    .filter(|third| !divided && third.start() != one.start() && third.start() != other.start());
                 for third in third {
                     out.extend(both.and_then(|both| both.percent_of(third.may_be)).map(Reading::possible));
-                    out.extend(both.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
+                    // What stands beside the share is the part of two wholes, and no other.
+                    let part = both.filter(|_| !beside || third.premise.sentence == 0);
+                    out.extend(part.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
                     out.extend(
                         one.may_be
                             .minus(other.may_be)
@@ -65,7 +78,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .map(Reading::possible),
                     );
                 }
-                if !derived.is_apposed() || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
+                if !(beside || is_stated(derived)) || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
                     out.extend(
                         other
                             .may_be
@@ -76,13 +89,14 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        let all = amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
+        let own = || amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
+        let all = own().filter(|_| own().count() > 1);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
         out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
         out.extend(certain(derived, &amounts));
     }
     // A part is no more than its whole.
-    out.retain(|reading| reading.may_be.low <= 100_i64.into());
+    out.retain(|reading| reading.may_be.low <= 100_i64.into() && reading.may_be.high >= Exact::ZERO);
     out.extend(again(derived));
     let percents = derived.amounts(Kind::Percent);
     let hundred = Interval::exactly(100_i64.into());
@@ -101,6 +115,29 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     out
 }
 
+/// "17 av 35 mandat": the part and its whole stand side by side, and no others.
+fn is_stated(derived: &Derived<'_>) -> bool {
+    let mut own = derived.premises.iter().filter(|premise| premise.sentence == 0 && !premise.far);
+    let (Some(part), Some(whole), None) = (own.next(), own.next(), own.next()) else { return false };
+    let lead = whole.words.lead;
+    let of = lead.len() < 3 && lead.first().is_some_and(|first| first.has(Tag::Of));
+    derived.bounds.is_some() && of && whole.words.opener.is_none() && part.number.value < whole.number.value
+}
+
+/// Whether one number may be told as a part of another: what stands beside the share is a part or a whole of it, and what was a year ago is not
+/// the whole of what is told now.
+fn may_be_whole(
+    derived: &Derived<'_>,
+    beside: bool,
+    part: &Amount<'_, '_>,
+    whole: &Amount<'_, '_>,
+    all: &[Amount<'_, '_>],
+) -> bool {
+    let own = |amount: &Amount<'_, '_>| amount.premise.sentence == 0 && !amount.premise.far;
+    let past = own(part) && !own(whole) && whole.is_earlier() && !derived.says(&[Tag::Earlier]);
+    part.start() != whole.start() && !past && (!beside || own(part) || own(whole) || !all.iter().any(own))
+}
+
 /// Words for a share that the sentence before gives in percent, and nothing else: "43 per cent … More than half were thus positive."
 fn again(derived: &Derived<'_>) -> Option<Reading> {
     let near: Vec<&super::premise::Premise<'_>> =
@@ -117,21 +154,30 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let near = derived.near(amounts);
     let behind =
         derived.apposed().and_then(|behind| near.iter().find(|amount| amount.start() == behind.number.range.start));
-    let (part, whole) = if let Some(part) = behind {
+    let (part, whole) = if let Some(both) = both_behind(derived, &near) {
+        both
+    } else if let Some(part) = behind {
         // "En tredjedel, 4,5 mnkr, avsåg en släckbil"
         (part.clone(), whole_of(part.value, part.start(), &near)?)
     } else if derived.is_apposed() && derived.words.opener != Some(':') {
         let last =
             |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
         let before: Vec<&Amount<'_, '_>> = near.iter().filter(last).collect();
-        let of = [Tag::Of, Tag::OfThese, Tag::OfWhich];
-        let stated =
-            |part: &Amount<'_, '_>| part.premise.words.lead.iter().rev().take(3).any(|word| word.tags.any(&of));
+        let of = [Tag::Of, Tag::OfThese];
+        // "Av dessa är 304" has its whole before it.
+        let stated = |part: &Amount<'_, '_>| {
+            let lead = part.premise.words.lead.iter().rev().take(3);
+            let lead = lead.take_while(|word| !word.tags.any(&[Tag::Is, Tag::Having]) || word.tags.any(&of));
+            lead.into_iter().any(|word| word.tags.any(&of))
+        };
         match before.as_slice() {
             // "268 av 331 larm (81 procent)"; "of the 11 clinics, 64 percent" has no part.
             [.., part, whole] if stated(whole) && part.value < whole.value => ((*part).clone(), (*whole).clone()),
             [.., whole] if stated(whole) => return None,
-            [.., part] => ((*part).clone(), whole_of(part.value, part.start(), &near)?),
+            [.., part] => {
+                let whole = named_whole(part, &near).or_else(|| whole_of(part.value, part.start(), &near))?;
+                ((*part).clone(), whole)
+            }
             [] => return None,
         }
     } else if let Some(part) = of_sex(derived, &near) {
@@ -157,6 +203,27 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
 }
 
+/// "Fewer than one in ten of the 2,300 licences issued (276)"
+fn both_behind<'s, 'p>(derived: &Derived<'p>, near: &[Amount<'s, 'p>]) -> Option<(Amount<'s, 'p>, Amount<'s, 'p>)> {
+    let behind = |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() > derived.number.range.start;
+    let mut behind = near.iter().filter(behind);
+    let (whole, part) = (behind.next()?, behind.next()?);
+    let stated = whole.premise.words.lead.first().is_some_and(|first| first.has(Tag::Of));
+    let told = stated && part.premise.words.opener == Some('(') && part.premise.words.lead.iter().all(is_filler);
+    (told && derived.bounds.is_some() && part.value < whole.value).then(|| (part.clone(), whole.clone()))
+}
+
+/// "150 privata och 80 kommunala utförare. … Bland de kommunala var antalet 28": the one whole that a word before the part names.
+fn named_whole<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option<Amount<'s, 'p>> {
+    let named = |amount: &&Amount<'_, '_>| {
+        let first = amount.premise.words.tail.first().and_then(Token::stem);
+        let lead = part.premise.words.lead.iter().filter(|word| word.has(Tag::Sort)).filter_map(Token::stem);
+        amount.value > part.value && first.is_some_and(|first| lead.into_iter().any(|word| word == first))
+    };
+    let mut all = near.iter().filter(|amount| amount.premise.sentence > 0).filter(named);
+    all.next().filter(|_| all.next().is_none()).cloned()
+}
+
 /// "1 898 kvinnor och 1 352 män. Kvinnorna utgjorde alltså 58 procent": the one number of the sex that the conclusion is of.
 fn of_sex<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&'s Amount<'s, 'p>> {
     let sex = [Tag::Women, Tag::Men].into_iter().find(|sex| derived.words.before(&[*sex]))?;
@@ -177,12 +244,27 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     let of = derived.words.tail.iter().skip(1).find(content);
     match of.filter(|_| stated.is_some()) {
         Some(word) if !word.tags.any(&[Tag::Them, Tag::Women, Tag::Men]) => {
-            return derived.words.tail.iter().take(4).any(named);
+            // "av de granskade verksamheterna" are those that were looked at.
+            let endings = &lang::lists(derived.passage.language).behind_endings;
+            let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
+            let examined = |word: &Token| endings.has(text(word)) || (word.has(Tag::Determiner) && word.has(Tag::Sort));
+            return derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
         }
         _ => {}
     }
     if whole.premise.sentence == part.premise.sentence {
         return true;
+    }
+    // "The fund spent £18m. A third, £6m, went on …": words that begin a sentence share what was told last.
+    let begins = derived.words.lead.is_empty() && derived.words.opener.is_none() && derived.apposed().is_some();
+    if begins && whole.premise.sentence == 1 {
+        return true;
+    }
+    // "One in six (48) records": what is shared stands behind the bracket, or before the sentence.
+    if part.premise.words.opener == Some('(') && part.start() > derived.number.range.start {
+        let behind = derived.sentence.iter().skip_while(|token| token.range.start <= part.start()).skip(1);
+        let taken = derived.words.tail.iter().any(|word| word.tags.any(&[Tag::Them, Tag::OfWhich]) || named(word));
+        return taken || part.premise.words.tail.iter().any(named) || behind.take(3).any(named);
     }
     let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Generic];
     let words = [derived.words, part.premise.words];
@@ -200,6 +282,10 @@ pub fn whole_of<'s, 'p>(part: Exact, start: usize, near: &[Amount<'s, 'p>]) -> O
             [] => {}
             [one] => return Some((*one).clone()),
             several => {
+                let mut now = several.iter().filter(|amount| !amount.is_earlier());
+                if let (Some(one), None) = (now.next(), now.next()) {
+                    return Some((*one).clone());
+                }
                 let mut marked = several.iter().filter(|amount| amount.premise.words.before(&[Tag::Of, Tag::Asked]));
                 return marked.next().filter(|_| marked.next().is_none()).map(|amount| (*amount).clone());
             }

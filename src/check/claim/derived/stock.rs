@@ -12,18 +12,28 @@ pub static STOCK: Operation = Operation { code: "EVI005", cue, readings };
 
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
-    let goes = |came: bool| derived.premises.iter().any(|premise| goes(&premise.words) == Some(came));
+    let goes = |came: bool| derived.premises.iter().any(|premise| goes(derived, &premise.words) == Some(came));
     let both = goes(true) && goes(false);
     let left = [Tag::Closing, Tag::Rest, Tag::Remains];
     let left = (words.before(&left) || words.behind(&left, 6)) && (goes(true) || goes(false));
+    let left = left || is_after(derived);
     matches!(derived.kind, Kind::Plain | Kind::Money)
         && !change::is_said(words, derived.kind)
         && (left || ((words.concludes() || words.before(&[Tag::Yields])) && both))
 }
 
-/// Whether a number came to a stock (true) or went from it, by the words of its own clause.
-fn goes(words: &Words<'_>) -> Option<bool> {
-    let (came, left) = (words.has(&[Tag::Came, Tag::Surplus]), words.has(&[Tag::Left, Tag::Deficit]));
+/// "Eget kapital var 3 150 tkr vid årets början. Efter årets förlust på 240 tkr uppgår det till …"
+fn is_after(derived: &Derived<'_>) -> bool {
+    let opened = derived.premises.iter().any(|premise| premise.words.has(&[Tag::Opening]) && premise.sentence == 1);
+    let step = derived.before().filter(|step| goes(derived, &step.words).is_some());
+    opened && step.is_some_and(|step| step.words.before(&[Tag::After]) && step.kind == derived.kind)
+}
+
+/// Whether a number came to a stock (true) or went from it, by the words of its own clause; of a balance that was opened income comes and cost goes.
+fn goes(derived: &Derived<'_>, words: &Words<'_>) -> Option<bool> {
+    let opened = || derived.premises.iter().any(|premise| premise.words.has(&[Tag::Opening]));
+    let came = words.has(&[Tag::Came, Tag::Surplus]) || (words.before(&[Tag::Income]) && opened());
+    let left = words.has(&[Tag::Left, Tag::Deficit]) || (words.before(&[Tag::Cost]) && opened());
     (came != left).then_some(came)
 }
 
@@ -39,7 +49,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let mut rest = chosen;
         for amount in some {
             // What certainly came is not taken away.
-            let goes = goes(&amount.premise.words);
+            let goes = goes(derived, &amount.premise.words);
             made = match rest % 3 {
                 1 if goes == Some(false) => None,
                 2 if goes == Some(true) => None,
@@ -60,7 +70,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     near.retain(|amount| amount.premise.sentence < 2);
     let (first, steps) = near.split_first()?;
     if !(1..=3).contains(&steps.len())
-        || goes(&first.premise.words).is_some()
+        || goes(derived, &first.premise.words).is_some()
         || near.last()?.start() > derived.number.range.start
     {
         return None;
@@ -69,7 +79,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let mut may_be = first.may_be;
     let mut words = number_text(first.premise.number);
     for step in steps {
-        let came = goes(&step.premise.words)?;
+        let came = goes(derived, &step.premise.words)?;
         exact = if came { exact.checked_add(step.value)? } else { exact.checked_sub(step.value)? };
         may_be = if came { may_be.plus(step.may_be)? } else { may_be.minus(step.may_be)? };
         words = format!("{words} {} {}", if came { "and" } else { "less" }, number_text(step.premise.number));

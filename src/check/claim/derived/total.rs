@@ -111,7 +111,35 @@ fn products(derived: &Derived<'_>) -> Vec<Reading> {
             .map(Reading::possible),
     );
     out.extend(product(derived, &amounts));
+    out.extend(taxed(derived, &amounts));
     out
+}
+
+/// "400 000 kronor exklusive moms, motsvarande 500 000 kronor med 25 procent moms"
+fn taxed(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Vec<Reading> {
+    let hundred = Exact::from(100_i64);
+    let rates = derived.amounts(Kind::Percent);
+    let prices = derived.near(amounts);
+    let ([rate], [price], true) = (rates.as_slice(), prices.as_slice(), derived.says(&[Tag::Vat])) else {
+        return Vec::new();
+    };
+    let more = rate.value.checked_add(hundred).and_then(|sum| sum.checked_div(hundred));
+    let Some(more) = more.filter(|_| derived.kind == Kind::Money && price.premise.sentence == 0) else {
+        return Vec::new();
+    };
+    let with = price.may_be.times(Interval::exactly(more));
+    let without = price.may_be.over(Interval::exactly(more));
+    let exact = if derived.value > price.value { price.value.checked_mul(more) } else { price.value.checked_div(more) };
+    let certain = exact.zip(if derived.value > price.value { with } else { without }).map(|(exact, may_be)| {
+        let words = format!(
+            "{} and {} of tax make {}",
+            number_text(price.premise.number),
+            number_text(rate.premise.number),
+            text(derived, exact)
+        );
+        Reading::certain(may_be, words)
+    });
+    with.into_iter().chain(without).map(Reading::possible).chain(certain).collect()
 }
 
 /// Every number times every other, and what two such make.

@@ -3,7 +3,7 @@
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind as Sort, Token, class};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 
 /// So many words on either side of a number are looked at for cues.
 const WORDS: usize = 10;
@@ -35,7 +35,9 @@ impl<'p> Words<'p> {
             Sort::Sign(sign) => Some(sign),
             _ => None,
         });
-        let behind = tokens.get(at + 1..).unwrap_or_default();
+        // Words for a share are several tokens.
+        let after = tokens.partition_point(|token| token.range.start < number.range.end);
+        let behind = tokens.get(after..).unwrap_or_default();
         let end = behind.iter().position(ends).unwrap_or(behind.len());
         Self { opener, lead: &before[start.max(before.len().saturating_sub(WORDS))..], tail: &behind[..end.min(WORDS)] }
     }
@@ -56,7 +58,7 @@ impl<'p> Words<'p> {
 
     #[must_use]
     pub fn before(&self, tags: &[Tag]) -> bool {
-        self.lead.iter().any(|token| token.tags.any(tags))
+        self.lead.say(tags)
     }
 
     /// Whether a word of the number's own clause has a tag.

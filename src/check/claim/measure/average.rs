@@ -1,72 +1,48 @@
 //! Averages against what they are averages of, and against their scale.
 
-use std::sync::LazyLock;
-
-use super::{Kind, alike, fault, is_plain, says};
+use super::{Kind, alike, fault, is_plain};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
+use crate::check::tokens::Say as _;
 use crate::value::Exact;
 
 /// "Handläggningstiden var 42, 51 respektive 57 dagar, i snitt 50 dagar", "The three teams took 12, 15 and 21 days, 16 on average"
 pub static LISTED: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} <average> word{0,4} mean=value",
-            "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} mean=value noun{0,2} <average>",
-            "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \"(\" word{0,3} <average> word{0,3} mean=value",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
+    patterns: Patterns::new(&[
+        "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} <average> word{0,4} mean=value",
+        "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} mean=value noun{0,2} <average>",
+    ]),
     judge: listed,
 };
 
 /// "varierar från 32 procent i Torsholm till 87 procent i Granås; i genomsnitt är den 61 procent"
 pub static RANGED: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "<from> low=value word{0,5} <to> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
-            "<between> low=value word{0,5} <joint> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
-            "<average|median> word{0,6} mean=value [ word | \",\" | \";\" | \"(\" ]{0,9} <from> low=value word{0,4} <to> high=value",
-            "<average|median> word{0,6} mean=value [ word | \",\" | \";\" | \"(\" ]{0,9} <between> low=value word{0,4} <joint> high=value",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
+    patterns: Patterns::new(&[
+        "<from> low=value word{0,5} <to> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
+        "<between> low=value word{0,5} <joint> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
+    ]),
     judge: ranged,
 };
 
 /// "Bland kvinnorna var 60 procent nöjda och bland männen 50 procent; för samtliga var andelen 56 procent."
 pub static OVERALL: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
-            "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
-            "one=percent word{0,3} <women> [ word | \",\" ]{0,6} two=percent word{0,3} <men> [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
-            "one=percent word{0,3} <men> [ word | \",\" ]{0,6} two=percent word{0,3} <women> [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
+    patterns: Patterns::new(&[
+        "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+        "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+    ]),
     judge: overall,
 };
 
 /// "På den femgradiga skalan fick bemötandet 4,3 i medelvärde."
 pub static SCALED: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        [
-            "scale=<scale> word{0,8} mean=decimal",
-            "mean=decimal word{0,6} scale=<scale>",
-            "<scale> word{0,3} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number [ word | \",\" ]{0,8} mean=decimal",
-            "mean=decimal [ word | \",\" | \"(\" ]{0,6} <scale> word{0,2} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number",
-        ]
-        .map(Pattern::new)
-        .into()
-    }),
+    patterns: Patterns::new(&[
+        "scale=<scale> word{0,8} mean=decimal",
+        "<scale> word{0,3} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number [ word | \",\" ]{0,8} mean=decimal",
+    ]),
     judge: scaled,
 };
 
@@ -88,7 +64,7 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let values = listed_numbers(found)?;
     if values.len() < 2
         || !values.iter().all(|value| alike(value, mean))
-        || says(found.tokens, &[Tag::Grew, Tag::Shrank, Tag::All])
+        || found.tokens.say(&[Tag::Grew, Tag::Shrank, Tag::All])
     {
         return None;
     }
@@ -118,7 +94,7 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
-    let change = says(found.tokens, &[Tag::Grew, Tag::Shrank]);
+    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank]);
     // "mellan 12 och 31 procent": the unit of the second is that of both.
     let same = alike(high, mean) && (alike(low, mean) || low.unit == Unit::None);
     if change || !same || all_bound([Some(low), Some(high), Some(mean)]) {

@@ -1,36 +1,27 @@
 //! Parts that are more than their whole, what is left without some, and lists that have another length than was announced.
 
-use std::sync::LazyLock;
-
-use super::{Kind, fault, says};
+use super::{Kind, fault};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::lang;
 use crate::check::lang::Tag;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
+use crate::check::tokens::Say as _;
 use crate::value::Exact;
 
 /// "Av de boende uppger 112 procent att de är nöjda."
-pub static ABOVE: Kind = Kind {
-    patterns: LazyLock::new(|| ["^ <of> noun{1,6} share=percent", "share=percent <of> noun"].map(Pattern::new).into()),
-    judge: above,
-};
+pub static ABOVE: Kind = Kind { patterns: Patterns::new(&["^ <of> noun{1,6} share=percent"]), judge: above };
 
 /// "46 platser inklusive sex korttidsplatser; exklusive dessa är det 40"
 pub static WITHOUT: Kind = Kind {
-    patterns: LazyLock::new(|| {
-        ["whole=count noun{0,3} [ \",\" | \"(\" ]? <including> part=count noun{0,3} [ word | \",\" | \";\" | \")\" ]{0,3} <except> <them> word{0,4} rest=count"]
-            .map(Pattern::new)
-            .into()
-    }),
+    patterns: Patterns::new(&[
+        "whole=count noun{0,3} [ \",\" | \"(\" ]? <including> part=count noun{0,3} [ word | \",\" | \";\" | \")\" ]{0,3} <except> <them> word{0,4} rest=count",
+    ]),
     judge: without,
 };
 
 /// "Skälen är tre: dels …, dels …"
-pub static ANNOUNCED: Kind = Kind {
-    patterns: LazyLock::new(|| ["n=count noun{0,2} \":\" <partly>"].map(Pattern::new).into()),
-    judge: announced,
-};
+pub static ANNOUNCED: Kind = Kind { patterns: Patterns::new(&["n=count noun{0,2} \":\" <partly>"]), judge: announced };
 
 fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let share = found.number("share")?;
@@ -49,7 +40,7 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         Tag::Exceeded,
         Tag::Earlier,
     ];
-    if share.value <= hundred || share.bound || says(found.tokens, &other) || !is_of_people(found) {
+    if share.value <= hundred || share.bound || found.tokens.say(&other) || !is_of_people(found) {
         return None;
     }
     Some(fault(at, found, format!("{} of a group are more than all of it", number_text(share))))

@@ -1,48 +1,47 @@
 //! What is left of a whole: "de övriga tre", "alla utom två".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::members::is_limit;
 use super::sum;
 use crate::check::claim::{Fault, matches};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
-use crate::check::pattern::{Found, Pattern};
+use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, class};
 use crate::value::Exact;
 
 /// What is left of a whole.
-static LEFT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "de övriga tre", "the other eight", "resten, 14 ärenden"
-        "<rest> \",\"? noun? rest=count",
-        // "Av beviljade 900 000 kronor betalades 750 000 ut och 250 000 återstår."
-        "rest=count|money noun{0,2} <rest> $",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+static LEFT: Patterns = Patterns::new(&[
+    // "de övriga tre", "the other eight", "resten, 14 ärenden"
+    "<rest> \",\"? noun? rest=count",
+    // "Av beviljade 900 000 kronor betalades 750 000 ut och 250 000 återstår."
+    "rest=count|money noun{0,2} <rest> $",
+]);
 
 /// All of a whole but some.
-static ALL_BUT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
-        // "Samtliga boenden utom tre har en rutin (16 av 18)", "All but three of the 18 services … (16 of 18)"
-        "[ <all> noun{0,4} <except> | <all-but> ] [ left=count | <one> ] [ <of> <determiner>{0,3} count ]? word{0,12} [ \"(\" | \",\" <equals> ] \
+static ALL_BUT: Patterns = Patterns::new(&[
+    // "Samtliga boenden utom tre har en rutin (16 av 18)", "All but three of the 18 services … (16 of 18)"
+    "[ <all> noun{0,4} <except> | <all-but> ] [ left=count | <one> ] [ <of> <determiner>{0,3} count ]? word{0,12} [ \"(\" | \",\" <equals> ] \
          part=count|word <of> word? whole=count|word",
-        // "Alla utom tre av de 18 boendena har en rutin (16)"
-        "[ <all> noun{0,4} <except> | <all-but> ] [ left=count | <one> ] <of> <determiner>{0,3} whole=count word{0,12} [ \"(\" | \",\" <equals> ] \
-         part=count noun{0,2} [ \").,\" | $ ]",
-    ]
-    .map(Pattern::new)
-    .into()
-});
+]);
+
+/// Those that have something and those that do not: "Åtta av dem har en plan, medan sex saknar en sådan".
+static WITHOUT: Patterns = Patterns::new(&[
+    "part=count <of-which> <having> noun{1,6} \",\"? <joint> left=count noun{0,3} <lacks> [ noun{0,3} \".\" | $ ]",
+    "part=count <of-which> <having> noun{1,6} \",\"? <joint> left=count noun{0,2} <having> <negation> [ noun{0,2} \".\" | $ ]",
+    "<of> <determiner>{0,2} whole=count noun{1,3} <having> part=count noun{1,6} \",\"? <joint> left=count noun{0,3} <lacks> [ noun{0,3} \".\" | $ ]",
+    "<of> <determiner>{0,2} whole=count noun{1,3} \",\" part=count <having> noun{1,6} \",\"? <joint> left=count noun{0,2} [ <lacks> | <having> <negation> ] [ noun{0,3} \".\" | $ ]",
+]);
 
 /// The faults of a passage.
 pub fn faults(at: usize, passage: &Passage) -> impl Iterator<Item = Fault> {
     let all_but = matches(&ALL_BUT, passage).filter_map(move |(_, found)| all_but(at, &found));
-    all_but.chain(matches(&LEFT, passage).filter_map(move |(sentence, found)| left(at, sentence, &found)))
+    let without = matches(&WITHOUT, passage).filter_map(move |(sentence, found)| without(at, sentence, &found));
+    all_but
+        .chain(without)
+        .chain(matches(&LEFT, passage).filter_map(move |(sentence, found)| left(at, sentence, &found)))
 }
 
 /// So many counts before a rest are tried for what it may be left of.
@@ -92,6 +91,31 @@ fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> 
     })
 }
 
+fn without(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (part, left) = (found.number("part")?, found.number("left")?);
+    let whole = match found.number("whole") {
+        Some(whole) => whole,
+        None => {
+            // What "av dem" takes up is the one count of the sentence before.
+            let place = passage.sentences.iter().position(|known| known == sentence)?;
+            let before = passage.numbers_in(passage.sentences.get(place.checked_sub(1)?)?);
+            let mut counts =
+                passage.numbers[before].iter().filter(|number| class(number, &passage.text) == Class::Count);
+            counts.next().filter(|_| counts.next().is_none())?
+        }
+    };
+    let made = sum([part, left])?;
+    let bound = part.bound && left.bound;
+    (made > whole.value && part.value <= whole.value && !bound).then(|| Fault {
+        passage: at,
+        range: found.bytes(),
+        message: format!("those with and those without make {made}, the whole is {}", whole.value),
+        help: "correct the part, the whole or the rest",
+        also: None,
+    })
+}
+
 /// Whether a rest is one of some numbers less some of the others.
 fn is_left(values: &[Exact], rest: Exact) -> bool {
     let some = 0..1_usize << values.len().min(TRIED);
@@ -124,11 +148,6 @@ fn all_but(at: usize, found: &Found<'_>) -> Option<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns_are_read() {
-        assert!(!LEFT.is_empty() && !ALL_BUT.is_empty());
-    }
 
     #[test]
     fn a_rest_may_be_left_of_any() {

@@ -4,10 +4,10 @@ mod percentage;
 
 use std::ops::Range;
 
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token};
+use crate::check::tokens::{Kind, Say as _, Token};
 use crate::value::{Exact, Rounding};
 
 /// A part and its whole, or a percentage and its whole, with what was said of them. Positions are those of the passage's numbers.
@@ -153,10 +153,6 @@ fn count(tokens: &[Token]) -> usize {
     tokens.iter().filter(|token| !matches!(token.kind, Kind::Sign(_))).count()
 }
 
-fn has(tokens: &[Token], tags: &[Tag]) -> bool {
-    tokens.iter().any(|token| token.tags.any(tags))
-}
-
 fn is_sign(token: Option<&Token>, signs: &[char]) -> bool {
     token.is_some_and(|token| matches!(token.kind, Kind::Sign(sign) if signs.contains(&sign)))
 }
@@ -251,7 +247,7 @@ impl<'p> Finder<'p, '_> {
             // "33 respektive 66 procent" after "13 respektive 27 av 40".
             if let (Some(_), Some(&[one, two])) = (first, self.all.get(position + 1..position + 3))
                 && self.number(two).is_percent()
-                && has(self.between(one, two), &[Tag::Respectively])
+                && self.between(one, two).say(&[Tag::Respectively])
             {
                 let pair = self.out.all.len() - 2;
                 self.out.say(pair, one.number);
@@ -260,13 +256,19 @@ impl<'p> Finder<'p, '_> {
         }
     }
 
+    /// Whether words end as what stands before the size of a sample: "n =".
+    fn is_sample(&self, words: &[Token]) -> bool {
+        let [.., symbol, sign] = words else { return false };
+        let text = self.passage.lower.get(symbol.range.start..sign.range.end);
+        text.is_some_and(|text| lang::lists(self.passage.language).states_base.contains(&text))
+    }
+
     /// Whether a number is a whole: "av de 40 granskade", "of these 32", "n = 17". Only words that determine it stand between, and at most one
     /// participle; "av de svarande uppgav 13" names a part.
     fn is_base(&self, place: Place) -> bool {
         let before = &self.tokens[..place.token];
         if is_sign(before.last(), &['=']) {
-            let sample = before.len().checked_sub(2).and_then(|at| before.get(at));
-            return sample.is_some_and(|token| token.stem() == Some("n"));
+            return self.is_sample(before);
         }
         let words = before.iter().rev().take(5).take_while(|token| token.stem().is_some());
         let words: Vec<&Token> = words.collect();
@@ -299,7 +301,7 @@ impl<'p> Finder<'p, '_> {
             }
             if let Some(&before) = position.checked_sub(1).and_then(|before| self.all.get(before)) {
                 let words = self.between(before, at);
-                if has(words, &[Tag::Rest])
+                if words.say(&[Tag::Rest])
                     || is_sign(words.iter().find(|token| is_sign(Some(token), &[';'])), &[';'])
                     || names_a_whole(words)
                 {

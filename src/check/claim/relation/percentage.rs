@@ -1,8 +1,8 @@
 //! Which share a percentage says again.
 
-use super::{Finder, NEAR, NEAR_TOKENS, Place, Relation, count, has, is_sign, leads_to_whole};
+use super::{Finder, NEAR, NEAR_TOKENS, Place, Relation, count, is_sign, leads_to_whole};
 use crate::check::lang::{HEDGES, Tag};
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 
 /// Hedges stand before a number and belong to it.
 fn without_hedge(words: &[Token]) -> &[Token] {
@@ -12,7 +12,7 @@ fn without_hedge(words: &[Token]) -> &[Token] {
 
 /// Whether words say that what follows is the same again.
 fn equal(words: &[Token], most: usize) -> bool {
-    has(words, &[Tag::Equals, Tag::ResponseRate]) && count(words) <= most
+    words.say(&[Tag::Equals, Tag::ResponseRate]) && count(words) <= most
 }
 
 impl Finder<'_, '_> {
@@ -49,7 +49,7 @@ impl Finder<'_, '_> {
                 && (known.part == Some(before.number) || (known.direct && known.base == before.number))
         };
         let Some(found) = self.out.of[before.number].iter().rev().take(NEAR).find(open).copied() else { return false };
-        if has(words, &[Tag::Rest]) {
+        if words.say(&[Tag::Rest]) {
             // The percentage of what is left, beside the share itself.
             let beside = is_sign(words.last(), &['(']) && count(words) <= 8;
             if beside {
@@ -59,7 +59,7 @@ impl Finder<'_, '_> {
             return beside;
         }
         // "stämmer 14 (35 procent)" has the part beside it; a part further off has its own percentage.
-        let beside = !has(words, &[Tag::Break]) && self.is_beside(before, percent);
+        let beside = !words.say(&[Tag::Break]) && self.is_beside(before, percent);
         if beside {
             self.out.say(found, percent.number);
         }
@@ -82,7 +82,7 @@ impl Finder<'_, '_> {
     /// Whether nothing is said of a number any more: a sign or the end follows, or "av dem".
     fn ends_clause(&self, place: Place) -> bool {
         let after = self.tokens.get(place.token + 1..).unwrap_or_default();
-        let of_them = has(&after[..after.len().min(1)], &[Tag::OfWhich])
+        let of_them = after[..after.len().min(1)].say(&[Tag::OfWhich])
             || matches!(after, [of, them, ..] if of.has(Tag::Of) && them.has(Tag::Them));
         after.is_empty() || is_sign(after.first(), &[',', '.', ')', ';', '–', ':', '!', '?']) || of_them
     }
@@ -99,7 +99,7 @@ impl Finder<'_, '_> {
         let close =
             is_sign(words.last(), &['(', ':', ',', '–', '=']) || words.last().is_some_and(|last| last.has(Tag::Within));
         let joined = words.iter().any(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));
-        let fits = (equal(words, 6) || (close && count(words) <= 7)) && !has(words, &[Tag::Break]) && !joined;
+        let fits = (equal(words, 6) || (close && count(words) <= 7)) && !words.say(&[Tag::Break]) && !joined;
         if fits {
             self.out.say(found, percent.number);
         }
@@ -112,8 +112,8 @@ impl Finder<'_, '_> {
         // "35 procent (av 13 svarande)"
         let words = self.between(percent, base);
         let words = if is_sign(words.first(), &['(']) { &words[1..] } else { words };
-        let sized = matches!(words, [.., sample, sign] if is_sign(Some(sign), &['=']) && sample.stem() == Some("n"));
-        if has(words, &[Tag::OutOf]) || !self.is_count(base) || !(leads_to_whole(words) || sized) {
+        let sized = is_sign(words.last(), &['=']) && self.is_sample(words);
+        if words.say(&[Tag::OutOf]) || !self.is_count(base) || !(leads_to_whole(words) || sized) {
             return false;
         }
         let part = self
@@ -142,7 +142,7 @@ impl Finder<'_, '_> {
         }
         let words = self.between(base, percent);
         if words.len() == NEAR_TOKENS
-            || has(words, &[Tag::Break])
+            || words.say(&[Tag::Break])
             || words.iter().any(|token| is_sign(Some(token), &[';']))
         {
             return false;
@@ -167,7 +167,7 @@ impl Finder<'_, '_> {
         let fits = self.is_count(whole)
             && self.is_count(part)
             && self.number(whole).value >= self.number(part).value
-            && has(words, &[Tag::ResponseRate])
+            && words.say(&[Tag::ResponseRate])
             && count(words) <= 12;
         if fits {
             let (part, base, percent) = (Some(part.number), whole.number, Some(percent.number));

@@ -155,6 +155,11 @@ fn links(around: &Around<'_>, class: Allowed, forward: bool) -> bool {
     {
         return false;
     }
+    // "from 38 days in 2019-20 to 62 days": the span of years ends there.
+    let ends_span = around.text[..one.range.start].ends_with(['-', '–', '/']);
+    if class == Allowed::Date && !joined && ends_span && !is_year(two) {
+        return false;
+    }
     let ends = after.starts_with([',', '.', ')']) || joins.contains(&around::first_word(after).as_str());
     let comma = words == "," && forward && class == Allowed::Item && ends;
     let years = class == Allowed::Age && around.lists.years.has(&around::first_word(after));

@@ -1,0 +1,98 @@
+//! Files with rows that findings name: CSV, in the letters that it is written in, and sheets.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::source::{SourceId, Span, Text};
+
+use super::encoding::{self, Encoding, Why};
+use super::sheet::{Format, Opened, Wanted};
+use super::{Loader, cannot_read_named};
+
+/// Files that findings name, relative to the report's folder.
+pub trait DataFiles {
+    /// The text of a CSV file.
+    fn csv(&mut self, file: &Text, encoding: Option<Encoding>, sink: &mut Sink) -> Option<(SourceId, Arc<str>)>;
+
+    /// A sheet of a spreadsheet.
+    fn sheet(&mut self, file: &Text, sheet: (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>>;
+}
+
+pub struct ReportFiles<'a, 'b> {
+    pub loader: &'a mut Loader<'b>,
+    pub folder: &'a str,
+}
+
+impl DataFiles for ReportFiles<'_, '_> {
+    fn csv(&mut self, file: &Text, encoding: Option<Encoding>, sink: &mut Sink) -> Option<(SourceId, Arc<str>)> {
+        let path = format!("{}/{}", self.folder, file.value);
+        let before = std::mem::take(&mut self.loader.sink);
+        let source = self.loader.csv_text(&path, encoding, file.span);
+        sink.extend(std::mem::replace(&mut self.loader.sink, before));
+        let source = source?;
+        Some((source, Arc::clone(&self.loader.sources.get(source).text)))
+    }
+
+    fn sheet(&mut self, file: &Text, (format, wanted): (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>> {
+        let path = format!("{}/{}", self.folder, file.value);
+        match self.loader.system.read(&path) {
+            Ok(bytes) => {
+                let opened = self.loader.library.sheet(format, &bytes, wanted);
+                self.loader.inputs.push((path, bytes));
+                Some(opened)
+            }
+            Err(error) => {
+                sink.push(cannot_read_named(self.loader.system, &path, &error).at(file.span));
+                None
+            }
+        }
+    }
+}
+
+impl Loader<'_> {
+    /// Reads a CSV file into the source map, also one whose letters are written as older programs do.
+    pub(super) fn csv_text(&mut self, path: &str, encoding: Option<Encoding>, named_at: Span) -> Option<SourceId> {
+        let bytes = self.bytes(path, Some(named_at))?;
+        match encoding::decode(&bytes, encoding) {
+            Ok((text, guessed)) => {
+                if let Some(guessed) = guessed {
+                    let message = format!("`{path}` is not UTF-8 and is read as {guessed}");
+                    self.sink.push(
+                        Diagnostic::new(Severity::Info, Code::FILE_NOT_UTF8, message)
+                            .at(named_at)
+                            .help("write `encoding: latin-1` where the file is named, or save it as UTF-8"),
+                    );
+                }
+                self.inputs.push((path.to_owned(), bytes));
+                Some(self.sources.add(path, text))
+            }
+            Err(fault) => {
+                let source = self.sources.add(path, fault.text.clone());
+                self.sink.push(undecoded(path, Span::new(source, fault.at.start, fault.at.end), fault.why, encoding));
+                None
+            }
+        }
+    }
+}
+
+fn undecoded(path: &str, at: Span, why: Why, declared: Option<Encoding>) -> Diagnostic {
+    match (why, declared) {
+        (Why::Garbled, declared) => {
+            Diagnostic::error(Code::FILE_GARBLED, format!("letters of `{path}` came out wrong before it was saved"))
+                .label(at, "no letters of a word")
+                .help(match declared {
+                    Some(_) => "the file is not what `encoding` says: take the key away, or name another",
+                    None => "export the file anew from where it comes, as UTF-8 (in Excel: \"CSV UTF-8\"); å, ä and ö cannot be guessed back",
+                })
+        }
+        (Why::Unknown, Some(_)) => {
+            Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not what `encoding` says"))
+                .label(at, "the first character that cannot be read")
+                .help("take `encoding` away, or write utf-8, latin-1 or utf-16")
+        }
+        (Why::Unknown, None) => Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8"))
+            .label(at, "the first character that cannot be read")
+            .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
+            .help("or say what it is where it is named: `encoding: latin-1` (Windows-1252) or `encoding: utf-16`"),
+    }
+}

@@ -1,0 +1,270 @@
+//! Folders that make several reports: one for each row of a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::alike;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::limits;
+use crate::markdown::slug;
+use crate::model::{Parameter, ReportRow};
+use crate::source::{SourceMap, Span, Spanned, Text};
+use crate::system::System;
+
+use super::form::{Form as _, Path};
+use super::yaml::{self, Node, Value};
+use super::{Library, Loader, csv, folders};
+
+/// The key of report.yaml.
+const KEY: &str = "for-each";
+
+/// Where a report is written: its folder and, where that makes several, the row that it is made for.
+#[derive(Debug, Clone)]
+pub struct Home {
+    pub folder: String,
+    pub row: Option<ReportRow>,
+}
+
+impl Home {
+    /// The report's id.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match &self.row {
+            Some(row) => format!("{}-{}", self.folder, row.id.value),
+            None => self.folder.clone(),
+        }
+    }
+}
+
+/// The reports that a folder makes, and what is wrong with the file that names them.
+#[derive(Debug)]
+pub struct Each {
+    pub rows: Vec<ReportRow>,
+    pub sources: SourceMap,
+    pub sink: Sink,
+}
+
+/// Ids of all reports of a workspace, those that one folder makes in the order of its rows. A folder whose rows are faulty stands for them.
+#[must_use]
+pub fn report_ids(system: &dyn System, library: &Library) -> Vec<String> {
+    homes(system, library).iter().map(Home::id).collect()
+}
+
+/// Where the reports of a workspace are written, in the order of [`report_ids`].
+pub fn homes(system: &dyn System, library: &Library) -> Vec<Home> {
+    let all = folders(system);
+    let each = all.iter().map(|folder| each(system, library, folder).filter(|each| !each.sink.has_errors()));
+    let each: Vec<Option<Each>> = each.collect();
+    let made: BTreeSet<String> =
+        all.iter().zip(&each).flat_map(|(folder, each)| each.iter().flat_map(move |each| each.ids(folder))).collect();
+    let mut out = Vec::new();
+    for (folder, each) in all.into_iter().zip(each) {
+        match each {
+            Some(each) => {
+                out.extend(each.rows.into_iter().map(|row| Home { folder: folder.clone(), row: Some(row) }));
+            }
+            // What is published of a report that another folder makes.
+            None if made.contains(&folder) && !system.exists(&format!("content/{folder}/report.yaml")) => {}
+            None => out.push(Home { folder, row: None }),
+        }
+    }
+    out
+}
+
+/// Ids of the reports that a folder makes, where it makes one for each row of a file; the folder's own where the rows are faulty.
+#[must_use]
+pub fn made_by(system: &dyn System, library: &Library, folder: &str) -> Option<Vec<String>> {
+    let each = each(system, library, folder)?;
+    if each.sink.has_errors() {
+        return Some(vec![folder.to_owned()]);
+    }
+    Some(each.ids(folder).collect())
+}
+
+impl Each {
+    fn ids(&self, folder: &str) -> impl Iterator<Item = String> {
+        self.rows.iter().map(move |row| format!("{folder}-{}", row.id.value))
+    }
+}
+
+/// Where a report is written, by its id; none where there is no such report.
+#[must_use]
+pub fn home(system: &dyn System, library: &Library, id: &str) -> Option<Home> {
+    // The name alone, as it is written: a path to the folder is none, and a disk may take capitals for small letters.
+    let all = folders(system);
+    let own = || Home { folder: id.to_owned(), row: None };
+    if all.iter().any(|known| known == id) && system.exists(&format!("content/{id}/report.yaml")) {
+        return Some(own());
+    }
+    let makers = all.iter().filter_map(|folder| Some((folder, id.strip_prefix(folder.as_str())?.strip_prefix('-')?)));
+    let made = makers.filter_map(|(folder, name)| {
+        let each = each(system, library, folder)?;
+        let row = each.rows.iter().find(|row| row.id.value == name)?.clone();
+        Some(Home { folder: folder.clone(), row: Some(row) })
+    });
+    made.last().or_else(|| all.iter().any(|known| known == id).then(own))
+}
+
+/// The rows that a folder makes reports for; none where it makes one report.
+pub fn each(system: &dyn System, library: &Library, folder: &str) -> Option<Each> {
+    let mut loader = Loader::new(system, library);
+    if !system.exists(&format!("content/{folder}/report.yaml")) {
+        return None;
+    }
+    let rows = loader.rows(folder)?;
+    Some(Each { rows: rows.0.clone(), sources: loader.sources, sink: rows.1.clone() })
+}
+
+impl Loader<'_> {
+    /// The rows that a folder makes reports for, with what is wrong with them; none where it makes one report.
+    pub(super) fn rows(&mut self, folder: &str) -> Option<Arc<(Vec<ReportRow>, Sink)>> {
+        let source = self.text(&format!("content/{folder}/report.yaml"), None)?;
+        let text = self.sources.get(source).text.clone();
+        let named = self.library.each.get_or_make(source, || named(source, &text))?;
+        let before = std::mem::take(&mut self.sink);
+        let file = self.csv_text(&format!("content/{folder}/{}", named.value), None, named.span);
+        let unread = std::mem::replace(&mut self.sink, before);
+        let Some(file) = file else { return Some(Arc::new((Vec::new(), unread))) };
+        let text = self.sources.get(file).text.clone();
+        Some(self.library.rows.get_or_make(file, || {
+            let mut sink = Sink::default();
+            let rows = csv::parse(file, &text, &mut sink).map(|data| rows(&data, &mut sink));
+            Arc::new((rows.unwrap_or_default(), sink))
+        }))
+    }
+
+    /// A folder whose name no report has, since it makes several, or since what made it is gone: what is to be told of it.
+    pub(super) fn tell_of_no_report(&mut self, id: &str) -> bool {
+        if let Some(each) = each(self.system, self.library, id) {
+            self.sources.extend(&each.sources);
+            let found = each.sink.has_errors();
+            self.sink.extend(each.sink);
+            if !found {
+                let example = each.rows.first().map_or_else(String::new, |row| format!(": `{id}-{}`", row.id.value));
+                let message = format!("`{id}` makes a report for each row of a file, and is none itself");
+                self.sink
+                    .push(Diagnostic::error(Code::FILE_MISSING, message).help(format!("name one of them{example}")));
+            }
+            return true;
+        }
+        let is_made = home(self.system, self.library, id).is_some_and(|home| home.row.is_some());
+        let written = self.system.exists(&format!("content/{id}/report.yaml"));
+        if is_made || written || !self.system.exists(&format!("content/{id}/versions")) {
+            return false;
+        }
+        let maker = folders(self.system).into_iter().filter(|folder| id.starts_with(&format!("{folder}-")));
+        let maker = maker.filter_map(|folder| Some((each(self.system, self.library, &folder)?, folder))).last();
+        let Some((each, folder)) = maker else { return false };
+        self.sources.extend(&each.sources);
+        let named = id.strip_prefix(&format!("{folder}-")).unwrap_or(id);
+        let message = format!("`{id}` is published, and content/{folder} has no row that makes it any more");
+        let found = Diagnostic::warning(Code::ROW_GONE, message)
+            .nearest(named, each.rows.iter().map(|row| row.id.value.as_str()));
+        let found = match each.rows.first() {
+            Some(row) => found.at(row.id.span),
+            None => found,
+        };
+        self.sink.push(found.help(format!(
+            "what is published stays as it is; where the row was renamed, give it `{named}` in a column `id` again, and to withdraw the \
+             report bring the row back and publish it with `status: withdrawn`"
+        )));
+        true
+    }
+}
+
+/// The file whose rows make reports, as a report.yaml names it.
+fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
+    // Most files need not be read twice.
+    if !text.contains(KEY) {
+        return None;
+    }
+    let Some(Node { value: Value::Map(entries), .. }) = yaml::parse(source, text, &mut Sink::default()) else {
+        return None;
+    };
+    let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;
+    Path::read(node, KEY, &mut Sink::default())
+}
+
+/// Rows whose first line names parameters. A column `id`, otherwise the first, says what each report is called.
+fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<ReportRow> {
+    let ends = data.header.first().zip(data.header.last());
+    let Some(first_line) = ends.map(|(first, last)| first.span.to(last.span)) else { return Vec::new() };
+    let mut names: Vec<Spanned<String>> = Vec::new();
+    for header in &data.header {
+        let name = Spanned::new(slug(&alike::reading(&header.value)), header.span);
+        if header.value.trim().is_empty() {
+            let message = "a column has no header: it names the parameter that its cells are";
+            sink.push(Diagnostic::error(Code::EACH, message).at(first_line));
+        } else if let Some(first) = names.iter().find(|known| known.value == name.value) {
+            let message = format!("two columns are the parameter `{}`", name.value);
+            sink.push(
+                Diagnostic::error(Code::EACH, message).label(name.span, "again here").also(first.span, "first here"),
+            );
+        }
+        names.push(name);
+    }
+    if data.rows.is_empty() {
+        sink.push(Diagnostic::error(Code::EACH, "the file has no row: no report is made").at(first_line));
+    }
+    if let Some(row) = data.rows.get(limits::REPORTS_OF_A_FOLDER) {
+        let (found, most) = (data.rows.len(), limits::REPORTS_OF_A_FOLDER);
+        let span = row.cells.first().map_or(first_line, |cell| cell.span);
+        sink.push(
+            Diagnostic::error(Code::EACH, format!("the file has {found} rows; at most {most} reports are made"))
+                .at(span),
+        );
+        return Vec::new();
+    }
+    let labels: Vec<String> = data.header.iter().map(|header| alike::reading(&header.value)).collect();
+    let own_id = names.iter().position(|name| name.value == "id");
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    data.rows.iter().filter_map(|row| self::row(row, (&names, &labels), own_id, &mut seen, sink)).collect()
+}
+
+fn row(
+    row: &csv::Row<'_>,
+    (names, labels): (&[Spanned<String>], &[String]),
+    own_id: Option<usize>,
+    seen: &mut BTreeMap<String, Span>,
+    sink: &mut Sink,
+) -> Option<ReportRow> {
+    let cell = row.cells.get(own_id.unwrap_or(0))?;
+    let typed = alike::reading(&cell.value);
+    let id = Spanned::new(slug(&typed), cell.span);
+    for (name, cell) in names.iter().zip(&row.cells).filter(|(_, cell)| alike::reading(&cell.value).is_empty()) {
+        let message = format!("the row `{}` has no `{}`", id.value, name.value);
+        sink.push(
+            Diagnostic::error(Code::EACH, message)
+                .at(cell.span)
+                .help("write it, or take the column out where not all have it"),
+        );
+    }
+    if own_id.is_some() && id.value != typed {
+        let message = format!("`{typed}` cannot be the id of a report");
+        let help = format!(
+            "it becomes a folder and an address, and holds small letters a to z, digits and hyphens: for example `{}`",
+            id.value
+        );
+        sink.push(Diagnostic::error(Code::EACH, message).at(cell.span).help(help));
+    }
+    if let Some(first) = seen.insert(id.value.clone(), id.span) {
+        let message = format!("two rows make the report `{}`", id.value);
+        let help = "each row makes a report of its own: take one away, or give them different names in a column `id`";
+        sink.push(
+            Diagnostic::error(Code::EACH, message).label(id.span, "again here").also(first, "first here").help(help),
+        );
+    }
+    let columns = names.iter().zip(labels).zip(&row.cells);
+    let mut parameters: Vec<Parameter> = columns
+        .map(|((name, label), cell)| Parameter {
+            name: Spanned::new(name.value.clone(), cell.span),
+            label: label.clone(),
+            value: alike::reading(&cell.value),
+        })
+        .collect();
+    if own_id.is_none() {
+        let name = Spanned::new("id".to_owned(), id.span);
+        parameters.push(Parameter { label: name.value.clone(), name, value: id.value.clone() });
+    }
+    Some(ReportRow { id, parameters })
+}
