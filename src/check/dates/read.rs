@@ -112,6 +112,8 @@ impl Reader<'_> {
                 || self.weekday(before).is_some() && !out.is_empty()
                 || (out.is_empty() && self.lists.of.has(word))
                 || (!out.is_empty() && self.lists.joins.has(word));
+            // "14. mars": the sign that makes a day ordinal may stand alone behind it.
+            let gap = self.lists.ordinal_endings.iter().find_map(|end| gap.strip_prefix(end)).unwrap_or(gap);
             let near = if out.is_empty() {
                 gap.trim().is_empty()
             } else {

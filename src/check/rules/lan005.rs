@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Tells the readability index LIX of chapters that are above a limit: words a sentence plus the percentage of words of more than six letters. Below 40 is easy, 50 is the language of
-//! authorities, above 60 is very hard. LIX is made for Swedish; English chapters are not measured.
+//! authorities, above 60 is very hard. LIX is made for Swedish and holds for Norwegian; English chapters are not measured.
 //!
 //! ## Why is this bad
 //! A number to follow from one draft to the next, not a mark.

@@ -15,7 +15,10 @@ pub fn day(around: &Around<'_>) -> Option<Allowed> {
         // "5 may need help": months of English have a capital.
         named && (!grammar(around.language).has_capital_months() || word.starts_with(char::is_uppercase))
     };
-    let after = around.after().trim_start_matches([' ', '\u{a0}']);
+    // "14. mars"
+    let after = around.after();
+    let after = around.lists.ordinal_endings.iter().find_map(|end| after.strip_prefix(end)).unwrap_or(after);
+    let after = after.trim_start_matches([' ', '\u{a0}']);
     let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     if is_day && is_month(next) {
         return Some(Allowed::Date);
