@@ -232,15 +232,6 @@ impl Locale {
         }
     }
 
-    /// The names of the months, from January on.
-    #[must_use]
-    pub fn months(&self) -> [String; 12] {
-        std::array::from_fn(|at| {
-            let month = PartialDate { year: 2000, month: u8::try_from(at + 1).ok(), day: None };
-            self.date(&month).replace("2000", "").trim().to_owned()
-        })
-    }
-
     /// "a, b och c"; "a, b and c".
     #[must_use]
     pub fn list(&self, items: &[String]) -> String {

@@ -166,7 +166,7 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         let measure = self.measure(chart);
-        let times = Times::read(&categories, &self.locale.months());
+        let times = Times::read(&categories);
         ChartData {
             id: chart.id.clone(),
             mark: chart.mark,
