@@ -8,6 +8,7 @@ use super::lang::{self, Lists};
 use super::words::{Lowered as _, tokens};
 use crate::model::Project;
 use crate::source::{Source, Span};
+use crate::value::{self, Length};
 
 /// Words that name the period before.
 pub struct Leftover {
@@ -100,16 +101,17 @@ impl Period {
         let parts: Vec<&str> = name.split(['-', '_', '.']).collect();
         let at =
             parts.iter().rposition(|part| part.len() == 4 && part.parse::<i32>().is_ok_and(|year| year >= 1000))?;
-        let digits = |text: &str, most: u8| text.parse::<u8>().ok().filter(|number| (1..=most).contains(number));
-        let part =
-            parts.get(at + 1).and_then(|part| match part.trim_start_matches(|c: char| c.is_ascii_alphabetic()) {
-                month if month.len() == 2 && month == *part => digits(month, 12).map(Part::Month),
-                quarter if matches!(part.strip_suffix(quarter).map(str::as_bytes), Some(b"q" | b"k" | b"kv")) => {
-                    digits(quarter, 4).map(Part::Quarter)
-                }
-                _ => None,
-            });
-        Some(Self { year: parts[at].parse().ok()?, part })
+        let year = parts[at];
+        let read = parts.get(at + 1).and_then(|part| value::Period::read(&format!("{year}-{part}")));
+        let part = read.and_then(|period| {
+            let number = u8::try_from(period.part()).ok()?;
+            match period.length {
+                Length::Month => Some(Part::Month(number)),
+                Length::Quarter => Some(Part::Quarter(number)),
+                Length::Year | Length::Half => None,
+            }
+        });
+        Some(Self { year: year.parse().ok()?, part })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::locale::Language;
 /// One fault and what should stand there.
 pub struct Fault {
     pub range: Range<usize>,
-    pub what: &'static str,
+    pub what: String,
     pub right: String,
     /// The program can write it.
     pub certain: bool,
@@ -20,10 +20,11 @@ pub fn faults(text: &str, numbers: &[Number], language: Language) -> Vec<Fault> 
     ranges(text, numbers, &mut out);
     dashes(text, &mut out);
     dots(text, &mut out);
-    if language == Language::Swedish {
+    // English has its percent sign and its decimals as they are typed, and straight quotation marks are let be.
+    if language.decimal() == ',' {
         percent_signs(text, numbers, &mut out);
-        decimals(text, numbers, &mut out);
-        quotes(text, &mut out);
+        decimals(text, numbers, language, &mut out);
+        quotes(text, language, &mut out);
     }
     out
 }
@@ -41,12 +42,17 @@ fn percent_signs(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
         } else {
             "the line may break before the percent sign"
         };
-        out.push(Fault { range: number.range.clone(), what, right: format!("{digits}\u{a0}%"), certain: true });
+        out.push(Fault {
+            range: number.range.clone(),
+            what: what.to_owned(),
+            right: format!("{digits}\u{a0}%"),
+            certain: true,
+        });
     }
 }
 
 /// "3.5 miljoner"
-fn decimals(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
+fn decimals(text: &str, numbers: &[Number], language: Language, out: &mut Vec<Fault>) {
     for number in numbers.iter().filter(|number| number.allowed.is_none()) {
         let own = &text[number.range.start..number.end];
         let digits = own.split(' ').next().unwrap_or(own);
@@ -59,11 +65,11 @@ fn decimals(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
             let range = number.range.start..number.range.start + digits.len();
             let thousands = fraction.len() == 3;
             let (what, right) = if thousands {
-                ("Swedish sets thousands apart with a blank", format!("{whole}\u{a0}{fraction}"))
+                ("sets thousands apart with a blank", format!("{whole}\u{a0}{fraction}"))
             } else {
-                ("Swedish has a comma in decimals", format!("{whole},{fraction}"))
+                ("has a comma in decimals", format!("{whole},{fraction}"))
             };
-            out.push(Fault { range, what, right, certain: !thousands });
+            out.push(Fault { range, what: format!("{} {what}", language.name()), right, certain: !thousands });
         }
     }
 }
@@ -88,7 +94,12 @@ fn ranges(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
             continue;
         }
         let right = format!("{}–{}", &text[one.range.start..one.end], &text[two.range.start..two.end]);
-        out.push(Fault { range: one.range.start..two.end, what: "a range has a dash", right, certain: true });
+        out.push(Fault {
+            range: one.range.start..two.end,
+            what: "a range has a dash".to_owned(),
+            right,
+            certain: true,
+        });
     }
 }
 
@@ -110,7 +121,7 @@ fn dashes(text: &str, out: &mut Vec<Fault>) {
         let pair = places.get(at + 1).copied().filter(|end| !text[start..*end].contains(['.', '!', '?']));
         let end = pair.unwrap_or(start) + 3;
         let right = text[start..end].replace(" - ", " – ");
-        out.push(Fault { range: start..end, what: "between words stands a dash", right, certain: true });
+        out.push(Fault { range: start..end, what: "between words stands a dash".to_owned(), right, certain: true });
         at += 1 + usize::from(pair.is_some());
     }
 }
@@ -123,7 +134,7 @@ fn dots(text: &str, out: &mut Vec<Fault>) {
         if length == 3 {
             out.push(Fault {
                 range: at..at + 3,
-                what: "three dots are one sign",
+                what: "three dots are one sign".to_owned(),
                 right: "…".to_owned(),
                 certain: true,
             });
@@ -132,8 +143,10 @@ fn dots(text: &str, out: &mut Vec<Fault>) {
     }
 }
 
-/// Straight and English quotation marks in Swedish, which has ” on both sides.
-fn quotes(text: &str, out: &mut Vec<Fault>) {
+/// Straight and English quotation marks in a language that has others: Swedish ” on both sides, Norwegian « and ».
+fn quotes(text: &str, language: Language, out: &mut Vec<Fault>) {
+    let [left, right] = language.quotes();
+    let marks = if left == right { format!("{left} on both sides") } else { format!("{left} and {right}") };
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
         // "12\"" is a measure.
@@ -147,8 +160,8 @@ fn quotes(text: &str, out: &mut Vec<Fault>) {
                 let inner = &text[start + text[start..].chars().next().map_or(1, char::len_utf8)..at];
                 out.push(Fault {
                     range: start..end,
-                    what: "Swedish quotation marks are ” on both sides",
-                    right: format!("”{inner}”"),
+                    what: format!("{} quotation marks are {marks}", language.name()),
+                    right: format!("{left}{inner}{right}"),
                     certain: !inner.contains(['"', '“', '”']),
                 });
                 open = None;

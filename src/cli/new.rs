@@ -20,6 +20,13 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
         return USAGE;
     };
     let Some(id) = id(name, out) else { return USAGE };
+    if starter(found, language).is_empty() {
+        let (name, tag) = (language.name(), language.tag());
+        out.fault(&format!(
+            "there is no example of this kind in {name}: leave out `--language`, and write `language: {tag}` in the new report.yaml"
+        ));
+        return USAGE;
+    }
     let files = starter(found, language).iter();
     let files = files.map(|(path, content)| (path.replace("{id}", &id), content.replace("{id}", &id).into()));
     let files: Vec<(String, Bytes)> = files.collect();

@@ -7,7 +7,7 @@ use crate::system::embedded;
 /// Path in the workspace and content.
 type File = (&'static str, &'static str);
 
-/// The files of a new report; none of what is made from a report. A kind that follows another brings that with it, in a folder of its own.
+/// The files of a new report; none of what is made from a report, and none yet in Norwegian. A kind that follows another brings that with it, in a folder of its own.
 #[must_use]
 pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] {
     match (kind, language) {
@@ -73,6 +73,6 @@ pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] 
             "content/{id}/report.yaml" "content/{id}/findings/ord.yaml" "content/{id}/text.md"),
         (DocumentKind::EasyRead, Language::English) => &embedded!("starter/easy-read/en":
             "content/{id}/report.yaml" "content/{id}/findings/words.yaml" "content/{id}/text.md"),
-        (DocumentKind::UnitExtract | DocumentKind::DecisionPage, _) => &[],
+        (DocumentKind::UnitExtract | DocumentKind::DecisionPage, _) | (_, Language::Norwegian) => &[],
     }
 }

@@ -269,16 +269,8 @@ impl Counter<'_> {
 
     /// The columns, in the order of the cells. Several below a value of `across` stand under its name; one takes its name.
     fn columns(&self, heading: Option<&Text>) -> Vec<ComputedColumn> {
-        let plain = |label: Heading, kind: ColumnKind| ComputedColumn {
-            id: String::new(),
-            label,
-            group: None,
-            kind,
-            weight: None,
-            sex: None,
-            total: false,
-            printed: true,
-        };
+        // The ids are given below.
+        let plain = |label: Heading, kind: ColumnKind| ComputedColumn::new("", label, kind);
         let of_line =
             |line: &Line, column: ComputedColumn| ComputedColumn { sex: line.sex, total: line.id == "total", ..column };
         let measures = self.measures.iter().map(|(measure, measured)| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::Sex;
 use crate::locale::Locale;
-use crate::model::{Figure, Findings, GatheredTable};
+use crate::model::{Figure, Findings, GatheredTable, Table};
 
 use super::columns;
 use super::cross;
@@ -44,14 +44,18 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
     let by_id: BTreeMap<&str, &Figure> =
         findings.figures.iter().map(|figure| (figure.id.value.as_str(), figure)).collect();
     for figure in &findings.figures {
-        // Rows that are typed are compared with the figures' ids when they are read; counted rows are known only now.
+        // Rows that are typed are compared with the figures' ids when they are read; counted rows and totals are known only now.
+        let is_typed = |table: &Table| {
+            let name = figure.id.value.strip_prefix(&table.id.value).and_then(|rest| rest.strip_prefix('.'));
+            table.rows.iter().any(|row| name == Some(&row.id.value))
+        };
         if let Some(row) = out.figures.get(&figure.id.value)
-            && findings.tables.iter().any(|table| table.cross.is_some() && row.how.table() == Some(&table.id.value))
+            && findings.tables.iter().any(|table| row.how.table() == Some(&table.id.value) && !is_typed(table))
         {
             sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, format!("the figure `{}` is defined twice", figure.id.value))
                     .label(figure.id.span, "again here")
-                    .also(row.span, "a row of this table is called so")
+                    .also(row.span, "a row or the total of this table is called so")
                     .help("rename the figure"),
             );
         }

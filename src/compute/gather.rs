@@ -311,16 +311,7 @@ impl Maker<'_> {
     }
 
     fn columns(&self, which: GatheredTable, rows: &[(Taken<'_>, Vec<Value>)]) -> Vec<ComputedColumn> {
-        let column = |id: &str, label: Heading, kind: ColumnKind| ComputedColumn {
-            id: id.to_owned(),
-            label,
-            group: None,
-            kind,
-            weight: None,
-            sex: None,
-            total: false,
-            printed: true,
-        };
+        let column = ComputedColumn::new;
         if which == GatheredTable::NotCompared {
             return vec![column("why", Heading::Word("gathered_why"), ColumnKind::Text)];
         }

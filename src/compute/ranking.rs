@@ -63,16 +63,7 @@ fn name(row: &ComputedRow) -> &str {
 }
 
 fn column(id: &str, label: Heading, decimals: u8) -> ComputedColumn {
-    ComputedColumn {
-        id: id.to_owned(),
-        label,
-        group: None,
-        kind: ColumnKind::Amount { unit: None, decimals },
-        weight: None,
-        sex: None,
-        total: false,
-        printed: true,
-    }
+    ComputedColumn::new(id, label, ColumnKind::Amount { unit: None, decimals })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::Sex;
-use crate::model::Statistic;
+use crate::model::{Parameter, Statistic};
 use crate::source::{Span, Spanned, Text};
 
 use super::origin::{How, TableOrigin};
@@ -96,6 +96,9 @@ impl Computed {
 
 /// "There is no figure `x`", with the nearest known name.
 pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    if id.value.starts_with(Parameter::PREFIX) {
+        return Parameter::unknown(id, known.into_iter().filter_map(|known| known.strip_prefix(Parameter::PREFIX)));
+    }
     let diagnostic = Diagnostic::error(Code::FIGURE_UNKNOWN, format!("there is no figure `{}`", id.value)).at(id.span);
     // What has a colon in front belongs to reports that are not named here.
     let diagnostic = diagnostic.nearest(&id.value, known.into_iter().filter(|known| !known.starts_with(':')));

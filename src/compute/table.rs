@@ -29,6 +29,14 @@ pub struct ComputedColumn {
     pub printed: bool,
 }
 
+impl ComputedColumn {
+    /// A printed column that is no total, of no sex, without weight or group.
+    #[must_use]
+    pub fn new(id: &str, label: Heading, kind: ColumnKind) -> Self {
+        Self { id: id.to_owned(), label, group: None, kind, weight: None, sex: None, total: false, printed: true }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct ComputedRow {
     pub id: String,

@@ -43,16 +43,8 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
         });
     }
     if table.total_column {
-        columns.push(ComputedColumn {
-            id: "total".to_owned(),
-            label: Heading::Total,
-            group: None,
-            kind: ColumnKind::Count,
-            weight: None,
-            sex: None,
-            total: true,
-            printed: true,
-        });
+        let total = ComputedColumn::new("total", Heading::Total, ColumnKind::Count);
+        columns.push(ComputedColumn { total: true, ..total });
     }
     if let Some(ranking) = &table.ranking {
         ranking::rank(ranking, &mut columns, &mut rows, locale);
@@ -119,14 +111,10 @@ fn computed_column(column: &Column, all: &[Column]) -> ComputedColumn {
         (None, _) => Heading::Women,
     };
     ComputedColumn {
-        id: column.id.value.clone(),
-        label,
         group: column.group.clone(),
-        kind: column.kind.clone(),
         weight: column.weight.as_ref().and_then(|id| all.iter().position(|column| column.id.value == id.value)),
         sex: column.sex,
-        total: false,
-        printed: true,
+        ..ComputedColumn::new(&column.id.value, label, column.kind.clone())
     }
 }
 

@@ -115,7 +115,8 @@ fn filled(text: &str, span: Span, parameters: &[Parameter], sink: &mut Sink) -> 
         // Other bindings are told by whoever reads the value.
         let name = inside.trim().strip_prefix(Parameter::PREFIX)?;
         let Some(parameter) = parameters.iter().find(|parameter| parameter.name.value == name) else {
-            sink.push(unknown(name, parameters).at(span).nearest(name, names(parameters)));
+            let name = Spanned::new(name.to_owned(), span);
+            sink.push(Parameter::unknown(&name, parameters.iter().map(|known| known.name.value.as_str())));
             return None;
         };
         out.push_str(before);
@@ -124,19 +125,6 @@ fn filled(text: &str, span: Span, parameters: &[Parameter], sink: &mut Sink) -> 
     }
     out.push_str(rest);
     Some(out)
-}
-
-fn names(parameters: &[Parameter]) -> impl Iterator<Item = &str> {
-    parameters.iter().map(|parameter| parameter.name.value.as_str())
-}
-
-fn unknown(name: &str, parameters: &[Parameter]) -> Diagnostic {
-    let found = Diagnostic::error(Code::PARAMETER, format!("there is no parameter `{name}`"));
-    let known: Vec<&str> = names(parameters).collect();
-    found.help(match known.is_empty() {
-        true => format!("give it in report.yaml: `parameters: {{{name}: …}}`, or with a column of a `for-each` file"),
-        false => format!("known here: {}", known.join(", ")),
-    })
 }
 
 #[cfg(test)]

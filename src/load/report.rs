@@ -14,6 +14,7 @@ use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
+use super::decode::choice;
 use super::each::Home;
 use super::form::{
     ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Plain, Reference,
@@ -24,7 +25,30 @@ use super::yaml::Node;
 
 use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
 
-choices!(Language);
+impl Form for Language {
+    type Value = Self;
+    const KIND: Kind = Kind::Choice(Self::NAMES);
+
+    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self> {
+        if node.text().is_some_and(|text| text.value == "no") {
+            sink.push(
+                Diagnostic::error(
+                    Code::VALUE_INVALID,
+                    format!("{what} cannot be `no`, which is Norwegian in either of its written forms"),
+                )
+                .at(node.span)
+                .help("write `nb` for Bokmål"),
+            );
+            return None;
+        }
+        choice(node, what, Self::WORDS, sink)
+    }
+
+    fn written(value: &Self) -> String {
+        value.tag().to_owned()
+    }
+}
+
 choices!(Rounding { "half-away-from-zero" => Rounding::HalfAwayFromZero, "half-even" => Rounding::HalfEven, });
 choices!(Status);
 

@@ -1,13 +1,16 @@
 //! The register of languages.
 
+use super::words::{self, Gender};
 use crate::register::register;
 
 register! {
-    /// A language that reports can be written in. What is grammar (number words, the checks) is told apart where it stands, and the compiler asks for it.
+    /// A language that reports can be written in. What the checks know of it is a folder of `check/lang`, for which the compiler asks.
     #[derive(Default)]
     Language {
         /// BCP 47 primary tag.
         tag,
+        /// What it is called in messages.
+        name: &'static str,
         /// The region whose conventions are followed.
         region: &'static str,
         /// What stands before decimals.
@@ -16,12 +19,18 @@ register! {
         percent_sign: &'static str,
         /// Whether "£" stands before its number.
         currency_first: bool,
+        /// The quotation marks that open and close.
+        quotes: [char; 2],
+        /// A number from nought to 999,999,999 in words.
+        number_words: fn(u32, Gender) -> String,
         /// The program's words: `templates/locales/<tag>.json` as the program carries it.
         labels: &'static str,
     }
     #[default]
-    Swedish = "sv", "SE", ',', "\u{a0}%", false, include_str!("../../templates/locales/sv.json");
-    English = "en", "GB", '.', "%", true, include_str!("../../templates/locales/en.json");
+    Swedish = "sv", "Swedish", "SE", ',', "\u{a0}%", false, ['”', '”'], words::swedish, include_str!("../../templates/locales/sv.json");
+    English = "en", "English", "GB", '.', "%", true, ['“', '”'], words::english, include_str!("../../templates/locales/en.json");
+    /// As Bokmål.
+    Norwegian = "nb", "Norwegian", "NO", ',', "\u{a0}%", false, ['«', '»'], words::norwegian, include_str!("../../templates/locales/nb.json");
 }
 
 impl Language {

@@ -217,10 +217,7 @@ impl Locale {
     #[must_use]
     pub fn words(&self, n: i64, gender: Gender) -> Option<String> {
         let (negative, size) = words::split(n)?;
-        let words = match self.language {
-            Language::Swedish => words::swedish(size, gender),
-            Language::English => words::english(size),
-        };
+        let words = (self.language.number_words())(size, gender);
         Some(if negative { format!("minus {words}") } else { words })
     }
 
@@ -235,19 +232,17 @@ impl Locale {
         }
     }
 
-    /// The names of the months, from January on.
-    #[must_use]
-    pub fn months(&self) -> [String; 12] {
-        std::array::from_fn(|at| {
-            let month = PartialDate { year: 2000, month: u8::try_from(at + 1).ok(), day: None };
-            self.date(&month).replace("2000", "").trim().to_owned()
-        })
-    }
-
     /// "a, b och c"; "a, b and c".
     #[must_use]
     pub fn list(&self, items: &[String]) -> String {
         self.list.format(items.iter()).to_string()
+    }
+
+    /// The text within the language's quotation marks.
+    #[must_use]
+    pub fn quoted(&self, text: &str) -> String {
+        let [open, close] = self.language.quotes();
+        format!("{open}{text}{close}")
     }
 
     /// The language's alphabetical order (å, ä and ö last in Swedish), with numbers inside by their value. Only equal texts are

@@ -1,6 +1,7 @@
 //! Numbers in words.
 
-/// Grammatical gender of what is counted: in Swedish "en person" (common) and "ett ärende" (neuter). English has none.
+/// Grammatical gender of what is counted: in Swedish "en person" (common) and "ett ärende" (neuter), in Norwegian "én sak" and
+/// "ett vedtak". English has none.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Gender {
     Common,
@@ -70,30 +71,28 @@ fn swedish_hundreds(n: u32, gender: Gender, inside: bool) -> String {
     hundreds + &rest
 }
 
-/// British number words: "and" before the last two digits, hyphens in "twenty-five", no commas.
-pub(super) fn english(n: u32) -> String {
-    if n == 0 {
-        return "zero".to_owned();
-    }
-    let mut words = Vec::new();
-    for (group, name) in [(n / 1_000_000, "million"), (n / 1000 % 1000, "thousand")] {
-        if group > 0 {
-            words.push(format!("{} {name}", english_hundreds(group)));
-        }
-    }
-    let rest = n % 1000;
-    if rest > 0 {
-        let and = if rest < 100 && !words.is_empty() { "and " } else { "" };
-        words.push(format!("{and}{}", english_hundreds(rest)));
-    }
-    words.join(" ")
+/// The number words of a language that parts them by blanks.
+struct Words {
+    zero: &'static str,
+    /// One as it is counted, and as it stands before "million".
+    one: [&'static str; 2],
+    /// From two to nineteen.
+    small: [&'static str; 18],
+    /// From twenty on.
+    tens: [&'static str; 8],
+    /// Between tens and ones: "twenty-five".
+    joint: &'static str,
+    and: &'static str,
+    hundred: &'static str,
+    thousand: &'static str,
+    /// One, and more than one.
+    million: [&'static str; 2],
 }
 
-/// 1 to 999.
-fn english_hundreds(n: u32) -> String {
-    const SMALL: [&str; 20] = [
-        "",
-        "one",
+const ENGLISH: Words = Words {
+    zero: "zero",
+    one: ["one", "one"],
+    small: [
         "two",
         "three",
         "four",
@@ -112,18 +111,83 @@ fn english_hundreds(n: u32) -> String {
         "seventeen",
         "eighteen",
         "nineteen",
-    ];
-    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let (hundreds, rest) = (n / 100, n % 100);
-    let rest = match (rest / 10, rest % 10) {
-        (0 | 1, _) => SMALL[rest as usize].to_owned(),
-        (tens, 0) => TENS[tens as usize].to_owned(),
-        (tens, ones) => format!("{}-{}", TENS[tens as usize], SMALL[ones as usize]),
-    };
-    match (hundreds, rest.is_empty()) {
-        (0, _) => rest,
-        (_, true) => format!("{} hundred", SMALL[hundreds as usize]),
-        (_, false) => format!("{} hundred and {rest}", SMALL[hundreds as usize]),
+    ],
+    tens: ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+    joint: "-",
+    and: "and",
+    hundred: "hundred",
+    thousand: "thousand",
+    million: ["million", "million"],
+};
+
+const NORWEGIAN: Words = Words {
+    zero: "null",
+    one: ["ett", "én"],
+    small: [
+        "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten",
+        "femten", "seksten", "sytten", "atten", "nitten",
+    ],
+    tens: ["tjue", "tretti", "førti", "femti", "seksti", "sytti", "åtti", "nitti"],
+    joint: "",
+    and: "og",
+    hundred: "hundre",
+    thousand: "tusen",
+    million: ["million", "millioner"],
+};
+
+/// British number words: "and" before the last two digits, hyphens in "twenty-five", no commas.
+pub(super) fn english(n: u32, _: Gender) -> String {
+    ENGLISH.spaced(n, Gender::Neuter)
+}
+
+/// Norwegian number words as Språkrådet has them: in words of their own from a hundred on, "og" before the last two digits.
+pub(super) fn norwegian(n: u32, gender: Gender) -> String {
+    NORWEGIAN.spaced(n, gender)
+}
+
+impl Words {
+    fn spaced(&self, n: u32, gender: Gender) -> String {
+        if n == 0 {
+            return self.zero.to_owned();
+        }
+        let (millions, thousands, rest) = (n / 1_000_000, n / 1000 % 1000, n % 1000);
+        let mut words = Vec::new();
+        if millions > 0 {
+            let [one, more] = self.million;
+            words.push(format!(
+                "{} {}",
+                self.hundreds(millions, Gender::Common),
+                if millions == 1 { one } else { more }
+            ));
+        }
+        if thousands > 0 {
+            words.push(format!("{} {}", self.hundreds(thousands, Gender::Neuter), self.thousand));
+        }
+        if rest > 0 {
+            let and = if rest < 100 && !words.is_empty() { format!("{} ", self.and) } else { String::new() };
+            words.push(and + &self.hundreds(rest, gender));
+        }
+        words.join(" ")
+    }
+
+    /// 1 to 999.
+    fn hundreds(&self, n: u32, gender: Gender) -> String {
+        let small = |n: u32, gender| match n {
+            1 => self.one[usize::from(gender == Gender::Common)],
+            n => self.small[n as usize - 2],
+        };
+        let (hundreds, rest) = (n / 100, n % 100);
+        let rest = match (rest / 10, rest % 10) {
+            (0, 0) => String::new(),
+            (0 | 1, _) => small(rest, gender).to_owned(),
+            (tens, 0) => self.tens[tens as usize - 2].to_owned(),
+            (tens, ones) => format!("{}{}{}", self.tens[tens as usize - 2], self.joint, small(ones, gender)),
+        };
+        match (hundreds, rest.is_empty()) {
+            (0, _) => rest,
+            (_, true) => format!("{} {}", small(hundreds, Gender::Neuter), self.hundred),
+            (_, false) => format!("{} {} {} {rest}", small(hundreds, Gender::Neuter), self.hundred, self.and),
+        }
     }
 }
 
@@ -189,15 +253,35 @@ mod tests {
                 "nine hundred and ninety-nine million nine hundred and ninety-nine thousand nine hundred and ninety-nine",
             ),
         ] {
-            assert_eq!(english(n), words);
+            assert_eq!(english(n, Gender::Common), words);
         }
+    }
+
+    #[test]
+    fn norwegian_words_follow_sprakradet() {
+        for (n, words) in [
+            (0, "null"),
+            (1, "ett"),
+            (7, "sju"),
+            (21, "tjueett"),
+            (40, "førti"),
+            (100, "ett hundre"),
+            (257, "to hundre og femtisju"),
+            (1002, "ett tusen og to"),
+            (4100, "fire tusen ett hundre"),
+            (1_000_000, "én million"),
+            (21_000_500, "tjueén millioner fem hundre"),
+        ] {
+            assert_eq!(norwegian(n, Gender::Neuter), words);
+        }
+        assert_eq!(norwegian(1, Gender::Common), "én");
     }
 
     #[test]
     fn no_two_numbers_share_their_words() {
         let numbers = || (0..12_000).chain((12_000..=LARGEST).step_by(99_991));
         let (swedish_words, english_words): (BTreeSet<_>, BTreeSet<_>) =
-            numbers().map(|n| (swedish(n, Gender::Neuter), english(n))).unzip();
+            numbers().map(|n| (swedish(n, Gender::Neuter), english(n, Gender::Neuter))).unzip();
         assert_eq!((swedish_words.len(), english_words.len()), (numbers().count(), numbers().count()));
         assert_eq!(split(-999_999_999), Some((true, LARGEST)));
         assert_eq!(split(1_000_000_000), None);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::Language;
 use crate::register::register;
@@ -165,6 +165,21 @@ impl Report {
 impl Parameter {
     /// What stands before its name where it is used.
     pub const PREFIX: &'static str = "param.";
+
+    /// What is told of one that there is not, among those that are known.
+    pub fn unknown<'a>(name: &Spanned<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        let known: Vec<&str> = known.into_iter().collect();
+        let name = Spanned::new(name.value.strip_prefix(Self::PREFIX).unwrap_or(&name.value).to_owned(), name.span);
+        let found = Diagnostic::error(Code::PARAMETER, format!("there is no parameter `{}`", name.value)).at(name.span);
+        let help = match known.is_empty() {
+            true => format!(
+                "give it in report.yaml: `parameters: {{{}: …}}`, or with a column of a `for-each` file",
+                name.value
+            ),
+            false => format!("known here: {}", known.join(", ")),
+        };
+        found.help(help).nearest(&name.value, known)
+    }
 }
 
 /// Where the page for the committee stands.

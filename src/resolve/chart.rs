@@ -28,6 +28,10 @@ impl<'a> Resolver<'a> {
         self.scope.without_notes = true;
         let body = self.table_body(&chart.table, &anchor::chart_data(&anchor));
         self.scope.without_notes = false;
+        // That the report has no room for its values was told.
+        if body.rows.len() != chart.table.rows.len() {
+            return None;
+        }
         let order = self.order(chart, &body);
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
         let problems = chart::check(&data);
@@ -166,7 +170,7 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         let measure = self.measure(chart);
-        let times = Times::read(&categories, &self.locale.months());
+        let times = Times::read(&categories);
         ChartData {
             id: chart.id.clone(),
             mark: chart.mark,

@@ -29,10 +29,13 @@ static STYLE: LazyLock<Option<IndependentStyle>> =
 /// The words of citations in the languages that a report may be in, and in American English, which the others fall back on.
 /// Hayagriva's archive can be unpacked only with all its 63 languages, which took 40 ms of every build.
 static WORDS: LazyLock<Vec<CslLocale>> = LazyLock::new(|| {
-    [include_str!("csl/sv-SE.json"), include_str!("csl/en-GB.json"), include_str!("csl/en-US.json")]
-        .into_iter()
-        .filter_map(|file| serde_json::from_str(file).ok())
-        .collect()
+    let files = [
+        include_str!("csl/sv-SE.json"),
+        include_str!("csl/en-GB.json"),
+        include_str!("csl/en-US.json"),
+        include_str!("csl/nb-NO.json"),
+    ];
+    files.into_iter().filter_map(|file| serde_json::from_str(file).ok()).collect()
 });
 
 /// One source as it is printed.
@@ -294,7 +297,7 @@ mod tests {
     #[expect(clippy::disallowed_methods, reason = "writes files of this folder where it is asked to")]
     fn the_words_of_citations_are_those_of_the_archive() {
         let all = hayagriva::archive::locales();
-        let codes = ["sv-SE", "en-GB", "en-US"];
+        let codes = ["sv-SE", "en-GB", "en-US", "nb-NO"];
         let wanted: Vec<&CslLocale> = codes
             .iter()
             .filter_map(|code| all.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| lang.0 == *code)))

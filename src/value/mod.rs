@@ -10,7 +10,7 @@ mod scale;
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
 pub use notation::{Notation, Typed, is_percentage, is_same_unit};
-pub use period::{Period, month};
+pub use period::{Length, Period, month};
 pub use scale::{Measure, Scale};
 
 use crate::register::register;

@@ -17,6 +17,18 @@ pub struct Period {
 }
 
 impl Period {
+    /// Its month, counted from January of the year nought: of several the first.
+    #[must_use]
+    pub fn first_month(self) -> i64 {
+        self.number * (12 / self.length as i64)
+    }
+
+    /// Which part of its year it is, from 1 on.
+    #[must_use]
+    pub fn part(self) -> i64 {
+        self.number.rem_euclid(self.length as i64) + 1
+    }
+
     /// The same period of the year before.
     #[must_use]
     pub fn year_before(self) -> i64 {
@@ -206,6 +218,8 @@ mod tests {
     #[test]
     fn a_year_before_is_the_same_part_of_it() {
         let at = |text: &str| Period::read(text).expect(text);
+        assert_eq!([at("2024K3").first_month(), at("HT 2024").first_month()], [2024 * 12 + 6; 2]);
+        assert_eq!([at("2024K3").part(), at("2024-12").part(), at("2024").part()], [3, 12, 1]);
         assert_eq!(at("2024-03").year_before(), at("2023-03").number);
         assert_eq!(at("2024K1").year_before(), at("2023K1").number);
         assert_eq!(at("2024-01").number - 1, at("2023-12").number);

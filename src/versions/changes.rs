@@ -183,7 +183,7 @@ impl Writer<'_> {
                 LabelOf::RowOrder => "changes_row_order",
                 LabelOf::ColumnOrder => "changes_column_order",
             };
-            let name = format!("”{}”", change.caption);
+            let name = self.account.locale.quoted(&change.caption);
             let mut words = vec![Inline::text(self.account.locale.fill(key, &[("table", &name)])), Inline::text(" ")];
             words.extend(pieces(&redline(&change.old, &change.new)));
             words
@@ -271,7 +271,8 @@ impl Writer<'_> {
             let items = difference.paragraphs.iter().filter_map(|change| {
                 let from = change.from.as_ref()?;
                 let text: String = change.pieces.iter().map(Piece::text).collect();
-                let words = locale.fill("changes_paragraph_from", &[("from", from), ("text", &beginning(&text))]);
+                let words = locale
+                    .fill("changes_paragraph_from", &[("from", from), ("text", &locale.quoted(&beginning(&text)))]);
                 Some(vec![paragraph(words)])
             });
             let items: Vec<Vec<Block>> = items.collect();
@@ -309,7 +310,7 @@ impl Writer<'_> {
 fn beginning(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(12).collect();
     let more = if text.split_whitespace().count() > words.len() { " …" } else { "" };
-    format!("”{}{more}”", words.join(" "))
+    format!("{}{more}", words.join(" "))
 }
 
 /// A redline: what went stands in brackets, so that the line can be read and heard without seeing how it is struck through.

@@ -324,6 +324,10 @@ fn files_and_tables_have_a_size() {
     workspace.findings(format!("tables:\n  t: {{caption: T, stub: S, columns: {columns}, csv: data/t.csv}}\n"));
     workspace.chapter("# Resultat\n\n{{ table t }}\n");
     assert_eq!(codes(&workspace), ["TAB009"]);
+    // The values of a chart are a table as well.
+    workspace.file("charts/liten/c.yaml", "table: t\nmark: line\nseries: [n]\ncaption: C\n");
+    workspace.chapter("# Resultat\n\n{{ chart c }}\n");
+    assert_eq!(codes(&workspace), ["TAB009"]);
 }
 
 #[test]

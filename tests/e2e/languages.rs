@@ -42,3 +42,27 @@ fn numbers_dates_and_headings_follow_the_language() {
     assert!(swedish.contains("<html lang=\"sv\"") && english.contains("<html lang=\"en\""));
     assert!(english.contains("Contents") && english.contains("1 March 2024") && english.contains("Total"));
 }
+
+#[test]
+fn a_report_in_norwegian_has_its_numbers_words_and_dates() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", REPORT.replace("status:", "language: nb\nstatus:"));
+    workspace.findings("figures:\n  city: {label: personer, count: 4142}\n  start: {label: start, date: 2021-02-01}\n");
+    workspace.chapter("# Resultater\n\n{{ city }} personer, {{ plans | full }}, {{ plans | by sex }}, {{ start }}, {{ plans | words }}.\n");
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html").replace('\u{a0}', "~");
+    assert!(page.contains("lang=\"nb-NO\"") || page.contains("lang=\"nb\""), "the page says its language");
+    for words in ["4~142", "25 av 40 (63~prosent)", "16 kvinner og 9 menn", "1. februar 2021", "tjuefem", "Innhold"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn norwegian_is_asked_for_in_one_of_its_written_forms() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/report.yaml", REPORT.replace("status:", "language: no\nstatus:"));
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("write `nb` for Bokmål"), "{}", run.stderr);
+    let run = workspace.run(&["new", "article", "ny", "--language", "nb"]).expect(2);
+    assert!(run.stderr.contains("write `language: nb` in the new report.yaml"), "{}", run.stderr);
+}

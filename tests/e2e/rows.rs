@@ -1,6 +1,6 @@
 //! Parameters, and folders that make a report for each row of a file.
 
-use crate::workspace::{Run, Workspace};
+use crate::workspace::{CHAPTER, Run, Workspace};
 
 const ROWS: &str =
     "Kommun;id;Fil;Invånare;version;status\nNorr *ö*;norr;a;1200;1.0;published\nSöder;soder;b;900;1.0;published\n";
@@ -174,8 +174,8 @@ fn a_parameter_that_is_not_there_is_told_where_it_is_used() {
     let workspace = two_rows();
     replace(&workspace, "content/lage/text.md", "{{ param.kommun }}", "{{ param.komun }}");
     let run = workspace.run(&["check"]).expect(1);
-    assert_eq!(places(&run, "FIG001"), ["content/lage/text.md:3:6"], "told once: {}", run.stderr);
-    assert!(run.stderr.contains("did you mean `param.kommun`?"), "{}", run.stderr);
+    assert_eq!(places(&run, "PAR001"), ["content/lage/text.md:3:6"], "told once: {}", run.stderr);
+    assert!(run.stderr.contains("did you mean `kommun`?"), "{}", run.stderr);
 }
 
 #[test]
@@ -226,5 +226,18 @@ fn parameters_are_bound_in_text_and_stand_in_paths() {
     assert!(
         page.contains("data-figure=\"param.month\">mars") && page.contains("data-figure=\"param.month\">Mars<"),
         "{page}"
+    );
+}
+
+#[test]
+fn a_parameter_that_is_not_there_is_told_as_one_in_running_text_too() {
+    let workspace = Workspace::small();
+    workspace.chapter(format!("{CHAPTER}\nI {{{{ param.manad }}}}.\n"));
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["PAR001"], "{}", run.stderr);
+    assert!(
+        run.stderr.contains("there is no parameter `manad`") && run.stderr.contains("`parameters: {manad: …}`"),
+        "{}",
+        run.stderr
     );
 }

@@ -272,3 +272,19 @@ tables:
         assert!(run.stderr.contains(message), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_figure_with_the_name_of_a_tables_total_is_told_and_not_passed_over() {
+    let workspace = Workspace::small();
+    workspace.file(
+        "content/liten/findings/fler.yaml",
+        "tables:
+  t: {caption: T, stub: Enhet, columns: [{id: n, label: Antal}], rows: [{label: Norr, n: 10}, {label: Söder, n: 20}], source: Granskningen}
+figures:
+  t.total: {label: något annat, count: 7}
+",
+    );
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["KEY005"], "{}", run.stderr);
+    assert!(run.stderr.contains("a row or the total of this table is called so"), "{}", run.stderr);
+}

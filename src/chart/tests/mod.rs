@@ -38,7 +38,7 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         series,
         measure: Measure::Count { unit: "ärenden".into() },
         axis_from: None,
-        times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>(), &[]),
+        times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()),
         labels: None,
     }
 }

@@ -7,7 +7,6 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::Found;
 use crate::check::prose::{Kind, Passage};
 use crate::check::tokens::{Class, Say as _, Token, class};
-use crate::locale::Language;
 use crate::value::Exact;
 
 /// A value with what rounding may have taken from it.
@@ -155,7 +154,7 @@ fn digits(passage: &Passage, number: &Number) -> Option<(Exact, u8)> {
             ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' if rest.starts_with(|c: char| c.is_ascii_digit()) => {}
             ',' | '.' if rest.starts_with(|c: char| c.is_ascii_digit()) => {
                 // In English a comma sets thousands apart.
-                if c == '.' || passage.language == Language::Swedish {
+                if c == '.' || c == passage.language.decimal() {
                     plain.push('.');
                 }
             }

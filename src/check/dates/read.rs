@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use super::{Moment, Style};
-use crate::check::lang::{self, Lists};
+use crate::check::lang::{self, Lists, grammar};
 use crate::check::number::Allowed;
 use crate::check::prose::Passage;
 use crate::check::words::tokens;
-use crate::locale::Language;
 
 /// The dates of a passage in their order.
 #[must_use]
@@ -77,7 +76,8 @@ impl Reader<'_> {
         if days.is_empty() {
             let full = self.lists.months.get(usize::from(month) - 1) == Some(&self.word(at));
             // "May we", "en resa till Mars": without a day or a year a month is one only where time is told.
-            let told = self.passage.language == Language::Swedish || at > 0 && self.tells_time(self.word(at - 1));
+            let told =
+                !grammar(self.passage.language).has_capital_months() || at > 0 && self.tells_time(self.word(at - 1));
             let known = year.is_some() || full && told;
             return if known { vec![self.moment(own.start..end, None, Some(month), year)] } else { Vec::new() };
         }
@@ -112,6 +112,8 @@ impl Reader<'_> {
                 || self.weekday(before).is_some() && !out.is_empty()
                 || (out.is_empty() && self.lists.of.has(word))
                 || (!out.is_empty() && self.lists.joins.has(word));
+            // "14. mars": the sign that makes a day ordinal may stand alone behind it.
+            let gap = self.lists.ordinal_endings.iter().find_map(|end| gap.strip_prefix(end)).unwrap_or(gap);
             let near = if out.is_empty() {
                 gap.trim().is_empty()
             } else {
@@ -165,7 +167,8 @@ impl Reader<'_> {
 
     /// "November 14", where nothing is counted.
     fn day_behind(&self, month: usize) -> Option<Day> {
-        if self.passage.language != Language::English || !self.between(month, month + 1).trim().is_empty() {
+        if !grammar(self.passage.language).has_days_behind_months() || !self.between(month, month + 1).trim().is_empty()
+        {
             return None;
         }
         // "in May 31 files were opened": no day is in its month.
@@ -234,7 +237,7 @@ impl Reader<'_> {
         let range = self.words.get(at)?;
         let month = position(&self.lists.months, 12, self.word(at))?;
         let capital = self.passage.text[range.clone()].starts_with(char::is_uppercase);
-        (self.passage.language == Language::Swedish || capital).then_some(month)
+        (!grammar(self.passage.language).has_capital_months() || capital).then_some(month)
     }
 
     /// "2023-11-14"
@@ -259,7 +262,7 @@ impl Reader<'_> {
     /// "den 31/11 2021": a day before its month, where an article or a weekday says that it is one.
     fn slashes(&self, at: usize) -> Option<Moment> {
         let told = at > 0 && (self.lists.articles.has(self.word(at - 1)) || self.weekday(at - 1).is_some());
-        if self.passage.language != Language::Swedish || !told || self.between(at, at + 1) != "/" {
+        if grammar(self.passage.language).has_days_behind_months() || !told || self.between(at, at + 1) != "/" {
             return None;
         }
         let (day, month) = (self.word(at).parse::<u8>().ok()?, self.word(at + 1).parse::<u8>().ok()?);

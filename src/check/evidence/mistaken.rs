@@ -37,6 +37,8 @@ const MARKS: &[Tag] = &[Tag::Average, Tag::Median, Tag::Planned, Tag::Done, Tag:
 /// So many kin of a figure are looked at, and so many words behind a number belong to it.
 const NEAR: usize = 40;
 const BEHIND: usize = 6;
+/// So many words of a sentence without end are read before a number, and behind it.
+const AROUND: usize = 200;
 
 /// The mark of a word: that something lacks is that it is not.
 fn mark(token: &Token) -> Option<&'static str> {
@@ -64,7 +66,8 @@ fn quality_of_stem(stem: &str) -> Quality {
 /// What stands beside a number.
 fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeSet<Quality> {
     let tokens = passage.tokens_in(sentence);
-    let own = tokens.iter().position(|token| token.range.start >= number.range.start).unwrap_or(0);
+    let own = tokens.partition_point(|token| token.range.start < number.range.start);
+    let own = if own < tokens.len() { own } else { 0 };
     let amount = |token: &Token| {
         let number = token.number().and_then(|at| passage.numbers.get(at));
         number.is_some_and(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name))
@@ -206,7 +209,9 @@ fn of_number<'f>(
         let own = of(candidate);
         own.iter().all(|quality| near.contains(quality)) && own.contains(&denial) == near.contains(&denial)
     };
-    let tokens = passage.tokens_in(&said.range);
+    let all = passage.tokens_in(&said.range);
+    let own = all.partition_point(|token| token.range.end <= number.range.start);
+    let tokens = &all[own.saturating_sub(AROUND)..all.len().min(own + AROUND)];
     let is_amount = |token: &&Token| {
         token
             .number()

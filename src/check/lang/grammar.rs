@@ -9,6 +9,24 @@ pub trait Grammar: Sync {
     /// The stem of a word.
     fn stem(&self, word: &str) -> String;
 
+    /// Whether months begin with a capital letter: "May" is one, "may" is not.
+    fn has_capital_months(&self) -> bool {
+        false
+    }
+
+    /// Whether a day may stand behind its month, in words and in digits: "November 14", "11/14".
+    fn has_days_behind_months(&self) -> bool {
+        false
+    }
+
+    /// Whether a preposition stands before a year as before a number of things: "in 2019", "i 2019".
+    fn has_years_with_preposition(&self) -> bool;
+
+    /// Whether LIX, the readability index that Scandinavian languages have in common, says anything of it.
+    fn has_lix(&self) -> bool {
+        false
+    }
+
     /// Whether two words of one stem are forms of the same word, neither of another time: "granskade" and "granskades", not "granskas".
     fn is_same_word(&self, one: &str, other: &str) -> bool;
 

@@ -138,7 +138,7 @@ lists! {
     weekdays: Words,
     /// Stand before a day of the month.
     articles: Words,
-    /// Ends of days of the month: "14:e", "14th".
+    /// What makes a number ordinal: "14:e", "14th".
     ordinal_endings: Words,
     /// The article or number of a single thing.
     one: Words,

@@ -1,5 +1,5 @@
-//! What the checks know of a language: a folder with three files of words (`words.txt`, what each does in a statement about numbers, under the
-//! name of a [`Tag`]; `lists.txt`, what single rules look up; `numbers.txt`, number words) and its [`Grammar`].
+//! What the checks know of a language: a folder with four files of words (`words.txt`, what each does in a statement about numbers, under the
+//! name of a [`Tag`]; `lists.txt`, what single rules look up; `numbers.txt`, number words; `labels.txt`, by which labels are made of sentences) and its [`Grammar`].
 //!
 //! The lists are text files, so that people who write no code can read them and add to them. A list is a line with its name and a colon, and
 //! below it, indented, words in small letters with commas between. `sjunk*` stands for every word that begins so, `*tal` for every word that
@@ -57,6 +57,14 @@ macro_rules! languages {
             }
         }
 
+        /// The words by which labels are made of the sentences of a language.
+        #[must_use]
+        pub(super) fn labels(language: Language) -> &'static str {
+            match language {
+                $(Language::$language => include_str!(concat!(stringify!($folder), "/labels.txt")),)+
+            }
+        }
+
         /// The number words of a language.
         #[must_use]
         pub fn numerals(language: Language) -> &'static Numerals {
@@ -72,7 +80,7 @@ macro_rules! languages {
         #[must_use]
         pub fn grammar(language: Language) -> &'static dyn Grammar {
             match language {
-                $(Language::$language => &$folder::$language,)+
+                $(Language::$language => &$folder::GRAMMAR,)+
             }
         }
 
@@ -89,6 +97,7 @@ macro_rules! languages {
 languages! {
     Swedish = sv,
     English = en,
+    Norwegian = nb,
 }
 
 /// The stem of a word in small letters.

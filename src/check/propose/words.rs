@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::check::lang::read;
+use crate::check::lang::{labels, read};
 use crate::locale::Language;
 
 macro_rules! classes {
@@ -118,12 +118,11 @@ impl Words {
 /// The lists of a language.
 #[must_use]
 pub fn words(language: Language) -> &'static Words {
-    static SWEDISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words/sv.txt")));
-    static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words/en.txt")));
-    match language {
-        Language::Swedish => &SWEDISH,
-        Language::English => &ENGLISH,
-    }
+    static ALL: LazyLock<Vec<(Language, Words)>> = LazyLock::new(|| {
+        Language::WORDS.iter().map(|(_, language)| (*language, Words::read(labels(*language)))).collect()
+    });
+    static NONE: Words = Words(BTreeMap::new());
+    ALL.iter().find(|(known, _)| *known == language).map_or(&NONE, |(_, words)| words)
 }
 
 #[cfg(test)]
@@ -132,9 +131,9 @@ mod tests {
 
     #[test]
     fn each_language_has_every_list() {
-        for language in [Language::Swedish, Language::English] {
+        for (_, language) in Language::WORDS {
             for (class, name) in Class::NAMES {
-                assert!(words(language).0.contains_key(class), "{name}");
+                assert!(words(*language).0.contains_key(class), "{name}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! LAN001: typography.
 //!
 //! ## What it does
-//! Finds in Swedish: a percent sign without no-break space before it, straight or English quotation marks, a point as decimal mark; in both languages: a hyphen for the dash in ranges
+//! Finds in Swedish and Norwegian: a percent sign without no-break space before it, straight or English quotation marks, a point as decimal mark; in all languages: a hyphen for the dash in ranges
 //! and between words, three dots for an ellipsis. `--fix` mends what is certain.
 //!
 //! ## Why is this bad

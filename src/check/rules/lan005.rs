@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Tells the readability index LIX of chapters that are above a limit: words a sentence plus the percentage of words of more than six letters. Below 40 is easy, 50 is the language of
-//! authorities, above 60 is very hard. LIX is made for Swedish; English chapters are not measured.
+//! authorities, above 60 is very hard. LIX is made for Swedish and holds for Norwegian; English chapters are not measured.
 //!
 //! ## Why is this bad
 //! A number to follow from one draft to the next, not a mark.
@@ -16,8 +16,8 @@
 use super::super::Context;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::{Rule, RuleOption};
+use crate::check::lang::grammar;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
     code: Code("LAN005"),
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    if context.project.report.language != Language::Swedish {
+    if !grammar(context.project.report.language).has_lix() {
         return;
     }
     let most = context.option(&RULE, "lix");

@@ -80,16 +80,7 @@ fn add(table: &Table, column: &DerivedColumn, (kind, values, total): Made, stati
     if let Some(total) = total {
         bind("total", &total);
     }
-    computed.columns.push(ComputedColumn {
-        id: column.id.value.clone(),
-        label: Heading::Given(column.label.clone()),
-        group: None,
-        kind,
-        weight: None,
-        sex: None,
-        total: false,
-        printed: true,
-    });
+    computed.columns.push(ComputedColumn::new(&column.id.value, Heading::Given(column.label.clone()), kind));
 }
 
 /// What a column holds, its value in each row, and that of the total where no row is one.

@@ -38,7 +38,7 @@ impl Writer<'_> {
                     self.three(change.old.as_ref(), change.new.as_ref(), change.difference.as_ref(), change.decimals);
                 (format!("{}, {}", change.row_label, change.column_label), values, None)
             });
-            let name = format!("”{}”", first.caption);
+            let name = self.account.locale.quoted(&first.caption);
             let caption = self.account.locale.fill("changes_cells_of", &[("table", &name), versions[0], versions[1]]);
             let mut note = vec![Inline::text(format!("{} ", self.label("changes_used")))];
             note.extend(self.places(&first.used));

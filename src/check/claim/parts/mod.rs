@@ -118,6 +118,9 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     if members.len() < 2 || numbers.iter().any(|part| part.value > whole.value) || says_overlap(passage, sentence) {
         return None;
     }
+    if found.named("whole").is_some_and(|whole| are_beside(passage, tokens, whole.end, &members)) {
+        return None;
+    }
     let values: Vec<Exact> = numbers.iter().map(|number| number.value).collect();
     let made = sum(numbers.iter().copied())?;
     if is_rounded(passage, made, whole, &numbers)
@@ -164,6 +167,15 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     (sexes || (!several && near(collapsed, whole.value, 4) && collapsed > whole.value))
         .then(|| fault(format!("the parts make {collapsed}, more than the whole, {}", whole.value)))
         .flatten()
+}
+
+/// "6 120 ton i Norrdal, 4 870 ton i Hagaby och 2 350 ton i Björkvik": each has a name of its own, so the first is no whole of the others.
+fn are_beside(passage: &Passage, tokens: &[Token], behind: usize, members: &[Member]) -> bool {
+    let name = |token: &Token| passage.slice(token.range.clone()).starts_with(char::is_uppercase);
+    let Some(first) = members.first().and_then(|member| tokens.get(behind..member.token)) else { return false };
+    let comma = first.iter().rfind(|token| matches!(token.kind, Kind::Sign(_)));
+    let named = |member: &Member| behind_of(tokens, *member).any(name);
+    comma.is_some_and(|sign| sign.kind == Kind::Sign(',')) && first.iter().any(name) && members.iter().all(named)
 }
 
 /// "16 kvinnor och 9 män, totalt 26", "13 women and 19 men, 33 people in all"

@@ -11,6 +11,8 @@ const LANGUAGE: Language = Language::English;
 
 pub(super) struct English;
 
+pub(super) static GRAMMAR: English = English;
+
 fn words() -> &'static Lists {
     lists(LANGUAGE)
 }
@@ -22,6 +24,18 @@ fn known() -> &'static Numerals {
 impl Grammar for English {
     fn stem(&self, word: &str) -> String {
         without_ending(&word.to_lowercase(), &words().stem_endings, 3)
+    }
+
+    fn has_capital_months(&self) -> bool {
+        true
+    }
+
+    fn has_days_behind_months(&self) -> bool {
+        true
+    }
+
+    fn has_years_with_preposition(&self) -> bool {
+        true
     }
 
     fn is_same_word(&self, one: &str, other: &str) -> bool {

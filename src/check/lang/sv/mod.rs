@@ -1,47 +1,17 @@
 //! Swedish.
 
-use super::grammar::Grammar;
 use super::nordic::Nordic;
-use super::numeral::{Numeral, Place};
-use super::{lists, numerals, pack};
+use super::numeral::Place;
 use crate::locale::Language;
 
-const LANGUAGE: Language = Language::Swedish;
-
-pub(super) struct Swedish;
-
-fn nordic() -> Nordic {
-    Nordic { lists: lists(LANGUAGE), numerals: numerals(LANGUAGE), pack: pack(LANGUAGE) }
-}
-
-impl Grammar for Swedish {
-    fn stem(&self, word: &str) -> String {
-        nordic().stem(word)
-    }
-
-    fn is_same_word(&self, one: &str, other: &str) -> bool {
-        nordic().is_same_word(one, other)
-    }
-
-    fn is_counted_noun(&self, word: &str) -> bool {
-        nordic().is_counted_noun(word)
-    }
-
-    fn value(&self, word: &str) -> Option<i64> {
-        nordic().value(word)
-    }
-
-    fn number(&self, at: Place<'_>) -> Option<Numeral> {
-        if at.word() == "sex" && is_noun(at.near(-1), at.near(1)) { None } else { nordic().number(at) }
-    }
-
-    fn fraction(&self, at: Place<'_>) -> Option<Numeral> {
-        nordic().fraction(at)
-    }
-}
+pub(super) static GRAMMAR: Nordic = Nordic { language: Language::Swedish, has_years_with_preposition: false, is_other_word: is_noun };
 
 /// Whether "sex" is no number: "sex och samlevnad", "prata om sex", but "en kurs om sex veckor", "grupper om sex och åtta".
-fn is_noun(before: &str, following: &str) -> bool {
+fn is_noun(at: Place<'_>) -> bool {
+    let (before, following) = (at.near(-1), at.near(1));
+    if at.word() != "sex" {
+        return false;
+    }
     if matches!(following, "och" | "eller") {
         return before == "om";
     }

@@ -3,9 +3,9 @@
 use super::Allowed;
 use super::around::Around;
 use super::date;
+use crate::check::lang::grammar;
 use crate::check::number::Unit;
 use crate::check::words::{Lowered as _, clip, clip_start};
-use crate::locale::Language;
 
 /// What the signs around a number say of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -193,10 +193,8 @@ fn slashes(core: &str, parts: &[&str], around: &Around<'_>) -> Verdict {
         return allowed(Allowed::Reference);
     }
     let (first, second) = (value(0), value(1));
-    let day = match around.language {
-        Language::Swedish => (1..=31).contains(&first) && (1..=12).contains(&second),
-        Language::English => (1..=31).contains(&first) && (1..=31).contains(&second) && (first <= 12 || second <= 12),
-    };
+    let is_day = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
+    let day = is_day(first, second) || grammar(around.language).has_days_behind_months() && is_day(second, first);
     let of = around.lists.of.has(&around.word_after()) || next_part_is_of(around);
     if !day || of || around.has_percentage_near() {
         return Amount;

@@ -2,9 +2,9 @@
 
 use super::Allowed;
 use super::around::{Around, first_word};
+use crate::check::lang::grammar;
 use crate::check::number::{Form, Number};
 use crate::check::words::{Lowered as _, clip};
-use crate::locale::Language;
 
 /// "8 februari", "March 28", "5th of May", "Q3": a day beside its month.
 pub fn day(around: &Around<'_>) -> Option<Allowed> {
@@ -13,15 +13,18 @@ pub fn day(around: &Around<'_>) -> Option<Allowed> {
     let is_month = |word: &str| {
         let named = around.lists.months.has(&word.trim_end_matches('.').lowered());
         // "5 may need help": months of English have a capital.
-        named && (around.language == Language::Swedish || word.starts_with(char::is_uppercase))
+        named && (!grammar(around.language).has_capital_months() || word.starts_with(char::is_uppercase))
     };
-    let after = around.after().trim_start_matches([' ', '\u{a0}']);
+    // "14. mars"
+    let after = around.after();
+    let after = around.lists.ordinal_endings.iter().find_map(|end| after.strip_prefix(end)).unwrap_or(after);
+    let after = after.trim_start_matches([' ', '\u{a0}']);
     let next = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     if is_day && is_month(next) {
         return Some(Allowed::Date);
     }
     let previous = around.words_before().next().unwrap_or("");
-    let american = is_day && around.language == Language::English;
+    let american = is_day && grammar(around.language).has_days_behind_months();
     if is_month(previous) && (american || around.is_year()) && !around.counts() {
         return Some(Allowed::Date);
     }
@@ -60,7 +63,7 @@ pub fn clock(around: &Around<'_>) -> Option<Allowed> {
         return Some(Allowed::Date);
     }
     // Two times with minutes make a span even where nobody says that something is open.
-    let minutes = has_minutes(around.number()) && around.language == Language::Swedish && around.own().contains('.');
+    let minutes = has_minutes(around.number()) && around.language.decimal() != '.' && around.own().contains('.');
     let other = (ranged && around.next().is_some_and(has_minutes))
         || (ending && around.at > 0 && has_minutes(&around.numbers[around.at - 1]));
     let told = lists.before_hours.has(&previous);
@@ -160,7 +163,7 @@ pub fn year(around: &Around<'_>) -> Option<Allowed> {
     let plural = around.lists.plural_endings.has(&next) && !around.lists.no_plurals.has(&next);
     let counted = around.counts();
     // "i 2019 ärenden" and "på 1980 besök" count; "under 2020 besök på plats" may be either and is read as written.
-    let count = counted && (around.language == Language::Swedish || !when)
+    let count = counted && (!grammar(around.language).has_years_with_preposition() || !when)
         || hedged && (counted || plural)
         || plural && !when && !month;
     (!count).then_some(Allowed::Date)
