@@ -156,6 +156,7 @@ impl Resolver<'_> {
                 };
                 self.words(&if chosen.absolute { number.magnitude() } else { number }, *gender, span)?
             }
+            Form::Missing { words } => self.left_out(chosen.figure, *words, span)?,
             Form::BySex => self.by_sex(chosen.figure, span)?,
             Form::Label => {
                 let label = chosen.figure.label.clone();
