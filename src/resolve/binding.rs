@@ -75,6 +75,10 @@ impl Resolver<'_> {
                 }
             }
         }
+        if !matches!(form, Form::Label | Form::Name) {
+            let tells = matches!(form, Form::Missing { .. });
+            self.left_out.note(&binding.path.value, figure, tells, binding.span);
+        }
         let compared = if let Form::Compared(compared) = &form { compared.with().map(str::to_owned) } else { None };
         self.figures.extend(compared.clone());
         let heard = unheard(&chosen, &form, formed).map_or(Ok(()), Err);

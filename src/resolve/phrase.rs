@@ -1,6 +1,5 @@
 //! Bound figures as phrases: "25 av 40", "tjugofem", "16 kvinnor och 9 män", "Farsta och Norrmalm".
 
-use crate::compute::origin::{Counted, How};
 use crate::compute::statistics::Computed;
 use crate::compute::table::Heading;
 use crate::diagnostic::{Code, Diagnostic};
@@ -101,20 +100,6 @@ impl Resolver<'_> {
                 .help("take `words` away"),
             )
         })
-    }
-
-    /// How many values a figure leaves out.
-    pub(super) fn left_out(&self, figure: &Computed, words: bool, span: Span) -> Result<String, Box<Diagnostic>> {
-        let How::Rows(Counted { column: Some(_), without_value, .. }) = &figure.how else {
-            return Err(Box::new(
-                Diagnostic::error(Code::FIGURE_KIND, "the figure leaves no values out: `missing` does not fit it")
-                    .at(span)
-                    .also(figure.span, "the figure")
-                    .help("`missing` is for what is computed of a column of case rows"),
-            ));
-        };
-        let count = Exact::from(u64::try_from(without_value.len()).unwrap_or(u64::MAX));
-        if words { self.words(&count, Gender::Neuter, span) } else { Ok(self.locale.number(&count, 0)) }
     }
 
     pub(super) fn by_sex(&self, figure: &Computed, span: Span) -> Result<String, Box<Diagnostic>> {

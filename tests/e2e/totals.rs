@@ -287,6 +287,11 @@ fn a_sentence_can_say_how_many_values_a_figure_leaves_out() {
     workspace.run(&["build"]).expect(0);
     let page = text(&workspace.read("output/liten/1.0/index.html"));
     assert!(page.contains("I snitt 30,0 dagar (ett värde saknas); 21 kr (2 saknas)."), "{page}");
+    assert!(!workspace.run(&["check", "--all"]).expect(0).stderr.contains("DAT013"));
+    workspace.chapter(format!("{CHAPTER}\nI snitt {{{{ mean }}}} ({{{{ mean | missing words }}}} värde saknas); {{{{ cost }}}} av {{{{ n }}}}.\n"));
+    let run = workspace.run(&["check", "--all"]).expect(0);
+    assert_eq!(run.stderr.matches("DAT013").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("`cost` leaves out 2 missing values, and the text does not say so"), "{}", run.stderr);
     for (filter, message) in [
         ("n | missing", "the figure leaves no values out"),
         ("plans | missing", "the figure leaves no values out"),
