@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::model::Parameter;
 use crate::source::{SourceId, Span, Text};
 
 use super::encoding::{self, Encoding, Why};
@@ -16,6 +17,9 @@ pub trait DataFiles {
 
     /// A sheet of a spreadsheet.
     fn sheet(&mut self, file: &Text, sheet: (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>>;
+
+    /// The report's parameters, which may stand for numbers and dates.
+    fn parameters(&self) -> &[Parameter];
 }
 
 pub struct ReportFiles<'a, 'b> {
@@ -46,6 +50,10 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
+    }
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.loader.parameters
     }
 }
 
