@@ -6,7 +6,7 @@ mod values;
 
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Area, Role, SMALL, Scene, Shape, TEXT, WIDTH, Words, header, range};
+use super::scene::{Anchor, Area, Owner, Role, SMALL, Scene, Shape, TEXT, WIDTH, Words, header, range};
 use super::taken::Taken;
 use super::{ChartData, Labels};
 
@@ -101,7 +101,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> (Scen
                 taken.is_free(&text.area(fonts))
             });
             taken.add(text.area(fonts));
-            scene.shapes.push(Shape::Text(text));
+            scene.own(Owner::Value { series, category }, |scene| scene.shapes.push(Shape::Text(text)));
         }
     }
     let bounds = Area { x: left, y: top - 29.0, width: WIDTH - left, height: bottom - top + 29.0 };
@@ -137,15 +137,15 @@ fn write_lines(scene: &mut Scene, data: &ChartData, points: &[Point], marks: boo
         let own: Vec<_> = points.iter().filter(|point| point.series == series).collect();
         for run in own.chunk_by(|a, b| a.category + 1 == b.category && !gap(a, b)) {
             segments.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
-            if run.len() > 1 {
-                scene.path(
-                    Role::Line(series),
-                    run.iter().map(|point| point.at).collect(),
-                    if marks { 2.5 } else { 2.0 },
-                );
+            if let [first, _, ..] = run {
+                let corners = run.iter().map(|point| point.at).collect();
+                let width = if marks { 2.5 } else { 2.0 };
+                scene.own(Owner::Run { series, first: first.category }, |scene| {
+                    scene.path(Role::Line(series), corners, width);
+                });
             }
-            if marks || run.len() == 1 {
-                run.iter().for_each(|point| scene.marker(series, point.at));
+            for point in run.iter().filter(|_| marks || run.len() == 1) {
+                scene.own(Owner::Value { series, category: point.category }, |scene| scene.marker(series, point.at));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The names of lines, each at its end.
 
-use super::super::scene::{Anchor, LINE, Role, Scene, Shape, Text};
+use super::super::scene::{Anchor, LINE, Owner, Role, Scene, Shape, Text};
 use super::Point;
 
 /// Names each line at its end, pushed apart where lines end close to each other.
@@ -30,8 +30,10 @@ pub(super) fn write_names(
     }
     let before = scene.shapes.len();
     for (series, y) in ends {
-        scene.marker(series, (x - 11.0, y));
-        scene.block(Role::Label, Anchor::Start, x, y, &names[series], true);
+        scene.own(Owner::Series(series), |scene| {
+            scene.marker(series, (x - 11.0, y));
+            scene.block(Role::Label, Anchor::Start, x, y, &names[series], true);
+        });
     }
     let written = scene.shapes[before..].iter();
     written.filter_map(|shape| if let Shape::Text(text) = shape { Some(text.clone()) } else { None }).collect()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::font::Fonts;
-use super::super::scene::{Anchor, Area, LINE, Role, Scene, Shape, Text, label};
+use super::super::scene::{Anchor, Area, LINE, Owner, Role, Scene, Shape, Text, label};
 use super::super::taken::Taken;
 use super::super::{ChartData, Labels, Series};
 use super::{Faults, Point, Segment};
@@ -87,7 +87,8 @@ pub(super) fn write_values(
             Some((crossed, area, text)) => {
                 faults.crossed += usize::from(crossed > 0);
                 taken.add(area);
-                scene.shapes.push(Shape::Text(text));
+                let owner = Owner::Value { series: point.series, category: point.category };
+                scene.own(owner, |scene| scene.shapes.push(Shape::Text(text)));
             }
             None => faults.missing += 1,
         }
