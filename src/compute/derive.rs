@@ -134,13 +134,14 @@ pub struct Asked<'a> {
 /// Computes with case rows; women and men apart where the dataset says which is which.
 pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut Sink) -> Option<Derived> {
     let chosen = cases::select(asked.selection, datasets, sink)?;
-    if let (Statistic::Sum, Some(unit)) = (asked.statistic, asked.unit.filter(|unit| is_percentage(&unit.value))) {
-        sink.push(sum_of_percentages(&figure.id.value, unit.span));
-        return None;
-    }
     let measured = match asked.column {
         Some(id) => {
             let column = measured_column(&chosen, id, asked, sink)?;
+            let unit = asked.unit.or(column.unit.as_ref()).filter(|unit| is_percentage(&unit.value));
+            if let (Statistic::Sum, Some(unit)) = (asked.statistic, unit) {
+                sink.push(sum_of_percentages(&figure.id.value, unit.span));
+                return None;
+            }
             let weight = match asked.weight {
                 Some(id) => Some(summary::weight_column(&chosen, id, sink)?),
                 None => None,
@@ -162,7 +163,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
             Outcome::Number { value, decimals } => Value::Amount {
                 value,
                 decimals: asked.decimals.unwrap_or(decimals),
-                unit: asked.unit.map(|unit| unit.value.clone()),
+                unit: asked.unit.or(measured.column.unit.as_ref()).map(|unit| unit.value.clone()),
             },
             Outcome::Date(date) => Value::Date(date),
             Outcome::None => return Err(Fault::Zero),

@@ -1,14 +1,26 @@
-//! Rows of a table that read as its total, and rows that look like each other.
+//! Totals of tables: rows that read as one, weights of means, and rows that look like each other.
 
 use std::collections::BTreeMap;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::ColumnKind;
-use crate::model::{CellValue, Column, Row};
+use crate::model::{CellValue, Column, Row, Statistic};
+use crate::source::Spanned;
 use crate::value::Exact;
 
 use super::grid::{is_total, may_be_total};
+
+/// Whether what is computed can be weighted, where a weight is named; else it is told.
+pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
+    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return false;
+    }
+    true
+}
 
 /// Weights are columns of numbers beside the averages and percentages that they weigh.
 pub fn check_weights(columns: &[Column], sink: &mut Sink) {

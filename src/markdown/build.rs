@@ -12,7 +12,7 @@ use super::mask::unmask;
 use super::run::Run;
 use super::table::{self, Table};
 use super::{binding, html, link, quote};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Definition, Inline, NoteDefinition};
 use crate::source::Spanned;
 
@@ -93,7 +93,12 @@ impl<'c, 'a> Builder<'c, 'a> {
                 text: String::new(),
             },
             Tag::HtmlBlock => Kind::Html,
-            Tag::List(ordered) => Kind::List { ordered, items: Vec::new() },
+            Tag::List(ordered) => {
+                if let Some(year) = ordered.filter(|start| (1000..10_000).contains(start)) {
+                    self.report_year(year, range.start);
+                }
+                Kind::List { ordered, items: Vec::new() }
+            }
             Tag::Item => Kind::Item,
             Tag::FootnoteDefinition(label) => Kind::Note(unmask(&label)),
             Tag::DefinitionList => Kind::Definitions(Vec::new()),
@@ -125,6 +130,14 @@ impl<'c, 'a> Builder<'c, 'a> {
             self.close_implicit();
         }
         self.stack.push(Frame::new(kind, range));
+    }
+
+    /// "2019. It was the year …" at the beginning of a line is a list to Markdown.
+    fn report_year(&mut self, year: u64, at: usize) {
+        let message = format!("the line begins a list, because `{year}` with a point stands first in it");
+        let diagnostic = Diagnostic::new(Severity::Warning, Code::LIST_BY_CHANCE, message)
+            .help(format!("write `{year}\\.` if the sentence ends there, or begin the line with another word"));
+        self.context.report(diagnostic, at..at + year.to_string().len() + 1);
     }
 
     fn report_too_deep(&mut self, range: Range<usize>) {

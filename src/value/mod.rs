@@ -9,7 +9,7 @@ mod scale;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
-pub use notation::{Notation, Typed};
+pub use notation::{Notation, Typed, is_percentage, is_same_unit};
 pub use period::{Length, Period, month};
 pub use scale::{Measure, Scale};
 
@@ -143,14 +143,6 @@ impl Value {
             _ => None,
         }
     }
-}
-
-/// Whether a unit says that a number is a percentage.
-#[must_use]
-pub fn is_percentage(unit: &str) -> bool {
-    const NAMES: &[&str] =
-        &["%", "procent", "percent", "per cent", "pct", "procentenheter", "percentage points", "percentage point"];
-    NAMES.contains(&unit.trim().to_lowercase().as_str())
 }
 
 #[cfg(test)]

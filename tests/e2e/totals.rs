@@ -195,6 +195,11 @@ fn a_total_of_averages_and_percentages_is_weighted_where_the_weights_are_known()
         let run = workspace.run(&["build"]).expect(code);
         assert!(code == 0 || run.stderr.contains("the total of the column is 1.8, not 5.5"), "{}", run.stderr);
     }
+    // A ranking puts a column before all others: the weights are still those that were named.
+    workspace.findings(weighted.replace("    total-row", "    ranking: {by: n}\n    total-row"));
+    workspace.run(&["build"]).expect(0);
+    let data = workspace.read("output/liten/1.0/data/ages.csv");
+    assert!(data.lines().nth(4).is_some_and(|line| line.contains("120,1.8,56.666667")), "{data}");
     // A row without a rate has no part in the total; one whose weight is not known makes it unknown.
     for (from, to, total) in [
         ("n: 90, mean: 1.8,", "n: 90, mean: {blank: not-applicable},", "120,1.9,56.666667"),

@@ -87,6 +87,7 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
             leave_out: spec.leave_out || refused,
+            unit: spec.unit,
             values,
             answers,
         });
