@@ -298,7 +298,7 @@ fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, foun
     let passage = context.prose.passages.get(place)?;
     let last = passage.sentence(passage.numbers.get(named.first()?.number)?.range.start);
     let taken = found.named("taken").map(|taken| &found.tokens[taken]).unwrap_or_default();
-    let pronoun = taken.say(&[Tag::Them, Tag::Determiner]);
+    let pronoun = taken.say(&[Tag::Them, Tag::Determiner, Tag::This]);
     let same = |claim: &&&Claim| {
         let stem = taken.iter().filter_map(Token::stem).any(|stem| claim.counted.iter().any(|known| known == stem));
         claim.passage == place && (taken.is_empty() || pronoun || stem)
