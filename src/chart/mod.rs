@@ -1,17 +1,19 @@
 //! Charts: from the data of a table to a picture (SVG, through plotters) and to words (text alternative).
 //!
-//! A layout (`bars`, `columns`, `line`, `points`, `heat`) turns data into a [`scene`] of shapes with roles; `paint` draws the
+//! A layout (`bars`, `columns`, `line`, `points`, `heat`, `map`) turns data into a [`scene`] of shapes with roles; `paint` draws the
 //! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
 //! measured with the [`Fonts`] that the caller gives, so that the same data gives the same bytes on every machine.
 
 mod bars;
 mod check;
+mod classes;
 mod colour;
 mod columns;
 mod describe;
 mod font;
 mod heat;
 mod line;
+mod map;
 mod paint;
 mod points;
 mod scale;
@@ -26,7 +28,7 @@ pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
 pub use time::Times;
 
-pub use crate::document::data::{Labels, Mark, Orientation};
+pub use crate::document::data::{Labels, Map, Mark, Orientation};
 
 use crate::colour::Rgb;
 use scene::{Scene, Words};
@@ -87,6 +89,8 @@ pub struct ChartData {
     pub times: Option<Times>,
     /// Which values of a line are written beside it; none where the room decides.
     pub labels: Option<Labels>,
+    /// The regions that the categories are, for a map.
+    pub map: Option<Map>,
 }
 
 impl ChartData {
@@ -157,6 +161,7 @@ fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         Mark::Line => line::layout(data, fonts, words),
         Mark::Dumbbell => points::dumbbell(data, fonts, words),
         Mark::Dot => points::dots(data, fonts, words),
+        Mark::Choropleth => map::layout(data, fonts, words),
         Mark::Heat => heat::layout(data, fonts, words),
         Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
             let standing = (data.orientation == Orientation::Vertical).then(|| columns::layout(data, fonts, words));

@@ -1,11 +1,14 @@
 //! Blocks that are made from data: what a directive in the text becomes. Texts are parsed, values are computed; nothing is
 //! numbered or formatted yet.
 
+use std::sync::Arc;
+
 use crate::register::register;
 use crate::source::{Span, Text};
 use crate::value::{PartialDate, Value};
 
 use super::Inline;
+use super::geography::Ring;
 
 #[derive(Debug, Clone)]
 pub enum DataBlock {
@@ -110,9 +113,20 @@ pub struct Chart {
     pub base_label: Option<Text>,
     pub axis_from: Option<f64>,
     pub labels: Option<Labels>,
+    /// Where the rows lie, for a map.
+    pub map: Option<Map>,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
+}
+
+/// The regions that the rows of a chart's table are.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Map {
+    /// One for each row.
+    pub shapes: Vec<Arc<Vec<Ring>>>,
+    /// Where the colours change, rising; empty where the values decide.
+    pub classes: Vec<f64>,
 }
 
 /// How a chart's categories are ordered.
@@ -161,6 +175,8 @@ register! {
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";
     /// A table whose cells are shaded by value.
     Heat = "heat", "alt_kind_heat", "alt_kind_heat";
+    /// A map whose regions are coloured by value.
+    Choropleth = "choropleth", "alt_kind_map", "alt_kind_map";
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

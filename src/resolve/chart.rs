@@ -171,6 +171,10 @@ impl<'a> Resolver<'a> {
             .collect();
         let measure = self.measure(chart);
         let times = Times::read(&categories);
+        let map = chart.map.as_ref().map(|map| data::Map {
+            shapes: order.iter().filter_map(|at| map.shapes.get(*at).cloned()).collect(),
+            classes: map.classes.clone(),
+        });
         ChartData {
             id: chart.id.clone(),
             mark: chart.mark,
@@ -188,6 +192,7 @@ impl<'a> Resolver<'a> {
             axis_from: chart.axis_from,
             times,
             labels: chart.labels,
+            map,
         }
     }
 

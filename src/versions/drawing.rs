@@ -1,7 +1,7 @@
 //! How a chart is drawn, as records of versions keep it: as a hash, and without its numbers, which are kept with its table.
 
 use crate::document::data::{Mark, Order, Orientation};
-use crate::model::ChartSpec;
+use crate::model::{ChartSpec, MapSpec};
 use crate::source::Text;
 use crate::system::sha256;
 
@@ -24,6 +24,7 @@ fn line(chart: &ChartSpec) -> String {
         Mark::Dumbbell => "Dumbbell",
         Mark::Dot => "Dot",
         Mark::Heat => "Heat",
+        Mark::Choropleth => "Choropleth",
     };
     let orientation = match chart.orientation {
         None => "None",
@@ -39,7 +40,14 @@ fn line(chart: &ChartSpec) -> String {
     let axis = chart.axis_from.as_ref().map_or("None".to_owned(), |from| format!("Some(\"{}\")", from.value));
     // A choice that came later is told where it was made.
     let labels = chart.labels.map(|labels| format!(" labels {}", labels.name())).unwrap_or_default();
-    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}")
+    let map = chart.map.as_ref().map(map).unwrap_or_default();
+    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}{map}")
+}
+
+fn map(map: &MapSpec) -> String {
+    let classes: Vec<String> = map.classes.iter().map(|limit| limit.value.to_string()).collect();
+    let drawn = if map.rows_only { "rows" } else { "all" };
+    format!(" map {drawn} [{}]", classes.join(", "))
 }
 
 #[cfg(test)]
@@ -63,6 +71,7 @@ mod tests {
             percent: false,
             axis_from: None,
             labels: None,
+            map: None,
             caption: text("Besök"),
             description: None,
             note: None,
