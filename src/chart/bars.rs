@@ -2,7 +2,7 @@
 
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Categories, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, range};
+use super::scene::{Anchor, Categories, Key, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, range};
 use super::{ChartData, Datum, Mark};
 
 /// Room between segments of a stack.
@@ -40,7 +40,9 @@ fn side_by_side(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         for (index, series) in data.series.iter().enumerate() {
             let Some(datum) = series.values.get(category) else { continue };
             let bar = first + index as f64 * (thickness + GAP);
-            write_bar(&mut scene, &scale, index, datum, (bar, thickness));
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                write_bar(scene, &scale, index, datum, (bar, thickness));
+            });
         }
         y += height + between;
     }
@@ -112,14 +114,16 @@ fn stacked(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         let bar = middle - thickness / 2.0;
         categories.write(&mut scene, category, middle);
         for (index, start, stop, text) in segments {
-            if stop > start {
-                scene.rect(Role::Area(index), start, bar, (stop - start - GAP).max(1.0), thickness);
-            }
-            if let Some(text) = text {
-                scene.label(Role::OnArea(index), Anchor::Middle, (start + stop - GAP) / 2.0, middle, text);
-            }
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                if stop > start {
+                    scene.rect(Role::Area(index), start, bar, (stop - start - GAP).max(1.0), thickness);
+                }
+                if let Some(text) = text {
+                    scene.label(Role::OnArea(index), Anchor::Middle, (start + stop - GAP) / 2.0, middle, text);
+                }
+            });
         }
-        write_outside(&mut scene, &outside, (categories.plot + 2.0, WIDTH), bar - LINE / 2.0 - 1.0);
+        write_outside(&mut scene, category, &outside, (categories.plot + 2.0, WIDTH), bar - LINE / 2.0 - 1.0);
         y = middle + label.max(thickness / 2.0) + between;
     }
     let bottom = y - between + 4.0;
@@ -138,7 +142,7 @@ fn stacked(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
 }
 
 /// Writes labels above a bar in their order, each as near to its segment as the others let it.
-fn write_outside(scene: &mut Scene, labels: &[Outside], (left, right): (f64, f64), y: f64) {
+fn write_outside(scene: &mut Scene, category: usize, labels: &[Outside], (left, right): (f64, f64), y: f64) {
     const APART: f64 = 12.0;
     let mut starts = Vec::new();
     let mut free = left;
@@ -153,7 +157,9 @@ fn write_outside(scene: &mut Scene, labels: &[Outside], (left, right): (f64, f64
         limit = *start - APART;
     }
     for (label, start) in labels.iter().zip(starts) {
-        scene.rect(Role::Area(label.series), start, y - 4.5, 9.0, 9.0);
-        scene.label(Role::Label, Anchor::Start, start + 13.0, y, label.text);
+        scene.own(Owner::Value { series: label.series, category }, |scene| {
+            scene.rect(Role::Area(label.series), start, y - 4.5, 9.0, 9.0);
+            scene.label(Role::Label, Anchor::Start, start + 13.0, y, label.text);
+        });
     }
 }

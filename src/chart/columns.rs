@@ -3,7 +3,7 @@
 use super::bars::{GAP, PADDING};
 use super::font::Fonts;
 use super::scale::Scale;
-use super::scene::{Anchor, Key, LINE, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, range};
+use super::scene::{Anchor, Key, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header, is_nothing, range};
 use super::{ChartData, Mark};
 
 const HEIGHT: f64 = 230.0;
@@ -69,17 +69,19 @@ fn side_by_side(scene: &mut Scene, data: &ChartData, (top, slot, widest): (f64, 
             let Some(datum) = series.values.get(category) else { continue };
             let x = first + index as f64 * (bar + GAP);
             let middle = x + bar / 2.0;
-            let Some(value) = datum.value else {
-                scene.label(Role::Muted, Anchor::Middle, middle, base - 11.0, &datum.text);
-                continue;
-            };
-            let end = scale.at(value);
-            if value != 0.0 {
-                let length = (end - base).abs().max(1.0);
-                scene.rect(Role::Area(index), x, if value < 0.0 { base } else { base - length }, bar, length);
-            }
-            let y = if value < 0.0 { end + 11.0 } else { end - 11.0 };
-            scene.label(Role::Label, Anchor::Middle, middle, y, &datum.text);
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                let Some(value) = datum.value else {
+                    scene.label(Role::Muted, Anchor::Middle, middle, base - 11.0, &datum.text);
+                    return;
+                };
+                let end = scale.at(value);
+                if value != 0.0 {
+                    let length = (end - base).abs().max(1.0);
+                    scene.rect(Role::Area(index), x, if value < 0.0 { base } else { base - length }, bar, length);
+                }
+                let y = if value < 0.0 { end + 11.0 } else { end - 11.0 };
+                scene.label(Role::Label, Anchor::Middle, middle, y, &datum.text);
+            });
         }
     }
     scene.line(Role::Axis, (0.0, base), (data.categories.len() as f64 * slot, base), 1.0);
@@ -107,13 +109,17 @@ fn stacked(scene: &mut Scene, data: &ChartData, (top, slot, widest): (f64, f64, 
             };
             let (low, high) = (scale.at(from), scale.at(from + part));
             from += part;
-            if low > high {
-                scene.rect(Role::Area(index), x, high + GAP, bar, (low - high - GAP).max(1.0));
-            }
             let middle = (low + high + GAP) / 2.0;
-            if datum.value.is_some() && low - high - GAP >= LINE {
-                scene.label(Role::OnArea(index), Anchor::Middle, x + bar / 2.0, middle, &datum.text);
-            } else {
+            let fits = datum.value.is_some() && low - high - GAP >= LINE;
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                if low > high {
+                    scene.rect(Role::Area(index), x, high + GAP, bar, (low - high - GAP).max(1.0));
+                }
+                if fits {
+                    scene.label(Role::OnArea(index), Anchor::Middle, x + bar / 2.0, middle, &datum.text);
+                }
+            });
+            if !fits {
                 outside.push((index, middle, &datum.text));
             }
         }
@@ -121,8 +127,10 @@ fn stacked(scene: &mut Scene, data: &ChartData, (top, slot, widest): (f64, f64, 
         for (index, wanted, text) in outside {
             let y = wanted.min(free);
             free = y - LINE;
-            scene.rect(Role::Area(index), x + bar + 5.0, y - 4.5, 9.0, 9.0);
-            scene.label(Role::Label, Anchor::Start, x + bar + 5.0 + SWATCH, y, text);
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                scene.rect(Role::Area(index), x + bar + 5.0, y - 4.5, 9.0, 9.0);
+                scene.label(Role::Label, Anchor::Start, x + bar + 5.0 + SWATCH, y, text);
+            });
         }
     }
     scene.line(Role::Axis, (0.0, bottom), (data.categories.len() as f64 * slot, bottom), 1.0);

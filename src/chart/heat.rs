@@ -2,7 +2,7 @@
 
 use super::ChartData;
 use super::font::Fonts;
-use super::scene::{Anchor, Categories, LINE, Role, Scene, TEXT, WIDTH, Words, header, shade};
+use super::scene::{Anchor, Categories, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header, shade};
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     const GAP: f64 = 2.0;
@@ -32,15 +32,17 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         for (index, series) in data.series.iter().enumerate() {
             let Some(datum) = series.values.get(category) else { continue };
             let x = categories.plot + index as f64 * column;
-            let role = match datum.value {
-                Some(value) => {
-                    let step = shade(value, low, high);
-                    scene.rect(Role::Shade(step), x, y, column - GAP, height);
-                    Role::OnShade(step)
-                }
-                None => Role::Muted,
-            };
-            scene.label(role, Anchor::Middle, x + (column - GAP) / 2.0, middle, &datum.text);
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                let role = match datum.value {
+                    Some(value) => {
+                        let step = shade(value, low, high);
+                        scene.rect(Role::Shade(step), x, y, column - GAP, height);
+                        Role::OnShade(step)
+                    }
+                    None => Role::Muted,
+                };
+                scene.label(role, Anchor::Middle, x + (column - GAP) / 2.0, middle, &datum.text);
+            });
         }
         y += height + GAP;
     }

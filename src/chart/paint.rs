@@ -7,7 +7,7 @@
 
 use super::colour::{Palette, Tone};
 use super::scale::tenths;
-use super::scene::{Anchor, Role, Scene, Shape, Text as Words, WIDTH};
+use super::scene::{Anchor, Owner, Role, Scene, Shape, Text as Words, WIDTH};
 use super::{Description, Drawing};
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -30,13 +30,19 @@ pub fn paint(
     let inks = Inks::new(scene, palette);
     let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
     let mut elements = String::new();
-    let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
-    let area = backend.into_drawing_area();
-    for shape in &scene.shapes {
-        draw(&area, &inks, shape).map_err(|error| error.to_string())?;
+    for (owner, shapes) in scene.stretches().filter(|(_, shapes)| !shapes.is_empty()) {
+        elements.push_str(&owner.map(group).unwrap_or_default());
+        let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
+        let area = backend.into_drawing_area();
+        for shape in shapes {
+            draw(&area, &inks, shape).map_err(|error| error.to_string())?;
+        }
+        area.present().map_err(|error| error.to_string())?;
+        drop(area);
+        if owner.is_some() {
+            elements.push_str("</g>\n");
+        }
     }
-    area.present().map_err(|error| error.to_string())?;
-    drop(area);
 
     let id: String = id.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     let (title, description, family) =
@@ -49,6 +55,16 @@ pub fn paint(
          <desc id=\"svg-{id}-Desc\">{description}</desc>\n<style>{style}</style>\n{elements}</svg>\n"
     );
     Ok(Drawing { svg, width, height })
+}
+
+/// The start of a group, by which the page's script knows what its shapes stand for.
+fn group(owner: Owner) -> String {
+    match owner {
+        Owner::Value { series, category } => format!("<g data-s=\"{series}\" data-c=\"{category}\">"),
+        Owner::Run { series, first } => format!("<g data-s=\"{series}\" data-from=\"{first}\">"),
+        Owner::Series(series) => format!("<g data-s=\"{series}\">"),
+        Owner::Key(series) => format!("<g data-s=\"{series}\" data-key=\"\">"),
+    }
 }
 
 type Refused = DrawingAreaErrorKind<Infallible>;

@@ -3,7 +3,7 @@
 use super::ChartData;
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Categories, Key, Role, SMALL, Scene, TEXT, WIDTH, Words, header, range};
+use super::scene::{Anchor, Categories, Key, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header, range};
 
 /// Half the width of a mark and the room beside it.
 const BESIDE: f64 = 12.0;
@@ -30,14 +30,16 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         for (index, series) in data.series.iter().enumerate() {
             let Some(datum) = series.values.get(category) else { continue };
             let lane = middle - block / 2.0 + (index as f64 + 0.5) * LANE;
-            let Some(value) = datum.value else {
-                scene.label(Role::Muted, Anchor::Start, start + BESIDE, lane, &datum.text);
-                continue;
-            };
-            let x = scale.at(value);
-            scene.line(Role::Line(index), (scale.base(), lane), (x, lane), 1.0);
-            scene.marker(index, (x, lane));
-            scene.label(Role::Label, Anchor::Start, x + BESIDE, lane, &datum.text);
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                let Some(value) = datum.value else {
+                    scene.label(Role::Muted, Anchor::Start, start + BESIDE, lane, &datum.text);
+                    return;
+                };
+                let x = scale.at(value);
+                scene.line(Role::Line(index), (scale.base(), lane), (x, lane), 1.0);
+                scene.marker(index, (x, lane));
+                scene.label(Role::Label, Anchor::Start, x + BESIDE, lane, &datum.text);
+            });
         }
         y += height;
     }
@@ -74,18 +76,22 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
             datums.filter_map(|(index, datum)| Some((index, scale.at(datum.value?), datum.text.as_str()))).collect();
         ends.sort_by(|a, b| a.1.total_cmp(&b.1));
         match ends[..] {
-            [(index, x, text)] => {
+            [(index, x, text)] => scene.own(Owner::Value { series: index, category }, |scene| {
                 scene.marker(index, (x, middle));
                 scene.label(Role::Label, Anchor::Start, x + BESIDE, middle, text);
-            }
+            }),
             [(lower, left, left_text), (upper, right, right_text)] => {
                 // Marks that would cover each other stand one above the other.
                 let shift = if right - left < 13.0 { 7.0 } else { 0.0 };
                 scene.line(Role::Link, (left, middle - shift), (right, middle + shift), 3.0);
-                scene.marker(lower, (left, middle - shift));
-                scene.marker(upper, (right, middle + shift));
-                scene.label(Role::Label, Anchor::End, left - BESIDE, middle - shift, left_text);
-                scene.label(Role::Label, Anchor::Start, right + BESIDE, middle + shift, right_text);
+                scene.own(Owner::Value { series: lower, category }, |scene| {
+                    scene.marker(lower, (left, middle - shift));
+                    scene.label(Role::Label, Anchor::End, left - BESIDE, middle - shift, left_text);
+                });
+                scene.own(Owner::Value { series: upper, category }, |scene| {
+                    scene.marker(upper, (right, middle + shift));
+                    scene.label(Role::Label, Anchor::Start, right + BESIDE, middle + shift, right_text);
+                });
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
 use super::{ChartData, Datum, Highlight, Label, describe};
+use std::ops::Range;
 
 /// Width of every chart in pixels.
 pub const WIDTH: f64 = 640.0;
@@ -124,13 +125,49 @@ impl Text {
     }
 }
 
+/// What a stretch of shapes is drawn for. The page finds by it what answers its reader: series and category are the column and the
+/// row of the chart's table, so that nothing which stands there is repeated in the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// One value: its mark and its label.
+    Value { series: usize, category: usize },
+    /// A line whose corners are the values from a category on, one after the other.
+    Run { series: usize, first: usize },
+    /// What else belongs to a series: its name, its area.
+    Series(usize),
+    /// Its entry in the legend.
+    Key(usize),
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct Scene {
     pub height: f64,
     pub shapes: Vec<Shape>,
+    /// In the order of the shapes; no stretch within another.
+    owned: Vec<(Range<usize>, Owner)>,
 }
 
 impl Scene {
+    /// Draws what stands for a value, a line or a series.
+    pub fn own<T>(&mut self, owner: Owner, draw: impl FnOnce(&mut Self) -> T) -> T {
+        let first = self.shapes.len();
+        let drawn = draw(self);
+        self.owned.push((first..self.shapes.len(), owner));
+        drawn
+    }
+
+    /// The shapes in their order, in stretches with what each is drawn for.
+    pub fn stretches(&self) -> impl Iterator<Item = (Option<Owner>, &[Shape])> {
+        let mut free = 0;
+        let owned = self.owned.iter().map(|(range, owner)| (range.clone(), Some(*owner)));
+        let end = self.shapes.len();
+        owned.chain([(end..end, None)]).flat_map(move |(range, owner)| {
+            let before = self.shapes.get(free..range.start).unwrap_or_default();
+            free = range.end;
+            [(None, before), (owner, self.shapes.get(range).unwrap_or_default())]
+        })
+    }
+
     pub fn rect(&mut self, role: Role, x: f64, y: f64, width: f64, height: f64) {
         self.shapes.push(Shape::Rect { role, area: Area { x, y, width, height } });
     }
@@ -238,11 +275,13 @@ pub fn header(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words,
             x = 0.0;
             y += LINE + 4.0;
         }
-        match key {
-            Key::Square => scene.rect(data.field(index, None), x, y + 4.0, 13.0, 13.0),
-            Key::Marker => scene.mark(data.mark_of(index, None), index, (x + 6.5, y + 10.5)),
-        }
-        scene.label(Role::Label, Anchor::Start, x + 19.0, y + 10.5, &name);
+        scene.own(Owner::Key(index), |scene| {
+            match key {
+                Key::Square => scene.rect(data.field(index, None), x, y + 4.0, 13.0, 13.0),
+                Key::Marker => scene.mark(data.mark_of(index, None), index, (x + 6.5, y + 10.5)),
+            }
+            scene.label(Role::Label, Anchor::Start, x + 19.0, y + 10.5, &name);
+        });
         x += width + 22.0;
     }
     y + LINE + 14.0

@@ -9,7 +9,7 @@ use crate::document::annotation::Extent;
 
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Area, Key, Role, SMALL, Scene, Shape, WIDTH, Words, header, range};
+use super::scene::{Anchor, Area, Key, Owner, Role, SMALL, Scene, Shape, WIDTH, Words, header, range};
 use super::strip::Strip;
 use super::taken::Taken;
 use super::{ChartData, Labels};
@@ -125,7 +125,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
                 taken.is_free(&text.area(fonts))
             });
             taken.add(text.area(fonts));
-            scene.shapes.push(Shape::Text(text));
+            scene.own(Owner::Value { series, category }, |scene| scene.shapes.push(Shape::Text(text)));
         }
     }
     let bounds = Area { x: left, y: top - 24.0, width: WIDTH - left, height: bottom - top + 24.0 };
@@ -211,7 +211,7 @@ fn write_intervals(scene: &mut Scene, data: &ChartData, columns: &[f64], scale: 
             let back = run.iter().flatten().rev().map(|(x, _, high)| (*x, *high));
             let corners: Vec<_> = there.chain(back).collect();
             if corners.len() > 2 {
-                scene.polygon(Role::Ribbon(index), corners);
+                scene.own(Owner::Series(index), |scene| scene.polygon(Role::Ribbon(index), corners));
             }
         }
     }
@@ -257,12 +257,16 @@ fn write_lines(scene: &mut Scene, data: &ChartData, points: &[Point], marks: boo
             let width = if marks && counts { 2.5 } else { 2.0 };
             let open = if settled < run.len() { &run[settled.saturating_sub(1)..] } else { &[] };
             for (role, part) in [(role, &run[..settled]), (broken, open)] {
-                if part.len() > 1 {
-                    scene.path(role, part.iter().map(|point| point.at).collect(), width);
+                if let [first, _, ..] = part {
+                    let corners = part.iter().map(|point| point.at).collect();
+                    scene.own(Owner::Run { series, first: first.category }, |scene| scene.path(role, corners, width));
                 }
             }
             let marked = run.iter().filter(|point| marks || run.len() == 1 || is_last(data, point));
-            marked.for_each(|point| scene.mark(data.mark_of(series, Some(0)), series, point.at));
+            for point in marked {
+                let owner = Owner::Value { series, category: point.category };
+                scene.own(owner, |scene| scene.mark(data.mark_of(series, Some(0)), series, point.at));
+            }
         }
     }
     segments

@@ -1,7 +1,7 @@
 //! The names of lines, each at its end, and of what they are held against.
 
 use super::super::font::Fonts;
-use super::super::scene::{Anchor, Area, LINE, Role, Scene, Shape, TEXT, Text, label};
+use super::super::scene::{Anchor, Area, LINE, Owner, Role, Scene, Shape, TEXT, Text, label};
 use super::super::spread::{Wanted, spread};
 use super::super::{ChartData, Datum};
 use crate::document::annotation::Extent;
@@ -100,14 +100,18 @@ pub fn write_names(
             return None;
         }
         let first = middle - (name.height() - LINE) / 2.0;
+        let texts =
+            name.lines.iter().map(|text| Text { x: x + GAP + text.x, baseline: text.baseline + first, ..text.clone() });
+        taken.extend(texts.clone().map(|text| text.area(fonts)));
+        let mut shapes: Vec<Shape> = texts.map(Shape::Text).collect();
         if (middle - y).abs() > JOINED || from < x - 8.0 {
-            let elbow = (x + GAP - 10.0).max(from);
-            scene.path(Role::Axis, vec![(from + 7.0, y), (elbow.min(from + 12.0), y), (x + GAP - 4.0, middle)], 1.0);
+            let elbow = (from + 12.0).min((x + GAP - 10.0).max(from));
+            let points = vec![(from + 7.0, y), (elbow, y), (x + GAP - 4.0, middle)];
+            shapes.push(Shape::Path { role: Role::Axis, points, width: 1.0 });
         }
-        for text in &name.lines {
-            let text = Text { x: x + GAP + text.x, baseline: text.baseline + first, ..text.clone() };
-            taken.push(text.area(fonts));
-            scene.shapes.push(Shape::Text(text));
+        match name.series {
+            Some(series) => scene.own(Owner::Series(series), |scene| scene.shapes.extend(shapes)),
+            None => scene.shapes.extend(shapes),
         }
     }
     Some(taken)

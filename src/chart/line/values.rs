@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::font::Fonts;
-use super::super::scene::{Anchor, Area, LINE, Role, Scene, Shape, Text, label};
+use super::super::scene::{Anchor, Area, LINE, Owner, Role, Scene, Shape, Text, label};
 use super::super::taken::Taken;
 use super::super::{ChartData, Labels, Series};
 use super::{Point, Segment};
@@ -63,7 +63,7 @@ impl Ground<'_> {
     }
 }
 
-/// Writes values where they cover no line, mark, name or other value, in the order in which they are told; `far` from their points
+/// Writes values where they cover no line, mark, name or other value, in the order in which they are told; in a `wide` circle
 /// where there is much beside them. Returns
 /// how many have no room.
 pub(super) fn write_values(
@@ -71,7 +71,7 @@ pub(super) fn write_values(
     ground: &mut Ground,
     points: &[Point],
     told: &[&Point],
-    far: bool,
+    wide: bool,
 ) -> usize {
     let mut missing = 0;
     let mut heights: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
@@ -95,13 +95,14 @@ pub(super) fn write_values(
         ];
         let away = [(0.0, -30.0), (0.0, 30.0), (-14.0, -24.0), (14.0, -24.0), (-14.0, 24.0), (14.0, 24.0)];
         let away = away.map(|(dx, dy)| (Anchor::Middle, x + dx, y + dy));
-        let away = if far { &away[..] } else { &[] };
+        let away = if wide { &away[..] } else { &[] };
         let candidates = [near, far].into_iter().chain(slanted).chain(beside).chain(away.iter().copied());
         let mut texts = candidates.map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
         match texts.find(|text| ground.is_free(&padded(text.area(ground.fonts)))) {
             Some(text) => {
                 ground.taken.add(padded(text.area(ground.fonts)));
-                scene.shapes.push(Shape::Text(text));
+                let owner = Owner::Value { series: point.series, category: point.category };
+                scene.own(owner, |scene| scene.shapes.push(Shape::Text(text)));
             }
             None => missing += 1,
         }

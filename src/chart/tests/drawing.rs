@@ -3,6 +3,7 @@
 use super::super::*;
 use super::*;
 use crate::colour::{Rgb, contrast};
+use std::collections::BTreeSet;
 
 fn style() -> Style {
     Style { accent: "#1d5b79".into(), font_family: "Source Sans 3".into() }
@@ -113,6 +114,40 @@ fn every_value_is_printed() {
     }
 }
 
+/// Series and category that the shapes of a picture stand for: the pairs of values, and those that are corners of a line.
+fn answers(svg: &str) -> BTreeSet<(usize, usize)> {
+    let tree = roxmltree::Document::parse(svg).expect("the picture is XML");
+    let number = |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse::<usize>().ok());
+    let mut told = BTreeSet::new();
+    for group in tree.descendants().filter(|node| node.has_tag_name("g")) {
+        let series = number(group, "data-s").expect("a group belongs to a series");
+        told.extend(number(group, "data-c").map(|category| (series, category)));
+        if let Some(first) = number(group, "data-from") {
+            let line = group.first_element_child().and_then(|line| line.attribute("points")).expect("a line");
+            told.extend((first..first + line.split(' ').count()).map(|category| (series, category)));
+        }
+    }
+    told
+}
+
+#[test]
+fn every_value_can_be_found_in_the_picture() {
+    for (name, data) in gallery() {
+        let told = answers(&drawn(&data).svg);
+        for (at, series) in data.series.iter().enumerate() {
+            for (category, datum) in series.values.iter().enumerate() {
+                // What is not drawn cannot be pointed at; it stands in the table.
+                let stacked = matches!(data.mark, Mark::StackedBar | Mark::PercentBar);
+                let drawn = !datum.value.is_none_or(|value| stacked && value == 0.0);
+                assert!(told.contains(&(at, category)) || !drawn, "{name}: {} of {category}", series.label);
+            }
+        }
+        let all =
+            |(series, category): &(usize, usize)| *series < data.series.len() && *category < data.categories.len();
+        assert!(told.iter().all(all), "{name}: {told:?}");
+    }
+}
+
 #[test]
 fn bars_are_as_long_as_their_values() {
     let data = build(Mark::Bar, "", &["a", "b", "c"], vec![series("", "10 20 5")]);
@@ -176,7 +211,7 @@ fn authors_text_stays_text() {
     let names: Vec<_> =
         tree.descendants().filter(roxmltree::Node::is_element).map(|node| node.tag_name().name()).collect();
     assert!(
-        names.iter().all(|name| ["svg", "title", "desc", "style", "rect", "text", "polyline"].contains(name)),
+        names.iter().all(|name| ["svg", "title", "desc", "style", "g", "rect", "text", "polyline"].contains(name)),
         "{names:?}"
     );
     let title = tree.descendants().find(|node| node.has_tag_name("title")).unwrap();
