@@ -4,6 +4,7 @@
 //! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
 //! measured with the [`Fonts`] that the caller gives, so that the same data gives the same bytes on every machine.
 
+mod allowed;
 mod bars;
 mod check;
 mod classes;
@@ -14,11 +15,15 @@ mod font;
 mod heat;
 mod line;
 mod map;
+mod marked;
 mod paint;
 mod points;
 mod scale;
 mod scene;
+mod spread;
+mod strip;
 mod taken;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -26,6 +31,7 @@ mod time;
 pub use check::check;
 pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
+pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
 pub use time::Times;
 
 pub use crate::document::data::{Labels, Map, Mark, Orientation};
@@ -61,6 +67,16 @@ pub struct Datum {
     pub text: String,
     /// Why the cell is blank, in words ("uppgift saknas").
     pub blank: Option<String>,
+    /// Between what it lies: the lower and the upper end.
+    pub interval: Option<(Level, Level)>,
+}
+
+impl Datum {
+    /// Where it is drawn, if it has a value.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        Some(Level { value: self.value?, text: self.text.clone() })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +107,9 @@ pub struct ChartData {
     pub labels: Option<Labels>,
     /// The regions that the categories are, for a map.
     pub map: Option<Map>,
+    pub marked: Marked,
+    /// Each series is drawn in a panel of its own.
+    pub panels: bool,
 }
 
 impl ChartData {

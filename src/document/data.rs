@@ -8,6 +8,7 @@ use crate::source::{Span, Text};
 use crate::value::{PartialDate, Value};
 
 use super::Inline;
+use super::annotation::Annotations;
 use super::geography::Ring;
 
 #[derive(Debug, Clone)]
@@ -115,6 +116,10 @@ pub struct Chart {
     pub labels: Option<Labels>,
     /// Where the rows lie, for a map.
     pub map: Option<Map>,
+    /// The columns of `table` that are drawn, each with those of the lower and upper ends of its intervals.
+    pub series: Vec<(usize, Option<(usize, usize)>)>,
+    pub by: Option<By>,
+    pub annotations: Annotations,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
@@ -127,6 +132,14 @@ pub struct Map {
     pub shapes: Vec<Arc<Vec<Ring>>>,
     /// Where the colours change, rising; empty where the values decide.
     pub classes: Vec<f64>,
+}
+
+/// What a panel of its own is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Series,
+    /// Each of the words of a column of `table`.
+    Column(usize),
 }
 
 /// How a chart's categories are ordered.
