@@ -78,6 +78,7 @@ pub fn compute(
         cases: chosen.cases.len(),
         missing_by: missing(by),
         missing_across: across.map_or(0, missing),
+        left_out: measures.iter().filter_map(|(measure, of)| left_out(measure, of, &chosen.cases)).collect(),
         multiple: by.multiple || across.is_some_and(|column| column.multiple),
     };
     let total = || {
@@ -222,6 +223,12 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
         out.push((measure, measured));
     }
     Some(out)
+}
+
+/// What a measure is called that leaves some of the cases out, and how many.
+fn left_out(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Option<(Text, usize)> {
+    let count = cases.iter().filter(|case| !measured.has_value(**case)).count();
+    (count > 0).then(|| (measure.label.clone(), count))
 }
 
 /// A statistic of some cases; those without a value are left out.

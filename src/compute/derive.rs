@@ -1,6 +1,6 @@
 //! Figures from figures, from tables and from case rows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::Sex;
 use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
@@ -173,7 +173,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
     let total = match value(None) {
         Ok(total) => total,
         Err(Fault::Zero) => {
-            sink.push(no_values(figure.id.span, asked));
+            sink.push(no_values(figure.id.span, asked, &chosen));
             return None;
         }
         Err(fault) => {
@@ -201,10 +201,13 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
     Some(Derived { total, women: one(Sex::Women), men: one(Sex::Men), how, names: Vec::new() })
 }
 
-fn no_values(at: Span, asked: &Asked<'_>) -> Diagnostic {
+fn no_values(at: Span, asked: &Asked<'_>, chosen: &cases::Chosen<'_>) -> Diagnostic {
     let column = asked.column.map_or("", |column| column.value.as_str());
+    let found = chosen.dataset.columns.iter().find(|known| known.id.value == column);
+    let header = found.map_or("", |found| found.header.as_str());
     Diagnostic::error(Code::FIGURE_KIND, format!("no chosen row has a value in `{column}`"))
         .at(at)
+        .lacks(Thing::Column, [&chosen.dataset.id.value, header].join("."))
         .help("widen the condition in `where`, or leave the figure out")
 }
 

@@ -11,8 +11,8 @@ use super::heading::{self, Attributes};
 use super::mask::unmask;
 use super::run::Run;
 use super::table::{self, Table};
-use super::{binding, html, link, quote};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::{binding, chance, html, link, quote};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Definition, Inline, NoteDefinition};
 use crate::source::Spanned;
 
@@ -94,8 +94,8 @@ impl<'c, 'a> Builder<'c, 'a> {
             },
             Tag::HtmlBlock => Kind::Html,
             Tag::List(ordered) => {
-                if let Some(year) = ordered.filter(|start| (1000..10_000).contains(start)) {
-                    self.report_year(year, range.start);
+                if let Some(start) = ordered {
+                    chance::report_year(start, range.start, self.context);
                 }
                 Kind::List { ordered, items: Vec::new() }
             }
@@ -130,14 +130,6 @@ impl<'c, 'a> Builder<'c, 'a> {
             self.close_implicit();
         }
         self.stack.push(Frame::new(kind, range));
-    }
-
-    /// "2019. It was the year …" at the beginning of a line is a list to Markdown.
-    fn report_year(&mut self, year: u64, at: usize) {
-        let message = format!("the line begins a list, because `{year}` with a point stands first in it");
-        let diagnostic = Diagnostic::new(Severity::Warning, Code::LIST_BY_CHANCE, message)
-            .help(format!("write `{year}\\.` if the sentence ends there, or begin the line with another word"));
-        self.context.report(diagnostic, at..at + year.to_string().len() + 1);
     }
 
     fn report_too_deep(&mut self, range: Range<usize>) {
@@ -272,7 +264,12 @@ impl<'c, 'a> Builder<'c, 'a> {
                 let callout = quote::callout(kind, frame.blocks, range, self.context);
                 self.block(callout);
             }
-            Kind::List { ordered, items } => self.block(Block::List { ordered, items, span }),
+            Kind::List { ordered, items } => {
+                if ordered.is_none() {
+                    chance::report_replies(&items, range, self.context);
+                }
+                self.block(Block::List { ordered, items, span });
+            }
             Kind::Item => {
                 if let Some(Frame { kind: Kind::List { items, .. }, .. }) = self.stack.last_mut() {
                     items.push(frame.blocks);
@@ -368,6 +365,9 @@ impl<'c, 'a> Builder<'c, 'a> {
         }
         if !self.context.is_paragraph() {
             table::report_failed(range.clone(), self.context);
+            if !self.stack.iter().any(|frame| matches!(frame.kind, Kind::Quote(_))) {
+                chance::report_joined(range.clone(), self.context);
+            }
         }
         // A paragraph that begins with a dash is an attribution as a whole, over however many lines.
         let begins = quote::begins_with_dash(self.context.after(range.start)).then_some(0);

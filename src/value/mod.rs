@@ -6,12 +6,14 @@ mod exact;
 mod notation;
 mod period;
 mod scale;
+mod unit_names;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
-pub use notation::{Notation, Typed, is_percentage, is_same_unit};
+pub use notation::{Notation, Typed};
 pub use period::{Length, Period, month};
 pub use scale::{Measure, Scale};
+pub use unit_names::{is_other_unit, is_percentage, is_same_unit};
 
 use crate::register::register;
 use crate::source::Text;

@@ -3,6 +3,7 @@
 use crate::alike;
 
 use super::exact::Exact;
+use super::unit_names::is_same_unit;
 
 /// What stands before a number below nought.
 const SIGNS: [char; 4] = ['-', '\u{2212}', '\u{2013}', '\u{fe63}'];
@@ -108,42 +109,6 @@ fn around(text: &str) -> [(&str, &str); 2] {
     let (before, from) = text.split_at(start);
     let (to, behind) = text.split_at(end);
     [(before, from), (behind, to)]
-}
-
-/// Whether two texts name one unit: kr and kronor, % and procent.
-#[must_use]
-pub fn is_same_unit(a: &str, b: &str) -> bool {
-    let (a, b) = (alike::outline(a), alike::outline(b));
-    !a.is_empty() && (a == b || UNITS.iter().any(|names| names.contains(&&*a) && names.contains(&&*b)))
-}
-
-/// Names of one unit, in small letters.
-const UNITS: &[&[&str]] = &[
-    &[
-        "%",
-        "procent",
-        "prosent",
-        "percent",
-        "per cent",
-        "pct",
-        "procentenheter",
-        "prosentpoeng",
-        "percentage points",
-        "percentage point",
-    ],
-    &["kr", "kr.", ":-", "kronor", "sek"],
-    &["kr", "kr.", ":-", "kroner", "nok"],
-    &["tkr", "tusen kronor", "tusen kroner"],
-    &["mkr", "mnkr", "miljoner kronor", "millioner kroner"],
-    &["€", "euro", "euros", "eur"],
-    &["£", "pound", "pounds", "gbp"],
-    &["$", "dollar", "dollars", "usd"],
-];
-
-/// Whether a unit says that a number is a percentage.
-#[must_use]
-pub fn is_percentage(unit: &str) -> bool {
-    is_same_unit(unit, "%")
 }
 
 enum Separators {

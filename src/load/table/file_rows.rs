@@ -8,7 +8,7 @@ use crate::document::data::ColumnKind;
 use crate::markdown::slug;
 use crate::model::{CaseKind, CellValue, Column, Row};
 use crate::source::{Spanned, Text};
-use crate::value::{Blank, Exact, Notation, PartialDate, Typed};
+use crate::value::{Blank, Exact, Notation, PartialDate, Typed, is_other_unit};
 
 use super::super::cases::{measured_in, two_readings};
 use super::super::encoding::Encoding;
@@ -363,33 +363,6 @@ enum Refused {
 
 /// Faults of one column that are told one by one.
 const ONE_BY_ONE: usize = 5;
-
-/// Units of money and their multiples, by what they are written as: who mistakes one for another is wrong a thousandfold.
-const UNITS: &[&[&str]] = &[
-    &["kr", "kronor", "sek"],
-    &["tkr", "tusen kronor", "tusental kronor", "ksek", "1000 kr", "1 000 kr"],
-    &["mnkr", "mkr", "miljoner kronor", "msek"],
-    &["mdkr", "miljarder kronor"],
-    &["€", "eur", "euro"],
-    &["%", "procent", "per cent", "percent"],
-    &["st", "antal", "number"],
-    &["tusental", "thousands"],
-    &["miljoner", "millions"],
-    &["kwh"],
-    &["mwh"],
-    &["gwh"],
-    &["kg"],
-    &["ton", "tonnes"],
-    &["m"],
-    &["km"],
-];
-
-/// Whether two units are known, and of another meaning.
-fn is_other_unit(a: &str, b: &str) -> bool {
-    let place =
-        |unit: &str| UNITS.iter().position(|names| names.contains(&alike::reading(unit).to_lowercase().as_str()));
-    place(a).zip(place(b)).is_some_and(|(a, b)| a != b)
-}
 
 /// What the numbers of a column are measured in.
 fn unit_of(kind: &ColumnKind) -> Option<&str> {
