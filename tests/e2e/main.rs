@@ -32,6 +32,7 @@ mod new;
 mod old_workbooks;
 mod propose;
 mod reading;
+mod references;
 mod rows;
 mod schema;
 mod session;
