@@ -188,7 +188,8 @@
     svg.addEventListener("pointerdown", point);
     svg.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && hide());
 
-    if (values.series.length > 1) box.after(legend(svg, values, part, hide));
+    const entries = svg.querySelectorAll("[data-s]:not([data-c], [data-from])");
+    if (entries.length > 1) box.after(legend(svg, values, [...entries], part, hide));
     const file = figure.querySelector('.downloads a[href$=".svg"]');
     if (!file) return;
     const save = part(".chart-save");
@@ -201,8 +202,8 @@
     file.parentElement.after(save);
   }
 
-  /** A button for each series, which takes it away and brings it back. */
-  function legend(svg, values, part, changed) {
+  /** A button for each series that the picture names, in a legend or at its lines: it takes the series away and brings it back. */
+  function legend(svg, values, entries, part, changed) {
     const toggle = (series) => {
       if (!values.hidden.delete(series)) values.hidden.add(series);
       // A picture of nothing answers nothing: after the last one all come back.
@@ -218,8 +219,7 @@
     const buttons = values.series.map((series) => {
       const button = keys.firstElementChild.cloneNode(true);
       const [sign, name] = button.children;
-      const own = svg.querySelectorAll(`[data-s="${series}"]:not([data-c]) > :not(text, polyline), [data-s="${series}"] > :not(text, polyline)`);
-      const shape = [...own].sort((a, b) => b.parentElement.matches("[data-key]") - a.parentElement.matches("[data-key]"))[0];
+      const shape = entries.find(({ dataset }) => +dataset.s === series)?.querySelector(":not(text)");
       if (shape) {
         const { x, y, width, height } = shape.getBBox();
         sign.setAttribute("viewBox", [x - 1, y - 1, width + 2, height + 2].join(" "));
@@ -259,6 +259,7 @@
   /** A table that fits needs no box that scrolls, nor a stop at it: its head then stays in sight on the page. */
   const watch = new ResizeObserver((entries) => {
     for (const box of new Set(entries.map(({ target }) => target.closest(".table-box")))) {
+      if (!box.checkVisibility()) continue;
       const scrolls = box.scrollWidth > box.clientWidth + 1;
       box.classList.toggle("fits", !scrolls);
       box.classList.toggle("scrolls", scrolls);
