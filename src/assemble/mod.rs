@@ -13,6 +13,7 @@ mod follow_up;
 mod parts;
 mod press_release;
 mod reply;
+mod shares;
 mod survey_report;
 mod surveys;
 mod tables;

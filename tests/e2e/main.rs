@@ -28,6 +28,7 @@ mod looks;
 mod messages;
 mod new;
 mod old_workbooks;
+mod page;
 mod propose;
 mod reading;
 mod rows;
