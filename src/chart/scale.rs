@@ -1,5 +1,6 @@
 //! From values to pixels, and the round values that an axis names.
 
+use super::Measure;
 use plotters::coord::ranged1d::{BoldPoints, Ranged};
 use plotters::coord::types::RangedCoordf64;
 
@@ -35,9 +36,13 @@ impl Scale {
         self.at(self.low.max(0.0))
     }
 
-    /// At most `most` round values, the lowest first.
-    pub fn ticks(&self, most: usize) -> Vec<f64> {
-        self.coord.key_points(BoldPoints(most))
+    /// At most `most` round values, the lowest first; of what is counted whole ones.
+    pub fn ticks(&self, most: usize, measure: &Measure) -> Vec<f64> {
+        let mut ticks = self.coord.key_points(BoldPoints(most));
+        if matches!(measure, Measure::Count { .. }) {
+            ticks.retain(|tick| (tick - tick.round()).abs() < 1e-9);
+        }
+        ticks
     }
 }
 
@@ -91,10 +96,22 @@ mod tests {
         assert_eq!(Scale::new(0.0, 0.0, 10.0, 20.0).at(0.0), 10.0);
     }
 
+    fn amount() -> Measure {
+        Measure::Amount { unit: String::new() }
+    }
+
+    #[test]
+    fn what_is_counted_has_whole_ticks() {
+        let scale = Scale::new(0.0, 2.0, 0.0, 400.0);
+        assert_eq!(scale.ticks(6, &Measure::Count { unit: String::new() }), [0.0, 1.0, 2.0]);
+        assert!(scale.ticks(6, &amount()).contains(&0.5));
+        assert_eq!(Scale::new(0.0, 0.0, 0.0, 400.0).ticks(6, &Measure::Count { unit: String::new() }), [0.0, 1.0]);
+    }
+
     #[test]
     fn ticks_are_round_and_written_in_the_language() {
         let swedish = Signs { decimal: ",".into(), group: "\u{a0}".into() };
-        let ticks = Scale::new(0.0, 1_234_567.0, 0.0, 400.0).ticks(5);
+        let ticks = Scale::new(0.0, 1_234_567.0, 0.0, 400.0).ticks(5, &amount());
         let labels = tick_labels(&ticks, &swedish);
         assert!(
             labels.len() >= 3 && labels[0] == "0" && labels.contains(&"1\u{a0}000\u{a0}000".to_owned()),

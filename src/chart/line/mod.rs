@@ -10,7 +10,8 @@ use super::scene::{Anchor, Area, Role, SMALL, Scene, Shape, TEXT, WIDTH, Words, 
 use super::taken::Taken;
 use super::{ChartData, Labels};
 
-use axis::{columns, write_categories};
+use super::axis as names_below;
+use axis::columns;
 use names::write_names;
 use values::{blanks, labelled_points, write_blank, write_values};
 
@@ -62,7 +63,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> (Scen
     let low = data.axis_from.unwrap_or(low);
     let scale = Scale::new(low, high, bottom - if low < 0.0 { 18.0 } else { 0.0 }, top);
 
-    let ticks = scale.ticks(6);
+    let ticks = scale.ticks(6, &data.measure);
     let tick_texts = tick_labels(&ticks, &words.signs);
     let left = tick_texts.iter().map(|text| fonts.width(text, SMALL, false)).fold(0.0, f64::max) + 10.0;
     let names: Vec<_> = if data.series.len() > 1 {
@@ -80,7 +81,9 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> (Scen
     }
 
     let columns = columns(data, fonts, (left, right));
-    let bottom = write_categories(&mut scene, data, fonts, &columns, bottom);
+    names_below::names(data, fonts, words, &columns)
+        .unwrap_or_else(|| names_below::thinned(data, fonts, &columns))
+        .write(&mut scene, fonts, bottom);
     let points = points(data, &columns, &scale);
     let dense = columns.windows(2).any(|pair| pair[1] - pair[0] < DENSE);
     let segments = write_lines(&mut scene, data, &points, !dense);
