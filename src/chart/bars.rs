@@ -65,7 +65,7 @@ fn in_panels(data: &ChartData, fonts: &Fonts, words: &Words, (panels, spacing): 
                 let Some(datum) = series.values.get(category) else { continue };
                 let bar = first + index as f64 * (thickness + gap);
                 scene.own(Owner::Value { series: index, category }, |scene| {
-                    write_bar(scene, &scale, index, datum, (bar, thickness));
+                    write_bar(scene, &scale, data.field(index, Some(category)), datum, (bar, thickness));
                 });
             }
             y += height + between;
@@ -77,7 +77,7 @@ fn in_panels(data: &ChartData, fonts: &Fonts, words: &Words, (panels, spacing): 
     scene
 }
 
-fn write_bar(scene: &mut Scene, scale: &Scale, series: usize, datum: &Datum, (y, thickness): (f64, f64)) {
+fn write_bar(scene: &mut Scene, scale: &Scale, field: Role, datum: &Datum, (y, thickness): (f64, f64)) {
     let (base, middle) = (scale.base(), y + thickness / 2.0);
     let Some(value) = datum.value else {
         scene.label(Role::Muted, Anchor::Start, base + 7.0, middle, &datum.text);
@@ -85,7 +85,7 @@ fn write_bar(scene: &mut Scene, scale: &Scale, series: usize, datum: &Datum, (y,
     };
     let end = scale.at(value);
     if value != 0.0 {
-        scene.rect(Role::Area(series), base.min(end), y, (end - base).abs().max(1.0), thickness);
+        scene.rect(field, base.min(end), y, (end - base).abs().max(1.0), thickness);
     }
     let (anchor, x) = if value < 0.0 { (Anchor::End, end - 7.0) } else { (Anchor::Start, end + 7.0) };
     scene.label(Role::Label, anchor, x, middle, &datum.text);
@@ -141,7 +141,7 @@ fn stacked(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> 
         for (index, start, stop, text) in segments {
             scene.own(Owner::Value { series: index, category }, |scene| {
                 if stop > start {
-                    scene.rect(Role::Area(index), start, bar, (stop - start - GAP).max(1.0), thickness);
+                    scene.rect(data.field(index, Some(category)), start, bar, (stop - start - GAP).max(1.0), thickness);
                 }
                 if let Some(text) = text {
                     scene.label(Role::OnArea(index), Anchor::Middle, (start + stop - GAP) / 2.0, middle, text);

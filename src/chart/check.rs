@@ -1,7 +1,7 @@
 //! What a chart may not be: it would mislead, or its mark cannot show its data.
 
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Label, Mark, layout};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
 use crate::diagnostic::Code;
 
 /// Why a chart is refused, and what to do.
@@ -13,12 +13,16 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
+    pub(super) fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
         Self { code, message: message.into(), help: Some(help.to_owned()) }
     }
 }
 
+/// Colours that can be told apart.
 const MOST_SERIES: usize = 4;
+/// Lines of which most stand back.
+const MOST_LINES: usize = 6;
+const MOST_PANELS: usize = 24;
 
 /// Finds what keeps a chart from being drawn; nothing for a good one.
 #[must_use]
@@ -44,6 +48,7 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     }
     problems.extend(series(data));
     problems.extend(axis(data));
+    problems.extend(allowed::marked(data));
     if matches!(data.mark, Mark::StackedBar | Mark::PercentBar) && values().any(|value| value < 0.0) {
         let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
         problems.push(Problem::new(
@@ -88,9 +93,28 @@ fn shape(data: &ChartData) -> Vec<Problem> {
 
 fn series(data: &ChartData) -> Option<Problem> {
     let (id, count) = (&data.id, data.series.len());
-    if count > MOST_SERIES {
-        let message = format!("the chart `{id}` has {count} series; more than four cannot be told apart by eye");
-        let help = "choose at most four with `series`, merge some, or make several charts";
+    let counting = match &data.marked.highlight {
+        Some(Highlight::Series(counting)) => counting.len(),
+        _ => count,
+    };
+    let (most, help) = match data.mark {
+        _ if data.panels => (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts"),
+        Mark::Line if counting < count => {
+            (MOST_LINES, "draw small multiples, a panel for each, with `by: series`; or choose fewer with `series`")
+        }
+        Mark::Line => (
+            MOST_SERIES,
+            "name those that count with `highlight`: up to six lines may be drawn, the others in grey; or draw a panel for each with `by: series`",
+        ),
+        _ => (MOST_SERIES, "choose at most four with `series`, merge some, or make several charts"),
+    };
+    if count > most || counting > MOST_SERIES && !data.panels {
+        let (told, what) = if count > most {
+            (most, format!("{count} series"))
+        } else {
+            (MOST_SERIES, format!("{counting} series that count"))
+        };
+        let message = format!("the chart `{id}` has {what}; more than {told} cannot be told apart by eye");
         return Some(Problem::new(Code::CHART_MISLEADING, message, help));
     }
     let (wrong, message, help) = match data.mark {

@@ -45,6 +45,12 @@ pub struct Palette {
     /// The same hues for lines, marks and outlines: at least 3:1 to the ground, which a light field may lack.
     pub lines: [Tone; 4],
     pub shades: [Tone; SHADES],
+    /// The hues of the series as grounds: behind a line, and in an outline.
+    pub ribbons: [Tone; 4],
+    /// What stands back.
+    pub faded: Tone,
+    /// Behind a period.
+    pub band: Tone,
 }
 
 /// A little over 3:1, since colours have whole numbers.
@@ -86,6 +92,10 @@ impl Palette {
             Tone::new(light, area.dark)
         });
 
+        let ribbons = hues.map(|(hue, saturation)| {
+            let light = Rgb::with_luminance(hue, saturation.min(0.65), 0.80);
+            Tone::new(light, Rgb::with_luminance(hue, saturation.min(0.45), 0.035))
+        });
         let day = [0.86, 0.64, 0.44, 0.28, level.min(0.12)];
         let night = [0.025, 0.06, 0.12, 0.30, 0.52];
         let shades = [0, 1, 2, 3, 4].map(|step: usize| {
@@ -100,6 +110,9 @@ impl Palette {
             areas,
             lines,
             shades,
+            ribbons,
+            faded: Tone::new(Rgb(0x8b, 0x95, 0x9d), Rgb(0x74, 0x7f, 0x88)),
+            band: Tone::new(Rgb(0xec, 0xef, 0xf2), Rgb(0x2a, 0x31, 0x37)),
         }
     }
 
@@ -129,7 +142,12 @@ impl Palette {
         }
         for text in [self.label, self.muted] {
             pairs.push(("text on its ground".to_owned(), text, ground, 4.5));
+            pairs.push(("text on a band".to_owned(), text, self.band, 4.5));
         }
+        for ribbon in self.ribbons {
+            pairs.push(("text on a ribbon".to_owned(), self.label, ribbon, 4.5));
+        }
+        pairs.push(("what stands back on its ground".to_owned(), self.faded, ground, 3.0));
         let measured = |(name, a, b, least): (String, Tone, Tone, f64)| {
             [("light", a.light, b.light), ("dark", a.dark, b.dark)]
                 .map(|(mode, a, b)| (format!("{name} ({mode})"), contrast(a, b), least))
@@ -150,8 +168,8 @@ mod tests {
             let palette = Palette::new(Rgb::parse(accent).unwrap());
             assert_eq!(palette.areas[0].light.hex(), accent);
             let contrasts = palette.contrasts();
-            // Fields, lines, text on fields and shades, two kinds of text; each on light and on dark ground.
-            assert_eq!(contrasts.len(), 2 * (3 + 4 + 4 + SHADES + 2));
+            // Fields, lines, text on fields and shades, two kinds of text there and on a band, text on ribbons, what stands back; each on light and on dark ground.
+            assert_eq!(contrasts.len(), 2 * (3 + 4 + 4 + SHADES + 4 + 4 + 1));
             for (name, measured, least) in contrasts {
                 assert!(measured >= least, "{accent}: {name}: {measured:.2}");
             }

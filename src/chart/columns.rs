@@ -129,7 +129,7 @@ impl Columns<'_> {
                 let label_y = if value.is_some_and(|value| value < 0.0) { end + 11.0 } else { end - 11.0 };
                 scene.own(Owner::Value { series: index, category }, |scene| {
                     if value.is_some_and(|value| value != 0.0) {
-                        scene.rect(Role::Area(index), x, y, bar, length);
+                        scene.rect(self.data.field(index, Some(category)), x, y, bar, length);
                         taken.add(Area { x, y, width: bar, height: length });
                     }
                     if let Some(size) = self.size {
@@ -203,7 +203,13 @@ impl Columns<'_> {
                 let fits = datum.value.is_some() && low - high - GAP >= LINE;
                 scene.own(Owner::Value { series: index, category }, |scene| {
                     if low > high {
-                        scene.rect(Role::Area(index), x, high + GAP, bar, (low - high - GAP).max(1.0));
+                        scene.rect(
+                            self.data.field(index, Some(category)),
+                            x,
+                            high + GAP,
+                            bar,
+                            (low - high - GAP).max(1.0),
+                        );
                     }
                     if let Some(size) = self.size.filter(|_| fits) {
                         let text = label(Role::OnArea(index), Anchor::Middle, x + bar / 2.0, middle, &datum.text);

@@ -1,7 +1,7 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
 use super::scene::Words;
-use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation, telling};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
         }
     }
     sentences.extend(teller.blanks());
+    sentences.extend(telling::marked(data, label));
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
         sentences.push(teller.whole_in_words());
     }

@@ -4,6 +4,7 @@
 //! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
 //! measured with the [`Fonts`] that the caller gives, so that the same data gives the same bytes on every machine.
 
+mod allowed;
 mod axis;
 mod bars;
 mod calendar;
@@ -15,11 +16,15 @@ mod describe;
 mod font;
 mod heat;
 mod line;
+mod marked;
 mod paint;
 mod points;
 mod scale;
 mod scene;
+mod spread;
+mod strip;
 mod taken;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -28,6 +33,7 @@ mod told;
 pub use check::{Problem, check, room};
 pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
+pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
 pub use time::Times;
 
 pub use crate::document::data::{Labels, Mark, Orientation};
@@ -63,6 +69,16 @@ pub struct Datum {
     pub text: String,
     /// Why the cell is blank, in words ("uppgift saknas").
     pub blank: Option<String>,
+    /// Between what it lies: the lower and the upper end.
+    pub interval: Option<(Level, Level)>,
+}
+
+impl Datum {
+    /// Where it is drawn, if it has a value.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        Some(Level { value: self.value?, text: self.text.clone() })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +108,9 @@ pub struct ChartData {
     pub times: Option<Times>,
     /// Which values of a line are written beside it; none where the room decides.
     pub labels: Option<Labels>,
+    pub marked: Marked,
+    /// Each series is drawn in a panel of its own.
+    pub panels: bool,
 }
 
 impl ChartData {

@@ -92,9 +92,13 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], sha
             }
             Ok(())
         }
-        Shape::Marker { series, at: (x, y) } => {
-            let style = inks.colour(Role::Mark(*series)).filled();
-            let corners: &[(f64, f64)] = match series % 4 {
+        Shape::Polygon { role, corners } => {
+            let corners: Vec<_> = corners.iter().copied().map(point).collect();
+            area.draw(&Polygon::new(corners, inks.colour(*role).filled()))
+        }
+        Shape::Marker { role, shape, at: (x, y) } => {
+            let style = inks.colour(*role).filled();
+            let corners: &[(f64, f64)] = match shape % 4 {
                 0 => return area.draw(&Circle::new(point((*x, *y)), tenths(5.5), style)),
                 1 => &[(0.0, -6.5), (6.5, 0.0), (0.0, 6.5), (-6.5, 0.0)],
                 2 => &[(-4.8, -4.8), (4.8, -4.8), (4.8, 4.8), (-4.8, 4.8)],
@@ -123,7 +127,7 @@ struct Ink {
     class: String,
     fill: Option<Tone>,
     stroke: Option<Tone>,
-    /// Lines of different series also differ by their dashes.
+    /// What is not final is broken.
     dash: Option<&'static str>,
 }
 
@@ -135,6 +139,18 @@ impl Ink {
             Role::Grid => ("c-grid".to_owned(), None, Some(palette.grid)),
             Role::Axis => ("c-axis".to_owned(), None, Some(palette.axis)),
             Role::Link => ("c-link".to_owned(), None, Some(palette.axis)),
+            Role::Reference => ("c-reference".to_owned(), None, Some(palette.label)),
+            Role::Whisker => ("c-whisker".to_owned(), None, Some(palette.label)),
+            Role::Band => ("c-band".to_owned(), Some(palette.band), None),
+            Role::ValueBand => ("c-value-band".to_owned(), Some(palette.ribbons[0]), None),
+            Role::Faded => ("c-faded".to_owned(), Some(palette.faded), None),
+            Role::FadedLine => ("c-faded-line".to_owned(), None, Some(palette.faded)),
+            Role::FadedBroken => ("c-faded-broken".to_owned(), None, Some(palette.faded)),
+            Role::Broken(n) => (format!("c-broken-{}", n + 1), None, Some(palette.lines[n % 4])),
+            Role::Outline(n) => {
+                (format!("c-outline-{}", n + 1), Some(palette.ribbons[n % 4]), Some(palette.lines[n % 4]))
+            }
+            Role::Ribbon(n) => (format!("c-ribbon-{}", n + 1), Some(palette.ribbons[n % 4]), None),
             Role::Area(n) => {
                 let (area, line) = (palette.areas[n % 4], palette.lines[n % 4]);
                 (format!("c-series-{}", n + 1), Some(area), (area.light != line.light).then_some(line))
@@ -146,9 +162,7 @@ impl Ink {
             Role::OnShade(n) => (format!("c-on-shade-{}", n + 1), Some(palette.on_shade(n)), None),
         };
         let dash = match role {
-            Role::Line(1) => Some("7 4"),
-            Role::Line(2) => Some("2 3"),
-            Role::Line(3) => Some("10 4 2 4"),
+            Role::Broken(_) | Role::FadedBroken | Role::Outline(_) => Some("5 4"),
             _ => None,
         };
         Self { role, class, fill, stroke, dash }
@@ -164,8 +178,10 @@ impl Inks {
             .shapes
             .iter()
             .map(|shape| match shape {
-                Shape::Rect { role, .. } | Shape::Path { role, .. } => *role,
-                Shape::Marker { series, .. } => Role::Mark(*series),
+                Shape::Rect { role, .. }
+                | Shape::Path { role, .. }
+                | Shape::Marker { role, .. }
+                | Shape::Polygon { role, .. } => *role,
                 Shape::Text(text) => text.role,
             })
             .collect();
@@ -247,6 +263,9 @@ impl Backend<'_> {
         let _ = write!(self.out, "<{name} class=\"{}\" {geometry} fill=\"{fill}\"", ink.class);
         if let Some(stroke) = ink.stroke {
             let _ = write!(self.out, " stroke=\"{}\"", stroke.light.hex());
+        }
+        if let Some(dash) = ink.dash {
+            let _ = write!(self.out, " stroke-dasharray=\"{dash}\"");
         }
         self.out.push_str("/>\n");
     }

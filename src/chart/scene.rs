@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Datum, Label, describe};
+use super::{ChartData, Datum, Highlight, Label, describe};
 use std::ops::Range;
 
 /// Width of every chart in pixels.
@@ -29,8 +29,26 @@ pub enum Role {
     Axis,
     /// Joins the two values of a dumbbell.
     Link,
+    /// A line that values are held against.
+    Reference,
+    /// Behind a period.
+    Band,
+    /// Behind a band of values.
+    ValueBand,
+    /// Between the ends of a value's interval.
+    Whisker,
+    /// A field, or a mark, that stands back.
+    Faded,
+    FadedLine,
+    FadedBroken,
     Area(usize),
     Line(usize),
+    /// A part of a line whose values are not final.
+    Broken(usize),
+    /// A field whose value is not final.
+    Outline(usize),
+    /// Behind a line: between the ends of its intervals.
+    Ribbon(usize),
     Mark(usize),
     OnArea(usize),
     Shade(usize),
@@ -57,9 +75,25 @@ pub struct Text {
 
 #[derive(Debug, Clone)]
 pub enum Shape {
-    Rect { role: Role, area: Area },
-    Path { role: Role, points: Vec<(f64, f64)>, width: f64 },
-    Marker { series: usize, at: (f64, f64) },
+    Rect {
+        role: Role,
+        area: Area,
+    },
+    Path {
+        role: Role,
+        points: Vec<(f64, f64)>,
+        width: f64,
+    },
+    /// A mark with the shape of a series.
+    Marker {
+        role: Role,
+        shape: usize,
+        at: (f64, f64),
+    },
+    Polygon {
+        role: Role,
+        corners: Vec<(f64, f64)>,
+    },
     Text(Text),
 }
 
@@ -150,7 +184,25 @@ impl Scene {
     }
 
     pub fn marker(&mut self, series: usize, at: (f64, f64)) {
-        self.shapes.push(Shape::Marker { series, at });
+        self.mark(Role::Mark(series), series, at);
+    }
+
+    /// A mark with the shape of a series in another role.
+    pub fn mark(&mut self, role: Role, shape: usize, at: (f64, f64)) {
+        self.shapes.push(Shape::Marker { role, shape, at });
+    }
+
+    pub fn polygon(&mut self, role: Role, corners: Vec<(f64, f64)>) {
+        self.shapes.push(Shape::Polygon { role, corners });
+    }
+
+    /// A line between the ends of an interval, with a cap at each.
+    pub fn whisker(&mut self, from: (f64, f64), to: (f64, f64)) {
+        let across = if from.0 == to.0 { (4.0, 0.0) } else { (0.0, 4.0) };
+        self.line(Role::Whisker, from, to, 1.5);
+        for (x, y) in [from, to] {
+            self.line(Role::Whisker, (x - across.0, y - across.1), (x + across.0, y + across.1), 1.5);
+        }
     }
 
     /// A label of one line whose middle is at `y`.
@@ -255,8 +307,8 @@ pub fn header(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words,
         }
         scene.own(Owner::Key(index), |scene| {
             match key {
-                Key::Square => scene.rect(Role::Area(index), x, y + 4.0, 13.0, 13.0),
-                Key::Marker => scene.marker(index, (x + 6.5, y + 10.5)),
+                Key::Square => scene.rect(data.field(index, None), x, y + 4.0, 13.0, 13.0),
+                Key::Marker => scene.mark(data.mark_of(index, None), index, (x + 6.5, y + 10.5)),
             }
             scene.label(Role::Label, Anchor::Start, x + 19.0, y + 10.5, &name);
         });
@@ -304,10 +356,36 @@ impl Categories {
     }
 }
 
-/// The smallest and the largest value, zero included.
+/// The smallest and the largest of what is drawn along the scale, zero included.
 pub fn range(data: &ChartData) -> (f64, f64) {
-    let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+    let datums = || data.series.iter().flat_map(|series| &series.values);
+    let intervals =
+        datums().filter_map(|datum| datum.interval.as_ref()).flat_map(|(low, high)| [low.value, high.value]);
+    let values = datums().filter_map(|datum| datum.value).chain(intervals).chain(data.marked.levels());
     values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
+}
+
+impl ChartData {
+    /// How the field of a series is drawn in a category, or in the legend.
+    pub fn field(&self, series: usize, category: Option<usize>) -> Role {
+        match category {
+            _ if !self.counts(series, category) => Role::Faded,
+            Some(category) if self.marked.is_open(category) => Role::Outline(series),
+            _ => Role::Area(series),
+        }
+    }
+
+    /// How the mark of a series is drawn.
+    pub fn mark_of(&self, series: usize, category: Option<usize>) -> Role {
+        if self.counts(series, category) { Role::Mark(series) } else { Role::Faded }
+    }
+
+    fn counts(&self, series: usize, category: Option<usize>) -> bool {
+        match (&self.marked.highlight, category) {
+            (Some(Highlight::Categories(_)), None) => true,
+            (_, category) => self.marked.counts(series, category.unwrap_or(0)),
+        }
+    }
 }
 
 /// Whether a value of a stack needs no label: a zero beside segments is seen by its absence, and stands in the table.

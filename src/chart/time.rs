@@ -43,6 +43,34 @@ impl Times {
         self.at.iter().map(|at| self.part(*at)).collect()
     }
 
+    /// The points within a period or on a day, the first and the last.
+    ///
+    /// # Errors
+    /// With the nearest where there is none, or without where the words are no time.
+    pub fn within(&self, words: &str) -> Result<(usize, usize), Option<usize>> {
+        let (from, until) = self.span(words.trim()).ok_or(None)?;
+        let inside =
+            || self.at.iter().enumerate().filter(|(_, at)| (from..until).contains(*at)).map(|(index, _)| index);
+        let nearest = || (0..self.at.len()).min_by_key(|index| (self.at[*index] - from).abs());
+        inside().next().zip(inside().last()).ok_or_else(nearest)
+    }
+
+    /// The time that words name, in what the points are counted in: its beginning, and that of what follows.
+    fn span(&self, words: &str) -> Option<(i64, i64)> {
+        let period = Period::read(words).or_else(|| Period::read(words.get(..7)?));
+        let (first, length) = period.map(|period| (period.first_month(), 12 / period.length as i64))?;
+        if self.length.is_some() {
+            return Some((first, first + length));
+        }
+        if let Some(day) = PartialDate::parse(words).and_then(|date| date.day_number()) {
+            return Some((day, day + 1));
+        }
+        let day = |month: i64| {
+            PartialDate::parse(&format!("{:04}-{:02}-01", month.div_euclid(12), month.rem_euclid(12) + 1))?.day_number()
+        };
+        day(first).zip(day(first + length))
+    }
+
     /// Whether something is missing between a category and the next: most are nearer to each other.
     pub fn is_gap(&self, before: usize, after: usize) -> bool {
         let apart = self.at.get(after).zip(self.at.get(before)).map(|(after, before)| after - before);
@@ -189,6 +217,21 @@ mod tests {
         // Where nothing is usual nothing is missing.
         let some = times(&["2000", "2010", "2015", "2016"]).unwrap();
         assert!(!some.is_gap(0, 1) && !some.is_gap(1, 2));
+    }
+
+    #[test]
+    fn a_time_is_found_on_axes_of_longer_and_shorter_ones() {
+        let months = times(&["2019-11", "2019-12", "2020-01", "2020-02", "2020-04"]).unwrap();
+        for (words, found) in [("2020", (2, 4)), ("2020K1", (2, 3)), ("januari 2020", (2, 2)), ("2019-12-24", (1, 1))] {
+            assert_eq!(months.within(words), Ok(found), "{words}");
+        }
+        for (words, nearest) in [("2020-03", Some(3)), ("1990", Some(0)), ("2031", Some(4)), ("Norr", None)] {
+            assert_eq!(months.within(words), Err(nearest), "{words}");
+        }
+        let years = times(&["2019", "2020", "2021"]).unwrap();
+        assert_eq!([years.within("2020"), years.within("2020-03")], [Ok((1, 1)), Err(Some(1))]);
+        let days = times(&["2020-12-30", "2020-12-31", "2021-01-01", "2021-02-01"]).unwrap();
+        assert_eq!([days.within("2021"), days.within("2020-12-31")], [Ok((2, 3)), Ok((1, 1))]);
     }
 
     #[test]

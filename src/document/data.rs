@@ -6,6 +6,7 @@ use crate::source::{Span, Text};
 use crate::value::{PartialDate, Value};
 
 use super::Inline;
+use super::annotation::Annotations;
 
 #[derive(Debug, Clone)]
 pub enum DataBlock {
@@ -110,9 +111,21 @@ pub struct Chart {
     pub base_label: Option<Text>,
     pub axis_from: Option<f64>,
     pub labels: Option<Labels>,
+    /// The columns of `table` that are drawn, each with those of the lower and upper ends of its intervals.
+    pub series: Vec<(usize, Option<(usize, usize)>)>,
+    pub by: Option<By>,
+    pub annotations: Annotations,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
+}
+
+/// What a panel of its own is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Series,
+    /// Each of the words of a column of `table`.
+    Column(usize),
 }
 
 /// How a chart's categories are ordered.

@@ -1,6 +1,7 @@
 //! The document as an author wrote it (blocks and inlines with spans), and the step to the resolved document that is printed.
 
 pub mod anchor;
+pub mod annotation;
 mod block_name;
 pub mod data;
 pub mod export;

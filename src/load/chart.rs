@@ -1,19 +1,24 @@
 //! Chart specifications to the model.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::annotation;
 use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::model::ChartSpec;
 use crate::source::Spanned;
 
+use super::annotation::{Given, Interval, Period, Reference, Remark};
 use super::decode;
-use super::form::{Description, Form, Kind, Label, List, Number, Plain, Reference, Required, Words, choices, mapping};
+use super::form::{
+    self, ById, Description, Form, Kind, Label, List, Number, OneOrMany, Placed, Plain, Required, Words, choices,
+    mapping,
+};
 use super::yaml::Node;
 
 mapping! {
     /// A chart, one a file; the file's name is its id.
     Chart "chart" {
         /// The table that it draws.
-        table: Required<Reference>,
+        table: Required<form::Reference>,
         /// What it is drawn as; `percent-bar` fills each bar to 100 percent.
         mark: Required<Mark>,
         /// Which way bars go; without it they lie where their labels need the room.
@@ -30,6 +35,22 @@ mapping! {
         axis: Axis,
         /// Which values are written beside a line; without it as many as there is room for, of many points the first, the last and the extremes.
         labels: Labels,
+        /// What counts: columns, or rows of a `bar`; the others are grey. With it a line may have six series.
+        highlight: OneOrMany<Plain> = Vec::new(),
+        /// Small multiples: `series` for a panel for each, or a column of words for a panel for each of its words. All have the same scale.
+        by: Plain,
+        /// Lines and bands that the values are held against: a target, the normal, a limit.
+        reference: OneOrMany<Placed<Reference>> = Vec::new(),
+        /// Points of time and periods.
+        period: OneOrMany<Placed<Period>> = Vec::new(),
+        /// Remarks on single values of a line.
+        annotation: OneOrMany<Remark> = Vec::new(),
+        /// The first row whose values are not final: from there a line is broken and bars are outlined.
+        provisional_from as "provisional-from": Plain,
+        /// The first row whose values are a forecast, drawn in the same way.
+        forecast_from as "forecast-from": Plain,
+        /// For columns that are drawn, the columns with the ends of their intervals.
+        intervals: ById<Interval> = Vec::new(),
         /// Stands above the chart.
         caption: Required<Label>,
         /// Replaces the long text alternative that the program writes.
@@ -95,10 +116,25 @@ pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
         percent: chart.measure,
         axis_from: chart.axis.and_then(|axis| axis.from).map(|from| Spanned::new(from.value.0, from.span)),
         labels: chart.labels,
+        by: chart.by,
+        annotations: Given {
+            highlight: chart.highlight,
+            references: chart.reference,
+            periods: chart.period,
+            remarks: chart.annotation,
+            provisional_from: chart.provisional_from,
+            forecast_from: chart.forecast_from,
+        }
+        .read(sink),
+        intervals: chart.intervals.into_iter().filter_map(interval).collect(),
         caption: chart.caption?,
         description: chart.description,
         note: chart.note,
         source: chart.source,
         span: root.span,
     })
+}
+
+fn interval((of, ends): (Spanned<String>, Interval)) -> Option<annotation::Interval> {
+    Some(annotation::Interval { of, low: ends.low?, high: ends.high? })
 }

@@ -1,5 +1,6 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
+mod annotation;
 mod authored;
 mod bibliography;
 mod cases;

@@ -32,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Chapter;
+use crate::document::annotation::{Annotations, Interval};
 use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
@@ -177,6 +178,10 @@ pub struct ChartSpec {
     pub percent: bool,
     pub axis_from: Option<Spanned<Exact>>,
     pub labels: Option<Labels>,
+    /// What a panel of its own is drawn for: `series`, or a column of words.
+    pub by: Option<Text>,
+    pub annotations: Annotations,
+    pub intervals: Vec<Interval>,
     pub caption: Text,
     /// Replaces the description that the program writes.
     pub description: Option<Text>,

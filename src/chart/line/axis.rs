@@ -4,8 +4,8 @@ use super::super::ChartData;
 use super::super::font::Fonts;
 use super::super::scene::TEXT;
 
-/// Where the categories stand.
-pub(super) fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64)) -> Vec<f64> {
+/// Where the categories stand; `named` lines have their last values beside their names.
+pub(super) fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64), named: bool) -> Vec<f64> {
     // Half the width of what stands above and below the first and the last point.
     let half = |category: usize| {
         let values = data.series.iter().filter_map(|series| series.values.get(category)).map(|datum| &datum.text);
@@ -13,9 +13,13 @@ pub(super) fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64)
         (widths.fold(0.0, f64::max) / 2.0 + 3.0).clamp(20.0, 60.0)
     };
     let end = data.categories.len().saturating_sub(1);
-    // Between other lines the last value may have to stand beside its mark.
-    let beside = if data.series.len() > 2 { widest(data, fonts, end) + 12.0 } else { 0.0 };
-    let (first, last) = (left + half(0), right - half(end).max(beside));
+    let after = match data.series.len() {
+        _ if named => 6.0,
+        // Between other lines the last value may have to stand beside its mark.
+        3.. => half(end).max(widest(data, fonts, end) + 12.0),
+        _ => half(end),
+    };
+    let (first, last) = (left + half(0), right - after);
     let steps = data.categories.len().saturating_sub(1).max(1) as f64;
     let parts = match &data.times {
         Some(times) => times.parts(),

@@ -3,6 +3,7 @@
 use super::super::*;
 use super::*;
 use crate::colour::{Rgb, contrast};
+use std::collections::BTreeSet;
 
 fn style() -> Style {
     Style { accent: "#1d5b79".into(), font_family: "Source Sans 3".into() }
@@ -63,7 +64,10 @@ fn no_label_outside_a_field_covers_a_field_or_a_mark() {
         let tree = roxmltree::Document::parse(&svg).unwrap();
         let value =
             |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse::<f64>().ok()).unwrap();
-        let fields = tree.descendants().filter_map(|node| match node.tag_name().name() {
+        // What lies behind the lines is no field.
+        let behind = |node: &roxmltree::Node| node.attribute("class").is_some_and(|class| class.ends_with("-band"));
+        let fields = tree.descendants().filter(|node| !behind(node));
+        let fields = fields.filter_map(|node| match node.tag_name().name() {
             "rect" => Some(scene::Area {
                 x: value(node, "x"),
                 y: value(node, "y"),
@@ -92,8 +96,10 @@ fn no_label_outside_a_field_covers_a_field_or_a_mark() {
 
 #[test]
 fn every_value_is_printed() {
-    // Along many points only the ends and the extremes are.
-    for (name, data) in gallery().into_iter().filter(|(_, data)| data.categories.len() < 100) {
+    // Along many points, and among many lines, only those of the ends and the extremes are.
+    let few = |data: &ChartData| data.mark != Mark::Line || data.series.len() < 3 && data.categories.len() < 100;
+    let all = gallery().into_iter().filter(|(_, data)| few(data) && data.marked == Marked::default());
+    for (name, data) in all {
         let svg = drawn(&data).svg;
         let mut shown: Vec<String> = texts(&svg).into_iter().map(|(text, ..)| text).collect();
         // A stack shows a zero by the absence of a segment.
@@ -105,6 +111,40 @@ fn every_value_is_printed() {
             let place = place.unwrap_or_else(|| panic!("{name}: {} is not printed", datum.text));
             shown.swap_remove(place);
         }
+    }
+}
+
+/// Series and category that the shapes of a picture stand for: the pairs of values, and those that are corners of a line.
+fn answers(svg: &str) -> BTreeSet<(usize, usize)> {
+    let tree = roxmltree::Document::parse(svg).expect("the picture is XML");
+    let number = |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse::<usize>().ok());
+    let mut told = BTreeSet::new();
+    for group in tree.descendants().filter(|node| node.has_tag_name("g")) {
+        let series = number(group, "data-s").expect("a group belongs to a series");
+        told.extend(number(group, "data-c").map(|category| (series, category)));
+        if let Some(first) = number(group, "data-from") {
+            let line = group.first_element_child().and_then(|line| line.attribute("points")).expect("a line");
+            told.extend((first..first + line.split(' ').count()).map(|category| (series, category)));
+        }
+    }
+    told
+}
+
+#[test]
+fn every_value_can_be_found_in_the_picture() {
+    for (name, data) in gallery() {
+        let told = answers(&drawn(&data).svg);
+        for (at, series) in data.series.iter().enumerate() {
+            for (category, datum) in series.values.iter().enumerate() {
+                // What is not drawn cannot be pointed at; it stands in the table.
+                let stacked = matches!(data.mark, Mark::StackedBar | Mark::PercentBar);
+                let drawn = !datum.value.is_none_or(|value| stacked && value == 0.0);
+                assert!(told.contains(&(at, category)) || !drawn, "{name}: {} of {category}", series.label);
+            }
+        }
+        let all =
+            |(series, category): &(usize, usize)| *series < data.series.len() && *category < data.categories.len();
+        assert!(told.iter().all(all), "{name}: {told:?}");
     }
 }
 
@@ -171,7 +211,7 @@ fn authors_text_stays_text() {
     let names: Vec<_> =
         tree.descendants().filter(roxmltree::Node::is_element).map(|node| node.tag_name().name()).collect();
     assert!(
-        names.iter().all(|name| ["svg", "title", "desc", "style", "rect", "text", "polyline"].contains(name)),
+        names.iter().all(|name| ["svg", "title", "desc", "style", "g", "rect", "text", "polyline"].contains(name)),
         "{names:?}"
     );
     let title = tree.descendants().find(|node| node.has_tag_name("title")).unwrap();
@@ -218,10 +258,17 @@ fn dark_colours_are_for_dark_screens_only() {
 fn lines_differ_without_colour() {
     let svg = drawn(&chart(Mark::Line, 3, 4)).svg;
     let tree = roxmltree::Document::parse(&svg).unwrap();
-    let lines =
-        tree.descendants().filter(|node| node.attribute("class").is_some_and(|class| class.starts_with("c-line")));
-    let dashes: std::collections::BTreeSet<_> = lines.map(|node| node.attribute("stroke-dasharray")).collect();
-    assert_eq!(dashes.len(), 4);
+    // The form of a mark: its corners around the first of them.
+    let form = |node: roxmltree::Node| {
+        let corners = node.attribute("points").unwrap_or_default().split(' ');
+        let corners = corners.filter_map(|corner| corner.split_once(',')?.0.parse::<f64>().ok());
+        let corners: Vec<f64> = corners.collect();
+        corners.iter().map(|x| ((x - corners[0]) * 10.0).round() as i64).collect::<Vec<_>>()
+    };
+    let marks =
+        tree.descendants().filter(|node| node.attribute("class").is_some_and(|class| class.starts_with("c-mark")));
+    let forms: std::collections::BTreeSet<_> = marks.map(form).collect();
+    assert_eq!(forms.len(), 4);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod describing;
 mod drawing;
+mod marked;
 
 use super::*;
 use std::collections::BTreeMap;
@@ -11,11 +12,11 @@ pub fn fonts() -> &'static Fonts {
 }
 
 pub fn number(value: f64, text: &str) -> Datum {
-    Datum { value: Some(value), text: text.to_owned(), blank: None }
+    Datum { value: Some(value), text: text.to_owned(), blank: None, interval: None }
 }
 
 pub fn blank() -> Datum {
-    Datum { value: None, text: "..".to_owned(), blank: Some("uppgift saknas".to_owned()) }
+    Datum { value: None, text: "..".to_owned(), blank: Some("uppgift saknas".to_owned()), interval: None }
 }
 
 /// Series from numbers as they are printed in Swedish; `..` is a blank.
@@ -40,6 +41,8 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         axis_from: None,
         times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()),
         labels: None,
+        marked: Marked::default(),
+        panels: false,
     }
 }
 
@@ -71,8 +74,12 @@ const DIAGNOSES: [&str; 12] = [
 ];
 const YEARS: [&str; 8] = ["2013", "2014", "2015", "2016", "2017", "2018", "2019", "2020"];
 
-/// Every mark, with what is hard about it.
+/// Every mark, with what is hard about it, and what can be marked in them.
 pub fn gallery() -> Vec<(&'static str, ChartData)> {
+    plain().into_iter().chain(marked::gallery()).collect()
+}
+
+fn plain() -> Vec<(&'static str, ChartData)> {
     let percent = || Measure::Percent { of: "de granskade ärendena".into() };
     let diagnoses = || vec![series("Kvinnor", "7 6 5 7 4 4 3 3 2 2 1 0"), series("Män", "9 3 6 3 7 3 2 0 1 .. 2 2")];
     let answers = || {
