@@ -14,6 +14,8 @@ use super::told::told;
 use super::{ChartData, Labels, Mark};
 
 const HEIGHT: f64 = 230.0;
+/// Height where no bar stands.
+const FLAT: f64 = 30.0;
 /// Sizes of the values that are tried; in print the smallest is 9 points.
 const SIZES: [f64; 3] = [TEXT, 13.0, 12.0];
 /// The narrowest bar.
@@ -51,9 +53,10 @@ impl Columns<'_> {
             None => Words { axis: self.words.axis_alone.clone(), ..self.words.clone() },
         };
         let top = header(&mut scene, self.data, self.fonts, &words, Some(Key::Square)) + 14.0;
-        let bottom = top + HEIGHT;
         let stacks = matches!(self.data.mark, Mark::StackedBar | Mark::PercentBar);
         let (low, high) = if stacks { (0.0, self.whole()) } else { range(self.data) };
+        // Nothing stands where all is nought.
+        let bottom = top + if low < high { HEIGHT } else { FLAT };
         let below = if low < 0.0 { 22.0 } else { 0.0 };
         let above = if stacks { 0.0 } else { 8.0 };
         let scale = Scale::new(low, high, bottom - below, top + above);
@@ -163,10 +166,12 @@ impl Columns<'_> {
             let Some((_, (x, y))) = ends.iter().find(|(cell, _)| *cell == (series, category)) else { continue };
             let datum = &self.data.series[series].values[category];
             let role = if datum.value.is_some() { Role::Label } else { Role::Muted };
-            let text = label(role, Anchor::Middle, *x, *y, &datum.text);
+            let half = self.fonts.width(&datum.text, TEXT, false) / 2.0 + 3.0;
+            let within = x.clamp(half, (WIDTH - half).max(half));
+            let text = label(role, Anchor::Middle, within, *y, &datum.text);
             let area = text.area(self.fonts);
             let area = Area { x: area.x - 3.0, width: area.width + 6.0, ..area };
-            if taken.is_free(&area) && area.x >= 0.0 && area.x + area.width <= WIDTH {
+            if taken.is_free(&area) {
                 taken.add(area);
                 scene.own(Owner::Value { series, category }, |scene| scene.shapes.push(Shape::Text(text)));
             }

@@ -5,6 +5,8 @@ use crate::value::{Length, PartialDate, Period};
 
 /// How far apart named points may be, in months, the nearest first.
 const STEPS: &[i64] = &[1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+/// So many names are enough for an axis.
+const ENOUGH: usize = 4;
 /// Days are counted from a Monday on.
 const WEEK: i64 = 7;
 
@@ -89,7 +91,12 @@ impl Times {
     pub fn ticks(&self, categories: &[String], calendar: &Calendar) -> Vec<Vec<Tick>> {
         let Some(length) = self.length else { return self.days(categories, calendar) };
         let steps = STEPS.iter().filter(|step| **step >= 12 / length as i64);
-        steps.map(|step| self.periods(categories, calendar, (length, *step))).collect()
+        let mut all: Vec<_> = steps.map(|step| self.periods(categories, calendar, (length, *step))).collect();
+        // Every fifth year is rounder than every other, where there are enough of them.
+        if length == Length::Year && all.get(2).is_some_and(|fifth| fifth.len() >= ENOUGH) {
+            all.remove(1);
+        }
+        all
     }
 
     /// The periods whose number of months a step divides: their own words, or those of whole years.
