@@ -1,5 +1,6 @@
 //! The assembled document becomes the resolved one: everything is numbered, formatted and linked here, once, for both outputs.
 
+mod annotated;
 mod binding;
 mod chart;
 mod chosen;

@@ -6,7 +6,7 @@ use super::super::font::Fonts;
 use super::super::scene::{Anchor, Area, LINE, Owner, Role, Scene, Shape, Text, label};
 use super::super::taken::Taken;
 use super::super::{ChartData, Labels, Series};
-use super::{Faults, Point, Segment};
+use super::{Point, Segment};
 
 pub(super) fn blanks(data: &ChartData) -> Vec<(usize, usize)> {
     let of = |(index, series): (usize, &Series)| {
@@ -37,18 +37,43 @@ pub(super) fn write_blank(
     texts.iter().find(|text| free(text)).unwrap_or(first).clone()
 }
 
-/// Writes the values where they cover no mark, name or other value, and lines as little as possible, in the order in which they are told; along a dense
-/// line also farther from it, and never over it. Returns what could not be had.
+/// The drawing as far as it has come: what labels may not cover.
+pub(super) struct Ground<'a> {
+    pub fonts: &'a Fonts,
+    pub segments: &'a [Segment],
+    pub taken: Taken,
+    pub bounds: Area,
+}
+
+impl Ground<'_> {
+    /// Whether something may stand here: within the drawing, on no label or mark, and on no line.
+    pub fn is_free(&self, area: &Area) -> bool {
+        let Area { x, y, width, height } = self.bounds;
+        let inside =
+            area.x >= x && area.y >= y && area.x + area.width <= x + width && area.y + area.height <= y + height;
+        inside && self.taken.is_free(area) && !self.segments.iter().any(|segment| crosses(segment, area))
+    }
+
+    /// How many lines lie between a point of one and a place.
+    pub fn crossings(&self, from: (f64, f64), to: (f64, f64)) -> usize {
+        let side = |(a, b): Segment, (x, y): (f64, f64)| (b.0 - a.0) * (y - a.1) - (b.1 - a.1) * (x - a.0);
+        let between = |line: Segment, (a, b): Segment| side(line, a) * side(line, b) < 0.0;
+        let others = self.segments.iter().filter(|(a, b)| *a != from && *b != from);
+        others.filter(|segment| between(**segment, (from, to)) && between((from, to), **segment)).count()
+    }
+}
+
+/// Writes values where they cover no line, mark, name or other value, in the order in which they are told; in a `wide` circle
+/// where there is much beside them. Returns
+/// how many have no room.
 pub(super) fn write_values(
     scene: &mut Scene,
-    fonts: &Fonts,
+    ground: &mut Ground,
     points: &[Point],
-    (told, dense): (&[&Point], bool),
-    segments: &[Segment],
-    mut taken: Taken,
-    bounds: Area,
-) -> Faults {
-    let mut faults = Faults::default();
+    told: &[&Point],
+    wide: bool,
+) -> usize {
+    let mut missing = 0;
     let mut heights: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for point in points {
         heights.entry(point.category).or_default().push(point.at.1);
@@ -70,30 +95,19 @@ pub(super) fn write_values(
         ];
         let away = [(0.0, -30.0), (0.0, 30.0), (-14.0, -24.0), (14.0, -24.0), (-14.0, 24.0), (14.0, 24.0)];
         let away = away.map(|(dx, dy)| (Anchor::Middle, x + dx, y + dy));
-        let away = if dense { &away[..] } else { &[] };
+        let away = if wide { &away[..] } else { &[] };
         let candidates = [near, far].into_iter().chain(slanted).chain(beside).chain(away.iter().copied());
-        let texts = candidates.map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
-        let free = texts.filter_map(|text| {
-            let area = padded(text.area(fonts));
-            let inside = area.x >= bounds.x
-                && area.y >= bounds.y
-                && area.x + area.width <= bounds.x + bounds.width
-                && area.y + area.height <= bounds.y + bounds.height;
-            (inside && taken.is_free(&area))
-                .then(|| (segments.iter().filter(|segment| crosses(segment, &area)).count(), area, text))
-                .filter(|(crossed, ..)| !dense || *crossed == 0)
-        });
-        match free.min_by_key(|(crossed, ..)| *crossed) {
-            Some((crossed, area, text)) => {
-                faults.crossed += usize::from(crossed > 0);
-                taken.add(area);
+        let mut texts = candidates.map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
+        match texts.find(|text| ground.is_free(&padded(text.area(ground.fonts)))) {
+            Some(text) => {
+                ground.taken.add(padded(text.area(ground.fonts)));
                 let owner = Owner::Value { series: point.series, category: point.category };
                 scene.own(owner, |scene| scene.shapes.push(Shape::Text(text)));
             }
-            None => faults.missing += 1,
+            None => missing += 1,
         }
     }
-    faults
+    missing
 }
 
 /// The points whose values are told: the ends, the highest and the lowest of each line first.
