@@ -19,7 +19,9 @@ pub(super) fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64)
         3.. => half(end).max(widest(data, fonts, end) + 12.0),
         _ => half(end),
     };
-    let (first, last) = (left + half(0), right - after);
+    // And the first, as the last stands with the name.
+    let before = if named { half(0).max(widest(data, fonts, 0) + 14.0) } else { half(0) };
+    let (first, last) = (left + before, right - after);
     let steps = data.categories.len().saturating_sub(1).max(1) as f64;
     let parts = match &data.times {
         Some(times) => times.parts(),
@@ -34,7 +36,7 @@ pub(super) fn widest(data: &ChartData, fonts: &Fonts, category: usize) -> f64 {
     values.map(|datum| fonts.width(&datum.text, TEXT, false)).fold(0.0, f64::max)
 }
 
-/// Names the categories, every one or as many as there is room for. Sets the height of the scene; returns where the plot ends.
+/// Names the categories, every one or as many as there is room for. Returns where they end.
 pub(super) fn write_categories(
     scene: &mut Scene,
     data: &ChartData,
@@ -56,8 +58,7 @@ pub(super) fn write_categories(
             scene.line(Role::Grid, (x, bottom), (x, bottom + 5.0), 1.0);
             scene.label(Role::Label, Anchor::Middle, x, bottom + 8.0 + LINE / 2.0, &text);
         }
-        scene.height = bottom + 8.0 + LINE + 4.0;
-        return bottom;
+        return bottom + 8.0 + LINE + 4.0;
     }
     let (lines, step) = if every {
         (wrapped, 1)
@@ -71,6 +72,5 @@ pub(super) fn write_categories(
         let middle = bottom + 8.0 + lines.len() as f64 * LINE / 2.0;
         scene.block(Role::Label, Anchor::Middle, columns[index], middle, lines, false);
     }
-    scene.height = bottom + 8.0 + rows * LINE + 4.0;
-    bottom
+    bottom + 8.0 + rows * LINE + 4.0
 }
