@@ -1,6 +1,7 @@
 //! What a chart may not be: it would mislead, or its mark cannot show its data.
 
-use super::{ChartData, Highlight, Mark, allowed};
+use super::scene::{TALLEST, Words};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
 use crate::diagnostic::Code;
 
 /// Why a chart is refused, and what to do.
@@ -57,6 +58,21 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
         ));
     }
     problems
+}
+
+/// Finds that a chart would be printed in type that nobody can read, since it has more rows than a page.
+#[must_use]
+pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
+    let height = layout(data, fonts, &Words::new(data, label)).height;
+    let (id, rows) = (&data.id, data.categories.len());
+    let message = format!("the {rows} rows of the chart `{id}` have no room on a page in type of 7 points");
+    let help = match data.times {
+        Some(_) => "use `mark: line`, which has room for any number of points of time",
+        None => {
+            "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
+        }
+    };
+    (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
 }
 
 fn shape(data: &ChartData) -> Vec<Problem> {

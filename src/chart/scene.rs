@@ -1,6 +1,7 @@
 //! What a picture consists of, before it is painted: shapes in pixels, each with a role that later becomes a class and a
 //! colour. Layouts are pure functions from data to a scene.
 
+use super::calendar::Calendar;
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
@@ -15,6 +16,8 @@ pub const TEXT: f64 = 15.0;
 pub const SMALL: f64 = 14.0;
 /// Distance of two lines of a label.
 pub const LINE: f64 = 18.0;
+/// Higher pictures are made smaller in print (165 mm at most), and their smallest words would be under 7 points.
+pub const TALLEST: f64 = 930.0;
 /// From the middle of a line down to its baseline, in parts of the size.
 const MIDDLE: f64 = 0.33;
 
@@ -223,6 +226,28 @@ impl Scene {
     }
 }
 
+/// How near to each other rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    Roomy,
+    Tight,
+}
+
+impl Spacing {
+    pub fn of<T>(self, roomy: T, tight: T) -> T {
+        match self {
+            Self::Roomy => roomy,
+            Self::Tight => tight,
+        }
+    }
+
+    /// Draws rows with room about them, or nearer to each other where the picture would be too high.
+    pub fn drawn(draw: impl Fn(Self) -> Scene) -> Scene {
+        let roomy = draw(Self::Roomy);
+        if roomy.height <= TALLEST { roomy } else { draw(Self::Tight) }
+    }
+}
+
 /// A label of one line whose middle is at `y`.
 pub fn label(role: Role, anchor: Anchor, x: f64, y: f64, text: &str) -> Text {
     Text { role, x, baseline: y + MIDDLE * TEXT, anchor, size: TEXT, bold: false, text: text.to_owned() }
@@ -233,19 +258,24 @@ pub fn label(role: Role, anchor: Anchor, x: f64, y: f64, text: &str) -> Text {
 pub struct Words {
     /// What is measured: "Antal ärenden".
     pub axis: String,
+    /// The same where no numbers stand in the bars.
+    pub axis_alone: String,
     pub signs: Signs,
+    pub calendar: Calendar,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { axis: String::new(), signs: Signs { decimal: ".".into(), group: "\u{a0}".into() } }
+        let signs = Signs { decimal: ".".into(), group: "\u{a0}".into() };
+        Self { axis: String::new(), axis_alone: String::new(), signs, calendar: Calendar::default() }
     }
 }
 
 impl Words {
     pub fn new(data: &ChartData, label: Label) -> Self {
         let signs = Signs { decimal: label("alt_sign_decimal", &[]), group: label("alt_sign_group", &[]) };
-        Self { axis: describe::axis(data, label), signs }
+        let (axis, axis_alone) = (describe::axis(data, true, label), describe::axis(data, false, label));
+        Self { axis, axis_alone, signs, calendar: Calendar::new(label) }
     }
 }
 
@@ -299,8 +329,11 @@ impl Categories {
     const LIMIT: f64 = 232.0;
 
     pub fn new(data: &ChartData, fonts: &Fonts) -> Self {
-        let lines: Vec<_> =
-            data.categories.iter().map(|label| fonts.wrap(label, TEXT, false, Self::LIMIT, 3)).collect();
+        Self::within(data, fonts, Self::LIMIT)
+    }
+
+    pub fn within(data: &ChartData, fonts: &Fonts, limit: f64) -> Self {
+        let lines: Vec<_> = data.categories.iter().map(|label| fonts.wrap(label, TEXT, false, limit, 3)).collect();
         let widest = lines.iter().flatten().map(|line| fonts.width(line, TEXT, false)).fold(0.0, f64::max);
         Self { lines, plot: (widest + 12.0).ceil() }
     }
@@ -312,8 +345,13 @@ impl Categories {
 
     /// Writes a category's label with its middle at `y`.
     pub fn write(&self, scene: &mut Scene, category: usize, y: f64) {
+        self.write_from(scene, category, (0.0, y));
+    }
+
+    /// The same where the column of labels begins at `x`.
+    pub fn write_from(&self, scene: &mut Scene, category: usize, (x, y): (f64, f64)) {
         if let Some(lines) = self.lines.get(category) {
-            scene.block(Role::Label, Anchor::End, self.plot - 10.0, y, lines, false);
+            scene.block(Role::Label, Anchor::End, x + self.plot - 10.0, y, lines, false);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::data::{By, ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
@@ -35,7 +35,7 @@ impl<'a> Resolver<'a> {
         }
         let order = self.order(chart, &body);
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
-        let problems = chart::check(&data);
+        let problems = self.problems(chart, &data);
         for problem in &problems {
             let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             if let Some(help) = &problem.help {
@@ -89,6 +89,21 @@ impl<'a> Resolver<'a> {
             note,
             source,
         })
+    }
+
+    /// What keeps a chart from being drawn. That it is drawn otherwise than its author asked is said.
+    fn problems(&mut self, chart: &data::Chart, data: &ChartData) -> Vec<chart::Problem> {
+        let problems = chart::check(data);
+        let Some(fonts) = chart::Fonts::builtin().ok().filter(|_| problems.is_empty()) else { return problems };
+        let locale = self.locale;
+        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+        if chart::is_turned(data, fonts, &label) {
+            let message =
+                format!("the bars of the chart `{}` lie, since the names of their categories have no room", data.id);
+            let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
+            self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
+        }
+        chart::room(data, fonts, &label).into_iter().collect()
     }
 
     /// The picture and the words for those who do not see it.

@@ -21,6 +21,7 @@ mod files;
 mod filters;
 mod fix;
 mod following;
+mod gallery;
 mod kinds;
 mod languages;
 mod letters;

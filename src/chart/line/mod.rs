@@ -9,13 +9,14 @@ mod values;
 
 use crate::document::annotation::Extent;
 
+use super::axis::{names as category_names, thinned};
 use super::font::Fonts;
 use super::scene::{Area, Key, Owner, Role, Scene, Shape, WIDTH, Words, header};
 use super::strip::Strip;
 use super::taken::Taken;
 use super::{ChartData, Labels};
 
-use axis::{columns, write_categories};
+use axis::columns;
 use names::{Name, names, room, write_names};
 use plot::{ABOVE, Plot, Point, Segment, Ticks, half, is_dense, is_last};
 use remarks::write_remark;
@@ -94,7 +95,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
     plot.write_grounds(&mut scene);
     plot.write_grid(&mut scene, &ticks, true);
     strip.write(&mut scene, top - ABOVE);
-    scene.height = write_categories(&mut scene, data, fonts, plot.columns(), plot.bottom);
+    write_categories(&mut scene, data, fonts, words, &plot);
     let mut segments = plot.write_intervals(&mut scene);
     segments.extend(plot.write_marked(&mut scene));
     let points = plot.points();
@@ -131,6 +132,13 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
     let room = Room { wide: plot.is_dense() || data.has_intervals(), beside: data.series.len() > 1 };
     missing.values = write_values(&mut scene, &mut ground, &points, &told, room);
     Some((scene, missing))
+}
+
+/// Names the categories, every one or as many as there is room for. Sets the height of the scene.
+fn write_categories(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words, plot: &Plot) {
+    let at = plot.columns();
+    let categories = category_names(data, fonts, words, at).unwrap_or_else(|| thinned(data, fonts, at));
+    categories.write(scene, fonts, plot.bottom);
 }
 
 /// Where what is named ends: the last point of a line, or the middle of a reference at the edge of the plot.

@@ -5,10 +5,10 @@ use super::super::marked::{Highlight, Marked};
 use super::super::scene::{Anchor, Area, LINE, Owner, Role, SMALL, Scene, TEXT, Text, WIDTH, Words, header, label};
 use super::super::taken::Taken;
 use super::super::{ChartData, Labels};
-use super::around;
-use super::axis::{columns, widest, write_categories};
+use super::axis::{columns, widest};
 use super::plot::{ABOVE, Plot, Ticks, is_last};
 use super::values::{Ground, Room, labelled_points, write_values};
+use super::{around, write_categories};
 use crate::document::annotation::Extent;
 
 const HEIGHT: f64 = 120.0;
@@ -33,7 +33,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         for (place, title) in titles.iter().enumerate() {
             let left = ticks.room + place as f64 * (width + GAP);
             let panel = Panel { series: row * across + place, title, lines, left, right: left + width, y };
-            foot = panel.write(&mut scene, data, fonts, &ticks, place == 0).max(foot);
+            foot = panel.write(&mut scene, (data, fonts, words), &ticks, place == 0).max(foot);
         }
         y = foot + 14.0;
     }
@@ -78,7 +78,13 @@ struct Panel<'a> {
 
 impl Panel<'_> {
     /// Draws the panel; says where it ends.
-    fn write(&self, scene: &mut Scene, data: &ChartData, fonts: &Fonts, ticks: &Ticks, first: bool) -> f64 {
+    fn write(
+        &self,
+        scene: &mut Scene,
+        (data, fonts, words): (&ChartData, &Fonts, &Words),
+        ticks: &Ticks,
+        first: bool,
+    ) -> f64 {
         let behind = data.series.len() <= MOST_BEHIND;
         let highlight = Some(Highlight::Series(vec![self.series]));
         let own = ChartData { marked: Marked { highlight, ..data.marked.clone() }, ..data.clone() };
@@ -94,7 +100,8 @@ impl Panel<'_> {
         let plot = Plot::new(&own, columns, (self.left, self.right), (top, top + HEIGHT));
         plot.write_grounds(scene);
         plot.write_grid(scene, ticks, first);
-        let foot = write_categories(scene, data, fonts, plot.columns(), plot.bottom);
+        write_categories(scene, data, fonts, words, &plot);
+        let foot = scene.height;
         let mut segments = plot.write_marked(scene);
         let (mine, others): (Vec<_>, Vec<_>) = plot.points().into_iter().partition(|point| point.series == self.series);
         if behind {

@@ -33,7 +33,7 @@ pub struct Ticks {
 impl Ticks {
     pub fn new(data: &ChartData, fonts: &Fonts, words: &Words, (height, most): (f64, usize)) -> Self {
         let (low, high) = scale_ends(data);
-        let values = Scale::new(low, high, 0.0, height).ticks(most);
+        let values = Scale::new(low, high, 0.0, height).ticks(most, &data.measure);
         let texts = tick_labels(&values, &words.signs);
         let widest = texts.iter().map(|text| fonts.width(text, SMALL, false)).fold(0.0, f64::max);
         Self { values, texts, room: widest + 10.0 }

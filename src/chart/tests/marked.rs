@@ -62,7 +62,7 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
         vec![series("Kvinnor", "62 49 60 73"), series("Män", "55 44 .. 70")],
     );
     grouped.marked.references = vec![band(), target()];
-    let standing = |data: ChartData| ChartData { orientation: Orientation::Vertical, ..data };
+    let standing = |data: ChartData| ChartData { orientation: Some(Orientation::Vertical), ..data };
     let mut years = standing(build(Mark::Bar, "År", &YEARS, vec![series("Totalt", "62 48 57 71 60 66 68 69")]));
     years.marked.open = vec![open(7, "Prognos")];
     years.marked.references = vec![target()];
