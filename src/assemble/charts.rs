@@ -11,6 +11,7 @@ use crate::source::Text;
 use crate::value::{Exact, Value};
 
 use super::inline;
+use super::map::{map_of, shares_of_all};
 use super::tables::table_of;
 
 /// Makes the chart that a specification asks for.
@@ -35,6 +36,13 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         }
         drawn.push(ComputedRow { values, ..row.clone() });
     }
+    let map = match &spec.map {
+        Some(map) => {
+            let ids = columns.iter().map(|at| full.columns[*at].id.as_str());
+            Some(map_of(map, &drawn, shares_of_all(table, ids), sink)?)
+        }
+        None => None,
+    };
     let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
         && spec.mark != Mark::Line
@@ -63,6 +71,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         base_label: base.map(|base| base.label.clone()),
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
         labels: spec.labels,
+        map,
         series: shown.series,
         by: shown.by,
         annotations: spec.annotations.clone(),

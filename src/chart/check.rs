@@ -1,7 +1,7 @@
 //! What a chart may not be: it would mislead, or its mark cannot show its data.
 
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
+use super::{ChartData, Fonts, Highlight, Label, Mark, Measure, allowed, layout};
 use crate::diagnostic::Code;
 
 /// Why a chart is refused, and what to do.
@@ -48,6 +48,7 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     }
     problems.extend(series(data));
     problems.extend(axis(data));
+    problems.extend(map(data));
     problems.extend(allowed::marked(data));
     if matches!(data.mark, Mark::StackedBar | Mark::PercentBar) && values().any(|value| value < 0.0) {
         let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
@@ -73,6 +74,24 @@ pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
         }
     };
     (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
+}
+
+/// Large regions are seen first, whatever their value: what grows with the number of people in them does not belong on a map.
+fn map(data: &ChartData) -> Option<Problem> {
+    if data.mark != Mark::Choropleth {
+        return None;
+    }
+    let what = match &data.measure {
+        Measure::Count { .. } => "numbers",
+        Measure::Percent { of } if !of.is_empty() => "shares of one whole",
+        Measure::Percent { .. } | Measure::Amount { .. } => return None,
+    };
+    let message = format!(
+        "the map `{}` colours {what}: it would show where most people live, and large regions would seem to have more",
+        data.id
+    );
+    let help = "draw a column of percentages, or of values per inhabitant (a computed column: `share`, `ratio`, `change`); numbers stand in a table or a bar chart";
+    Some(Problem::new(Code::CHART_MISLEADING, message, help))
 }
 
 fn shape(data: &ChartData) -> Vec<Problem> {
@@ -143,6 +162,11 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("a line needs at least two points of time, and `{id}` has one"),
             "use `mark: bar`, or give the table more rows",
         ),
+        Mark::Choropleth => (
+            count != 1,
+            format!("a map shows one series, and `{id}` has {count}"),
+            "choose one column with `series`, and draw a map for each",
+        ),
         Mark::Dot | Mark::Heat => (false, String::new(), ""),
     };
     wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
@@ -175,7 +199,7 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 "leave `axis` out, or use `mark: line` for change over time",
             ))
         }
-        Mark::Dumbbell | Mark::Dot | Mark::Heat => {
+        Mark::Dumbbell | Mark::Dot | Mark::Heat | Mark::Choropleth => {
             let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
             Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
         }

@@ -1,7 +1,7 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
 use super::scene::Words;
-use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation, telling};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, classes, drawn_orientation, telling};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     match data.mark {
         Mark::Line => sentences.extend(teller.changes()),
         Mark::Heat => sentences.extend(teller.cells()),
+        Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
         _ => {
             sentences.extend((0..data.series.len()).filter_map(|series| teller.extremes(series)));
             if data.series.len() == 2 && matches!(data.mark, Mark::GroupedBar | Mark::Dumbbell | Mark::Dot) {
@@ -147,6 +148,7 @@ impl<'a> Teller<'a> {
         let several = data.series.len() > 1;
         let key = match (data.mark, data.categories.len()) {
             (Mark::Line, _) => "alt_extent_line",
+            (Mark::Choropleth, _) => "alt_extent_map",
             (_, 1) => "alt_extent_one",
             _ if data.category_label.is_empty() => "alt_extent_bare",
             _ => "alt_extent",
@@ -307,6 +309,14 @@ impl<'a> Teller<'a> {
             return Some(self.say("alt_equal", &[("value", &value)]));
         }
         Some(self.say("alt_extremes", &[("high", &high), ("low", &low)]))
+    }
+
+    /// The regions in the highest class of a map.
+    fn darkest(&self) -> Option<String> {
+        let limits = classes::limits(self.data);
+        let top = self.values(0).into_iter().filter(|(_, value)| classes::is_top(*value, &limits));
+        let names: Vec<String> = top.map(|((category, _), _)| self.category(category).to_owned()).collect();
+        (names.len() > 1).then(|| self.say("alt_map_top", &[("names", &self.some(names))]))
     }
 
     /// Cells without value, by their reason.

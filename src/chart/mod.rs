@@ -1,6 +1,6 @@
 //! Charts: from the data of a table to a picture (SVG, through plotters) and to words (text alternative).
 //!
-//! A layout (`bars`, `columns`, `line`, `points`, `heat`) turns data into a [`scene`] of shapes with roles; `paint` draws the
+//! A layout (`bars`, `columns`, `line`, `points`, `heat`, `map`) turns data into a [`scene`] of shapes with roles; `paint` draws the
 //! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
 //! measured with the [`Fonts`] that the caller gives, so that the same data gives the same bytes on every machine.
 
@@ -9,6 +9,7 @@ mod axis;
 mod bars;
 mod calendar;
 mod check;
+mod classes;
 mod clearing;
 mod colour;
 mod columns;
@@ -16,6 +17,7 @@ mod describe;
 mod font;
 mod heat;
 mod line;
+mod map;
 mod marked;
 mod paint;
 mod points;
@@ -36,7 +38,7 @@ pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
 pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
 pub use time::Times;
 
-pub use crate::document::data::{Labels, Mark, Orientation};
+pub use crate::document::data::{Labels, Map, Mark, Orientation};
 
 use crate::colour::Rgb;
 use scene::{Scene, Spacing, Words};
@@ -108,6 +110,8 @@ pub struct ChartData {
     pub times: Option<Times>,
     /// Which values of a line are written beside it; none where the room decides.
     pub labels: Option<Labels>,
+    /// The regions that the categories are, for a map.
+    pub map: Option<Map>,
     pub marked: Marked,
     /// Each series is drawn in a panel of its own.
     pub panels: bool,
@@ -195,6 +199,7 @@ fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         Mark::Dumbbell => Spacing::drawn(|spacing| points::dumbbell(data, fonts, words, spacing)),
         Mark::Dot => Spacing::drawn(|spacing| points::dots(data, fonts, words, spacing)),
         Mark::Heat => Spacing::drawn(|spacing| heat::layout(data, fonts, words, spacing)),
+        Mark::Choropleth => map::layout(data, fonts, words),
         Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
             let stands = data.wanted_orientation() == Orientation::Vertical;
             let standing = stands.then(|| columns::layout(data, fonts, words)).flatten();

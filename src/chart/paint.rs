@@ -12,6 +12,7 @@ use super::scale::tenths;
 use super::scene::{Anchor, Area, Owner, Role, Scene, Shape, Text as Words, WIDTH};
 use super::{Description, Drawing};
 use plotters::coord::Shift;
+use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
@@ -92,6 +93,10 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], sha
             }
             Ok(())
         }
+        Shape::Region { role, rings } => {
+            let rings = rings.iter().map(|ring| ring.iter().copied().map(point).collect()).collect();
+            area.draw(&Region { rings, style: inks.colour(*role).filled() })
+        }
         Shape::Polygon { role, corners } => {
             let corners: Vec<_> = corners.iter().copied().map(point).collect();
             area.draw(&Polygon::new(corners, inks.colour(*role).filled()))
@@ -119,6 +124,52 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], sha
             area.draw(&Text::new(text.as_str(), point((*x, *baseline)), style))
         }
     }
+}
+
+/// A field with holes, for which plotters has no element.
+struct Region {
+    rings: Vec<Vec<BackendCoord>>,
+    style: ShapeStyle,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Region {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::iter::Flatten<std::slice::Iter<'a, Vec<BackendCoord>>>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.rings.iter().flatten()
+    }
+}
+
+impl Drawable<Backend<'_>> for Region {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut points: I,
+        backend: &mut Backend<'_>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let rings: Vec<Vec<BackendCoord>> =
+            self.rings.iter().map(|ring| points.by_ref().take(ring.len()).collect()).collect();
+        backend.fill("path", &format!("d=\"{}\"", path_data(&rings)), self.style.color());
+        Ok(())
+    }
+}
+
+/// Closed lines as SVG writes them, each point by its distance from the one before.
+fn path_data(rings: &[Vec<BackendCoord>]) -> String {
+    let mut out = String::new();
+    for ring in rings {
+        let mut from = (0, 0);
+        for (at, (x, y)) in ring.iter().enumerate() {
+            let command = if at == 0 { "M" } else { "l" };
+            let (dx, dy) = (px(x - from.0), px(y - from.1));
+            let between = if dy.starts_with('-') { "" } else { " " };
+            let _ = write!(out, "{command}{dx}{between}{dy}");
+            from = (*x, *y);
+        }
+        out.push('z');
+    }
+    out
 }
 
 /// How a role looks.
@@ -158,6 +209,9 @@ impl Ink {
             Role::Line(n) => (format!("c-line-{}", n + 1), None, Some(palette.lines[n % 4])),
             Role::Mark(n) => (format!("c-mark-{}", n + 1), Some(palette.lines[n % 4]), None),
             Role::OnArea(n) => (format!("c-on-{}", n + 1), Some(palette.on_area(n)), None),
+            Role::Region(n) => (format!("c-region-{}", n + 1), Some(palette.shades[n]), Some(palette.border(n))),
+            Role::Unknown => ("c-unknown".to_owned(), Some(palette.ground), Some(palette.axis)),
+            Role::Hatch => ("c-hatch".to_owned(), None, Some(palette.axis)),
             Role::Shade(n) => (format!("c-shade-{}", n + 1), Some(palette.shades[n]), None),
             Role::OnShade(n) => (format!("c-on-shade-{}", n + 1), Some(palette.on_shade(n)), None),
         };
@@ -181,6 +235,7 @@ impl Inks {
                 Shape::Rect { role, .. }
                 | Shape::Path { role, .. }
                 | Shape::Marker { role, .. }
+                | Shape::Region { role, .. }
                 | Shape::Polygon { role, .. } => *role,
                 Shape::Text(text) => text.role,
             })

@@ -53,6 +53,11 @@ pub enum Role {
     OnArea(usize),
     Shade(usize),
     OnShade(usize),
+    /// A shade with an outline.
+    Region(usize),
+    /// An outline around what is not known, and the lines across it.
+    Unknown,
+    Hatch,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +88,11 @@ pub enum Shape {
         role: Role,
         points: Vec<(f64, f64)>,
         width: f64,
+    },
+    /// A field of any shape: outlines and holes.
+    Region {
+        role: Role,
+        rings: Vec<Vec<(f64, f64)>>,
     },
     /// A mark with the shape of a series.
     Marker {
@@ -183,6 +193,10 @@ impl Scene {
         self.shapes.push(Shape::Path { role, points, width });
     }
 
+    pub fn region(&mut self, role: Role, rings: Vec<Vec<(f64, f64)>>) {
+        self.shapes.push(Shape::Region { role, rings });
+    }
+
     pub fn marker(&mut self, series: usize, at: (f64, f64)) {
         self.mark(Role::Mark(series), series, at);
     }
@@ -208,6 +222,12 @@ impl Scene {
     /// A label of one line whose middle is at `y`.
     pub fn label(&mut self, role: Role, anchor: Anchor, x: f64, y: f64, text: &str) {
         self.shapes.push(Shape::Text(label(role, anchor, x, y, text)));
+    }
+
+    /// A label of another size, its middle at the place.
+    pub fn sized(&mut self, role: Role, (x, y): (f64, f64), (size, bold): (f64, bool), text: &str) {
+        let text = Text { size, bold, baseline: y + MIDDLE * size, ..label(role, Anchor::Middle, x, y, text) };
+        self.shapes.push(Shape::Text(text));
     }
 
     /// Lines of text whose block has its middle at `y`.

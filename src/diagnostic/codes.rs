@@ -238,6 +238,11 @@ codes! {
     CHART_TURNED = "CHT009", "Bars lie that should stand",
         "The names of the categories have no room beside each other, in smaller type and on three lines either. Shorten them, or leave `orientation: vertical` out.";
 
+    MAP_UNREADABLE = "CHT006", "A map cannot be read",
+        "Maps are GeoJSON or TopoJSON files with polygons, small enough for a report. Export the file again; where it is too large, simplify it in the program that it is from.";
+    MAP_UNFIT = "CHT007", "A map and its table do not fit",
+        "Each row that is drawn needs a region that is called as the row is, by its id or its label, and each region that is drawn needs a row. Correct the names, give a row a blank with its reason, or draw only the regions of the rows with `regions: rows`.";
+
     PARAMETER = "PAR001", "A parameter cannot be used",
         "`{{ param.month }}` is replaced by what `parameters` in report.yaml says, or by the cell of that column in the row that a report is made for (`for-each`). In running text it is bound like a figure and takes filters; in paths, ids, dates and conditions it stands by itself. Correct its name, or give it.";
     EACH = "PAR002", "Rows do not make reports",

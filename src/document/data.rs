@@ -1,12 +1,15 @@
 //! Blocks that are made from data: what a directive in the text becomes. Texts are parsed, values are computed; nothing is
 //! numbered or formatted yet.
 
+use std::sync::Arc;
+
 use crate::register::register;
 use crate::source::{Span, Text};
 use crate::value::{PartialDate, Value};
 
 use super::Inline;
 use super::annotation::Annotations;
+use super::geography::Ring;
 
 #[derive(Debug, Clone)]
 pub enum DataBlock {
@@ -111,6 +114,8 @@ pub struct Chart {
     pub base_label: Option<Text>,
     pub axis_from: Option<f64>,
     pub labels: Option<Labels>,
+    /// Where the rows lie, for a map.
+    pub map: Option<Map>,
     /// The columns of `table` that are drawn, each with those of the lower and upper ends of its intervals.
     pub series: Vec<(usize, Option<(usize, usize)>)>,
     pub by: Option<By>,
@@ -118,6 +123,15 @@ pub struct Chart {
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
+}
+
+/// The regions that the rows of a chart's table are.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Map {
+    /// One for each row.
+    pub shapes: Vec<Arc<Vec<Ring>>>,
+    /// Where the colours change, rising; empty where the values decide.
+    pub classes: Vec<f64>,
 }
 
 /// What a panel of its own is drawn for.
@@ -174,6 +188,8 @@ register! {
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";
     /// A table whose cells are shaded by value.
     Heat = "heat", "alt_kind_heat", "alt_kind_heat";
+    /// A map whose regions are coloured by value.
+    Choropleth = "choropleth", "alt_kind_map", "alt_kind_map";
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

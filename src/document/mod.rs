@@ -6,6 +6,7 @@ mod block_name;
 pub mod data;
 pub mod export;
 mod filter_name;
+pub mod geography;
 pub mod resolved;
 pub mod visit;
 

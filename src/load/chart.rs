@@ -3,15 +3,17 @@
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::annotation;
 use crate::document::data::{Labels, Mark, Order, Orientation};
-use crate::model::ChartSpec;
+use crate::model::{ChartSpec, MapSpec};
 use crate::source::Spanned;
 
 use super::annotation::{Given, Interval, Period, Reference, Remark};
+use super::data_files::DataFiles;
 use super::decode;
 use super::form::{
     self, ById, Description, Form, Kind, Label, List, Number, OneOrMany, Placed, Plain, Required, Words, choices,
     mapping,
 };
+use super::map::Map;
 use super::yaml::Node;
 
 mapping! {
@@ -35,6 +37,8 @@ mapping! {
         axis: Axis,
         /// Which values are written beside a line; without it as many as there is room for, of many points the first, the last and the extremes.
         labels: Labels,
+        /// The regions that a `choropleth` colours.
+        map: Map,
         /// What counts: columns, or rows of a `bar`; the others are grey. With it a line may have six series.
         highlight: OneOrMany<Plain> = Vec::new(),
         /// Small multiples: `series` for a panel for each, or a column of words for a panel for each of its words. All have the same scale.
@@ -100,15 +104,37 @@ impl Form for SecondAxis {
     }
 }
 
+/// A map without its mark, or the mark without a map.
+fn mark_and_map(id: &Spanned<String>, mark: Mark, map: Option<&MapSpec>) -> Diagnostic {
+    match map {
+        Some(map) => Diagnostic::error(Code::CHART_SPEC, format!("`{}` draws no map", mark.name()))
+            .at(map.span)
+            .help("write `mark: choropleth`, or take `map` away"),
+        None => Diagnostic::error(Code::CHART_SPEC, format!("the chart `{}` has no map to draw", id.value))
+            .at(id.span)
+            .help("name a file of regions: map: {file: data/kommuner.geojson}"),
+    }
+}
+
 /// Reads one chart; `id` is the file's name.
-pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
+pub fn read(id: &str, root: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<ChartSpec> {
     let chart = Chart::read(root, &format!("chart `{id}`"), sink)?;
     let id = Spanned::new(id.to_owned(), root.span);
     let id = decode::id(&id, sink).then_some(id);
+    let map_is_named = chart.map.is_some();
+    let map = chart.map.and_then(|map| map.open(files, sink));
+    if map.is_none() && map_is_named {
+        return None;
+    }
+    let mark = chart.mark?;
+    if (mark == Mark::Choropleth) != map_is_named {
+        sink.push(mark_and_map(&id?, mark, map.as_ref()));
+        return None;
+    }
     Some(ChartSpec {
         id: id?,
         table: chart.table?,
-        mark: chart.mark?,
+        mark,
         orientation: chart.orientation,
         series: chart.series,
         rows: chart.rows,
@@ -116,6 +142,7 @@ pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
         percent: chart.measure,
         axis_from: chart.axis.and_then(|axis| axis.from).map(|from| Spanned::new(from.value.0, from.span)),
         labels: chart.labels,
+        map,
         by: chart.by,
         annotations: Given {
             highlight: chart.highlight,

@@ -191,6 +191,10 @@ impl<'a> Resolver<'a> {
         let series = series.collect();
         let measure = self.measure(chart);
         let times = Times::read(&categories);
+        let map = chart.map.as_ref().map(|map| data::Map {
+            shapes: order.iter().filter_map(|at| map.shapes.get(*at).cloned()).collect(),
+            classes: map.classes.clone(),
+        });
         let mut data = ChartData {
             id: chart.id.clone(),
             mark: chart.mark,
@@ -208,6 +212,7 @@ impl<'a> Resolver<'a> {
             axis_from: chart.axis_from,
             times,
             labels: chart.labels,
+            map,
             marked: Marked::default(),
             panels: chart.by.is_some(),
         };

@@ -2,7 +2,7 @@
 
 use crate::document::annotation::{Annotations, Extent, Interval, Period, Quantity, Reference, Remark};
 use crate::document::data::{Mark, Order, Orientation};
-use crate::model::ChartSpec;
+use crate::model::{ChartSpec, MapSpec};
 use crate::source::Text;
 use crate::system::sha256;
 
@@ -25,6 +25,7 @@ fn line(chart: &ChartSpec) -> String {
         Mark::Dumbbell => "Dumbbell",
         Mark::Dot => "Dot",
         Mark::Heat => "Heat",
+        Mark::Choropleth => "Choropleth",
     };
     let orientation = match chart.orientation {
         None => "None",
@@ -40,8 +41,8 @@ fn line(chart: &ChartSpec) -> String {
     let axis = chart.axis_from.as_ref().map_or("None".to_owned(), |from| format!("Some(\"{}\")", from.value));
     // A choice that came later is told where it was made.
     let labels = chart.labels.map(|labels| format!(" labels {}", labels.name())).unwrap_or_default();
-    let marked = marked(chart);
-    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}{marked}")
+    let (map, marked) = (chart.map.as_ref().map(map).unwrap_or_default(), marked(chart));
+    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}{map}{marked}")
 }
 
 /// What is marked in it; nothing where nothing is.
@@ -91,6 +92,12 @@ fn strs(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
 }
 
+fn map(map: &MapSpec) -> String {
+    let classes: Vec<String> = map.classes.iter().map(|limit| limit.value.to_string()).collect();
+    let drawn = if map.rows_only { "rows" } else { "all" };
+    format!(" map {drawn} [{}]", classes.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +119,7 @@ mod tests {
             percent: false,
             axis_from: None,
             labels: None,
+            map: None,
             by: None,
             annotations: Annotations::default(),
             intervals: Vec::new(),

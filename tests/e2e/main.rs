@@ -26,6 +26,7 @@ mod kinds;
 mod languages;
 mod letters;
 mod looks;
+mod maps;
 mod messages;
 mod new;
 mod old_workbooks;

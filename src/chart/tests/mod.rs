@@ -41,6 +41,7 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         axis_from: None,
         times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()),
         labels: None,
+        map: None,
         marked: Marked::default(),
         panels: false,
     }
@@ -216,6 +217,15 @@ fn plain() -> Vec<(&'static str, ChartData)> {
             ),
         ),
         (
+            "map",
+            map(
+                &[&["Norra länsdelen", "Kusten", "Inlandet"], &["Öarna", "Staden", "Söder"]],
+                "20,5 3,1 .. 22,0 3,4 8,9",
+            ),
+        ),
+        ("map-negative", map(&[&["Norr", "Söder"]], "-3,5 4,1")),
+        ("map-narrow", map(&[&["Norr"], &["Mitt"], &["Söder"], &["Längst i söder"]], ".. .. 8,1 9,4")),
+        (
             "heat",
             build(
                 Mark::Heat,
@@ -230,6 +240,28 @@ fn plain() -> Vec<(&'static str, ChartData)> {
             ),
         ),
     ]
+}
+
+/// Regions in rows from north to south, with borders that are not straight.
+fn map(rows: &[&[&str]], values: &str) -> ChartData {
+    let bend = |n: f64| 6.0 * (n / 7.0).sin();
+    let square = |row: usize, column: usize| -> Vec<(f64, f64)> {
+        let (west, north) = (column as f64 * 100.0, 700.0 - row as f64 * 100.0);
+        let along = |step: usize| step as f64 * 5.0;
+        let top = (0..20).map(|n| (west + along(n), north + bend(west + along(n))));
+        let right = (0..20).map(|n| (west + 100.0 + bend(north - along(n)), north - along(n)));
+        let bottom = (0..20).map(|n| (west + 100.0 - along(n), north - 100.0 + bend(west + 100.0 - along(n))));
+        let left = (0..20).map(|n| (west + bend(north - 100.0 + along(n)), north - 100.0 + along(n)));
+        top.chain(right).chain(bottom).chain(left).collect()
+    };
+    let places = rows.iter().enumerate().flat_map(|(row, names)| (0..names.len()).map(move |column| (row, column)));
+    let shapes = places.map(|(row, column)| std::sync::Arc::new(vec![square(row, column)])).collect();
+    let names: Vec<&str> = rows.iter().flat_map(|names| names.iter().copied()).collect();
+    ChartData {
+        measure: Measure::Amount { unit: "besök per 1 000 invånare".into() },
+        map: Some(Map { shapes, classes: Vec::new() }),
+        ..build(Mark::Choropleth, "Kommun", &names, vec![series("Besök", values)])
+    }
 }
 
 /// Thirty years of months, of which one year is missing.
