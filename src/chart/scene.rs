@@ -390,14 +390,14 @@ impl ChartData {
     pub fn field(&self, series: usize, category: Option<usize>) -> Role {
         match category {
             _ if !self.counts(series, category) => Role::Faded,
-            Some(category) if self.marked.is_open(category) => Role::Outline(series),
-            _ => Role::Area(series),
+            Some(category) if self.marked.is_open(category) => Role::Outline(self.hue(series)),
+            _ => Role::Area(self.hue(series)),
         }
     }
 
     /// How the mark of a series is drawn.
     pub fn mark_of(&self, series: usize, category: Option<usize>) -> Role {
-        if self.counts(series, category) { Role::Mark(series) } else { Role::Faded }
+        if self.counts(series, category) { Role::Mark(self.hue(series)) } else { Role::Faded }
     }
 
     fn counts(&self, series: usize, category: Option<usize>) -> bool {

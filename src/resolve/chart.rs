@@ -2,7 +2,7 @@
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::data::{Beside, ColumnKind, Order};
+use crate::document::data::{Beside, By, ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let order = self.order(chart, &body);
-        let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
+        let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
         let problems = self.problems(chart, &data);
         for problem in &problems {
             let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
         body: &resolved::Table,
         order: &[usize],
         title: &str,
-    ) -> ChartData {
+    ) -> Option<ChartData> {
         let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
         let categories: Vec<String> = order
             .iter()
@@ -239,12 +239,19 @@ impl<'a> Resolver<'a> {
             marked: Marked::default(),
             panels: chart.by.is_some(),
         };
+        if let Some(By::Column(column)) = chart.by {
+            data = self.pivoted(chart, column, body, order, data)?;
+            let series: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
+            let names = Names { rows: Vec::new(), series: series.iter().map(String::as_str).collect() };
+            data.marked = self.marked(chart, &data, &names);
+            return Some(data);
+        }
         let names = Names {
             rows: order.iter().map(|row| chart.table.rows[*row].id.as_str()).collect(),
             series: chart.series.iter().map(|(column, _)| chart.table.columns[*column].id.as_str()).collect(),
         };
         data.marked = self.marked(chart, &data, &names);
-        data
+        Some(data)
     }
 
     fn measure(&mut self, chart: &'a data::Chart) -> Measure {

@@ -19,7 +19,9 @@ pub(super) fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64)
         3.. => half(end).max(widest(data, fonts, end) + 12.0),
         _ => half(end),
     };
-    let (first, last) = (left + half(0), right - after);
+    // And the first, as the last stands with the name.
+    let before = if named { half(0).max(widest(data, fonts, 0) + 22.0) } else { half(0) };
+    let (first, last) = (left + before, right - after);
     let steps = data.categories.len().saturating_sub(1).max(1) as f64;
     let parts = match &data.times {
         Some(times) => times.parts(),

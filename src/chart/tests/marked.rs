@@ -125,6 +125,36 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
                 &["Länet", "Riket"],
             ),
         ),
+        (
+            "panels-six",
+            ChartData {
+                panels: true,
+                ..yearly(counties(6), Marked { references: vec![target()], ..Marked::default() })
+            },
+        ),
+        (
+            "panels-months",
+            ChartData {
+                panels: true,
+                ..months(
+                    Marked {
+                        periods: vec![period("Pandemin", Extent::Between(Some(280), Some(300)))],
+                        ..Marked::default()
+                    },
+                    &[
+                        "Länet",
+                        "Riket",
+                        "Norrlän",
+                        "Söderlän",
+                        "Västerlän",
+                        "Österlän",
+                        "Mellanlän",
+                        "Skärgården",
+                        "EU",
+                    ],
+                )
+            },
+        ),
         ("bar-marked", bars.clone()),
         ("column-marked", standing(bars)),
         ("grouped-marked", grouped.clone()),
