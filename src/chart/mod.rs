@@ -11,6 +11,7 @@ mod classes;
 mod colour;
 mod columns;
 mod describe;
+mod fits;
 mod font;
 mod heat;
 mod line;
@@ -177,7 +178,8 @@ pub fn contrasts(accent: Rgb) -> Vec<(String, f64, f64)> {
 
 fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     match data.mark {
-        Mark::Line => line::layout(data, fonts, words),
+        Mark::Line | Mark::Area => line::layout(data, fonts, words),
+        Mark::StackedArea => line::stack::layout(data, fonts, words),
         Mark::Dumbbell => points::dumbbell(data, fonts, words),
         Mark::Dot => points::dots(data, fonts, words),
         Mark::Choropleth => map::layout(data, fonts, words),

@@ -3,6 +3,7 @@
 mod axis;
 mod names;
 mod remarks;
+pub mod stack;
 mod values;
 
 use crate::document::annotation::Extent;
@@ -12,7 +13,7 @@ use super::scale::{Scale, tick_labels};
 use super::scene::{Anchor, Area, Key, Owner, Role, SMALL, Scene, Shape, WIDTH, Words, header, range};
 use super::strip::Strip;
 use super::taken::Taken;
-use super::{ChartData, Labels};
+use super::{ChartData, Labels, Mark};
 
 use axis::{columns, write_categories};
 use names::{middle, names, room, write_names};
@@ -104,6 +105,9 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
     let bottom = write_categories(&mut scene, data, fonts, &columns, bottom);
     let points = points(data, &columns, &scale);
     segments.extend(write_intervals(&mut scene, data, &columns, &scale, dense));
+    if data.mark == Mark::Area {
+        write_area(&mut scene, data, &points, scale.base());
+    }
     segments.extend(write_lines(&mut scene, data, &points, !dense));
 
     let mut taken = Taken::default();
@@ -236,19 +240,35 @@ fn points<'a>(data: &'a ChartData, columns: &[f64], scale: &Scale) -> Vec<Point<
     points
 }
 
+/// Whether nothing is missing between two values of a line.
+fn are_joined(data: &ChartData, a: &Point, b: &Point) -> bool {
+    let gap = data.times.as_ref().is_some_and(|times| times.is_gap(a.category, b.category));
+    a.category + 1 == b.category && !gap
+}
+
+/// Fills what lies between a line and nought.
+fn write_area(scene: &mut Scene, data: &ChartData, points: &[Point], base: f64) {
+    for run in points.chunk_by(|a, b| are_joined(data, a, b)) {
+        if let [first, .., last] = run {
+            let line = run.iter().map(|point| point.at);
+            let ring = [(last.at.0, base), (first.at.0, base)].into_iter().chain(line).collect();
+            scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring]));
+        }
+    }
+}
+
 type Segment = ((f64, f64), (f64, f64));
 
 /// Draws the lines, broken where a value or a time is missing, and their marks: of a dense line that of its end. What counts lies over the others. Returns
 /// the straight parts.
 fn write_lines(scene: &mut Scene, data: &ChartData, points: &[Point], marks: bool) -> Vec<Segment> {
-    let gap = |a: &Point, b: &Point| data.times.as_ref().is_some_and(|times| times.is_gap(a.category, b.category));
     let mut segments = Vec::new();
     let mut order: Vec<usize> = (0..data.series.len()).collect();
     order.sort_by_key(|series| data.marked.counts(*series, 0));
     for series in order {
         let counts = data.marked.counts(series, 0);
         let own: Vec<_> = points.iter().filter(|point| point.series == series).collect();
-        for run in own.chunk_by(|a, b| a.category + 1 == b.category && !gap(a, b)) {
+        for run in own.chunk_by(|a, b| are_joined(data, a, b)) {
             segments.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
             // The part that leads to a value which is not final is broken.
             let settled = run.iter().take_while(|point| !data.marked.is_open(point.category)).count();

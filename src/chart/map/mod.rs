@@ -8,7 +8,7 @@ use super::classes::{class, limits};
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::tick_labels;
-use super::scene::{Anchor, LINE, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
+use super::scene::{Anchor, LINE, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
 use place::{Shape, inside, room};
 
 /// Tallest that a map is drawn.
@@ -36,14 +36,15 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let reasons = reasons(data);
     for (row, shape) in &regions {
         let Some(datum) = series.values.get(*row) else { continue };
-        match datum.value {
+        let owner = Owner::Value { series: 0, category: *row };
+        scene.own(owner, |scene| match datum.value {
             Some(value) => scene.region(Role::Region(shade(value, &limits)), shape.clone()),
             None => {
                 let reason = datum.blank.as_deref().unwrap_or(&datum.text);
                 scene.region(Role::Unknown, shape.clone());
-                hatch(&mut scene, shape, reasons.iter().position(|known| *known == reason).unwrap_or(0));
+                hatch(scene, shape, reasons.iter().position(|known| *known == reason).unwrap_or(0));
             }
-        }
+        });
     }
     write_labels(&mut scene, data, fonts, &regions, &limits);
     scene.height = top + placed.height + 2.0;
@@ -152,16 +153,18 @@ fn write_labels(scene: &mut Scene, data: &ChartData, fonts: &Fonts, regions: &[(
         let (name, datum) = (data.categories.get(*row)?, series.values.get(*row)?);
         let wide = fonts.width(name, SMALL, false).max(fonts.width(&datum.text, SMALL, true));
         let place = room(shape, (wide + 8.0, 2.0 * LINE))?;
-        Some((name, datum, place))
+        Some((*row, name, datum, place))
     });
     let labels: Vec<_> = labels.collect();
     if 2 * labels.len() < regions.len() {
         return;
     }
-    for (name, datum, (x, y)) in labels {
+    for (category, name, datum, (x, y)) in labels {
         let role = datum.value.map_or(Role::Label, |value| Role::OnShade(shade(value, limits)));
-        scene.sized(role, (x, y - 8.0), (SMALL, false), name);
-        scene.sized(role, (x, y + 8.0), (SMALL, true), &datum.text);
+        scene.own(Owner::Value { series: 0, category }, |scene| {
+            scene.sized(role, (x, y - 8.0), (SMALL, false), name);
+            scene.sized(role, (x, y + 8.0), (SMALL, true), &datum.text);
+        });
     }
 }
 
