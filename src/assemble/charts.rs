@@ -5,7 +5,7 @@ use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::annotation::Interval;
 use crate::document::data;
-use crate::document::data::{By, ColumnKind, Mark, Orientation, Sex};
+use crate::document::data::{By, ColumnKind, Mark, Sex};
 use crate::model::{ChartSpec, Project, Table};
 use crate::source::Text;
 use crate::value::{Exact, Value};
@@ -66,7 +66,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     Some(data::Chart {
         id: spec.id.value.clone(),
         mark: spec.mark,
-        orientation: spec.orientation.unwrap_or(Orientation::Horizontal),
+        orientation: spec.orientation,
         caption: inline(&spec.caption, sink),
         description: spec.description.clone(),
         note: spec.note.as_ref().map(|note| inline(note, sink)),

@@ -1,22 +1,10 @@
 //! What a chart may not be: it would mislead, or its mark cannot show its data.
 
 use super::fits::fits;
-use super::{ChartData, Highlight, Mark, allowed};
+use super::problem::Problem;
+use super::scene::{TALLEST, Words};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
 use crate::diagnostic::Code;
-
-/// Why a chart is refused, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub code: Code,
-    pub message: String,
-    pub help: Option<String>,
-}
-
-impl Problem {
-    pub(super) fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
-        Self { code, message: message.into(), help: Some(help.to_owned()) }
-    }
-}
 
 /// Colours that can be told apart.
 const MOST_SERIES: usize = 4;
@@ -51,6 +39,21 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     problems.extend(fits(data));
     problems.extend(allowed::marked(data));
     problems
+}
+
+/// Finds that a chart would be printed in type that nobody can read, since it has more rows than a page.
+#[must_use]
+pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
+    let height = layout(data, fonts, &Words::new(data, label)).height;
+    let (id, rows) = (&data.id, data.categories.len());
+    let message = format!("the {rows} rows of the chart `{id}` have no room on a page in type of 7 points");
+    let help = match data.times {
+        Some(_) => "use `mark: line`, which has room for any number of points of time",
+        None => {
+            "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
+        }
+    };
+    (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
 }
 
 fn shape(data: &ChartData) -> Vec<Problem> {

@@ -1,5 +1,6 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
+use super::scene::Words;
 use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, classes, drawn_orientation, telling};
 
 /// What stands for the picture.
@@ -18,7 +19,7 @@ const NAMED: usize = 4;
 
 /// Describes a chart in the language of `label`.
 pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
-    let standing = drawn_orientation(data, fonts) == Orientation::Vertical;
+    let standing = drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Vertical;
     let teller = Teller { data, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
@@ -42,11 +43,12 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     Description { alt, description: sentences.join(" ") }
 }
 
-/// The words at the axis: "Antal ärenden".
-pub fn axis(data: &ChartData, label: Label) -> String {
+/// The words at the axis: "Antal ärenden"; `numbered` where parts of 100 percent have their numbers written in them.
+pub fn axis(data: &ChartData, numbered: bool, label: Label) -> String {
     let of = measure(data, "axis", label);
     if data.mark == Mark::PercentBar {
-        let key = if matches!(data.measure, Measure::Percent { .. }) { "alt_axis_parts" } else { "alt_axis_parts_of" };
+        let known = !numbered || matches!(data.measure, Measure::Percent { .. });
+        let key = if known { "alt_axis_parts" } else { "alt_axis_parts_of" };
         return label(key, &[("measure", &measure(data, "measure", label))]);
     }
     if data.axis_from.is_some_and(|from| from != 0.0) {

@@ -1,6 +1,6 @@
 //! Whether what is measured suits the mark that it is drawn as.
 
-use super::check::Problem;
+use super::problem::Problem;
 use super::{ChartData, Mark, Measure};
 use crate::diagnostic::Code;
 

@@ -100,7 +100,7 @@ pub struct Row {
 pub struct Chart {
     pub id: String,
     pub mark: Mark,
-    pub orientation: Orientation,
+    pub orientation: Option<Orientation>,
     pub caption: Vec<Inline>,
     pub description: Option<Text>,
     pub note: Option<Vec<Inline>>,

@@ -1,8 +1,8 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data::{ColumnKind, Order};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::data::{By, ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
@@ -34,8 +34,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let order = self.order(chart, &body);
-        let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
-        let problems = chart::check(&data);
+        let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
+        let problems = self.problems(chart, &data);
         for problem in &problems {
             let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             if let Some(help) = &problem.help {
@@ -91,6 +91,21 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// What keeps a chart from being drawn. That it is drawn otherwise than its author asked is said.
+    fn problems(&mut self, chart: &data::Chart, data: &ChartData) -> Vec<chart::Problem> {
+        let problems = chart::check(data);
+        let Some(fonts) = chart::Fonts::builtin().ok().filter(|_| problems.is_empty()) else { return problems };
+        let locale = self.locale;
+        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+        if chart::is_turned(data, fonts, &label) {
+            let message =
+                format!("the bars of the chart `{}` lie, since the names of their categories have no room", data.id);
+            let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
+            self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
+        }
+        chart::room(data, fonts, &label).into_iter().collect()
+    }
+
     /// The picture and the words for those who do not see it.
     fn drawn(&mut self, chart: &'a data::Chart, data: &ChartData) -> Option<Drawn> {
         let locale = self.locale;
@@ -144,7 +159,7 @@ impl<'a> Resolver<'a> {
         body: &resolved::Table,
         order: &[usize],
         title: &str,
-    ) -> ChartData {
+    ) -> Option<ChartData> {
         let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
         let categories: Vec<String> = order
             .iter()
@@ -201,12 +216,19 @@ impl<'a> Resolver<'a> {
             marked: Marked::default(),
             panels: chart.by.is_some(),
         };
+        if let Some(By::Column(column)) = chart.by {
+            data = self.pivoted(chart, column, body, order, data)?;
+            let series: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
+            let names = Names { rows: Vec::new(), series: series.iter().map(String::as_str).collect() };
+            data.marked = self.marked(chart, &data, &names);
+            return Some(data);
+        }
         let names = Names {
             rows: order.iter().map(|row| chart.table.rows[*row].id.as_str()).collect(),
             series: chart.series.iter().map(|(column, _)| chart.table.columns[*column].id.as_str()).collect(),
         };
         data.marked = self.marked(chart, &data, &names);
-        data
+        Some(data)
     }
 
     fn measure(&mut self, chart: &'a data::Chart) -> Measure {

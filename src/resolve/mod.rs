@@ -11,6 +11,7 @@ mod filter;
 mod front;
 mod inline;
 mod measured;
+mod panels;
 mod parts;
 mod phrase;
 mod refused;

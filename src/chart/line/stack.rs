@@ -2,10 +2,11 @@
 
 use super::super::ChartData;
 use super::super::font::Fonts;
-use super::super::scale::{Scale, tick_labels};
-use super::super::scene::{Anchor, Key, LINE, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
-use super::axis::{columns, write_categories};
+use super::super::scene::{Anchor, Key, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header};
+use super::axis::columns;
 use super::names::{names, room, write_names};
+use super::plot::{Plot, Ticks};
+use super::write_categories;
 use crate::document::data::Labels;
 
 const HEIGHT: f64 = 280.0;
@@ -19,37 +20,24 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
 /// The scene; none where names do not stand.
 fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, direct: bool) -> Option<Scene> {
     let mut scene = Scene::default();
-    let bounds: Vec<Option<Vec<f64>>> = (0..data.categories.len()).map(|category| bounds(data, category)).collect();
-    let high = bounds.iter().flatten().filter_map(|bounds| bounds.last()).copied().fold(0.0, f64::max);
-    let ticks = Scale::new(0.0, high, 0.0, HEIGHT).ticks(6);
-    let tick_texts = tick_labels(&ticks, &words.signs);
-    let left = tick_texts.iter().map(|text| fonts.width(text, SMALL, false)).fold(0.0, f64::max) + 10.0;
+    let ticks = Ticks::new(data, fonts, words, (HEIGHT, 6));
     let names = names(data, fonts, (direct, data.labels != Some(Labels::None)));
-    let right = WIDTH - room(&names);
+    let (left, right) = (ticks.room, WIDTH - room(&names));
     let columns = columns(data, fonts, (left, right), true);
     let top = header(&mut scene, data, fonts, words, (!direct).then_some(Key::Square)) + 10.0;
-    let bottom = top + HEIGHT;
-    let scale = Scale::new(0.0, high, bottom, top);
-    for (tick, text) in ticks.iter().zip(&tick_texts) {
-        let y = scale.at(*tick);
-        scene.line(if *tick == 0.0 { Role::Axis } else { Role::Grid }, (left, y), (right, y), 1.0);
-        scene.small(Anchor::End, left - 7.0, y, text);
-    }
-    let bottom = write_categories(&mut scene, data, fonts, &columns, bottom);
+    let plot = Plot::new(data, columns, (left, right), (top, top + HEIGHT));
+    plot.write_grid(&mut scene, &ticks, true);
+    write_categories(&mut scene, data, fonts, words, &plot);
+    let bounds: Vec<Option<Vec<f64>>> = (0..data.categories.len()).map(|category| bounds(data, category)).collect();
     for run in runs(data, &bounds) {
-        write_run(&mut scene, data, &columns, &scale, (&run, &bounds));
+        write_run(&mut scene, data, &plot, (&run, &bounds));
     }
-    write_blanks(&mut scene, data, fonts, &columns, bottom);
+    write_blanks(&mut scene, data, fonts, &plot);
     let last = bounds.iter().rposition(Option::is_some)?;
-    let end = bounds.get(last)?.as_ref()?;
-    let ends: Vec<_> = names
-        .iter()
-        .map(|name| {
-            let at = name.series?;
-            Some((*columns.get(last)?, scale.at(f64::midpoint(*end.get(at)?, *end.get(at + 1)?))))
-        })
-        .collect();
-    write_names(&mut scene, fonts, &names, &ends, (right, top, bottom))?;
+    let (x, end) = (*plot.columns().get(last)?, bounds.get(last)?.as_ref()?);
+    let middle = |at: usize| Some((x, plot.y(f64::midpoint(*end.get(at)?, *end.get(at + 1)?))));
+    let ends: Vec<_> = names.iter().map(|name| middle(name.series?)).collect();
+    write_names(&mut scene, fonts, &names, &ends, (right, plot.top, plot.bottom))?;
     Some(scene)
 }
 
@@ -72,18 +60,12 @@ fn runs(data: &ChartData, bounds: &[Option<Vec<f64>>]) -> Vec<Vec<usize>> {
 }
 
 /// Draws the bands of a stretch, each with its upper edge.
-fn write_run(
-    scene: &mut Scene,
-    data: &ChartData,
-    columns: &[f64],
-    scale: &Scale,
-    (run, bounds): (&[usize], &[Option<Vec<f64>>]),
-) {
+fn write_run(scene: &mut Scene, data: &ChartData, plot: &Plot, (run, bounds): (&[usize], &[Option<Vec<f64>>])) {
     let Some(first) = run.first() else { return };
     for series in 0..data.series.len() {
         let edge = |upper: usize| {
             let at = move |category: &usize| {
-                Some((*columns.get(*category)?, scale.at(*bounds[*category].as_ref()?.get(series + upper)?)))
+                Some((*plot.columns().get(*category)?, plot.y(*bounds[*category].as_ref()?.get(series + upper)?)))
             };
             run.iter().filter_map(at).collect::<Vec<_>>()
         };
@@ -104,10 +86,10 @@ fn write_run(
 }
 
 /// The marks of missing values at the foot of their gap, where it has room for them.
-fn write_blanks(scene: &mut Scene, data: &ChartData, fonts: &Fonts, columns: &[f64], bottom: f64) {
-    let apart = columns.windows(2).map(|pair| pair[1] - pair[0]).fold(WIDTH, f64::min);
-    for (category, x) in columns.iter().enumerate() {
-        let mut y = bottom - 12.0;
+fn write_blanks(scene: &mut Scene, data: &ChartData, fonts: &Fonts, plot: &Plot) {
+    let apart = plot.columns().windows(2).map(|pair| pair[1] - pair[0]).fold(WIDTH, f64::min);
+    for (category, x) in plot.columns().iter().enumerate() {
+        let mut y = plot.bottom - 12.0;
         for (series, values) in data.series.iter().enumerate() {
             let Some(datum) = values.values.get(category).filter(|datum| datum.value.is_none()) else { continue };
             if fonts.width(&datum.text, TEXT, false) + 6.0 < apart {

@@ -32,7 +32,7 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
     ChartData {
         id: "cases".into(),
         mark,
-        orientation: Orientation::Horizontal,
+        orientation: Some(Orientation::Horizontal),
         title: "Granskade ärenden".into(),
         category_label: category_label.into(),
         categories: categories.iter().map(|&label| label.to_owned()).collect(),
@@ -91,7 +91,7 @@ fn plain() -> Vec<(&'static str, ChartData)> {
             series("Vet inte", "2 1 0 .."),
         ]
     };
-    let vertical = |data: ChartData| ChartData { orientation: Orientation::Vertical, ..data };
+    let vertical = |data: ChartData| ChartData { orientation: Some(Orientation::Vertical), ..data };
     let yearly_of = |mark, list| build(mark, "År", &YEARS, list);
     let yearly = |list| ChartData { axis_from: None, ..build(Mark::Line, "År", &YEARS, list) };
     let money = ["Lön", "Hyra", "Resor"];

@@ -27,7 +27,7 @@ pub const WAYS: &[Way] = &[
         id: "column-of-time",
         title: ["Stående staplar över tid", "Columns of time"],
         keys: "mark: bar\nseries: [a]",
-        shapes: &["small", "missing", "years", "decade", "gap", "swing", "quarters", "school", "months", "days"],
+        shapes: &["small", "missing", "years", "decade", "gap", "swing", "quarters", "school", "days"],
     },
     Way {
         id: "grouped",
