@@ -9,7 +9,7 @@ use crate::value::{Exact, Value};
 pub fn beside(mark: Mark, percent: bool, base: Option<&Computed>) -> Option<Beside> {
     match mark {
         _ if percent => Some(Beside::Count),
-        Mark::StackedBar | Mark::PercentBar => Some(Beside::ShareOfBar),
+        Mark::StackedBar | Mark::PercentBar | Mark::StackedArea => Some(Beside::ShareOfBar),
         _ => base.map(|base| Beside::ShareOf(base.label.clone())),
     }
 }
