@@ -5,14 +5,15 @@ use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::annotation::Interval;
 use crate::document::data;
-use crate::document::data::{By, ColumnKind, Mark, Orientation, Sex};
+use crate::document::data::{By, ColumnKind, Mark, Sex};
 use crate::model::{ChartSpec, Project, Table};
 use crate::source::Text;
 use crate::value::{Exact, Value};
 
-use super::inline;
 use super::map::{map_of, shares_of_all};
+use super::stacked::stacked_averages;
 use super::tables::table_of;
+use super::{inline, shares};
 
 /// Makes the chart that a specification asks for.
 pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<data::Chart> {
@@ -24,8 +25,13 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     let columns = &shown.columns;
     let rows = rows(spec, full, sink)?;
     let base = if spec.percent { Some(base(spec, table, statistics, sink)?) } else { None };
+    let whole = base.or_else(|| table.base.as_ref().and_then(|base| statistics.figures.get(&base.value)));
+    let beside = shares::beside(spec.mark, spec.percent, whole);
     let mut drawn = Vec::new();
+    let mut others = Vec::new();
     for row in rows {
+        let (own, kinds): (Vec<_>, Vec<_>) = columns.iter().map(|at| (&row.values[*at], &full.columns[*at])).unzip();
+        others.push(beside.as_ref().map(|beside| shares::row(beside, &own, &kinds, whole)).unwrap_or_default());
         let mut values = Vec::new();
         for at in columns {
             let value = &row.values[*at];
@@ -35,6 +41,12 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
             });
         }
         drawn.push(ComputedRow { values, ..row.clone() });
+    }
+    if matches!(spec.mark, Mark::StackedBar | Mark::PercentBar | Mark::StackedArea)
+        && let Some(refused) = stacked_averages(spec, table, columns.iter().map(|at| &full.columns[*at]))
+    {
+        sink.push(refused);
+        return None;
     }
     let map = match &spec.map {
         Some(map) => {
@@ -50,7 +62,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
                 .at(axis.span)
-                .help("take `axis` away: the length of a bar is its message, and a cut bar exaggerates differences")
+                .help("take `axis` away: the length of a bar and the height of a field are their message, and a cut one exaggerates differences")
                 .help("a line over points of time may start elsewhere: mark: line"),
         );
         return None;
@@ -59,7 +71,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     Some(data::Chart {
         id: spec.id.value.clone(),
         mark: spec.mark,
-        orientation: spec.orientation.unwrap_or(Orientation::Horizontal),
+        orientation: spec.orientation,
         caption: inline(&spec.caption, sink),
         description: spec.description.clone(),
         note: spec.note.as_ref().map(|note| inline(note, sink)),
@@ -75,6 +87,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         series: shown.series,
         by: shown.by,
         annotations: spec.annotations.clone(),
+        beside: beside.map(|beside| (beside, others)),
         table_id: table.id.value.clone(),
         span: spec.table.span,
     })

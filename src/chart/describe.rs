@@ -1,5 +1,6 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
+use super::scene::Words;
 use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, classes, drawn_orientation, telling};
 
 /// What stands for the picture.
@@ -18,13 +19,13 @@ const NAMED: usize = 4;
 
 /// Describes a chart in the language of `label`.
 pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
-    let standing = drawn_orientation(data, fonts) == Orientation::Vertical;
+    let standing = drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Vertical;
     let teller = Teller { data, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
     match data.mark {
-        Mark::Line => sentences.extend(teller.changes()),
+        Mark::Line | Mark::Area | Mark::StackedArea => sentences.extend(teller.changes()),
         Mark::Heat => sentences.extend(teller.cells()),
         Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
         _ => {
@@ -42,11 +43,12 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     Description { alt, description: sentences.join(" ") }
 }
 
-/// The words at the axis: "Antal ärenden".
-pub fn axis(data: &ChartData, label: Label) -> String {
+/// The words at the axis: "Antal ärenden"; `numbered` where parts of 100 percent have their numbers written in them.
+pub fn axis(data: &ChartData, numbered: bool, label: Label) -> String {
     let of = measure(data, "axis", label);
     if data.mark == Mark::PercentBar {
-        let key = if matches!(data.measure, Measure::Percent { .. }) { "alt_axis_parts" } else { "alt_axis_parts_of" };
+        let known = !numbered || matches!(data.measure, Measure::Percent { .. });
+        let key = if known { "alt_axis_parts" } else { "alt_axis_parts_of" };
         return label(key, &[("measure", &measure(data, "measure", label))]);
     }
     if data.axis_from.is_some_and(|from| from != 0.0) {
@@ -145,7 +147,7 @@ impl<'a> Teller<'a> {
         let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
         let several = data.series.len() > 1;
         let key = match (data.mark, data.categories.len()) {
-            (Mark::Line, _) => "alt_extent_line",
+            (Mark::Line | Mark::Area | Mark::StackedArea, _) => "alt_extent_line",
             (Mark::Choropleth, _) => "alt_extent_map",
             (_, 1) => "alt_extent_one",
             _ if data.category_label.is_empty() => "alt_extent_bare",

@@ -92,6 +92,17 @@ impl Marked {
 }
 
 impl ChartData {
+    #[must_use]
+    pub fn has_intervals(&self) -> bool {
+        self.series.iter().flat_map(|series| &series.values).any(|datum| datum.interval.is_some())
+    }
+
+    /// Which colour and form of mark a series has: in a panel of its own always the first.
+    #[must_use]
+    pub fn hue(&self, series: usize) -> usize {
+        if self.panels { 0 } else { series }
+    }
+
     /// The categories that words name, the first and the last: a row by its label, or those within a period. Where there is none the nearest, if there is
     /// one in time.
     ///

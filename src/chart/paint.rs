@@ -5,9 +5,11 @@
 //! presentation attributes, the colours for light ground. A style sheet in the picture replaces them on dark screens; whoever
 //! does not know media queries (Typst) keeps the light ones.
 
+use super::clearing::parts_beside;
 use super::colour::{Palette, Tone};
+use super::font::Fonts;
 use super::scale::tenths;
-use super::scene::{Anchor, Owner, Role, Scene, Shape, Text as Words, WIDTH};
+use super::scene::{Anchor, Area, Owner, Role, Scene, Shape, Text as Words, WIDTH};
 use super::{Description, Drawing};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
@@ -23,6 +25,7 @@ use std::fmt::Write as _;
 /// When plotters refuses, which it has no reason to.
 pub fn paint(
     scene: &Scene,
+    fonts: &Fonts,
     id: &str,
     palette: &Palette,
     family: &str,
@@ -31,12 +34,14 @@ pub fn paint(
     let inks = Inks::new(scene, palette);
     let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
     let mut elements = String::new();
+    let texts = scene.shapes.iter().filter_map(|shape| if let Shape::Text(text) = shape { Some(text) } else { None });
+    let texts: Vec<Area> = texts.map(|text| text.area(fonts)).collect();
     for (owner, shapes) in scene.stretches().filter(|(_, shapes)| !shapes.is_empty()) {
         elements.push_str(&owner.map(group).unwrap_or_default());
         let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
         let area = backend.into_drawing_area();
         for shape in shapes {
-            draw(&area, &inks, shape).map_err(|error| error.to_string())?;
+            draw(&area, &inks, &texts, shape).map_err(|error| error.to_string())?;
         }
         area.present().map_err(|error| error.to_string())?;
         drop(area);
@@ -70,7 +75,7 @@ fn group(owner: Owner) -> String {
 
 type Refused = DrawingAreaErrorKind<Infallible>;
 
-fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, shape: &Shape) -> Result<(), Refused> {
+fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], shape: &Shape) -> Result<(), Refused> {
     let point = |(x, y): (f64, f64)| (tenths(x), tenths(y));
     match shape {
         Shape::Rect { role, area: rect } => {
@@ -78,11 +83,15 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, shape: &Shape) -> R
             area.draw(&Rectangle::new(corners, inks.colour(*role).filled()))
         }
         Shape::Path { role, points, width } => {
-            let points: Vec<_> = points.iter().copied().map(point).collect();
-            area.draw(&PathElement::new(
-                points,
-                ShapeStyle::from(inks.colour(*role)).stroke_width(tenths(*width).unsigned_abs()),
-            ))
+            let style = ShapeStyle::from(inks.colour(*role)).stroke_width(tenths(*width).unsigned_abs());
+            let parts = match role {
+                Role::Grid | Role::Axis => parts_beside(texts, points),
+                _ => vec![points.clone()],
+            };
+            for part in parts {
+                area.draw(&PathElement::new(part.into_iter().map(point).collect::<Vec<_>>(), style))?;
+            }
+            Ok(())
         }
         Shape::Region { role, rings } => {
             let rings = rings.iter().map(|ring| ring.iter().copied().map(point).collect()).collect();

@@ -3,33 +3,34 @@
 use super::ChartData;
 use super::font::Fonts;
 use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Categories, Key, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header, range};
+use super::scene::{Anchor, Categories, Key, Owner, Role, SMALL, Scene, Spacing, TEXT, WIDTH, Words, header, range};
 
 /// Half the width of a mark and the room beside it.
 const BESIDE: f64 = 12.0;
 
-pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    const LANE: f64 = 20.0;
+pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
+    let (lane_height, between) = spacing.of((20.0, 10.0), (14.0, 4.0));
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
     let categories = Categories::new(data, fonts);
     let (low, high) = range(data);
-    let scale = Scale::new(low, high, categories.plot + BESIDE, WIDTH - widest(data, fonts) - 2.0 * BESIDE);
-    let start = scale.at(low);
+    let room = if low < 0.0 { widest(data, fonts) + BESIDE } else { 0.0 };
+    let scale = Scale::new(low, high, categories.plot + BESIDE + room, WIDTH - widest(data, fonts) - 2.0 * BESIDE);
+    let start = scale.base();
 
     // Each series has a lane of its own, so that equal values do not hide each other.
-    let block = data.series.len() as f64 * LANE;
+    let block = data.series.len() as f64 * lane_height;
     let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| block.max(categories.height(category)) + 10.0).collect();
+        (0..data.categories.len()).map(|category| block.max(categories.height(category)) + between).collect();
     let bottom = top + heights.iter().sum::<f64>();
-    grid(&mut scene, &scale, words, fonts, (top, bottom));
+    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
     let mut y = top;
     for (category, height) in heights.iter().enumerate() {
         let middle = y + height / 2.0;
         categories.write(&mut scene, category, middle);
         for (index, series) in data.series.iter().enumerate() {
             let Some(datum) = series.values.get(category) else { continue };
-            let lane = middle - block / 2.0 + (index as f64 + 0.5) * LANE;
+            let lane = middle - block / 2.0 + (index as f64 + 0.5) * lane_height;
             scene.own(Owner::Value { series: index, category }, |scene| {
                 let Some(value) = datum.value else {
                     scene.label(Role::Muted, Anchor::Start, start + BESIDE, lane, &datum.text);
@@ -38,7 +39,8 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
                 let x = scale.at(value);
                 scene.line(Role::Line(index), (scale.base(), lane), (x, lane), 1.0);
                 scene.marker(index, (x, lane));
-                scene.label(Role::Label, Anchor::Start, x + BESIDE, lane, &datum.text);
+                let (anchor, x) = if value < 0.0 { (Anchor::End, x - BESIDE) } else { (Anchor::Start, x + BESIDE) };
+                scene.label(Role::Label, anchor, x, lane, &datum.text);
             });
         }
         y += height;
@@ -46,8 +48,8 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     scene
 }
 
-pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    const ROW: f64 = 38.0;
+pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
+    let (row, between) = spacing.of((38.0_f64, 8.0), (28.0, 4.0));
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
     let categories = Categories::new(data, fonts);
@@ -59,9 +61,9 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let scale = Scale::new(low, high, categories.plot + beside, right);
 
     let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| ROW.max(categories.height(category) + 8.0)).collect();
+        (0..data.categories.len()).map(|category| row.max(categories.height(category) + between)).collect();
     let bottom = top + heights.iter().sum::<f64>();
-    grid(&mut scene, &scale, words, fonts, (top, bottom));
+    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
     let mut y = top;
     for (category, height) in heights.iter().enumerate() {
         let middle = y + height / 2.0;
@@ -112,8 +114,13 @@ fn widest(data: &ChartData, fonts: &Fonts) -> f64 {
 }
 
 /// Upright lines at round values, numbered below. Sets the height of the scene.
-fn grid(scene: &mut Scene, scale: &Scale, words: &Words, fonts: &Fonts, (top, bottom): (f64, f64)) {
-    let ticks = scale.ticks(6);
+fn grid(
+    scene: &mut Scene,
+    scale: &Scale,
+    (data, fonts, words): (&ChartData, &Fonts, &Words),
+    (top, bottom): (f64, f64),
+) {
+    let ticks = scale.ticks(6, &data.measure);
     let mut free = f64::NEG_INFINITY;
     for (tick, text) in ticks.iter().zip(tick_labels(&ticks, &words.signs)) {
         let x = scale.at(*tick);

@@ -1,10 +1,11 @@
 //! What a picture consists of, before it is painted: shapes in pixels, each with a role that later becomes a class and a
 //! colour. Layouts are pure functions from data to a scene.
 
+use super::calendar::Calendar;
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Datum, Highlight, Label, describe};
+use super::{ChartData, Datum, Highlight, Label, Mark, describe};
 use std::ops::Range;
 
 /// Width of every chart in pixels.
@@ -15,6 +16,8 @@ pub const TEXT: f64 = 15.0;
 pub const SMALL: f64 = 14.0;
 /// Distance of two lines of a label.
 pub const LINE: f64 = 18.0;
+/// Higher pictures are made smaller in print (165 mm at most), and their smallest words would be under 7 points.
+pub const TALLEST: f64 = 930.0;
 /// From the middle of a line down to its baseline, in parts of the size.
 const MIDDLE: f64 = 0.33;
 
@@ -243,6 +246,28 @@ impl Scene {
     }
 }
 
+/// How near to each other rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    Roomy,
+    Tight,
+}
+
+impl Spacing {
+    pub fn of<T>(self, roomy: T, tight: T) -> T {
+        match self {
+            Self::Roomy => roomy,
+            Self::Tight => tight,
+        }
+    }
+
+    /// Draws rows with room about them, or nearer to each other where the picture would be too high.
+    pub fn drawn(draw: impl Fn(Self) -> Scene) -> Scene {
+        let roomy = draw(Self::Roomy);
+        if roomy.height <= TALLEST { roomy } else { draw(Self::Tight) }
+    }
+}
+
 /// A label of one line whose middle is at `y`.
 pub fn label(role: Role, anchor: Anchor, x: f64, y: f64, text: &str) -> Text {
     Text { role, x, baseline: y + MIDDLE * TEXT, anchor, size: TEXT, bold: false, text: text.to_owned() }
@@ -253,19 +278,24 @@ pub fn label(role: Role, anchor: Anchor, x: f64, y: f64, text: &str) -> Text {
 pub struct Words {
     /// What is measured: "Antal ärenden".
     pub axis: String,
+    /// The same where no numbers stand in the bars.
+    pub axis_alone: String,
     pub signs: Signs,
+    pub calendar: Calendar,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { axis: String::new(), signs: Signs { decimal: ".".into(), group: "\u{a0}".into() } }
+        let signs = Signs { decimal: ".".into(), group: "\u{a0}".into() };
+        Self { axis: String::new(), axis_alone: String::new(), signs, calendar: Calendar::default() }
     }
 }
 
 impl Words {
     pub fn new(data: &ChartData, label: Label) -> Self {
         let signs = Signs { decimal: label("alt_sign_decimal", &[]), group: label("alt_sign_group", &[]) };
-        Self { axis: describe::axis(data, label), signs }
+        let (axis, axis_alone) = (describe::axis(data, true, label), describe::axis(data, false, label));
+        Self { axis, axis_alone, signs, calendar: Calendar::new(label) }
     }
 }
 
@@ -319,8 +349,11 @@ impl Categories {
     const LIMIT: f64 = 232.0;
 
     pub fn new(data: &ChartData, fonts: &Fonts) -> Self {
-        let lines: Vec<_> =
-            data.categories.iter().map(|label| fonts.wrap(label, TEXT, false, Self::LIMIT, 3)).collect();
+        Self::within(data, fonts, Self::LIMIT)
+    }
+
+    pub fn within(data: &ChartData, fonts: &Fonts, limit: f64) -> Self {
+        let lines: Vec<_> = data.categories.iter().map(|label| fonts.wrap(label, TEXT, false, limit, 3)).collect();
         let widest = lines.iter().flatten().map(|line| fonts.width(line, TEXT, false)).fold(0.0, f64::max);
         Self { lines, plot: (widest + 12.0).ceil() }
     }
@@ -332,8 +365,13 @@ impl Categories {
 
     /// Writes a category's label with its middle at `y`.
     pub fn write(&self, scene: &mut Scene, category: usize, y: f64) {
+        self.write_from(scene, category, (0.0, y));
+    }
+
+    /// The same where the column of labels begins at `x`.
+    pub fn write_from(&self, scene: &mut Scene, category: usize, (x, y): (f64, f64)) {
         if let Some(lines) = self.lines.get(category) {
-            scene.block(Role::Label, Anchor::End, self.plot - 10.0, y, lines, false);
+            scene.block(Role::Label, Anchor::End, x + self.plot - 10.0, y, lines, false);
         }
     }
 }
@@ -343,7 +381,8 @@ pub fn range(data: &ChartData) -> (f64, f64) {
     let datums = || data.series.iter().flat_map(|series| &series.values);
     let intervals =
         datums().filter_map(|datum| datum.interval.as_ref()).flat_map(|(low, high)| [low.value, high.value]);
-    let values = datums().filter_map(|datum| datum.value).chain(intervals).chain(data.marked.levels());
+    let sums = (data.mark == Mark::StackedArea).then(|| data.whole());
+    let values = datums().filter_map(|datum| datum.value).chain(sums).chain(intervals).chain(data.marked.levels());
     values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
 }
 
@@ -352,14 +391,14 @@ impl ChartData {
     pub fn field(&self, series: usize, category: Option<usize>) -> Role {
         match category {
             _ if !self.counts(series, category) => Role::Faded,
-            Some(category) if self.marked.is_open(category) => Role::Outline(series),
-            _ => Role::Area(series),
+            Some(category) if self.marked.is_open(category) => Role::Outline(self.hue(series)),
+            _ => Role::Area(self.hue(series)),
         }
     }
 
     /// How the mark of a series is drawn.
     pub fn mark_of(&self, series: usize, category: Option<usize>) -> Role {
-        if self.counts(series, category) { Role::Mark(series) } else { Role::Faded }
+        if self.counts(series, category) { Role::Mark(self.hue(series)) } else { Role::Faded }
     }
 
     fn counts(&self, series: usize, category: Option<usize>) -> bool {

@@ -37,8 +37,7 @@ pub fn marked(data: &ChartData, label: Label) -> Vec<String> {
     for open in &data.marked.open {
         said.push(label("alt_open", &[("words", &open.words), ("first", category(open.from))]));
     }
-    let intervals = data.series.iter().flat_map(|series| &series.values).any(|datum| datum.interval.is_some());
-    said.extend(intervals.then(|| label("alt_intervals", &[])));
+    said.extend(data.has_intervals().then(|| label("alt_intervals", &[])));
     said.extend(data.panels.then(|| label("alt_panels", &[("count", &data.series.len().to_string())])));
     said
 }

@@ -235,6 +235,10 @@ codes! {
         "No file charts/<report>/<id>.yaml has this name.";
     CHART_COLOUR = "CHT005", "A colour cannot be used",
         "Colours are written #rrggbb. The accent needs a contrast of at least 4.5:1 to white, because headings and links are set in it.";
+    CHART_ROOM = "CHT008", "A chart has no room on a page",
+        "Its rows would be printed in type under 7 points. Choose rows, make several charts, or draw points of time as a line.";
+    CHART_TURNED = "CHT009", "Bars lie that should stand",
+        "The names of the categories have no room beside each other, in smaller type and on three lines either. Shorten them, or leave `orientation: vertical` out.";
 
     MAP_UNREADABLE = "CHT006", "A map cannot be read",
         "Maps are GeoJSON or TopoJSON files with polygons, small enough for a report. Export the file again; where it is too large, simplify it in the program that it is from.";

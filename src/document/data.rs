@@ -100,7 +100,7 @@ pub struct Row {
 pub struct Chart {
     pub id: String,
     pub mark: Mark,
-    pub orientation: Orientation,
+    pub orientation: Option<Orientation>,
     pub caption: Vec<Inline>,
     pub description: Option<Text>,
     pub note: Option<Vec<Inline>>,
@@ -120,6 +120,8 @@ pub struct Chart {
     pub series: Vec<(usize, Option<(usize, usize)>)>,
     pub by: Option<By>,
     pub annotations: Annotations,
+    /// What each value is told beside, row by row; none where there is nothing to tell.
+    pub beside: Option<(Beside, Vec<Vec<Option<Value>>>)>,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
@@ -140,6 +142,17 @@ pub enum By {
     Series,
     /// Each of the words of a column of `table`.
     Column(usize),
+}
+
+/// The other measure of a chart's values, told in its table and where a reader points at them.
+#[derive(Debug, Clone)]
+pub enum Beside {
+    /// The count that a percentage is made of.
+    Count,
+    /// The share of the bar that a count or an amount is a part of.
+    ShareOfBar,
+    /// The share of the base of the table, by its label.
+    ShareOf(Text),
 }
 
 /// How a chart's categories are ordered.
@@ -183,6 +196,10 @@ register! {
     /// Stacked to 100 %.
     PercentBar = "percent-bar", "alt_kind_parts", "alt_kind_parts_standing";
     Line = "line", "alt_kind_line", "alt_kind_line";
+    /// A line with the field between it and nought.
+    Area = "area", "alt_kind_area", "alt_kind_area";
+    /// Parts of a whole over time.
+    StackedArea = "stacked-area", "alt_kind_stacked_area", "alt_kind_stacked_area";
     /// Two values a category, joined: differences between women and men.
     Dumbbell = "dumbbell", "alt_kind_dumbbell", "alt_kind_dumbbell";
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";

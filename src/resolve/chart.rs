@@ -1,8 +1,8 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data::{ColumnKind, Order};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::data::{Beside, By, ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
@@ -34,8 +34,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let order = self.order(chart, &body);
-        let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
-        let problems = chart::check(&data);
+        let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
+        let problems = self.problems(chart, &data);
         for problem in &problems {
             let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             if let Some(help) = &problem.help {
@@ -83,12 +83,27 @@ impl<'a> Resolver<'a> {
             height: drawn.drawing.height,
             alt: drawn.alt,
             description: drawn.description,
-            table: data_table(body, &order),
+            table: self.told_beside(chart, data_table(body, &order), &order),
             data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
             source,
         })
+    }
+
+    /// What keeps a chart from being drawn. That it is drawn otherwise than its author asked is said.
+    fn problems(&mut self, chart: &data::Chart, data: &ChartData) -> Vec<chart::Problem> {
+        let problems = chart::check(data);
+        let Some(fonts) = chart::Fonts::builtin().ok().filter(|_| problems.is_empty()) else { return problems };
+        let locale = self.locale;
+        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+        if chart::is_turned(data, fonts, &label) {
+            let message =
+                format!("the bars of the chart `{}` lie, since the names of their categories have no room", data.id);
+            let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
+            self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
+        }
+        chart::room(data, fonts, &label).into_iter().collect()
     }
 
     /// The picture and the words for those who do not see it.
@@ -112,6 +127,29 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// The table of a chart with the other measure of each value in brackets, and what it is.
+    fn told_beside(&mut self, chart: &'a data::Chart, table: resolved::Table, order: &[usize]) -> resolved::Table {
+        let Some((beside, others)) = &chart.beside else { return table };
+        let mut table = table;
+        for (row, at) in table.rows.iter_mut().zip(order) {
+            let cells = row.cells.iter_mut().skip(1);
+            for (cell, other) in cells.zip(&others[*at]).filter_map(|(cell, other)| Some((cell, other.as_ref()?))) {
+                let told = plain_text(&self.cell(other));
+                cell.content.push(Inline::text(format!("\u{a0}({told})")));
+            }
+        }
+        let words = match beside {
+            Beside::Count => self.locale.label("beside_count").to_owned(),
+            Beside::ShareOfBar => self.locale.label("beside_share_of_bar").to_owned(),
+            Beside::ShareOf(base) => {
+                let base = self.bare(|resolver| plain_text(&resolver.text(base)));
+                self.locale.fill("beside_share", &[("base", &self.locale.lower_first(&base))])
+            }
+        };
+        let told = others.iter().flatten().any(Option::is_some);
+        resolved::Table { note: told.then(|| vec![Inline::text(words)]), ..table }
     }
 
     fn table_reference(&self, id: &str) -> Option<Inline> {
@@ -144,7 +182,7 @@ impl<'a> Resolver<'a> {
         body: &resolved::Table,
         order: &[usize],
         title: &str,
-    ) -> ChartData {
+    ) -> Option<ChartData> {
         let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
         let categories: Vec<String> = order
             .iter()
@@ -201,12 +239,19 @@ impl<'a> Resolver<'a> {
             marked: Marked::default(),
             panels: chart.by.is_some(),
         };
+        if let Some(By::Column(column)) = chart.by {
+            data = self.pivoted(chart, column, body, order, data)?;
+            let series: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
+            let names = Names { rows: Vec::new(), series: series.iter().map(String::as_str).collect() };
+            data.marked = self.marked(chart, &data, &names);
+            return Some(data);
+        }
         let names = Names {
             rows: order.iter().map(|row| chart.table.rows[*row].id.as_str()).collect(),
             series: chart.series.iter().map(|(column, _)| chart.table.columns[*column].id.as_str()).collect(),
         };
         data.marked = self.marked(chart, &data, &names);
-        data
+        Some(data)
     }
 
     fn measure(&mut self, chart: &'a data::Chart) -> Measure {

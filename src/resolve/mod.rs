@@ -12,6 +12,7 @@ mod front;
 mod inline;
 mod left_out;
 mod measured;
+mod panels;
 mod parts;
 mod phrase;
 mod refused;

@@ -30,6 +30,7 @@ mod maps;
 mod messages;
 mod new;
 mod old_workbooks;
+mod page;
 mod propose;
 mod reading;
 mod references;

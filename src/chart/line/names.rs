@@ -4,7 +4,6 @@ use super::super::font::Fonts;
 use super::super::scene::{Anchor, Area, LINE, Owner, Role, Scene, Shape, TEXT, Text, label};
 use super::super::spread::{Wanted, spread};
 use super::super::{ChartData, Datum};
-use crate::document::annotation::Extent;
 
 /// From the end of the plot to the names.
 const GAP: f64 = 16.0;
@@ -115,12 +114,4 @@ pub fn write_names(
         }
     }
     Some(taken)
-}
-
-/// The middle of what a reference marks.
-pub fn middle(extent: &Extent<f64>, (top, bottom): (f64, f64)) -> f64 {
-    match extent {
-        Extent::At(y) => *y,
-        Extent::Between(from, to) => f64::midpoint(from.unwrap_or(bottom), to.unwrap_or(top)),
-    }
 }

@@ -40,7 +40,7 @@ pub(super) fn write_blank(
 /// The drawing as far as it has come: what labels may not cover.
 pub(super) struct Ground<'a> {
     pub fonts: &'a Fonts,
-    pub segments: &'a [Segment],
+    pub segments: Vec<Segment>,
     pub taken: Taken,
     pub bounds: Area,
 }
@@ -63,17 +63,25 @@ impl Ground<'_> {
     }
 }
 
-/// Writes values where they cover no line, mark, name or other value, in the order in which they are told; in a `wide` circle
-/// where there is much beside them. Returns
-/// how many have no room.
+/// Where values may stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Also farther from their points, where there is much beside them.
+    pub wide: bool,
+    /// The first before its line and the last behind it, where several lines begin and end.
+    pub beside: bool,
+}
+
+/// Writes values where they cover no line, mark, name or other value, in the order in which they are told. Returns how many have no room.
 pub(super) fn write_values(
     scene: &mut Scene,
     ground: &mut Ground,
     points: &[Point],
     told: &[&Point],
-    wide: bool,
+    room: Room,
 ) -> usize {
     let mut missing = 0;
+    let last = points.iter().map(|point| point.category).max();
     let mut heights: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for point in points {
         heights.entry(point.category).or_default().push(point.at.1);
@@ -95,8 +103,18 @@ pub(super) fn write_values(
         ];
         let away = [(0.0, -30.0), (0.0, 30.0), (-14.0, -24.0), (14.0, -24.0), (-14.0, 24.0), (14.0, 24.0)];
         let away = away.map(|(dx, dy)| (Anchor::Middle, x + dx, y + dy));
-        let away = if wide { &away[..] } else { &[] };
-        let candidates = [near, far].into_iter().chain(slanted).chain(beside).chain(away.iter().copied());
+        let away = if room.wide { &away[..] } else { &[] };
+        let outside = match point.category {
+            0 => Some((Anchor::End, x - 10.0, y)),
+            at => (Some(at) == last).then_some((Anchor::Start, x + 10.0, y)),
+        };
+        let candidates = outside
+            .filter(|_| room.beside)
+            .into_iter()
+            .chain([near, far])
+            .chain(slanted)
+            .chain(beside)
+            .chain(away.iter().copied());
         let mut texts = candidates.map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
         match texts.find(|text| ground.is_free(&padded(text.area(ground.fonts)))) {
             Some(text) => {

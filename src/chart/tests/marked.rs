@@ -62,7 +62,7 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
         vec![series("Kvinnor", "62 49 60 73"), series("Män", "55 44 .. 70")],
     );
     grouped.marked.references = vec![band(), target()];
-    let standing = |data: ChartData| ChartData { orientation: Orientation::Vertical, ..data };
+    let standing = |data: ChartData| ChartData { orientation: Some(Orientation::Vertical), ..data };
     let mut years = standing(build(Mark::Bar, "År", &YEARS, vec![series("Totalt", "62 48 57 71 60 66 68 69")]));
     years.marked.open = vec![open(7, "Prognos")];
     years.marked.references = vec![target()];
@@ -124,6 +124,36 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
                 },
                 &["Länet", "Riket"],
             ),
+        ),
+        (
+            "panels-six",
+            ChartData {
+                panels: true,
+                ..yearly(counties(6), Marked { references: vec![target()], ..Marked::default() })
+            },
+        ),
+        (
+            "panels-months",
+            ChartData {
+                panels: true,
+                ..months(
+                    Marked {
+                        periods: vec![period("Pandemin", Extent::Between(Some(280), Some(300)))],
+                        ..Marked::default()
+                    },
+                    &[
+                        "Länet",
+                        "Riket",
+                        "Norrlän",
+                        "Söderlän",
+                        "Västerlän",
+                        "Österlän",
+                        "Mellanlän",
+                        "Skärgården",
+                        "EU",
+                    ],
+                )
+            },
         ),
         ("bar-marked", bars.clone()),
         ("column-marked", standing(bars)),

@@ -27,7 +27,7 @@ pub const WAYS: &[Way] = &[
         id: "column-of-time",
         title: ["Stående staplar över tid", "Columns of time"],
         keys: "mark: bar\nseries: [a]",
-        shapes: &["small", "missing", "years", "decade", "gap", "swing", "quarters", "school", "months", "days"],
+        shapes: &["small", "missing", "years", "decade", "gap", "swing", "quarters", "school", "days"],
     },
     Way {
         id: "grouped",
@@ -97,6 +97,24 @@ pub const WAYS: &[Way] = &[
         title: ["Punkter", "Dots"],
         keys: "mark: dot\nseries: [a, b]",
         shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long"],
+    },
+    Way {
+        id: "area",
+        title: ["En yta", "An area"],
+        keys: "mark: area\nseries: [a]",
+        shapes: &["small", "missing", "years", "decade", "swing", "quarters", "months"],
+    },
+    Way {
+        id: "stacked-area",
+        title: ["Staplade ytor", "Stacked areas"],
+        keys: "mark: stacked-area",
+        shapes: &["small", "zero", "missing", "decade", "quarters", "school"],
+    },
+    Way {
+        id: "map",
+        title: ["Karta", "A map"],
+        keys: "mark: choropleth\nmap: {file: data/regions.geojson}\nseries: [a]",
+        shapes: &["regions", "regions-suppressed", "regions-change"],
     },
     Way {
         id: "heat",
