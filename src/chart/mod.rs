@@ -16,6 +16,8 @@ mod columns;
 mod describe;
 mod font;
 mod heat;
+mod held;
+mod key;
 mod line;
 mod map;
 mod marked;
