@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::document::geography::Geography;
 use crate::model::Parameter;
 use crate::source::{SourceId, Span, Text};
 
@@ -20,6 +21,9 @@ pub trait DataFiles {
 
     /// The report's parameters, which may stand for numbers and dates.
     fn parameters(&self) -> &[Parameter];
+
+    /// The regions of a map.
+    fn map(&mut self, file: &Text, sink: &mut Sink) -> Option<Arc<Geography>>;
 }
 
 pub struct ReportFiles<'a, 'b> {
@@ -54,6 +58,28 @@ impl DataFiles for ReportFiles<'_, '_> {
 
     fn parameters(&self) -> &[Parameter] {
         &self.loader.parameters
+    }
+
+    fn map(&mut self, file: &Text, sink: &mut Sink) -> Option<Arc<Geography>> {
+        let path = format!("{}/{}", self.folder, file.value);
+        let before = std::mem::take(&mut self.loader.sink);
+        let source = self.loader.text(&path, Some(file.span));
+        sink.extend(std::mem::replace(&mut self.loader.sink, before));
+        let source = source?;
+        let text = Arc::clone(&self.loader.sources.get(source).text);
+        let refusal = match self.loader.library.map(source, &text) {
+            Ok(geography) => return Some(geography),
+            Err(refusal) => refusal,
+        };
+        let diagnostic =
+            Diagnostic::error(Code::MAP_UNREADABLE, format!("the map `{path}` {}", refusal.message)).help(refusal.help);
+        sink.push(match refusal.place {
+            Some(place) => diagnostic
+                .label(Span::new(source, place.start, place.end), "here")
+                .also(file.span, "the map is named here"),
+            None => diagnostic.at(file.span),
+        });
+        None
     }
 }
 

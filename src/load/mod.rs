@@ -1,5 +1,6 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
+mod annotation;
 mod authored;
 mod bibliography;
 mod cases;
@@ -19,6 +20,7 @@ mod grid;
 mod history;
 mod images;
 mod library;
+mod map;
 mod measure;
 mod parameters;
 mod parts;
@@ -212,8 +214,14 @@ impl Loader<'_> {
         let mut charts = Vec::new();
         for entry in self.listed(&place).iter().filter(|entry| is_yaml(&entry.name)) {
             let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
-            let root = self.yaml(&format!("{place}/{}", entry.name), &Chart::KIND);
-            match root.and_then(|root| chart::read(name, &root, &mut self.sink)) {
+            let read = self.yaml(&format!("{place}/{}", entry.name), &Chart::KIND).and_then(|root| {
+                let mut sink = std::mem::take(&mut self.sink);
+                let mut files = ReportFiles { loader: &mut *self, folder: &format!("content/{id}") };
+                let chart = chart::read(name, &root, &mut files, &mut sink);
+                self.sink.extend(sink);
+                chart
+            });
+            match read {
                 Some(chart) => charts.push(chart),
                 None => self.sink.refuse(Thing::Chart, name),
             }

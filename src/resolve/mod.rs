@@ -1,5 +1,6 @@
 //! The assembled document becomes the resolved one: everything is numbered, formatted and linked here, once, for both outputs.
 
+mod annotated;
 mod binding;
 mod chart;
 mod chosen;
@@ -11,6 +12,7 @@ mod front;
 mod inline;
 mod left_out;
 mod measured;
+mod panels;
 mod parts;
 mod phrase;
 mod refused;
