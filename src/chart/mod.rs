@@ -17,6 +17,8 @@ mod describe;
 mod fits;
 mod font;
 mod heat;
+mod held;
+mod key;
 mod line;
 mod map;
 mod marked;

@@ -33,6 +33,7 @@ mod old_workbooks;
 mod page;
 mod propose;
 mod reading;
+mod references;
 mod rows;
 mod schema;
 mod session;
