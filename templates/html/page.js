@@ -260,7 +260,7 @@
     look();
   }
 
-  /** A table that fits needs no box that scrolls, nor a stop at it: its head then stays in sight on the page. */
+  /** A table that fits needs no box that scrolls, nor a stop at it: its head stays in sight. */
   const watch = new ResizeObserver((entries) => {
     for (const box of new Set(entries.map(({ target }) => target.closest(".table-box")))) {
       if (!box.checkVisibility()) continue;
