@@ -3,7 +3,7 @@
 use super::fits::fits;
 use super::problem::Problem;
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout, slope};
 use crate::diagnostic::Code;
 
 /// Colours that can be told apart.
@@ -135,6 +135,30 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("a map shows one series, and `{id}` has {count}"),
             "choose one column with `series`, and draw a map for each",
         ),
+        Mark::Slope if data.categories.len() > slope::MOST => (
+            true,
+            format!(
+                "the chart `{id}` has {} lines; more than {} cannot be followed",
+                data.categories.len(),
+                slope::MOST
+            ),
+            "choose some with `rows`, or use `mark: dumbbell`",
+        ),
+        Mark::Slope => (
+            count != 2,
+            format!("a slope chart goes from one point of time to another, and `{id}` has {count} series"),
+            "name two columns with `series`; over more points of time use `mark: line`",
+        ),
+        Mark::Histogram => (
+            count != 1,
+            format!("a histogram shows one series, and `{id}` has {count}"),
+            "choose one column with `series`, and draw a histogram for each group, with the same `bins`",
+        ),
+        Mark::Waffle => (
+            count != 1 || data.categories.len() != 1,
+            format!("a waffle shows one share, and `{id}` has {}", count * data.categories.len()),
+            "name one column with `series` and one row with `rows`; shares are compared with `mark: bar`",
+        ),
         Mark::Dot | Mark::Heat => (false, String::new(), ""),
     };
     wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
@@ -144,7 +168,7 @@ fn axis(data: &ChartData) -> Option<Problem> {
     let id = &data.id;
     let from = data.axis_from.filter(|from| *from != 0.0)?;
     match data.mark {
-        Mark::Line => {
+        Mark::Line | Mark::Slope => {
             let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
             let lowest = values.fold(f64::INFINITY, f64::min);
             (!from.is_finite() || from > lowest).then(|| {
@@ -157,7 +181,13 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 )
             })
         }
-        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar | Mark::Area | Mark::StackedArea => {
+        Mark::Bar
+        | Mark::GroupedBar
+        | Mark::StackedBar
+        | Mark::PercentBar
+        | Mark::Area
+        | Mark::StackedArea
+        | Mark::Histogram => {
             let message = format!(
                 "the chart `{id}` cuts its axis: the length of a bar and the height of a field are read as its value, so they start at zero"
             );
@@ -167,7 +197,7 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 "leave `axis` out, or use `mark: line` for change over time",
             ))
         }
-        Mark::Dumbbell | Mark::Dot | Mark::Heat | Mark::Choropleth => {
+        Mark::Dumbbell | Mark::Dot | Mark::Heat | Mark::Choropleth | Mark::Waffle => {
             let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
             Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
         }

@@ -213,6 +213,7 @@ impl<'a> Resolver<'a> {
             times,
             labels: chart.labels,
             map,
+            bins: chart.bins,
             marked: Marked::default(),
             panels: chart.by.is_some(),
         };

@@ -28,6 +28,9 @@ fn line(chart: &ChartSpec) -> String {
         Mark::Dot => "Dot",
         Mark::Heat => "Heat",
         Mark::Choropleth => "Choropleth",
+        Mark::Slope => "Slope",
+        Mark::Histogram => "Histogram",
+        Mark::Waffle => "Waffle",
     };
     let orientation = match chart.orientation {
         None => "None",

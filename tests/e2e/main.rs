@@ -22,6 +22,7 @@ mod filters;
 mod fix;
 mod following;
 mod gallery;
+mod histograms;
 mod kinds;
 mod languages;
 mod letters;

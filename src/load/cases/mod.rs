@@ -1,5 +1,6 @@
 //! Datasets: case rows of a sheet, each cell held against what the author said of its column; and how figures and tables choose rows.
 
+mod bins;
 mod cells;
 mod columns;
 
@@ -7,7 +8,7 @@ use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::data::Sex;
 use crate::model::{
-    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Statistic, Test,
+    Bins, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Notation};
@@ -17,8 +18,8 @@ pub use columns::two_readings;
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
-    Try, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed, Plain, Reference, Required,
+    Short, Try, choices, mapping,
 };
 use super::grid::{self, Place};
 
@@ -34,6 +35,7 @@ struct ColumnSpec {
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
+    bins: Option<Spanned<Bins>>,
     leave_out: bool,
 }
 
@@ -104,6 +106,8 @@ mapping! {
         values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
+        /// Classes of equal width for numbers, which a `histogram` is drawn of.
+        bins: Placed<BinsEntry>,
         /// `leave-out`: sums and means are about the cases that have a value.
         missing: LeaveOut = false,
     }
@@ -126,6 +130,16 @@ mapping! {
         from: Plain,
         /// The last.
         to: Plain,
+    }
+}
+
+mapping! {
+    /// Classes of equal width.
+    BinsEntry "bins" {
+        /// How wide each is: a whole number.
+        width: Required<Count>,
+        /// A whole number at which one of them begins; nought where it is not given.
+        from: Number,
     }
 }
 
@@ -280,14 +294,21 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (month, multiple, values, bands) = (None, None, None, None);
+            let (month, multiple, values, bands, bins) = (None, None, None, None, None);
             let kind = CaseKind::Text;
-            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, leave_out: false });
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, bins, leave_out: false });
         }
     };
-    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
+    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, bins: classes, missing: leave_out } =
+        entry;
     let bands = groups.map(|groups| bands(groups, sink));
+    let bins = match classes {
+        Some(given) => Some(bins_of(given, sink)?),
+        None => None,
+    };
     let misplaced = match kind {
+        CaseKind::Text | CaseKind::Date if bins.is_some() => Some("`bins` are for numbers"),
+        CaseKind::Number if bins.is_some() && bands.is_some() => Some("a column has `bins` or `bands`, not both"),
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
         CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
@@ -299,7 +320,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, month, kind, multiple, values: listed.map(values), bands, leave_out })
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values: listed.map(values), bands, bins, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -325,6 +346,21 @@ fn values(given: Values) -> Vec<ValueSpec> {
         Either::Short(texts) => texts.into_iter().map(plain).collect(),
         Either::Full(entries) => entries.into_iter().map(full).collect(),
     }
+}
+
+fn bins_of(given: Spanned<BinsEntry>, sink: &mut Sink) -> Option<Spanned<Bins>> {
+    let whole = |number: Exact| number.is_integer().then(|| number.to_i64()).flatten();
+    let width = whole(given.value.width?.value).filter(|width| *width > 0);
+    let from = given.value.from.map_or(Some(0), |from| whole(from.value.0));
+    let Some((width, from)) = width.zip(from) else {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "classes have whole numbers as limits, and are not nought wide")
+                .at(given.span)
+                .help("write bins: {width: 10, from: 0}"),
+        );
+        return None;
+    };
+    Some(Spanned::new(Bins { from, width }, given.span))
 }
 
 fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> Vec<BandSpec> {
@@ -361,6 +397,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
         multiple: None,
         values: Some(vec![women, men]),
         bands: None,
+        bins: None,
         leave_out: false,
     })
 }

@@ -111,6 +111,18 @@ pub const WAYS: &[Way] = &[
         shapes: &["small", "zero", "missing", "decade", "quarters", "school"],
     },
     Way {
+        id: "slope",
+        title: ["Lutningar", "Slopes"],
+        keys: "mark: slope\nseries: [a, b]",
+        shapes: &["few", "negative", "zero", "suppressed", "towns"],
+    },
+    Way {
+        id: "waffle",
+        title: ["Hundra rutor", "A hundred squares"],
+        keys: "mark: waffle\nseries: [a]\nrows: [ekvik]",
+        shapes: &["regions", "regions-suppressed"],
+    },
+    Way {
         id: "map",
         title: ["Karta", "A map"],
         keys: "mark: choropleth\nmap: {file: data/regions.geojson}\nseries: [a]",
