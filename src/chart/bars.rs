@@ -1,11 +1,12 @@
 //! Lying bars: single, grouped, stacked, stacked to 100 %.
 
 use super::font::Fonts;
+use super::held::Held;
 use super::scale::{Scale, tick_labels};
 use super::scene::{
     Anchor, Categories, Key, LINE, Owner, Role, Scene, Spacing, TALLEST, TEXT, WIDTH, Words, header, is_nothing, range,
 };
-use super::{ChartData, Datum, Mark};
+use super::{ChartData, Datum, Mark, key};
 
 /// Room between segments of a stack.
 pub const GAP: f64 = 2.0;
@@ -35,6 +36,7 @@ fn side_by_side(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
 fn in_panels(data: &ChartData, fonts: &Fonts, words: &Words, (panels, spacing): (usize, Spacing)) -> Scene {
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, Some(Key::Square));
+    let top = key::write_open(&mut scene, data, fonts, top);
     let panel = (WIDTH + GUTTER) / panels as f64 - GUTTER;
     let categories =
         if panels == 1 { Categories::new(data, fonts) } else { Categories::within(data, fonts, panel * 0.55) };
@@ -56,6 +58,14 @@ fn in_panels(data: &ChartData, fonts: &Fonts, words: &Words, (panels, spacing): 
     for (number, chunk) in (0..data.categories.len()).collect::<Vec<_>>().chunks(rows.max(1)).enumerate() {
         let left = number as f64 * (panel + GUTTER);
         let scale = Scale::new(low, high, left + categories.plot + room(true), left + panel - room(false));
+        let heights = chunk.iter().map(|category| block.max(categories.height(*category) - 4.0) + between);
+        let (left_end, right_end) = (left + categories.plot, left + panel);
+        let held = |along: (f64, f64)| Held { data, scale: &scale, up: false, along, ends: (left_end, right_end) };
+        let strip = held((0.0, 0.0)).strip(fonts, (left_end, right_end));
+        let top = top + strip.height;
+        let held = held((top - 4.0, top + heights.sum::<f64>() - between + 4.0));
+        strip.write(&mut scene, top - 4.0);
+        held.write_bands(&mut scene);
         let mut y = top;
         for category in chunk.iter().copied() {
             let height = block.max(categories.height(category) - 4.0);
@@ -71,6 +81,7 @@ fn in_panels(data: &ChartData, fonts: &Fonts, words: &Words, (panels, spacing): 
             y += height + between;
         }
         let bottom = y - between + 4.0;
+        held.write_lines(&mut scene, true);
         scene.line(Role::Axis, (scale.base(), top - 4.0), (scale.base(), bottom), 1.0);
         scene.height = scene.height.max(bottom + 2.0);
     }
@@ -87,7 +98,14 @@ fn write_bar(scene: &mut Scene, scale: &Scale, field: Role, datum: &Datum, (y, t
     if value != 0.0 {
         scene.rect(field, base.min(end), y, (end - base).abs().max(1.0), thickness);
     }
-    let (anchor, x) = if value < 0.0 { (Anchor::End, end - 7.0) } else { (Anchor::Start, end + 7.0) };
+    // Beyond the interval.
+    let (mut low, mut high) = (end, end);
+    if let Some((lower, upper)) = &datum.interval {
+        (low, high) = (scale.at(lower.value), scale.at(upper.value));
+        scene.whisker((low, middle), (high, middle));
+    }
+    let (anchor, x) =
+        if value < 0.0 { (Anchor::End, low.min(end) - 7.0) } else { (Anchor::Start, high.max(end) + 7.0) };
     scene.label(Role::Label, anchor, x, middle, &datum.text);
 }
 

@@ -4,6 +4,8 @@
 use super::axis;
 use super::bars::{GAP, PADDING};
 use super::font::Fonts;
+use super::held::Held;
+use super::line::{references, room, write_names};
 use super::scale::{Scale, tick_labels};
 use super::scene::{
     Anchor, Area, Key, LINE, Owner, Role, SMALL, Scene, Shape, TEXT, Text, WIDTH, Words, header, is_nothing, label,
@@ -11,7 +13,7 @@ use super::scene::{
 };
 use super::taken::Taken;
 use super::told::told;
-use super::{ChartData, Labels, Mark};
+use super::{ChartData, Labels, Mark, key};
 
 const HEIGHT: f64 = 230.0;
 /// Height where no bar stands.
@@ -52,7 +54,10 @@ impl Columns<'_> {
             Some(_) => self.words.clone(),
             None => Words { axis: self.words.axis_alone.clone(), ..self.words.clone() },
         };
-        let top = header(&mut scene, self.data, self.fonts, &words, Some(Key::Square)) + 14.0;
+        let top = header(&mut scene, self.data, self.fonts, &words, Some(Key::Square));
+        let top = key::write_open(&mut scene, self.data, self.fonts, top) + 14.0;
+        let references = references(self.data, self.fonts);
+        let right = WIDTH - room(&references);
         let stacks = matches!(self.data.mark, Mark::StackedBar | Mark::PercentBar);
         let (low, high) = if stacks { (0.0, self.whole()) } else { range(self.data) };
         // Nothing stands where all is nought.
@@ -60,13 +65,19 @@ impl Columns<'_> {
         let below = if low < 0.0 { 22.0 } else { 0.0 };
         let above = if stacks { 0.0 } else { 8.0 };
         let scale = Scale::new(low, high, bottom - below, top + above);
-        let left = if self.size.is_none() { self.write_grid(&mut scene, &scale) } else { 0.0 };
-        let (at, slot) = self.places(left);
+        let left = if self.size.is_none() { self.write_grid(&mut scene, &scale, right) } else { 0.0 };
+        let (at, slot) = self.places(left, right);
         let names = axis::names(self.data, self.fonts, self.words, &at)?;
         let base = scale.base();
-        let end = if self.data.times.is_some() || self.size.is_none() { WIDTH } else { left + at.len() as f64 * slot };
+        let end = if self.data.times.is_some() || self.size.is_none() { right } else { left + at.len() as f64 * slot };
         let plot = Plot { at, slot, scale, top };
+        let held =
+            Held { data: self.data, scale: &plot.scale, up: true, along: (left, end), ends: (bottom - below, top) };
+        held.write_bands(&mut scene);
         if stacks { self.stacked(&mut scene, &plot) } else { self.side_by_side(&mut scene, &plot) }?;
+        held.write_lines(&mut scene, true);
+        let places: Vec<_> = held.middles().into_iter().map(|y| Some((end, y))).collect();
+        write_names(&mut scene, self.fonts, &references, &places, (end, top, bottom));
         scene.line(Role::Axis, (left, base), (end, base), 1.0);
         names.write(&mut scene, self.fonts, bottom);
         Some(scene)
@@ -78,7 +89,7 @@ impl Columns<'_> {
     }
 
     /// Lines at round values, numbered at the left. Returns where the plot begins.
-    fn write_grid(&self, scene: &mut Scene, scale: &Scale) -> f64 {
+    fn write_grid(&self, scene: &mut Scene, scale: &Scale, right: f64) -> f64 {
         let ticks = match self.data.mark {
             Mark::PercentBar => vec![0.0, 25.0, 50.0, 75.0, 100.0],
             _ => scale.ticks(5, &self.data.measure),
@@ -87,17 +98,17 @@ impl Columns<'_> {
         let left = texts.iter().map(|text| self.fonts.width(text, SMALL, false)).fold(0.0, f64::max) + 10.0;
         for (tick, text) in ticks.iter().zip(&texts) {
             let y = scale.at(*tick);
-            scene.line(Role::Grid, (left, y), (WIDTH, y), 1.0);
+            scene.line(Role::Grid, (left, y), (right, y), 1.0);
             scene.small(Anchor::End, left - 7.0, y, text);
         }
         left
     }
 
     /// The middle of each category, and the room that each has.
-    fn places(&self, left: f64) -> (Vec<f64>, f64) {
+    fn places(&self, left: f64, right: f64) -> (Vec<f64>, f64) {
         let count = self.data.categories.len();
         let slots = self.data.times.as_ref().map_or(count, |times| times.slots());
-        let slot = ((WIDTH - left) / slots.max(1) as f64).min(150.0);
+        let slot = ((right - left) / slots.max(1) as f64).min(150.0);
         let parts = match &self.data.times {
             Some(times) => times.parts(),
             None => (0..count).map(|index| index as f64 / (count.max(2) - 1) as f64).collect(),
@@ -129,11 +140,23 @@ impl Columns<'_> {
                 let x = first + index as f64 * (bar + gap);
                 let (end, value) = (datum.value.map_or(base, |value| plot.scale.at(value)), datum.value);
                 let (y, length) = (base.min(end), (end - base).abs().max(1.0));
-                let label_y = if value.is_some_and(|value| value < 0.0) { end + 11.0 } else { end - 11.0 };
+                // Beyond the interval.
+                let falls = value.is_some_and(|value| value < 0.0);
+                let tip =
+                    datum.interval.as_ref().map(|(low, high)| plot.scale.at(if falls { low } else { high }.value));
+                let label_y = match tip {
+                    Some(tip) if falls => tip.max(end) + 12.0,
+                    Some(tip) => tip.min(end) - 12.0,
+                    None => end + if falls { 11.0 } else { -11.0 },
+                };
                 scene.own(Owner::Value { series: index, category }, |scene| {
                     if value.is_some_and(|value| value != 0.0) {
                         scene.rect(self.data.field(index, Some(category)), x, y, bar, length);
                         taken.add(Area { x, y, width: bar, height: length });
+                    }
+                    if let Some((low, high)) = &datum.interval {
+                        let x = x + bar / 2.0;
+                        scene.whisker((x, plot.scale.at(low.value)), (x, plot.scale.at(high.value)));
                     }
                     if let Some(size) = self.size {
                         let role = if value.is_some() { Role::Label } else { Role::Muted };

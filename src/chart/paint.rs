@@ -85,7 +85,7 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], sha
         Shape::Path { role, points, width } => {
             let style = ShapeStyle::from(inks.colour(*role)).stroke_width(tenths(*width).unsigned_abs());
             let parts = match role {
-                Role::Grid | Role::Axis => parts_beside(texts, points),
+                Role::Grid | Role::Axis | Role::Reference | Role::Rim => parts_beside(texts, points),
                 _ => vec![points.clone()],
             };
             for part in parts {
@@ -191,6 +191,7 @@ impl Ink {
             Role::Axis => ("c-axis".to_owned(), None, Some(palette.axis)),
             Role::Link => ("c-link".to_owned(), None, Some(palette.axis)),
             Role::Reference => ("c-reference".to_owned(), None, Some(palette.label)),
+            Role::Rim => ("c-rim".to_owned(), None, Some(palette.ground)),
             Role::Whisker => ("c-whisker".to_owned(), None, Some(palette.label)),
             Role::Band => ("c-band".to_owned(), Some(palette.band), None),
             Role::ValueBand => ("c-value-band".to_owned(), Some(palette.ribbons[0]), None),

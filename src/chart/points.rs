@@ -2,6 +2,7 @@
 
 use super::ChartData;
 use super::font::Fonts;
+use super::held::Held;
 use super::scale::{Scale, tick_labels};
 use super::scene::{Anchor, Categories, Key, Owner, Role, SMALL, Scene, Spacing, TEXT, WIDTH, Words, header, range};
 
@@ -17,13 +18,19 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) ->
     let room = if low < 0.0 { widest(data, fonts) + BESIDE } else { 0.0 };
     let scale = Scale::new(low, high, categories.plot + BESIDE + room, WIDTH - widest(data, fonts) - 2.0 * BESIDE);
     let start = scale.base();
+    let strip = held(data, &scale, (0.0, 0.0), &categories).strip(fonts, (categories.plot, WIDTH));
+    let top = top + strip.height;
 
     // Each series has a lane of its own, so that equal values do not hide each other.
     let block = data.series.len() as f64 * lane_height;
     let heights: Vec<f64> =
         (0..data.categories.len()).map(|category| block.max(categories.height(category)) + between).collect();
     let bottom = top + heights.iter().sum::<f64>();
+    let held = held(data, &scale, (top, bottom), &categories);
+    held.write_bands(&mut scene);
     grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
+    held.write_lines(&mut scene, false);
+    strip.write(&mut scene, top - 2.0);
     let mut y = top;
     for (category, height) in heights.iter().enumerate() {
         let middle = y + height / 2.0;
@@ -37,9 +44,17 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) ->
                     return;
                 };
                 let x = scale.at(value);
-                scene.line(Role::Line(index), (scale.base(), lane), (x, lane), 1.0);
-                scene.marker(index, (x, lane));
-                let (anchor, x) = if value < 0.0 { (Anchor::End, x - BESIDE) } else { (Anchor::Start, x + BESIDE) };
+                // What stands back has a grey mark, and an interval a line of its own.
+                let line = if data.marked.counts(index, category) { Role::Line(index) } else { Role::FadedLine };
+                scene.line(line, (scale.base(), lane), (x, lane), 1.0);
+                let (mut low, mut high) = (x, x);
+                if let Some((lower, upper)) = &datum.interval {
+                    (low, high) = (scale.at(lower.value).min(x), scale.at(upper.value).max(x));
+                    scene.whisker((low, lane), (high, lane));
+                }
+                scene.mark(data.mark_of(index, Some(category)), index, (x, lane));
+                let (anchor, x) =
+                    if value < 0.0 { (Anchor::End, low - BESIDE) } else { (Anchor::Start, high + BESIDE) };
                 scene.label(Role::Label, anchor, x, lane, &datum.text);
             });
         }
@@ -59,11 +74,17 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
     let beside = widest(data, fonts) + BESIDE + 4.0;
     let right = WIDTH - beside - if blank_room > 0.0 { blank_room + BESIDE } else { 0.0 };
     let scale = Scale::new(low, high, categories.plot + beside, right);
+    let strip = held(data, &scale, (0.0, 0.0), &categories).strip(fonts, (categories.plot, WIDTH));
+    let top = top + strip.height;
 
     let heights: Vec<f64> =
         (0..data.categories.len()).map(|category| row.max(categories.height(category) + between)).collect();
     let bottom = top + heights.iter().sum::<f64>();
+    let held = held(data, &scale, (top, bottom), &categories);
+    held.write_bands(&mut scene);
     grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
+    held.write_lines(&mut scene, false);
+    strip.write(&mut scene, top - 2.0);
     let mut y = top;
     for (category, height) in heights.iter().enumerate() {
         let middle = y + height / 2.0;
@@ -99,6 +120,11 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
         }
     }
     scene
+}
+
+/// What the values are held against.
+fn held<'a>(data: &'a ChartData, scale: &'a Scale, along: (f64, f64), categories: &Categories) -> Held<'a> {
+    Held { data, scale, up: false, along, ends: (categories.plot, WIDTH) }
 }
 
 /// Names the series without value and its mark: "Män: ..".

@@ -29,8 +29,9 @@ pub enum Role {
     Axis,
     /// Joins the two values of a dumbbell.
     Link,
-    /// A line that values are held against.
+    /// A line that values are held against, and its rim over fields.
     Reference,
+    Rim,
     /// Behind a period.
     Band,
     /// Behind a band of values.
@@ -210,12 +211,14 @@ impl Scene {
         self.shapes.push(Shape::Polygon { role, corners });
     }
 
-    /// A line between the ends of an interval, with a cap at each.
+    /// A line between the ends of an interval, with a cap at each and a rim by which it is seen over a field.
     pub fn whisker(&mut self, from: (f64, f64), to: (f64, f64)) {
         let across = if from.0 == to.0 { (4.0, 0.0) } else { (0.0, 4.0) };
-        self.line(Role::Whisker, from, to, 1.5);
-        for (x, y) in [from, to] {
-            self.line(Role::Whisker, (x - across.0, y - across.1), (x + across.0, y + across.1), 1.5);
+        let caps = [from, to].map(|(x, y)| ((x - across.0, y - across.1), (x + across.0, y + across.1)));
+        for (role, width) in [(Role::Rim, 3.5), (Role::Whisker, 1.5)] {
+            for (from, to) in [(from, to)].into_iter().chain(caps) {
+                self.line(role, from, to, width);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ impl Times {
         let inside =
             || self.at.iter().enumerate().filter(|(_, at)| (from..until).contains(*at)).map(|(index, _)| index);
         let nearest = || (0..self.at.len()).min_by_key(|index| (self.at[*index] - from).abs());
-        inside().next().zip(inside().last()).ok_or_else(nearest)
+        inside().next().zip(inside().next_back()).ok_or_else(nearest)
     }
 
     /// The time that words name, in what the points are counted in: its beginning, and that of what follows.

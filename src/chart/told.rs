@@ -16,11 +16,11 @@ pub fn told(data: &ChartData, labels: Labels) -> Vec<(usize, usize)> {
         match labels {
             Labels::None => {}
             Labels::Ends => {
-                add(own(cells().last()));
+                add(own(cells().next_back()));
                 add(own(cells().next()));
             }
             Labels::Extremes | Labels::All => {
-                for cell in [best(Ordering::Greater), best(Ordering::Less), cells().last(), cells().next()] {
+                for cell in [best(Ordering::Greater), best(Ordering::Less), cells().next_back(), cells().next()] {
                     add(own(cell));
                 }
             }

@@ -134,12 +134,9 @@ impl Reading<'_, '_> {
     }
 
     fn period(&mut self, given: &annotation::Period) -> Option<Period> {
-        let extent = match &given.extent {
-            Extent::At(at) => Extent::At(self.row(at)?.0),
-            Extent::Between(from, to) => {
-                let (from, to) = (self.end(from.as_ref()), self.end(to.as_ref()));
-                Extent::Between(from?.map(|(first, _)| first), to?.map(|(_, last)| last))
-            }
+        let extent = match given.extent.map(|words| self.row(words))? {
+            Extent::At((first, _)) => Extent::At(first),
+            Extent::Between(from, to) => Extent::Between(from.map(|(first, _)| first), to.map(|(_, last)| last)),
         };
         let period = Period { label: self.words(&given.label), extent };
         let (first, last) = period.ends(self.data.categories.len());
@@ -149,14 +146,6 @@ impl Reading<'_, '_> {
             return None;
         }
         Some(period)
-    }
-
-    /// The rows of an end of a period that may be left open; none where it is given and not found.
-    fn end(&mut self, end: Option<&Text>) -> Option<Option<(usize, usize)>> {
-        match end {
-            None => Some(None),
-            Some(end) => self.row(end).map(Some),
-        }
     }
 
     fn remark(&mut self, given: &annotation::Remark) -> Option<Remark> {
@@ -210,7 +199,7 @@ fn not_on_the_axis(data: &ChartData, words: &str, nearest: Option<usize>, span: 
     let message = format!("`{words}` is not on the chart's axis");
     let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(span);
     let labels = || data.categories.iter().map(String::as_str);
-    let ends = labels().next().zip(labels().last());
+    let ends = labels().next().zip(labels().next_back());
     let Some((first, last)) = ends else { return diagnostic };
     let reaches = format!("the axis goes from {first} to {last}");
     match nearest.and_then(|at| data.categories.get(at)) {

@@ -18,7 +18,8 @@ use super::taken::Taken;
 use super::{ChartData, Labels};
 
 use axis::columns;
-use names::{Name, names, room, write_names};
+use names::{Name, names};
+pub use names::{references, room, write_names};
 use plot::{ABOVE, Plot, Point, Segment, Ticks, half, is_dense, is_last};
 use remarks::write_remark;
 use values::{Ground, Room, blanks, labelled_points, write_blank, write_values};
@@ -103,7 +104,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
     segments.extend(plot.write_area(&mut scene, &points));
     segments.extend(plot.write_lines(&mut scene, &points));
 
-    let ends = ends(data, &names, &points, &plot);
+    let ends = ends(&names, &points, &plot);
     let mut taken = Taken::default();
     let marked = |point: &&Point| !plot.is_dense() || is_last(data, point);
     points.iter().filter(marked).for_each(|point| taken.add(around(point.at)));
@@ -144,14 +145,11 @@ pub(super) fn write_categories(scene: &mut Scene, data: &ChartData, fonts: &Font
 }
 
 /// Where what is named ends: the last point of a line, or the middle of a reference at the edge of the plot.
-fn ends(data: &ChartData, names: &[Name], points: &[Point], plot: &Plot) -> Vec<Option<(f64, f64)>> {
-    let mut references = data.marked.references.iter();
+fn ends(names: &[Name], points: &[Point], plot: &Plot) -> Vec<Option<(f64, f64)>> {
+    let mut references = plot.held().middles().into_iter();
     let ends = names.iter().map(|name| match name.series {
         Some(series) => points.iter().rfind(|point| point.series == series).map(|point| point.at),
-        None => {
-            let extent = references.next()?.extent.map(|level| Some(level.value))?;
-            Some((plot.right, plot.middle(&extent)))
-        }
+        None => Some((plot.right, references.next()?)),
     });
     ends.collect()
 }

@@ -32,12 +32,17 @@ pub fn names(data: &ChartData, fonts: &Fonts, (direct, values): (bool, bool)) ->
         let last = series.values.last().filter(|datum| values && datum.value.is_some());
         line_name(data, fonts, index, last)
     });
+    lines.chain(references(data, fonts)).collect()
+}
+
+/// The words of what values are held against.
+pub fn references(data: &ChartData, fonts: &Fonts) -> Vec<Name> {
     let references = data.marked.references.iter().map(|reference| {
         let lines = fonts.wrap(&reference.words, TEXT, false, WIDEST, 4);
         let lines = lines.iter().map(|line| label(Role::Muted, Anchor::Start, 0.0, 0.0, line)).collect();
         Name::new(lines, fonts, None)
     });
-    lines.chain(references).collect()
+    references.collect()
 }
 
 fn line_name(data: &ChartData, fonts: &Fonts, index: usize, last: Option<&Datum>) -> Name {

@@ -2,14 +2,13 @@
 
 use super::super::font::Fonts;
 use super::super::marked::{Highlight, Marked};
-use super::super::scene::{Anchor, Area, LINE, Owner, Role, SMALL, Scene, TEXT, Text, WIDTH, Words, header, label};
+use super::super::scene::{Anchor, Area, LINE, Owner, Role, Scene, TEXT, Text, WIDTH, Words, header, label};
 use super::super::taken::Taken;
-use super::super::{ChartData, Labels};
+use super::super::{ChartData, Labels, key};
 use super::axis::{columns, widest};
 use super::plot::{ABOVE, Plot, Ticks, is_last};
 use super::values::{Ground, Room, labelled_points, write_values};
 use super::{around, write_categories};
-use crate::document::annotation::Extent;
 
 const HEIGHT: f64 = 120.0;
 /// Between panels beside each other.
@@ -26,7 +25,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let titles: Vec<Vec<String>> =
         data.series.iter().map(|series| fonts.wrap(&series.label, TEXT, true, width, 3)).collect();
     let mut y = header(&mut scene, data, fonts, words, None) + 8.0;
-    y = write_key(&mut scene, data, fonts, y);
+    y = key::write_all(&mut scene, data, fonts, y);
     for (row, titles) in titles.chunks(across).enumerate() {
         let lines = titles.iter().map(Vec::len).max().unwrap_or(1);
         let mut foot = y;
@@ -39,31 +38,6 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     }
     scene.height = y - 14.0;
     scene
-}
-
-/// What the lines and bands in the panels are, told once for all.
-fn write_key(scene: &mut Scene, data: &ChartData, fonts: &Fonts, mut y: f64) -> f64 {
-    let references = data.marked.references.iter().map(|reference| match reference.extent {
-        Extent::At(_) => (Role::Reference, &reference.words),
-        Extent::Between(..) => (Role::ValueBand, &reference.words),
-    });
-    let periods = data.marked.periods.iter().map(|period| match period.extent {
-        Extent::At(_) => (Role::Axis, &period.label),
-        Extent::Between(..) => (Role::Band, &period.label),
-    });
-    let open = data.marked.open.iter().map(|open| (Role::Broken(0), &open.words));
-    let before = y;
-    for (role, words) in references.chain(periods).chain(open) {
-        match role {
-            Role::ValueBand | Role::Band => scene.rect(role, 0.0, y + 3.0, 20.0, 14.0),
-            _ => scene.line(role, (0.0, y + 10.0), (20.0, y + 10.0), if role == Role::Broken(0) { 2.0 } else { 1.5 }),
-        }
-        for line in fonts.wrap(words, SMALL, false, WIDTH - 30.0, 3) {
-            scene.small(Anchor::Start, 28.0, y + 10.0, &line);
-            y += LINE;
-        }
-    }
-    if y > before { y + 8.0 } else { y }
 }
 
 struct Panel<'a> {

@@ -1,6 +1,7 @@
 //! The plot of a line chart: its grid, what lies behind the lines, and the lines.
 
 use super::super::font::Fonts;
+use super::super::held::Held;
 use super::super::scale::{Scale, tick_labels};
 use super::super::scene::{Anchor, Owner, Role, SMALL, Scene, Words, range};
 use super::super::{ChartData, Mark};
@@ -83,13 +84,10 @@ impl<'a> Plot<'a> {
         points
     }
 
-    /// The middle of what a reference marks.
-    pub fn middle(&self, extent: &Extent<f64>) -> f64 {
-        let at = |value: Option<f64>, otherwise: f64| value.map_or(otherwise, |value| self.scale.at(value));
-        match extent {
-            Extent::At(value) => self.scale.at(*value),
-            Extent::Between(from, to) => f64::midpoint(at(*from, self.bottom), at(*to, self.top)),
-        }
+    /// What the values are held against.
+    pub fn held(&self) -> Held<'_> {
+        let ends = (self.bottom, self.top - ABOVE);
+        Held { data: self.data, scale: &self.scale, up: true, along: (self.left, self.right), ends }
     }
 
     /// Bands of periods and of values, and over them the lines of the grid.
@@ -102,13 +100,7 @@ impl<'a> Plot<'a> {
             let (first, last) = ((first - half).max(self.left), (last + half).min(self.right));
             scene.rect(Role::Band, first, high, last - first, self.bottom - high);
         }
-        for reference in &self.data.marked.references {
-            if let Extent::Between(from, to) = &reference.extent {
-                let from = from.as_ref().map_or(self.bottom, |level| self.scale.at(level.value));
-                let to = to.as_ref().map_or(high, |level| self.scale.at(level.value));
-                scene.rect(Role::ValueBand, self.left, to, self.right - self.left, from - to);
-            }
-        }
+        self.held().write_bands(scene);
     }
 
     /// The lines of the grid, with their numbers where `numbered`.
@@ -126,19 +118,13 @@ impl<'a> Plot<'a> {
     /// Points of time, and values that the others are held against.
     pub fn write_marked(&self, scene: &mut Scene) -> Vec<Segment> {
         let times = self.data.marked.periods.iter().filter_map(|period| match period.extent {
-            Extent::At(at) => self.columns.get(at).map(|x| (Role::Axis, ((*x, self.top - ABOVE), (*x, self.bottom)))),
+            Extent::At(at) => self.columns.get(at).map(|x| ((*x, self.top - ABOVE), (*x, self.bottom))),
             Extent::Between(..) => None,
         });
-        let levels = self.data.marked.references.iter().filter_map(|reference| match &reference.extent {
-            Extent::At(level) => {
-                let y = self.scale.at(level.value);
-                Some((Role::Reference, ((self.left, y), (self.right, y))))
-            }
-            Extent::Between(..) => None,
-        });
-        let lines: Vec<(Role, Segment)> = times.chain(levels).collect();
-        lines.iter().for_each(|(role, (from, to))| scene.line(*role, *from, *to, 1.5));
-        lines.into_iter().map(|(_, segment)| segment).collect()
+        let mut lines: Vec<Segment> = times.collect();
+        lines.iter().for_each(|(from, to)| scene.line(Role::Axis, *from, *to, 1.5));
+        lines.extend(self.held().write_lines(scene, false));
+        lines
     }
 
     /// Between the ends of the intervals: whiskers of the points of one line, ribbons behind several lines or many points. Returns the whiskers.

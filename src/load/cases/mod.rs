@@ -13,7 +13,7 @@ use crate::model::{
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Notation};
 
-pub use columns::two_readings;
+pub use columns::{measured_in, two_readings};
 
 use super::DataFiles;
 use super::encoding::Encoding;
@@ -22,6 +22,7 @@ use super::form::{
     Short, Try, choices, mapping,
 };
 use super::grid::{self, Place};
+use super::totals;
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ struct ColumnSpec {
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
     bins: Option<Spanned<Bins>>,
+    unit: Option<Text>,
     leave_out: bool,
 }
 
@@ -108,6 +110,8 @@ mapping! {
         bands: ByName<Placed<BandEntry>>,
         /// Classes of equal width for numbers, which a `histogram` is drawn of.
         bins: Placed<BinsEntry>,
+        /// What its numbers are measured in; cells may have it beside them.
+        unit: Label,
         /// `leave-out`: sums and means are about the cases that have a value.
         missing: LeaveOut = false,
     }
@@ -294,13 +298,22 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (month, multiple, values, bands, bins) = (None, None, None, None, None);
-            let kind = CaseKind::Text;
-            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, bins, leave_out: false });
+            let (month, multiple, values, bands, bins, unit) = (None, None, None, None, None, None);
+            let (kind, leave_out) = (CaseKind::Text, false);
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, bins, unit, leave_out });
         }
     };
-    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, bins: classes, missing: leave_out } =
-        entry;
+    let ColumnEntry {
+        header,
+        month,
+        kind,
+        multiple,
+        values: listed,
+        bands: groups,
+        bins: classes,
+        unit,
+        missing: leave_out,
+    } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
     let bins = match classes {
         Some(given) => Some(bins_of(given, sink)?),
@@ -313,6 +326,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
+        CaseKind::Text | CaseKind::Date if unit.is_some() => Some("`unit` is for numbers"),
         _ => None,
     };
     if let Some(message) = misplaced {
@@ -320,7 +334,8 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, month, kind, multiple, values: listed.map(values), bands, bins, leave_out })
+    let values = listed.map(values);
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, bins, unit, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -398,6 +413,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
         values: Some(vec![women, men]),
         bands: None,
         bins: None,
+        unit: None,
         leave_out: false,
     })
 }
@@ -494,19 +510,8 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+    if !totals::can_be_weighted(statistic, weight.as_ref(), sink) {
         return None;
     }
     Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
-}
-
-/// Whether what is computed can be weighted, where a weight is named; else it is told.
-pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
-    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
-        );
-        return false;
-    }
-    true
 }
