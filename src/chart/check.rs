@@ -79,7 +79,9 @@ fn series(data: &ChartData) -> Option<Problem> {
         _ => count,
     };
     let (most, help) = match data.mark {
-        _ if data.panels => (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts"),
+        _ if data.panels || data.mark == Mark::Sparklines => {
+            (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts")
+        }
         Mark::Line if counting < count => {
             (MOST_LINES, "draw small multiples, a panel for each, with `by: series`; or choose fewer with `series`")
         }
@@ -89,7 +91,7 @@ fn series(data: &ChartData) -> Option<Problem> {
         ),
         _ => (MOST_SERIES, "choose at most four with `series`, merge some, or make several charts"),
     };
-    if count > most || counting > MOST_SERIES && !data.panels {
+    if count > most || counting > MOST_SERIES && most < MOST_PANELS {
         let (told, what) = if count > most {
             (most, format!("{count} series"))
         } else {
@@ -125,7 +127,7 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("an area is of one series, and `{id}` has {count}: one would hide the other"),
             "use `mark: stacked-area` for parts of a whole, or `mark: line`",
         ),
-        Mark::Line | Mark::Area | Mark::StackedArea => (
+        Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => (
             data.categories.len() < 2,
             format!("a line needs at least two points of time, and `{id}` has one"),
             "use `mark: bar`, or give the table more rows",
@@ -159,7 +161,7 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("a waffle shows one share, and `{id}` has {}", count * data.categories.len()),
             "name one column with `series` and one row with `rows`; shares are compared with `mark: bar`",
         ),
-        Mark::Dot | Mark::Heat => (false, String::new(), ""),
+        Mark::Dot | Mark::Heat | Mark::BarTable => (false, String::new(), ""),
     };
     wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
 }
@@ -197,7 +199,13 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 "leave `axis` out, or use `mark: line` for change over time",
             ))
         }
-        Mark::Dumbbell | Mark::Dot | Mark::Heat | Mark::Choropleth | Mark::Waffle => {
+        Mark::Dumbbell
+        | Mark::Dot
+        | Mark::Heat
+        | Mark::Choropleth
+        | Mark::Waffle
+        | Mark::BarTable
+        | Mark::Sparklines => {
             let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
             Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
         }

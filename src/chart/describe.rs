@@ -25,7 +25,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
     match data.mark {
-        Mark::Line | Mark::Area | Mark::StackedArea => sentences.extend(teller.changes()),
+        Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => sentences.extend(teller.changes()),
         Mark::Heat => sentences.extend(teller.cells()),
         Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
         _ => {
@@ -51,6 +51,9 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
 /// The words at the axis: "Antal ärenden"; `numbered` where parts of 100 percent have their numbers written in them.
 pub fn axis(data: &ChartData, numbered: bool, label: Label) -> String {
     let of = measure(data, "axis", label);
+    if data.mark == Mark::Sparklines {
+        return label("alt_axis_own", &[("measure", &of)]);
+    }
     if let (Mark::Waffle, Measure::Percent { of: whole }) = (data.mark, &data.measure) {
         return match whole.as_str() {
             "" => label("alt_axis_waffle", &[]),
@@ -158,7 +161,7 @@ impl<'a> Teller<'a> {
         let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
         let several = data.series.len() > 1;
         let key = match (data.mark, data.categories.len()) {
-            (Mark::Line | Mark::Area | Mark::StackedArea, _) => "alt_extent_line",
+            (Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines, _) => "alt_extent_line",
             (Mark::Choropleth, _) => "alt_extent_map",
             (Mark::Histogram, _) => "alt_extent_bins",
             (_, 1) => "alt_extent_one",

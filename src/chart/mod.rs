@@ -6,6 +6,7 @@
 
 mod allowed;
 mod axis;
+mod bar_table;
 mod bars;
 mod calendar;
 mod check;
@@ -29,6 +30,7 @@ mod problem;
 mod scale;
 mod scene;
 mod slope;
+mod sparklines;
 mod spread;
 mod strip;
 mod taken;
@@ -211,6 +213,8 @@ fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         Mark::Dot => Spacing::drawn(|spacing| points::dots(data, fonts, words, spacing)),
         Mark::Heat => Spacing::drawn(|spacing| heat::layout(data, fonts, words, spacing)),
         Mark::Choropleth => map::layout(data, fonts, words),
+        Mark::BarTable => Spacing::drawn(|spacing| bar_table::layout(data, fonts, words, spacing)),
+        Mark::Sparklines => Spacing::drawn(|spacing| sparklines::layout(data, fonts, words, spacing)),
         Mark::Slope => slope::layout(data, fonts, words),
         Mark::Histogram => histogram::layout(data, fonts, words),
         Mark::Waffle => waffle::layout(data, fonts, words),

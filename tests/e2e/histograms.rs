@@ -44,9 +44,30 @@ fn cases_are_counted_in_classes_of_equal_width() {
 
 #[test]
 fn what_is_no_histogram_is_refused() {
-    insta::assert_snapshot!(faults(&workspace(", bands: {kort: {to: 10}, lång: {from: 11}}", ROWS, "")), @"");
-    insta::assert_snapshot!(faults(&workspace(", bins: {width: 10}", ROWS, "order: value\n")), @"");
-    insta::assert_snapshot!(faults(&workspace(", bins: {width: 10}", ROWS, "rows: [0-9, 10-19]\n")), @"");
-    insta::assert_snapshot!(faults(&workspace(", bins: {width: 0.5}", ROWS, "")), @"");
-    insta::assert_snapshot!(faults(&workspace(", bins: {width: 1}", &format!("{ROWS}10,900\n"), "")), @"");
+    insta::assert_snapshot!(faults(&workspace(", bands: {kort: {to: 10}, lång: {from: 11}}", ROWS, "")), @r"
+error[CHT002]: the rows of `days` are no classes of equal width
+= help: a histogram is drawn of a table that is counted from case rows by a column with `bins`: days: {header: Dagar, type: number, bins: {width: 10}}
+= help: classes of different width are bars: `mark: bar`
+");
+    insta::assert_snapshot!(faults(&workspace(", bins: {width: 10}", ROWS, "order: value\n")), @r"
+error[CHT002]: the histogram `dagar` leaves classes out, or has them in another order
+= help: take `rows` and `order` away, here and in the table
+");
+    insta::assert_snapshot!(faults(&workspace(", bins: {width: 10}", ROWS, "rows: [0-9, 10-19]\n")), @r"
+error[CHT002]: the histogram `dagar` leaves classes out, or has them in another order
+= help: take `rows` and `order` away, here and in the table
+");
+    insta::assert_snapshot!(faults(&workspace(", bins: {width: 0.5}", ROWS, "")), @r"
+error[KEY003]: `width` must be a whole number, zero or larger
+= help: counts are whole; a measured value is an `amount`, a published share a `percent`
+error[DAT003]: dataset `arenden` has no column `days`
+= help: its columns are:
+");
+    insta::assert_snapshot!(faults(&workspace(", bins: {width: 1}", &format!("{ROWS}10,900\n"), "")), @r"
+error[KEY004]: the values of `days` would be in 898 classes; at most 60 are counted
+= help: make them wider
+error[CHT002]: the rows of `days` are no classes of equal width
+= help: a histogram is drawn of a table that is counted from case rows by a column with `bins`: days: {header: Dagar, type: number, bins: {width: 10}}
+= help: classes of different width are bars: `mark: bar`
+");
 }

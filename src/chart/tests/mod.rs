@@ -247,6 +247,26 @@ fn plain() -> Vec<(&'static str, ChartData)> {
             },
         ),
         (
+            "bar-table",
+            build(
+                Mark::BarTable,
+                "Stadsdel",
+                &DISTRICTS,
+                vec![series("Besök", "324 0 .. 1_234_567"), series("Förändring sedan året före", "-12,5 80 -3 4")],
+            ),
+        ),
+        (
+            "sparklines",
+            yearly_of(
+                Mark::Sparklines,
+                vec![
+                    series("Farsta", "5 7 9 .. 11 15 14 16"),
+                    series("Skärholmen", "20 18 17 15 13 12 13 .."),
+                    series("Norrmalm", "4 4 4 4 4 4 4 4"),
+                ],
+            ),
+        ),
+        (
             "area",
             ChartData {
                 measure: percent(),

@@ -123,6 +123,18 @@ pub const WAYS: &[Way] = &[
         shapes: &["regions", "regions-suppressed"],
     },
     Way {
+        id: "bar-table",
+        title: ["Tabell med staplar", "Table with bars"],
+        keys: "mark: bar-table",
+        shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "sparklines",
+        title: ["Små linjer", "Small lines"],
+        keys: "mark: sparklines",
+        shapes: &["small", "missing", "years", "decade", "gap", "swing", "months"],
+    },
+    Way {
         id: "map",
         title: ["Karta", "A map"],
         keys: "mark: choropleth\nmap: {file: data/regions.geojson}\nseries: [a]",
