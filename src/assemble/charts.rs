@@ -12,6 +12,7 @@ use crate::value::{Exact, Value};
 
 use super::inline;
 use super::map::{map_of, shares_of_all};
+use super::stacked::stacked_averages;
 use super::tables::table_of;
 
 /// Makes the chart that a specification asks for.
@@ -36,6 +37,12 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         }
         drawn.push(ComputedRow { values, ..row.clone() });
     }
+    if matches!(spec.mark, Mark::StackedBar | Mark::PercentBar | Mark::StackedArea)
+        && let Some(refused) = stacked_averages(spec, table, columns.iter().map(|at| &full.columns[*at]))
+    {
+        sink.push(refused);
+        return None;
+    }
     let map = match &spec.map {
         Some(map) => {
             let ids = columns.iter().map(|at| full.columns[*at].id.as_str());
@@ -50,7 +57,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
                 .at(axis.span)
-                .help("take `axis` away: the length of a bar is its message, and a cut bar exaggerates differences")
+                .help("take `axis` away: the length of a bar and the height of a field are their message, and a cut one exaggerates differences")
                 .help("a line over points of time may start elsewhere: mark: line"),
         );
         return None;

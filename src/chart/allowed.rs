@@ -1,20 +1,20 @@
 //! What each mark can show of what is marked.
 
-use super::check::Problem;
+use super::problem::Problem;
 use super::{ChartData, Highlight, Mark};
 use crate::diagnostic::Code;
 use crate::document::annotation::Extent;
 
 /// Finds what is marked in a chart whose mark cannot show it.
 pub fn marked(data: &ChartData) -> Vec<Problem> {
-    use Mark::{Bar, Dot, Dumbbell, GroupedBar, Line, StackedBar};
+    use Mark::{Area, Bar, Dot, Dumbbell, GroupedBar, Line, StackedBar};
     let marked = &data.marked;
     let rows = matches!(marked.highlight, Some(Highlight::Categories(_)));
     let given: [(bool, &str, &[Mark]); 8] = [
-        (!marked.references.is_empty(), "reference", &[Line, Bar, GroupedBar, Dot, Dumbbell]),
-        (!marked.periods.is_empty(), "period", &[Line]),
-        (!marked.remarks.is_empty(), "annotation", &[Line]),
-        (!marked.open.is_empty(), "provisional-from", &[Line, Bar, GroupedBar]),
+        (!marked.references.is_empty(), "reference", &[Line, Area, Bar, GroupedBar, Dot, Dumbbell]),
+        (!marked.periods.is_empty(), "period", &[Line, Area]),
+        (!marked.remarks.is_empty(), "annotation", &[Line, Area]),
+        (!marked.open.is_empty(), "provisional-from", &[Line, Area, Bar, GroupedBar]),
         (data.has_intervals(), "intervals", &[Line, Bar, GroupedBar, Dot]),
         (data.panels, "by", &[Line]),
         (marked.highlight.is_some() && !rows, "highlight", &[Line, GroupedBar, StackedBar, Dot]),

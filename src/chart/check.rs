@@ -1,22 +1,10 @@
 //! What a chart may not be: it would mislead, or its mark cannot show its data.
 
+use super::fits::fits;
+use super::problem::Problem;
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Highlight, Label, Mark, Measure, allowed, layout};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
 use crate::diagnostic::Code;
-
-/// Why a chart is refused, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub code: Code,
-    pub message: String,
-    pub help: Option<String>,
-}
-
-impl Problem {
-    pub(super) fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
-        Self { code, message: message.into(), help: Some(help.to_owned()) }
-    }
-}
 
 /// Colours that can be told apart.
 const MOST_SERIES: usize = 4;
@@ -48,16 +36,8 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     }
     problems.extend(series(data));
     problems.extend(axis(data));
-    problems.extend(map(data));
+    problems.extend(fits(data));
     problems.extend(allowed::marked(data));
-    if matches!(data.mark, Mark::StackedBar | Mark::PercentBar) && values().any(|value| value < 0.0) {
-        let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
-        problems.push(Problem::new(
-            Code::CHART_MISLEADING,
-            message,
-            "use `mark: grouped-bar`, which shows values below zero",
-        ));
-    }
     problems
 }
 
@@ -74,24 +54,6 @@ pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
         }
     };
     (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
-}
-
-/// Large regions are seen first, whatever their value: what grows with the number of people in them does not belong on a map.
-fn map(data: &ChartData) -> Option<Problem> {
-    if data.mark != Mark::Choropleth {
-        return None;
-    }
-    let what = match &data.measure {
-        Measure::Count { .. } => "numbers",
-        Measure::Percent { of } if !of.is_empty() => "shares of one whole",
-        Measure::Percent { .. } | Measure::Amount { .. } => return None,
-    };
-    let message = format!(
-        "the map `{}` colours {what}: it would show where most people live, and large regions would seem to have more",
-        data.id
-    );
-    let help = "draw a column of percentages, or of values per inhabitant (a computed column: `share`, `ratio`, `change`); numbers stand in a table or a bar chart";
-    Some(Problem::new(Code::CHART_MISLEADING, message, help))
 }
 
 fn shape(data: &ChartData) -> Vec<Problem> {
@@ -152,12 +114,18 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("the chart `{id}` groups bars, and there is only one series"),
             "use `mark: bar`, or name several columns with `series`",
         ),
-        Mark::StackedBar | Mark::PercentBar => (
-            count < 2,
+        Mark::StackedBar | Mark::PercentBar | Mark::StackedArea if count < 2 => (
+            true,
             format!("the chart `{id}` stacks parts of a whole, and there is only one series"),
-            "use `mark: bar`, or name several columns with `series`",
+            "use `mark: bar` (over time: `mark: area`), or name several columns with `series`",
         ),
-        Mark::Line => (
+        Mark::StackedBar | Mark::PercentBar => (false, String::new(), ""),
+        Mark::Area if count != 1 => (
+            true,
+            format!("an area is of one series, and `{id}` has {count}: one would hide the other"),
+            "use `mark: stacked-area` for parts of a whole, or `mark: line`",
+        ),
+        Mark::Line | Mark::Area | Mark::StackedArea => (
             data.categories.len() < 2,
             format!("a line needs at least two points of time, and `{id}` has one"),
             "use `mark: bar`, or give the table more rows",
@@ -189,9 +157,9 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 )
             })
         }
-        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
+        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar | Mark::Area | Mark::StackedArea => {
             let message = format!(
-                "the chart `{id}` cuts its axis: the length of a bar is read as its value, so bars start at zero"
+                "the chart `{id}` cuts its axis: the length of a bar and the height of a field are read as its value, so they start at zero"
             );
             Some(Problem::new(
                 Code::CHART_MISLEADING,

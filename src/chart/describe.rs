@@ -25,7 +25,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
     match data.mark {
-        Mark::Line => sentences.extend(teller.changes()),
+        Mark::Line | Mark::Area | Mark::StackedArea => sentences.extend(teller.changes()),
         Mark::Heat => sentences.extend(teller.cells()),
         Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
         _ => {
@@ -147,7 +147,7 @@ impl<'a> Teller<'a> {
         let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
         let several = data.series.len() > 1;
         let key = match (data.mark, data.categories.len()) {
-            (Mark::Line, _) => "alt_extent_line",
+            (Mark::Line | Mark::Area | Mark::StackedArea, _) => "alt_extent_line",
             (Mark::Choropleth, _) => "alt_extent_map",
             (_, 1) => "alt_extent_one",
             _ if data.category_label.is_empty() => "alt_extent_bare",

@@ -14,6 +14,7 @@ mod clearing;
 mod colour;
 mod columns;
 mod describe;
+mod fits;
 mod font;
 mod heat;
 mod held;
@@ -23,6 +24,7 @@ mod map;
 mod marked;
 mod paint;
 mod points;
+mod problem;
 mod scale;
 mod scene;
 mod spread;
@@ -34,10 +36,11 @@ mod tests;
 mod time;
 mod told;
 
-pub use check::{Problem, check, room};
+pub use check::{check, room};
 pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
 pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
+pub use problem::Problem;
 pub use time::Times;
 
 pub use crate::document::data::{Labels, Map, Mark, Orientation};
@@ -197,7 +200,8 @@ pub fn contrasts(accent: Rgb) -> Vec<(String, f64, f64)> {
 
 fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     match data.mark {
-        Mark::Line => line::layout(data, fonts, words),
+        Mark::Line | Mark::Area => line::layout(data, fonts, words),
+        Mark::StackedArea => line::stack::layout(data, fonts, words),
         Mark::Dumbbell => Spacing::drawn(|spacing| points::dumbbell(data, fonts, words, spacing)),
         Mark::Dot => Spacing::drawn(|spacing| points::dots(data, fonts, words, spacing)),
         Mark::Heat => Spacing::drawn(|spacing| heat::layout(data, fonts, words, spacing)),

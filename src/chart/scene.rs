@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Datum, Highlight, Label, describe};
+use super::{ChartData, Datum, Highlight, Label, Mark, describe};
 use std::ops::Range;
 
 /// Width of every chart in pixels.
@@ -384,7 +384,8 @@ pub fn range(data: &ChartData) -> (f64, f64) {
     let datums = || data.series.iter().flat_map(|series| &series.values);
     let intervals =
         datums().filter_map(|datum| datum.interval.as_ref()).flat_map(|(low, high)| [low.value, high.value]);
-    let values = datums().filter_map(|datum| datum.value).chain(intervals).chain(data.marked.levels());
+    let sums = (data.mark == Mark::StackedArea).then(|| data.whole());
+    let values = datums().filter_map(|datum| datum.value).chain(sums).chain(intervals).chain(data.marked.levels());
     values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
 }
 

@@ -183,6 +183,10 @@ register! {
     /// Stacked to 100 %.
     PercentBar = "percent-bar", "alt_kind_parts", "alt_kind_parts_standing";
     Line = "line", "alt_kind_line", "alt_kind_line";
+    /// A line with the field between it and nought.
+    Area = "area", "alt_kind_area", "alt_kind_area";
+    /// Parts of a whole over time.
+    StackedArea = "stacked-area", "alt_kind_stacked_area", "alt_kind_stacked_area";
     /// Two values a category, joined: differences between women and men.
     Dumbbell = "dumbbell", "alt_kind_dumbbell", "alt_kind_dumbbell";
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";

@@ -22,6 +22,8 @@ fn line(chart: &ChartSpec) -> String {
         Mark::StackedBar => "StackedBar",
         Mark::PercentBar => "PercentBar",
         Mark::Line => "Line",
+        Mark::Area => "Area",
+        Mark::StackedArea => "StackedArea",
         Mark::Dumbbell => "Dumbbell",
         Mark::Dot => "Dot",
         Mark::Heat => "Heat",

@@ -5,6 +5,7 @@ mod names;
 mod panels;
 mod plot;
 mod remarks;
+pub mod stack;
 mod values;
 
 use crate::document::annotation::Extent;
@@ -100,6 +101,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
     let mut segments = plot.write_intervals(&mut scene);
     segments.extend(plot.write_marked(&mut scene));
     let points = plot.points();
+    plot.write_area(&mut scene, &points);
     segments.extend(plot.write_lines(&mut scene, &points));
 
     let ends = ends(&names, &points, &plot);
@@ -136,7 +138,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
 }
 
 /// Names the categories, every one or as many as there is room for. Sets the height of the scene.
-fn write_categories(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words, plot: &Plot) {
+pub(super) fn write_categories(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words, plot: &Plot) {
     let at = plot.columns();
     let categories = category_names(data, fonts, words, at).unwrap_or_else(|| thinned(data, fonts, at));
     categories.write(scene, fonts, plot.bottom);

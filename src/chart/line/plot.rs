@@ -1,10 +1,10 @@
 //! The plot of a line chart: its grid, what lies behind the lines, and the lines.
 
-use super::super::ChartData;
 use super::super::font::Fonts;
 use super::super::held::Held;
 use super::super::scale::{Scale, tick_labels};
 use super::super::scene::{Anchor, Owner, Role, SMALL, Scene, Words, range};
+use super::super::{ChartData, Mark};
 use crate::document::annotation::Extent;
 
 /// Points nearer to each other are a line without marks, with the values of its ends and extremes.
@@ -192,6 +192,23 @@ impl<'a> Plot<'a> {
             }
         }
         segments
+    }
+
+    /// Fills what lies between a line and nought, where an area is drawn.
+    pub fn write_area(&self, scene: &mut Scene, points: &[Point]) {
+        let runs = points.chunk_by(|a, b| self.is_joined(a, b)).filter(|_| self.data.mark == Mark::Area);
+        for run in runs {
+            if let [first, .., last] = run {
+                let line = run.iter().map(|point| point.at);
+                let ring = [(last.at.0, self.scale.base()), (first.at.0, self.scale.base())].into_iter().chain(line);
+                scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring.collect()]));
+            }
+        }
+    }
+
+    /// The height of a value.
+    pub fn y(&self, value: f64) -> f64 {
+        self.scale.at(value)
     }
 
     /// Draws lines as a mere background of another.

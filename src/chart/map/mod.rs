@@ -8,7 +8,7 @@ use super::classes::{class, limits};
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::tick_labels;
-use super::scene::{Anchor, LINE, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
+use super::scene::{Anchor, LINE, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
 use place::{Shape, inside, room};
 
 /// Tallest that a map is drawn.
@@ -33,19 +33,23 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let mut regions: Vec<(usize, Shape)> = placed.shapes.into_iter().map(shift).enumerate().collect();
     // What lies within another is drawn over it.
     regions.sort_by(|a, b| extent(&b.1).total_cmp(&extent(&a.1)));
-    let reasons = reasons(data);
+    let (reasons, labels) = (reasons(data), labels(data, fonts, &regions));
     for (row, shape) in &regions {
         let Some(datum) = series.values.get(*row) else { continue };
-        match datum.value {
+        let owner = Owner::Value { series: 0, category: *row };
+        scene.own(owner, |scene| match datum.value {
             Some(value) => scene.region(Role::Region(shade(value, &limits)), shape.clone()),
             None => {
                 let reason = datum.blank.as_deref().unwrap_or(&datum.text);
                 scene.region(Role::Unknown, shape.clone());
-                hatch(&mut scene, shape, reasons.iter().position(|known| *known == reason).unwrap_or(0));
+                // The lines leave the label's room out, as they would a hole.
+                let label = labels.iter().filter(|label| label.category == *row).map(RegionLabel::outline);
+                let free = shape.iter().cloned().chain(label).collect();
+                hatch(scene, &free, reasons.iter().position(|known| *known == reason).unwrap_or(0));
             }
-        }
+        });
     }
-    write_labels(&mut scene, data, fonts, &regions, &limits);
+    labels.iter().for_each(|label| write_label(&mut scene, data, label, &limits));
     scene.height = top + placed.height + 2.0;
     scene
 }
@@ -145,24 +149,43 @@ fn hatch(scene: &mut Scene, shape: &Shape, nth: usize) {
     }
 }
 
-/// Names regions and tells their values within them, where most have room for both.
-fn write_labels(scene: &mut Scene, data: &ChartData, fonts: &Fonts, regions: &[(usize, Shape)], limits: &[f64]) {
-    let Some(series) = data.series.first() else { return };
-    let labels = regions.iter().filter_map(|(row, shape)| {
-        let (name, datum) = (data.categories.get(*row)?, series.values.get(*row)?);
+/// The name and the value of a region, and where they stand in it.
+struct RegionLabel {
+    category: usize,
+    middle: (f64, f64),
+    size: (f64, f64),
+}
+
+impl RegionLabel {
+    /// The room that it takes, as an outline.
+    fn outline(&self) -> Vec<(f64, f64)> {
+        let ((x, y), (width, height)) = (self.middle, (self.size.0 / 2.0, self.size.1 / 2.0));
+        vec![(x - width, y - height), (x + width, y - height), (x + width, y + height), (x - width, y + height)]
+    }
+}
+
+/// Where regions have room for their names and values; none where most have not.
+fn labels(data: &ChartData, fonts: &Fonts, regions: &[(usize, Shape)]) -> Vec<RegionLabel> {
+    let Some(series) = data.series.first() else { return Vec::new() };
+    let labels = regions.iter().filter_map(|(category, shape)| {
+        let (name, datum) = (data.categories.get(*category)?, series.values.get(*category)?);
         let wide = fonts.width(name, SMALL, false).max(fonts.width(&datum.text, SMALL, true));
-        let place = room(shape, (wide + 8.0, 2.0 * LINE))?;
-        Some((name, datum, place))
+        let size = (wide + 8.0, 2.0 * LINE);
+        Some(RegionLabel { category: *category, middle: room(shape, size)?, size })
     });
     let labels: Vec<_> = labels.collect();
-    if 2 * labels.len() < regions.len() {
-        return;
-    }
-    for (name, datum, (x, y)) in labels {
-        let role = datum.value.map_or(Role::Label, |value| Role::OnShade(shade(value, limits)));
+    if 2 * labels.len() < regions.len() { Vec::new() } else { labels }
+}
+
+fn write_label(scene: &mut Scene, data: &ChartData, label: &RegionLabel, limits: &[f64]) {
+    let (category, (x, y)) = (label.category, label.middle);
+    let datum = data.series.first().and_then(|series| series.values.get(category));
+    let (Some(name), Some(datum)) = (data.categories.get(category), datum) else { return };
+    let role = datum.value.map_or(Role::Label, |value| Role::OnShade(shade(value, limits)));
+    scene.own(Owner::Value { series: 0, category }, |scene| {
         scene.sized(role, (x, y - 8.0), (SMALL, false), name);
         scene.sized(role, (x, y + 8.0), (SMALL, true), &datum.text);
-    }
+    });
 }
 
 /// How much room a shape takes, for drawing the larger first.

@@ -92,6 +92,7 @@ fn plain() -> Vec<(&'static str, ChartData)> {
         ]
     };
     let vertical = |data: ChartData| ChartData { orientation: Some(Orientation::Vertical), ..data };
+    let yearly_of = |mark, list| build(mark, "År", &YEARS, list);
     let yearly = |list| ChartData { axis_from: None, ..build(Mark::Line, "År", &YEARS, list) };
     let money = ["Lön", "Hyra", "Resor"];
     vec![
@@ -213,6 +214,25 @@ fn plain() -> Vec<(&'static str, ChartData)> {
                     series("Kvinnor", "12 9 20 3"),
                     series("Män", "5 14 .. 0"),
                     series("Uppgift om kön saknas", "1 1 2 0"),
+                ],
+            ),
+        ),
+        (
+            "area",
+            ChartData {
+                measure: percent(),
+                ..yearly_of(Mark::Area, vec![series("Kvinnor", "51 52,5 54 .. 57 60 61 63")])
+            },
+        ),
+        (
+            "stacked-area",
+            yearly_of(
+                Mark::StackedArea,
+                vec![
+                    series("Industri", "20 19 18 17 15 14 14 13"),
+                    series("Vård och omsorg", "10 11 12 14 15 17 18 20"),
+                    series("Handel", "8 8 9 9 8 .. 9 9"),
+                    series("Övrigt", "1 2 2 1 1 2 1 1"),
                 ],
             ),
         ),

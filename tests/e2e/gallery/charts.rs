@@ -99,6 +99,24 @@ pub const WAYS: &[Way] = &[
         shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long"],
     },
     Way {
+        id: "area",
+        title: ["En yta", "An area"],
+        keys: "mark: area\nseries: [a]",
+        shapes: &["small", "missing", "years", "decade", "swing", "quarters", "months"],
+    },
+    Way {
+        id: "stacked-area",
+        title: ["Staplade ytor", "Stacked areas"],
+        keys: "mark: stacked-area",
+        shapes: &["small", "zero", "missing", "decade", "quarters", "school"],
+    },
+    Way {
+        id: "map",
+        title: ["Karta", "A map"],
+        keys: "mark: choropleth\nmap: {file: data/regions.geojson}\nseries: [a]",
+        shapes: &["regions", "regions-suppressed", "regions-change"],
+    },
+    Way {
         id: "heat",
         title: ["Skuggad tabell", "Shaded table"],
         keys: "mark: heat",

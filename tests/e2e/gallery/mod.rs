@@ -9,7 +9,7 @@ mod shapes;
 use super::workspace::Workspace;
 use charts::WAYS;
 use picture::Picture;
-use shapes::{LANGUAGES, SHAPES, Shape};
+use shapes::{LANGUAGES, SHAPES, Shape, regions};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -40,6 +40,7 @@ fn write_report(workspace: &Workspace, at: usize, language: &str) {
         chapters.join(", ")
     );
     workspace.file(&format!("content/{report}/report.yaml"), head);
+    workspace.file(&format!("content/{report}/data/regions.geojson"), regions());
     let tables: String = SHAPES.iter().map(|shape| shape.yaml(at)).collect();
     workspace.file(&format!("content/{report}/findings/tables.yaml"), format!("tables:\n{tables}"));
     for way in WAYS {

@@ -30,7 +30,9 @@ pub struct Picture {
     words: Vec<Word>,
     /// Bars, cells and marks.
     fields: Vec<Area>,
-    /// Lines that carry values, and axes; the grid may run behind words.
+    /// Regions of maps, whose words may cover no border.
+    regions: Vec<Area>,
+    /// Lines that carry values, axes and borders; the grid may run behind words.
     lines: Vec<[(f32, f32); 2]>,
 }
 
@@ -44,8 +46,13 @@ impl Picture {
         text_areas(tree.root(), &mut areas);
         let mut areas = areas.into_iter();
         let document = usvg::roxmltree::Document::parse(svg).unwrap();
-        let mut picture =
-            Self { size: (tree.size().width(), tree.size().height()), words: vec![], fields: vec![], lines: vec![] };
+        let mut picture = Self {
+            size: (tree.size().width(), tree.size().height()),
+            words: vec![],
+            fields: vec![],
+            regions: vec![],
+            lines: vec![],
+        };
         for node in document.descendants().filter(usvg::roxmltree::Node::is_element) {
             let class = node.attribute("class").unwrap_or_default();
             let number = |name: &str| node.attribute(name).and_then(|text| text.parse::<f32>().ok()).unwrap_or(0.0);
@@ -65,17 +72,13 @@ impl Picture {
                     let (x, y, r) = (number("cx"), number("cy"), number("r"));
                     picture.fields.push([x - r, y - r, x + r, y + r]);
                 }
-                "polygon" => {
-                    let points = points(&node);
-                    let side = |from: f32, take: fn(f32, f32) -> f32, of: fn(&(f32, f32)) -> f32| {
-                        points.iter().map(of).fold(from, take)
-                    };
-                    picture.fields.push([
-                        side(f32::MAX, f32::min, |point| point.0),
-                        side(f32::MAX, f32::min, |point| point.1),
-                        side(f32::MIN, f32::max, |point| point.0),
-                        side(f32::MIN, f32::max, |point| point.1),
-                    ]);
+                "polygon" => picture.fields.push(around(&points(&node))),
+                "path" => {
+                    for ring in rings(node.attribute("d").unwrap_or_default()) {
+                        let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+                        picture.lines.extend(ends.map(|(from, to)| [*from, *to]));
+                        picture.regions.push(around(&ring));
+                    }
                 }
                 "polyline" if !class.starts_with("c-grid") => {
                     picture.lines.extend(points(&node).windows(2).map(|pair| [pair[0], pair[1]]));
@@ -98,7 +101,8 @@ impl Picture {
             for other in self.words[index + 1..].iter().filter(|other| overlap(&room, &other.area)) {
                 faults.push(format!("“{text}” covers “{}”", other.text));
             }
-            let touched = self.fields.iter().filter(|field| overlap(field, &word.area));
+            let on = if word.on_field { &self.regions[..] } else { &[] };
+            let touched = self.fields.iter().chain(on).filter(|field| overlap(field, &word.area));
             let within = |field: &&Area| field[0] <= left && field[1] <= top && field[2] >= right && field[3] >= bottom;
             if word.on_field {
                 if !touched.clone().any(|field| within(&field)) {
@@ -132,6 +136,33 @@ fn text_areas(group: &usvg::Group, out: &mut Vec<Area>) {
 fn points(node: &usvg::roxmltree::Node) -> Vec<(f32, f32)> {
     let pairs = node.attribute("points").unwrap_or_default().split_whitespace().filter_map(|pair| pair.split_once(','));
     pairs.map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap())).collect()
+}
+
+/// The closed lines of a path, whose points are told by their distance from the one before.
+fn rings(data: &str) -> Vec<Vec<(f32, f32)>> {
+    let ring = |ring: &str| {
+        let mut at = (0.0, 0.0);
+        let step = |step: &str| {
+            // A minus parts two numbers as a blank does.
+            let step = step.replace('-', " -");
+            let mut numbers = step.split_whitespace().map(|number| number.parse::<f32>().unwrap());
+            at = (at.0 + numbers.next().unwrap(), at.1 + numbers.next().unwrap());
+            at
+        };
+        ring.trim_start_matches('M').split('l').map(step).collect()
+    };
+    data.split_terminator('z').map(ring).collect()
+}
+
+fn around(points: &[(f32, f32)]) -> Area {
+    let side =
+        |from: f32, take: fn(f32, f32) -> f32, of: fn(&(f32, f32)) -> f32| points.iter().map(of).fold(from, take);
+    [
+        side(f32::MAX, f32::min, |point| point.0),
+        side(f32::MAX, f32::min, |point| point.1),
+        side(f32::MIN, f32::max, |point| point.0),
+        side(f32::MIN, f32::max, |point| point.1),
+    ]
 }
 
 fn overlap(a: &Area, b: &Area) -> bool {
@@ -173,6 +204,8 @@ fn what_covers_something_is_found() {
     assert_eq!(faults(&format!("{field}{}", plain(10, 30))), 1, "on a bar");
     assert_eq!(faults(&format!("{field}{}", word(10, 30, "c-on-1"))), 0, "within its own bar");
     assert_eq!(faults(&format!("{field}{}", word(80, 30, "c-on-1"))), 1, "over its edge");
+    let region = |x: i32| format!("<path d=\"M0 10l{x} 0l0 30l-{x} 0z\"/>{}", word(10, 30, "c-on-1"));
+    assert_eq!([faults(&region(100)), faults(&region(30))], [0, 2], "over a border");
     let line =
         |class: &str| format!("<polyline class=\"{class}\" points=\"0,0 60,60\" fill=\"none\"/>{}", plain(10, 30));
     assert_eq!([faults(&line("c-line-1")), faults(&line("c-grid"))], [1, 0]);

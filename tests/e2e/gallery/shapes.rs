@@ -146,6 +146,36 @@ pub const SHAPES: &[Shape] = &[
         ),
     },
     Shape {
+        id: "regions",
+        title: ["Behöriga till gymnasiet", "Eligible for upper secondary school"],
+        stub: ["Kommun", "Municipality"],
+        columns: &[["Andel", "Share"]],
+        kind: PERCENT,
+        rows: Rows::Typed(
+            "Norrtorp: 81.5\nÅsmark: 79.2\nStrandnäs: 90.1\nLillå: 80.4\nEkvik: 86.3\nÖlanda: 92.6\nSundby: 84.0\nHedby: 85.7\nSkäret: 88.8",
+        ),
+    },
+    Shape {
+        id: "regions-suppressed",
+        title: ["Elever utan gymnasieplats", "Pupils without a place"],
+        stub: ["Kommun", "Municipality"],
+        columns: &[["Andel", "Share"]],
+        kind: PERCENT,
+        rows: Rows::Typed(
+            "Norrtorp: suppressed\nÅsmark: 3.2\nStrandnäs: 1.1\nLillå: not-available\nEkvik: 6.3\nÖlanda: 2.6\nSundby: 4.0\nHedby: 5.7\nSkäret: suppressed",
+        ),
+    },
+    Shape {
+        id: "regions-change",
+        title: ["Förändring på tio år", "Change in ten years"],
+        stub: ["Kommun", "Municipality"],
+        columns: &[["Förändring", "Change"]],
+        kind: PERCENT,
+        rows: Rows::Typed(
+            "Norrtorp: -8.5\nÅsmark: -3.2\nStrandnäs: 11.4\nLillå: -7.9\nEkvik: 10.2\nÖlanda: 12.6\nSundby: 4.0\nHedby: 0.3\nSkäret: 0",
+        ),
+    },
+    Shape {
         id: "years",
         title: ["Arbetslöshet 1993–2023", "Unemployment 1993–2023"],
         stub: ["År", "Year"],
@@ -243,6 +273,29 @@ fn lines(rows: impl Iterator<Item = (String, Vec<f64>)>, decimals: usize) -> Str
         format!("{label}: {}", values.join(" "))
     };
     rows.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A map of nine municipalities in three rows, of which each has a border that winds, as GeoJSON.
+pub fn regions() -> String {
+    const NAMES: [&str; 9] =
+        ["Norrtorp", "Åsmark", "Strandnäs", "Lillå", "Ekvik", "Ölanda", "Sundby", "Hedby", "Skäret"];
+    let wind = |n: i32| f64::from((n * 7919) % 13 - 6) * 40.0;
+    let corner = |x: i32, y: i32| {
+        let (east, north) = (f64::from(x) * 500.0, f64::from(30 - y) * 350.0);
+        format!("[{},{}]", 600_000.0 + east + wind(x * 31 + y), 6_500_000.0 + north + wind(y * 17 + x * 3))
+    };
+    let field = |at: usize| {
+        let (left, top) = (at as i32 % 3 * 10, at as i32 / 3 * 10);
+        let there = (0..10).map(|n| corner(left + n, top)).chain((0..10).map(|n| corner(left + 10, top + n)));
+        let back = (0..10).map(|n| corner(left + 10 - n, top + 10)).chain((0..=10).map(|n| corner(left, top + 10 - n)));
+        let ring = there.chain(back).collect::<Vec<_>>().join(",");
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"name\":\"{}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{ring}]]}}}}",
+            NAMES[at]
+        )
+    };
+    let fields = (0..NAMES.len()).map(field).collect::<Vec<_>>().join(",\n");
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{fields}\n]}}\n")
 }
 
 impl Shape {
