@@ -10,10 +10,10 @@ use crate::model::{ChartSpec, Project, Table};
 use crate::source::Text;
 use crate::value::{Exact, Value};
 
-use super::inline;
 use super::map::{map_of, shares_of_all};
 use super::stacked::stacked_averages;
 use super::tables::table_of;
+use super::{inline, shares};
 
 /// Makes the chart that a specification asks for.
 pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<data::Chart> {
@@ -25,8 +25,13 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     let columns = &shown.columns;
     let rows = rows(spec, full, sink)?;
     let base = if spec.percent { Some(base(spec, table, statistics, sink)?) } else { None };
+    let whole = base.or_else(|| table.base.as_ref().and_then(|base| statistics.figures.get(&base.value)));
+    let beside = shares::beside(spec.mark, spec.percent, whole);
     let mut drawn = Vec::new();
+    let mut others = Vec::new();
     for row in rows {
+        let (own, kinds): (Vec<_>, Vec<_>) = columns.iter().map(|at| (&row.values[*at], &full.columns[*at])).unzip();
+        others.push(beside.as_ref().map(|beside| shares::row(beside, &own, &kinds, whole)).unwrap_or_default());
         let mut values = Vec::new();
         for at in columns {
             let value = &row.values[*at];
@@ -82,6 +87,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         series: shown.series,
         by: shown.by,
         annotations: spec.annotations.clone(),
+        beside: beside.map(|beside| (beside, others)),
         table_id: table.id.value.clone(),
         span: spec.table.span,
     })

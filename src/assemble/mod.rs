@@ -14,6 +14,7 @@ mod map;
 mod parts;
 mod press_release;
 mod reply;
+mod shares;
 mod stacked;
 mod survey_report;
 mod surveys;

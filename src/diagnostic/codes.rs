@@ -199,6 +199,8 @@ codes! {
 
     TEXT_TOO_LONG = "TXT011", "A text is longer than can be set",
         "A word, an address or a row of blanks in which no line can be broken, a title, heading, label, alternative text or link target is longer than a PDF can hold or a reader can use. Shorten it, or part it by blanks; docs/format.md lists the limits.";
+    LIST_BY_CHANCE = "TXT012", "A line that became a list, or none",
+        "A number with a point at the beginning of a line begins a list in Markdown, also where it is a year that ends a sentence: write `2019\\.`, or begin the line with another word. So does a hyphen, also where it stands for what somebody said: write `– Vi vill …`, with an empty line before each reply. Dashes and bullets (`–`, `•`) begin no list and no line: items of a list begin with `- `.";
 
     REFERENCE_UNKNOWN = "REF001", "A reference leads nowhere",
         "No heading, table or chart of the report has this address. Tables are #table-<id>, charts #chart-<id>, headings the id in braces.";

@@ -120,6 +120,8 @@ pub struct Chart {
     pub series: Vec<(usize, Option<(usize, usize)>)>,
     pub by: Option<By>,
     pub annotations: Annotations,
+    /// What each value is told beside, row by row; none where there is nothing to tell.
+    pub beside: Option<(Beside, Vec<Vec<Option<Value>>>)>,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
@@ -140,6 +142,17 @@ pub enum By {
     Series,
     /// Each of the words of a column of `table`.
     Column(usize),
+}
+
+/// The other measure of a chart's values, told in its table and where a reader points at them.
+#[derive(Debug, Clone)]
+pub enum Beside {
+    /// The count that a percentage is made of.
+    Count,
+    /// The share of the bar that a count or an amount is a part of.
+    ShareOfBar,
+    /// The share of the base of the table, by its label.
+    ShareOf(Text),
 }
 
 /// How a chart's categories are ordered.

@@ -46,8 +46,6 @@ pub struct Project {
     pub report: Report,
     pub findings: Arc<Findings>,
     pub charts: Arc<Vec<ChartSpec>>,
-    /// Charts whose files have faults, which were reported.
-    pub faulty_charts: Vec<String>,
     pub chapters: Arc<Vec<Chapter>>,
     /// The text of `sources.yaml`, checked; empty where there is none.
     pub sources: Arc<hayagriva::Library>,

@@ -51,6 +51,10 @@ impl<'a> Resolver<'a> {
     /// The words of a binding; nothing, and a diagnostic, where it cannot be evaluated.
     pub(super) fn binding(&mut self, binding: &Binding) -> Vec<Inline> {
         let Some(Asked { chosen, form, formed, capital, by_base }) = self.asked(binding) else { return Vec::new() };
+        if !matches!(form, Form::Label | Form::Name) {
+            let tells = matches!(form, Form::Missing { .. });
+            self.left_out.note(&binding.path.value, chosen.figure, tells, binding.span);
+        }
         let compared = if let Form::Compared(compared) = &form { compared.with().map(str::to_owned) } else { None };
         self.figures.extend(compared.clone());
         let heard = unheard(&chosen, &form, formed).map_or(Ok(()), Err);
@@ -195,6 +199,7 @@ impl<'a> Resolver<'a> {
                 };
                 self.words(&if chosen.absolute { number.magnitude() } else { number }, *gender, span)?
             }
+            Form::Missing { words } => self.left_out(chosen.figure, *words, span)?,
             Form::BySex => self.by_sex(chosen.figure, span)?,
             Form::Label => {
                 let label = chosen.figure.label.clone();

@@ -2,7 +2,7 @@
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::data::{By, ColumnKind, Order};
+use crate::document::data::{Beside, By, ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
             height: drawn.drawing.height,
             alt: drawn.alt,
             description: drawn.description,
-            table: data_table(body, &order),
+            table: self.told_beside(chart, data_table(body, &order), &order),
             data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
@@ -127,6 +127,29 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// The table of a chart with the other measure of each value in brackets, and what it is.
+    fn told_beside(&mut self, chart: &'a data::Chart, table: resolved::Table, order: &[usize]) -> resolved::Table {
+        let Some((beside, others)) = &chart.beside else { return table };
+        let mut table = table;
+        for (row, at) in table.rows.iter_mut().zip(order) {
+            let cells = row.cells.iter_mut().skip(1);
+            for (cell, other) in cells.zip(&others[*at]).filter_map(|(cell, other)| Some((cell, other.as_ref()?))) {
+                let told = plain_text(&self.cell(other));
+                cell.content.push(Inline::text(format!("\u{a0}({told})")));
+            }
+        }
+        let words = match beside {
+            Beside::Count => self.locale.label("beside_count").to_owned(),
+            Beside::ShareOfBar => self.locale.label("beside_share_of_bar").to_owned(),
+            Beside::ShareOf(base) => {
+                let base = self.bare(|resolver| plain_text(&resolver.text(base)));
+                self.locale.fill("beside_share", &[("base", &self.locale.lower_first(&base))])
+            }
+        };
+        let told = others.iter().flatten().any(Option::is_some);
+        resolved::Table { note: told.then(|| vec![Inline::text(words)]), ..table }
     }
 
     fn table_reference(&self, id: &str) -> Option<Inline> {
