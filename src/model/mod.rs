@@ -9,8 +9,8 @@ mod parts;
 mod report;
 
 pub use cases::{
-    Answers, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal,
-    Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
+    Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
+    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
 };
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
 pub use findings::{
