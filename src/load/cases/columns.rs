@@ -68,18 +68,8 @@ pub struct Read {
 impl Reader<'_> {
     pub fn read(mut self, cells: &[&Cell<'_>]) -> Read {
         for cell in cells {
-            match cell.content() {
-                Content::Fault(fault) => {
-                    let message = format!("the spreadsheet says {fault}");
-                    self.fault(cell, Code::DATA_VALUE, &message, "mend the formula, or leave the cell empty");
-                }
-                Content::NotComputed => self.fault(
-                    cell,
-                    Code::DATA_VALUE,
-                    "the cell holds a formula, and the file does not hold its result",
-                    "open the file once in a spreadsheet program, which computes it, and save it",
-                ),
-                _ => {}
+            if let Some(failure) = cell.failure(self.file, "leave the cell empty") {
+                self.faults.tell(failure);
             }
         }
         for fault in grid::mixed_with_percentages(cells, self.file) {
