@@ -3,7 +3,7 @@
 
 use crate::register::register;
 use crate::source::{Span, Text};
-use crate::value::{PartialDate, Value};
+use crate::value::{Group, PartialDate, Value};
 
 use super::Inline;
 
@@ -28,8 +28,8 @@ pub enum DataBlock {
 #[derive(Debug, Clone)]
 pub enum Label {
     Own(Vec<Inline>),
-    Women,
-    Men,
+    /// Of a declared breakdown.
+    Group(Group),
     Total,
     /// One column of counts.
     Count,
@@ -64,7 +64,8 @@ pub struct Column {
     pub label: Label,
     pub group: Option<Vec<Inline>>,
     pub kind: ColumnKind,
-    pub sex: Option<Sex>,
+    /// Whose numbers it has.
+    pub of: Option<Group>,
     pub total: bool,
 }
 
@@ -75,13 +76,6 @@ pub enum ColumnKind {
     Amount { unit: Option<Text>, decimals: u8 },
     Date,
     Text,
-}
-
-/// Whose number it is, where women and men are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    Women,
-    Men,
 }
 
 #[derive(Debug, Clone)]

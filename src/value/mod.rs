@@ -3,12 +3,14 @@
 
 mod date;
 mod exact;
+mod group;
 mod notation;
 mod period;
 mod scale;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
+pub use group::{Group, Parts};
 pub use notation::{Notation, Typed};
 pub use period::{Length, Period, month};
 pub use scale::{Measure, Scale};
