@@ -7,6 +7,7 @@ mod addresses;
 mod architecture;
 mod bad_input;
 mod binding;
+mod breakdowns;
 mod build;
 mod cases;
 mod cells;
