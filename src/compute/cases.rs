@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
 use crate::value::{Group, Parts, Value};
@@ -39,6 +39,7 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
         let names = datasets.iter().map(|dataset| dataset.id.value.as_str());
         let diagnostic = Diagnostic::error(Code::DATASET_UNKNOWN, format!("there is no dataset `{}`", wanted.value))
             .at(wanted.span)
+            .lacks(Thing::Dataset, &wanted.value)
             .nearest(&wanted.value, names);
         sink.push(if diagnostic.help.is_empty() {
             diagnostic.help("datasets are defined in findings/ under `datasets`")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::locale::Locale;
 use crate::model::{Breakdowns, Figure, Findings, GatheredTable, Table};
 
@@ -41,6 +41,9 @@ pub fn extend(
             }
             row_figures(table, &computed, &mut out.figures);
             out.tables.insert(table.id.value.clone(), computed);
+        }
+        if !out.tables.contains_key(&table.id.value) {
+            sink.refuse(Thing::Table, &table.id.value);
         }
     }
     columns::derive(findings, &mut out, locale, sink);

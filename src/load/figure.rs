@@ -7,12 +7,13 @@ use crate::model::{Breakdowns, Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Group};
 
-use super::cases::{LeaveOut, Where, can_be_weighted, conditions};
+use super::cases::{LeaveOut, Where, conditions};
 use super::decode;
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping, unknown_key,
 };
+use super::totals;
 use super::yaml::{Node, Value};
 
 /// Every way to give a figure, for messages.
@@ -406,7 +407,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
     let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
         given;
     let conditions = conditions(wanted, sink);
-    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+    if !totals::can_be_weighted(statistic, weight.as_ref(), sink) {
         return None;
     }
     Some(Given::Rows {

@@ -7,6 +7,7 @@
 
 mod binding;
 mod build;
+mod chance;
 mod citation;
 mod context;
 mod found;

@@ -25,6 +25,8 @@ pub struct DocumentLayout {
     pub running_title: String,
     /// The chapters are short: they follow each other on a page.
     pub runs_on: bool,
+    /// Characters of the longest word of the title.
+    pub longest_word: usize,
 }
 
 /// What templates must know of a table; widths are in characters.
@@ -51,6 +53,7 @@ pub fn document(document: &ResolvedDocument) -> DocumentLayout {
     DocumentLayout {
         running_title: cut(&document.title_text, room),
         runs_on: !document.chapters.is_empty() && letters.0 < SHORT_CHAPTER * document.chapters.len(),
+        longest_word: longest_word(&document.title_text),
     }
 }
 
