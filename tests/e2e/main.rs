@@ -8,6 +8,7 @@ mod annotations;
 mod architecture;
 mod bad_input;
 mod binding;
+mod breakdowns;
 mod build;
 mod cases;
 mod cells;
