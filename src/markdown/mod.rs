@@ -7,6 +7,7 @@
 
 mod binding;
 mod build;
+mod callout;
 mod citation;
 mod context;
 mod found;

@@ -149,6 +149,18 @@ fn notes_carry_the_numbers_of_the_document() {
 }
 
 #[test]
+fn a_note_higher_than_a_page_begins_below_its_mark() {
+    let mut document = fixture::document();
+    let sentences: String = (1..=500).map(|number| format!("Mening {number} i noten. ")).collect();
+    document.notes[0].content = fixture::text(&format!("{sentences}Klart."));
+    let pages = pages(&document);
+    let of = |words: &str| pages.iter().position(|(text, _)| squeezed(text).contains(&squeezed(words)));
+    // The note's mark stands in this sentence.
+    assert_eq!(of("Granskningen omfattar 40 ärenden"), of("Mening 1 i noten."));
+    assert!(of("Klart.") > of("Mening 1 i noten."));
+}
+
+#[test]
 fn bookmarks_are_the_headings_with_their_numbers() {
     let document = fixture::document();
     let bytes = pdf(&document).unwrap().bytes;
