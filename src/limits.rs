@@ -101,6 +101,10 @@ pub const SVG_DEPTH: u32 = 64;
 /// Width and height of an SVG in its own units.
 pub const SVG_SIDE: f32 = 100_000.0;
 
+/// A map's file, in bytes, and the points along the borders of its regions.
+pub const MAP_FILE: usize = 16 << 20;
+pub const MAP_POSITIONS: usize = 1_000_000;
+
 /// How many times the picture's own area the effects (`filter`) of an SVG may cover, all steps added up.
 pub const SVG_FILTER_AREAS: f32 = 40.0;
 

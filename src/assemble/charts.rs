@@ -3,27 +3,37 @@
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::annotation::Interval;
 use crate::document::data;
-use crate::document::data::{ColumnKind, Mark, Orientation, Sex};
+use crate::document::data::{By, ColumnKind, Mark, Sex};
 use crate::model::{ChartSpec, Project, Table};
 use crate::source::Text;
 use crate::value::{Exact, Value};
 
-use super::inline;
+use super::map::{map_of, shares_of_all};
+use super::stacked::stacked_averages;
 use super::tables::table_of;
+use super::{inline, shares};
 
 /// Makes the chart that a specification asks for.
 pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink: &mut Sink) -> Option<data::Chart> {
     // A dangling table is reported when the project is validated.
     let table = project.findings.tables.iter().find(|table| table.id.value == spec.table.value)?;
     let full = statistics.tables.get(&table.id.value)?;
-    let columns = columns(spec, table, full, sink)?;
+    let series = columns(spec, table, full, sink)?;
+    let shown = Shown::new(spec, full, &series, sink)?;
+    let columns = &shown.columns;
     let rows = rows(spec, full, sink)?;
     let base = if spec.percent { Some(base(spec, table, statistics, sink)?) } else { None };
+    let whole = base.or_else(|| table.base.as_ref().and_then(|base| statistics.figures.get(&base.value)));
+    let beside = shares::beside(spec.mark, spec.percent, whole);
     let mut drawn = Vec::new();
+    let mut others = Vec::new();
     for row in rows {
+        let (own, kinds): (Vec<_>, Vec<_>) = columns.iter().map(|at| (&row.values[*at], &full.columns[*at])).unzip();
+        others.push(beside.as_ref().map(|beside| shares::row(beside, &own, &kinds, whole)).unwrap_or_default());
         let mut values = Vec::new();
-        for at in &columns {
+        for at in columns {
             let value = &row.values[*at];
             values.push(match base {
                 Some(base) => percentage(value, base, full.columns[*at].sex, spec, sink)?,
@@ -32,6 +42,19 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         }
         drawn.push(ComputedRow { values, ..row.clone() });
     }
+    if matches!(spec.mark, Mark::StackedBar | Mark::PercentBar | Mark::StackedArea)
+        && let Some(refused) = stacked_averages(spec, table, columns.iter().map(|at| &full.columns[*at]))
+    {
+        sink.push(refused);
+        return None;
+    }
+    let map = match &spec.map {
+        Some(map) => {
+            let ids = columns.iter().map(|at| full.columns[*at].id.as_str());
+            Some(map_of(map, &drawn, shares_of_all(table, ids), sink)?)
+        }
+        None => None,
+    };
     let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
         && spec.mark != Mark::Line
@@ -39,7 +62,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
                 .at(axis.span)
-                .help("take `axis` away: the length of a bar is its message, and a cut bar exaggerates differences")
+                .help("take `axis` away: the length of a bar and the height of a field are their message, and a cut one exaggerates differences")
                 .help("a line over points of time may start elsewhere: mark: line"),
         );
         return None;
@@ -48,7 +71,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     Some(data::Chart {
         id: spec.id.value.clone(),
         mark: spec.mark,
-        orientation: spec.orientation.unwrap_or(Orientation::Horizontal),
+        orientation: spec.orientation,
         caption: inline(&spec.caption, sink),
         description: spec.description.clone(),
         note: spec.note.as_ref().map(|note| inline(note, sink)),
@@ -60,6 +83,11 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         base_label: base.map(|base| base.label.clone()),
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
         labels: spec.labels,
+        map,
+        series: shown.series,
+        by: shown.by,
+        annotations: spec.annotations.clone(),
+        beside: beside.map(|beside| (beside, others)),
         table_id: table.id.value.clone(),
         span: spec.table.span,
     })
@@ -78,8 +106,12 @@ fn column(column: &ComputedColumn, percent: bool) -> ComputedColumn {
 fn columns(spec: &ChartSpec, table: &Table, full: &ComputedTable, sink: &mut Sink) -> Option<Vec<usize>> {
     let numeric = |at: &usize| !matches!(full.columns[*at].kind, ColumnKind::Date | ColumnKind::Text);
     if spec.series.is_empty() {
-        // What is computed from the others is of another measure.
-        let own = |at: &usize| table.derived.iter().all(|derived| derived.id.value != full.columns[*at].id);
+        // What is computed from the others is of another measure, and ends of intervals are none.
+        let ends = || spec.intervals.iter().flat_map(|interval| [&interval.low.value, &interval.high.value]);
+        let own = |at: &usize| {
+            let id = &full.columns[*at].id;
+            table.derived.iter().all(|derived| derived.id.value != *id) && !ends().any(|end| end == id)
+        };
         let plain = (0..full.columns.len()).filter(|at| !full.columns[*at].total).filter(numeric).filter(own);
         let plain: Vec<usize> = plain.collect();
         let total = full.columns.iter().position(|column| column.total);
@@ -88,20 +120,88 @@ fn columns(spec: &ChartSpec, table: &Table, full: &ComputedTable, sink: &mut Sin
             _ => plain,
         });
     }
-    let mut out = Vec::new();
-    for name in &spec.series {
-        match full.columns.iter().position(|column| column.id == name.value) {
-            Some(at) if numeric(&at) => out.push(at),
-            Some(_) => sink.push(
-                Diagnostic::error(Code::CHART_SPEC, format!("column `{}` holds no numbers", name.value)).at(name.span),
-            ),
-            None => {
-                let known = full.columns.iter().map(|column| column.id.as_str());
-                sink.push(unknown("column", name, &table.id.value, known));
-            }
+    let found = spec.series.iter().map(|name| number_column(name, full, &table.id.value, sink));
+    let found: Vec<_> = found.collect();
+    found.into_iter().collect()
+}
+
+/// The columns of the chart's own table: those that are drawn, with the ends of their intervals, and the one that panels are made by.
+struct Shown {
+    /// Positions in the whole table.
+    columns: Vec<usize>,
+    series: Vec<(usize, Option<(usize, usize)>)>,
+    by: Option<By>,
+}
+
+impl Shown {
+    fn new(spec: &ChartSpec, full: &ComputedTable, series: &[usize], sink: &mut Sink) -> Option<Self> {
+        let mut out = Self { columns: Vec::new(), series: Vec::new(), by: None };
+        let table = &spec.table.value;
+        if let Some(by) = &spec.by {
+            out.by = Some(match full.columns.iter().position(|column| column.id == by.value) {
+                Some(at) if matches!(full.columns[at].kind, ColumnKind::Text) => By::Column(out.add(at)),
+                None if by.value == "series" => By::Series,
+                found => {
+                    let what = if found.is_some() { "holds no words" } else { "is none of them" };
+                    let words = full.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Text));
+                    let known = || words.clone().map(|column| column.id.as_str()).chain(["series"]);
+                    let message = format!("panels are made for series or for a column of words: `{}` {what}", by.value);
+                    sink.push(
+                        Diagnostic::error(Code::CHART_SPEC, message)
+                            .at(by.span)
+                            .nearest(&by.value, known())
+                            .help(format!("`by` can be: {}", known().collect::<Vec<_>>().join(", "))),
+                    );
+                    return None;
+                }
+            });
         }
+        for at in series {
+            let own = out.add(*at);
+            let interval = spec.intervals.iter().find(|interval| interval.of.value == full.columns[*at].id);
+            let ends = match interval {
+                Some(interval) => {
+                    let [low, high] =
+                        [&interval.low, &interval.high].map(|name| number_column(name, full, table, sink));
+                    Some((out.add(low?), out.add(high?)))
+                }
+                None => None,
+            };
+            out.series.push((own, ends));
+        }
+        let drawn = || series.iter().map(|at| full.columns[*at].id.as_str());
+        let mut strange = spec.intervals.iter().filter(|interval| !drawn().any(|id| id == interval.of.value));
+        if let Some(Interval { of, .. }) = strange.next() {
+            let message = format!("`intervals` names `{}`, which the chart does not draw", of.value);
+            sink.push(
+                Diagnostic::error(Code::CHART_SPEC, message)
+                    .at(of.span)
+                    .nearest(&of.value, drawn())
+                    .help(format!("drawn: {}", drawn().collect::<Vec<_>>().join(", "))),
+            );
+            return None;
+        }
+        Some(out)
     }
-    (out.len() == spec.series.len()).then_some(out)
+
+    /// Takes a column of the whole table in; says where it stands.
+    fn add(&mut self, column: usize) -> usize {
+        self.columns.push(column);
+        self.columns.len() - 1
+    }
+}
+
+/// The column of numbers with this name.
+fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink) -> Option<usize> {
+    let found = full.columns.iter().position(|column| column.id == name.value);
+    match found {
+        Some(at) if !matches!(full.columns[at].kind, ColumnKind::Date | ColumnKind::Text) => return Some(at),
+        Some(_) => sink.push(
+            Diagnostic::error(Code::CHART_SPEC, format!("column `{}` holds no numbers", name.value)).at(name.span),
+        ),
+        None => sink.push(unknown("column", name, table, full.columns.iter().map(|column| column.id.as_str()))),
+    }
+    None
 }
 
 /// The rows that are drawn; one of totals only where it is named.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::{self, DataBlock};
 use crate::document::visit::replaced;
 use crate::document::{Block, BlockName, Chapter, Directive, Inline};
@@ -143,9 +143,6 @@ impl<'a> Expander<'a> {
     }
 
     fn chart(&mut self, id: &Spanned<String>) -> Option<DataBlock> {
-        if self.project.faulty_charts.contains(&id.value) {
-            return None;
-        }
         let spec = find(&self.project.charts, |c| &c.id, id, Code::CHART_UNKNOWN, "chart", self.sink)?;
         if !self.charts.insert(&spec.id.value) {
             self.sink.push(
@@ -155,7 +152,11 @@ impl<'a> Expander<'a> {
             );
             return None;
         }
-        charts::chart(spec, self.project, self.statistics, self.sink).map(|chart| DataBlock::Chart(Box::new(chart)))
+        let made = charts::chart(spec, self.project, self.statistics, self.sink);
+        if made.is_none() {
+            self.sink.refuse(Thing::Chart, &id.value);
+        }
+        made.map(|chart| DataBlock::Chart(Box::new(chart)))
     }
 
     fn assessment(&mut self, unit: &Spanned<String>, development: bool) -> Option<DataBlock> {
@@ -264,7 +265,7 @@ pub(super) fn find<'a, T>(
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|item| key(item).value.as_str()).collect();
         let diagnostic = Diagnostic::error(code, format!("there is no {what} `{}`", id.value)).at(id.span);
-        let diagnostic = diagnostic.nearest(&id.value, names.iter().copied());
+        let diagnostic = diagnostic.lacks(Thing::meant_by(code), &id.value).nearest(&id.value, names.iter().copied());
         sink.push(if diagnostic.help.is_empty() && !names.is_empty() {
             diagnostic.help(format!("known: {}", names.join(", ")))
         } else {

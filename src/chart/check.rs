@@ -1,23 +1,16 @@
 //! What a chart may not be: it would mislead, or its mark cannot show its data.
 
-use super::{ChartData, Mark};
+use super::fits::fits;
+use super::problem::Problem;
+use super::scene::{TALLEST, Words};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
 use crate::diagnostic::Code;
 
-/// Why a chart is refused, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub code: Code,
-    pub message: String,
-    pub help: Option<String>,
-}
-
-impl Problem {
-    fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
-        Self { code, message: message.into(), help: Some(help.to_owned()) }
-    }
-}
-
+/// Colours that can be told apart.
 const MOST_SERIES: usize = 4;
+/// Lines of which most stand back.
+const MOST_LINES: usize = 6;
+const MOST_PANELS: usize = 24;
 
 /// Finds what keeps a chart from being drawn; nothing for a good one.
 #[must_use]
@@ -43,15 +36,24 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     }
     problems.extend(series(data));
     problems.extend(axis(data));
-    if matches!(data.mark, Mark::StackedBar | Mark::PercentBar) && values().any(|value| value < 0.0) {
-        let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
-        problems.push(Problem::new(
-            Code::CHART_MISLEADING,
-            message,
-            "use `mark: grouped-bar`, which shows values below zero",
-        ));
-    }
+    problems.extend(fits(data));
+    problems.extend(allowed::marked(data));
     problems
+}
+
+/// Finds that a chart would be printed in type that nobody can read, since it has more rows than a page.
+#[must_use]
+pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
+    let height = layout(data, fonts, &Words::new(data, label)).height;
+    let (id, rows) = (&data.id, data.categories.len());
+    let message = format!("the {rows} rows of the chart `{id}` have no room on a page in type of 7 points");
+    let help = match data.times {
+        Some(_) => "use `mark: line`, which has room for any number of points of time",
+        None => {
+            "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
+        }
+    };
+    (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
 }
 
 fn shape(data: &ChartData) -> Vec<Problem> {
@@ -72,9 +74,28 @@ fn shape(data: &ChartData) -> Vec<Problem> {
 
 fn series(data: &ChartData) -> Option<Problem> {
     let (id, count) = (&data.id, data.series.len());
-    if count > MOST_SERIES {
-        let message = format!("the chart `{id}` has {count} series; more than four cannot be told apart by eye");
-        let help = "choose at most four with `series`, merge some, or make several charts";
+    let counting = match &data.marked.highlight {
+        Some(Highlight::Series(counting)) => counting.len(),
+        _ => count,
+    };
+    let (most, help) = match data.mark {
+        _ if data.panels => (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts"),
+        Mark::Line if counting < count => {
+            (MOST_LINES, "draw small multiples, a panel for each, with `by: series`; or choose fewer with `series`")
+        }
+        Mark::Line => (
+            MOST_SERIES,
+            "name those that count with `highlight`: up to six lines may be drawn, the others in grey; or draw a panel for each with `by: series`",
+        ),
+        _ => (MOST_SERIES, "choose at most four with `series`, merge some, or make several charts"),
+    };
+    if count > most || counting > MOST_SERIES && !data.panels {
+        let (told, what) = if count > most {
+            (most, format!("{count} series"))
+        } else {
+            (MOST_SERIES, format!("{counting} series that count"))
+        };
+        let message = format!("the chart `{id}` has {what}; more than {told} cannot be told apart by eye");
         return Some(Problem::new(Code::CHART_MISLEADING, message, help));
     }
     let (wrong, message, help) = match data.mark {
@@ -93,15 +114,26 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("the chart `{id}` groups bars, and there is only one series"),
             "use `mark: bar`, or name several columns with `series`",
         ),
-        Mark::StackedBar | Mark::PercentBar => (
-            count < 2,
+        Mark::StackedBar | Mark::PercentBar | Mark::StackedArea if count < 2 => (
+            true,
             format!("the chart `{id}` stacks parts of a whole, and there is only one series"),
-            "use `mark: bar`, or name several columns with `series`",
+            "use `mark: bar` (over time: `mark: area`), or name several columns with `series`",
         ),
-        Mark::Line => (
+        Mark::StackedBar | Mark::PercentBar => (false, String::new(), ""),
+        Mark::Area if count != 1 => (
+            true,
+            format!("an area is of one series, and `{id}` has {count}: one would hide the other"),
+            "use `mark: stacked-area` for parts of a whole, or `mark: line`",
+        ),
+        Mark::Line | Mark::Area | Mark::StackedArea => (
             data.categories.len() < 2,
             format!("a line needs at least two points of time, and `{id}` has one"),
             "use `mark: bar`, or give the table more rows",
+        ),
+        Mark::Choropleth => (
+            count != 1,
+            format!("a map shows one series, and `{id}` has {count}"),
+            "choose one column with `series`, and draw a map for each",
         ),
         Mark::Dot | Mark::Heat => (false, String::new(), ""),
     };
@@ -125,9 +157,9 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 )
             })
         }
-        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
+        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar | Mark::Area | Mark::StackedArea => {
             let message = format!(
-                "the chart `{id}` cuts its axis: the length of a bar is read as its value, so bars start at zero"
+                "the chart `{id}` cuts its axis: the length of a bar and the height of a field are read as its value, so they start at zero"
             );
             Some(Problem::new(
                 Code::CHART_MISLEADING,
@@ -135,7 +167,7 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 "leave `axis` out, or use `mark: line` for change over time",
             ))
         }
-        Mark::Dumbbell | Mark::Dot | Mark::Heat => {
+        Mark::Dumbbell | Mark::Dot | Mark::Heat | Mark::Choropleth => {
             let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
             Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
         }

@@ -36,6 +36,8 @@ pub const SHADES: usize = 5;
 /// The colours of a chart.
 #[derive(Debug, Clone)]
 pub struct Palette {
+    /// What the chart stands on.
+    pub ground: Tone,
     pub label: Tone,
     pub muted: Tone,
     pub axis: Tone,
@@ -45,6 +47,12 @@ pub struct Palette {
     /// The same hues for lines, marks and outlines: at least 3:1 to the ground, which a light field may lack.
     pub lines: [Tone; 4],
     pub shades: [Tone; SHADES],
+    /// The hues of the series as grounds: behind a line, and in an outline.
+    pub ribbons: [Tone; 4],
+    /// What stands back.
+    pub faded: Tone,
+    /// Behind a period.
+    pub band: Tone,
 }
 
 /// A little over 3:1, since colours have whole numbers.
@@ -86,6 +94,10 @@ impl Palette {
             Tone::new(light, area.dark)
         });
 
+        let ribbons = hues.map(|(hue, saturation)| {
+            let light = Rgb::with_luminance(hue, saturation.min(0.65), 0.80);
+            Tone::new(light, Rgb::with_luminance(hue, saturation.min(0.45), 0.035))
+        });
         let day = [0.86, 0.64, 0.44, 0.28, level.min(0.12)];
         let night = [0.025, 0.06, 0.12, 0.30, 0.52];
         let shades = [0, 1, 2, 3, 4].map(|step: usize| {
@@ -93,6 +105,7 @@ impl Palette {
             Tone::new(light, Rgb::with_luminance(hue, saturation.min(0.45), night[step]))
         });
         Self {
+            ground: Tone::new(WHITE, DARK_PANEL),
             label: Tone::new(Rgb(0x20, 0x26, 0x2b), Rgb(0xe8, 0xeb, 0xee)),
             muted: Tone::new(Rgb(0x4d, 0x59, 0x62), Rgb(0xb6, 0xbf, 0xc7)),
             axis: Tone::new(Rgb(0x6b, 0x77, 0x80), Rgb(0x8b, 0x97, 0xa1)),
@@ -100,6 +113,9 @@ impl Palette {
             areas,
             lines,
             shades,
+            ribbons,
+            faded: Tone::new(Rgb(0x8b, 0x95, 0x9d), Rgb(0x74, 0x7f, 0x88)),
+            band: Tone::new(Rgb(0xec, 0xef, 0xf2), Rgb(0x2a, 0x31, 0x37)),
         }
     }
 
@@ -113,9 +129,19 @@ impl Palette {
         self.shades[step % SHADES].on()
     }
 
+    /// The outline of a region: grey, or of the ground where grey could not be seen beside its shade.
+    pub fn border(&self, step: usize) -> Tone {
+        let shade = self.shades[step % SHADES];
+        let seen = |grey, shade, ground| if contrast(grey, shade) >= 2.0 { grey } else { ground };
+        Tone::new(
+            seen(self.axis.light, shade.light, self.ground.light),
+            seen(self.axis.dark, shade.dark, self.ground.dark),
+        )
+    }
+
     /// What must stand out from what: a name, the contrast and the least that will do, for both grounds.
     pub fn contrasts(&self) -> Vec<(String, f64, f64)> {
-        let ground = Tone::new(WHITE, DARK_PANEL);
+        let ground = self.ground;
         let mut pairs: Vec<(String, Tone, Tone, f64)> = Vec::new();
         for (number, pair) in (1..).zip(self.areas.windows(2)) {
             pairs.push((format!("the field of series {number} beside the next"), pair[0], pair[1], 3.0));
@@ -127,9 +153,23 @@ impl Palette {
         for (field, on) in fields.chain((0..SHADES).map(|step| (self.shades[step], self.on_shade(step)))) {
             pairs.push(("text on a field".to_owned(), on, field, 4.5));
         }
+        pairs.push(("the outline of a region on its ground".to_owned(), self.axis, ground, 3.0));
+        for step in 0..SHADES {
+            pairs.push((
+                "the outline of a region beside its shade".to_owned(),
+                self.border(step),
+                self.shades[step],
+                1.8,
+            ));
+        }
         for text in [self.label, self.muted] {
             pairs.push(("text on its ground".to_owned(), text, ground, 4.5));
+            pairs.push(("text on a band".to_owned(), text, self.band, 4.5));
         }
+        for ribbon in self.ribbons {
+            pairs.push(("text on a ribbon".to_owned(), self.label, ribbon, 4.5));
+        }
+        pairs.push(("what stands back on its ground".to_owned(), self.faded, ground, 3.0));
         let measured = |(name, a, b, least): (String, Tone, Tone, f64)| {
             [("light", a.light, b.light), ("dark", a.dark, b.dark)]
                 .map(|(mode, a, b)| (format!("{name} ({mode})"), contrast(a, b), least))
@@ -150,8 +190,8 @@ mod tests {
             let palette = Palette::new(Rgb::parse(accent).unwrap());
             assert_eq!(palette.areas[0].light.hex(), accent);
             let contrasts = palette.contrasts();
-            // Fields, lines, text on fields and shades, two kinds of text; each on light and on dark ground.
-            assert_eq!(contrasts.len(), 2 * (3 + 4 + 4 + SHADES + 2));
+            // Fields, lines, text on fields and shades, outlines, two kinds of text there and on a band, text on ribbons, what stands back; each on light and on dark ground.
+            assert_eq!(contrasts.len(), 2 * (3 + 4 + 4 + SHADES + 1 + SHADES + 4 + 4 + 1));
             for (name, measured, least) in contrasts {
                 assert!(measured >= least, "{accent}: {name}: {measured:.2}");
             }

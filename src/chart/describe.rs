@@ -1,6 +1,7 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
-use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation};
+use super::scene::Words;
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, classes, drawn_orientation, telling};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +19,15 @@ const NAMED: usize = 4;
 
 /// Describes a chart in the language of `label`.
 pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
-    let standing = drawn_orientation(data, fonts) == Orientation::Vertical;
+    let standing = drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Vertical;
     let teller = Teller { data, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
     match data.mark {
-        Mark::Line => sentences.extend(teller.changes()),
+        Mark::Line | Mark::Area | Mark::StackedArea => sentences.extend(teller.changes()),
         Mark::Heat => sentences.extend(teller.cells()),
+        Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
         _ => {
             sentences.extend((0..data.series.len()).filter_map(|series| teller.extremes(series)));
             if data.series.len() == 2 && matches!(data.mark, Mark::GroupedBar | Mark::Dumbbell | Mark::Dot) {
@@ -34,17 +36,19 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
         }
     }
     sentences.extend(teller.blanks());
+    sentences.extend(telling::marked(data, label));
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
         sentences.push(teller.whole_in_words());
     }
     Description { alt, description: sentences.join(" ") }
 }
 
-/// The words at the axis: "Antal ärenden".
-pub fn axis(data: &ChartData, label: Label) -> String {
+/// The words at the axis: "Antal ärenden"; `numbered` where parts of 100 percent have their numbers written in them.
+pub fn axis(data: &ChartData, numbered: bool, label: Label) -> String {
     let of = measure(data, "axis", label);
     if data.mark == Mark::PercentBar {
-        let key = if matches!(data.measure, Measure::Percent { .. }) { "alt_axis_parts" } else { "alt_axis_parts_of" };
+        let known = !numbered || matches!(data.measure, Measure::Percent { .. });
+        let key = if known { "alt_axis_parts" } else { "alt_axis_parts_of" };
         return label(key, &[("measure", &measure(data, "measure", label))]);
     }
     if data.axis_from.is_some_and(|from| from != 0.0) {
@@ -143,7 +147,8 @@ impl<'a> Teller<'a> {
         let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
         let several = data.series.len() > 1;
         let key = match (data.mark, data.categories.len()) {
-            (Mark::Line, _) => "alt_extent_line",
+            (Mark::Line | Mark::Area | Mark::StackedArea, _) => "alt_extent_line",
+            (Mark::Choropleth, _) => "alt_extent_map",
             (_, 1) => "alt_extent_one",
             _ if data.category_label.is_empty() => "alt_extent_bare",
             _ => "alt_extent",
@@ -304,6 +309,14 @@ impl<'a> Teller<'a> {
             return Some(self.say("alt_equal", &[("value", &value)]));
         }
         Some(self.say("alt_extremes", &[("high", &high), ("low", &low)]))
+    }
+
+    /// The regions in the highest class of a map.
+    fn darkest(&self) -> Option<String> {
+        let limits = classes::limits(self.data);
+        let top = self.values(0).into_iter().filter(|(_, value)| classes::is_top(*value, &limits));
+        let names: Vec<String> = top.map(|((category, _), _)| self.category(category).to_owned()).collect();
+        (names.len() > 1).then(|| self.say("alt_map_top", &[("names", &self.some(names))]))
     }
 
     /// Cells without value, by their reason.

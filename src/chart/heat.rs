@@ -2,9 +2,9 @@
 
 use super::ChartData;
 use super::font::Fonts;
-use super::scene::{Anchor, Categories, LINE, Role, Scene, TEXT, WIDTH, Words, header, shade};
+use super::scene::{Anchor, Categories, LINE, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, header, shade};
 
-pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
     const GAP: f64 = 2.0;
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, None);
@@ -26,21 +26,23 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut y = top + head + 6.0;
     for category in 0..data.categories.len() {
-        let height = (categories.height(category) + 8.0).max(36.0);
+        let height = (categories.height(category) + 8.0).max(spacing.of(36.0, 24.0));
         let middle = y + height / 2.0;
         categories.write(&mut scene, category, middle);
         for (index, series) in data.series.iter().enumerate() {
             let Some(datum) = series.values.get(category) else { continue };
             let x = categories.plot + index as f64 * column;
-            let role = match datum.value {
-                Some(value) => {
-                    let step = shade(value, low, high);
-                    scene.rect(Role::Shade(step), x, y, column - GAP, height);
-                    Role::OnShade(step)
-                }
-                None => Role::Muted,
-            };
-            scene.label(role, Anchor::Middle, x + (column - GAP) / 2.0, middle, &datum.text);
+            scene.own(Owner::Value { series: index, category }, |scene| {
+                let role = match datum.value {
+                    Some(value) => {
+                        let step = shade(value, low, high);
+                        scene.rect(Role::Shade(step), x, y, column - GAP, height);
+                        Role::OnShade(step)
+                    }
+                    None => Role::Muted,
+                };
+                scene.label(role, Anchor::Middle, x + (column - GAP) / 2.0, middle, &datum.text);
+            });
         }
         y += height + GAP;
     }

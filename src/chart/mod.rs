@@ -1,35 +1,52 @@
 //! Charts: from the data of a table to a picture (SVG, through plotters) and to words (text alternative).
 //!
-//! A layout (`bars`, `columns`, `line`, `points`, `heat`) turns data into a [`scene`] of shapes with roles; `paint` draws the
+//! A layout (`bars`, `columns`, `line`, `points`, `heat`, `map`) turns data into a [`scene`] of shapes with roles; `paint` draws the
 //! scene through plotters into SVG, where each role is a class with a colour for light ground and one for dark. Text is
 //! measured with the [`Fonts`] that the caller gives, so that the same data gives the same bytes on every machine.
 
+mod allowed;
+mod axis;
 mod bars;
+mod calendar;
 mod check;
+mod classes;
+mod clearing;
 mod colour;
 mod columns;
 mod describe;
+mod fits;
 mod font;
 mod heat;
+mod held;
+mod key;
 mod line;
+mod map;
+mod marked;
 mod paint;
 mod points;
+mod problem;
 mod scale;
 mod scene;
+mod spread;
+mod strip;
 mod taken;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod time;
+mod told;
 
-pub use check::check;
+pub use check::{check, room};
 pub use describe::{Description, describe};
 pub use font::{Fonts, SANS_REGULAR, SANS_SEMIBOLD};
+pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
+pub use problem::Problem;
 pub use time::Times;
 
-pub use crate::document::data::{Labels, Mark, Orientation};
+pub use crate::document::data::{Labels, Map, Mark, Orientation};
 
 use crate::colour::Rgb;
-use scene::{Scene, Words};
+use scene::{Scene, Spacing, Words};
 
 /// Fills the template that a key stands for with named values, in the report's language.
 pub type Label<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
@@ -59,6 +76,16 @@ pub struct Datum {
     pub text: String,
     /// Why the cell is blank, in words ("uppgift saknas").
     pub blank: Option<String>,
+    /// Between what it lies: the lower and the upper end.
+    pub interval: Option<(Level, Level)>,
+}
+
+impl Datum {
+    /// Where it is drawn, if it has a value.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        Some(Level { value: self.value?, text: self.text.clone() })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +100,8 @@ pub struct Series {
 pub struct ChartData {
     pub id: String,
     pub mark: Mark,
-    pub orientation: Orientation,
+    /// Which way bars go; none where the data decides.
+    pub orientation: Option<Orientation>,
     /// Caption without markup.
     pub title: String,
     /// What the categories are ("Diagnos", "År"): the header of the table's first column.
@@ -87,21 +115,39 @@ pub struct ChartData {
     pub times: Option<Times>,
     /// Which values of a line are written beside it; none where the room decides.
     pub labels: Option<Labels>,
+    /// The regions that the categories are, for a map.
+    pub map: Option<Map>,
+    pub marked: Marked,
+    /// Each series is drawn in a panel of its own.
+    pub panels: bool,
 }
 
 impl ChartData {
     /// The values of a category that are stacked, as parts of the whole bar: of the largest sum, or of the own sum.
     #[must_use]
     pub fn parts(&self, category: usize) -> Vec<f64> {
-        let values = |at: usize| {
-            self.series.iter().map(move |series| series.values.get(at).and_then(|datum| datum.value).unwrap_or(0.0))
-        };
-        let own: f64 = values(category).sum();
         let whole = match self.mark {
-            Mark::PercentBar => own,
-            _ => (0..self.categories.len()).map(|at| values(at).sum()).fold(0.0, f64::max),
+            Mark::PercentBar => self.sum(category),
+            _ => self.whole(),
         };
-        values(category).map(|value| if whole > 0.0 { value / whole } else { 0.0 }).collect()
+        let values = self.series.iter().map(|series| series.values.get(category).and_then(|datum| datum.value));
+        values.map(|value| if whole > 0.0 { value.unwrap_or(0.0) / whole } else { 0.0 }).collect()
+    }
+
+    /// The largest sum of a category's values.
+    #[must_use]
+    pub fn whole(&self) -> f64 {
+        (0..self.categories.len()).map(|category| self.sum(category)).fold(0.0, f64::max)
+    }
+
+    fn sum(&self, category: usize) -> f64 {
+        self.series.iter().filter_map(|series| series.values.get(category)?.value).sum()
+    }
+
+    /// Bars of points of time stand, since time goes to the right; others lie, since their names need the room.
+    fn wanted_orientation(&self) -> Orientation {
+        let by_data = if self.times.is_some() { Orientation::Vertical } else { Orientation::Horizontal };
+        self.orientation.unwrap_or(by_data)
     }
 }
 
@@ -142,7 +188,7 @@ pub fn draw(
         Rgb::parse(&style.accent).ok_or_else(|| format!("`{}` is no colour; write it as #rrggbb", style.accent))?;
     let scene = layout(data, fonts, &Words::new(data, label));
     let alternative = Description { alt: describe(data, fonts, label).alt, description: description.to_owned() };
-    paint::paint(&scene, &data.id, &colour::Palette::new(accent), &style.font_family, &alternative)
+    paint::paint(&scene, fonts, &data.id, &colour::Palette::new(accent), &style.font_family, &alternative)
 }
 
 /// The contrasts within charts in the colours of an accent: what stands against what, its contrast and the least that WCAG
@@ -154,19 +200,31 @@ pub fn contrasts(accent: Rgb) -> Vec<(String, f64, f64)> {
 
 fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     match data.mark {
-        Mark::Line => line::layout(data, fonts, words),
-        Mark::Dumbbell => points::dumbbell(data, fonts, words),
-        Mark::Dot => points::dots(data, fonts, words),
-        Mark::Heat => heat::layout(data, fonts, words),
+        Mark::Line | Mark::Area => line::layout(data, fonts, words),
+        Mark::StackedArea => line::stack::layout(data, fonts, words),
+        Mark::Dumbbell => Spacing::drawn(|spacing| points::dumbbell(data, fonts, words, spacing)),
+        Mark::Dot => Spacing::drawn(|spacing| points::dots(data, fonts, words, spacing)),
+        Mark::Heat => Spacing::drawn(|spacing| heat::layout(data, fonts, words, spacing)),
+        Mark::Choropleth => map::layout(data, fonts, words),
         Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
-            let standing = (data.orientation == Orientation::Vertical).then(|| columns::layout(data, fonts, words));
-            standing.flatten().unwrap_or_else(|| bars::layout(data, fonts, words))
+            let stands = data.wanted_orientation() == Orientation::Vertical;
+            let standing = stands.then(|| columns::layout(data, fonts, words)).flatten();
+            standing.unwrap_or_else(|| bars::layout(data, fonts, words))
         }
     }
 }
 
-/// How bars are drawn: standing bars are laid down when their labels would not fit beside each other.
-fn drawn_orientation(data: &ChartData, fonts: &Fonts) -> Orientation {
-    let lies = || columns::layout(data, fonts, &Words::default()).is_none();
-    if data.orientation == Orientation::Vertical && lies() { Orientation::Horizontal } else { data.orientation }
+/// How bars are drawn: standing bars are laid down when the names of their categories have no room beside each other.
+fn drawn_orientation(data: &ChartData, fonts: &Fonts, words: &Words) -> Orientation {
+    let lies = || columns::layout(data, fonts, words).is_none();
+    let wanted = data.wanted_orientation();
+    if wanted == Orientation::Vertical && lies() { Orientation::Horizontal } else { wanted }
+}
+
+/// Whether bars that the author wants to stand lie, since the names of their categories have no room beside each other.
+#[must_use]
+pub fn is_turned(data: &ChartData, fonts: &Fonts, label: Label) -> bool {
+    let bars = matches!(data.mark, Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar);
+    let wants = bars && data.orientation == Some(Orientation::Vertical);
+    wants && drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Horizontal
 }

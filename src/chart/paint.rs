@@ -5,11 +5,14 @@
 //! presentation attributes, the colours for light ground. A style sheet in the picture replaces them on dark screens; whoever
 //! does not know media queries (Typst) keeps the light ones.
 
+use super::clearing::parts_beside;
 use super::colour::{Palette, Tone};
+use super::font::Fonts;
 use super::scale::tenths;
-use super::scene::{Anchor, Role, Scene, Shape, Text as Words, WIDTH};
+use super::scene::{Anchor, Area, Owner, Role, Scene, Shape, Text as Words, WIDTH};
 use super::{Description, Drawing};
 use plotters::coord::Shift;
+use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
@@ -22,6 +25,7 @@ use std::fmt::Write as _;
 /// When plotters refuses, which it has no reason to.
 pub fn paint(
     scene: &Scene,
+    fonts: &Fonts,
     id: &str,
     palette: &Palette,
     family: &str,
@@ -30,13 +34,21 @@ pub fn paint(
     let inks = Inks::new(scene, palette);
     let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
     let mut elements = String::new();
-    let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
-    let area = backend.into_drawing_area();
-    for shape in &scene.shapes {
-        draw(&area, &inks, shape).map_err(|error| error.to_string())?;
+    let texts = scene.shapes.iter().filter_map(|shape| if let Shape::Text(text) = shape { Some(text) } else { None });
+    let texts: Vec<Area> = texts.map(|text| text.area(fonts)).collect();
+    for (owner, shapes) in scene.stretches().filter(|(_, shapes)| !shapes.is_empty()) {
+        elements.push_str(&owner.map(group).unwrap_or_default());
+        let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
+        let area = backend.into_drawing_area();
+        for shape in shapes {
+            draw(&area, &inks, &texts, shape).map_err(|error| error.to_string())?;
+        }
+        area.present().map_err(|error| error.to_string())?;
+        drop(area);
+        if owner.is_some() {
+            elements.push_str("</g>\n");
+        }
     }
-    area.present().map_err(|error| error.to_string())?;
-    drop(area);
 
     let id: String = id.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     let (title, description, family) =
@@ -51,9 +63,19 @@ pub fn paint(
     Ok(Drawing { svg, width, height })
 }
 
+/// The start of a group, by which the page's script knows what its shapes stand for.
+fn group(owner: Owner) -> String {
+    match owner {
+        Owner::Value { series, category } => format!("<g data-s=\"{series}\" data-c=\"{category}\">"),
+        Owner::Run { series, first } => format!("<g data-s=\"{series}\" data-from=\"{first}\">"),
+        Owner::Series(series) => format!("<g data-s=\"{series}\">"),
+        Owner::Key(series) => format!("<g data-s=\"{series}\" data-key=\"\">"),
+    }
+}
+
 type Refused = DrawingAreaErrorKind<Infallible>;
 
-fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, shape: &Shape) -> Result<(), Refused> {
+fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], shape: &Shape) -> Result<(), Refused> {
     let point = |(x, y): (f64, f64)| (tenths(x), tenths(y));
     match shape {
         Shape::Rect { role, area: rect } => {
@@ -61,15 +83,27 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, shape: &Shape) -> R
             area.draw(&Rectangle::new(corners, inks.colour(*role).filled()))
         }
         Shape::Path { role, points, width } => {
-            let points: Vec<_> = points.iter().copied().map(point).collect();
-            area.draw(&PathElement::new(
-                points,
-                ShapeStyle::from(inks.colour(*role)).stroke_width(tenths(*width).unsigned_abs()),
-            ))
+            let style = ShapeStyle::from(inks.colour(*role)).stroke_width(tenths(*width).unsigned_abs());
+            let parts = match role {
+                Role::Grid | Role::Axis | Role::Reference | Role::Rim => parts_beside(texts, points),
+                _ => vec![points.clone()],
+            };
+            for part in parts {
+                area.draw(&PathElement::new(part.into_iter().map(point).collect::<Vec<_>>(), style))?;
+            }
+            Ok(())
         }
-        Shape::Marker { series, at: (x, y) } => {
-            let style = inks.colour(Role::Mark(*series)).filled();
-            let corners: &[(f64, f64)] = match series % 4 {
+        Shape::Region { role, rings } => {
+            let rings = rings.iter().map(|ring| ring.iter().copied().map(point).collect()).collect();
+            area.draw(&Region { rings, style: inks.colour(*role).filled() })
+        }
+        Shape::Polygon { role, corners } => {
+            let corners: Vec<_> = corners.iter().copied().map(point).collect();
+            area.draw(&Polygon::new(corners, inks.colour(*role).filled()))
+        }
+        Shape::Marker { role, shape, at: (x, y) } => {
+            let style = inks.colour(*role).filled();
+            let corners: &[(f64, f64)] = match shape % 4 {
                 0 => return area.draw(&Circle::new(point((*x, *y)), tenths(5.5), style)),
                 1 => &[(0.0, -6.5), (6.5, 0.0), (0.0, 6.5), (-6.5, 0.0)],
                 2 => &[(-4.8, -4.8), (4.8, -4.8), (4.8, 4.8), (-4.8, 4.8)],
@@ -92,13 +126,59 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, shape: &Shape) -> R
     }
 }
 
+/// A field with holes, for which plotters has no element.
+struct Region {
+    rings: Vec<Vec<BackendCoord>>,
+    style: ShapeStyle,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Region {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::iter::Flatten<std::slice::Iter<'a, Vec<BackendCoord>>>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.rings.iter().flatten()
+    }
+}
+
+impl Drawable<Backend<'_>> for Region {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut points: I,
+        backend: &mut Backend<'_>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let rings: Vec<Vec<BackendCoord>> =
+            self.rings.iter().map(|ring| points.by_ref().take(ring.len()).collect()).collect();
+        backend.fill("path", &format!("d=\"{}\"", path_data(&rings)), self.style.color());
+        Ok(())
+    }
+}
+
+/// Closed lines as SVG writes them, each point by its distance from the one before.
+fn path_data(rings: &[Vec<BackendCoord>]) -> String {
+    let mut out = String::new();
+    for ring in rings {
+        let mut from = (0, 0);
+        for (at, (x, y)) in ring.iter().enumerate() {
+            let command = if at == 0 { "M" } else { "l" };
+            let (dx, dy) = (px(x - from.0), px(y - from.1));
+            let between = if dy.starts_with('-') { "" } else { " " };
+            let _ = write!(out, "{command}{dx}{between}{dy}");
+            from = (*x, *y);
+        }
+        out.push('z');
+    }
+    out
+}
+
 /// How a role looks.
 struct Ink {
     role: Role,
     class: String,
     fill: Option<Tone>,
     stroke: Option<Tone>,
-    /// Lines of different series also differ by their dashes.
+    /// What is not final is broken.
     dash: Option<&'static str>,
 }
 
@@ -110,6 +190,19 @@ impl Ink {
             Role::Grid => ("c-grid".to_owned(), None, Some(palette.grid)),
             Role::Axis => ("c-axis".to_owned(), None, Some(palette.axis)),
             Role::Link => ("c-link".to_owned(), None, Some(palette.axis)),
+            Role::Reference => ("c-reference".to_owned(), None, Some(palette.label)),
+            Role::Rim => ("c-rim".to_owned(), None, Some(palette.ground)),
+            Role::Whisker => ("c-whisker".to_owned(), None, Some(palette.label)),
+            Role::Band => ("c-band".to_owned(), Some(palette.band), None),
+            Role::ValueBand => ("c-value-band".to_owned(), Some(palette.ribbons[0]), None),
+            Role::Faded => ("c-faded".to_owned(), Some(palette.faded), None),
+            Role::FadedLine => ("c-faded-line".to_owned(), None, Some(palette.faded)),
+            Role::FadedBroken => ("c-faded-broken".to_owned(), None, Some(palette.faded)),
+            Role::Broken(n) => (format!("c-broken-{}", n + 1), None, Some(palette.lines[n % 4])),
+            Role::Outline(n) => {
+                (format!("c-outline-{}", n + 1), Some(palette.ribbons[n % 4]), Some(palette.lines[n % 4]))
+            }
+            Role::Ribbon(n) => (format!("c-ribbon-{}", n + 1), Some(palette.ribbons[n % 4]), None),
             Role::Area(n) => {
                 let (area, line) = (palette.areas[n % 4], palette.lines[n % 4]);
                 (format!("c-series-{}", n + 1), Some(area), (area.light != line.light).then_some(line))
@@ -117,13 +210,14 @@ impl Ink {
             Role::Line(n) => (format!("c-line-{}", n + 1), None, Some(palette.lines[n % 4])),
             Role::Mark(n) => (format!("c-mark-{}", n + 1), Some(palette.lines[n % 4]), None),
             Role::OnArea(n) => (format!("c-on-{}", n + 1), Some(palette.on_area(n)), None),
+            Role::Region(n) => (format!("c-region-{}", n + 1), Some(palette.shades[n]), Some(palette.border(n))),
+            Role::Unknown => ("c-unknown".to_owned(), Some(palette.ground), Some(palette.axis)),
+            Role::Hatch => ("c-hatch".to_owned(), None, Some(palette.axis)),
             Role::Shade(n) => (format!("c-shade-{}", n + 1), Some(palette.shades[n]), None),
             Role::OnShade(n) => (format!("c-on-shade-{}", n + 1), Some(palette.on_shade(n)), None),
         };
         let dash = match role {
-            Role::Line(1) => Some("7 4"),
-            Role::Line(2) => Some("2 3"),
-            Role::Line(3) => Some("10 4 2 4"),
+            Role::Broken(_) | Role::FadedBroken | Role::Outline(_) => Some("5 4"),
             _ => None,
         };
         Self { role, class, fill, stroke, dash }
@@ -139,8 +233,11 @@ impl Inks {
             .shapes
             .iter()
             .map(|shape| match shape {
-                Shape::Rect { role, .. } | Shape::Path { role, .. } => *role,
-                Shape::Marker { series, .. } => Role::Mark(*series),
+                Shape::Rect { role, .. }
+                | Shape::Path { role, .. }
+                | Shape::Marker { role, .. }
+                | Shape::Region { role, .. }
+                | Shape::Polygon { role, .. } => *role,
                 Shape::Text(text) => text.role,
             })
             .collect();
@@ -222,6 +319,9 @@ impl Backend<'_> {
         let _ = write!(self.out, "<{name} class=\"{}\" {geometry} fill=\"{fill}\"", ink.class);
         if let Some(stroke) = ink.stroke {
             let _ = write!(self.out, " stroke=\"{}\"", stroke.light.hex());
+        }
+        if let Some(dash) = ink.dash {
+            let _ = write!(self.out, " stroke-dasharray=\"{dash}\"");
         }
         self.out.push_str("/>\n");
     }

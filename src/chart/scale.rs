@@ -1,6 +1,7 @@
 //! From values to pixels, and the round values that an axis names.
 
-use plotters::coord::ranged1d::{BoldPoints, Ranged};
+use super::Measure;
+use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
 
 /// Pixels are counted in tenths within plotters, whose coordinates are whole numbers.
@@ -35,9 +36,19 @@ impl Scale {
         self.at(self.low.max(0.0))
     }
 
-    /// At most `most` round values, the lowest first.
-    pub fn ticks(&self, most: usize) -> Vec<f64> {
-        self.coord.key_points(BoldPoints(most))
+    /// At most `most` round values, the lowest first; of what is counted whole ones.
+    pub fn ticks(&self, most: usize, measure: &Measure) -> Vec<f64> {
+        let std::ops::Range { start, end } = self.coord.range();
+        let rough = (end - start) / most.max(2) as f64;
+        let power = 10_f64.powf(rough.log10().floor());
+        let least = if matches!(measure, Measure::Count { .. }) { 1.0 } else { 0.0 };
+        let steps = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|round| round * power);
+        let whole = |step: &f64| *step >= least && (least == 0.0 || step.fract() == 0.0);
+        let count = |step: f64| (end / step).floor() - (start / step).ceil() + 1.0;
+        let fit = steps.into_iter().filter(whole).find(|step| count(*step) <= most as f64);
+        let step = fit.unwrap_or(least.max(power * 20.0));
+        let first = (start / step).ceil();
+        (0..=most).map(|n| (first + n as f64) * step).take_while(|tick| *tick <= end).collect()
     }
 }
 
@@ -91,10 +102,25 @@ mod tests {
         assert_eq!(Scale::new(0.0, 0.0, 10.0, 20.0).at(0.0), 10.0);
     }
 
+    fn amount() -> Measure {
+        Measure::Amount { unit: String::new() }
+    }
+
+    #[test]
+    fn what_is_counted_has_whole_ticks() {
+        let scale = Scale::new(0.0, 2.0, 0.0, 400.0);
+        assert_eq!(scale.ticks(6, &Measure::Count { unit: String::new() }), [0.0, 1.0, 2.0]);
+        assert_eq!(scale.ticks(6, &amount()), [0.0, 0.5, 1.0, 1.5, 2.0]);
+        assert_eq!(Scale::new(0.0, 1310.0, 0.0, 400.0).ticks(5, &amount()), [0.0, 500.0, 1000.0]);
+        assert_eq!(Scale::new(-93.0, 61.0, 0.0, 400.0).ticks(5, &amount()), [-50.0, 0.0, 50.0]);
+        assert_eq!(Scale::new(41.0, 62.0, 0.0, 400.0).ticks(6, &amount()), [45.0, 50.0, 55.0, 60.0]);
+        assert_eq!(Scale::new(0.0, 0.0, 0.0, 400.0).ticks(6, &Measure::Count { unit: String::new() }), [0.0, 1.0]);
+    }
+
     #[test]
     fn ticks_are_round_and_written_in_the_language() {
         let swedish = Signs { decimal: ",".into(), group: "\u{a0}".into() };
-        let ticks = Scale::new(0.0, 1_234_567.0, 0.0, 400.0).ticks(5);
+        let ticks = Scale::new(0.0, 1_234_567.0, 0.0, 400.0).ticks(5, &amount());
         let labels = tick_labels(&ticks, &swedish);
         assert!(
             labels.len() >= 3 && labels[0] == "0" && labels.contains(&"1\u{a0}000\u{a0}000".to_owned()),

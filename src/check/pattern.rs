@@ -223,7 +223,7 @@ impl Text<'_> {
 
     /// How many tokens a year takes: "2020/21" is one.
     fn years(&self, at: usize) -> usize {
-        let sign = self.tokens.get(at + 1).is_some_and(|token| matches!(token.kind, Kind::Sign('/' | '–')));
+        let sign = self.tokens.get(at + 1).is_some_and(|token| matches!(token.kind, Kind::Sign('/' | '–' | '-')));
         let end = self.tokens.get(at + 2).is_some_and(|token| token.number().is_some());
         if sign && end { 3 } else { 1 }
     }

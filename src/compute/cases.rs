@@ -1,7 +1,7 @@
 //! Choosing case rows.
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::Sex;
 use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
@@ -37,6 +37,7 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
         let names = datasets.iter().map(|dataset| dataset.id.value.as_str());
         let diagnostic = Diagnostic::error(Code::DATASET_UNKNOWN, format!("there is no dataset `{}`", wanted.value))
             .at(wanted.span)
+            .lacks(Thing::Dataset, &wanted.value)
             .nearest(&wanted.value, names);
         sink.push(if diagnostic.help.is_empty() {
             diagnostic.help("datasets are defined in findings/ under `datasets`")

@@ -78,6 +78,7 @@ pub fn compute(
         cases: chosen.cases.len(),
         missing_by: missing(by),
         missing_across: across.map_or(0, missing),
+        left_out: measures.iter().filter_map(|(measure, of)| left_out(measure, of, &chosen.cases)).collect(),
         multiple: by.multiple || across.is_some_and(|column| column.multiple),
     };
     let total = || {
@@ -198,7 +199,7 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
     let mut out = Vec::new();
     for measure in &cross.measures {
         let column = cases::column(chosen.dataset, &measure.column, sink)?;
-        let unit = measure.unit.as_ref().filter(|unit| is_percentage(&unit.value));
+        let unit = measure.unit.as_ref().or(column.unit.as_ref()).filter(|unit| is_percentage(&unit.value));
         if let (Statistic::Sum, Some(unit)) = (measure.statistic, unit) {
             sink.push(sum_of_percentages(&measure.id.value, unit.span));
             return None;
@@ -224,6 +225,12 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
     Some(out)
 }
 
+/// What a measure is called that leaves some of the cases out, and how many.
+fn left_out(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Option<(Text, usize)> {
+    let count = cases.iter().filter(|case| !measured.has_value(**case)).count();
+    (count > 0).then(|| (measure.label.clone(), count))
+}
+
 /// A statistic of some cases; those without a value are left out.
 fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Value {
     if cases.is_empty() {
@@ -234,7 +241,7 @@ fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) ->
         Outcome::Number { value, .. } => Value::Amount {
             value,
             decimals: measure.decimals.unwrap_or(1),
-            unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+            unit: measure.unit.as_ref().or(measured.column.unit.as_ref()).map(|unit| unit.value.clone()),
         },
         _ => Value::Blank(Blank::NotAvailable),
     }
@@ -273,8 +280,9 @@ impl Counter<'_> {
         let plain = |label: Heading, kind: ColumnKind| ComputedColumn::new("", label, kind);
         let of_line =
             |line: &Line, column: ComputedColumn| ComputedColumn { sex: line.sex, total: line.id == "total", ..column };
-        let measures = self.measures.iter().map(|(measure, _)| {
-            let kind = ColumnKind::Amount { unit: measure.unit.clone(), decimals: measure.decimals.unwrap_or(1) };
+        let measures = self.measures.iter().map(|(measure, measured)| {
+            let unit = measure.unit.clone().or_else(|| measured.column.unit.clone());
+            let kind = ColumnKind::Amount { unit, decimals: measure.decimals.unwrap_or(1) };
             plain(Heading::Given(measure.label.clone()), kind)
         });
         let counted = heading.cloned().map_or(Heading::Count, Heading::Given);

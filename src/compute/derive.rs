@@ -1,6 +1,6 @@
 //! Figures from figures, from tables and from case rows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::Sex;
 use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
@@ -134,13 +134,14 @@ pub struct Asked<'a> {
 /// Computes with case rows; women and men apart where the dataset says which is which.
 pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut Sink) -> Option<Derived> {
     let chosen = cases::select(asked.selection, datasets, sink)?;
-    if let (Statistic::Sum, Some(unit)) = (asked.statistic, asked.unit.filter(|unit| is_percentage(&unit.value))) {
-        sink.push(sum_of_percentages(&figure.id.value, unit.span));
-        return None;
-    }
     let measured = match asked.column {
         Some(id) => {
             let column = measured_column(&chosen, id, asked, sink)?;
+            let unit = asked.unit.or(column.unit.as_ref()).filter(|unit| is_percentage(&unit.value));
+            if let (Statistic::Sum, Some(unit)) = (asked.statistic, unit) {
+                sink.push(sum_of_percentages(&figure.id.value, unit.span));
+                return None;
+            }
             let weight = match asked.weight {
                 Some(id) => Some(summary::weight_column(&chosen, id, sink)?),
                 None => None,
@@ -162,7 +163,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
             Outcome::Number { value, decimals } => Value::Amount {
                 value,
                 decimals: asked.decimals.unwrap_or(decimals),
-                unit: asked.unit.map(|unit| unit.value.clone()),
+                unit: asked.unit.or(measured.column.unit.as_ref()).map(|unit| unit.value.clone()),
             },
             Outcome::Date(date) => Value::Date(date),
             Outcome::None => return Err(Fault::Zero),
@@ -172,7 +173,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
     let total = match value(None) {
         Ok(total) => total,
         Err(Fault::Zero) => {
-            sink.push(no_values(figure.id.span, asked));
+            sink.push(no_values(figure.id.span, asked, &chosen));
             return None;
         }
         Err(fault) => {
@@ -200,10 +201,13 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
     Some(Derived { total, women: one(Sex::Women), men: one(Sex::Men), how, names: Vec::new() })
 }
 
-fn no_values(at: Span, asked: &Asked<'_>) -> Diagnostic {
+fn no_values(at: Span, asked: &Asked<'_>, chosen: &cases::Chosen<'_>) -> Diagnostic {
     let column = asked.column.map_or("", |column| column.value.as_str());
+    let found = chosen.dataset.columns.iter().find(|known| known.id.value == column);
+    let header = found.map_or("", |found| found.header.as_str());
     Diagnostic::error(Code::FIGURE_KIND, format!("no chosen row has a value in `{column}`"))
         .at(at)
+        .lacks(Thing::Column, [&chosen.dataset.id.value, header].join("."))
         .help("widen the condition in `where`, or leave the figure out")
 }
 

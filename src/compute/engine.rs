@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::Sex;
 use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
@@ -261,6 +261,7 @@ impl<'a> Engine<'a> {
             sink.push(
                 Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", table.value))
                     .at(table.span)
+                    .lacks(Thing::Table, &table.value)
                     .nearest(&table.value, self.tables.keys().map(String::as_str)),
             );
         }

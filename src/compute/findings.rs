@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::Sex;
 use crate::locale::Locale;
 use crate::model::{Figure, Findings, GatheredTable, Table};
@@ -36,6 +36,9 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
             }
             row_figures(table, &computed, &mut out.figures);
             out.tables.insert(table.id.value.clone(), computed);
+        }
+        if !out.tables.contains_key(&table.id.value) {
+            sink.refuse(Thing::Table, &table.id.value);
         }
     }
     columns::derive(findings, &mut out, locale, sink);

@@ -1,7 +1,7 @@
 //! How a value came about: enough to write it out for a reader, in words of any language, and to find the place it came from.
 
 use crate::model::Statistic;
-use crate::source::Span;
+use crate::source::{Span, Text};
 use crate::value::Exact;
 
 /// How a figure came about.
@@ -136,6 +136,8 @@ pub struct Crossed {
     /// How many of them have no value in the one or the other column.
     pub missing_by: usize,
     pub missing_across: usize,
+    /// The measures that leave cases without a value out, and how many those are.
+    pub left_out: Vec<(Text, usize)>,
     /// A case may stand in several rows or in several columns.
     pub multiple: bool,
 }

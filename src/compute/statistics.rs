@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Thing};
 use crate::document::data::Sex;
 use crate::model::{Parameter, Statistic};
 use crate::source::{Span, Spanned, Text};
@@ -100,6 +100,9 @@ pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = 
         return Parameter::unknown(id, known.into_iter().filter_map(|known| known.strip_prefix(Parameter::PREFIX)));
     }
     let diagnostic = Diagnostic::error(Code::FIGURE_UNKNOWN, format!("there is no figure `{}`", id.value)).at(id.span);
+    let tables = id.value.match_indices('.').filter_map(|(at, _)| id.value.get(..at));
+    let diagnostic =
+        tables.fold(diagnostic.lacks(Thing::Figure, &id.value), |told, table| told.lacks(Thing::Table, table));
     // What has a colon in front belongs to reports that are not named here.
     let diagnostic = diagnostic.nearest(&id.value, known.into_iter().filter(|known| !known.starts_with(':')));
     if diagnostic.help.is_empty() { diagnostic.help("figures and tables are defined in findings/") } else { diagnostic }

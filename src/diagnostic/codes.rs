@@ -199,6 +199,8 @@ codes! {
 
     TEXT_TOO_LONG = "TXT011", "A text is longer than can be set",
         "A word, an address or a row of blanks in which no line can be broken, a title, heading, label, alternative text or link target is longer than a PDF can hold or a reader can use. Shorten it, or part it by blanks; docs/format.md lists the limits.";
+    LIST_BY_CHANCE = "TXT012", "A line that became a list, or none",
+        "A number with a point at the beginning of a line begins a list in Markdown, also where it is a year that ends a sentence: write `2019\\.`, or begin the line with another word. So does a hyphen, also where it stands for what somebody said: write `– Vi vill …`, with an empty line before each reply. Dashes and bullets (`–`, `•`) begin no list and no line: items of a list begin with `- `.";
 
     REFERENCE_UNKNOWN = "REF001", "A reference leads nowhere",
         "No heading, table or chart of the report has this address. Tables are #table-<id>, charts #chart-<id>, headings the id in braces.";
@@ -233,6 +235,15 @@ codes! {
         "No file charts/<report>/<id>.yaml has this name.";
     CHART_COLOUR = "CHT005", "A colour cannot be used",
         "Colours are written #rrggbb. The accent needs a contrast of at least 4.5:1 to white, because headings and links are set in it.";
+    CHART_ROOM = "CHT008", "A chart has no room on a page",
+        "Its rows would be printed in type under 7 points. Choose rows, make several charts, or draw points of time as a line.";
+    CHART_TURNED = "CHT009", "Bars lie that should stand",
+        "The names of the categories have no room beside each other, in smaller type and on three lines either. Shorten them, or leave `orientation: vertical` out.";
+
+    MAP_UNREADABLE = "CHT006", "A map cannot be read",
+        "Maps are GeoJSON or TopoJSON files with polygons, small enough for a report. Export the file again; where it is too large, simplify it in the program that it is from.";
+    MAP_UNFIT = "CHT007", "A map and its table do not fit",
+        "Each row that is drawn needs a region that is called as the row is, by its id or its label, and each region that is drawn needs a row. Correct the names, give a row a blank with its reason, or draw only the regions of the rows with `regions: rows`.";
 
     PARAMETER = "PAR001", "A parameter cannot be used",
         "`{{ param.month }}` is replaced by what `parameters` in report.yaml says, or by the cell of that column in the row that a report is made for (`for-each`). In running text it is bound like a figure and takes filters; in paths, ids, dates and conditions it stands by itself. Correct its name, or give it.";

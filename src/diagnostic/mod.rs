@@ -7,6 +7,7 @@ mod github;
 mod human;
 mod json;
 mod lengths;
+mod refused;
 mod sarif;
 mod visible;
 
@@ -16,6 +17,7 @@ pub use edit::Edit;
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
+pub use refused::Thing;
 pub use sarif::sarif;
 pub use visible::{is_hidden, visible, visible_json};
 
@@ -52,6 +54,8 @@ pub struct Diagnostic {
     pub meant: Option<Meant>,
     /// Why the program does not mend what its rule mends elsewhere.
     pub left: Option<String>,
+    /// What it says not to be there.
+    lacks: Vec<(Thing, String)>,
 }
 
 /// Bytes of a source and what to write in their place.
@@ -80,6 +84,7 @@ impl Diagnostic {
             fix: None,
             meant: None,
             left: None,
+            lacks: Vec::new(),
         }
     }
 
@@ -156,6 +161,7 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    refused: refused::Refused,
 }
 
 impl Sink {
@@ -165,6 +171,7 @@ impl Sink {
 
     pub fn extend(&mut self, other: Sink) {
         self.diagnostics.extend(other.diagnostics);
+        self.refused.extend(other.refused);
     }
 
     /// Those that point into a stretch of a file.
@@ -213,10 +220,10 @@ impl Sink {
         self.diagnostics.iter()
     }
 
-    /// The diagnostics by file, position, severity and code, each once.
+    /// The diagnostics by file, position, severity and code, each once, without those that follow from what was refused.
     #[must_use]
     pub fn sorted(&self, sources: &SourceMap) -> Vec<&Diagnostic> {
-        let mut all: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        let mut all: Vec<&Diagnostic> = self.diagnostics.iter().filter(|found| !self.follows(found)).collect();
         all.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.primary.as_ref().map(|label| sources.order(label.span));
             (place(a), a.severity, a.code, &a.message).cmp(&(place(b), b.severity, b.code, &b.message))

@@ -1,11 +1,15 @@
 //! Blocks that are made from data: what a directive in the text becomes. Texts are parsed, values are computed; nothing is
 //! numbered or formatted yet.
 
+use std::sync::Arc;
+
 use crate::register::register;
 use crate::source::{Span, Text};
 use crate::value::{PartialDate, Value};
 
 use super::Inline;
+use super::annotation::Annotations;
+use super::geography::Ring;
 
 #[derive(Debug, Clone)]
 pub enum DataBlock {
@@ -96,7 +100,7 @@ pub struct Row {
 pub struct Chart {
     pub id: String,
     pub mark: Mark,
-    pub orientation: Orientation,
+    pub orientation: Option<Orientation>,
     pub caption: Vec<Inline>,
     pub description: Option<Text>,
     pub note: Option<Vec<Inline>>,
@@ -110,9 +114,45 @@ pub struct Chart {
     pub base_label: Option<Text>,
     pub axis_from: Option<f64>,
     pub labels: Option<Labels>,
+    /// Where the rows lie, for a map.
+    pub map: Option<Map>,
+    /// The columns of `table` that are drawn, each with those of the lower and upper ends of its intervals.
+    pub series: Vec<(usize, Option<(usize, usize)>)>,
+    pub by: Option<By>,
+    pub annotations: Annotations,
+    /// What each value is told beside, row by row; none where there is nothing to tell.
+    pub beside: Option<(Beside, Vec<Vec<Option<Value>>>)>,
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
+}
+
+/// The regions that the rows of a chart's table are.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Map {
+    /// One for each row.
+    pub shapes: Vec<Arc<Vec<Ring>>>,
+    /// Where the colours change, rising; empty where the values decide.
+    pub classes: Vec<f64>,
+}
+
+/// What a panel of its own is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Series,
+    /// Each of the words of a column of `table`.
+    Column(usize),
+}
+
+/// The other measure of a chart's values, told in its table and where a reader points at them.
+#[derive(Debug, Clone)]
+pub enum Beside {
+    /// The count that a percentage is made of.
+    Count,
+    /// The share of the bar that a count or an amount is a part of.
+    ShareOfBar,
+    /// The share of the base of the table, by its label.
+    ShareOf(Text),
 }
 
 /// How a chart's categories are ordered.
@@ -156,11 +196,17 @@ register! {
     /// Stacked to 100 %.
     PercentBar = "percent-bar", "alt_kind_parts", "alt_kind_parts_standing";
     Line = "line", "alt_kind_line", "alt_kind_line";
+    /// A line with the field between it and nought.
+    Area = "area", "alt_kind_area", "alt_kind_area";
+    /// Parts of a whole over time.
+    StackedArea = "stacked-area", "alt_kind_stacked_area", "alt_kind_stacked_area";
     /// Two values a category, joined: differences between women and men.
     Dumbbell = "dumbbell", "alt_kind_dumbbell", "alt_kind_dumbbell";
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";
     /// A table whose cells are shaded by value.
     Heat = "heat", "alt_kind_heat", "alt_kind_heat";
+    /// A map whose regions are coloured by value.
+    Choropleth = "choropleth", "alt_kind_map", "alt_kind_map";
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -42,6 +42,8 @@ register! {
         "sip.any | label", "ärenden där SIP finns eller upprättas";
     Name = "name", None, false,
         "visits.most | name", "name of the row or rows that a `max` or `min` was found in";
+    Missing = "missing", Some("`missing`, or `missing words`"), false,
+        "days.mean | missing", "3: how many values a sum, an average, a median, a `max` or `min` of case rows leaves out (`missing: leave-out`); `missing words`: tre";
     Column = "column", Some("`column` and the column's id"), false,
         "persons.farsta | column persons", "324";
     Number = "number", None, false,

@@ -1,10 +1,12 @@
 //! The document as an author wrote it (blocks and inlines with spans), and the step to the resolved document that is printed.
 
 pub mod anchor;
+pub mod annotation;
 mod block_name;
 pub mod data;
 pub mod export;
 mod filter_name;
+pub mod geography;
 pub mod resolved;
 pub mod visit;
 

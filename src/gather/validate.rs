@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::model::Project;
 use crate::source::{Span, Spanned};
 use crate::system::is_device;
@@ -89,6 +89,7 @@ fn known(id: &Spanned<String>, all: &[&str], code: Code, what: &str, help: &str,
         sink.push(
             Diagnostic::error(code, format!("there is no {what} `{}`", id.value))
                 .at(id.span)
+                .lacks(Thing::meant_by(code), &id.value)
                 .nearest(&id.value, all.iter().copied())
                 .help(help),
         );

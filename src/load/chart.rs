@@ -1,19 +1,26 @@
 //! Chart specifications to the model.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::annotation;
 use crate::document::data::{Labels, Mark, Order, Orientation};
-use crate::model::ChartSpec;
+use crate::model::{ChartSpec, MapSpec};
 use crate::source::Spanned;
 
+use super::annotation::{Given, Interval, Period, Reference, Remark};
+use super::data_files::DataFiles;
 use super::decode;
-use super::form::{Description, Form, Kind, Label, List, Number, Plain, Reference, Required, Words, choices, mapping};
+use super::form::{
+    self, ById, Description, Form, Kind, Label, List, Number, OneOrMany, Placed, Plain, Required, Words, choices,
+    mapping,
+};
+use super::map::Map;
 use super::yaml::Node;
 
 mapping! {
     /// A chart, one a file; the file's name is its id.
     Chart "chart" {
         /// The table that it draws.
-        table: Required<Reference>,
+        table: Required<form::Reference>,
         /// What it is drawn as; `percent-bar` fills each bar to 100 percent.
         mark: Required<Mark>,
         /// Which way bars go; without it they lie where their labels need the room.
@@ -30,6 +37,24 @@ mapping! {
         axis: Axis,
         /// Which values are written beside a line; without it as many as there is room for, of many points the first, the last and the extremes.
         labels: Labels,
+        /// The regions that a `choropleth` colours.
+        map: Map,
+        /// What counts: columns, or rows of a `bar`; the others are grey. With it a line may have six series.
+        highlight: OneOrMany<Plain> = Vec::new(),
+        /// Small multiples: `series` for a panel for each, or a column of words for a panel for each of its words. All have the same scale.
+        by: Plain,
+        /// Lines and bands that the values are held against: a target, the normal, a limit.
+        reference: OneOrMany<Placed<Reference>> = Vec::new(),
+        /// Points of time and periods.
+        period: OneOrMany<Placed<Period>> = Vec::new(),
+        /// Remarks on single values of a line.
+        annotation: OneOrMany<Remark> = Vec::new(),
+        /// The first row whose values are not final: from there a line is broken and bars are outlined.
+        provisional_from as "provisional-from": Plain,
+        /// The first row whose values are a forecast, drawn in the same way.
+        forecast_from as "forecast-from": Plain,
+        /// For columns that are drawn, the columns with the ends of their intervals.
+        intervals: ById<Interval> = Vec::new(),
         /// Stands above the chart.
         caption: Required<Label>,
         /// Replaces the long text alternative that the program writes.
@@ -79,15 +104,37 @@ impl Form for SecondAxis {
     }
 }
 
+/// A map without its mark, or the mark without a map.
+fn mark_and_map(id: &Spanned<String>, mark: Mark, map: Option<&MapSpec>) -> Diagnostic {
+    match map {
+        Some(map) => Diagnostic::error(Code::CHART_SPEC, format!("`{}` draws no map", mark.name()))
+            .at(map.span)
+            .help("write `mark: choropleth`, or take `map` away"),
+        None => Diagnostic::error(Code::CHART_SPEC, format!("the chart `{}` has no map to draw", id.value))
+            .at(id.span)
+            .help("name a file of regions: map: {file: data/kommuner.geojson}"),
+    }
+}
+
 /// Reads one chart; `id` is the file's name.
-pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
+pub fn read(id: &str, root: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<ChartSpec> {
     let chart = Chart::read(root, &format!("chart `{id}`"), sink)?;
     let id = Spanned::new(id.to_owned(), root.span);
     let id = decode::id(&id, sink).then_some(id);
+    let map_is_named = chart.map.is_some();
+    let map = chart.map.and_then(|map| map.open(files, sink));
+    if map.is_none() && map_is_named {
+        return None;
+    }
+    let mark = chart.mark?;
+    if (mark == Mark::Choropleth) != map_is_named {
+        sink.push(mark_and_map(&id?, mark, map.as_ref()));
+        return None;
+    }
     Some(ChartSpec {
         id: id?,
         table: chart.table?,
-        mark: chart.mark?,
+        mark,
         orientation: chart.orientation,
         series: chart.series,
         rows: chart.rows,
@@ -95,10 +142,26 @@ pub fn read(id: &str, root: &Node, sink: &mut Sink) -> Option<ChartSpec> {
         percent: chart.measure,
         axis_from: chart.axis.and_then(|axis| axis.from).map(|from| Spanned::new(from.value.0, from.span)),
         labels: chart.labels,
+        map,
+        by: chart.by,
+        annotations: Given {
+            highlight: chart.highlight,
+            references: chart.reference,
+            periods: chart.period,
+            remarks: chart.annotation,
+            provisional_from: chart.provisional_from,
+            forecast_from: chart.forecast_from,
+        }
+        .read(sink),
+        intervals: chart.intervals.into_iter().filter_map(interval).collect(),
         caption: chart.caption?,
         description: chart.description,
         note: chart.note,
         source: chart.source,
         span: root.span,
     })
+}
+
+fn interval((of, ends): (Spanned<String>, Interval)) -> Option<annotation::Interval> {
+    Some(annotation::Interval { of, low: ends.low?, high: ends.high? })
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::document::geography::Geography;
 use crate::source::{SourceId, Span, Text};
 
 use super::encoding::{self, Encoding, Why};
@@ -16,6 +17,9 @@ pub trait DataFiles {
 
     /// A sheet of a spreadsheet.
     fn sheet(&mut self, file: &Text, sheet: (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>>;
+
+    /// The regions of a map.
+    fn map(&mut self, file: &Text, sink: &mut Sink) -> Option<Arc<Geography>>;
 }
 
 pub struct ReportFiles<'a, 'b> {
@@ -46,6 +50,28 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
+    }
+
+    fn map(&mut self, file: &Text, sink: &mut Sink) -> Option<Arc<Geography>> {
+        let path = format!("{}/{}", self.folder, file.value);
+        let before = std::mem::take(&mut self.loader.sink);
+        let source = self.loader.text(&path, Some(file.span));
+        sink.extend(std::mem::replace(&mut self.loader.sink, before));
+        let source = source?;
+        let text = Arc::clone(&self.loader.sources.get(source).text);
+        let refusal = match self.loader.library.map(source, &text) {
+            Ok(geography) => return Some(geography),
+            Err(refusal) => refusal,
+        };
+        let diagnostic =
+            Diagnostic::error(Code::MAP_UNREADABLE, format!("the map `{path}` {}", refusal.message)).help(refusal.help);
+        sink.push(match refusal.place {
+            Some(place) => diagnostic
+                .label(Span::new(source, place.start, place.end), "here")
+                .also(file.span, "the map is named here"),
+            None => diagnostic.at(file.span),
+        });
+        None
     }
 }
 

@@ -5,11 +5,12 @@ use crate::model::{Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
-use super::cases::{LeaveOut, Where, can_be_weighted, conditions};
+use super::cases::{LeaveOut, Where, conditions};
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
     Try, Words, mapping,
 };
+use super::totals;
 use super::yaml::{Node, Value};
 
 /// Every way to give a figure, for messages.
@@ -387,7 +388,7 @@ fn computed(given: Spanned<StatisticEntry>, statistic: Statistic, extra: &Extra,
     let Spanned { value: StatisticEntry { rows, column, conditions: wanted, missing: leave_out, weight }, span } =
         given;
     let conditions = conditions(wanted, sink);
-    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+    if !totals::can_be_weighted(statistic, weight.as_ref(), sink) {
         return None;
     }
     Some(Given::Rows {

@@ -1,6 +1,8 @@
 //! The files in `findings/` to the model; figures, tables, datasets and the parts of some kinds of document have files of their own.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Process, ProcessStep, Statement};
 use crate::source::{Spanned, Text};
 
@@ -15,7 +17,7 @@ use super::parts::{
     QuestionEntry, SurveyEntry, TimelineEntries,
 };
 use super::table::{self, TableEntry};
-use super::yaml::Node;
+use super::yaml::{Node, Value};
 
 mapping! {
     /// Figures, tables and texts with structure; a report may have several such files.
@@ -171,6 +173,7 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
         out.surveys.extend(parts::survey(id, given, &mut out.figures, sink));
     }
     out.downloads.extend(file.downloads.into_iter().filter_map(parts::download));
+    tell_of_refused(root, out, sink);
     out.follow_up = file.follow_up.and_then(follow_up::follow_up).or(out.follow_up.take());
     out.measures.extend(file.measures.into_iter().filter_map(|(id, given)| measure::measure(id, given, sink)));
     if let Some(given) = file.decision {
@@ -183,6 +186,26 @@ pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &m
             );
         }
         out.decision = out.decision.take().or(Some(read));
+    }
+}
+
+/// Notes what the file defines and cannot be used.
+fn tell_of_refused<'a>(root: &'a Node, out: &Findings, sink: &mut Sink) {
+    let entries = |node: &'a Node| match &node.value {
+        Value::Map(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    let of_key =
+        |key: &str| entries(root).iter().find(|(name, _)| name.value == key).map_or(&[][..], |(_, node)| entries(node));
+    for (key, thing, known) in [
+        ("figures", Thing::Figure, out.figures.iter().map(|figure| &figure.id).collect::<Vec<_>>()),
+        ("tables", Thing::Table, out.tables.iter().map(|table| &table.id).collect()),
+        ("datasets", Thing::Dataset, out.datasets.iter().map(|dataset| &dataset.id).collect()),
+    ] {
+        let known: BTreeSet<&str> = known.into_iter().map(|id| id.value.as_str()).collect();
+        for (id, _) in of_key(key).iter().filter(|(id, _)| !known.contains(id.value.as_str())) {
+            sink.refuse(thing, &id.value);
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Sink;
+use crate::document::geography::Geography;
 use crate::locale::Language;
 use crate::model::{Parameter, Report, ReportRow, Workspace};
 use crate::shelf::Shelf;
 use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
 
+use super::map;
 use super::picture::{self, Facts, Refusal};
 use super::sheet::{self, Format, Opened, Wanted};
 
@@ -37,6 +39,8 @@ pub struct Library {
     pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
     sheets: Shelf<SheetKey, Arc<Opened>>,
+    /// The regions of maps.
+    maps: Shelf<SourceId, Result<Arc<Geography>, map::Refusal>>,
     /// By the file's content.
     pictures: Shelf<Hash, Result<Facts, Refusal>>,
 }
@@ -49,6 +53,7 @@ impl Library {
         self.each.evict(turns);
         self.rows.evict(turns);
         self.sheets.evict(turns);
+        self.maps.evict(turns);
         self.pictures.evict(turns);
     }
 
@@ -56,6 +61,11 @@ impl Library {
     pub(super) fn sheet(&self, format: Format, bytes: &Bytes, wanted: Wanted<'_>) -> Arc<Opened> {
         let key = (bytes.hash(), format, [wanted.sheet, wanted.name].map(|name| name.map(str::to_owned)));
         self.sheets.get_or_make(key, || Arc::new(sheet::read(format, bytes.clone(), wanted)))
+    }
+
+    /// The regions of a map.
+    pub(super) fn map(&self, source: SourceId, text: &str) -> Result<Arc<Geography>, map::Refusal> {
+        self.maps.get_or_make(source, || map::read(text).map(Arc::new))
     }
 
     /// What the header of a picture says.

@@ -1,5 +1,6 @@
 //! Reading: files of a workspace to one valid [`Project`], with a diagnostic for everything that is wrong.
 
+mod annotation;
 mod authored;
 mod bibliography;
 mod cases;
@@ -19,6 +20,7 @@ mod grid;
 mod history;
 mod images;
 mod library;
+mod map;
 mod measure;
 mod parameters;
 mod parts;
@@ -34,7 +36,7 @@ mod yaml;
 use std::sync::Arc;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::limits;
 use crate::markdown;
 use crate::model::{ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
@@ -112,7 +114,7 @@ impl Loader<'_> {
         let folder = format!("content/{}", home.folder);
         let report = self.report(&home, &workspace);
         let mut findings = self.findings(&folder);
-        let (charts, faulty_charts) = self.charts(&home.folder);
+        let charts = self.charts(&home.folder);
         let (library, source_places) = self.bibliography(&folder);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
         let publisher = report.as_ref().and_then(|report| report.publisher.as_ref()).or(workspace.publisher.as_ref());
@@ -125,7 +127,6 @@ impl Loader<'_> {
             report: report?,
             findings: Arc::new(findings),
             charts: Arc::new(charts),
-            faulty_charts,
             chapters: Arc::new(chapters),
             sources: Arc::new(library),
             source_places: Arc::new(source_places),
@@ -195,7 +196,10 @@ impl Loader<'_> {
                 );
                 continue;
             }
-            let Some(root) = self.yaml(&path, &FindingsFile::KIND) else { continue };
+            let Some(root) = self.yaml(&path, &FindingsFile::KIND) else {
+                self.sink.refuse_file();
+                continue;
+            };
             let mut sink = std::mem::take(&mut self.sink);
             let mut files = ReportFiles { loader: &mut *self, folder };
             findings::read(&root, &mut out, &mut files, &mut sink);
@@ -205,19 +209,25 @@ impl Loader<'_> {
         out
     }
 
-    /// The charts of a report, and the names of those that cannot be used.
-    fn charts(&mut self, id: &str) -> (Vec<ChartSpec>, Vec<String>) {
+    /// The charts of a report.
+    fn charts(&mut self, id: &str) -> Vec<ChartSpec> {
         let place = format!("charts/{id}");
-        let (mut charts, mut faulty) = (Vec::new(), Vec::new());
+        let mut charts = Vec::new();
         for entry in self.listed(&place).iter().filter(|entry| is_yaml(&entry.name)) {
             let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
-            let root = self.yaml(&format!("{place}/{}", entry.name), &Chart::KIND);
-            match root.and_then(|root| chart::read(name, &root, &mut self.sink)) {
+            let read = self.yaml(&format!("{place}/{}", entry.name), &Chart::KIND).and_then(|root| {
+                let mut sink = std::mem::take(&mut self.sink);
+                let mut files = ReportFiles { loader: &mut *self, folder: &format!("content/{id}") };
+                let chart = chart::read(name, &root, &mut files, &mut sink);
+                self.sink.extend(sink);
+                chart
+            });
+            match read {
                 Some(chart) => charts.push(chart),
-                None => faulty.push(name.to_owned()),
+                None => self.sink.refuse(Thing::Chart, name),
             }
         }
-        (charts, faulty)
+        charts
     }
 
     /// The entries of a folder that a report may do without; one that is there and cannot be read is an error.

@@ -3,6 +3,7 @@
 mod derived;
 mod file_rows;
 mod keys;
+mod texts;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::{ColumnKind, Sex};
@@ -59,6 +60,8 @@ pub fn table(
         let help = "a table counted from case rows gets its rows from them; take the key away";
         unused("ranking", entry.ranking.as_ref().map(|given| given.span), help, sink);
         unused("multiple", entry.multiple.as_ref().map(|given| given.span), help, sink);
+        let help = "values of case rows stand as they are; give a value a `label` in the dataset's `values`, which is Markdown";
+        unused("markdown", entry.markdown.as_ref().map(|given| given.span), help, sink);
         return counted(id, entry, span, sink);
     }
     let lacks = |key: &str, sink: &mut Sink| sink.push(missing(&what, key, span));
@@ -85,7 +88,8 @@ pub fn table(
     let total_column = entry.total_column.map_or(counted && columns.len() > 1, |wanted| wanted.value);
     let ranking = entry.ranking.and_then(|given| ranking(given.value, &columns, sink));
     let faults = sink.count(Severity::Error);
-    let (rows, typed_total) = match file_rows {
+    let markdown = entry.markdown.map_or(file_rows.is_none(), |given| given.value);
+    let (mut rows, mut typed_total) = match file_rows {
         Some(file) => {
             if entry.rows.is_some() {
                 sink.push(
@@ -102,6 +106,8 @@ pub fn table(
         }
         None => rows(entry.rows.map(|rows| rows.value).unwrap_or_default(), &columns, sink),
     };
+    texts::read_as(markdown, rows.iter_mut().chain(&mut typed_total), &entry.notes, sink);
+    totals::check_weighing(&columns, &rows, sink);
     let total_row = entry.total_row.map_or(totalled && rows.len() > 1, |wanted| wanted.value);
     if rows.is_empty() || columns.is_empty() {
         // Why rows were refused was told.

@@ -1,14 +1,26 @@
-//! Rows of a table that read as its total, and rows that look like each other.
+//! Totals of tables: rows that read as one, weights of means, and rows that look like each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::ColumnKind;
-use crate::model::{CellValue, Column, Row};
+use crate::model::{CellValue, Column, Row, Statistic};
+use crate::source::Spanned;
 use crate::value::Exact;
 
 use super::grid::{is_total, may_be_total};
+
+/// Whether what is computed can be weighted, where a weight is named; else it is told.
+pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
+    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+        );
+        return false;
+    }
+    true
+}
 
 /// Weights are columns of numbers beside the averages and percentages that they weigh.
 pub fn check_weights(columns: &[Column], sink: &mut Sink) {
@@ -34,6 +46,23 @@ pub fn check_weights(columns: &[Column], sink: &mut Sink) {
                 .at(weight.span)
                 .nearest(&weight.value, others.map(|other| other.id.value.as_str()))
                 .help("name a column of the table that holds what the average or percentage is of: persons, cases"),
+            );
+        }
+    }
+}
+
+/// Nothing is weighed by less than nothing.
+pub fn check_weighing(columns: &[Column], rows: &[Row], sink: &mut Sink) {
+    let weights: BTreeSet<&str> =
+        columns.iter().filter_map(|column| Some(column.weight.as_ref()?.value.as_str())).collect();
+    for (at, column) in columns.iter().enumerate().filter(|(_, column)| weights.contains(column.id.value.as_str())) {
+        let negative = |row: &&Row| number(row, at).is_some_and(Exact::is_negative);
+        for row in rows.iter().filter(negative).take(ONE_BY_ONE) {
+            let message = format!("a mean cannot be weighted by `{}`: it is negative here", column.id.value);
+            sink.push(
+                Diagnostic::error(Code::DATA_VALUE, row.located(&message))
+                    .at(row.cells.get(at).map_or(row.span, |cell| cell.span))
+                    .help("name a column of numbers that count something: persons, cases, hours"),
             );
         }
     }

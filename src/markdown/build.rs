@@ -11,7 +11,7 @@ use super::heading::{self, Attributes};
 use super::mask::unmask;
 use super::run::Run;
 use super::table::{self, Table};
-use super::{binding, callout, html, link, quote};
+use super::{binding, callout, chance, html, link, quote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Definition, Inline, NoteDefinition};
 use crate::source::Spanned;
@@ -93,7 +93,12 @@ impl<'c, 'a> Builder<'c, 'a> {
                 text: String::new(),
             },
             Tag::HtmlBlock => Kind::Html,
-            Tag::List(ordered) => Kind::List { ordered, items: Vec::new() },
+            Tag::List(ordered) => {
+                if let Some(start) = ordered {
+                    chance::report_year(start, range.start, self.context);
+                }
+                Kind::List { ordered, items: Vec::new() }
+            }
             Tag::Item => Kind::Item,
             Tag::FootnoteDefinition(label) => Kind::Note(unmask(&label)),
             Tag::DefinitionList => Kind::Definitions(Vec::new()),
@@ -276,7 +281,12 @@ impl<'c, 'a> Builder<'c, 'a> {
                 let callout = callout::plain(kind, frame.blocks, range, self.context);
                 self.block(callout);
             }
-            Kind::List { ordered, items } => self.block(Block::List { ordered, items, span }),
+            Kind::List { ordered, items } => {
+                if ordered.is_none() {
+                    chance::report_replies(&items, range, self.context);
+                }
+                self.block(Block::List { ordered, items, span });
+            }
             Kind::Item => {
                 if let Some(Frame { kind: Kind::List { items, .. }, .. }) = self.stack.last_mut() {
                     items.push(frame.blocks);
@@ -374,6 +384,9 @@ impl<'c, 'a> Builder<'c, 'a> {
         }
         if !self.context.is_paragraph() {
             table::report_failed(range.clone(), self.context);
+            if !self.stack.iter().any(|frame| matches!(frame.kind, Kind::Quote(_))) {
+                chance::report_joined(range.clone(), self.context);
+            }
         }
         // A paragraph that begins with a dash is an attribution as a whole, over however many lines.
         let begins = quote::begins_with_dash(self.context.after(range.start)).then_some(0);

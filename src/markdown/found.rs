@@ -6,7 +6,7 @@ use super::context::Context;
 use super::mask::{BRACE_OPEN, BRACKET_CLOSE, BRACKET_OPEN, LINE_BREAK, unescape, unmask};
 use super::run::Run;
 use super::{binding, citation};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Inline;
 use crate::source::Spanned;
 
@@ -85,6 +85,18 @@ impl Run {
                 context.report(diagnostic, self.source(at..at + 2));
             }
         }
+        for (found, _) in text.match_indices('{') {
+            let at = range.start + found;
+            let inner = text[found + 1..].split(['{', '}']).next().unwrap_or("");
+            let closed = text[found + 1 + inner.len()..].starts_with('}');
+            if closed && may_be_binding(inner) && !self.is_escaped(at, context) {
+                let message = format!("`{{{inner}}}` is printed as it stands: a binding has two braces");
+                let diagnostic = Diagnostic::new(Severity::Warning, Code::BINDING_SYNTAX, message)
+                    .help(format!("write `{{{{ {} }}}}` if a figure is meant", inner.trim()))
+                    .help("to print the braces as they are, write `\\{`");
+                context.report(diagnostic, self.source(at..at + inner.len() + 2));
+            }
+        }
         for (found, _) in text.match_indices("[^") {
             let at = range.start + found;
             let label = text[found + 2..].split(['[', ']']).next().unwrap_or("");
@@ -96,5 +108,20 @@ impl Run {
                 context.report(diagnostic, self.source(at..at + label.len() + 3));
             }
         }
+    }
+}
+
+/// Whether a text between braces reads as what a binding holds: an id, perhaps with filters, or a table or chart with its id.
+fn may_be_binding(inner: &str) -> bool {
+    let is_id = |word: &str| {
+        let in_ids = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '_');
+        // `{x}` is a letter of a formula rather than a figure.
+        word.len() > 2 && word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(in_ids)
+    };
+    let words: Vec<&str> = inner.split('|').next().unwrap_or("").split_whitespace().collect();
+    match words.as_slice() {
+        [id] => is_id(id),
+        ["table" | "chart", id] => is_id(id),
+        _ => false,
     }
 }

@@ -8,6 +8,7 @@
 mod binding;
 mod build;
 mod callout;
+mod chance;
 mod citation;
 mod context;
 mod found;

@@ -51,6 +51,8 @@ pub struct CaseColumn {
     pub declared: bool,
     /// What is computed of the column leaves cases without a value out; the author says so.
     pub leave_out: bool,
+    /// What its numbers are measured in, where the author says so.
+    pub unit: Option<Text>,
     /// What each case has of numbers or dates; without any for a column of texts.
     pub values: Vec<Option<CaseValue>>,
     pub answers: Answers,

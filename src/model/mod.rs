@@ -32,7 +32,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Chapter;
+use crate::document::annotation::{Annotations, Interval};
 use crate::document::data::{Labels, Mark, Order, Orientation};
+use crate::document::geography::Geography;
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
 use crate::value::Exact;
@@ -44,8 +46,6 @@ pub struct Project {
     pub report: Report,
     pub findings: Arc<Findings>,
     pub charts: Arc<Vec<ChartSpec>>,
-    /// Charts whose files have faults, which were reported.
-    pub faulty_charts: Vec<String>,
     pub chapters: Arc<Vec<Chapter>>,
     /// The text of `sources.yaml`, checked; empty where there is none.
     pub sources: Arc<hayagriva::Library>,
@@ -161,6 +161,21 @@ pub struct DownloadFile {
     pub bytes: Bytes,
 }
 
+/// Where the regions of a chart come from.
+#[derive(Debug, Clone)]
+pub struct MapSpec {
+    pub geography: Arc<Geography>,
+    /// The property that rows are found by; none: the one that most are found by.
+    pub key: Option<Text>,
+    pub layer: Option<Text>,
+    /// Regions without row are left out.
+    pub rows_only: bool,
+    /// Where the colours change, rising.
+    pub classes: Vec<Spanned<Exact>>,
+    /// Where its file is named.
+    pub span: Span,
+}
+
 /// A chart as its file in `charts/<report>/` describes it.
 #[derive(Debug, Clone)]
 pub struct ChartSpec {
@@ -177,6 +192,11 @@ pub struct ChartSpec {
     pub percent: bool,
     pub axis_from: Option<Spanned<Exact>>,
     pub labels: Option<Labels>,
+    pub map: Option<MapSpec>,
+    /// What a panel of its own is drawn for: `series`, or a column of words.
+    pub by: Option<Text>,
+    pub annotations: Annotations,
+    pub intervals: Vec<Interval>,
     pub caption: Text,
     /// Replaces the description that the program writes.
     pub description: Option<Text>,

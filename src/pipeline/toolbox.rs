@@ -20,7 +20,7 @@ pub struct Toolbox {
     /// The workspace's own fonts before the built-in ones; none where it has none.
     fonts: Option<Fonts>,
     pub(super) locales: Vec<Locale>,
-    /// Style sheet and fonts of the page.
+    /// Style sheet, script and fonts of the page.
     pub(crate) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
     pub(crate) inputs: Vec<(String, Bytes)>,
@@ -54,12 +54,12 @@ impl Toolbox {
         let of_no_use = |name: &str, bytes: &[u8]| !is_font(name) || Fonts::is_builtin(bytes);
         let own_fonts = own_files(system, "templates/fonts", &of_no_use, sink);
         // The built-in templates are inputs as well: a version is built again with those that it was published with.
-        let style = html::assets().into_iter().filter(|(name, _)| name.ends_with(".css"));
-        let style = style.map(|(name, bytes)| (name.to_owned(), bytes.into()));
+        let written = html::assets().into_iter().filter(|(name, _)| html::is_written(name));
+        let written = written.map(|(name, bytes)| (name.to_owned(), bytes.into()));
         let bytes = |(name, text): (&String, &String)| (name.clone(), text.as_str().into());
         add_inputs(
             "html",
-            builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(style),
+            builtin.iter().filter(|(name, _)| of_report(name)).map(bytes).chain(written),
             &own_html,
             &mut inputs,
         );

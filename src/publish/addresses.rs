@@ -7,7 +7,7 @@ use crate::document::resolved::{Status, Theme};
 use crate::locale::{Language, Locale};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
-    Feed, FeedEntry, Leads, Link, Notice, Page, Sections, TemplateProblem, Version, VersionChange, Versions,
+    Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, TemplateProblem, Version, VersionChange, Versions,
 };
 use crate::resolve::date;
 use crate::system::{System, sha256};
@@ -49,7 +49,7 @@ pub fn pages(
     let fill = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
     let read = fill("version_read", &[("version", &head.version)]);
     let mut out = Vec::new();
-    let mut add = |name: String, text: String| {
+    let mut add = |(name, text): (String, String)| {
         out.push(Artifact { path: format!("output/{id}/{name}"), bytes: text.into() });
     };
     let leads = Leads {
@@ -58,20 +58,25 @@ pub fn pages(
         leads: fill("version_leads", &[("version", &head.version)]),
         read: read.clone(),
     };
-    add("index.html".to_owned(), toolbox.html.about(&page, &leads)?);
+    add(("index.html".to_owned(), toolbox.html.about(&page, &leads)?));
     let heading = fill("versions_of", &[("title", &head.title)]);
-    add(
-        "versions.html".to_owned(),
-        toolbox.html.about(&page, &Versions { heading, versions: &versions, read: read.clone() })?,
-    );
+    let list = Versions { heading, versions: &versions, read: read.clone() };
+    add(("versions.html".to_owned(), toolbox.html.about(&page, &list)?));
 
+    // What a version's page shows of later ones, and the room that it gives it.
+    let notices = |own: &str, words: String, older: bool, links: Vec<Link>| -> Result<_, TemplateProblem> {
+        let notice = Notice { assets: format!("{own}/assets/"), words, older, links };
+        Ok([
+            (format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?),
+            (format!("{own}.notice.css"), toolbox.html.about(&page, &Room { older })?),
+        ])
+    };
     let all = Link { href: "versions.html".to_owned(), words: locale.label("version_all").to_owned() };
     for (at, entry) in ledger.entries.iter().enumerate() {
         let own = &entry.head.version;
         if at + 1 == ledger.entries.len() {
             let words = fill("version_newest", &[("version", own)]);
-            let notice = Notice { words, older: false, links: vec![all.clone()] };
-            add(format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?);
+            notices(own, words, false, vec![all.clone()])?.into_iter().for_each(&mut add);
             continue;
         }
         let key = if head.status == Status::Withdrawn { "version_withdrawn" } else { "version_later" };
@@ -93,8 +98,7 @@ pub fn pages(
             Link { href: changed, words: locale.label("version_what_changed").to_owned() },
             all.clone(),
         ];
-        let notice = Notice { words: words.clone(), older: true, links };
-        add(format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?);
+        notices(own, words.clone(), true, links)?.into_iter().for_each(&mut add);
         let sections = entry.head.sections.iter().map(|section| {
             let same = head.sections.iter().find(|known| known.id == section.id);
             let same = same.or_else(|| head.sections.iter().find(|known| bare(&known.title) == bare(&section.title)));
@@ -105,7 +109,7 @@ pub fn pages(
         });
         let sections =
             Sections { heading: format!("{}: {same}", head.title), notice: words, sections: sections.collect() };
-        add(format!("{own}.html"), toolbox.html.about(&page, &sections)?);
+        add((format!("{own}.html"), toolbox.html.about(&page, &sections)?));
     }
     for folder in system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder) {
         if ledger.find(&folder.name).is_some() {
@@ -113,7 +117,7 @@ pub fn pages(
         }
         let words = fill("version_unpublished", &[("version", &folder.name), ("newest", &head.version)]);
         let links = vec![Link { href: first.path.clone(), words: read.clone() }, all.clone()];
-        add(format!("{}.notice.html", folder.name), toolbox.html.about(&page, &Notice { words, older: true, links })?);
+        notices(&folder.name, words, true, links)?.into_iter().for_each(&mut add);
     }
     Ok(out)
 }

@@ -10,7 +10,7 @@ use crate::pipeline::parts::TURNS;
 use crate::pipeline::{
     Artifact, Publication, Purpose, Rendered, Toolbox, Workshop, prepare_after, render, rendered_parts,
 };
-use crate::render::pdf;
+use crate::render::{html, pdf};
 use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System, sha256};
 use crate::versions::ledger::{Entry, Folder, Ledger, folder};
@@ -122,6 +122,7 @@ fn built(
     // A file that came into the template later is none of those that the version was made of.
     if !memory.list("templates/pdf").is_empty() {
         toolbox.inputs.retain(|(path, _)| memory.exists(path));
+        toolbox.assets.retain(|(name, _)| !html::is_written(name) || memory.exists(&format!("templates/html/{name}")));
     }
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);

@@ -2,17 +2,17 @@
 //!
 //! | field | of | |
 //! |---|---|---|
-//! | `layout` | document | `running_title`, `runs_on` |
+//! | `layout` | document | `running_title`, `runs_on`, `longest_word` of the title |
 //! | `layout` | table | `widths`, `least`, `wordy`, `noted` |
 //! | `long_words` | heading | words that are longer than a line may be; absent where there are none |
 //! | `pieces` | words, code | parts between which a line may be broken, where no language says it; absent where none are needed |
-//! | `longest_word` | header cell | in characters |
+//! | `longest_word` | heading, header cell | in characters |
 //! | `length` | cell | in characters |
 //! | `anchor` | note of a table | where its mark leads; null where the mark stands nowhere |
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::layout::{self, TableLayout};
 use crate::document::resolved::visit::{Line, Visit};
@@ -62,9 +62,11 @@ impl Form<'_> {
             Json::Array(items) => items.iter_mut().for_each(|item| self.fill(item)),
             Json::Object(map) => match map.get("type").and_then(Json::as_str) {
                 Some("heading") => {
-                    let words = layout::long_words(json["text"].as_str().unwrap_or_default());
-                    if !words.is_empty() {
-                        json["long_words"] = words.into();
+                    let text = json["text"].as_str().unwrap_or_default();
+                    let (longest, words): (_, Json) = (layout::longest_word(text), layout::long_words(text).into());
+                    json["longest_word"] = longest.into();
+                    if words != json!([]) {
+                        json["long_words"] = words;
                     }
                 }
                 Some("text" | "figure" | "code") => {
@@ -91,9 +93,7 @@ impl Form<'_> {
         json["layout"] = alike.map_or_else(|| to_json(&layout::table(table)), to_json);
         for (row, json) in table.head.iter().zip(items(&mut json["head"])) {
             for (cell, json) in row.iter().zip(items(json)) {
-                let text = plain_text(&cell.content);
-                let words = text.split(|c: char| c.is_whitespace() || c == '-');
-                json["longest_word"] = words.map(layout::characters).max().unwrap_or_default().into();
+                json["longest_word"] = layout::longest_word(&plain_text(&cell.content)).into();
             }
         }
         for (row, json) in table.rows.iter().zip(items(&mut json["rows"])) {

@@ -8,9 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
 use crate::document::resolved::{Inline, plain_text};
-use crate::document::{Binding, FilterName};
+use crate::document::{self, Binding, FilterName};
 use crate::locale::Locale;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
@@ -37,43 +37,23 @@ pub(super) struct Nesting {
     endless: BTreeSet<Span>,
 }
 
-impl Resolver<'_> {
+/// What a binding asks for.
+struct Asked<'s, 'b> {
+    chosen: Chosen<'s>,
+    form: Form,
+    /// The filter that says how it is printed.
+    formed: Option<&'b Spanned<String>>,
+    capital: bool,
+    by_base: bool,
+}
+
+impl<'a> Resolver<'a> {
     /// The words of a binding; nothing, and a diagnostic, where it cannot be evaluated.
     pub(super) fn binding(&mut self, binding: &Binding) -> Vec<Inline> {
-        let statistics = self.facts.statistics;
-        let Some(figure) = statistics.figures.get(&binding.path.value) else {
-            // A figure that is defined and could not be computed was reported where it is defined.
-            if !self.project.findings.figures.iter().any(|figure| figure.id.value == binding.path.value) {
-                self.sink.push(unknown_figure(&binding.path, statistics.figures.keys().map(String::as_str)));
-            }
-            return Vec::new();
-        };
-        self.figures.insert(binding.path.value.clone());
-        let mut chosen = Chosen::new(figure);
-        let mut form = Form::Number;
-        let mut formed: Option<&Spanned<String>> = None;
-        let mut capital = false;
-        let mut by_base = false;
-        for written in &binding.filters {
-            let Some((name, arguments)) = written.split_first() else { continue };
-            by_base |= FilterName::beginning(&name.value).is_some_and(FilterName::by_base);
-            let step = filter(name, arguments, &mut chosen, statistics);
-            let step = step.and_then(|step| match (&step, formed) {
-                (Step::Print(_), Some(first)) => Err(together(first, name, "each says how the figure is printed")),
-                _ => Ok(step),
-            });
-            match step {
-                Ok(Step::Choose) => {}
-                Ok(Step::Print(chosen_form)) => {
-                    form = chosen_form;
-                    formed = Some(name);
-                }
-                Ok(Step::Capital) => capital = true,
-                Err(diagnostic) => {
-                    self.sink.push(*diagnostic);
-                    return Vec::new();
-                }
-            }
+        let Some(Asked { chosen, form, formed, capital, by_base }) = self.asked(binding) else { return Vec::new() };
+        if !matches!(form, Form::Label | Form::Name) {
+            let tells = matches!(form, Form::Missing { .. });
+            self.left_out.note(&binding.path.value, chosen.figure, tells, binding.span);
         }
         let compared = if let Form::Compared(compared) = &form { compared.with().map(str::to_owned) } else { None };
         self.figures.extend(compared.clone());
@@ -106,6 +86,69 @@ impl Resolver<'_> {
                 Vec::new()
             }
         }
+    }
+
+    /// The number of a text that is one bound figure and nothing else, to be drawn; none, and a diagnostic, where there is none.
+    pub(super) fn bound_number(&mut self, text: &Text) -> Option<Value> {
+        let parsed = crate::markdown::parse_inline(text, &[], self.sink);
+        let [document::Inline::Binding(binding)] = &parsed[..] else {
+            let message = "this must be a number, or one bound figure and nothing else";
+            self.sink.push(
+                Diagnostic::error(Code::VALUE_TYPE, message)
+                    .at(text.span)
+                    .help("what stands beside the number belongs in `label`"),
+            );
+            return None;
+        };
+        let Asked { chosen, form, .. } = self.asked(binding)?;
+        let value = chosen.value().cloned().unwrap_or(Value::Blank(Blank::NotAvailable));
+        let number = match form {
+            _ if value.number().is_none() => Err(no_number("chart", &value, binding.span)),
+            Form::Number => scaled(&chosen, value, self.locale),
+            Form::Percent { decimals, .. } => self.ratio(&chosen, &value, binding.span).map(|ratio| {
+                let value = ratio.checked_mul(Exact::from(100_i64)).unwrap_or(ratio);
+                Value::Percent { value, decimals }
+            }),
+            _ => Err(no_number("chart", &value, binding.span)),
+        };
+        number.map_err(|diagnostic| self.sink.push(*diagnostic)).ok()
+    }
+
+    /// What a binding asks for, by its figure and filters.
+    fn asked<'b>(&mut self, binding: &'b Binding) -> Option<Asked<'a, 'b>> {
+        let statistics = self.facts.statistics;
+        let Some(figure) = statistics.figures.get(&binding.path.value) else {
+            // A figure that is defined and could not be computed was reported where it is defined.
+            if !self.project.findings.figures.iter().any(|figure| figure.id.value == binding.path.value) {
+                self.sink.push(unknown_figure(&binding.path, statistics.figures.keys().map(String::as_str)));
+            }
+            return None;
+        };
+        self.figures.insert(binding.path.value.clone());
+        let (chosen, form) = (Chosen::new(figure), Form::Number);
+        let mut asked = Asked { chosen, form, formed: None, capital: false, by_base: false };
+        for written in &binding.filters {
+            let Some((name, arguments)) = written.split_first() else { continue };
+            asked.by_base |= FilterName::beginning(&name.value).is_some_and(FilterName::by_base);
+            let step = filter(name, arguments, &mut asked.chosen, statistics);
+            let step = step.and_then(|step| match (&step, asked.formed) {
+                (Step::Print(_), Some(first)) => Err(together(first, name, "each says how the figure is printed")),
+                _ => Ok(step),
+            });
+            match step {
+                Ok(Step::Choose) => {}
+                Ok(Step::Print(form)) => {
+                    asked.form = form;
+                    asked.formed = Some(name);
+                }
+                Ok(Step::Capital) => asked.capital = true,
+                Err(diagnostic) => {
+                    self.sink.push(*diagnostic);
+                    return None;
+                }
+            }
+        }
+        Some(asked)
     }
 
     fn print(&mut self, chosen: &Chosen<'_>, form: &Form, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
@@ -156,6 +199,7 @@ impl Resolver<'_> {
                 };
                 self.words(&if chosen.absolute { number.magnitude() } else { number }, *gender, span)?
             }
+            Form::Missing { words } => self.left_out(chosen.figure, *words, span)?,
             Form::BySex => self.by_sex(chosen.figure, span)?,
             Form::Label => {
                 let label = chosen.figure.label.clone();
@@ -167,7 +211,7 @@ impl Resolver<'_> {
     }
 
     /// A text that stands for itself in a sentence.
-    pub(super) fn nested(&mut self, text: &crate::source::Text, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+    pub(super) fn nested(&mut self, text: &Text, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
         let nesting = &mut self.nesting;
         if nesting.within.contains(&text.span) || nesting.within.len() >= MAX_DEPTH {
             nesting.endless.extend(&nesting.within);

@@ -1,13 +1,14 @@
 //! Charts: values in order, drawn and described.
 
-use crate::chart::{self, ChartData, Datum, Drawing, Measure, Series, Times};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data::{ColumnKind, Order};
+use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::data::{Beside, By, ColumnKind, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
 use crate::value::{Exact, Value};
 
+use super::annotated::Names;
 use super::targets::Target;
 use super::{Detail, Resolver};
 
@@ -33,8 +34,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let order = self.order(chart, &body);
-        let data = self.chart_data(chart, &body, &order, &plain_text(&caption));
-        let problems = chart::check(&data);
+        let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
+        let problems = self.problems(chart, &data);
         for problem in &problems {
             let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             if let Some(help) = &problem.help {
@@ -82,12 +83,27 @@ impl<'a> Resolver<'a> {
             height: drawn.drawing.height,
             alt: drawn.alt,
             description: drawn.description,
-            table: data_table(body, &order),
+            table: self.told_beside(chart, data_table(body, &order), &order),
             data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
             source,
         })
+    }
+
+    /// What keeps a chart from being drawn. That it is drawn otherwise than its author asked is said.
+    fn problems(&mut self, chart: &data::Chart, data: &ChartData) -> Vec<chart::Problem> {
+        let problems = chart::check(data);
+        let Some(fonts) = chart::Fonts::builtin().ok().filter(|_| problems.is_empty()) else { return problems };
+        let locale = self.locale;
+        let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
+        if chart::is_turned(data, fonts, &label) {
+            let message =
+                format!("the bars of the chart `{}` lie, since the names of their categories have no room", data.id);
+            let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
+            self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
+        }
+        chart::room(data, fonts, &label).into_iter().collect()
     }
 
     /// The picture and the words for those who do not see it.
@@ -113,6 +129,29 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The table of a chart with the other measure of each value in brackets, and what it is.
+    fn told_beside(&mut self, chart: &'a data::Chart, table: resolved::Table, order: &[usize]) -> resolved::Table {
+        let Some((beside, others)) = &chart.beside else { return table };
+        let mut table = table;
+        for (row, at) in table.rows.iter_mut().zip(order) {
+            let cells = row.cells.iter_mut().skip(1);
+            for (cell, other) in cells.zip(&others[*at]).filter_map(|(cell, other)| Some((cell, other.as_ref()?))) {
+                let told = plain_text(&self.cell(other));
+                cell.content.push(Inline::text(format!("\u{a0}({told})")));
+            }
+        }
+        let words = match beside {
+            Beside::Count => self.locale.label("beside_count").to_owned(),
+            Beside::ShareOfBar => self.locale.label("beside_share_of_bar").to_owned(),
+            Beside::ShareOf(base) => {
+                let base = self.bare(|resolver| plain_text(&resolver.text(base)));
+                self.locale.fill("beside_share", &[("base", &self.locale.lower_first(&base))])
+            }
+        };
+        let told = others.iter().flatten().any(Option::is_some);
+        resolved::Table { note: told.then(|| vec![Inline::text(words)]), ..table }
+    }
+
     fn table_reference(&self, id: &str) -> Option<Inline> {
         let anchor = format!("table-{id}");
         let Some(Target::Table { number }) = self.targets.get(&anchor) else { return None };
@@ -124,7 +163,8 @@ impl<'a> Resolver<'a> {
     fn order(&self, chart: &data::Chart, body: &resolved::Table) -> Vec<usize> {
         let mut order: Vec<usize> = (0..chart.table.rows.len()).collect();
         let sum = |at: usize| {
-            let numbers = chart.table.rows[at].values.iter().filter_map(Value::number);
+            let values = &chart.table.rows[at].values;
+            let numbers = chart.series.iter().filter_map(|(column, _)| values.get(*column)?.number());
             numbers.fold(Exact::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum))
         };
         let words = |at: usize| body.rows[at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
@@ -142,36 +182,43 @@ impl<'a> Resolver<'a> {
         body: &resolved::Table,
         order: &[usize],
         title: &str,
-    ) -> ChartData {
+    ) -> Option<ChartData> {
         let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
         let categories: Vec<String> = order
             .iter()
             .map(|at| body.rows[*at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default())
             .collect();
-        let series = (0..chart.table.columns.len())
-            .map(|column| {
-                let own = header(&anchor::column(&body.anchor, column + 1));
-                let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
-                let mut own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
-                // The axis says it.
-                if let ColumnKind::Amount { unit: Some(unit), .. } = &chart.table.columns[column].kind
-                    && let Some(bare) = own.strip_suffix(&format!(" ({})", unit.value))
-                {
-                    own.truncate(bare.len());
-                }
-                let label = match group {
-                    Some(group) => format!("{}, {}", plain_text(&group.content), self.locale.lower_first(&own)),
-                    None => own,
-                };
-                let values = order
-                    .iter()
-                    .map(|row| datum(&chart.table.rows[*row].values[column], &body.rows[*row].cells[column + 1]));
-                Series { label, values: values.collect() }
-            })
-            .collect();
+        let series = chart.series.iter().map(|(column, interval)| {
+            let own = header(&anchor::column(&body.anchor, column + 1));
+            let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
+            let mut own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
+            // The axis says it.
+            if let ColumnKind::Amount { unit: Some(unit), .. } = &chart.table.columns[*column].kind
+                && let Some(bare) = own.strip_suffix(&format!(" ({})", unit.value))
+            {
+                own.truncate(bare.len());
+            }
+            let label = match group {
+                Some(group) => format!("{}, {}", plain_text(&group.content), self.locale.lower_first(&own)),
+                None => own,
+            };
+            let at = |row: usize, column: usize| {
+                datum(&chart.table.rows[row].values[column], &body.rows[row].cells[column + 1])
+            };
+            let values = order.iter().map(|row| {
+                let ends = interval.and_then(|(low, high)| at(*row, low).level().zip(at(*row, high).level()));
+                Datum { interval: ends, ..at(*row, *column) }
+            });
+            Series { label, values: values.collect() }
+        });
+        let series = series.collect();
         let measure = self.measure(chart);
         let times = Times::read(&categories);
-        ChartData {
+        let map = chart.map.as_ref().map(|map| data::Map {
+            shapes: order.iter().filter_map(|at| map.shapes.get(*at).cloned()).collect(),
+            classes: map.classes.clone(),
+        });
+        let mut data = ChartData {
             id: chart.id.clone(),
             mark: chart.mark,
             orientation: chart.orientation,
@@ -188,14 +235,31 @@ impl<'a> Resolver<'a> {
             axis_from: chart.axis_from,
             times,
             labels: chart.labels,
+            map,
+            marked: Marked::default(),
+            panels: chart.by.is_some(),
+        };
+        if let Some(By::Column(column)) = chart.by {
+            data = self.pivoted(chart, column, body, order, data)?;
+            let series: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
+            let names = Names { rows: Vec::new(), series: series.iter().map(String::as_str).collect() };
+            data.marked = self.marked(chart, &data, &names);
+            return Some(data);
         }
+        let names = Names {
+            rows: order.iter().map(|row| chart.table.rows[*row].id.as_str()).collect(),
+            series: chart.series.iter().map(|(column, _)| chart.table.columns[*column].id.as_str()).collect(),
+        };
+        data.marked = self.marked(chart, &data, &names);
+        Some(data)
     }
 
     fn measure(&mut self, chart: &'a data::Chart) -> Measure {
         if let Some(base) = &chart.base_label {
             return Measure::Percent { of: self.bare(|resolver| plain_text(&resolver.text(base))) };
         }
-        match chart.table.columns.first().map(|column| &column.kind) {
+        let first = chart.series.first().and_then(|(column, _)| chart.table.columns.get(*column));
+        match first.map(|column| &column.kind) {
             Some(ColumnKind::Percent { .. }) => Measure::Percent { of: String::new() },
             Some(ColumnKind::Amount { unit, .. }) => {
                 Measure::Amount { unit: unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default() }
@@ -206,7 +270,12 @@ impl<'a> Resolver<'a> {
 }
 
 fn datum(value: &Value, cell: &resolved::Cell) -> Datum {
-    Datum { value: value.number().map(Exact::to_f64), text: plain_text(&cell.content), blank: cell.blank.clone() }
+    Datum {
+        value: value.number().map(Exact::to_f64),
+        text: plain_text(&cell.content),
+        blank: cell.blank.clone(),
+        interval: None,
+    }
 }
 
 /// The chart's values as a table: in the chart's order, without what the chart's own lines already say.

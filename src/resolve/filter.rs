@@ -30,6 +30,10 @@ pub(super) enum Form {
     Label,
     /// The row that a largest or smallest value was found in.
     Name,
+    /// How many values it leaves out.
+    Missing {
+        words: bool,
+    },
     /// Words that follow from which of two numbers is larger.
     Compared(Compared),
 }
@@ -122,6 +126,11 @@ pub(super) fn filter<'s>(
         FilterName::Share => match arguments {
             [] => Ok(Step::Print(Form::Share { words: None })),
             [word] if word.value == "words" => Ok(Step::Print(Form::Share { words: Some(Gender::Neuter) })),
+            [other, ..] => Err(invalid(other)),
+        },
+        FilterName::Missing => match arguments {
+            [] => Ok(Step::Print(Form::Missing { words: false })),
+            [word] if word.value == "words" => Ok(Step::Print(Form::Missing { words: true })),
             [other, ..] => Err(invalid(other)),
         },
         FilterName::Words => match arguments {
@@ -218,7 +227,7 @@ pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &
 /// A filter that the form would make nothing of: what is chosen of a label, the sign of a share.
 pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<String>>) -> Option<Box<Diagnostic>> {
     let formed = formed?;
-    if matches!(form, Form::Label | Form::Name | Form::BySex)
+    if matches!(form, Form::Label | Form::Name | Form::BySex | Form::Missing { .. })
         && let Some(chose) = &chosen.chose
     {
         return Some(together(chose, formed, "it is of the whole figure"));

@@ -1,6 +1,6 @@
 //! Running text: references get their words, notes their numbers, bindings their figures.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Thing};
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::{Inline, Note, plain_text};
 use crate::document::{self, CitationItem, anchor};
@@ -76,11 +76,14 @@ impl Resolver<'_> {
             )
             .at(target.span)
             .nearest(&target.value, self.targets.anchors());
-            let defined = target.value.split_once('-').is_some_and(|(kind, id)| match kind {
-                "table" => self.project.findings.tables.iter().any(|table| table.id.value == id),
-                "chart" => self.project.charts.iter().any(|chart| chart.id.value == id),
+            let found = Thing::of_address(&target.value);
+            let defined = found.is_some_and(|(thing, id)| match thing {
+                Thing::Table => self.project.findings.tables.iter().any(|table| table.id.value == id),
+                Thing::Chart => self.project.charts.iter().any(|chart| chart.id.value == id),
                 _ => false,
             });
+            let (thing, id) = found.unzip();
+            let diagnostic = diagnostic.lacks(thing, id.unwrap_or_default());
             self.sink.push(if defined {
                 let words = target.value.replacen('-', " ", 1);
                 diagnostic.help(format!("it is defined but stands nowhere: print it with {{{{ {words} }}}}"))

@@ -1,5 +1,6 @@
 //! The assembled document becomes the resolved one: everything is numbered, formatted and linked here, once, for both outputs.
 
+mod annotated;
 mod binding;
 mod chart;
 mod chosen;
@@ -9,7 +10,9 @@ pub mod evidence;
 mod filter;
 mod front;
 mod inline;
+mod left_out;
 mod measured;
+mod panels;
 mod parts;
 mod phrase;
 mod refused;
@@ -87,6 +90,7 @@ pub fn resolve(detail: Detail, facts: Facts<'_>, document: &Document, sink: &mut
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
+        left_out: left_out::LeftOut::default(),
         nesting: binding::Nesting::default(),
         cells: 0,
         sink,
@@ -114,6 +118,7 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
+    left_out: left_out::LeftOut,
     nesting: binding::Nesting,
     /// Cells of the tables that were printed.
     cells: usize,
@@ -336,8 +341,9 @@ impl<'a> Resolver<'a> {
         for chapter in &mut chapters {
             Cited(&items).blocks(&mut chapter.blocks);
         }
-        // A part of a report cites a part of its sources.
+        // A part of a report cites a part of its sources, and says a part of what is missing.
         if self.project.part.is_none() {
+            self.left_out.report(self.sink);
             self.citations.report_unused(self.sink);
         }
         let contents = contents(&chapters);

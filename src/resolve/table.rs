@@ -42,7 +42,8 @@ impl<'a> Resolver<'a> {
         out.data = Some(resolved::DataFiles::new(&table.id));
         out.evidence = self.facts.table(&table.id);
         let weighted = self.weighted(table, &out);
-        for words in self.facts.basis(&table.id).into_iter().chain(weighted).chain(self.not_added(table, &out)) {
+        let (basis, left_out) = (self.facts.basis(&table.id), self.facts.left_out(&table.id));
+        for words in basis.into_iter().chain(left_out).chain(weighted).chain(self.not_added(table, &out)) {
             let note = out.note.get_or_insert_default();
             let words = if note.is_empty() { words } else { format!(" {words}") };
             note.push(Inline::text(words));

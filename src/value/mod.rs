@@ -6,12 +6,14 @@ mod exact;
 mod notation;
 mod period;
 mod scale;
+mod unit_names;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
 pub use notation::{Notation, Typed};
 pub use period::{Length, Period, month};
 pub use scale::{Measure, Scale};
+pub use unit_names::{is_other_unit, is_percentage, is_same_unit};
 
 use crate::register::register;
 use crate::source::Text;
@@ -143,14 +145,6 @@ impl Value {
             _ => None,
         }
     }
-}
-
-/// Whether a unit says that a number is a percentage.
-#[must_use]
-pub fn is_percentage(unit: &str) -> bool {
-    const NAMES: &[&str] =
-        &["%", "procent", "percent", "per cent", "pct", "procentenheter", "percentage points", "percentage point"];
-    NAMES.contains(&unit.trim().to_lowercase().as_str())
 }
 
 #[cfg(test)]

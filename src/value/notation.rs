@@ -3,6 +3,10 @@
 use crate::alike;
 
 use super::exact::Exact;
+use super::unit_names::is_same_unit;
+
+/// What stands before a number below nought.
+const SIGNS: [char; 4] = ['-', '\u{2212}', '\u{2013}', '\u{fe63}'];
 
 /// Which characters a file writes numbers with, where its author says so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +38,7 @@ impl Notation {
     #[must_use]
     pub fn read(self, text: &str) -> Typed {
         let text = alike::reading(text);
-        let (sign, digits) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}', '\u{fe63}']) {
+        let (sign, digits) = match text.strip_prefix(SIGNS) {
             Some(rest) => ("-", rest),
             None => ("", text.as_str()),
         };
@@ -57,6 +61,20 @@ impl Notation {
         Exact::parse(&plain).map_or(Typed::None, |(value, decimals)| Typed::Number(value, decimals))
     }
 
+    /// Reads a number that may be typed with its unit: "1 234,5 kr", "12 %".
+    #[must_use]
+    pub fn read_in(self, unit: Option<&str>, text: &str) -> Typed {
+        self.read(unit.map_or(text, |unit| without_unit(text, unit)))
+    }
+
+    /// The unit that a text has beside a number, where it would be a number without it.
+    #[must_use]
+    pub fn unit_in(self, text: &str) -> Option<&str> {
+        let is_number = |text: &str| self.read(text) != Typed::None;
+        let found = around(text).into_iter().find(|(unit, number)| !unit.trim().is_empty() && is_number(number));
+        found.map(|(unit, _)| unit.trim())
+    }
+
     fn separators(self, digits: &str) -> Separators {
         let other = |separator: char| if separator == ',' { '.' } else { ',' };
         if self.decimal.is_some() || self.thousands.is_some() {
@@ -75,6 +93,22 @@ impl Notation {
             _ => Separators::Known(Some('.'), Some(',')),
         }
     }
+}
+
+/// The text without a unit before or behind the number, if it is this one.
+fn without_unit<'t>(text: &'t str, unit: &str) -> &'t str {
+    let [before, behind] = around(text);
+    [behind, before].into_iter().find(|(own, _)| is_same_unit(own, unit)).map_or(text, |(_, number)| number)
+}
+
+/// What stands before and behind the number of a text, each with the rest of it.
+fn around(text: &str) -> [(&str, &str); 2] {
+    let is_digit = |c: char| c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c);
+    let start = text.find(|c| is_digit(c) || SIGNS.contains(&c)).unwrap_or(0);
+    let end = text.char_indices().rfind(|(_, c)| is_digit(*c)).map_or(text.len(), |(at, c)| at + c.len_utf8());
+    let (before, from) = text.split_at(start);
+    let (to, behind) = text.split_at(end);
+    [(before, from), (behind, to)]
 }
 
 enum Separators {
@@ -161,6 +195,34 @@ mod tests {
             "--5",
         ] {
             assert_eq!(Notation::default().read(text), Typed::None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_is_read_where_it_is_the_one_that_is_meant() {
+        for (text, unit, plain) in [
+            ("1 234,5 kr", "kr", "1234.5"),
+            ("1\u{a0}234,5\u{a0}KR", "kronor", "1234.5"),
+            ("kr 12", "kr", "12"),
+            ("500:-", "kronor", "500"),
+            ("-3 kr", "kr", "-3"),
+            ("€ −3,50", "euro", "-3.50"),
+            ("12%", "procent", "12"),
+            ("−2,5 %", "%", "-2.5"),
+            ("３ dagar", "dagar", "3"),
+            ("12", "kr", "12"),
+        ] {
+            assert_eq!(Notation::default().read_in(Some(unit), text), number(plain), "{text}");
+        }
+        for (text, unit) in
+            [("12 kr", None), ("12 tkr", Some("kr")), ("12 €", Some("kr")), ("kr", Some("kr")), ("%", Some("%"))]
+        {
+            assert_eq!(Notation::default().read_in(unit, text), Typed::None, "{text}");
+        }
+        assert_eq!(Notation::default().read_in(Some("kr"), "1,234 kr"), either("1.234", "1234"));
+        for (text, unit) in [("12 kr", Some("kr")), ("€5", Some("€")), ("ca 12 kr", None), ("12", None), ("kr", None)]
+        {
+            assert_eq!(Notation::default().unit_in(text), unit, "{text}");
         }
     }
 

@@ -1,7 +1,8 @@
 //! How a chart is drawn, as records of versions keep it: as a hash, and without its numbers, which are kept with its table.
 
+use crate::document::annotation::{Annotations, Extent, Interval, Period, Quantity, Reference, Remark};
 use crate::document::data::{Mark, Order, Orientation};
-use crate::model::ChartSpec;
+use crate::model::{ChartSpec, MapSpec};
 use crate::source::Text;
 use crate::system::sha256;
 
@@ -21,9 +22,12 @@ fn line(chart: &ChartSpec) -> String {
         Mark::StackedBar => "StackedBar",
         Mark::PercentBar => "PercentBar",
         Mark::Line => "Line",
+        Mark::Area => "Area",
+        Mark::StackedArea => "StackedArea",
         Mark::Dumbbell => "Dumbbell",
         Mark::Dot => "Dot",
         Mark::Heat => "Heat",
+        Mark::Choropleth => "Choropleth",
     };
     let orientation = match chart.orientation {
         None => "None",
@@ -39,7 +43,61 @@ fn line(chart: &ChartSpec) -> String {
     let axis = chart.axis_from.as_ref().map_or("None".to_owned(), |from| format!("Some(\"{}\")", from.value));
     // A choice that came later is told where it was made.
     let labels = chart.labels.map(|labels| format!(" labels {}", labels.name())).unwrap_or_default();
-    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}")
+    let (map, marked) = (chart.map.as_ref().map(map).unwrap_or_default(), marked(chart));
+    format!("{table} {mark} {orientation} [{series}] [{rows}] {order} {percent} {axis}{labels}{map}{marked}")
+}
+
+/// What is marked in it; nothing where nothing is.
+fn marked(chart: &ChartSpec) -> String {
+    let Annotations { highlight, references, periods, remarks, provisional_from, forecast_from } = &chart.annotations;
+    let mut out = String::new();
+    let mut tell = |name: &str, words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        if !words.is_empty() {
+            out.push_str(&format!(" {name} [{}]", words.join(", ")));
+        }
+    };
+    let texts = |texts: &[Text]| -> Vec<String> { texts.iter().map(|text| text.value.clone()).collect() };
+    let number = |quantity: &Quantity| match quantity {
+        Quantity::Typed { value, .. } => value.to_string(),
+        Quantity::Bound(text) => text.value.clone(),
+    };
+    tell("by", &strs(&texts(chart.by.as_slice())));
+    tell("highlight", &strs(&texts(highlight)));
+    for Reference { extent, label } in references {
+        tell("reference", &strs(&[ends(extent, number), vec![label.value.clone()]].concat()));
+    }
+    for Period { extent, label } in periods {
+        tell("period", &strs(&[ends(extent, |text| text.value.clone()), vec![label.value.clone()]].concat()));
+    }
+    for Remark { at, series, text } in remarks {
+        let series = series.as_ref().map_or("", |series| &series.value);
+        tell("annotation", &[&at.value, series, &text.value]);
+    }
+    tell("provisional", &strs(&texts(provisional_from.as_slice())));
+    tell("forecast", &strs(&texts(forecast_from.as_slice())));
+    for Interval { of, low, high } in &chart.intervals {
+        tell("interval", &[&of.value, &low.value, &high.value]);
+    }
+    out
+}
+
+/// What is given of an extent; an end that is not given is empty.
+fn ends<T>(extent: &Extent<T>, word: impl Fn(&T) -> String) -> Vec<String> {
+    match extent {
+        Extent::At(at) => vec![word(at)],
+        Extent::Between(from, to) => [from, to].map(|end| end.as_ref().map_or_else(String::new, &word)).to_vec(),
+    }
+}
+
+fn strs(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
+}
+
+fn map(map: &MapSpec) -> String {
+    let classes: Vec<String> = map.classes.iter().map(|limit| limit.value.to_string()).collect();
+    let drawn = if map.rows_only { "rows" } else { "all" };
+    format!(" map {drawn} [{}]", classes.join(", "))
 }
 
 #[cfg(test)]
@@ -63,6 +121,10 @@ mod tests {
             percent: false,
             axis_from: None,
             labels: None,
+            map: None,
+            by: None,
+            annotations: Annotations::default(),
+            intervals: Vec::new(),
             caption: text("Besök"),
             description: None,
             note: None,

@@ -1,5 +1,6 @@
-//! Cells of files with data are text: what looks like Markdown in them is printed as it stands, everywhere.
+//! Cells of files with data are text: what looks like Markdown in them is printed as it stands, everywhere, unless the table says that it is Markdown.
 
+use crate::sheets::Book;
 use crate::workspace::Workspace;
 
 /// What people write in cells.
@@ -100,4 +101,62 @@ fn a_mark_of_a_note_stands_in_findings_and_never_in_a_cell() {
     workspace.chapter("# Resultat {#resultat}\n\n{{ plans }}\n\n{{ table visits }}\n\n{{ table t }}\n");
     let run = workspace.run(&["build"]).expect(1);
     assert!(run.codes().contains(&"TAB006"), "{}", run.stderr);
+}
+
+/// A table with a label and a cell that look like Markdown, and `keys` of its own.
+fn of_words(rows: &str, keys: &str) -> Workspace {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/data/t.csv", "label,words\nNorr[^*],*bra* {{ plans }}\n");
+    workspace.file(
+        "content/liten/data/t.xlsx",
+        Book::of(&[&["label", "words"], &["Norr[^*]", "*bra* {{ plans }}"]]).bytes(),
+    );
+    workspace.findings(format!(
+        "tables:\n  t: {{caption: Rader, stub: Namn, columns: [{{id: words, label: Ord, type: text}}], {rows}{keys}, source: Filen}}\n"
+    ));
+    workspace.chapter("# Resultat {#resultat}\n\n{{ plans }}\n\n{{ table visits }}\n\n{{ table t }}\n");
+    workspace
+}
+
+#[test]
+fn cells_are_markdown_where_the_table_says_so_and_only_there() {
+    let typed = "rows: [{label: \"Norr[^*]\", words: \"*bra* {{ plans }}\"}]";
+    let note = ", notes: {\"*\": En anmärkning}";
+    let as_markdown = |page: &str| page.contains("<em>bra</em>") && page.contains("En anmärkning");
+    for (rows, markdown) in [
+        ("csv: data/t.csv", ", markdown: true"),
+        ("xlsx: data/t.xlsx", ", markdown: true"),
+        (typed, ""),
+        (typed, ", markdown: true"),
+    ] {
+        let workspace = of_words(rows, &format!("{markdown}{note}"));
+        workspace.run(&["build"]).expect(0);
+        let page = workspace.read("output/liten/1.0/index.html");
+        assert!(as_markdown(&page) && !page.contains("{{ plans }}"), "{rows}{markdown}");
+    }
+    for (rows, markdown) in [
+        ("csv: data/t.csv", ""),
+        ("csv: data/t.csv", ", markdown: false"),
+        ("xlsx: data/t.xlsx", ""),
+        (typed, ", markdown: false"),
+    ] {
+        let workspace = of_words(rows, markdown);
+        workspace.run(&["build"]).expect(0);
+        let page = text(&workspace.read("output/liten/1.0/index.html"));
+        assert!(page.contains("*bra* {{ plans }}") && page.contains("Norr[^*]"), "{rows}{markdown}");
+    }
+}
+
+#[test]
+fn a_fault_in_the_markdown_of_a_cell_names_it() {
+    for (rows, place) in [("csv: data/t.csv", "t.csv:2:1"), ("xlsx: data/t.xlsx", "data/t.xlsx, S!A2: the note `[^*]`")]
+    {
+        let run = of_words(rows, ", markdown: true").run(&["check"]).expect(1);
+        assert!(run.stderr.contains(place), "{rows}: {}", run.stderr);
+    }
+    let workspace = Workspace::small();
+    workspace.file("content/liten/data/c.csv", "Nr,Skäl\n1,*a*\n");
+    workspace.findings("datasets:\n  c: {label: ärenden, file: data/c.csv, columns: {reason: Skäl}}\ntables:\n  k: {caption: Skäl, stub: Skäl, cross: {rows: c, by: reason}, markdown: true, source: Filen}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("table `k` has no use for `markdown`"), "{}", run.stderr);
 }

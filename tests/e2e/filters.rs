@@ -2,7 +2,10 @@
 
 use crate::workspace::Workspace;
 
-const FINDINGS: &str = "figures:
+const FINDINGS: &str = "datasets:
+  c: {label: ärenden, file: data/c.csv, sex: {column: Kön, women: K, men: M}, columns: {days: {header: Dagar, type: number, missing: leave-out}}}
+figures:
+  mean: {label: dagar i snitt, average: {rows: c, column: days}, unit: dagar}
   then: {label: ärenden förra året, count: 30}
   share: {label: andel med plan, share: [plans, cases], decimals: 1}
   published: {label: saknar arbete, percent: 12.5, as-published: true, source: Rapporten}
@@ -44,6 +47,7 @@ const FIGURES: &[&str] = &[
     "most",
     "hidden.norr",
     "hidden.soder",
+    "mean",
 ];
 
 const FILTERS: &[&str] = &[
@@ -63,6 +67,9 @@ const FILTERS: &[&str] = &[
     "label",
     "name",
     "column women",
+    "missing",
+    "missing words",
+    "women | missing",
     "absolute",
     "capital",
     "absolute | percent",
@@ -110,6 +117,7 @@ const FILTERS: &[&str] = &[
 fn no_filter_is_passed_over_in_silence() {
     let workspace = Workspace::small();
     workspace.findings(FINDINGS);
+    workspace.file("content/liten/data/c.csv", "Kön;Dagar\nK;10\nK;\nM;20\n");
     let all: Vec<(String, String)> = FIGURES
         .iter()
         .flat_map(|figure| FILTERS.iter().map(move |filter| format!("{figure} | {filter}")))

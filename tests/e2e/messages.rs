@@ -277,3 +277,42 @@ fn colour_is_what_the_command_line_the_environment_and_the_terminal_say() {
         assert!(coloured(&[], "", true) && !coloured(&[no], "", true) && !coloured(&[("NO_COLOR", "false")], "", true));
     }
 }
+
+#[test]
+fn what_follows_from_what_was_refused_is_not_told() {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/data/c.csv", "Nr;Typ;Tal\n1;a;1,234\n2;b;2,345\n");
+    workspace.file("content/liten/data/d.csv", "label;b\na;1,234\nc;2,345\n");
+    workspace.findings(
+        "datasets:\n  c: {label: ärenden, file: data/c.csv, id: Nr, columns: {kind: Typ, n: {header: Tal, type: number}}}\nfigures:\n  n: {label: ärenden, count: {rows: c}}\n  \
+         mean: {label: snitt, average: {rows: c, column: n}}\n  sum: {label: summa, sum: [mean, n]}\n  big: {label: störst, max: {table: d, column: b}}\n  \
+         cell: {label: cell, cell: {table: d, row: a, column: b}}\n  bad: 12\ntables:\n  t: {caption: T, stub: S, cross: {rows: c, by: kind, measures: [{id: m, label: M, average: n}]}, source: X}\n  \
+         d: {caption: D, stub: S, csv: data/d.csv, columns: [{id: b, label: B, type: amount}], source: X}\n  \
+         e: {caption: E, stub: S, columns: [{id: b, label: B, type: amount, unit: kr}], rows: [{label: A, b: 3}], source: X, derived: {x: {label: X, from: {table: d, column: b}}}}\n",
+    );
+    workspace.file("charts/liten/k.yaml", "table: d\nmark: bar\ncaption: K\n");
+    workspace.chapter(
+        "# Resultat\n\n{{ plans }} {{ n }}, {{ mean | percent }}, {{ d.a | column b }} {{ sum }} {{ bad }} [](#table-d) [](#chart-k)\n\n{{ table visits }}\n\n{{ table t }}\n\n{{ table d }}\n\n{{ table e }}\n\n{{ chart k }}\n",
+    );
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["KEY003", "DAT014", "DAT014", "DAT014", "DAT014"], "{}", run.stderr);
+    // What is not there though nothing of the name was refused is told as before.
+    workspace.chapter(
+        "# Resultat\n\n{{ plans }} {{ m }} {{ f.a }} [](#table-f) {{ d.a }}\n\n{{ table visits }}\n\n{{ chart l }}\n",
+    );
+    let run = workspace.run(&["check"]).expect(1);
+    let unknown: Vec<&str> =
+        run.codes().into_iter().filter(|code| !["KEY003", "DAT014", "TXT010"].contains(code)).collect();
+    assert_eq!(unknown, ["FIG001", "FIG001", "REF001", "CHT004"], "{}", run.stderr);
+}
+
+#[test]
+fn what_a_file_defines_that_cannot_be_read_is_not_told_to_be_unknown() {
+    let workspace = Workspace::small();
+    workspace.findings("figures: {n: [\n");
+    workspace.chapter("# Resultat\n\n{{ plans }} {{ n }} [](#table-t)\n\n{{ table visits }}\n\n{{ table t }}\n");
+    assert_eq!(workspace.run(&["check"]).expect(1).codes(), ["YML001"]);
+    workspace.findings("figures: {}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.codes().contains(&"FIG001") && run.codes().contains(&"TAB001"), "{}", run.stderr);
+}

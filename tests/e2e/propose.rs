@@ -120,6 +120,41 @@ fn signs_of_percent_and_money_are_printed_as_they_were_typed() {
 }
 
 #[test]
+fn amounts_of_money_get_labels_of_what_they_were_for() {
+    let workspace = Workspace::fixture("pasted");
+    let text = "# Results\n\nThe council spent £512,000 on repairs to the pool. A further £4,500 was given by members. Savings of £83,000 were made on heating.\n\n\
+                In March the library bought books for £6,750. The charity received £75,000 from the lottery and paid out £61,400 in small grants.\n";
+    workspace.file("content/homecare/text.md", text);
+    let before = printed(&workspace, "homecare");
+    let findings = proposed(&workspace, "homecare");
+    for label in [
+        "amount that the council spent on repairs to the pool",
+        "amount that was given by members",
+        "savings that were made on heating",
+        "amount that the library bought books for in March",
+        "amount that the charity received from the lottery",
+    ] {
+        assert!(findings.contains(&format!("label: \"{label}\"")), "{label}\n{findings}");
+    }
+    assert!(!findings.contains("61400"), "who paid out stands before another amount: {findings}");
+    assert_eq!(printed(&workspace, "homecare")[0], before[0]);
+    let workspace = Workspace::small();
+    workspace.chapter(
+        "# Resultat\n\n{{ table visits }}\n\n{{ plans }} {{ cases }}\n\nKommunen lade 512 000 kronor på reparationer av badhuset. \
+         På uppvärmningen sparades 83 000 kronor. Fastigheten är försäkrad för 3,4 miljoner kronor.\n",
+    );
+    workspace.run(&["audit", "--propose", "--yes"]).expect(0);
+    let findings = workspace.read("content/liten/findings/proposed.yaml");
+    for label in [
+        "belopp som kommunen lade på reparationer av badhuset",
+        "belopp som sparades på uppvärmningen",
+        "belopp som fastigheten är försäkrad för",
+    ] {
+        assert!(findings.contains(&format!("label: \"{label}\"")), "{label}\n{findings}");
+    }
+}
+
+#[test]
 fn what_has_no_whole_label_is_left() {
     let workspace = Workspace::small();
     workspace.chapter(

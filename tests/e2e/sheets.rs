@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::workspace::{Run, Workspace};
+use crate::workspace::{CHAPTER, Run, Workspace};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
@@ -775,4 +775,51 @@ fn a_subtotal_within_the_table_is_no_case() {
     // A name that only sounds like one, and a value that the author lists.
     built(&csv("Norr A;10\nNorr totalt;31\nSöder A;5\n", ""));
     built(&csv("Norr;10\nNorr totalt;10\nSöder;5\n", ", values: [Norr, Norr totalt, Söder]"));
+}
+
+#[test]
+fn numbers_typed_with_their_unit_are_read_where_the_column_has_it() {
+    let workspace = Workspace::small();
+    workspace.file("belagg.yaml", "language: sv\nrules: {TAB012: off, TAB013: off}\n");
+    workspace.file(
+        "content/liten/data/kostnader.csv",
+        "Nr;Kostnad;Andel\n1;1 234,5 kr;50 %\n2;−2\u{a0}000 kr;12,5%\n3;kr 3;0\n",
+    );
+    workspace.file("content/liten/data/tabell.csv", "label;cost;share\nNorr;1 234,5 kr;50 %\nSöder;500:-;12,5%\n");
+    let findings = "datasets:
+  c:
+    label: ärenden
+    file: data/kostnader.csv
+    id: Nr
+    columns: {cost: {header: Kostnad, type: number, unit: kronor}, share: {header: Andel, type: number, unit: procent}}
+figures:
+  sum: {label: kostnad, sum: {rows: c, column: cost}}
+  mean: {label: andel, average: {rows: c, column: share}}
+tables:
+  t:
+    caption: Kostnader
+    stub: Enhet
+    columns: [{id: cost, label: Kostnad, type: amount, unit: kronor, decimals: 1}, {id: share, label: Andel, type: percent, decimals: 1}]
+    csv: data/tabell.csv
+    source: Granskningen
+";
+    workspace.findings(findings);
+    workspace.chapter(format!("{CHAPTER}\nSumma {{{{ sum }}}}, i snitt {{{{ mean }}}}.\n\n{{{{ table t }}}}\n"));
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html").replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(page.contains("−762,5 kronor") && page.contains("20,8 procent"), "{page}");
+    let data = workspace.read("output/liten/1.0/data/t.csv");
+    assert!(data.contains("Norr,1234.5,50,") && data.contains("Söder,500.0,12.5"), "{data}");
+
+    // Another unit than that of the column, or one that the column does not have, is told, with what to write.
+    for (from, to, message) in [
+        ("unit: kronor}, share", "unit: tkr}, share", "`1 234,5 kr` in the column `cost` is not a number"),
+        ("type: number, unit: kronor}", "type: number}", "if the column is measured in `kr`, say so: `unit: \"kr\"`"),
+        ("type: amount, unit: kronor,", "type: amount,", "if the column is measured in `kr`, say so: `unit: \"kr\"`"),
+        ("sum: {rows: c, column: cost}", "sum: {rows: c, column: share}", "`sum` would be a sum of percentages"),
+    ] {
+        workspace.findings(findings.replace(from, to));
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
 }

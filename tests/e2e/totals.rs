@@ -195,6 +195,11 @@ fn a_total_of_averages_and_percentages_is_weighted_where_the_weights_are_known()
         let run = workspace.run(&["build"]).expect(code);
         assert!(code == 0 || run.stderr.contains("the total of the column is 1.8, not 5.5"), "{}", run.stderr);
     }
+    // A ranking puts a column before all others: the weights are still those that were named.
+    workspace.findings(weighted.replace("    total-row", "    ranking: {by: n}\n    total-row"));
+    workspace.run(&["build"]).expect(0);
+    let data = workspace.read("output/liten/1.0/data/ages.csv");
+    assert!(data.lines().nth(4).is_some_and(|line| line.contains("120,1.8,56.666667")), "{data}");
     // A row without a rate has no part in the total; one whose weight is not known makes it unknown.
     for (from, to, total) in [
         ("n: 90, mean: 1.8,", "n: 90, mean: {blank: not-applicable},", "120,1.9,56.666667"),
@@ -223,6 +228,80 @@ fn weights_are_columns_of_numbers() {
     workspace.findings(MIXED.replace("label: Personer}", "label: Personer, weight: mean}"));
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.stderr.contains("column `n` has no use for `weight`"), "{}", run.stderr);
+    let workspace = Workspace::small();
+    workspace.findings(
+        MIXED
+            .replace("id: n, label: Personer}", "id: n, label: Personer, type: amount}")
+            .replace("decimals: 1}", "decimals: 1, weight: n}")
+            .replace("n: 90", "n: -90"),
+    );
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["DAT004"], "{}", run.stderr);
+    assert!(
+        run.stderr.contains("weighted by `n`: it is negative here") && run.stderr.contains("fler.yaml:12:"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Five cases, of which one lacks its days and two their cost.
+fn with_values_missing() -> Workspace {
+    let workspace = Workspace::small();
+    workspace.file("content/liten/data/c.csv", "Nr;Typ;Dagar;Kostnad\n1;a;10;5\n2;a;20;\n3;b;;7\n4;b;40;\n5;b;50;9\n");
+    workspace.file("belagg.yaml", "language: sv\nrules: {TAB012: off, TAB013: off}\n");
+    workspace.findings("datasets:
+  c: {label: ärenden, file: data/c.csv, id: Nr, columns: {kind: Typ, days: {header: Dagar, type: number, missing: leave-out}, cost: {header: Kostnad, type: number, missing: leave-out}}}
+figures:
+  mean: {label: dagar i snitt, average: {rows: c, column: days}, unit: dagar}
+  cost: {label: kostnad, sum: {rows: c, column: cost}, unit: kr}
+  n: {label: ärenden, count: {rows: c}}
+tables:
+  t: {caption: Tid, stub: Typ, cross: {rows: c, by: kind, heading: Ärenden, measures: [{id: d, label: Dagar i snitt, average: days}, {id: m, label: Dagar i mitten, median: days}, {id: k, label: Kostnad, sum: cost}]}, source: Registret}
+  u: {caption: Antal, stub: Typ, cross: {rows: c, by: kind}, source: Registret}
+");
+    workspace
+}
+
+#[test]
+fn a_table_says_how_many_values_its_measures_leave_out() {
+    let workspace = with_values_missing();
+    for (language, words) in [
+        ("sv", "Dagar i snitt och Dagar i mitten: 1 värde saknas. Kostnad: 2 värden saknas."),
+        ("en", "Dagar i snitt and Dagar i mitten: 1 value is missing. Kostnad: 2 values are missing."),
+    ] {
+        workspace.file("belagg.yaml", format!("language: {language}\nrules: {{TAB012: off, TAB013: off}}\n"));
+        workspace.chapter(format!("{CHAPTER}\n{{{{ table t }}}}\n\n{{{{ table u }}}}\n"));
+        workspace.run(&["build"]).expect(0);
+        let page = text(&workspace.read("output/liten/1.0/index.html"));
+        assert_eq!(page.matches(words).count(), 1, "{language}: {page}");
+        assert!(workspace.read("output/liten/1.0/data/t.json").contains(words), "{language}: the download says it");
+    }
+}
+
+#[test]
+fn a_sentence_can_say_how_many_values_a_figure_leaves_out() {
+    let workspace = with_values_missing();
+    workspace.chapter(format!(
+        "{CHAPTER}\nI snitt {{{{ mean }}}} ({{{{ mean | missing words }}}} värde saknas); {{{{ cost }}}} ({{{{ cost | missing }}}} saknas).\n"
+    ));
+    workspace.run(&["build"]).expect(0);
+    let page = text(&workspace.read("output/liten/1.0/index.html"));
+    assert!(page.contains("I snitt 30,0 dagar (ett värde saknas); 21 kr (2 saknas)."), "{page}");
+    assert!(!workspace.run(&["check", "--all"]).expect(0).stderr.contains("DAT013"));
+    workspace.chapter(format!("{CHAPTER}\nI snitt {{{{ mean }}}} ({{{{ mean | missing words }}}} värde saknas); {{{{ cost }}}} av {{{{ n }}}}.\n"));
+    let run = workspace.run(&["check", "--all"]).expect(0);
+    assert_eq!(run.stderr.matches("DAT013").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("`cost` leaves out 2 missing values, and the text does not say so"), "{}", run.stderr);
+    for (filter, message) in [
+        ("n | missing", "the figure leaves no values out"),
+        ("plans | missing", "the figure leaves no values out"),
+        ("mean | missing twice", "`twice` cannot stand here"),
+        ("mean | missing | words", "cannot stand together"),
+    ] {
+        workspace.chapter(format!("{CHAPTER}\n{{{{ {filter} }}}}\n"));
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message), "{filter}: {}", run.stderr);
+    }
 }
 
 #[test]

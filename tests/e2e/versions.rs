@@ -212,6 +212,10 @@ fn addresses_lead_from_old_versions_to_the_newest() {
     assert!(
         workspace.read("output/liten/1.1.notice.html").contains("Du läser den senaste publicerade versionen, 1.1.")
     );
+    // The newest version gives the notice no room.
+    assert!(page.contains("<link rel=\"stylesheet\" href=\"../1.0.notice.css\">"), "{page}");
+    assert!(workspace.read("output/liten/1.0.notice.css").contains("--later: block;"));
+    assert!(workspace.read("output/liten/1.1.notice.css").contains("--later: none;"));
     assert!(workspace.read("output/liten/index.html").contains("content=\"0; url=1.1/index.html\""));
     let feed = workspace.read("output/feed.xml");
     let feed = roxmltree::Document::parse(&feed).unwrap();

@@ -36,6 +36,9 @@ function equip() {
     scrolls: (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1,
     /** Whether what has focus lies in the window with nothing before it. */
     covered: (element) => {
+      // What lets the pointer through has focus where it lies all the same.
+      const own = element.style.pointerEvents;
+      element.style.pointerEvents = "auto";
       const boxes = [...element.getClientRects()].map(({ left, top, right, bottom }) => ({
         left: Math.max(left, 0),
         top: Math.max(top, 0),
@@ -44,6 +47,7 @@ function equip() {
       }));
       const spots = boxes.filter((box) => box.right > box.left && box.bottom > box.top).flatMap(({ left, top, right, bottom }) =>
         [0.1, 0.5, 0.9].map((part) => document.elementFromPoint(left + part * (right - left), (top + bottom) / 2)));
+      element.style.pointerEvents = own;
       return !spots.some((found) => found && (element.contains(found) || found.contains(element)));
     },
   };
@@ -105,7 +109,7 @@ function compare() {
   const wrong = known.findIndex((element, index) => element !== order[index]);
   if (wrong >= 0) missed.push(`out of the page's order: ${name(known[wrong])} comes where ${name(order[wrong])} should`);
   const boxes = [...document.querySelectorAll("body *")].filter((element) => window.belaggKeyboard.scrolls(element) && element.checkVisibility());
-  const closed = boxes.filter((element) => !element.hasAttribute("tabindex") && !element.querySelector("a[href], button, [tabindex='0']"));
+  const closed = boxes.filter((element) => !element.hasAttribute("tabindex") && !element.querySelector("a[href], button, input, [tabindex='0']"));
   return missed.concat(closed.map((element) => `the keyboard cannot scroll ${name(element)}`));
 }
 

@@ -41,6 +41,8 @@ async function size(page) {
 
 /** Elements that stick out of the page to the right, where the page scrolls sideways, and text that is cut off. */
 async function faults(page) {
+  // What follows the width of the window, follows with the next picture.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return page.evaluate(() => {
     const root = document.documentElement;
     const name = (element) => element.tagName.toLowerCase() + (element.id && `#${element.id}`);

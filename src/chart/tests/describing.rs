@@ -85,6 +85,19 @@ fn cells_are_named_by_column_and_row() {
 }
 
 #[test]
+fn a_map_tells_extremes_and_its_darkest_regions() {
+    let [alt, description] = told("map", "sv");
+    assert_eq!(alt, "Karta: Granskade ärenden");
+    assert_eq!(
+        description,
+        "Kartan visar värde i besök per 1 000 invånare för 6 områden (Kommun). Högst: Öarna (22,0 besök per 1 000 invånare). Lägst: \
+         Kusten (3,1 besök per 1 000 invånare). I den högsta klassen: Norra länsdelen och Öarna. Värde saknas: Inlandet (uppgift \
+         saknas). Alla värden: Norra länsdelen 20,5 besök per 1 000 invånare; Kusten 3,1 besök per 1 000 invånare; Inlandet (uppgift saknas); \
+         Öarna 22,0 besök per 1 000 invånare; Staden 3,4 besök per 1 000 invånare; Söder 8,9 besök per 1 000 invånare."
+    );
+}
+
+#[test]
 fn equal_values_are_said_once_and_long_ties_are_cut() {
     let mut data = chart(Mark::Bar, 8, 1);
     data.series[0].values = vec![data.series[0].values[0].clone(); 8];

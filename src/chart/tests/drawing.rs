@@ -3,6 +3,7 @@
 use super::super::*;
 use super::*;
 use crate::colour::{Rgb, contrast};
+use std::collections::BTreeSet;
 
 fn style() -> Style {
     Style { accent: "#1d5b79".into(), font_family: "Source Sans 3".into() }
@@ -63,7 +64,10 @@ fn no_label_outside_a_field_covers_a_field_or_a_mark() {
         let tree = roxmltree::Document::parse(&svg).unwrap();
         let value =
             |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse::<f64>().ok()).unwrap();
-        let fields = tree.descendants().filter_map(|node| match node.tag_name().name() {
+        // What lies behind the lines is no field.
+        let behind = |node: &roxmltree::Node| node.attribute("class").is_some_and(|class| class.ends_with("-band"));
+        let fields = tree.descendants().filter(|node| !behind(node));
+        let fields = fields.filter_map(|node| match node.tag_name().name() {
             "rect" => Some(scene::Area {
                 x: value(node, "x"),
                 y: value(node, "y"),
@@ -92,8 +96,14 @@ fn no_label_outside_a_field_covers_a_field_or_a_mark() {
 
 #[test]
 fn every_value_is_printed() {
-    // Along many points only the ends and the extremes are.
-    for (name, data) in gallery().into_iter().filter(|(_, data)| data.categories.len() < 100) {
+    // Along many points, and among many lines, only those of the ends and the extremes are.
+    let few = |data: &ChartData| match data.mark {
+        Mark::Line => data.series.len() < 3 && data.categories.len() < 100,
+        Mark::StackedArea => false,
+        _ => true,
+    };
+    let all = gallery().into_iter().filter(|(_, data)| few(data) && data.marked == Marked::default());
+    for (name, data) in all {
         let svg = drawn(&data).svg;
         let mut shown: Vec<String> = texts(&svg).into_iter().map(|(text, ..)| text).collect();
         // A stack shows a zero by the absence of a segment.
@@ -105,6 +115,43 @@ fn every_value_is_printed() {
             let place = place.unwrap_or_else(|| panic!("{name}: {} is not printed", datum.text));
             shown.swap_remove(place);
         }
+    }
+}
+
+/// Series and category that the shapes of a picture stand for: the pairs of values, and those that are corners of a line.
+fn answers(svg: &str) -> BTreeSet<(usize, usize)> {
+    let tree = roxmltree::Document::parse(svg).expect("the picture is XML");
+    let number = |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse::<usize>().ok());
+    let mut told = BTreeSet::new();
+    for group in tree.descendants().filter(|node| node.has_tag_name("g")) {
+        let series = number(group, "data-s").expect("a group belongs to a series");
+        told.extend(number(group, "data-c").map(|category| (series, category)));
+        if let Some(first) = number(group, "data-from") {
+            let line = group.first_element_child().and_then(|line| line.attribute("points")).expect("a line");
+            told.extend((first..first + line.split(' ').count()).map(|category| (series, category)));
+        }
+    }
+    told
+}
+
+#[test]
+fn every_value_can_be_found_in_the_picture() {
+    for (name, data) in gallery() {
+        let told = answers(&drawn(&data).svg);
+        for (at, series) in data.series.iter().enumerate() {
+            for (category, datum) in series.values.iter().enumerate() {
+                // What is not drawn cannot be pointed at; it stands in the table.
+                let stacked = matches!(data.mark, Mark::StackedBar | Mark::PercentBar);
+                // A part of a sum that is not known has no place.
+                let known = |series: &Series| series.values[category].value.is_some();
+                let summed = data.mark != Mark::StackedArea || data.series.iter().all(known);
+                let drawn = summed && !datum.value.is_none_or(|value| stacked && value == 0.0);
+                assert!(told.contains(&(at, category)) || !drawn, "{name}: {} of {category}", series.label);
+            }
+        }
+        let all =
+            |(series, category): &(usize, usize)| *series < data.series.len() && *category < data.categories.len();
+        assert!(told.iter().all(all), "{name}: {told:?}");
     }
 }
 
@@ -171,7 +218,7 @@ fn authors_text_stays_text() {
     let names: Vec<_> =
         tree.descendants().filter(roxmltree::Node::is_element).map(|node| node.tag_name().name()).collect();
     assert!(
-        names.iter().all(|name| ["svg", "title", "desc", "style", "rect", "text", "polyline"].contains(name)),
+        names.iter().all(|name| ["svg", "title", "desc", "style", "g", "rect", "text", "polyline"].contains(name)),
         "{names:?}"
     );
     let title = tree.descendants().find(|node| node.has_tag_name("title")).unwrap();
@@ -218,19 +265,68 @@ fn dark_colours_are_for_dark_screens_only() {
 fn lines_differ_without_colour() {
     let svg = drawn(&chart(Mark::Line, 3, 4)).svg;
     let tree = roxmltree::Document::parse(&svg).unwrap();
-    let lines =
-        tree.descendants().filter(|node| node.attribute("class").is_some_and(|class| class.starts_with("c-line")));
-    let dashes: std::collections::BTreeSet<_> = lines.map(|node| node.attribute("stroke-dasharray")).collect();
-    assert_eq!(dashes.len(), 4);
+    // The form of a mark: its corners around the first of them.
+    let form = |node: roxmltree::Node| {
+        let corners = node.attribute("points").unwrap_or_default().split(' ');
+        let corners = corners.filter_map(|corner| corner.split_once(',')?.0.parse::<f64>().ok());
+        let corners: Vec<f64> = corners.collect();
+        corners.iter().map(|x| ((x - corners[0]) * 10.0).round() as i64).collect::<Vec<_>>()
+    };
+    let marks =
+        tree.descendants().filter(|node| node.attribute("class").is_some_and(|class| class.starts_with("c-mark")));
+    let forms: std::collections::BTreeSet<_> = marks.map(form).collect();
+    assert_eq!(forms.len(), 4);
 }
 
 #[test]
 fn standing_bars_lie_down_when_their_labels_need_it() {
     fonts();
     let find = |wanted: &str| gallery().into_iter().find(|(name, _)| *name == wanted).unwrap().1;
-    assert_eq!(drawn_orientation(&find("column"), fonts()), Orientation::Vertical);
-    assert_eq!(drawn_orientation(&find("column-lies"), fonts()), Orientation::Horizontal);
+    assert!(!is_turned(&find("column"), fonts(), &label("sv")));
+    assert!(is_turned(&find("column-lies"), fonts(), &label("sv")));
     assert!(describe(&find("column-lies"), fonts(), &label("sv")).alt.starts_with("Liggande"));
+}
+
+/// The places of the bars of a picture.
+fn bars(svg: &str) -> Vec<(f64, f64)> {
+    let tree = roxmltree::Document::parse(svg).expect("the picture is XML");
+    let number = |node: &roxmltree::Node, name: &str| node.attribute(name).unwrap().parse::<f64>().unwrap();
+    let rects = tree.descendants().filter(|node| node.has_tag_name("rect"));
+    rects.map(|node| (number(&node, "x"), number(&node, "width"))).collect()
+}
+
+#[test]
+fn bars_of_points_of_time_stand_where_their_time_is() {
+    let years: Vec<String> = (1990..2021).filter(|year| *year != 2001).map(|year| year.to_string()).collect();
+    let names: Vec<&str> = years.iter().map(String::as_str).collect();
+    let values: Vec<String> = (0..30).map(|n| (100_000 + n * 1_000).to_string()).collect();
+    let data = build(Mark::Bar, "År", &names, vec![series("", &values.join(" "))]);
+    let data = ChartData { orientation: None, ..data };
+    assert!(describe(&data, fonts(), &label("sv")).alt.starts_with("Stående"));
+    let drawing = drawn(&data);
+    let bars = bars(&drawing.svg);
+    let steps: Vec<f64> = bars.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
+    assert!((steps[10] / steps[0] - 2.0).abs() < 0.05, "the year that is missing is a gap: {steps:?}");
+    let shown: Vec<String> = texts(&drawing.svg).into_iter().map(|(text, ..)| text).collect();
+    for wanted in ["1990", "1995", "2020", "50\u{a0}000", "129000"] {
+        assert!(shown.iter().any(|text| text == wanted), "{wanted}: {shown:?}");
+    }
+    let lying = ChartData { orientation: Some(Orientation::Horizontal), ..data };
+    assert!(describe(&lying, fonts(), &label("sv")).alt.starts_with("Liggande"));
+}
+
+#[test]
+fn many_bars_stand_in_columns_and_too_many_are_refused() {
+    let eighty = chart(Mark::Bar, 80, 1);
+    let drawing = drawn(&eighty);
+    assert!(f64::from(drawing.height) <= scene::TALLEST);
+    let starts: std::collections::BTreeSet<i64> = bars(&drawing.svg).iter().map(|(x, _)| x.round() as i64).collect();
+    assert_eq!(starts.len(), 2, "two columns: {starts:?}");
+    assert_eq!(room(&eighty, fonts(), &label("sv")), None);
+    let code = |data: &ChartData| room(data, fonts(), &label("sv")).map(|problem| problem.code);
+    let refused = Some(crate::diagnostic::Code::CHART_ROOM);
+    assert_eq!([code(&chart(Mark::Bar, 300, 1)), code(&chart(Mark::GroupedBar, 80, 2))], [refused, refused]);
+    assert_eq!([code(&chart(Mark::Dot, 60, 1)), code(&chart(Mark::Heat, 26, 3))], [refused, None]);
 }
 
 #[test]
@@ -245,7 +341,7 @@ fn what_cannot_be_drawn_is_refused() {
 proptest::proptest! {
     #[test]
     fn any_data_is_drawn_or_refused(
-        kind in 0_usize..8,
+        kind in 0_usize..10,
         standing: bool,
         labels in proptest::collection::vec("\\PC{0,70}", 1..7),
         values in proptest::collection::vec(proptest::option::weighted(0.9, -1e12..1e12_f64), 28),
@@ -253,10 +349,10 @@ proptest::proptest! {
         positive: bool,
     ) {
         let marks =
-            [Mark::Bar, Mark::GroupedBar, Mark::StackedBar, Mark::PercentBar, Mark::Line, Mark::Dumbbell, Mark::Dot, Mark::Heat];
+            [Mark::Bar, Mark::GroupedBar, Mark::StackedBar, Mark::PercentBar, Mark::Line, Mark::Dumbbell, Mark::Dot, Mark::Heat, Mark::Area, Mark::StackedArea];
         let mut data = chart(marks[kind], labels.len(), count);
         data.categories.clone_from(&labels);
-        data.orientation = if standing { Orientation::Vertical } else { Orientation::Horizontal };
+        data.orientation = Some(if standing { Orientation::Vertical } else { Orientation::Horizontal });
         for (datum, value) in data.series.iter_mut().flat_map(|series| &mut series.values).zip(&values) {
             datum.value = value.map(|value| if positive { value.abs() } else { value });
         }

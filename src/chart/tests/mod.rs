@@ -2,6 +2,7 @@
 
 mod describing;
 mod drawing;
+mod marked;
 
 use super::*;
 use std::collections::BTreeMap;
@@ -11,11 +12,11 @@ pub fn fonts() -> &'static Fonts {
 }
 
 pub fn number(value: f64, text: &str) -> Datum {
-    Datum { value: Some(value), text: text.to_owned(), blank: None }
+    Datum { value: Some(value), text: text.to_owned(), blank: None, interval: None }
 }
 
 pub fn blank() -> Datum {
-    Datum { value: None, text: "..".to_owned(), blank: Some("uppgift saknas".to_owned()) }
+    Datum { value: None, text: "..".to_owned(), blank: Some("uppgift saknas".to_owned()), interval: None }
 }
 
 /// Series from numbers as they are printed in Swedish; `..` is a blank.
@@ -31,7 +32,7 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
     ChartData {
         id: "cases".into(),
         mark,
-        orientation: Orientation::Horizontal,
+        orientation: Some(Orientation::Horizontal),
         title: "Granskade ärenden".into(),
         category_label: category_label.into(),
         categories: categories.iter().map(|&label| label.to_owned()).collect(),
@@ -40,6 +41,9 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         axis_from: None,
         times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()),
         labels: None,
+        map: None,
+        marked: Marked::default(),
+        panels: false,
     }
 }
 
@@ -71,8 +75,12 @@ const DIAGNOSES: [&str; 12] = [
 ];
 const YEARS: [&str; 8] = ["2013", "2014", "2015", "2016", "2017", "2018", "2019", "2020"];
 
-/// Every mark, with what is hard about it.
+/// Every mark, with what is hard about it, and what can be marked in them.
 pub fn gallery() -> Vec<(&'static str, ChartData)> {
+    plain().into_iter().chain(marked::gallery()).collect()
+}
+
+fn plain() -> Vec<(&'static str, ChartData)> {
     let percent = || Measure::Percent { of: "de granskade ärendena".into() };
     let diagnoses = || vec![series("Kvinnor", "7 6 5 7 4 4 3 3 2 2 1 0"), series("Män", "9 3 6 3 7 3 2 0 1 .. 2 2")];
     let answers = || {
@@ -83,7 +91,8 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
             series("Vet inte", "2 1 0 .."),
         ]
     };
-    let vertical = |data: ChartData| ChartData { orientation: Orientation::Vertical, ..data };
+    let vertical = |data: ChartData| ChartData { orientation: Some(Orientation::Vertical), ..data };
+    let yearly_of = |mark, list| build(mark, "År", &YEARS, list);
     let yearly = |list| ChartData { axis_from: None, ..build(Mark::Line, "År", &YEARS, list) };
     let money = ["Lön", "Hyra", "Resor"];
     vec![
@@ -209,6 +218,34 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
             ),
         ),
         (
+            "area",
+            ChartData {
+                measure: percent(),
+                ..yearly_of(Mark::Area, vec![series("Kvinnor", "51 52,5 54 .. 57 60 61 63")])
+            },
+        ),
+        (
+            "stacked-area",
+            yearly_of(
+                Mark::StackedArea,
+                vec![
+                    series("Industri", "20 19 18 17 15 14 14 13"),
+                    series("Vård och omsorg", "10 11 12 14 15 17 18 20"),
+                    series("Handel", "8 8 9 9 8 .. 9 9"),
+                    series("Övrigt", "1 2 2 1 1 2 1 1"),
+                ],
+            ),
+        ),
+        (
+            "map",
+            map(
+                &[&["Norra länsdelen", "Kusten", "Inlandet"], &["Öarna", "Staden", "Söder"]],
+                "20,5 3,1 .. 22,0 3,4 8,9",
+            ),
+        ),
+        ("map-negative", map(&[&["Norr", "Söder"]], "-3,5 4,1")),
+        ("map-narrow", map(&[&["Norr"], &["Mitt"], &["Söder"], &["Längst i söder"]], ".. .. 8,1 9,4")),
+        (
             "heat",
             build(
                 Mark::Heat,
@@ -223,6 +260,28 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
             ),
         ),
     ]
+}
+
+/// Regions in rows from north to south, with borders that are not straight.
+fn map(rows: &[&[&str]], values: &str) -> ChartData {
+    let bend = |n: f64| 6.0 * (n / 7.0).sin();
+    let square = |row: usize, column: usize| -> Vec<(f64, f64)> {
+        let (west, north) = (column as f64 * 100.0, 700.0 - row as f64 * 100.0);
+        let along = |step: usize| step as f64 * 5.0;
+        let top = (0..20).map(|n| (west + along(n), north + bend(west + along(n))));
+        let right = (0..20).map(|n| (west + 100.0 + bend(north - along(n)), north - along(n)));
+        let bottom = (0..20).map(|n| (west + 100.0 - along(n), north - 100.0 + bend(west + 100.0 - along(n))));
+        let left = (0..20).map(|n| (west + bend(north - 100.0 + along(n)), north - 100.0 + along(n)));
+        top.chain(right).chain(bottom).chain(left).collect()
+    };
+    let places = rows.iter().enumerate().flat_map(|(row, names)| (0..names.len()).map(move |column| (row, column)));
+    let shapes = places.map(|(row, column)| std::sync::Arc::new(vec![square(row, column)])).collect();
+    let names: Vec<&str> = rows.iter().flat_map(|names| names.iter().copied()).collect();
+    ChartData {
+        measure: Measure::Amount { unit: "besök per 1 000 invånare".into() },
+        map: Some(Map { shapes, classes: Vec::new() }),
+        ..build(Mark::Choropleth, "Kommun", &names, vec![series("Besök", values)])
+    }
 }
 
 /// Thirty years of months, of which one year is missing.

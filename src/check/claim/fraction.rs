@@ -17,6 +17,8 @@ static BESIDE: Patterns = Patterns::new(&[
     "part=count noun{0,3} \",\" word{0,2} share=fraction [ \",.;\" | $ ]",
     // "I 17 av husen, en fjärdedel av de besökta,"
     "part=count <of> noun{1,3} \",\" word{0,2} share=fraction <of> noun{1,3} \",\"",
+    // "Av de 340 svarande uppgav 153 att de är trygga, alltså mer än hälften."
+    "<of> word{0,3} whole=count word{0,8} part=count word{0,12} \",\" <equals>? word{0,3} share=fraction [ <of> noun{1,2} ]? [ \",.;\" | $ ]",
     // "hälften, fjorton personer, kvinnor"
     "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
     // "Half of the 24 participants (9)"
@@ -56,7 +58,8 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
             || (!hedged && nearly() == Some(true))
     };
     let wholes = Wholes::around(context, at, &part.range);
-    if wholes.any(fits) {
+    let named = found.number("whole");
+    if named.map_or_else(|| wholes.any(fits), |whole| fits(&whole.value)) {
         return None;
     }
     let stated = found.at("whole").or_else(|| {

@@ -203,8 +203,16 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
         });
         (directly && (named || said == Said::Later)).then_some((*one, *two))
     };
+    // "was proposed in 2009 and completed in 2021, 15 years later": from the first of two to the second.
+    let both = || {
+        let two = earlier.iter().filter(|moment| own(moment)).collect::<Vec<_>>();
+        let [one, two] = two.as_slice() else { return None };
+        let joined = passage.tokens_in(&(one.range.end..two.range.start)).iter().any(|token| token.has(Tag::Joint));
+        let gap = passage.tokens_in(&(two.range.end..duration.range.start));
+        (joined && matches!(gap, [comma] if comma.kind == Kind::Sign(','))).then_some((*one, *two))
+    };
     let pairs: Vec<(&Moment, &Moment)> = match said {
-        Said::Later if target.is_none() => vec![since()?],
+        Said::Later if target.is_none() => vec![since().or_else(both)?],
         Said::After if direct.is_none() => vec![since()?],
         Said::Before if direct.is_none() => since().map(|(event, own)| (own, event)).into_iter().collect(),
         Said::Later | Said::Limit => earlier.iter().map(|one| Some((one, target?))).collect::<Option<_>>()?,

@@ -92,6 +92,9 @@ impl Statement<'_> {
         if let Some(named) = self.reached(measure, of) {
             return named;
         }
+        if self.money && !of {
+            return self.spent();
+        }
         if self.is_time() && !self.rest.get(1).is_some_and(|word| self.names_whole(word)) {
             return unclear(TIME);
         }

@@ -4,6 +4,7 @@
 mod given;
 mod ids;
 mod label;
+mod money;
 mod statement;
 mod words;
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::words::{Class, Words, words};
 use crate::check::lang::{Tag, pack};
+use crate::check::number::Unit;
 use crate::check::prose::Passage;
 use crate::check::words::tokens;
 
@@ -21,6 +22,8 @@ pub struct Statement<'p> {
     pub(super) of_which: bool,
     /// Another number ends what is said behind it.
     pub(super) cut: bool,
+    /// The number is an amount of money.
+    pub(super) money: bool,
     /// "… gick det 5,4 barn": the lead ended with a word for nothing.
     pub(super) empty_subject: bool,
     /// The number stands in brackets: it says more of what stands before them.
@@ -151,6 +154,7 @@ impl<'p> Statement<'p> {
             behind,
             of_which,
             cut,
+            money: number.unit == Unit::Money,
             empty_subject,
             bracketed: depth > 0,
             taken_over: false,
@@ -273,13 +277,17 @@ impl<'p> Statement<'p> {
         let begins =
             words.first().is_some_and(|word| self.passage.sentence(word.range.start).start == word.range.start);
         let mut letters = text.chars();
-        let name = words.first().is_some_and(|word| self.names.contains(self.passage.slice(word.range.clone())));
+        let name = words.first().is_some_and(|word| self.is_name(word));
         match letters.next() {
             Some(first) if !name && begins && !letters.clone().next().is_some_and(char::is_uppercase) => {
                 first.to_lowercase().chain(letters).collect()
             }
             _ => text,
         }
+    }
+
+    pub(super) fn is_name(&self, word: &Word<'_>) -> bool {
+        self.names.contains(self.passage.slice(word.range.clone()))
     }
 
     pub(super) fn join(&self, class: Class) -> &'static str {

@@ -62,6 +62,8 @@ classes! {
     Than = "than",
     /// "i genomsnitt", "on average"
     Average = "average",
+    /// What is counted where it is money: "belopp", "amount".
+    Sum = "sum",
     /// Begins a clause: "att", "that".
     Clause = "clause",
     /// "som", "that": joins to what is counted what it does.

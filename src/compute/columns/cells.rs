@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::document::data::ColumnKind;
 use crate::markdown::plain_words;
 use crate::model::{Cells, DerivedColumn, Since, Table};
@@ -205,6 +205,7 @@ impl<'a> Lines<'a> {
             sink.push(
                 Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", other.value))
                     .at(other.span)
+                    .lacks(Thing::Table, &other.value)
                     .nearest(&other.value, statistics.tables.keys().map(String::as_str)),
             );
             return None;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, Thing};
 use crate::model::{CaseColumn, CaseKind, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
@@ -75,18 +75,20 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         let Read { categories, values, answers } = reader.read(&cells);
         // Cells that were refused have no value for that reason, which was told.
         let refused = sink.count(Severity::Error) > faults_before;
+        let headers = std::iter::once(&spec.header).chain(&spec.month).map(|header| header.value.as_str());
+        let header = headers.collect::<Vec<_>>().join(", ");
+        if refused {
+            sink.refuse(Thing::Column, [&named.id.value, &*header].join("."));
+        }
         columns.push(CaseColumn {
             id: spec.id,
-            header: [Some(spec.header.value), spec.month.map(|month| month.value)]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", "),
+            header,
             kind: spec.kind,
             multiple: spec.multiple.is_some(),
             categories,
             declared: spec.values.is_some() || spec.bands.is_some(),
             leave_out: spec.leave_out || refused,
+            unit: spec.unit,
             values,
             answers,
         });

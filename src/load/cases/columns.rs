@@ -83,8 +83,11 @@ impl Reader<'_> {
             self.faults.tell(fault);
         }
         if self.spec.kind == CaseKind::Number {
-            for fault in grid::mixed_units(cells, self.file) {
-                self.faults.tell(fault);
+            match &self.spec.unit {
+                Some(unit) => {
+                    grid::of_other_unit(cells, &unit.value, self.file).for_each(|fault| self.faults.tell(fault))
+                }
+                None => grid::mixed_units(cells, self.file).for_each(|fault| self.faults.tell(fault)),
             }
         }
         let read = match self.spec.kind {
@@ -100,6 +103,10 @@ impl Reader<'_> {
 
     fn fault(&mut self, cell: &Cell<'_>, code: Code, message: &str, help: &str) {
         self.faults.tell(cell.at.fault(code, message, self.file).help(help));
+    }
+
+    fn unit(&self) -> Option<&str> {
+        self.spec.unit.as_ref().map(|unit| unit.value.as_str())
     }
 
     fn is_missing(&self, text: &str) -> bool {
@@ -281,7 +288,7 @@ impl Reader<'_> {
             }
             (Content::Date(date), CaseKind::Date) => Some(CaseValue::Date(date)),
             _ if self.is_missing(&cell.text()) => return None,
-            (Content::Text(_), CaseKind::Number) => match self.notation.read(&cell.text()) {
+            (Content::Text(text), CaseKind::Number) => match self.notation.read_in(self.unit(), text) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
                 Typed::Either(decimal, thousands) => {
                     let (message, help) = two_readings(&cell.text(), &decimal, &thousands, "dataset");
@@ -301,7 +308,12 @@ impl Reader<'_> {
                 }
                 _ => "write a number; words for no value belong in `missing`",
             };
-            self.fault(cell, Code::DATA_VALUE, &message, help);
+            let text = cell.text();
+            let unit = self.notation.unit_in(&text).filter(|_| kind == CaseKind::Number && self.spec.unit.is_none());
+            match unit {
+                Some(unit) => self.fault(cell, Code::DATA_VALUE, &message, &measured_in(unit)),
+                None => self.fault(cell, Code::DATA_VALUE, &message, help),
+            }
         }
         value
     }
@@ -353,6 +365,11 @@ impl Reader<'_> {
 /// The place that the next category gets.
 fn place(categories: &[Category]) -> u32 {
     u32::try_from(categories.len()).unwrap_or(u32::MAX)
+}
+
+/// What to do where numbers are typed with a unit.
+pub fn measured_in(unit: &str) -> String {
+    format!("if the column is measured in `{unit}`, say so: `unit: \"{unit}\"`; the cells are then read")
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Notation};
 
-pub use columns::two_readings;
+pub use columns::{measured_in, two_readings};
 
 use super::DataFiles;
 use super::encoding::Encoding;
@@ -21,6 +21,7 @@ use super::form::{
     Try, choices, mapping,
 };
 use super::grid::{self, Place};
+use super::totals;
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ struct ColumnSpec {
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
+    unit: Option<Text>,
     leave_out: bool,
 }
 
@@ -104,6 +106,8 @@ mapping! {
         values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
+        /// What its numbers are measured in; cells may have it beside them.
+        unit: Label,
         /// `leave-out`: sums and means are about the cases that have a value.
         missing: LeaveOut = false,
     }
@@ -280,18 +284,19 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (month, multiple, values, bands) = (None, None, None, None);
-            let kind = CaseKind::Text;
-            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, leave_out: false });
+            let (month, multiple, values, bands, unit) = (None, None, None, None, None);
+            let (kind, leave_out) = (CaseKind::Text, false);
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, unit, leave_out });
         }
     };
-    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, missing: leave_out } = entry;
+    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, unit, missing: leave_out } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
     let misplaced = match kind {
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
         CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
         CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
+        CaseKind::Text | CaseKind::Date if unit.is_some() => Some("`unit` is for numbers"),
         _ => None,
     };
     if let Some(message) = misplaced {
@@ -299,7 +304,8 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
-    Some(ColumnSpec { id, header: header?, month, kind, multiple, values: listed.map(values), bands, leave_out })
+    let values = listed.map(values);
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, unit, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -361,6 +367,7 @@ fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
         multiple: None,
         values: Some(vec![women, men]),
         bands: None,
+        unit: None,
         leave_out: false,
     })
 }
@@ -457,19 +464,8 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         return None;
     };
     let decimals = decimals.and_then(|n| u8::try_from(n.value.to_i64()?).ok()).map(|n| n.min(6));
-    if !can_be_weighted(statistic, weight.as_ref(), sink) {
+    if !totals::can_be_weighted(statistic, weight.as_ref(), sink) {
         return None;
     }
     Some(CrossMeasure { id: id?, label: label?, statistic, column, decimals, unit, leave_out, weight })
-}
-
-/// Whether what is computed can be weighted, where a weight is named; else it is told.
-pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
-    if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
-        );
-        return false;
-    }
-    true
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Text;
-use crate::value::Exact;
+use crate::value::{Exact, is_same_unit};
 
 use super::{Cell, Content};
 
@@ -20,6 +20,21 @@ pub fn mixed_with_percentages<'a>(cells: &'a [&'a Cell<'a>], file: &'a Text) -> 
             let fault = cell.at.fault(Code::DATA_VALUE, &message, file);
             fault.help("give all cells of the column the same format")
         })
+    })
+}
+
+/// A unit that a spreadsheet shows, where the author says that the column is measured in another.
+pub fn of_other_unit<'a>(
+    cells: &'a [&'a Cell<'a>],
+    unit: &'a str,
+    file: &'a Text,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let shown = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
+    shown.filter(move |(_, other)| !is_same_unit(other, unit)).map(move |(cell, other)| {
+        let text = cell.text();
+        let message =
+            format!("`{text}` is shown in the spreadsheet with `{other}`, and the column is measured in `{unit}`");
+        cell.at.fault(Code::DATA_VALUE, &message, file).help("correct `unit`, or the format of the cell")
     })
 }
 

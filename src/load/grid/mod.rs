@@ -21,7 +21,7 @@ pub use super::sheet::Area;
 pub use extent::{is_total, may_be_total};
 pub use find::{column, headed, unit};
 pub use hidden::tell_of_hidden;
-pub use mixed::{mixed_units, mixed_with_percentages};
+pub use mixed::{mixed_units, mixed_with_percentages, of_other_unit};
 pub use open::{Place, open};
 
 /// A sheet from its header row on: a view of the file, which may have millions of cells.

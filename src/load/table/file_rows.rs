@@ -8,9 +8,9 @@ use crate::document::data::ColumnKind;
 use crate::markdown::slug;
 use crate::model::{CaseKind, CellValue, Column, Row};
 use crate::source::{Spanned, Text};
-use crate::value::{Blank, Exact, Notation, PartialDate, Typed};
+use crate::value::{Blank, Exact, Notation, PartialDate, Typed, is_other_unit};
 
-use super::super::cases::two_readings;
+use super::super::cases::{measured_in, two_readings};
 use super::super::encoding::Encoding;
 use super::super::grid::{self, At, Cell, Content, Grid, Place, extent, merged};
 use super::super::taken::Taken;
@@ -310,7 +310,13 @@ impl Reader<'_> {
             }
             Err(Refused::Not(wanted)) => {
                 let message = format!("`{text}` in column `{}` is not {wanted}", column.id.value);
-                sink.push(fault(Code::VALUE_TYPE, &message));
+                let may_have_unit = matches!(column.kind, ColumnKind::Amount { unit: None, .. });
+                let unit = self.notation.unit_in(&text).filter(|_| may_have_unit);
+                let diagnostic = fault(Code::VALUE_TYPE, &message);
+                sink.push(match unit {
+                    Some(unit) => diagnostic.help(measured_in(unit)),
+                    None => diagnostic,
+                });
                 None
             }
         }
@@ -333,7 +339,7 @@ impl Reader<'_> {
             }
             (Content::Number(value, _) | Content::Percent(value, _), _) => value,
             (Content::Date(_), _) => return Err(Refused::Not("a number: the spreadsheet shows it as a date")),
-            _ => match self.notation.read(text) {
+            _ => match self.notation.read_in(unit_of(&column.kind), text) {
                 Typed::Number(number, _) => number,
                 Typed::Either(decimal, thousands) => return Err(Refused::TwoReadings(decimal, thousands)),
                 Typed::None if matches!(column.kind, ColumnKind::Count) => return Err(Refused::Not("a whole number")),
@@ -358,29 +364,11 @@ enum Refused {
 /// Faults of one column that are told one by one.
 const ONE_BY_ONE: usize = 5;
 
-/// Units of money and their multiples, by what they are written as: who mistakes one for another is wrong a thousandfold.
-const UNITS: &[&[&str]] = &[
-    &["kr", "kronor", "sek"],
-    &["tkr", "tusen kronor", "tusental kronor", "ksek", "1000 kr", "1 000 kr"],
-    &["mnkr", "mkr", "miljoner kronor", "msek"],
-    &["mdkr", "miljarder kronor"],
-    &["€", "eur", "euro"],
-    &["%", "procent", "per cent", "percent"],
-    &["st", "antal", "number"],
-    &["tusental", "thousands"],
-    &["miljoner", "millions"],
-    &["kwh"],
-    &["mwh"],
-    &["gwh"],
-    &["kg"],
-    &["ton", "tonnes"],
-    &["m"],
-    &["km"],
-];
-
-/// Whether two units are known, and of another meaning.
-fn is_other_unit(a: &str, b: &str) -> bool {
-    let place =
-        |unit: &str| UNITS.iter().position(|names| names.contains(&alike::reading(unit).to_lowercase().as_str()));
-    place(a).zip(place(b)).is_some_and(|(a, b)| a != b)
+/// What the numbers of a column are measured in.
+fn unit_of(kind: &ColumnKind) -> Option<&str> {
+    match kind {
+        ColumnKind::Percent { .. } => Some("%"),
+        ColumnKind::Amount { unit, .. } => unit.as_ref().map(|unit| unit.value.as_str()),
+        _ => None,
+    }
 }

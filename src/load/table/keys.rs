@@ -58,6 +58,8 @@ mapping! {
         decimal: Placed<Separator>,
         /// The sign between thousands in numbers that the file has as text.
         thousands: Placed<Separator>,
+        /// Whether labels and cells of text are inline Markdown; without it those typed in `rows` are, and those of a file are not.
+        markdown: Placed<Flag>,
         /// Remarks by their marks: `[^*]` in a label refers to `*`.
         notes: ByName<Words> = Vec::new(),
         /// A remark below the table.

@@ -111,3 +111,40 @@ fn depth_is_limited_and_nothing_overflows() {
     }
     parse_body(&nested("> ", "", 5000));
 }
+
+#[test]
+fn what_is_printed_otherwise_than_meant_is_told() {
+    for text in ["{ cases } and", "a {cases.new | percent} b", "{ table visits }"] {
+        assert!(parse_body(text).messages().contains("a binding has two braces"), "{text}");
+    }
+    for text in
+        ["{{ cases }} and", "\\{ cases } and", "`{ cases }`", "{ Two words }", "{1, 2}", "{}", "a { b", "## A {#cases}"]
+    {
+        assert!(!parse_body(text).messages().contains("two braces"), "{text}");
+    }
+    assert!(parse_body("2019. It was so.").messages().contains("the line begins a list, because `2019`"));
+    for text in ["– One.\n– Two.", "We saw:\n• one\n• two", "- a\n\n  – b\n  – c"] {
+        assert!(parse_body(text).messages().contains("the line goes on in the paragraph above it"), "{text}");
+    }
+    for text in [
+        "– One.\n\n– Two.",
+        "It is\n– as they say – so.",
+        "– One.\\\n– Two.",
+        "– One.  \n– Two.",
+        "> – One.\n> – Two.",
+        "–5 to\n–3",
+    ] {
+        assert_eq!(parse_body(text).messages(), "", "{text}");
+    }
+    for (text, message) in
+        [("- We want more time, they say.", "here of one item"), ("- More time?\n- Yes.", "read as a dialogue")]
+    {
+        assert!(parse_body(text).messages().contains(message), "{text}");
+    }
+    for text in ["- more time", "* We want.", "- One.\n- Two.", "- One?\n- Two?", "1. We want.", "- One.\n\n  Two."] {
+        assert_eq!(parse_body(text).messages(), "", "{text}");
+    }
+    for text in ["2019\\. It was so.", "1. One\n2. Two", "It was in\n2019. So it was."] {
+        assert_eq!(parse_body(text).messages(), "", "{text}");
+    }
+}

@@ -11,7 +11,7 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
         "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
         "components/chart.html" "components/documents.html" "components/inlines.html" "components/page.html"
         "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
-        "site/leads.html" "site/notice.html" "site/sections.html" "site/versions.html"
+        "site/leads.html" "site/notice.css" "site/notice.html" "site/sections.html" "site/versions.html"
     )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))
@@ -21,12 +21,13 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
 /// A style sheet of a workspace's that pages load after the one that all have: rules for what shall look otherwise, and no copy of the rest.
 pub const OWN_STYLE: &str = "own.css";
 
-/// Style sheet, fonts and the fonts' licences, which every page finds in its own `assets/` folder under these names. A
+/// Style sheet, script, fonts and the fonts' licences, which every page finds in its own `assets/` folder under these names. A
 /// workspace's file of the same name in `templates/html` takes the place of one.
 #[must_use]
 pub fn assets() -> Vec<(&'static str, &'static [u8])> {
     vec![
         ("style.css", include_bytes!("../../../templates/html/style.css")),
+        ("page.js", include_bytes!("../../../templates/html/page.js")),
         ("serif-regular.woff2", include_bytes!("../../../templates/fonts/web/serif-regular.woff2")),
         ("serif-italic.woff2", include_bytes!("../../../templates/fonts/web/serif-italic.woff2")),
         ("serif-bold.woff2", include_bytes!("../../../templates/fonts/web/serif-bold.woff2")),
@@ -35,4 +36,11 @@ pub fn assets() -> Vec<(&'static str, &'static [u8])> {
         ("LICENSE-SourceSerif4.md", include_bytes!("../../../templates/fonts/LICENSE-SourceSerif4.md")),
         ("LICENSE-SourceSans3.md", include_bytes!("../../../templates/fonts/LICENSE-SourceSans3.md")),
     ]
+}
+
+/// Whether an asset makes pages as templates do, so that a version is built again with the one that it was published with. Fonts come from
+/// the program.
+#[must_use]
+pub fn is_written(name: &str) -> bool {
+    [".css", ".js"].iter().any(|end| name.ends_with(end))
 }

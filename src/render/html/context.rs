@@ -21,6 +21,9 @@ pub(super) fn page(input: &PageInput) -> Context {
     let mut context = shared(&document.labels, &document.theme, input.site);
     let canonical = site(input.site).map(|site| site + input.path.trim_start_matches('/'));
     context.insert("document", &data);
+    let leading = document.chapters.iter().take_while(|chapter| chapter.role == "summary").count();
+    context.insert("leading", &leading);
+    context.insert("has_charts", &!document.charts().is_empty());
     context.insert("pdf", &input.pdf.as_ref().map(|file| pdf(file, &document.labels, &document.language)));
     let json_ld = json_ld(document, canonical.as_deref(), input.pdf.as_ref());
     context.insert("json_ld_hash", &BASE64.encode(Sha256::digest(json_ld.as_bytes())));

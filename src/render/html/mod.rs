@@ -18,8 +18,10 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
-pub use assets::{OWN_STYLE, assets, builtin_templates};
-pub use pages::{Difference, Feed, FeedEntry, Leads, Link, Notice, Page, Sections, Version, VersionChange, Versions};
+pub use assets::{OWN_STYLE, assets, builtin_templates, is_written};
+pub use pages::{
+    Difference, Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, Version, VersionChange, Versions,
+};
 pub use problem::TemplateProblem;
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
@@ -30,12 +32,15 @@ pub const LABELS: &[&str] = &[
     "back_to_text",
     "back_to_text_n",
     "chart_description",
+    "chart_series",
+    "chart_values",
     "contents",
     "data_table",
     "download_csv",
     "download_json",
     "download_pdf",
     "download_pdf_one",
+    "download_png",
     "download_svg",
     "draft_notice",
     "evidence",
@@ -63,6 +68,7 @@ pub const LABELS: &[&str] = &[
     "status_revised",
     "status_withdrawn",
     "table",
+    "table_scroll_hint",
     "version",
     "version_all",
     "version_first",

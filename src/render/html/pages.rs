@@ -72,10 +72,18 @@ pub struct Versions<'a> {
 /// `output/<report>/<version>.notice.html`.
 #[derive(Debug, Clone)]
 pub struct Notice {
+    /// The assets of the version that shows it, relative to it.
+    pub assets: String,
     pub words: String,
     /// It speaks of a later version.
     pub older: bool,
     pub links: Vec<Link>,
+}
+
+/// `output/<report>/<version>.notice.css`: whether the page gives the notice room, which the newest one does not need.
+#[derive(Debug, Clone)]
+pub struct Room {
+    pub older: bool,
 }
 
 /// `output/<report>/<version>.html`: each section of a version with the same in the newest.
@@ -168,9 +176,18 @@ impl About for Notice {
     const TEMPLATE: &'static str = "site/notice.html";
 
     fn fill(&self, context: &mut Context) {
+        context.insert("assets", &self.assets);
         context.insert("words", &self.words);
         context.insert("older", &self.older);
         context.insert("links", &self.links);
+    }
+}
+
+impl About for Room {
+    const TEMPLATE: &'static str = "site/notice.css";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("older", &self.older);
     }
 }
 

@@ -30,6 +30,8 @@ pub struct DocumentLayout {
     pub running_title: String,
     /// The chapters are short: they follow each other on a page.
     pub runs_on: bool,
+    /// Characters of the longest word of the title.
+    pub longest_word: usize,
 }
 
 /// The layout of the whole document.
@@ -42,6 +44,7 @@ pub fn document(document: &ResolvedDocument) -> DocumentLayout {
     DocumentLayout {
         running_title: cut(&document.title_text, room),
         runs_on: !document.chapters.is_empty() && letters.0 < SHORT_CHAPTER * document.chapters.len(),
+        longest_word: longest_word(&document.title_text),
     }
 }
 
@@ -77,6 +80,11 @@ pub fn long_words(text: &str) -> Vec<&str> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// Characters of the longest word; words end at spaces and hyphens.
+pub fn longest_word(text: &str) -> usize {
+    text.split(|c: char| c.is_whitespace() || c == '-').map(characters).max().unwrap_or_default()
 }
 
 /// The anchor of each mark of a table's notes, where the mark stands first.

@@ -5,8 +5,10 @@
 //! PDF/A-3a where it carries files.
 
 mod carried;
+mod corrections;
 mod fonts;
 mod pictures;
+mod proof;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -14,6 +16,7 @@ mod world;
 use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
+use corrections::{Corrections, SETTINGS};
 pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
 use serde::Serialize;
@@ -110,13 +113,23 @@ pub fn builtin_template() -> BTreeMap<String, String> {
     .collect()
 }
 
-/// Typesets the document and exports it. The same input gives the same bytes.
+/// Typesets the document, corrects its pages and exports it. The same input gives the same bytes.
 ///
 /// # Errors
 /// Everything that Typst refuses, and everything that it warns of: a warning is a fault in the template or in its fonts.
 pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
-    let world = ReportWorld::new(input)?;
-    let document = compile(&world)?;
+    let mut world = ReportWorld::new(input)?;
+    let mut corrections = Corrections::default();
+    let mut document = compile(&world)?;
+    for _ in 1..SETTINGS {
+        let next = corrections.after(input.document, &proof::sheets(&document));
+        if next == corrections {
+            break;
+        }
+        corrections = next;
+        world.correct(&corrections)?;
+        document = compile(&world)?;
+    }
     let bytes = export(&world, &document, input)?;
     Ok(Pdf { bytes, pages: document.pages().len() })
 }

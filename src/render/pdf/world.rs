@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde_json::Value as Json;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -10,6 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
+use super::corrections::Corrections;
 use super::{OWN, PdfInput, PdfProblem, impossible_date, main_file};
 use crate::render::form;
 
@@ -25,6 +27,8 @@ pub(super) struct ReportWorld<'a> {
     today: Datetime,
     sources: BTreeMap<String, Source>,
     files: BTreeMap<String, Bytes>,
+    /// What `document.json` is made of.
+    document: Json,
 }
 
 impl<'a> ReportWorld<'a> {
@@ -33,13 +37,10 @@ impl<'a> ReportWorld<'a> {
         let document = input.document;
         let date = &document.date;
         let today = Datetime::from_ymd(date.year, date.month, date.day).ok_or_else(|| vec![impossible_date(date)])?;
-        let json = serde_json::to_vec(&form::document(document))
-            .map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
         let mut files: BTreeMap<String, Bytes> =
             input.assets.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect();
         let charts = document.charts().into_iter();
         files.extend(charts.map(|chart| (chart.path.clone(), Bytes::from_string(chart.svg.clone()))));
-        files.insert("document.json".into(), Bytes::new(json));
         let attached = serde_json::to_vec(input.attachments)
             .map_err(|error| vec![PdfProblem::new(format!("attachments.json: {error}"))])?;
         files.insert("attachments.json".into(), Bytes::new(attached));
@@ -53,7 +54,18 @@ impl<'a> ReportWorld<'a> {
             .collect::<Result<_, PdfProblem>>()
             .map_err(|problem| vec![problem])?;
         let main = file_id(&main_file(&document.template)).map_err(|problem| vec![problem])?;
-        Ok(Self { input, main, today, sources, files })
+        let mut world = Self { input, main, today, sources, files, document: form::document(document) };
+        world.correct(&Corrections::default())?;
+        Ok(world)
+    }
+
+    /// Has the document set with these corrections.
+    pub(super) fn correct(&mut self, corrections: &Corrections) -> Result<(), Vec<PdfProblem>> {
+        corrections.apply(&mut self.document);
+        let json = serde_json::to_vec(&self.document)
+            .map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
+        self.files.insert("document.json".into(), Bytes::new(json));
+        Ok(())
     }
 }
 

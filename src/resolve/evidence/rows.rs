@@ -1,9 +1,12 @@
 //! Case rows and tables in words: what was counted, of which sheet, under which conditions.
 
+use std::collections::BTreeMap;
+
 use crate::compute::origin::{Condition, Counted, Crossed, RowOrigin, TableOrigin, Test};
 use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
 use crate::markdown::plain_words;
 use crate::model::{Dataset, Statistic};
+use crate::value::Exact;
 
 use crate::resolve::Facts;
 
@@ -153,6 +156,24 @@ impl<'a> Facts<'a> {
             None => self.locale.fill("evidence_rows", &[("count", &count)]),
         };
         Some(self.locale.fill("evidence_basis", &[("cases", &cases)]))
+    }
+
+    /// How many values the measures of a table counted from case rows leave out: a sentence for each number of them.
+    #[must_use]
+    pub fn left_out(&self, id: &str) -> Vec<String> {
+        let Some(TableOrigin::Counted(crossed)) = self.statistics.tables.get(id).map(|table| &table.origin) else {
+            return Vec::new();
+        };
+        let mut by_count: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (measure, count) in &crossed.left_out {
+            by_count.entry(*count).or_default().push(plain_words(measure));
+        }
+        let sentence = |(count, measures): (usize, Vec<String>)| {
+            let number = self.locale.number(&Exact::from(u64::try_from(count).unwrap_or(u64::MAX)), 0);
+            let values = [("columns", &*self.locale.list(&measures)), ("count", &number)];
+            self.locale.fill(if count == 1 { "value_missing" } else { "values_missing" }, &values)
+        };
+        by_count.into_iter().map(sentence).collect()
     }
 
     /// How one row of a table came about, for the column of the downloads.

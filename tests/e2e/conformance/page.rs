@@ -17,8 +17,8 @@ pub enum Node {
 }
 
 const VOID: [&str; 6] = ["meta", "link", "br", "hr", "img", "wbr"];
-/// Their content is no markup.
-const RAW: [&str; 2] = ["style", "script"];
+/// Their content is no markup of the page.
+const RAW: [&str; 3] = ["style", "script", "template"];
 
 /// Reads a page; anything that is not well formed panics with the words around it.
 pub fn read(text: &str) -> Tag {

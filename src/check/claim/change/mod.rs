@@ -11,7 +11,7 @@ use super::level::{Direction, Level};
 use crate::check::tokens::Say as _;
 use step::Change;
 
-use super::{Fault, all_bound, matches, number_text};
+use super::{Fault, all_bound, matches, matches_over, number_text};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
@@ -60,6 +60,14 @@ static STATED: Patterns = Patterns::new(&[
         than!("noun{0,2}"),
         " noun{0,10} [ \",\" noun{0,4} ]? from=value"
     ),
+    // "1 208 medlemmar, 67 fler än året innan (1 151)"
+    concat!(
+        "to=value noun{0,8} ",
+        joined!(),
+        " noun{0,3} by=value noun{0,3} ",
+        than!("noun{0,2}"),
+        " noun{0,6} \"(\" [ year \":\"? ]? from=value noun{0,2} \")\""
+    ),
     // "ökade med 1 200, eller 11 procent, från 10 800 till 12 000"
     "dir=<grew|shrank> noun{0,3} <by> noun{0,2} value noun{0,3} [ \",(\" <equals>? | <equals> ] noun{0,1} by=percent \",)\"{0,2} <from> noun{0,3} from=value \
          noun{0,3} <to> noun{0,2} to=value",
@@ -78,6 +86,13 @@ static STATED: Patterns = Patterns::new(&[
     // "150 students, exceeding the target of 120 by 25%"
     "to=value noun{0,6} \",\"? noun{0,3} dir=<exceeded> noun{0,2} <target> noun{0,3} from=value noun{0,2} <by> by=value",
 ]);
+
+/// Both numbers and the change, which stands in the next sentence: "3 980 resor. Det är 840 färre än 2019, då antalet uppgick till 4 720."
+static TAKEN_UP: Patterns = Patterns::new(&[concat!(
+    "to=value noun{0,8} \".\" [ <this> | <equals> ] noun{0,2} by=value noun{0,3} ",
+    than!("noun{0,2}"),
+    " noun{0,4} \",\" word{0,6} from=value"
+)]);
 
 /// A number went from one to another, and by how much.
 static GOING: Patterns = Patterns::new(&[
@@ -129,6 +144,9 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             continue;
         }
         for (_, found) in matches(&STATED, passage) {
+            out.extend(stated(at, &found, ["from", "to", "by"]));
+        }
+        for found in matches_over(&TAKEN_UP, passage) {
             out.extend(stated(at, &found, ["from", "to", "by"]));
         }
         for (_, found) in matches(&GOING, passage).filter(|(_, found)| !is_other(found)) {

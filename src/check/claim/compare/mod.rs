@@ -175,6 +175,13 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     {
         return None;
     }
+    // "fler män än kvinnor: 214 kvinnor mot 186 män" names the other first.
+    let sex = |range: Range<usize>| {
+        let mut sexes = tokens.get(range)?.iter().filter(|token| token.tags.any(&[Tag::Women, Tag::Men]));
+        sexes.next().map(|token| token.has(Tag::Women))
+    };
+    let compared = sex(dir.end..first).zip(sex(ends[0].end..ends[0].end + 1));
+    let (one, other) = if compared.is_some_and(|(said, listed)| said != listed) { (other, one) } else { (one, other) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
     let word = if goes == Direction::Up { "more" } else { "less" };

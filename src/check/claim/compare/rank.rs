@@ -19,6 +19,8 @@ static RANKED: Patterns = Patterns::new(&[
     "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} one=value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
     "dir=<most|least> [ noun{1,9} \",(:\"? | \",(:\" ] noun{0,3} value noun{0,5} \",)\"{0,2} <joint>? <followed> noun{0,7} \",(\"? noun{0,3} one=value \
          noun{0,5} \",)\"{0,2} [ <joint> <followed>? | <followed> ]? noun{0,6} \",(\"? noun{0,3} other=value",
+    // "the highest score at 87 out of 100, ahead of Eastfield (91)"
+    "dir=<most|least> noun{1,9} one=value word{0,2} value noun{0,2} \",\" <joint>? <followed> noun{0,7} \",(\"? noun{0,3} other=value",
     // "the largest category of enquiry at 29%, with benefits accounting for 34%"
     "dir=<most|least> noun{1,9} one=value noun{0,2} \",\" <having> noun{0,4} [ <equals|makes-up> noun? ]? other=value",
     // "Minskningen var störst bland de yngsta, 6 procent, medan de äldre minskade med 9 procent"

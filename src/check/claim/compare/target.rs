@@ -15,6 +15,8 @@ use crate::check::tokens::{Say as _, Token};
 static VERDICT: Patterns = Patterns::new(&[
     "<target|limit> [ word{0,5} | word{0,9} value word{0,9} ] verdict=<reached|exceeded|missed>",
     "verdict=<reached|exceeded|missed> noun{0,3} <target|limit>",
+    // "33 days, comfortably within the target"
+    "verdict=<inside> <determiner>? <target|limit> [ \",.;\" | $ ]",
 ]);
 
 /// "Samtliga blev klara inom de fyra månader som lagen kräver."

@@ -253,7 +253,10 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>,
 fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Option<Reading> {
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
-    let other = derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
+    // "Medelvärdet i landet" as well.
+    let elsewhere = derived.words.lead.get(average + 1).is_some_and(|token| token.has(Tag::Within));
+    let other = elsewhere && !derived.words.concludes()
+        || derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
     if list.len() < 3 || other || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {
         return None;
     }

@@ -15,6 +15,7 @@ pub static LISTED: Kind = Kind {
     patterns: Patterns::new(&[
         "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} <average> word{0,4} mean=value",
         "list=value [ \",\" list=value ]{0,8} <joint|respectively> list=value [ word | count ]{0,7} \",\" word{0,3} mean=value noun{0,2} <average>",
+        "list=value [ \",\" list=value ]{1,8} <joint|respectively> list=value noun{0,6} \".\" <average> word{0,4} n=count word{0,3} <is> word{0,2} mean=value",
     ]),
     judge: listed,
 };
@@ -62,7 +63,10 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     let passage = found.passage;
     let mean = found.number("mean")?;
     let values = listed_numbers(found)?;
+    // "Medelvärdet för de fyra stationerna blev": of a list in the sentence before it says how many there are.
+    let other = found.number("n").is_some_and(|n| n.count() != i64::try_from(values.len()).ok());
     if values.len() < 2
+        || other
         || !values.iter().all(|value| alike(value, mean))
         || found.tokens.say(&[Tag::Grew, Tag::Shrank, Tag::All])
     {

@@ -9,8 +9,14 @@ use crate::check::tokens::Token;
 use crate::value::Exact;
 
 /// "Avgiften är 350 kronor per besök. För de 40 besöken fakturerades 14 000 kronor."
-pub static PRODUCT: Kind =
-    Kind { patterns: Patterns::new(&["n=count noun{1,3} [ word | \",\" ]{0,6} product=money"]), judge: product };
+pub static PRODUCT: Kind = Kind {
+    patterns: Patterns::new(&[
+        "n=count noun{1,3} [ word | \",\" ]{0,6} product=money",
+        // "för 400 tillfällen med 9 kronor per tillfälle, sammanlagt 3 600 kronor"
+        "n=count noun{1,3} word{0,2} money <per> noun{1,2} \",\" [ <total> | <equals> ] word{0,2} product=money",
+    ]),
+    judge: product,
+};
 
 /// "två gånger i kvartalet, det vill säga åtta gånger under året"
 pub static OFTEN: Kind = Kind {
@@ -29,7 +35,8 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     let each = PRICE[0].find(passage, &(0..passage.text.len())).find(|price| {
         let unit: Vec<&str> =
             price.tokens[price.named("unit").unwrap_or(0..0)].iter().filter_map(Token::stem).collect();
-        price.at("price") != found.at("product") && counted.iter().any(|stem| unit.contains(&stem.as_str()))
+        price.at("price") != found.at("product")
+            && counted.iter().any(|stem| unit.iter().any(|unit| is_kind_of(stem, unit)))
     })?;
     let price = each.number("price")?;
     let exact = price.value.checked_mul(n.value)?;
@@ -41,6 +48,11 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
         found,
         format!("{} at {} make {exact}, not {}", number_text(n), number_text(price), number_text(product)),
     ))
+}
+
+/// Whether a word is another or a compound of it: "deltagartillfällen" are "tillfällen".
+fn is_kind_of(word: &str, kind: &str) -> bool {
+    word == kind || kind.chars().count() > 3 && word.ends_with(kind)
 }
 
 fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {

@@ -2,7 +2,7 @@
 
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Token, class};
 use crate::value::Exact;
 
 /// A part of an enumeration: its number and its token.
@@ -27,6 +27,12 @@ pub fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> Vec<Memb
     // "chefer (6), handläggare (12) och brukare (8)"
     let opened = |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Sign('('));
     let bracketed = opened(from) && tokens.get(from + 1).is_some_and(|token| token.kind == Kind::Sign(')'));
+    // "grants of £218,000, subscriptions of £96,400": of each its amount.
+    let led = |at: usize| {
+        let money = class_of(&tokens[at]) == Some(Class::Money);
+        money && at.checked_sub(1).is_some_and(|before| tokens[before].has(Tag::Of))
+    };
+    let amounts_of = led(from);
     let (mut at, mut last, mut joined) = (from + 1, from, false);
     while let Some(token) = tokens.get(at).filter(|_| at - last <= BETWEEN && at - from <= TOKENS) {
         match token.kind {
@@ -56,6 +62,7 @@ pub fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> Vec<Memb
                 last = at;
                 joined = true;
             }
+            Kind::Word(_) if amounts_of && tokens.get(at + 1).is_some() && led(at + 1) => {}
             Kind::Word(_) if is_border(tokens, at) => break,
             Kind::Word(_) if token.has(Tag::Joint) => joined = true,
             _ => {}

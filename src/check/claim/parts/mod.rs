@@ -1,5 +1,6 @@
 //! Parts and their whole: what "varav", "of these" and "av de 40" divide, what is left, and two that make a whole together.
 
+mod answered;
 mod members;
 mod rest;
 
@@ -53,6 +54,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     for (at, passage) in context.passages() {
         out.extend(matches(&DIVIDED, passage).filter_map(|(sentence, found)| divided(context, at, sentence, &found)));
         out.extend(matches(&OF_THEM, passage).filter_map(|(_, found)| too_many(context, at, &found)));
+        out.extend(answered::faults(context, at, passage));
         out.extend(rest::faults(at, passage));
         out.extend(passage.sentences.iter().filter_map(|sentence| totalled(at, passage, sentence)));
     }
@@ -296,7 +298,7 @@ fn before<'a>(context: &'a Context<'_>, at: usize, sentence: &Range<usize>, foun
     let passage = context.prose.passages.get(place)?;
     let last = passage.sentence(passage.numbers.get(named.first()?.number)?.range.start);
     let taken = found.named("taken").map(|taken| &found.tokens[taken]).unwrap_or_default();
-    let pronoun = taken.say(&[Tag::Them, Tag::Determiner]);
+    let pronoun = taken.say(&[Tag::Them, Tag::Determiner, Tag::This]);
     let same = |claim: &&&Claim| {
         let stem = taken.iter().filter_map(Token::stem).any(|stem| claim.counted.iter().any(|known| known == stem));
         claim.passage == place && (taken.is_empty() || pronoun || stem)

@@ -133,6 +133,8 @@ fn signs(before: &str, after: &str, around: &Around<'_>) -> Verdict {
             [_, _, _, ..] => return allowed(Allowed::Reference),
             // Organisation and personal numbers: 556677-8899, 19121212-1212.
             [6 | 8, 4] => return allowed(Allowed::Reference),
+            // "2020-21" is the year that begins in 2020.
+            [4, 2] if year(parts[0]) && follows(parts[0], parts[1]) => return allowed(Allowed::Date),
             // "2021-114": a year and what was registered in it.
             // "50134-7" is no range.
             [4..=8, _] if parts[1].parse::<u64>().ok() < parts[0].parse().ok() && !year(parts[1]) => {
@@ -175,6 +177,12 @@ fn signs(before: &str, after: &str, around: &Around<'_>) -> Verdict {
         }
     }
     Unsure
+}
+
+/// Whether two digits are those of the year after another.
+fn follows(year: &str, next: &str) -> bool {
+    let number = |text: &str| text.parse::<u32>().ok();
+    number(year).zip(number(next)).is_some_and(|(year, next)| (year + 1) % 100 == next)
 }
 
 /// "1/6" is a day, "2022/23" a school year, "9/24" beside a percentage a share, "120/200" another.

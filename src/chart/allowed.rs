@@ -1,0 +1,44 @@
+//! What each mark can show of what is marked.
+
+use super::problem::Problem;
+use super::{ChartData, Highlight, Mark};
+use crate::diagnostic::Code;
+use crate::document::annotation::Extent;
+
+/// Finds what is marked in a chart whose mark cannot show it.
+pub fn marked(data: &ChartData) -> Vec<Problem> {
+    use Mark::{Area, Bar, Dot, Dumbbell, GroupedBar, Line, StackedBar};
+    let marked = &data.marked;
+    let rows = matches!(marked.highlight, Some(Highlight::Categories(_)));
+    let given: [(bool, &str, &[Mark]); 8] = [
+        (!marked.references.is_empty(), "reference", &[Line, Area, Bar, GroupedBar, Dot, Dumbbell]),
+        (!marked.periods.is_empty(), "period", &[Line, Area]),
+        (!marked.remarks.is_empty(), "annotation", &[Line, Area]),
+        (!marked.open.is_empty(), "provisional-from", &[Line, Area, Bar, GroupedBar]),
+        (data.has_intervals(), "intervals", &[Line, Bar, GroupedBar, Dot]),
+        (data.panels, "by", &[Line]),
+        (marked.highlight.is_some() && !rows, "highlight", &[Line, GroupedBar, StackedBar, Dot]),
+        (rows, "highlight", &[Bar, GroupedBar, Dot]),
+    ];
+    let refused = given.iter().filter(|(given, _, marks)| *given && !marks.contains(&data.mark));
+    let problem = refused.map(|(_, key, marks)| {
+        let message = format!("`{key}` cannot be shown in the chart `{}`, a `{}`", data.id, data.mark.name());
+        let marks: Vec<String> = marks.iter().map(|mark| format!("`{}`", mark.name())).collect();
+        Problem::new(Code::CHART_SPEC, message, &format!("it goes with {}", marks.join(", ")))
+    });
+    problem.chain(below(data)).collect()
+}
+
+/// A line that begins its scale above what it is held against.
+fn below(data: &ChartData) -> Option<Problem> {
+    let from = data.axis_from?;
+    let levels = data.marked.references.iter().flat_map(|reference| match &reference.extent {
+        Extent::At(level) => vec![level],
+        Extent::Between(from, to) => from.iter().chain(to).collect(),
+    });
+    let level = levels.filter(|level| level.value < from).min_by(|a, b| a.value.total_cmp(&b.value))?;
+    let message =
+        format!("the chart `{}` is held against {}, which lies below the beginning of its scale", data.id, level.text);
+    let help = format!("let `axis: {{from: …}}` be at most {}", level.text);
+    Some(Problem::new(Code::CHART_SPEC, message, &help))
+}

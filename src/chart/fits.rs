@@ -1,0 +1,85 @@
+//! Whether what is measured suits the mark that it is drawn as.
+
+use super::problem::Problem;
+use super::{ChartData, Mark, Measure};
+use crate::diagnostic::Code;
+
+/// Finds what a mark would say that the values do not.
+pub fn fits(data: &ChartData) -> Option<Problem> {
+    match data.mark {
+        Mark::Choropleth => map(data),
+        Mark::StackedBar | Mark::PercentBar | Mark::StackedArea => stack(data),
+        _ => None,
+    }
+}
+
+/// Large regions are seen first, whatever their value: what grows with the number of people in them does not belong on a map.
+fn map(data: &ChartData) -> Option<Problem> {
+    let what = match &data.measure {
+        Measure::Count { .. } => "numbers",
+        Measure::Percent { of } if !of.is_empty() => "shares of one whole",
+        Measure::Percent { .. } | Measure::Amount { .. } => return None,
+    };
+    let message = format!(
+        "the map `{}` colours {what}: it would show where most people live, and large regions would seem to have more",
+        data.id
+    );
+    let help = "draw a column of percentages, or of values per inhabitant (a computed column: `share`, `ratio`, `change`); numbers stand in a table or a bar chart";
+    Some(Problem::new(Code::CHART_MISLEADING, message, help))
+}
+
+/// What is stacked is a whole and its parts.
+fn stack(data: &ChartData) -> Option<Problem> {
+    let id = &data.id;
+    let values = || data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+    if values().any(|value| value < 0.0) {
+        let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
+        let help = match data.mark {
+            Mark::StackedArea => "use `mark: line`, which shows values below zero",
+            _ => "use `mark: grouped-bar`, which shows values below zero",
+        };
+        return Some(Problem::new(Code::CHART_MISLEADING, message, help));
+    }
+    if data.mark != Mark::StackedArea || !matches!(data.measure, Measure::Percent { .. }) {
+        return None;
+    }
+    // Printed shares of one whole may be a little more than it, each by its rounding.
+    let sum = |at: usize| data.series.iter().filter_map(|series| series.values.get(at)?.value).sum::<f64>();
+    let slack = 0.5 * data.series.len() as f64;
+    let over = (0..data.categories.len()).find(|at| sum(*at) > 100.0 + slack)?;
+    let message = format!(
+        "the chart `{id}` stacks percentages that are more than the whole together: {} of {}",
+        sum(over).round(),
+        data.categories[over]
+    );
+    Some(Problem::new(Code::CHART_MISLEADING, message, "percentages of different wholes are lines: use `mark: line`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::chart;
+    use super::*;
+
+    #[test]
+    fn stacks_are_parts_of_one_whole() {
+        let mut data = chart(Mark::StackedArea, 3, 2);
+        assert_eq!(fits(&data), None);
+        data.measure = Measure::Percent { of: String::new() };
+        assert_eq!(fits(&data), None);
+        data.series[0].values[1].value = Some(99.0);
+        assert!(fits(&data).is_some_and(|problem| problem.message.ends_with("105 of Rad 2")), "{:?}", fits(&data));
+        data.measure = Measure::Count { unit: String::new() };
+        assert_eq!(fits(&data), None);
+        data.series[0].values[1].value = Some(-1.0);
+        assert!(fits(&data).is_some_and(|problem| problem.message.contains("negative")));
+    }
+
+    #[test]
+    fn numbers_are_no_matter_for_a_map() {
+        let with = |measure| fits(&ChartData { measure, ..chart(Mark::Choropleth, 3, 1) });
+        assert!(with(Measure::Count { unit: String::new() }).is_some());
+        assert!(with(Measure::Percent { of: "alla".into() }).is_some());
+        assert_eq!(with(Measure::Percent { of: String::new() }), None);
+        assert_eq!(with(Measure::Amount { unit: "kr".into() }), None);
+    }
+}

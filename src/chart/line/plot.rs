@@ -1,0 +1,242 @@
+//! The plot of a line chart: its grid, what lies behind the lines, and the lines.
+
+use super::super::font::Fonts;
+use super::super::held::Held;
+use super::super::scale::{Scale, tick_labels};
+use super::super::scene::{Anchor, Owner, Role, SMALL, Scene, Words, range};
+use super::super::{ChartData, Mark};
+use crate::document::annotation::Extent;
+
+/// Points nearer to each other are a line without marks, with the values of its ends and extremes.
+const DENSE: f64 = 14.0;
+/// So far values may stand above the highest point, and bands reach.
+pub const ABOVE: f64 = 24.0;
+
+/// A value with its place.
+pub struct Point<'a> {
+    pub series: usize,
+    pub category: usize,
+    pub at: (f64, f64),
+    pub text: &'a str,
+}
+
+/// A straight part of what is drawn, which no label may cover.
+pub type Segment = ((f64, f64), (f64, f64));
+
+/// The round values of the scale and their words.
+pub struct Ticks {
+    values: Vec<f64>,
+    texts: Vec<String>,
+    /// The room that the words need at the left of the plot.
+    pub room: f64,
+}
+
+impl Ticks {
+    pub fn new(data: &ChartData, fonts: &Fonts, words: &Words, (height, most): (f64, usize)) -> Self {
+        let (low, high) = scale_ends(data);
+        let values = Scale::new(low, high, 0.0, height).ticks(most, &data.measure);
+        let texts = tick_labels(&values, &words.signs);
+        let widest = texts.iter().map(|text| fonts.width(text, SMALL, false)).fold(0.0, f64::max);
+        Self { values, texts, room: widest + 10.0 }
+    }
+}
+
+fn scale_ends(data: &ChartData) -> (f64, f64) {
+    let (low, high) = range(data);
+    (data.axis_from.unwrap_or(low), high)
+}
+
+pub struct Plot<'a> {
+    data: &'a ChartData,
+    /// Where the categories stand.
+    columns: Vec<f64>,
+    scale: Scale,
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
+impl<'a> Plot<'a> {
+    pub fn new(data: &'a ChartData, columns: Vec<f64>, (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Self {
+        let (low, high) = scale_ends(data);
+        let scale = Scale::new(low, high, bottom - if low < 0.0 { 18.0 } else { 0.0 }, top);
+        Self { data, columns, scale, left, right, top, bottom }
+    }
+
+    pub fn is_dense(&self) -> bool {
+        is_dense(&self.columns)
+    }
+
+    pub fn columns(&self) -> &[f64] {
+        &self.columns
+    }
+
+    pub fn points(&self) -> Vec<Point<'a>> {
+        let mut points = Vec::new();
+        for (series, values) in self.data.series.iter().enumerate() {
+            for (category, (datum, x)) in values.values.iter().zip(&self.columns).enumerate() {
+                if let Some(value) = datum.value {
+                    points.push(Point { series, category, at: (*x, self.scale.at(value)), text: &datum.text });
+                }
+            }
+        }
+        points
+    }
+
+    /// What the values are held against.
+    pub fn held(&self) -> Held<'_> {
+        let ends = (self.bottom, self.top - ABOVE);
+        Held { data: self.data, scale: &self.scale, up: true, along: (self.left, self.right), ends }
+    }
+
+    /// Bands of periods and of values, and over them the lines of the grid.
+    pub fn write_grounds(&self, scene: &mut Scene) {
+        let half = half(&self.columns);
+        let high = self.top - ABOVE;
+        for period in self.data.marked.periods.iter().filter(|period| matches!(period.extent, Extent::Between(..))) {
+            let (first, last) = period.ends(self.columns.len());
+            let (Some(first), Some(last)) = (self.columns.get(first), self.columns.get(last)) else { continue };
+            let (first, last) = ((first - half).max(self.left), (last + half).min(self.right));
+            scene.rect(Role::Band, first, high, last - first, self.bottom - high);
+        }
+        self.held().write_bands(scene);
+    }
+
+    /// The lines of the grid, with their numbers where `numbered`.
+    pub fn write_grid(&self, scene: &mut Scene, ticks: &Ticks, numbered: bool) {
+        for (tick, text) in ticks.values.iter().zip(&ticks.texts) {
+            let y = self.scale.at(*tick);
+            let role = if *tick == 0.0 { Role::Axis } else { Role::Grid };
+            scene.line(role, (self.left, y), (self.right, y), 1.0);
+            if numbered {
+                scene.small(Anchor::End, self.left - 7.0, y, text);
+            }
+        }
+    }
+
+    /// Points of time, and values that the others are held against.
+    pub fn write_marked(&self, scene: &mut Scene) -> Vec<Segment> {
+        let times = self.data.marked.periods.iter().filter_map(|period| match period.extent {
+            Extent::At(at) => self.columns.get(at).map(|x| ((*x, self.top - ABOVE), (*x, self.bottom))),
+            Extent::Between(..) => None,
+        });
+        let mut lines: Vec<Segment> = times.collect();
+        lines.iter().for_each(|(from, to)| scene.line(Role::Axis, *from, *to, 1.5));
+        lines.extend(self.held().write_lines(scene, false));
+        lines
+    }
+
+    /// Between the ends of the intervals: whiskers of the points of one line, ribbons behind several lines or many points. Returns the whiskers.
+    pub fn write_intervals(&self, scene: &mut Scene) -> Vec<Segment> {
+        let (data, scale, dense) = (self.data, &self.scale, self.is_dense());
+        let mut whiskers = Vec::new();
+        for (index, series) in data.series.iter().enumerate() {
+            let ends = series.values.iter().zip(&self.columns).map(|(datum, x)| {
+                let (low, high) = datum.interval.as_ref()?;
+                Some((*x, scale.at(low.value), scale.at(high.value)))
+            });
+            let ends: Vec<_> = ends.collect();
+            if !dense && data.series.len() == 1 {
+                whiskers.extend(ends.iter().flatten().map(|(x, low, high)| ((*x, *low), (*x, *high))));
+                continue;
+            }
+            for run in ends.chunk_by(|a, b| a.is_some() == b.is_some()) {
+                let there = run.iter().flatten().map(|(x, low, _)| (*x, *low));
+                let back = run.iter().flatten().rev().map(|(x, _, high)| (*x, *high));
+                let corners: Vec<_> = there.chain(back).collect();
+                if corners.len() > 2 {
+                    scene.own(Owner::Series(index), |scene| scene.polygon(Role::Ribbon(index), corners));
+                }
+            }
+        }
+        whiskers.iter().for_each(|(from, to)| scene.whisker(*from, *to));
+        // With room for their caps.
+        whiskers.into_iter().map(|((x, low), (_, high))| ((x, low + 4.0), (x, high - 4.0))).collect()
+    }
+
+    /// Draws the lines, broken where a value or a time is missing, and their marks: of a dense line that of its end. What counts lies over the others. Returns
+    /// the straight parts.
+    pub fn write_lines(&self, scene: &mut Scene, points: &[Point]) -> Vec<Segment> {
+        let (data, marks) = (self.data, !self.is_dense() && !self.data.panels);
+        let mut segments = Vec::new();
+        let mut order: Vec<usize> = (0..data.series.len()).collect();
+        order.sort_by_key(|series| data.marked.counts(*series, 0));
+        for series in order {
+            let counts = data.marked.counts(series, 0);
+            let own: Vec<_> = points.iter().filter(|point| point.series == series).collect();
+            for run in own.chunk_by(|a, b| self.is_joined(a, b)) {
+                segments.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
+                // The part that leads to a value which is not final is broken.
+                let settled = run.iter().take_while(|point| !data.marked.is_open(point.category)).count();
+                let (role, broken) = if counts {
+                    (Role::Line(data.hue(series)), Role::Broken(data.hue(series)))
+                } else {
+                    (Role::FadedLine, Role::FadedBroken)
+                };
+                let width = if marks && counts { 2.5 } else { 2.0 };
+                let open = if settled < run.len() { &run[settled.saturating_sub(1)..] } else { &[] };
+                for (role, part) in [(role, &run[..settled]), (broken, open)] {
+                    if let [first, _, ..] = part {
+                        let corners = part.iter().map(|point| point.at).collect();
+                        scene.own(Owner::Run { series, first: first.category }, |scene| {
+                            scene.path(role, corners, width)
+                        });
+                    }
+                }
+                let marked = run.iter().filter(|point| marks && counts || run.len() == 1 || is_last(data, point));
+                for point in marked {
+                    let owner = Owner::Value { series, category: point.category };
+                    scene.own(owner, |scene| scene.mark(data.mark_of(series, Some(0)), data.hue(series), point.at));
+                }
+            }
+        }
+        segments
+    }
+
+    /// Fills what lies between a line and nought, where an area is drawn.
+    pub fn write_area(&self, scene: &mut Scene, points: &[Point]) {
+        let runs = points.chunk_by(|a, b| self.is_joined(a, b)).filter(|_| self.data.mark == Mark::Area);
+        for run in runs {
+            if let [first, .., last] = run {
+                let line = run.iter().map(|point| point.at);
+                let ring = [(last.at.0, self.scale.base()), (first.at.0, self.scale.base())].into_iter().chain(line);
+                scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring.collect()]));
+            }
+        }
+    }
+
+    /// The height of a value.
+    pub fn y(&self, value: f64) -> f64 {
+        self.scale.at(value)
+    }
+
+    /// Draws lines as a mere background of another.
+    pub fn write_behind(&self, scene: &mut Scene, points: &[Point]) {
+        for run in points.chunk_by(|a, b| self.is_joined(a, b)).filter(|run| run.len() > 1) {
+            scene.path(Role::FadedLine, run.iter().map(|point| point.at).collect(), 1.0);
+        }
+    }
+
+    /// Whether a line goes from one point to another.
+    fn is_joined(&self, a: &Point, b: &Point) -> bool {
+        let gap = self.data.times.as_ref().is_some_and(|times| times.is_gap(a.category, b.category));
+        a.series == b.series && a.category + 1 == b.category && !gap
+    }
+}
+
+pub fn is_dense(columns: &[f64]) -> bool {
+    columns.windows(2).any(|pair| pair[1] - pair[0] < DENSE)
+}
+
+/// Half the way from a category to the next.
+pub fn half(columns: &[f64]) -> f64 {
+    columns.windows(2).map(|pair| (pair[1] - pair[0]) / 2.0).fold(20.0, f64::min)
+}
+
+/// Whether a point is where its line ends, and is the mark by which a name beside it is known.
+pub fn is_last(data: &ChartData, point: &Point) -> bool {
+    let values = data.series.get(point.series).map(|series| &series.values);
+    let last = values.and_then(|values| values.iter().rposition(|datum| datum.value.is_some()));
+    data.series.len() > 1 && last == Some(point.category)
+}

@@ -1,0 +1,226 @@
+//! Maps that charts name: GeoJSON and TopoJSON to regions.
+
+mod geojson;
+mod topojson;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::geography::{Geography, Ring};
+use crate::limits;
+use crate::model::MapSpec;
+use crate::source::Spanned;
+
+use super::data_files::DataFiles;
+use super::form::{List, Number, Path, Plain, Required, choices, mapping};
+
+mapping! {
+    /// Where the regions of a `choropleth` come from.
+    Map "map" {
+        /// A GeoJSON or TopoJSON file, relative to the report's folder.
+        file: Required<Path>,
+        /// The property in which the regions have the ids or the labels of the table's rows (`id` is the id of the region itself); without it the one that has most of them.
+        key: Plain,
+        /// The object of a TopoJSON file; without it the one that has most of the rows.
+        layer: Plain,
+        /// Which regions are drawn: all, each of which has a row in the table then, or those of the table's rows.
+        regions: WithoutRow = false,
+        /// Where the colours change, rising; without it at natural breaks of the values.
+        classes: List<Number, 1, 4> = Vec::new(),
+    }
+}
+
+/// Whether regions that have no row are left out.
+pub(in crate::load) struct WithoutRow;
+choices!(WithoutRow as bool { "all" => false, "rows" => true, });
+
+impl Map {
+    /// The map with its regions read.
+    pub fn open(self, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<MapSpec> {
+        let file = self.file?;
+        let classes: Vec<_> = self.classes.iter().map(|typed| Spanned::new(typed.value.0, typed.span)).collect();
+        let falling = classes.windows(2).find(|pair| pair[0].value >= pair[1].value);
+        if let Some(pair) = falling {
+            sink.push(
+                Diagnostic::error(Code::CHART_SPEC, "the classes of a map rise")
+                    .at(pair[1].span)
+                    .help("write the values at which the colour changes, the lowest first: classes: [5, 7.5, 10]"),
+            );
+        }
+        let geography = files.map(&file, sink)?;
+        let all_rise = falling.is_none();
+        all_rise.then_some(MapSpec {
+            geography,
+            key: self.key,
+            layer: self.layer,
+            rows_only: self.regions,
+            classes,
+            span: file.span,
+        })
+    }
+}
+
+/// Why a map is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Goes on after the name of the file: "is cut off".
+    pub message: String,
+    pub help: &'static str,
+    /// Where in the file, if that can be told.
+    pub place: Option<Range<usize>>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self { message: message.into(), help, place: None }
+    }
+}
+
+const WANTED: &str = "export the regions as GeoJSON or TopoJSON: polygons, each with the property that names it";
+const SIMPLER: &str = "simplify it in the program that it is from (in QGIS: Simplify; at mapshaper.org: Simplify, then Export): a map in a report shows no bay smaller than half a millimetre";
+
+/// Reads the regions of a map.
+///
+/// # Errors
+/// The first thing that keeps it from being used.
+pub fn read(text: &str) -> Result<Geography, Refusal> {
+    if text.len() > limits::MAP_FILE {
+        let (len, most) = (text.len() >> 20, limits::MAP_FILE >> 20);
+        return Err(Refusal::new(format!("is a file of {len} MB; maps have at most {most}"), SIMPLER));
+    }
+    let json: Json = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
+    let geography = match json.get("type").and_then(Json::as_str) {
+        Some("Topology") => topojson::read(&json)?,
+        _ => geojson::read(&json)?,
+    };
+    if geography.layers.iter().all(|layer| layer.regions.is_empty()) {
+        return Err(Refusal::new("has no region: no polygon is in it", WANTED));
+    }
+    Ok(geography)
+}
+
+fn broken(text: &str, error: &serde_json::Error) -> Refusal {
+    let start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let wanted = (start + error.column().saturating_sub(1)).min(text.len());
+    let at = (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    let message = if error.is_eof() { "ends too early: a part of it is missing" } else { "is no JSON" };
+    let help = "fetch the file again, or export it anew; a page that was saved in its place begins with `<`";
+    Refusal { place: Some(at..end), ..Refusal::new(message, help) }
+}
+
+/// The texts and numbers that a region is called by, its id first.
+fn names(feature: &Json) -> Vec<(String, String)> {
+    let text = |value: &Json| match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let id = feature.get("id").and_then(text).map(|id| ("id".to_owned(), id));
+    let properties = feature.get("properties").and_then(Json::as_object).into_iter().flatten();
+    id.into_iter().chain(properties.filter_map(|(name, value)| Some((name.clone(), text(value)?)))).collect()
+}
+
+/// Rings with an area, counted against what a map may have.
+struct Rings<'a> {
+    rings: Vec<Ring>,
+    positions: &'a mut usize,
+}
+
+impl<'a> Rings<'a> {
+    fn new(positions: &'a mut usize) -> Self {
+        Self { rings: Vec::new(), positions }
+    }
+
+    fn add(&mut self, mut ring: Ring) -> Result<(), Refusal> {
+        *self.positions += ring.len();
+        if *self.positions > limits::MAP_POSITIONS {
+            let message = format!("has more than {} points along its borders", limits::MAP_POSITIONS);
+            return Err(Refusal::new(message, SIMPLER));
+        }
+        ring.dedup();
+        if ring.len() > 1 && ring.first() == ring.last() {
+            ring.pop();
+        }
+        if ring.len() > 2 {
+            self.rings.push(ring);
+        }
+        Ok(())
+    }
+
+    fn done(self) -> Arc<Vec<Ring>> {
+        Arc::new(self.rings)
+    }
+}
+
+/// A position: east and north; what else it holds (a height) is passed over.
+fn position(value: &Json) -> Result<(f64, f64), Refusal> {
+    let part = |at: usize| value.get(at).and_then(Json::as_f64).filter(|part| part.abs() < 1e9);
+    part(0).zip(part(1)).ok_or_else(|| Refusal::new("has a point that is no pair of numbers", WANTED))
+}
+
+fn list(value: Option<&Json>) -> Result<&Vec<Json>, Refusal> {
+    let missing = || Refusal::new("has a region whose shape is no list of points", WANTED);
+    value.and_then(Json::as_array).ok_or_else(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQUARES: &str = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","id":7,"properties":{"name":"Norr","code":"01","area":{"x":1}},
+         "geometry":{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]]]}},
+        {"type":"Feature","properties":{"name":"Söder","code":"02"},
+         "geometry":{"type":"MultiPolygon","coordinates":[[[[2,0,9],[4,0,9],[4,2,9],[2,2,9],[2,0,9]]],[[[5,0],[6,0],[6,1]]]]}},
+        {"type":"Feature","properties":{"name":"Ingenstans"},"geometry":null}]}"#;
+
+    /// The same two squares with the border between them as one arc.
+    const TOPOLOGY: &str = r#"{"type":"Topology","transform":{"scale":[0.5,0.5],"translate":[0,0]},
+        "objects":{"parts":{"type":"GeometryCollection","geometries":[
+            {"type":"Polygon","id":7,"properties":{"name":"Norr","code":"01"},"arcs":[[0,1]]},
+            {"type":"MultiPolygon","properties":{"name":"Söder","code":"02"},"arcs":[[[2,-1]]]}]}},
+        "arcs":[[[4,0],[0,4]],[[4,4],[-4,0],[0,-4],[4,0]],[[4,0],[4,0],[0,4],[-4,0]]]}"#;
+
+    #[test]
+    fn regions_are_read_with_their_names_and_rings() {
+        let map = read(SQUARES).unwrap();
+        let [layer] = &map.layers[..] else { panic!("{map:?}") };
+        let [north, south] = &layer.regions[..] else { panic!("{layer:?}") };
+        let names: Vec<_> = north.names.iter().map(|(name, text)| format!("{name}={text}")).collect();
+        assert_eq!(names.join(" "), "id=7 name=Norr code=01");
+        assert_eq!(*north.rings, [[(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]]);
+        assert_eq!(south.rings.len(), 2);
+    }
+
+    #[test]
+    fn arcs_are_put_together_and_turned() {
+        let map = read(TOPOLOGY).unwrap();
+        let [north, south] = &map.layers[0].regions[..] else { panic!("{map:?}") };
+        assert_eq!(map.layers[0].name, "parts");
+        assert_eq!(*north.rings, [[(2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0)]]);
+        assert_eq!(*south.rings, [[(2.0, 0.0), (4.0, 0.0), (4.0, 2.0), (2.0, 2.0)]]);
+        assert_eq!(south.name("name"), Some("Söder"));
+    }
+
+    #[test]
+    fn what_is_no_map_is_told() {
+        let message = |text: &str| read(text).unwrap_err().message;
+        let cut = read(&SQUARES[..200]).unwrap_err();
+        assert!(cut.message.starts_with("ends too early") && cut.place.is_some(), "{cut:?}");
+        let page = read("<!doctype html>").unwrap_err();
+        assert_eq!((page.message.as_str(), page.place), ("is no JSON", Some(0..1)));
+        assert!(message(r#"{"type":"FeatureCollection","features":[]}"#).contains("no region"));
+        let points = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}"#;
+        assert!(message(points).contains("no region"));
+        assert!(message("[1, 2]").contains("no map"));
+        assert!(message(&SQUARES.replace("[2,0]", "[2,\"x\"]")).contains("no pair of numbers"));
+        assert!(message(&TOPOLOGY.replace("[[0,1]]", "[[0,9]]")).contains("line 9"));
+        assert!(message(&TOPOLOGY.replace("[[0,1]]", "[[0,-9]]")).contains("line"));
+        let often = format!("[[{}0]]", "1,".repeat(limits::MAP_POSITIONS));
+        assert!(message(&TOPOLOGY.replace("[[0,1]]", &often)).contains("points along its borders"));
+    }
+}

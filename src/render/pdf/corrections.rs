@@ -1,0 +1,222 @@
+//! What is put right on the pages, as a typesetter corrects a proof: tables and charts that leave a hole where they stand go to the head of
+//! the next page while the text goes on, and a chapter that ends in a few lines is set closer. Each setting is looked at, and the next one
+//! has what was wrong with it corrected, until nothing is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::proof::{Sheet, What};
+use crate::document::resolved::{Block, ResolvedDocument};
+use crate::render::layout;
+
+/// How often a document is set at most.
+pub(super) const SETTINGS: usize = 8;
+
+/// What is empty at the foot of a page is a hole from this share of its height on.
+const HOLE: f64 = 0.2;
+
+/// With fewer lines a chapter's last page looks forgotten.
+const LINES: usize = 5;
+
+/// How many times a chapter is set closer by a step.
+const STEPS: u8 = 2;
+
+/// How a document is set otherwise than at first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Corrections {
+    /// Tables and charts, by their anchors, that the text makes way for.
+    floats: BTreeSet<String>,
+    /// How many steps closer chapters are set, by their anchors; a step too many for those that it did not help.
+    closer: BTreeMap<String, u8>,
+}
+
+impl Corrections {
+    /// Tells the templates.
+    pub(super) fn apply(&self, document: &mut Json) {
+        for chapter in items(&mut document["chapters"]) {
+            let steps =
+                chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied().unwrap_or_default();
+            chapter["closer"] = if steps > STEPS { 0 } else { steps }.into();
+            let mut waits = false;
+            for block in items(&mut chapter["blocks"]) {
+                if matches!(block["type"].as_str(), Some("table" | "chart")) {
+                    let floats = block["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor));
+                    block["floats"] = floats.into();
+                    // The words before it go on, too, where another may stand between them.
+                    block["led"] = (!floats && !waits).into();
+                    waits = floats;
+                }
+            }
+        }
+    }
+
+    /// These and those that the pages ask for.
+    pub(super) fn after(&self, document: &ResolvedDocument, sheets: &[Sheet]) -> Self {
+        let places = Places::of(sheets);
+        let parts = parts(document);
+        let mut next = self.clone();
+        for (at, part) in parts.iter().enumerate() {
+            let Some(&first) = places.headings.get(part.anchor) else { continue };
+            let following = parts.get(at + 1).map(|part| places.headings.get(part.anchor).copied());
+            let last = following.unwrap_or(Some(sheets.len())).and_then(|page| page.checked_sub(1));
+            let moved = next.send_or_take_back(&Figures { blocks: &part.blocks, first, places: &places, sheets });
+            if !moved && last.is_some_and(|last| last > first && sheets[last].is_short()) {
+                let steps = next.closer.entry(part.anchor.into()).or_default();
+                *steps = (*steps + 1).min(STEPS + 1);
+            }
+        }
+        next
+    }
+
+    /// Sends on what leaves a hole, and takes back what turned out to have room. Whether there was any.
+    fn send_or_take_back(&mut self, figures: &Figures<'_>) -> bool {
+        let before = self.floats.clone();
+        for (at, anchor) in figures.anchors() {
+            if self.floats.contains(anchor) {
+                if figures.has_room_in_its_place(anchor) {
+                    self.floats.remove(anchor);
+                }
+            } else if figures.leaves_a_hole(at, anchor) && figures.is_among_text(at) {
+                // Those that follow it at once would stop the text.
+                let run = figures.blocks[at..].iter().map_while(|block| figure(block));
+                self.floats.extend(run.map(str::to_owned));
+            }
+        }
+        self.floats != before
+    }
+}
+
+/// What begins a page of its own.
+struct Part<'a> {
+    /// Of its first heading.
+    anchor: &'a str,
+    blocks: Vec<&'a Block>,
+}
+
+/// The chapters, or all as one where they run on.
+fn parts(document: &ResolvedDocument) -> Vec<Part<'_>> {
+    let mut parts = Vec::<Part<'_>>::new();
+    let run_on = document.template != "report" || layout::document(document).runs_on;
+    for chapter in &document.chapters {
+        match parts.last_mut() {
+            Some(part) if run_on => part.blocks.extend(&chapter.blocks),
+            _ => parts.push(Part { anchor: &chapter.anchor, blocks: chapter.blocks.iter().collect() }),
+        }
+    }
+    parts
+}
+
+/// The tables and charts of a part, and where they stand.
+struct Figures<'a> {
+    blocks: &'a [&'a Block],
+    /// The page on which the part begins.
+    first: usize,
+    places: &'a Places<'a>,
+    sheets: &'a [Sheet],
+}
+
+impl<'a> Figures<'a> {
+    /// The places of tables and charts among the blocks, with their anchors.
+    fn anchors(&self) -> impl Iterator<Item = (usize, &'a str)> {
+        self.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, figure(block)?)))
+    }
+
+    /// Whether a table or chart begins a page, by itself or with what leads to it, since it has no room on the one before.
+    fn leaves_a_hole(&self, at: usize, anchor: &str) -> bool {
+        let Some(&page) = self.places.figures.get(anchor) else { return false };
+        let begins = |page: &Sheet| {
+            page.first().is_some_and(|first| match (first, self.blocks[at - lead(&self.blocks[..at])]) {
+                (What::Figure(first), _) => first == anchor,
+                (What::Heading(first), Block::Heading { anchor, .. }) => first == anchor,
+                _ => false,
+            })
+        };
+        page > self.first
+            && self.sheets[page - 1].empty > HOLE * self.sheets[page - 1].room
+            && begins(&self.sheets[page])
+    }
+
+    /// Whether the text made way for something that stands on the page of the text before it all the same.
+    fn has_room_in_its_place(&self, anchor: &str) -> bool {
+        self.places.floats.get(anchor).is_some_and(|&(page, text)| text.is_some_and(|text| text >= page))
+    }
+
+    /// Whether there is text after it that could go before it, and text under the heading that it leaves.
+    fn is_among_text(&self, at: usize) -> bool {
+        let is_heading = |block: Option<&&Block>| matches!(block, None | Some(Block::Heading { .. }));
+        let under = at.checked_sub(1).and_then(|before| self.blocks.get(before));
+        let after = self.blocks[at..].iter().find(|block| figure(block).is_none());
+        after.is_some() && !(is_heading(under) && is_heading(after))
+    }
+}
+
+/// How many blocks before a table or chart stay with it: a heading, or headings and the few words under the last.
+fn lead(before: &[&Block]) -> usize {
+    let headings =
+        |blocks: &[&Block]| blocks.iter().rev().take_while(|block| matches!(block, Block::Heading { .. })).count();
+    match before {
+        [rest @ .., Block::Paragraph { .. }] if headings(rest) > 0 => headings(rest) + 1,
+        _ => headings(before),
+    }
+}
+
+/// The anchor of a block that may stand elsewhere than in its place; a wide table has a page of its own.
+fn figure(block: &Block) -> Option<&str> {
+    match block {
+        Block::Table(table) if !table.wide => Some(&table.anchor),
+        Block::Chart(chart) => Some(&chart.anchor),
+        _ => None,
+    }
+}
+
+/// On which pages things stand, counted from 0.
+struct Places<'a> {
+    headings: BTreeMap<&'a str, usize>,
+    figures: BTreeMap<&'a str, usize>,
+    /// Those that the text makes way for: the page of each, and that of the text before its place.
+    floats: BTreeMap<&'a str, (usize, Option<usize>)>,
+}
+
+impl<'a> Places<'a> {
+    fn of(sheets: &'a [Sheet]) -> Self {
+        let mut places = Self { headings: BTreeMap::new(), figures: BTreeMap::new(), floats: BTreeMap::new() };
+        let text = |place| {
+            let at = |sheet: &Sheet| sheet.flow.iter().position(|item| item.what == What::Place(place));
+            let (page, at) = sheets.iter().enumerate().find_map(|(page, sheet)| Some((page, at(sheet)?)))?;
+            let is_first = sheets[page].flow[..at].iter().all(|item| matches!(item.what, What::Place(_)));
+            if is_first { page.checked_sub(1) } else { Some(page) }
+        };
+        for (page, sheet) in sheets.iter().enumerate() {
+            for item in &sheet.flow {
+                match &item.what {
+                    What::Heading(anchor) => drop(places.headings.entry(anchor).or_insert(page)),
+                    What::Figure(anchor) => drop(places.figures.entry(anchor).or_insert(page)),
+                    _ => {}
+                }
+            }
+            for (anchor, place) in &sheet.floats {
+                places.floats.insert(anchor, (page, text(*place)));
+            }
+        }
+        places
+    }
+}
+
+impl Sheet {
+    /// What stands first in the text of this page.
+    fn first(&self) -> Option<&What> {
+        self.flow.iter().map(|item| &item.what).find(|what| !matches!(what, What::Place(_)))
+    }
+
+    /// A few lines and nothing else.
+    fn is_short(&self) -> bool {
+        let lines = self.flow.iter().filter(|item| matches!(item.what, What::Line(_))).count();
+        let more = self.flow.iter().any(|item| matches!(item.what, What::Figure(_) | What::Drawing));
+        !more && self.floats.is_empty() && (1..LINES).contains(&lines)
+    }
+}
+
+fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {
+    json.as_array_mut().into_iter().flatten()
+}

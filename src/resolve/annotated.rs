@@ -1,0 +1,209 @@
+//! What is marked in a chart: names become places on its axes, bound figures numbers, words plain text.
+
+use crate::chart::{ChartData, Highlight, Level, Marked, Measure, Open, Period, Reference, Remark};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::annotation::{self, Extent, Quantity};
+use crate::document::data;
+use crate::document::resolved::plain_text;
+use crate::source::{Span, Text};
+use crate::value::{Unit, Value, is_percentage};
+
+use super::Resolver;
+
+/// The rows and columns that a chart draws, by the ids that they have in the table.
+pub(super) struct Names<'a> {
+    pub rows: Vec<&'a str>,
+    pub series: Vec<&'a str>,
+}
+
+/// The annotations of one chart, read.
+struct Reading<'r, 'a> {
+    resolver: &'r mut Resolver<'a>,
+    chart: &'r data::Chart,
+    data: &'r ChartData,
+    names: &'r Names<'r>,
+}
+
+impl Resolver<'_> {
+    /// What a chart's specification marks; what cannot be found is reported and left out.
+    pub(super) fn marked(&mut self, chart: &data::Chart, data: &ChartData, names: &Names<'_>) -> Marked {
+        Reading { resolver: self, chart, data, names }.marked()
+    }
+}
+
+impl Reading<'_, '_> {
+    fn marked(&mut self) -> Marked {
+        let given = &self.chart.annotations;
+        let references = given.references.iter().filter_map(|given| self.reference(given)).collect();
+        let periods = given.periods.iter().filter_map(|given| self.period(given)).collect();
+        let remarks = given.remarks.iter().filter_map(|given| self.remark(given)).collect();
+        let open = [(&given.provisional_from, "chart_provisional"), (&given.forecast_from, "chart_forecast")];
+        let open = open.into_iter().filter_map(|(from, key)| {
+            let (from, _) = self.row(from.as_ref()?)?;
+            Some(Open { from, words: self.resolver.locale.label(key).to_owned() })
+        });
+        let open = open.collect();
+        Marked { highlight: self.highlight(&given.highlight), references, periods, remarks, open }
+    }
+
+    /// Series by their names, or rows where one is named that is no series.
+    fn highlight(&mut self, given: &[Text]) -> Option<Highlight> {
+        let names = self.names;
+        let find = |ids: &[&str]| {
+            let places = given.iter().map(|name| ids.iter().position(|id| *id == name.value));
+            places.collect::<Option<Vec<_>>>()
+        };
+        if given.is_empty() {
+            return None;
+        }
+        let found = find(&names.series).map(Highlight::Series).or_else(|| find(&names.rows).map(Highlight::Categories));
+        if found.is_none() {
+            let known = || names.series.iter().chain(&names.rows).copied();
+            let strange = given.iter().find(|name| !known().any(|id| id == name.value));
+            let (name, message) = match strange {
+                Some(name) => (name, format!("`{}` is neither a series nor a row of the chart", name.value)),
+                None => (&given[0], "`highlight` names series or rows, not both".to_owned()),
+            };
+            let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(name.span).nearest(&name.value, known());
+            self.resolver.sink.push(diagnostic.help(format!("series: {}", names.series.join(", "))));
+        }
+        found
+    }
+
+    fn reference(&mut self, given: &annotation::Reference) -> Option<Reference> {
+        let extent = given.extent.map(|quantity| self.level(quantity))?;
+        if let Extent::Between(Some(from), Some(to)) = &extent
+            && from.value >= to.value
+        {
+            let message = format!("the band ends at {}, which is not above where it begins, {}", to.text, from.text);
+            self.resolver.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(given.label.span));
+            return None;
+        }
+        let label = self.words(&given.label);
+        let number = match &extent {
+            Extent::At(level) => level.text.clone(),
+            Extent::Between(Some(from), Some(to)) => {
+                self.resolver.locale.fill("chart_band", &[("from", &from.text), ("to", &to.text)])
+            }
+            Extent::Between(Some(from), None) => self.resolver.locale.fill("chart_band_from", &[("from", &from.text)]),
+            Extent::Between(None, to) => {
+                let to = to.as_ref().map_or("", |to| &to.text);
+                self.resolver.locale.fill("chart_band_to", &[("to", to)])
+            }
+        };
+        let words = self.resolver.locale.fill("chart_marked", &[("label", &label), ("value", &number)]);
+        Some(Reference { label, words, extent })
+    }
+
+    /// A number as the chart's own are printed; it must be counted in what they are.
+    fn level(&mut self, quantity: &Quantity) -> Option<Level> {
+        let (chart, data) = (self.chart, self.data);
+        let kind = chart.series.first().and_then(|(column, _)| chart.table.columns.get(*column)).map(|c| &c.kind);
+        let value = match quantity {
+            Quantity::Typed { value, decimals, .. } => match kind {
+                Some(data::ColumnKind::Percent { .. }) => Value::Percent { value: *value, decimals: *decimals },
+                _ => Value::Amount { value: *value, decimals: *decimals, unit: None },
+            },
+            Quantity::Bound(text) => self.resolver.bound_number(text)?,
+        };
+        let of = match &value {
+            Value::Percent { .. } | Value::Change { unit: Unit::Percent, .. } => Some("percent".to_owned()),
+            Value::Amount { unit, .. } => unit.clone(),
+            _ => None,
+        };
+        let axis = match &data.measure {
+            Measure::Percent { .. } => Some("percent".to_owned()),
+            Measure::Amount { unit } if !unit.is_empty() => Some(unit.clone()),
+            Measure::Amount { .. } | Measure::Count { .. } => None,
+        };
+        let same = |a: &str, b: &str| a == b || [a, b].iter().all(|unit| *unit == "percent" || is_percentage(unit));
+        if let (Quantity::Bound(_), Some(of)) = (quantity, &of)
+            && !axis.as_ref().is_some_and(|axis| same(axis, of))
+        {
+            let axis = axis.as_deref().unwrap_or("a number of things");
+            let message = format!("the figure is told in `{of}`, and the chart's axis in `{axis}`");
+            self.resolver.sink.push(
+                Diagnostic::error(Code::CHART_SPEC, message)
+                    .at(quantity.span())
+                    .help("give the figure and the table's column the same unit, or bind another figure"),
+            );
+            return None;
+        }
+        let number = value.number()?.to_f64();
+        Some(Level { value: number, text: plain_text(&self.resolver.cell(&value)) })
+    }
+
+    fn period(&mut self, given: &annotation::Period) -> Option<Period> {
+        let extent = match given.extent.map(|words| self.row(words))? {
+            Extent::At((first, _)) => Extent::At(first),
+            Extent::Between(from, to) => Extent::Between(from.map(|(first, _)| first), to.map(|(_, last)| last)),
+        };
+        let period = Period { label: self.words(&given.label), extent };
+        let (first, last) = period.ends(self.data.categories.len());
+        if first > last {
+            let message = "the period ends before it begins";
+            self.resolver.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(given.label.span));
+            return None;
+        }
+        Some(period)
+    }
+
+    fn remark(&mut self, given: &annotation::Remark) -> Option<Remark> {
+        let (data, names) = (self.data, self.names);
+        let (category, _) = self.row(&given.at)?;
+        let series = match (&given.series, &names.series[..]) {
+            (None, [_]) => Some(0),
+            (Some(name), series) => series.iter().position(|id| *id == name.value),
+            (None, _) => None,
+        };
+        let at = given.series.as_ref().unwrap_or(&given.at);
+        let Some(series) = series else {
+            let message = match &given.series {
+                Some(name) => format!("the chart draws no column `{}`", name.value),
+                None => "which of the lines is meant?".to_owned(),
+            };
+            let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(at.span);
+            self.resolver.sink.push(diagnostic.help(format!("`series` can be: {}", names.series.join(", "))));
+            return None;
+        };
+        let datum = data.series.get(series).and_then(|series| series.values.get(category))?;
+        if datum.value.is_none() {
+            let message = format!("there is no value at `{}` to remark on", data.categories[category]);
+            self.resolver.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(given.at.span));
+            return None;
+        }
+        Some(Remark { series, category, text: self.words(&given.text) })
+    }
+
+    /// The rows that words name, by id, label or time: the first and the last.
+    fn row(&mut self, words: &Text) -> Option<(usize, usize)> {
+        if let Some(at) = self.names.rows.iter().position(|id| *id == words.value) {
+            return Some((at, at));
+        }
+        match self.data.named(&words.value) {
+            Ok(found) => Some(found),
+            Err(nearest) => {
+                let diagnostic = not_on_the_axis(self.data, &words.value, nearest, words.span);
+                self.resolver.sink.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn words(&mut self, text: &Text) -> String {
+        self.resolver.bare(|resolver| plain_text(&resolver.text(text)))
+    }
+}
+
+fn not_on_the_axis(data: &ChartData, words: &str, nearest: Option<usize>, span: Span) -> Diagnostic {
+    let message = format!("`{words}` is not on the chart's axis");
+    let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(span);
+    let labels = || data.categories.iter().map(String::as_str);
+    let ends = labels().next().zip(labels().next_back());
+    let Some((first, last)) = ends else { return diagnostic };
+    let reaches = format!("the axis goes from {first} to {last}");
+    match nearest.and_then(|at| data.categories.get(at)) {
+        Some(near) => diagnostic.help(format!("the nearest is `{near}`; {reaches}")),
+        None => diagnostic.nearest(words, labels()).help(reaches),
+    }
+}

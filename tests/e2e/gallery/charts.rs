@@ -1,0 +1,125 @@
+//! The charts of the gallery: ways of drawing, each on the shapes of tables that it has to bear.
+
+/// A way of drawing.
+pub struct Way {
+    pub id: &'static str,
+    pub title: [&'static str; 2],
+    /// Keys of the charts but `table` and `caption`.
+    pub keys: &'static str,
+    /// Ids of tables.
+    pub shapes: &'static [&'static str],
+}
+
+pub const WAYS: &[Way] = &[
+    Way {
+        id: "bar",
+        title: ["Liggande staplar", "Bars"],
+        keys: "mark: bar\nseries: [a]\norientation: horizontal",
+        shapes: &["few", "one", "many", "eighty", "negative", "zero", "missing", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "column",
+        title: ["Stående staplar", "Columns"],
+        keys: "mark: bar\nseries: [a]\norientation: vertical",
+        shapes: &["few", "one", "many", "negative", "zero", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "column-of-time",
+        title: ["Stående staplar över tid", "Columns of time"],
+        keys: "mark: bar\nseries: [a]",
+        shapes: &["small", "missing", "years", "decade", "gap", "swing", "quarters", "school", "days"],
+    },
+    Way {
+        id: "grouped",
+        title: ["Grupperade staplar", "Grouped bars"],
+        keys: "mark: grouped-bar\nseries: [a, b]\norientation: horizontal",
+        shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long"],
+    },
+    Way {
+        id: "grouped-columns",
+        title: ["Grupperade stående staplar", "Grouped columns"],
+        keys: "mark: grouped-bar\nseries: [a, b]\norientation: vertical",
+        shapes: &["few", "small", "negative", "missing", "decade", "swing", "quarters"],
+    },
+    Way {
+        id: "stacked",
+        title: ["Staplade staplar", "Stacked bars"],
+        keys: "mark: stacked-bar\norientation: horizontal",
+        shapes: &["few", "one", "zero", "missing", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "stacked-columns",
+        title: ["Staplade stående staplar", "Stacked columns"],
+        keys: "mark: stacked-bar\norientation: vertical",
+        shapes: &["few", "missing", "decade", "quarters"],
+    },
+    Way {
+        id: "percent",
+        title: ["Staplar om 100 procent", "Bars of 100 per cent"],
+        keys: "mark: percent-bar\norientation: horizontal",
+        shapes: &["few", "one", "zero", "suppressed", "long"],
+    },
+    Way {
+        id: "percent-columns",
+        title: ["Stående staplar om 100 procent", "Columns of 100 per cent"],
+        keys: "mark: percent-bar\norientation: vertical",
+        shapes: &["few", "decade"],
+    },
+    Way {
+        id: "line",
+        title: ["En linje", "A line"],
+        keys: "mark: line\nseries: [a]",
+        shapes: &[
+            "small", "zero", "missing", "years", "decade", "gap", "swing", "quarters", "school", "months", "days",
+        ],
+    },
+    Way {
+        id: "lines",
+        title: ["Två linjer", "Two lines"],
+        keys: "mark: line\nseries: [a, b]",
+        shapes: &["small", "missing", "years", "decade", "swing", "school", "months"],
+    },
+    Way { id: "four-lines", title: ["Fyra linjer", "Four lines"], keys: "mark: line", shapes: &["years", "decade"] },
+    Way {
+        id: "line-ends",
+        title: ["En linje, dess ändar namngivna", "A line, its ends named"],
+        keys: "mark: line\nseries: [a]\nlabels: ends",
+        shapes: &["years", "quarters"],
+    },
+    Way {
+        id: "dumbbell",
+        title: ["Par av punkter", "Pairs of points"],
+        keys: "mark: dumbbell\nseries: [a, b]",
+        shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long"],
+    },
+    Way {
+        id: "dot",
+        title: ["Punkter", "Dots"],
+        keys: "mark: dot\nseries: [a, b]",
+        shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long"],
+    },
+    Way {
+        id: "area",
+        title: ["En yta", "An area"],
+        keys: "mark: area\nseries: [a]",
+        shapes: &["small", "missing", "years", "decade", "swing", "quarters", "months"],
+    },
+    Way {
+        id: "stacked-area",
+        title: ["Staplade ytor", "Stacked areas"],
+        keys: "mark: stacked-area",
+        shapes: &["small", "zero", "missing", "decade", "quarters", "school"],
+    },
+    Way {
+        id: "map",
+        title: ["Karta", "A map"],
+        keys: "mark: choropleth\nmap: {file: data/regions.geojson}\nseries: [a]",
+        shapes: &["regions", "regions-suppressed", "regions-change"],
+    },
+    Way {
+        id: "heat",
+        title: ["Skuggad tabell", "Shaded table"],
+        keys: "mark: heat",
+        shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long"],
+    },
+];
