@@ -6,10 +6,11 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::annotation::Interval;
 use crate::document::data;
 use crate::document::data::{By, ColumnKind, Mark};
-use crate::model::{ChartSpec, Project, Table};
+use crate::model::{ChartSpec, MISSING, Project, Table};
 use crate::source::Text;
 use crate::value::{Exact, Group, Value};
 
+use super::histogram::bins;
 use super::map::{map_of, shares_of_all};
 use super::stacked::stacked_averages;
 use super::tables::table_of;
@@ -48,6 +49,10 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         sink.push(refused);
         return None;
     }
+    let bins = match spec.mark {
+        Mark::Histogram => Some(bins(spec, table, project, &drawn, sink)?),
+        _ => None,
+    };
     let map = match &spec.map {
         Some(map) => {
             let ids = columns.iter().map(|at| full.columns[*at].id.as_str());
@@ -57,7 +62,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     };
     let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
-        && spec.mark != Mark::Line
+        && !matches!(spec.mark, Mark::Line | Mark::Slope)
     {
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
@@ -84,6 +89,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
         labels: spec.labels,
         map,
+        bins,
         series: shown.series,
         by: shown.by,
         annotations: spec.annotations.clone(),
@@ -207,7 +213,9 @@ fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink
 /// The rows that are drawn; one of totals only where it is named.
 fn rows<'a>(spec: &ChartSpec, full: &'a ComputedTable, sink: &mut Sink) -> Option<Vec<&'a ComputedRow>> {
     if spec.rows.is_empty() {
-        return Some(full.rows.iter().filter(|row| !row.total).collect());
+        return Some(
+            full.rows.iter().filter(|row| !(row.total || spec.mark == Mark::Histogram && row.id == MISSING)).collect(),
+        );
     }
     let mut out = Vec::new();
     for name in &spec.rows {

@@ -171,8 +171,7 @@ impl Loader<'_> {
         }
         let source = self.text(&format!("content/{}/report.yaml", home.folder), None)?;
         let text = self.sources.get(source).text.clone();
-        let row = home.row.as_ref().map(|row| (row.id.span.source, row.id.value.clone()));
-        let read = self.library.reports.get_or_make((source, workspace.language, row), || {
+        let read = self.library.reports.get_or_make((source, workspace.language, home.row.clone()), || {
             let mut sink = Sink::default();
             let Some(mut root) = yaml::parse(source, &text, &mut sink) else {
                 return Arc::new(((None, Vec::new()), sink));
@@ -291,7 +290,7 @@ impl Loader<'_> {
         if let Some(logo) = publisher.and_then(|publisher| publisher.logo.as_ref()) {
             pictures.read(&logo.file.value, logo.file.span);
         }
-        images::of_chapters(&mut pictures, folder, chapters);
+        images::of_chapters(&mut pictures, folder, &self.parameters, chapters);
         images::of_findings(&mut pictures, folder, findings);
         let out = pictures.read;
         self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));

@@ -187,7 +187,7 @@ mapping! {
         sign_off as "sign-off": SignOffEntry,
         /// What is used in many places, by names: `{{ param.month }}`.
         parameters: ById<Plain> = Vec::new(),
-        /// A CSV file in the report's folder: a report is made for each of its rows, whose cells are parameters.
+        /// A CSV file or a sheet in the report's folder: a report is made for each of its rows, whose cells are parameters.
         for_each as "for-each": Path,
         /// Other reports whose figures are used: the folder, and the version that the text was written from.
         reports: ByName<Reference> = Vec::new(),

@@ -43,6 +43,8 @@ pub struct CaseColumn {
     pub multiple: bool,
     /// Declared in their order, or as found: texts in the order of the rows, numbers and dates by size.
     pub categories: Vec<Category>,
+    /// Where the categories are classes of equal width.
+    pub bins: Option<Bins>,
     /// The author listed the categories.
     pub declared: bool,
     /// What is computed of the column leaves cases without a value out; the author says so.
@@ -113,6 +115,14 @@ register! {
     Text = "text", "a text";
     Number = "number", "a number";
     Date = "date", "a date such as 2024-03-15";
+}
+
+/// Classes of equal width for numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bins {
+    /// Where the first begins.
+    pub from: i64,
+    pub width: i64,
 }
 
 /// One value of a column, or a band of values.

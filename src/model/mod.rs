@@ -11,8 +11,8 @@ mod report;
 
 pub use breakdown::{Breakdown, Breakdowns, GroupName, SEX, Wording};
 pub use cases::{
-    Answers, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal,
-    Dataset, MISSING, Range, Selection, Statistic, Test,
+    Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
+    CrossTotal, Dataset, MISSING, Range, Selection, Statistic, Test,
 };
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
 pub use findings::{

@@ -132,7 +132,7 @@ pub struct Report {
 }
 
 /// A text with a name, used in many places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Parameter {
     pub name: Spanned<String>,
     /// What readers are told that it is.
@@ -141,7 +141,7 @@ pub struct Parameter {
 }
 
 /// A row of a file for which a report is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportRow {
     /// What the report is called, behind the name of its folder.
     pub id: Spanned<String>,

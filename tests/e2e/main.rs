@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper is a failing test")]
 
 mod addresses;
+mod annotations;
 mod architecture;
 mod bad_input;
 mod binding;
@@ -23,6 +24,7 @@ mod filters;
 mod fix;
 mod following;
 mod gallery;
+mod histograms;
 mod kinds;
 mod languages;
 mod letters;

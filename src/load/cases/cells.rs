@@ -72,7 +72,7 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
         let faults = Faults { column: &spec.header, told: 0, sink: &mut *sink };
         let (missing, file, notation) = (&named.missing, &named.file, named.notation);
         let reader = Reader { spec: &spec, missing, file, notation, faults };
-        let Read { categories, values, answers } = reader.read(&cells);
+        let Read { categories, values, answers, bins } = reader.read(&cells);
         // Cells that were refused have no value for that reason, which was told.
         let refused = sink.count(Severity::Error) > faults_before;
         let headers = std::iter::once(&spec.header).chain(&spec.month).map(|header| header.value.as_str());
@@ -86,7 +86,8 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
             kind: spec.kind,
             multiple: spec.multiple.is_some(),
             categories,
-            declared: spec.values.is_some() || spec.bands.is_some(),
+            bins,
+            declared: spec.values.is_some() || spec.bands.is_some() || spec.bins.is_some(),
             leave_out: spec.leave_out || refused,
             unit: spec.unit,
             values,

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
-use crate::model::{Answers, CaseKind, CaseValue, Category, MISSING, Range};
-use crate::source::Text;
+use crate::model::{Answers, Bins, CaseKind, CaseValue, Category, MISSING, Range};
+use crate::source::{Spanned, Text};
 use crate::value::{Notation, Typed};
 
 use super::super::grid::{self, Cell, Content};
 use super::super::taken::Taken;
+use super::bins::{self, Sorted};
 use super::{BandSpec, ColumnSpec, ValueSpec};
 
 /// The faults of one column: the first are told one by one, the rest as a number, since a wrong column is wrong in every row.
@@ -60,23 +61,15 @@ pub struct Read {
     /// Of numbers and dates.
     pub values: Vec<Option<CaseValue>>,
     pub answers: Answers,
+    /// Where the categories are classes of equal width.
+    pub bins: Option<Bins>,
 }
 
 impl Reader<'_> {
     pub fn read(mut self, cells: &[&Cell<'_>]) -> Read {
         for cell in cells {
-            match cell.content() {
-                Content::Fault(fault) => {
-                    let message = format!("the spreadsheet says {fault}");
-                    self.fault(cell, Code::DATA_VALUE, &message, "mend the formula, or leave the cell empty");
-                }
-                Content::NotComputed => self.fault(
-                    cell,
-                    Code::DATA_VALUE,
-                    "the cell holds a formula, and the file does not hold its result",
-                    "open the file once in a spreadsheet program, which computes it, and save it",
-                ),
-                _ => {}
+            if let Some(failure) = cell.failure(self.file, "leave the cell empty") {
+                self.faults.tell(failure);
             }
         }
         for fault in grid::mixed_with_percentages(cells, self.file) {
@@ -260,6 +253,9 @@ impl Reader<'_> {
     /// Numbers and dates, in bands or each by itself.
     fn measured(&mut self, cells: &[&Cell<'_>]) -> Read {
         let values: Vec<Option<CaseValue>> = cells.iter().map(|cell| self.value(cell)).collect();
+        if let Some(bins) = &self.spec.bins {
+            return self.binned(bins, values);
+        }
         if let Some(bands) = &self.spec.bands {
             return self.banded(bands, cells, values);
         }
@@ -280,7 +276,7 @@ impl Reader<'_> {
             let found = value.and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok());
             answers.push(found.and_then(|at| u32::try_from(at).ok()));
         }
-        Read { categories, values, answers }
+        Read { categories, values, answers, bins: None }
     }
 
     fn value(&mut self, cell: &Cell<'_>) -> Option<CaseValue> {
@@ -320,6 +316,26 @@ impl Reader<'_> {
             }
         }
         value
+    }
+
+    fn binned(&mut self, given: &Spanned<Bins>, values: Vec<Option<CaseValue>>) -> Read {
+        let Sorted { labels, bins, answers } = match bins::sort(given.value, &values) {
+            Ok(sorted) => sorted,
+            Err(count) => {
+                let message = format!(
+                    "the values of `{}` would be in {count} classes; at most {} are counted",
+                    self.spec.id.value,
+                    bins::MOST
+                );
+                self.faults
+                    .sink
+                    .push(Diagnostic::error(Code::VALUE_INVALID, message).at(given.span).help("make them wider"));
+                return Read { values, ..Read::default() };
+            }
+        };
+        let mut ids = free_ids();
+        let categories = labels.iter().map(|label| self.category(label, &mut ids)).collect();
+        Read { categories, values, answers, bins: Some(bins) }
     }
 
     fn banded(&mut self, bands: &[BandSpec], cells: &[&Cell<'_>], values: Vec<Option<CaseValue>>) -> Read {
@@ -362,7 +378,7 @@ impl Reader<'_> {
             }
             answers.push(found);
         }
-        Read { categories, values, answers }
+        Read { categories, values, answers, bins: None }
     }
 }
 

@@ -89,6 +89,7 @@ pub fn column(
         multiple: None,
         values: Some(values).filter(|_| !numbers),
         bands: Some(bands).filter(|_| numbers),
+        bins: None,
         unit: None,
         leave_out: false,
     })

@@ -1,5 +1,6 @@
 //! Datasets: case rows of a sheet, each cell held against what the author said of its column; and how figures and tables choose rows.
 
+mod bins;
 mod cells;
 mod columns;
 mod grouped;
@@ -7,7 +8,7 @@ mod grouped;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{
-    Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
+    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
     Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
@@ -18,8 +19,8 @@ pub use columns::{measured_in, two_readings};
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
-    Try, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed, Plain, Reference, Required,
+    Short, Try, choices, mapping,
 };
 use super::grid::{self, Place};
 use super::totals;
@@ -37,6 +38,7 @@ struct ColumnSpec {
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
+    bins: Option<Spanned<Bins>>,
     unit: Option<Text>,
     leave_out: bool,
 }
@@ -112,6 +114,8 @@ mapping! {
         values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
+        /// Classes of equal width for numbers, which a `histogram` is drawn of.
+        bins: Placed<BinsEntry>,
         /// What its numbers are measured in; cells may have it beside them.
         unit: Label,
         /// `leave-out`: sums and means are about the cases that have a value.
@@ -136,6 +140,16 @@ mapping! {
         from: Plain,
         /// The last.
         to: Plain,
+    }
+}
+
+mapping! {
+    /// Classes of equal width.
+    BinsEntry "bins" {
+        /// How wide each is: a whole number.
+        width: Required<Count>,
+        /// A whole number at which one of them begins; nought where it is not given.
+        from: Number,
     }
 }
 
@@ -298,14 +312,30 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (month, multiple, values, bands, unit) = (None, None, None, None, None);
+            let (month, multiple, values, bands, bins, unit) = (None, None, None, None, None, None);
             let (kind, leave_out) = (CaseKind::Text, false);
-            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, unit, leave_out });
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, bins, unit, leave_out });
         }
     };
-    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, unit, missing: leave_out } = entry;
+    let ColumnEntry {
+        header,
+        month,
+        kind,
+        multiple,
+        values: listed,
+        bands: groups,
+        bins: classes,
+        unit,
+        missing: leave_out,
+    } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
+    let bins = match classes {
+        Some(given) => Some(bins_of(given, sink)?),
+        None => None,
+    };
     let misplaced = match kind {
+        CaseKind::Text | CaseKind::Date if bins.is_some() => Some("`bins` are for numbers"),
+        CaseKind::Number if bins.is_some() && bands.is_some() => Some("a column has `bins` or `bands`, not both"),
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
         CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
@@ -319,7 +349,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
     let values = listed.map(values);
-    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, unit, leave_out })
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, bins, unit, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -345,6 +375,21 @@ fn values(given: Values) -> Vec<ValueSpec> {
         Either::Short(texts) => texts.into_iter().map(plain).collect(),
         Either::Full(entries) => entries.into_iter().map(full).collect(),
     }
+}
+
+fn bins_of(given: Spanned<BinsEntry>, sink: &mut Sink) -> Option<Spanned<Bins>> {
+    let whole = |number: Exact| number.is_integer().then(|| number.to_i64()).flatten();
+    let width = whole(given.value.width?.value).filter(|width| *width > 0);
+    let from = given.value.from.map_or(Some(0), |from| whole(from.value.0));
+    let Some((width, from)) = width.zip(from) else {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "classes have whole numbers as limits, and are not nought wide")
+                .at(given.span)
+                .help("write bins: {width: 10, from: 0}"),
+        );
+        return None;
+    };
+    Some(Spanned::new(Bins { from, width }, given.span))
 }
 
 fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> Vec<BandSpec> {
