@@ -13,7 +13,7 @@ use crate::register::register;
 
 pub use inline::Inline;
 pub use plain::plain_text;
-pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Row, Table, TableNote};
+pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Panels, Row, Table, TableNote};
 
 /// Version of the serialised form, for designers' own templates. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;

@@ -151,8 +151,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn label(&mut self, label: &'a Label) -> Vec<Inline> {
         match label {
             Label::Own(content) => self.inlines(content),
-            Label::Women => vec![Inline::text(self.locale.label("women"))],
-            Label::Men => vec![Inline::text(self.locale.label("men"))],
+            Label::Group(group) => vec![Inline::text(self.locale.group(*group))],
             Label::Total => vec![Inline::text(self.locale.label("total"))],
             Label::Count => vec![Inline::text(self.locale.label("count"))],
             Label::Missing => vec![Inline::text(self.locale.label("blank_not_available"))],
