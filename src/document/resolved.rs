@@ -43,6 +43,9 @@ pub struct ResolvedDocument {
     #[serde(skip)]
     pub described: Option<Vec<Inline>>,
     pub keywords: Vec<String>,
+    /// Names and abbreviations, which are not divided at a line's end.
+    #[serde(skip)]
+    pub names: Vec<String>,
     pub version: String,
     pub status: Status,
     pub date: Date,

@@ -11,6 +11,7 @@ mod pictures;
 mod proof;
 #[cfg(test)]
 mod tests;
+mod words;
 mod world;
 
 use std::collections::BTreeMap;
