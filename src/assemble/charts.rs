@@ -5,11 +5,12 @@ use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::annotation::Interval;
 use crate::document::data;
-use crate::document::data::{By, ColumnKind, Mark, Sex};
-use crate::model::{ChartSpec, Project, Table};
+use crate::document::data::{By, ColumnKind, Mark};
+use crate::model::{ChartSpec, MISSING, Project, Table};
 use crate::source::Text;
-use crate::value::{Exact, Value};
+use crate::value::{Exact, Group, Value};
 
+use super::histogram::bins;
 use super::map::{map_of, shares_of_all};
 use super::stacked::stacked_averages;
 use super::tables::table_of;
@@ -36,7 +37,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         for at in columns {
             let value = &row.values[*at];
             values.push(match base {
-                Some(base) => percentage(value, base, full.columns[*at].sex, spec, sink)?,
+                Some(base) => percentage(value, base, full.columns[*at].of, spec, sink)?,
                 None => value.clone(),
             });
         }
@@ -48,6 +49,10 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         sink.push(refused);
         return None;
     }
+    let bins = match spec.mark {
+        Mark::Histogram => Some(bins(spec, table, project, &drawn, sink)?),
+        _ => None,
+    };
     let map = match &spec.map {
         Some(map) => {
             let ids = columns.iter().map(|at| full.columns[*at].id.as_str());
@@ -57,7 +62,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     };
     let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
-        && spec.mark != Mark::Line
+        && !matches!(spec.mark, Mark::Line | Mark::Slope)
     {
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
@@ -84,6 +89,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         axis_from: spec.axis_from.as_ref().map(|from| from.value.to_f64()),
         labels: spec.labels,
         map,
+        bins,
         series: shown.series,
         by: shown.by,
         annotations: spec.annotations.clone(),
@@ -207,7 +213,9 @@ fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink
 /// The rows that are drawn; one of totals only where it is named.
 fn rows<'a>(spec: &ChartSpec, full: &'a ComputedTable, sink: &mut Sink) -> Option<Vec<&'a ComputedRow>> {
     if spec.rows.is_empty() {
-        return Some(full.rows.iter().filter(|row| !row.total).collect());
+        return Some(
+            full.rows.iter().filter(|row| !(row.total || spec.mark == Mark::Histogram && row.id == MISSING)).collect(),
+        );
     }
     let mut out = Vec::new();
     for name in &spec.rows {
@@ -242,17 +250,17 @@ fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &
     statistics.figures.get(&base.value)
 }
 
-/// A count in percent of the base, or of its women or men where the column is of one sex.
-fn percentage(value: &Value, base: &Computed, sex: Option<Sex>, spec: &ChartSpec, sink: &mut Sink) -> Option<Value> {
+/// A count in percent of the base, or of its part in the group that the column is of.
+fn percentage(value: &Value, base: &Computed, of: Option<Group>, spec: &ChartSpec, sink: &mut Sink) -> Option<Value> {
     let Value::Count(count) = value else { return Some(value.clone()) };
-    let whole = base.value(sex).and_then(Value::number);
+    let whole = base.value(of).and_then(Value::number);
     let percent = whole.and_then(|whole| count.checked_mul(Exact::from(100_i64))?.checked_div(whole));
     if percent.is_none() {
         sink.push(
             Diagnostic::error(Code::FIGURE_NOT_BY_SEX, "the base has no number to count this column on")
                 .at(spec.table.span)
                 .also(base.span, "the base")
-                .help("give the base `women` and `men`, neither of them zero, or show counts"),
+                .help("give the base the same groups, none of them zero, or show counts"),
         );
     }
     Some(Value::Percent { value: percent?, decimals: 0 })

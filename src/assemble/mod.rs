@@ -10,6 +10,7 @@ mod easy_read;
 mod extract;
 mod final_project;
 mod follow_up;
+mod histogram;
 mod map;
 mod parts;
 mod press_release;

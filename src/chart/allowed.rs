@@ -7,7 +7,7 @@ use crate::document::annotation::Extent;
 
 /// Finds what is marked in a chart whose mark cannot show it.
 pub fn marked(data: &ChartData) -> Vec<Problem> {
-    use Mark::{Area, Bar, Dot, Dumbbell, GroupedBar, Line, StackedBar};
+    use Mark::{Area, Bar, Dot, Dumbbell, GroupedBar, Line, Slope, Sparklines, StackedBar};
     let marked = &data.marked;
     let rows = matches!(marked.highlight, Some(Highlight::Categories(_)));
     let given: [(bool, &str, &[Mark]); 8] = [
@@ -17,8 +17,8 @@ pub fn marked(data: &ChartData) -> Vec<Problem> {
         (!marked.open.is_empty(), "provisional-from", &[Line, Area, Bar, GroupedBar]),
         (data.has_intervals(), "intervals", &[Line, Bar, GroupedBar, Dot]),
         (data.panels, "by", &[Line]),
-        (marked.highlight.is_some() && !rows, "highlight", &[Line, GroupedBar, StackedBar, Dot]),
-        (rows, "highlight", &[Bar, GroupedBar, Dot]),
+        (marked.highlight.is_some() && !rows, "highlight", &[Line, GroupedBar, StackedBar, Dot, Sparklines]),
+        (rows, "highlight", &[Bar, GroupedBar, Dot, Slope]),
     ];
     let refused = given.iter().filter(|(given, _, marks)| *given && !marks.contains(&data.mark));
     let problem = refused.map(|(_, key, marks)| {

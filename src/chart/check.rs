@@ -3,7 +3,7 @@
 use super::fits::fits;
 use super::problem::Problem;
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout};
+use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout, slope};
 use crate::diagnostic::Code;
 
 /// Colours that can be told apart.
@@ -79,7 +79,9 @@ fn series(data: &ChartData) -> Option<Problem> {
         _ => count,
     };
     let (most, help) = match data.mark {
-        _ if data.panels => (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts"),
+        _ if data.panels || data.mark == Mark::Sparklines => {
+            (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts")
+        }
         Mark::Line if counting < count => {
             (MOST_LINES, "draw small multiples, a panel for each, with `by: series`; or choose fewer with `series`")
         }
@@ -89,7 +91,7 @@ fn series(data: &ChartData) -> Option<Problem> {
         ),
         _ => (MOST_SERIES, "choose at most four with `series`, merge some, or make several charts"),
     };
-    if count > most || counting > MOST_SERIES && !data.panels {
+    if count > most || counting > MOST_SERIES && most < MOST_PANELS {
         let (told, what) = if count > most {
             (most, format!("{count} series"))
         } else {
@@ -125,7 +127,7 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("an area is of one series, and `{id}` has {count}: one would hide the other"),
             "use `mark: stacked-area` for parts of a whole, or `mark: line`",
         ),
-        Mark::Line | Mark::Area | Mark::StackedArea => (
+        Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => (
             data.categories.len() < 2,
             format!("a line needs at least two points of time, and `{id}` has one"),
             "use `mark: bar`, or give the table more rows",
@@ -135,7 +137,31 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("a map shows one series, and `{id}` has {count}"),
             "choose one column with `series`, and draw a map for each",
         ),
-        Mark::Dot | Mark::Heat => (false, String::new(), ""),
+        Mark::Slope if data.categories.len() > slope::MOST => (
+            true,
+            format!(
+                "the chart `{id}` has {} lines; more than {} cannot be followed",
+                data.categories.len(),
+                slope::MOST
+            ),
+            "choose some with `rows`, or use `mark: dumbbell`",
+        ),
+        Mark::Slope => (
+            count != 2,
+            format!("a slope chart goes from one point of time to another, and `{id}` has {count} series"),
+            "name two columns with `series`; over more points of time use `mark: line`",
+        ),
+        Mark::Histogram => (
+            count != 1,
+            format!("a histogram shows one series, and `{id}` has {count}"),
+            "choose one column with `series`, and draw a histogram for each group, with the same `bins`",
+        ),
+        Mark::Waffle => (
+            count != 1 || data.categories.len() != 1,
+            format!("a waffle shows one share, and `{id}` has {}", count * data.categories.len()),
+            "name one column with `series` and one row with `rows`; shares are compared with `mark: bar`",
+        ),
+        Mark::Dot | Mark::Heat | Mark::BarTable => (false, String::new(), ""),
     };
     wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
 }
@@ -144,7 +170,7 @@ fn axis(data: &ChartData) -> Option<Problem> {
     let id = &data.id;
     let from = data.axis_from.filter(|from| *from != 0.0)?;
     match data.mark {
-        Mark::Line => {
+        Mark::Line | Mark::Slope => {
             let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
             let lowest = values.fold(f64::INFINITY, f64::min);
             (!from.is_finite() || from > lowest).then(|| {
@@ -157,7 +183,13 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 )
             })
         }
-        Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar | Mark::Area | Mark::StackedArea => {
+        Mark::Bar
+        | Mark::GroupedBar
+        | Mark::StackedBar
+        | Mark::PercentBar
+        | Mark::Area
+        | Mark::StackedArea
+        | Mark::Histogram => {
             let message = format!(
                 "the chart `{id}` cuts its axis: the length of a bar and the height of a field are read as its value, so they start at zero"
             );
@@ -167,7 +199,13 @@ fn axis(data: &ChartData) -> Option<Problem> {
                 "leave `axis` out, or use `mark: line` for change over time",
             ))
         }
-        Mark::Dumbbell | Mark::Dot | Mark::Heat | Mark::Choropleth => {
+        Mark::Dumbbell
+        | Mark::Dot
+        | Mark::Heat
+        | Mark::Choropleth
+        | Mark::Waffle
+        | Mark::BarTable
+        | Mark::Sparklines => {
             let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
             Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
         }

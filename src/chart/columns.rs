@@ -37,6 +37,9 @@ struct Columns<'a> {
     size: Option<f64>,
 }
 
+/// A series and a category.
+type Cell = (usize, usize);
+
 /// Where the bars stand.
 struct Plot {
     /// The middle of each category.
@@ -179,7 +182,7 @@ impl Columns<'_> {
     }
 
     /// Writes the telling values above their bars where nothing else stands, and the marks of values that are missing.
-    fn write_told(&self, scene: &mut Scene, mut taken: Taken, ends: &[((usize, usize), (f64, f64))]) {
+    fn write_told(&self, scene: &mut Scene, mut taken: Taken, ends: &[(Cell, (f64, f64))]) {
         let one = self.data.series.len() == 1;
         let labels = self.data.labels.unwrap_or(if one { Labels::Extremes } else { Labels::None });
         let blanks = ends.iter().map(|(cell, _)| *cell).filter(|(series, category)| {

@@ -25,12 +25,17 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
     match data.mark {
-        Mark::Line | Mark::Area | Mark::StackedArea => sentences.extend(teller.changes()),
+        Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => sentences.extend(teller.changes()),
         Mark::Heat => sentences.extend(teller.cells()),
         Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
         _ => {
             sentences.extend((0..data.series.len()).filter_map(|series| teller.extremes(series)));
-            if data.series.len() == 2 && matches!(data.mark, Mark::GroupedBar | Mark::Dumbbell | Mark::Dot) {
+            if data.mark == Mark::Slope {
+                sentences.extend(teller.slopes());
+            }
+            if data.series.len() == 2
+                && matches!(data.mark, Mark::GroupedBar | Mark::Dumbbell | Mark::Dot | Mark::Slope)
+            {
                 sentences.extend(teller.difference());
             }
         }
@@ -46,6 +51,15 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
 /// The words at the axis: "Antal ärenden"; `numbered` where parts of 100 percent have their numbers written in them.
 pub fn axis(data: &ChartData, numbered: bool, label: Label) -> String {
     let of = measure(data, "axis", label);
+    if data.mark == Mark::Sparklines {
+        return label("alt_axis_own", &[("measure", &of)]);
+    }
+    if let (Mark::Waffle, Measure::Percent { of: whole }) = (data.mark, &data.measure) {
+        return match whole.as_str() {
+            "" => label("alt_axis_waffle", &[]),
+            whole => label("alt_axis_waffle_of", &[("of", whole)]),
+        };
+    }
     if data.mark == Mark::PercentBar {
         let known = !numbered || matches!(data.measure, Measure::Percent { .. });
         let key = if known { "alt_axis_parts" } else { "alt_axis_parts_of" };
@@ -147,8 +161,9 @@ impl<'a> Teller<'a> {
         let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
         let several = data.series.len() > 1;
         let key = match (data.mark, data.categories.len()) {
-            (Mark::Line | Mark::Area | Mark::StackedArea, _) => "alt_extent_line",
+            (Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines, _) => "alt_extent_line",
             (Mark::Choropleth, _) => "alt_extent_map",
+            (Mark::Histogram, _) => "alt_extent_bins",
             (_, 1) => "alt_extent_one",
             _ if data.category_label.is_empty() => "alt_extent_bare",
             _ => "alt_extent",
@@ -309,6 +324,20 @@ impl<'a> Teller<'a> {
             return Some(self.say("alt_equal", &[("value", &value)]));
         }
         Some(self.say("alt_extremes", &[("high", &high), ("low", &low)]))
+    }
+
+    /// Which categories rose from one point of time to the other, and which fell.
+    fn slopes(&self) -> Vec<String> {
+        let [then, now] = &self.data.series[..] else { return Vec::new() };
+        let side = |key: &str, rose: bool| {
+            let pairs = then.values.iter().zip(&now.values).enumerate();
+            let told = pairs.filter(|(_, (then, now))| {
+                then.value.zip(now.value).is_some_and(|(then, now)| if rose { now > then } else { now < then })
+            });
+            let names: Vec<String> = told.map(|(category, _)| self.category(category).to_owned()).collect();
+            (!names.is_empty()).then(|| self.say(key, &[("last", &now.label), ("names", &self.some(names))]))
+        };
+        [side("alt_slope_up", true), side("alt_slope_down", false)].into_iter().flatten().collect()
     }
 
     /// The regions in the highest class of a map.

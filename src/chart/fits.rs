@@ -9,6 +9,8 @@ pub fn fits(data: &ChartData) -> Option<Problem> {
     match data.mark {
         Mark::Choropleth => map(data),
         Mark::StackedBar | Mark::PercentBar | Mark::StackedArea => stack(data),
+        Mark::Waffle => waffle(data),
+        Mark::Histogram => histogram(data),
         _ => None,
     }
 }
@@ -26,6 +28,36 @@ fn map(data: &ChartData) -> Option<Problem> {
     );
     let help = "draw a column of percentages, or of values per inhabitant (a computed column: `share`, `ratio`, `change`); numbers stand in a table or a bar chart";
     Some(Problem::new(Code::CHART_MISLEADING, message, help))
+}
+
+/// A hundred squares are a whole.
+fn waffle(data: &ChartData) -> Option<Problem> {
+    let mut values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+    let is_share =
+        matches!(data.measure, Measure::Percent { .. }) && values.all(|value| (0.0..=100.0).contains(&value));
+    let message =
+        format!("the chart `{}` shows a share of a hundred squares, and its value is no share of a whole", data.id);
+    let help = "draw a column of percentages from 0 to 100, or counts with `measure: percent`; a change is no share";
+    (!is_share).then(|| Problem::new(Code::CHART_MISLEADING, message, help))
+}
+
+/// The height of its columns is how many there are.
+fn histogram(data: &ChartData) -> Option<Problem> {
+    if matches!(data.measure, Measure::Amount { .. }) {
+        let message = format!(
+            "the chart `{}` is a histogram of amounts: its columns are how many cases there are of each size",
+            data.id
+        );
+        let help = "draw the column of counts; sums and averages by class are a `bar`";
+        return Some(Problem::new(Code::CHART_MISLEADING, message, help));
+    }
+    let stands = data.bins.is_some() && data.categories.len() > 1;
+    let message = format!(
+        "the chart `{}` has {} classes, and a histogram needs at least two of equal width",
+        data.id,
+        data.categories.len()
+    );
+    (!stands).then(|| Problem::new(Code::CHART_SPEC, message, "give the column of the dataset narrower `bins`"))
 }
 
 /// What is stacked is a whole and its parts.

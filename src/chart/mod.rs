@@ -6,6 +6,7 @@
 
 mod allowed;
 mod axis;
+mod bar_table;
 mod bars;
 mod calendar;
 mod check;
@@ -18,6 +19,7 @@ mod fits;
 mod font;
 mod heat;
 mod held;
+mod histogram;
 mod key;
 mod line;
 mod map;
@@ -27,6 +29,8 @@ mod points;
 mod problem;
 mod scale;
 mod scene;
+mod slope;
+mod sparklines;
 mod spread;
 mod strip;
 mod taken;
@@ -35,6 +39,7 @@ mod telling;
 mod tests;
 mod time;
 mod told;
+mod waffle;
 
 pub use check::{check, room};
 pub use describe::{Description, describe};
@@ -43,7 +48,7 @@ pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
 pub use problem::Problem;
 pub use time::Times;
 
-pub use crate::document::data::{Labels, Map, Mark, Orientation};
+pub use crate::document::data::{Bins, Labels, Map, Mark, Orientation};
 
 use crate::colour::Rgb;
 use scene::{Scene, Spacing, Words};
@@ -117,6 +122,8 @@ pub struct ChartData {
     pub labels: Option<Labels>,
     /// The regions that the categories are, for a map.
     pub map: Option<Map>,
+    /// The classes that the categories are, for a histogram.
+    pub bins: Option<Bins>,
     pub marked: Marked,
     /// Each series is drawn in a panel of its own.
     pub panels: bool,
@@ -206,6 +213,11 @@ fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         Mark::Dot => Spacing::drawn(|spacing| points::dots(data, fonts, words, spacing)),
         Mark::Heat => Spacing::drawn(|spacing| heat::layout(data, fonts, words, spacing)),
         Mark::Choropleth => map::layout(data, fonts, words),
+        Mark::BarTable => Spacing::drawn(|spacing| bar_table::layout(data, fonts, words, spacing)),
+        Mark::Sparklines => Spacing::drawn(|spacing| sparklines::layout(data, fonts, words, spacing)),
+        Mark::Slope => slope::layout(data, fonts, words),
+        Mark::Histogram => histogram::layout(data, fonts, words),
+        Mark::Waffle => waffle::layout(data, fonts, words),
         Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
             let stands = data.wanted_orientation() == Orientation::Vertical;
             let standing = stands.then(|| columns::layout(data, fonts, words)).flatten();

@@ -227,9 +227,9 @@ impl Scene {
         self.shapes.push(Shape::Text(label(role, anchor, x, y, text)));
     }
 
-    /// A label of another size, its middle at the place.
-    pub fn sized(&mut self, role: Role, (x, y): (f64, f64), (size, bold): (f64, bool), text: &str) {
-        let text = Text { size, bold, baseline: y + MIDDLE * size, ..label(role, Anchor::Middle, x, y, text) };
+    /// A label of another size, its middle at `y`.
+    pub fn sized(&mut self, role: Role, anchor: Anchor, (x, y): (f64, f64), (size, bold): (f64, bool), text: &str) {
+        let text = Text { size, bold, baseline: y + MIDDLE * size, ..label(role, anchor, x, y, text) };
         self.shapes.push(Shape::Text(text));
     }
 

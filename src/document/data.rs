@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::register::register;
 use crate::source::{Span, Text};
-use crate::value::{PartialDate, Value};
+use crate::value::{Group, PartialDate, Value};
 
 use super::Inline;
 use super::annotation::Annotations;
@@ -32,8 +32,8 @@ pub enum DataBlock {
 #[derive(Debug, Clone)]
 pub enum Label {
     Own(Vec<Inline>),
-    Women,
-    Men,
+    /// Of a declared breakdown.
+    Group(Group),
     Total,
     /// One column of counts.
     Count,
@@ -68,7 +68,8 @@ pub struct Column {
     pub label: Label,
     pub group: Option<Vec<Inline>>,
     pub kind: ColumnKind,
-    pub sex: Option<Sex>,
+    /// Whose numbers it has.
+    pub of: Option<Group>,
     pub total: bool,
 }
 
@@ -79,13 +80,6 @@ pub enum ColumnKind {
     Amount { unit: Option<Text>, decimals: u8 },
     Date,
     Text,
-}
-
-/// Whose number it is, where women and men are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    Women,
-    Men,
 }
 
 #[derive(Debug, Clone)]
@@ -116,6 +110,8 @@ pub struct Chart {
     pub labels: Option<Labels>,
     /// Where the rows lie, for a map.
     pub map: Option<Map>,
+    /// The classes that the rows are, for a histogram.
+    pub bins: Option<Bins>,
     /// The columns of `table` that are drawn, each with those of the lower and upper ends of its intervals.
     pub series: Vec<(usize, Option<(usize, usize)>)>,
     pub by: Option<By>,
@@ -125,6 +121,14 @@ pub struct Chart {
     /// Id of the table that the values come from.
     pub table_id: String,
     pub span: Span,
+}
+
+/// Classes of equal width.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bins {
+    /// Where the first begins.
+    pub from: f64,
+    pub width: f64,
 }
 
 /// The regions that the rows of a chart's table are.
@@ -205,6 +209,16 @@ register! {
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";
     /// A table whose cells are shaded by value.
     Heat = "heat", "alt_kind_heat", "alt_kind_heat";
+    /// A table whose numbers have bars beside them, each column on a scale of its own.
+    BarTable = "bar-table", "alt_kind_bar_table", "alt_kind_bar_table";
+    /// A table of small lines, each on a scale of its own.
+    Sparklines = "sparklines", "alt_kind_sparklines", "alt_kind_sparklines";
+    /// Two points of time, joined for each category.
+    Slope = "slope", "alt_kind_slope", "alt_kind_slope";
+    /// How often values are of which size.
+    Histogram = "histogram", "alt_kind_histogram", "alt_kind_histogram";
+    /// One share as a hundred squares.
+    Waffle = "waffle", "alt_kind_waffle", "alt_kind_waffle";
     /// A map whose regions are coloured by value.
     Choropleth = "choropleth", "alt_kind_map", "alt_kind_map";
 }

@@ -3,6 +3,7 @@
 mod annotation;
 mod authored;
 mod bibliography;
+mod breakdown;
 mod cases;
 mod chart;
 mod checks;
@@ -39,7 +40,7 @@ use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::limits;
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
+use crate::model::{Breakdowns, ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
@@ -113,7 +114,10 @@ impl Loader<'_> {
         };
         let folder = format!("content/{}", home.folder);
         let report = self.report(&home, &workspace);
-        let mut findings = self.findings(&folder);
+        if let Some(report) = &report {
+            breakdown::check_language(&workspace.breakdowns, report.language, &mut self.sink);
+        }
+        let mut findings = self.findings(&folder, &workspace.breakdowns);
         let charts = self.charts(&home.folder);
         let (library, source_places) = self.bibliography(&folder);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
@@ -183,7 +187,7 @@ impl Loader<'_> {
         report.clone()
     }
 
-    fn findings(&mut self, folder: &str) -> Findings {
+    fn findings(&mut self, folder: &str, breakdowns: &Breakdowns) -> Findings {
         let mut out = Findings::default();
         let place = format!("{folder}/findings");
         for entry in self.listed(&place) {
@@ -201,7 +205,7 @@ impl Loader<'_> {
             };
             let mut sink = std::mem::take(&mut self.sink);
             let mut files = ReportFiles { loader: &mut *self, folder };
-            findings::read(&root, &mut out, &mut files, &mut sink);
+            findings::read(&root, &mut out, breakdowns, &mut files, &mut sink);
             self.sink.extend(sink);
         }
         out.figures.extend(self.parameters.iter().map(parameters::figure));

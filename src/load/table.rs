@@ -7,14 +7,15 @@ mod texts;
 mod typed_rows;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::document::data::{ColumnKind, Sex};
+use crate::document::data::ColumnKind;
 use crate::limits;
-use crate::model::{Column, Cross, CrossTotal, DerivedColumn, Ranking, Table};
+use crate::markdown::slug;
+use crate::model::{Breakdowns, Column, Cross, CrossTotal, DerivedColumn, Ranking, Table};
 use crate::source::{Span, Spanned, Text};
 
 use super::encoding::Encoding;
-use super::form::{Either, Form as _, Tried, missing};
-use super::{DataFiles, cases, totals};
+use super::form::{Either, Tried, missing};
+use super::{DataFiles, breakdown, cases, totals};
 
 use file_rows::FileRows;
 pub use keys::TableEntry;
@@ -24,6 +25,7 @@ use keys::{CellKind, ColumnEntry, GroupEntry, OneOrGroup, RankingEntry, SheetEnt
 pub fn table(
     id: Spanned<String>,
     given: Spanned<TableEntry>,
+    breakdowns: &Breakdowns,
     files: &mut dyn DataFiles,
     sink: &mut Sink,
 ) -> Option<Table> {
@@ -70,7 +72,7 @@ pub fn table(
         lacks("rows", sink);
     }
     let (columns, from): (Vec<Column>, Vec<Option<Text>>) =
-        entry.columns.map(|given| columns(given, sink)).unwrap_or_default().into_iter().unzip();
+        entry.columns.map(|given| columns(given, breakdowns, sink)).unwrap_or_default().into_iter().unzip();
     totals::check_weights(&columns, sink);
     let is_count = |column: &Column| matches!(column.kind, ColumnKind::Count);
     let counted = !columns.is_empty() && columns.iter().all(is_count);
@@ -245,13 +247,13 @@ fn ranking(given: RankingEntry, columns: &[Column], sink: &mut Sink) -> Option<R
 }
 
 /// The columns, and by what header each is found in a file.
-fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Option<Text>)> {
+fn columns(given: Spanned<Vec<OneOrGroup>>, breakdowns: &Breakdowns, sink: &mut Sink) -> Vec<(Column, Option<Text>)> {
     let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, breakdowns, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
-                let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
+                let columns = columns.into_iter().filter_map(|one| self::column(one, breakdowns, sink));
                 out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));
             }
         }
@@ -279,36 +281,45 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Opt
     out
 }
 
-fn sex_of(id: &str) -> Option<Sex> {
-    match id {
-        "women" => Some(Sex::Women),
-        "men" => Some(Sex::Men),
-        _ => None,
-    }
-}
-
 /// A column by itself.
-fn column(given: Either<Spanned<Sex>, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
+fn column(
+    given: Either<Spanned<String>, Spanned<ColumnEntry>>,
+    breakdowns: &Breakdowns,
+    sink: &mut Sink,
+) -> Option<(Column, Option<Text>)> {
     match given {
-        Either::Full(entry) => full_column(entry, sink),
-        Either::Short(Spanned { value: sex, span }) => {
-            let id = Spanned::new(Sex::written(&sex), span);
-            let column = Column {
-                id,
-                label: None,
-                word: None,
-                group: None,
-                kind: ColumnKind::Count,
-                sex: Some(sex),
-                weight: None,
+        Either::Full(entry) => full_column(entry, breakdowns, sink),
+        Either::Short(id) => {
+            let Some(group) = breakdowns.group(&id.value) else {
+                sink.push(no_label(&id, breakdowns));
+                return None;
             };
-            Some((column, None))
+            let id = Spanned::new(breakdowns.id(group).to_owned(), id.span);
+            let (label, word, group_of, kind) = (None, None, None, ColumnKind::Count);
+            Some((Column { id, label, word, group: group_of, kind, of: Some(group), weight: None }, None))
         }
     }
 }
 
-fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
-    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex, weight, from }, span } = given;
+/// Only groups have words without the author.
+fn no_label(id: &Spanned<String>, breakdowns: &Breakdowns) -> Diagnostic {
+    let groups: Vec<String> = breakdowns.all().map(|(_, id)| format!("`{id}`")).collect();
+    let alone = match groups.split_last() {
+        None => "belagg.yaml declares no groups that could stand alone".to_owned(),
+        Some((last, [])) => format!("only {last} can stand alone"),
+        Some((last, rest)) => format!("only {} and {last} can stand alone", rest.join(", ")),
+    };
+    Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
+        .at(id.span)
+        .help(format!("write {{id: {}, label: …}}; {alone}", slug(&id.value)))
+}
+
+fn full_column(
+    given: Spanned<ColumnEntry>,
+    breakdowns: &Breakdowns,
+    sink: &mut Sink,
+) -> Option<(Column, Option<Text>)> {
+    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, of, sex, weight, from }, span } = given;
     let decimals = decimals.and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
     let kind = match kind {
         CellKind::Count => ColumnKind::Count,
@@ -318,8 +329,11 @@ fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, 
         CellKind::Text => ColumnKind::Text,
     };
     let id = id?;
-    let sex = sex.or_else(|| sex_of(&id.value));
-    if label.is_none() && sex.is_none() {
+    let of = match of.or(sex) {
+        Some(named) => Some(breakdown::named(&named, breakdowns, sink)?),
+        None => breakdowns.group(&id.value).filter(|group| breakdowns.id(*group) == id.value),
+    };
+    if label.is_none() && of.is_none() {
         sink.push(
             Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
                 .at(span)
@@ -327,5 +341,5 @@ fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, 
         );
         return None;
     }
-    Some((Column { id, label, word: None, group: None, kind, sex, weight }, from))
+    Some((Column { id, label, word: None, group: None, kind, of, weight }, from))
 }

@@ -9,7 +9,7 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
-use super::DocumentKind;
+use super::{Breakdowns, DocumentKind};
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Workspace {
     pub theme: Theme,
     pub rounding: Rounding,
     pub names: Vec<Text>,
+    /// What values are told apart by.
+    pub breakdowns: Breakdowns,
     /// Severities and options of rules.
     pub rules: Vec<RuleSetting>,
 }

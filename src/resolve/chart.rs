@@ -2,7 +2,7 @@
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::data::{Beside, By, ColumnKind, Order};
+use crate::document::data::{Beside, By, ColumnKind, Mark, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
@@ -84,6 +84,13 @@ impl<'a> Resolver<'a> {
             alt: drawn.alt,
             description: drawn.description,
             table: self.told_beside(chart, data_table(body, &order), &order),
+            columns: chart.series.iter().map(|(column, _)| *column).collect(),
+            panels: chart.by.map(|by| resolved::Panels {
+                column: match by {
+                    By::Column(column) => Some(column),
+                    By::Series => None,
+                },
+            }),
             data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,
@@ -193,7 +200,8 @@ impl<'a> Resolver<'a> {
             let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
             let mut own = own.map(|cell| plain_text(&cell.content)).unwrap_or_default();
             // The axis says it.
-            if let ColumnKind::Amount { unit: Some(unit), .. } = &chart.table.columns[*column].kind
+            if chart.mark != Mark::BarTable
+                && let ColumnKind::Amount { unit: Some(unit), .. } = &chart.table.columns[*column].kind
                 && let Some(bare) = own.strip_suffix(&format!(" ({})", unit.value))
             {
                 own.truncate(bare.len());
@@ -236,6 +244,7 @@ impl<'a> Resolver<'a> {
             times,
             labels: chart.labels,
             map,
+            bins: chart.bins,
             marked: Marked::default(),
             panels: chart.by.is_some(),
         };
@@ -258,8 +267,13 @@ impl<'a> Resolver<'a> {
         if let Some(base) = &chart.base_label {
             return Measure::Percent { of: self.bare(|resolver| plain_text(&resolver.text(base))) };
         }
-        let first = chart.series.first().and_then(|(column, _)| chart.table.columns.get(*column));
-        match first.map(|column| &column.kind) {
+        let columns = || chart.series.iter().filter_map(|(column, _)| chart.table.columns.get(*column));
+        // Columns beside each other may be of different measures.
+        let kind = |column: &data::Column| std::mem::discriminant(&column.kind);
+        if chart.mark == Mark::BarTable && columns().map(kind).any(|own| Some(own) != columns().next().map(kind)) {
+            return Measure::Amount { unit: String::new() };
+        }
+        match columns().next().map(|column| &column.kind) {
             Some(ColumnKind::Percent { .. }) => Measure::Percent { of: String::new() },
             Some(ColumnKind::Amount { unit, .. }) => {
                 Measure::Amount { unit: unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default() }

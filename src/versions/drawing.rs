@@ -28,6 +28,11 @@ fn line(chart: &ChartSpec) -> String {
         Mark::Dot => "Dot",
         Mark::Heat => "Heat",
         Mark::Choropleth => "Choropleth",
+        Mark::BarTable => "BarTable",
+        Mark::Sparklines => "Sparklines",
+        Mark::Slope => "Slope",
+        Mark::Histogram => "Histogram",
+        Mark::Waffle => "Waffle",
     };
     let orientation = match chart.orientation {
         None => "None",

@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper is a failing test")]
 
 mod addresses;
+mod annotations;
 mod architecture;
 mod bad_input;
 mod binding;
+mod breakdowns;
 mod build;
 mod cases;
 mod cells;
@@ -22,6 +24,7 @@ mod filters;
 mod fix;
 mod following;
 mod gallery;
+mod histograms;
 mod kinds;
 mod languages;
 mod letters;
@@ -31,6 +34,7 @@ mod messages;
 mod new;
 mod old_workbooks;
 mod page;
+mod pages;
 mod propose;
 mod reading;
 mod references;

@@ -101,7 +101,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option
     let mut segments = plot.write_intervals(&mut scene);
     segments.extend(plot.write_marked(&mut scene));
     let points = plot.points();
-    plot.write_area(&mut scene, &points);
+    segments.extend(plot.write_area(&mut scene, &points));
     segments.extend(plot.write_lines(&mut scene, &points));
 
     let ends = ends(&names, &points, &plot);

@@ -194,16 +194,20 @@ impl<'a> Plot<'a> {
         segments
     }
 
-    /// Fills what lies between a line and nought, where an area is drawn.
-    pub fn write_area(&self, scene: &mut Scene, points: &[Point]) {
+    /// Fills what lies between a line and nought, where an area is drawn. Returns its sides and its foot.
+    pub fn write_area(&self, scene: &mut Scene, points: &[Point]) -> Vec<Segment> {
+        let (mut sides, base) = (Vec::new(), self.scale.base());
         let runs = points.chunk_by(|a, b| self.is_joined(a, b)).filter(|_| self.data.mark == Mark::Area);
         for run in runs {
             if let [first, .., last] = run {
                 let line = run.iter().map(|point| point.at);
-                let ring = [(last.at.0, self.scale.base()), (first.at.0, self.scale.base())].into_iter().chain(line);
+                let ring = [(last.at.0, base), (first.at.0, base)].into_iter().chain(line);
                 scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring.collect()]));
+                sides.extend([first, last].map(|end| (end.at, (end.at.0, base))));
+                sides.push(((first.at.0, base), (last.at.0, base)));
             }
         }
+        sides
     }
 
     /// The height of a value.

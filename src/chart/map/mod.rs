@@ -183,8 +183,8 @@ fn write_label(scene: &mut Scene, data: &ChartData, label: &RegionLabel, limits:
     let (Some(name), Some(datum)) = (data.categories.get(category), datum) else { return };
     let role = datum.value.map_or(Role::Label, |value| Role::OnShade(shade(value, limits)));
     scene.own(Owner::Value { series: 0, category }, |scene| {
-        scene.sized(role, (x, y - 8.0), (SMALL, false), name);
-        scene.sized(role, (x, y + 8.0), (SMALL, true), &datum.text);
+        scene.sized(role, Anchor::Middle, (x, y - 8.0), (SMALL, false), name);
+        scene.sized(role, Anchor::Middle, (x, y + 8.0), (SMALL, true), &datum.text);
     });
 }
 

@@ -99,7 +99,7 @@ fn every_value_is_printed() {
     // Along many points, and among many lines, only those of the ends and the extremes are.
     let few = |data: &ChartData| match data.mark {
         Mark::Line => data.series.len() < 3 && data.categories.len() < 100,
-        Mark::StackedArea => false,
+        Mark::StackedArea | Mark::Sparklines => false,
         _ => true,
     };
     let all = gallery().into_iter().filter(|(_, data)| few(data) && data.marked == Marked::default());

@@ -42,6 +42,7 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         times: Times::read(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()),
         labels: None,
         map: None,
+        bins: None,
         marked: Marked::default(),
         panels: false,
     }
@@ -214,6 +215,54 @@ fn plain() -> Vec<(&'static str, ChartData)> {
                     series("Kvinnor", "12 9 20 3"),
                     series("Män", "5 14 .. 0"),
                     series("Uppgift om kön saknas", "1 1 2 0"),
+                ],
+            ),
+        ),
+        (
+            "slope",
+            build(
+                Mark::Slope,
+                "Kommun",
+                &["Ekvik", "Sundby", "Ölanda", "Åsmark och Lillå", "Hedby"],
+                vec![series("2015", "48 31,5 21 .. 15,5"), series("2025", "53 33 24,5 8 14,5")],
+            ),
+        ),
+        (
+            "histogram",
+            ChartData {
+                bins: Some(Bins { from: 0.0, width: 10.0 }),
+                ..build(
+                    Mark::Histogram,
+                    "Dagar",
+                    &["0–9", "10–19", "20–29", "30–39", "40–49", "50–59", "60–69"],
+                    vec![series("Antal", "3 12 31 22 9 0 2")],
+                )
+            },
+        ),
+        (
+            "waffle",
+            ChartData {
+                measure: percent(),
+                ..build(Mark::Waffle, "", &["har en aktuell plan"], vec![series("Andel", "62,5")])
+            },
+        ),
+        (
+            "bar-table",
+            build(
+                Mark::BarTable,
+                "Stadsdel",
+                &DISTRICTS,
+                vec![series("Besök", "324 0 .. 1_234_567"), series("Förändring sedan året före", "-12,5 80 -3 4")],
+            ),
+        ),
+        (
+            "sparklines",
+            yearly_of(
+                Mark::Sparklines,
+                vec![
+                    series("Farsta", "5 7 9 .. 11 15 14 16"),
+                    series("Skärholmen", "20 18 17 15 13 12 13 .."),
+                    series("Norrmalm", "4 4 4 4 4 4 4 4"),
                 ],
             ),
         ),

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
-use crate::model::{Answers, CaseKind, CaseValue, Category, MISSING, Range, SEX};
-use crate::source::Text;
+use crate::model::{Answers, Bins, CaseKind, CaseValue, Category, MISSING, Range};
+use crate::source::{Spanned, Text};
 use crate::value::{Notation, Typed};
 
 use super::super::grid::{self, Cell, Content};
 use super::super::taken::Taken;
+use super::bins::{self, Sorted};
 use super::{BandSpec, ColumnSpec, ValueSpec};
 
 /// The faults of one column: the first are told one by one, the rest as a number, since a wrong column is wrong in every row.
@@ -60,6 +61,8 @@ pub struct Read {
     /// Of numbers and dates.
     pub values: Vec<Option<CaseValue>>,
     pub answers: Answers,
+    /// Where the categories are classes of equal width.
+    pub bins: Option<Bins>,
 }
 
 impl Reader<'_> {
@@ -173,7 +176,7 @@ impl Reader<'_> {
             }
             let at = place(&categories);
             places.extend(spec.values.iter().map(|value| (value.as_str(), at)));
-            categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), sex: spec.sex });
+            categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), group: spec.group });
         }
         // One slip that was copied down a column is one fault.
         let mut unknown: BTreeMap<String, Vec<&Cell<'_>>> = BTreeMap::new();
@@ -196,7 +199,11 @@ impl Reader<'_> {
             let help = format!(
                 "{}correct the cell, or add the value to {}: {}",
                 near.unwrap_or_default(),
-                if self.spec.id.value == SEX { "`sex` (or to `missing`)" } else { "`values` (or to `missing`)" },
+                if values.iter().any(|value| value.group.is_some()) {
+                    "its group (or to `missing`)"
+                } else {
+                    "`values` (or to `missing`)"
+                },
                 known.join(", "),
             );
             self.fault(first, Code::DATA_VALUE, &message, &help);
@@ -239,13 +246,16 @@ impl Reader<'_> {
             id: free_id(value, ids),
             label: Text::of_cell(value, self.spec.id.span),
             values: vec![value.to_owned()],
-            sex: None,
+            group: None,
         }
     }
 
     /// Numbers and dates, in bands or each by itself.
     fn measured(&mut self, cells: &[&Cell<'_>]) -> Read {
         let values: Vec<Option<CaseValue>> = cells.iter().map(|cell| self.value(cell)).collect();
+        if let Some(bins) = &self.spec.bins {
+            return self.binned(bins, values);
+        }
         if let Some(bands) = &self.spec.bands {
             return self.banded(bands, cells, values);
         }
@@ -266,7 +276,7 @@ impl Reader<'_> {
             let found = value.and_then(|value| distinct.binary_search_by(|known| order(known, &value)).ok());
             answers.push(found.and_then(|at| u32::try_from(at).ok()));
         }
-        Read { categories, values, answers }
+        Read { categories, values, answers, bins: None }
     }
 
     fn value(&mut self, cell: &Cell<'_>) -> Option<CaseValue> {
@@ -308,6 +318,26 @@ impl Reader<'_> {
         value
     }
 
+    fn binned(&mut self, given: &Spanned<Bins>, values: Vec<Option<CaseValue>>) -> Read {
+        let Sorted { labels, bins, answers } = match bins::sort(given.value, &values) {
+            Ok(sorted) => sorted,
+            Err(count) => {
+                let message = format!(
+                    "the values of `{}` would be in {count} classes; at most {} are counted",
+                    self.spec.id.value,
+                    bins::MOST
+                );
+                self.faults
+                    .sink
+                    .push(Diagnostic::error(Code::VALUE_INVALID, message).at(given.span).help("make them wider"));
+                return Read { values, ..Read::default() };
+            }
+        };
+        let mut ids = free_ids();
+        let categories = labels.iter().map(|label| self.category(label, &mut ids)).collect();
+        Read { categories, values, answers, bins: Some(bins) }
+    }
+
     fn banded(&mut self, bands: &[BandSpec], cells: &[&Cell<'_>], values: Vec<Option<CaseValue>>) -> Read {
         let kind = self.spec.kind;
         let mut ranges = Vec::new();
@@ -328,10 +358,10 @@ impl Reader<'_> {
             let range = Range { from: bound(&band.from), to: bound(&band.to) };
             ranges.push(range);
             categories.push(Category {
-                id: free_id(&band.label.value, &mut ids),
+                id: band.id.as_ref().map_or_else(|| free_id(&band.label.value, &mut ids), |id| id.value.clone()),
                 label: band.label.clone(),
                 values: vec![band.label.value.clone()],
-                sex: None,
+                group: band.group,
             });
         }
         let mut answers = Answers::default();
@@ -348,7 +378,7 @@ impl Reader<'_> {
             }
             answers.push(found);
         }
-        Read { categories, values, answers }
+        Read { categories, values, answers, bins: None }
     }
 }
 

@@ -1,27 +1,30 @@
 //! Datasets: case rows of a sheet, each cell held against what the author said of its column; and how figures and tables choose rows.
 
+mod bins;
 mod cells;
 mod columns;
+mod grouped;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::Sex;
 use crate::model::{
-    CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Statistic, Test,
+    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
+    Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
-use crate::value::{Exact, Notation};
+use crate::value::{Exact, Group, Notation};
 
 pub use columns::{measured_in, two_readings};
 
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
-    Try, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed, Plain, Reference, Required,
+    Short, Try, choices, mapping,
 };
 use super::grid::{self, Place};
 use super::totals;
+use grouped::InGroup;
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -35,6 +38,7 @@ struct ColumnSpec {
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
     bands: Option<Vec<BandSpec>>,
+    bins: Option<Spanned<Bins>>,
     unit: Option<Text>,
     leave_out: bool,
 }
@@ -45,12 +49,14 @@ struct ValueSpec {
     values: Vec<String>,
     id: Option<Spanned<String>>,
     label: Text,
-    sex: Option<Sex>,
+    group: Option<Group>,
 }
 
 #[derive(Debug)]
 struct BandSpec {
     label: Text,
+    id: Option<Spanned<String>>,
+    group: Option<Group>,
     from: Option<Text>,
     to: Option<Text>,
 }
@@ -84,8 +90,10 @@ mapping! {
         decimal: Separator,
         /// The sign between thousands in numbers typed as text.
         thousands: Separator,
-        /// The column that says which cases are women and men; it is then known as `sex`.
-        sex: Placed<SexEntry>,
+        /// The columns that say which group of a breakdown each case belongs to, by the ids of breakdowns; each is then known as its breakdown.
+        breakdowns: ByName<Placed<GroupedEntry>> = Vec::new(),
+        /// As `sex` in `breakdowns`.
+        sex: Placed<GroupedEntry>,
         /// Columns that are read: id, and header.
         columns: Required<ById<Short<Plain, Placed<ColumnEntry>>>>,
     }
@@ -106,6 +114,8 @@ mapping! {
         values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
         bands: ByName<Placed<BandEntry>>,
+        /// Classes of equal width for numbers, which a `histogram` is drawn of.
+        bins: Placed<BinsEntry>,
         /// What its numbers are measured in; cells may have it beside them.
         unit: Label,
         /// `leave-out`: sums and means are about the cases that have a value.
@@ -134,14 +144,21 @@ mapping! {
 }
 
 mapping! {
-    /// The column that says which cases are women and men.
-    SexEntry "sex" {
+    /// Classes of equal width.
+    BinsEntry "bins" {
+        /// How wide each is: a whole number.
+        width: Required<Count>,
+        /// A whole number at which one of them begins; nought where it is not given.
+        from: Number,
+    }
+}
+
+mapping! {
+    /// A column by groups: `{column: Kön, women: K, men: M}`, or by numbers, `{column: Ålder, 0–17: {to: 17}, …}`.
+    GroupedEntry "breakdown" {
         /// Its header in the file.
         column: Required<Plain>,
-        /// What stands there for women.
-        women: Required<Placed<OneOrMany<Plain>>>,
-        /// What stands there for men.
-        men: Required<Placed<OneOrMany<Plain>>>,
+        ..groups: InGroup,
     }
 }
 
@@ -242,6 +259,7 @@ choices!(Separator as char { "," => ',', "." => '.', });
 pub fn dataset(
     id: Spanned<String>,
     given: Spanned<DatasetEntry>,
+    breakdowns: &Breakdowns,
     files: &mut dyn DataFiles,
     sink: &mut Sink,
 ) -> Option<Dataset> {
@@ -250,14 +268,18 @@ pub fn dataset(
     let (header_row, header_rows, last_row) = (row(entry.header_row), row(entry.header_rows), row(entry.last_row));
     let missing = entry.missing.into_iter().map(|text| alike::reading(&text.value)).collect();
     let notation = notation(entry.decimal, entry.thousands, span, sink);
-    let mut columns: Vec<ColumnSpec> = entry.sex.and_then(sex).into_iter().collect();
+    let sex = entry.sex.map(|given| (Spanned::new(SEX.to_owned(), given.span), given));
+    let mut columns: Vec<ColumnSpec> = Vec::new();
+    for (id, given) in sex.into_iter().chain(entry.breakdowns) {
+        if columns.iter().any(|column| column.id.value == id.value) {
+            sink.push(given_twice(&id));
+        } else {
+            columns.extend(grouped::column(id, given, breakdowns, sink));
+        }
+    }
     for (id, given) in entry.columns.unwrap_or_default() {
-        if id.value == SEX && columns.iter().any(|column| column.id.value == SEX) {
-            sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, "the column `sex` is given twice")
-                    .at(id.span)
-                    .help("the key `sex` of the dataset makes this column already; take it away here"),
-            );
+        if columns.iter().any(|column| column.id.value == id.value) {
+            sink.push(given_twice(&id));
         } else {
             columns.extend(column(id, given, sink));
         }
@@ -280,18 +302,40 @@ pub fn dataset(
     cells::dataset(named, grid, sink)
 }
 
+fn given_twice(id: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(Code::ID_DUPLICATE, format!("the column `{}` is given twice", id.value))
+        .at(id.span)
+        .help("a breakdown of the dataset makes this column already; take it away here")
+}
+
 fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<ColumnSpec> {
     let Spanned { value: entry, span } = match given {
         Either::Full(entry) => entry,
         Either::Short(header) => {
-            let (month, multiple, values, bands, unit) = (None, None, None, None, None);
+            let (month, multiple, values, bands, bins, unit) = (None, None, None, None, None, None);
             let (kind, leave_out) = (CaseKind::Text, false);
-            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, unit, leave_out });
+            return Some(ColumnSpec { id, header, month, kind, multiple, values, bands, bins, unit, leave_out });
         }
     };
-    let ColumnEntry { header, month, kind, multiple, values: listed, bands: groups, unit, missing: leave_out } = entry;
+    let ColumnEntry {
+        header,
+        month,
+        kind,
+        multiple,
+        values: listed,
+        bands: groups,
+        bins: classes,
+        unit,
+        missing: leave_out,
+    } = entry;
     let bands = groups.map(|groups| bands(groups, sink));
+    let bins = match classes {
+        Some(given) => Some(bins_of(given, sink)?),
+        None => None,
+    };
     let misplaced = match kind {
+        CaseKind::Text | CaseKind::Date if bins.is_some() => Some("`bins` are for numbers"),
+        CaseKind::Number if bins.is_some() && bands.is_some() => Some("a column has `bins` or `bands`, not both"),
         CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
         CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
         CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
@@ -305,7 +349,7 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
     let values = listed.map(values);
-    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, unit, leave_out })
+    Some(ColumnSpec { id, header: header?, month, kind, multiple, values, bands, bins, unit, leave_out })
 }
 
 /// Values as they stand in a list, or values with what is printed for them.
@@ -317,7 +361,7 @@ fn values(given: Values) -> Vec<ValueSpec> {
         values: vec![alike::reading(&text.value)],
         id: None,
         label: Text { literal: true, ..text },
-        sex: None,
+        group: None,
     };
     let full = |(value, given): (Spanned<String>, Either<Text, ValueEntry>)| {
         let values = vec![alike::reading(&value.value)];
@@ -325,12 +369,27 @@ fn values(given: Values) -> Vec<ValueSpec> {
             Either::Short(label) => (None, label),
             Either::Full(entry) => (entry.id, entry.label.unwrap_or(Text::of_cell(value.value, value.span))),
         };
-        ValueSpec { values, id, label, sex: None }
+        ValueSpec { values, id, label, group: None }
     };
     match given {
         Either::Short(texts) => texts.into_iter().map(plain).collect(),
         Either::Full(entries) => entries.into_iter().map(full).collect(),
     }
+}
+
+fn bins_of(given: Spanned<BinsEntry>, sink: &mut Sink) -> Option<Spanned<Bins>> {
+    let whole = |number: Exact| number.is_integer().then(|| number.to_i64()).flatten();
+    let width = whole(given.value.width?.value).filter(|width| *width > 0);
+    let from = given.value.from.map_or(Some(0), |from| whole(from.value.0));
+    let Some((width, from)) = width.zip(from) else {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "classes have whole numbers as limits, and are not nought wide")
+                .at(given.span)
+                .help("write bins: {width: 10, from: 0}"),
+        );
+        return None;
+    };
+    Some(Spanned::new(Bins { from, width }, given.span))
 }
 
 fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> Vec<BandSpec> {
@@ -344,32 +403,9 @@ fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> 
             );
             continue;
         }
-        out.push(BandSpec { label: Text::new(label.value, label.span), from, to });
+        out.push(BandSpec { label: Text::new(label.value, label.span), id: None, group: None, from, to });
     }
     out
-}
-
-/// The column that says which cases are women and men.
-fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
-    let Spanned { value: entry, span } = given;
-    let word = |key: &str, sex: Sex, given: Spanned<Vec<Text>>| ValueSpec {
-        values: given.value.into_iter().map(|text| alike::reading(&text.value)).collect(),
-        id: Some(Spanned::new(key.to_owned(), given.span)),
-        label: Text::new(key, given.span),
-        sex: Some(sex),
-    };
-    let (women, men) = (word("women", Sex::Women, entry.women?), word("men", Sex::Men, entry.men?));
-    Some(ColumnSpec {
-        id: Spanned::new(SEX.to_owned(), span),
-        header: entry.column?,
-        month: None,
-        kind: CaseKind::Text,
-        multiple: None,
-        values: Some(vec![women, men]),
-        bands: None,
-        unit: None,
-        leave_out: false,
-    })
 }
 
 /// Which characters a file writes numbers with; `span` is where that is said.

@@ -87,6 +87,61 @@ pub const WAYS: &[Way] = &[
         shapes: &["years", "quarters"],
     },
     Way {
+        id: "lines-that-count",
+        title: ["Linjer av vilka en framhävs", "Lines of which one counts"],
+        keys: "mark: line\nhighlight: a",
+        shapes: &["years", "decade"],
+    },
+    Way {
+        id: "line-held",
+        title: ["En linje mot ett mål och ett band", "A line against a target and a band"],
+        keys: "mark: line\nseries: [a]\nreference: [{value: 4, label: Normal}, {from: 1, to: 2, label: Limit}]",
+        shapes: &["small", "years", "quarters", "months"],
+    },
+    Way {
+        id: "lines-of-periods",
+        title: ["Perioder, anmärkningar och prognos", "Periods, remarks and a forecast"],
+        keys: "mark: line\nseries: [a, b]\nperiod: [{at: \"2016\", label: Reform}, {from: \"2020\", to: \"2021\", label: Pandemic}]\n\
+               annotation: {at: \"2018\", series: b, text: \"Two units were joined, and counted as one\"}\nforecast-from: \"2022\"",
+        shapes: &["years", "decade"],
+    },
+    Way {
+        id: "line-of-intervals",
+        title: ["En linje med intervall", "A line with intervals"],
+        keys: "mark: line\nseries: [b]\nintervals: {b: {low: c, high: a}}",
+        shapes: &["decade"],
+    },
+    Way {
+        id: "panels",
+        title: ["Små diagram med samma skala", "Small multiples"],
+        keys: "mark: line\nby: series\nreference: {value: 4, label: Normal}",
+        shapes: &["small", "missing", "years", "decade", "months"],
+    },
+    Way {
+        id: "bars-held",
+        title: ["Liggande staplar mot ett mål", "Bars against a target"],
+        keys: "mark: bar\nseries: [a]\norientation: horizontal\nreference: [{value: 10, label: Target}, {from: 12, to: 15, label: Normal}]",
+        shapes: &["few", "one", "many", "negative", "zero", "missing", "suppressed"],
+    },
+    Way {
+        id: "columns-held",
+        title: ["Stående staplar mot ett mål", "Columns against a target"],
+        keys: "mark: grouped-bar\nseries: [a, b]\norientation: vertical\nreference: {value: 10, label: Target}",
+        shapes: &["few", "negative", "suppressed"],
+    },
+    Way {
+        id: "columns-of-forecast",
+        title: ["Stående staplar med prognos", "Columns with a forecast"],
+        keys: "mark: bar\nseries: [a]\nforecast-from: \"2022\"\nreference: {value: 300, label: Target}",
+        shapes: &["missing", "decade"],
+    },
+    Way {
+        id: "dots-held",
+        title: ["Punkter mot ett mål", "Dots against a target"],
+        keys: "mark: dot\nseries: [a, b]\nreference: {value: 10, label: Target}",
+        shapes: &["few", "negative", "suppressed"],
+    },
+    Way {
         id: "dumbbell",
         title: ["Par av punkter", "Pairs of points"],
         keys: "mark: dumbbell\nseries: [a, b]",
@@ -109,6 +164,30 @@ pub const WAYS: &[Way] = &[
         title: ["Staplade ytor", "Stacked areas"],
         keys: "mark: stacked-area",
         shapes: &["small", "zero", "missing", "decade", "quarters", "school"],
+    },
+    Way {
+        id: "slope",
+        title: ["Lutningar", "Slopes"],
+        keys: "mark: slope\nseries: [a, b]",
+        shapes: &["few", "negative", "zero", "suppressed", "towns"],
+    },
+    Way {
+        id: "waffle",
+        title: ["Hundra rutor", "A hundred squares"],
+        keys: "mark: waffle\nseries: [a]\nrows: [ekvik]",
+        shapes: &["regions", "regions-suppressed"],
+    },
+    Way {
+        id: "bar-table",
+        title: ["Tabell med staplar", "Table with bars"],
+        keys: "mark: bar-table",
+        shapes: &["few", "many", "negative", "zero", "missing", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "sparklines",
+        title: ["Små linjer", "Small lines"],
+        keys: "mark: sparklines",
+        shapes: &["small", "missing", "years", "decade", "gap", "swing", "months"],
     },
     Way {
         id: "map",

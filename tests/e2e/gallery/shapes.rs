@@ -146,6 +146,17 @@ pub const SHAPES: &[Shape] = &[
         ),
     },
     Shape {
+        id: "towns",
+        title: ["Folkmängd, tusental", "Population in thousands"],
+        stub: ["Kommun", "Municipality"],
+        columns: &[["2015", "2015"], ["2025", "2025"]],
+        kind: AMOUNT,
+        rows: Rows::Typed(
+            "Ekvik: 48.2 53.1\nSundby: 31.9 33.3\nNorrtorp: 12.5 11.6\nÅsmark: 9.0 8.6\nÖlanda: 21.3 24.0\nLillå: 5.3 4.9\nHedby: 15.9 16.4\n\
+             Strandnäs och öarna utanför | Strandnäs and the islands off it: 9.7 11.1",
+        ),
+    },
+    Shape {
         id: "regions",
         title: ["Behöriga till gymnasiet", "Eligible for upper secondary school"],
         stub: ["Kommun", "Municipality"],
