@@ -192,8 +192,8 @@
     svg.addEventListener("pointerdown", point);
     svg.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && hide());
 
-    const entries = [...svg.querySelectorAll("[data-s]:not([data-c], [data-from]):has(text)")];
-    if (entries.length > 1 && figure.dataset.panels === undefined) box.after(legend(svg, values, entries, part, hide));
+    const named = svg.querySelectorAll("[data-s]:not([data-c], [data-from]):has(text)");
+    if (named.length > 1 && figure.dataset.panels === undefined) box.after(legend(svg, values, part, hide));
     const file = figure.querySelector('.downloads a[href$=".svg"]');
     if (!file) return;
     const save = part(".chart-save");
@@ -207,7 +207,7 @@
   }
 
   /** A button for each series that the picture names: it takes the series away and brings it back. */
-  function legend(svg, values, entries, part, changed) {
+  function legend(svg, values, part, changed) {
     const toggle = (series) => {
       if (!values.hidden.delete(series)) values.hidden.add(series);
       // A picture of nothing answers nothing: after the last one all come back.
@@ -223,7 +223,7 @@
     const buttons = values.series.map((series) => {
       const button = keys.firstElementChild.cloneNode(true);
       const [sign, name] = button.children;
-      const shape = entries.find(({ dataset }) => +dataset.s === series)?.querySelector(":not(text)");
+      const shape = svg.querySelector(`[data-s="${series}"]:is([data-key], [data-c]) > :is(rect, circle, polygon)`);
       if (shape) {
         const { x, y, width, height } = shape.getBBox();
         sign.setAttribute("viewBox", [x - 1, y - 1, width + 2, height + 2].join(" "));
