@@ -29,6 +29,10 @@ pub const LABEL: usize = 2_000;
 /// Characters of a heading.
 pub const HEADING: usize = 1_000;
 
+/// Breakdowns of a workspace, and groups of each.
+pub const BREAKDOWNS: usize = 20;
+pub const GROUPS: usize = 100;
+
 /// Characters of an id.
 pub const ID: usize = 200;
 

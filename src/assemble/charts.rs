@@ -5,10 +5,10 @@ use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::annotation::Interval;
 use crate::document::data;
-use crate::document::data::{By, ColumnKind, Mark, Sex};
+use crate::document::data::{By, ColumnKind, Mark};
 use crate::model::{ChartSpec, MISSING, Project, Table};
 use crate::source::Text;
-use crate::value::{Exact, Value};
+use crate::value::{Exact, Group, Value};
 
 use super::histogram::bins;
 use super::map::{map_of, shares_of_all};
@@ -37,7 +37,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         for at in columns {
             let value = &row.values[*at];
             values.push(match base {
-                Some(base) => percentage(value, base, full.columns[*at].sex, spec, sink)?,
+                Some(base) => percentage(value, base, full.columns[*at].of, spec, sink)?,
                 None => value.clone(),
             });
         }
@@ -250,17 +250,17 @@ fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &
     statistics.figures.get(&base.value)
 }
 
-/// A count in percent of the base, or of its women or men where the column is of one sex.
-fn percentage(value: &Value, base: &Computed, sex: Option<Sex>, spec: &ChartSpec, sink: &mut Sink) -> Option<Value> {
+/// A count in percent of the base, or of its part in the group that the column is of.
+fn percentage(value: &Value, base: &Computed, of: Option<Group>, spec: &ChartSpec, sink: &mut Sink) -> Option<Value> {
     let Value::Count(count) = value else { return Some(value.clone()) };
-    let whole = base.value(sex).and_then(Value::number);
+    let whole = base.value(of).and_then(Value::number);
     let percent = whole.and_then(|whole| count.checked_mul(Exact::from(100_i64))?.checked_div(whole));
     if percent.is_none() {
         sink.push(
             Diagnostic::error(Code::FIGURE_NOT_BY_SEX, "the base has no number to count this column on")
                 .at(spec.table.span)
                 .also(base.span, "the base")
-                .help("give the base `women` and `men`, neither of them zero, or show counts"),
+                .help("give the base the same groups, none of them zero, or show counts"),
         );
     }
     Some(Value::Percent { value: percent?, decimals: 0 })

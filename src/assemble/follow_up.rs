@@ -51,7 +51,7 @@ impl<'a> Expander<'a> {
             label: Label::Word(key),
             group: None,
             kind: ColumnKind::Text,
-            sex: None,
+            of: None,
             total: false,
         });
         let mut rows = Vec::new();

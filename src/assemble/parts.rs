@@ -183,7 +183,7 @@ impl<'a> Expander<'a> {
     }
 
     fn text_column(&self, id: &str, label: Label) -> data::Column {
-        data::Column { id: id.to_owned(), label, group: None, kind: ColumnKind::Text, sex: None, total: false }
+        data::Column { id: id.to_owned(), label, group: None, kind: ColumnKind::Text, of: None, total: false }
     }
 
     /// What was planned and delivered, as a table of texts.

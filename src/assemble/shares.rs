@@ -26,7 +26,7 @@ pub fn row(
     let share = |value: &Value, column: &ComputedColumn| {
         let whole = match (beside, value) {
             (Beside::ShareOfBar, Value::Count(_) | Value::Amount { .. }) => bar?,
-            (Beside::ShareOf(_), Value::Count(_)) => base?.value(column.sex)?.number()?,
+            (Beside::ShareOf(_), Value::Count(_)) => base?.value(column.of)?.number()?,
             _ => return None,
         };
         let number = value.number()?;

@@ -54,7 +54,7 @@ impl<'a> Expander<'a> {
             label: Label::Word(label),
             group: None,
             kind,
-            sex: None,
+            of: None,
             total: false,
         });
         let mut rows = Vec::new();

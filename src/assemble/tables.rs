@@ -54,7 +54,7 @@ pub fn table_of(
                 label: label(&column.label, &mut text),
                 group: column.group.as_ref().map(&mut text),
                 kind: column.kind.clone(),
-                sex: column.sex,
+                of: column.of,
                 total: column.total,
             })
             .collect(),
@@ -81,8 +81,7 @@ fn marks(table: &model::Table) -> Vec<String> {
 fn label(heading: &Heading, text: &mut impl FnMut(&Text) -> Vec<Inline>) -> Label {
     match heading {
         Heading::Given(given) => Label::Own(text(given)),
-        Heading::Women => Label::Women,
-        Heading::Men => Label::Men,
+        Heading::Group(group) => Label::Group(*group),
         Heading::Total => Label::Total,
         Heading::Count => Label::Count,
         Heading::Missing => Label::Missing,

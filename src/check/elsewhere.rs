@@ -13,10 +13,9 @@ use crate::compute::adopt::{Adopted, compute_all};
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::diagnostic::Sink;
-use crate::document::data::Sex;
 use crate::locale::Language;
 use crate::model::Role::{FollowsUp, Investigates, Retells};
-use crate::model::{Figure, Findings, Report};
+use crate::model::{Breakdowns, Figure, Findings, Report};
 use crate::source::Span;
 use crate::value::{Exact, Rounding, Unit, Value};
 
@@ -132,7 +131,7 @@ pub fn contradictions(context: &Context<'_>) -> Vec<Contradiction> {
             places.dedup();
             let alike = places.into_iter().filter_map(|at| theirs.get(at));
             for there in alike.filter(|there| same(here, &project.report, there, report)) {
-                match differing(here, there) {
+                match differing(here, there, &context.project.workspace.breakdowns) {
                     Some((value, other)) => {
                         found.entry(here.id).or_insert_with(|| Contradiction {
                             id: here.id.to_owned(),
@@ -262,8 +261,8 @@ fn same_time(here: &Told<'_>, own: &Report, there: &Told<'_>, other: &Report) ->
     }
 }
 
-/// What both say, where it differs: of all, of women or of men.
-fn differing(here: &Told<'_>, there: &Told<'_>) -> Option<(String, String)> {
+/// What both say, where it differs: of all, or of a group.
+fn differing(here: &Told<'_>, there: &Told<'_>, breakdowns: &Breakdowns) -> Option<(String, String)> {
     let (one, two) = (&here.figure.total, &there.figure.total);
     let pair = match (one, two) {
         (Value::Count(_), Value::Percent { decimals, .. }) => {
@@ -278,10 +277,9 @@ fn differing(here: &Told<'_>, there: &Told<'_>) -> Option<(String, String)> {
     if !agree(&pair.0, &pair.1) {
         return Some((written(&pair.0), written(&pair.1)));
     }
-    [Sex::Women, Sex::Men].into_iter().find_map(|sex| {
-        let (one, two) = (here.figure.value(Some(sex))?, there.figure.value(Some(sex))?);
-        let sex = if sex == Sex::Women { "women" } else { "men" };
-        (!agree(one, two)).then(|| (format!("{} {sex}", written(one)), format!("{} {sex}", written(two))))
+    here.figure.parts.iter().find_map(|(group, one)| {
+        let (two, id) = (there.figure.value(Some(*group))?, breakdowns.id(*group));
+        (!agree(one, two)).then(|| (format!("{} {id}", written(one)), format!("{} {id}", written(two))))
     })
 }
 

@@ -12,6 +12,7 @@ mod elsewhere;
 mod evidence;
 mod exception;
 pub mod fix;
+mod groups;
 mod hedges;
 mod lang;
 mod leftover;

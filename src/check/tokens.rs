@@ -6,6 +6,7 @@ use super::lang::{self, Pack, Tag, Tags, stem};
 use super::number::{Allowed, Form, Number, Unit};
 use super::words;
 use crate::locale::Language;
+use crate::value::Group;
 
 /// One word or phrase, number or sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Token {
     pub range: Range<usize>,
     pub kind: Kind,
     pub tags: Tags,
+    /// The group of a breakdown that it names.
+    pub group: Option<Group>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +106,9 @@ pub fn tokens(lower: &str, numbers: &[Number], language: Language) -> Vec<Token>
     let mut at = 0;
     while let Some((range, number)) = raw.get(at) {
         let (used, token) = match number {
-            Some(number) => (1, Token { range: range.clone(), kind: Kind::Number(*number), tags: Tags::default() }),
+            Some(number) => {
+                (1, Token { range: range.clone(), kind: Kind::Number(*number), tags: Tags::default(), group: None })
+            }
             None => plain(lower, &raw[at..], pack, language),
         };
         out.push(token);
@@ -158,13 +163,15 @@ fn plain(lower: &str, raw: &[(Range<usize>, Option<usize>)], pack: &Pack, langua
     if let Some((used, tags)) = pack.phrase(first, |at| text(at + 1)) {
         let end = raw.get(used - 1).map_or(start, |(range, _)| range.end);
         let kind = Kind::Word(lower.get(start..end).unwrap_or("").to_owned());
-        return (used, Token { range: start..end, kind, tags });
+        return (used, Token { range: start..end, kind, tags, group: None });
     }
     let range = start..start + first.len();
     let mut letters = first.chars();
     let token = match (letters.next(), letters.next()) {
-        (Some(sign), None) if !sign.is_alphanumeric() => Token { range, kind: Kind::Sign(sign), tags: Tags::default() },
-        _ => Token { range, kind: Kind::Word(stem(first, language)), tags: pack.tags(first) },
+        (Some(sign), None) if !sign.is_alphanumeric() => {
+            Token { range, kind: Kind::Sign(sign), tags: Tags::default(), group: None }
+        }
+        _ => Token { range, kind: Kind::Word(stem(first, language)), tags: pack.tags(first), group: None },
     };
     (1, token)
 }

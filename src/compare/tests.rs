@@ -1,5 +1,7 @@
 //! What counts as a change, and as which.
 
+use std::collections::BTreeMap;
+
 use super::state::{Amount, Figure, Heading, Paragraph, Row, Section, State, Table};
 use super::*;
 
@@ -101,7 +103,7 @@ fn sections_come_go_move_and_get_other_headings() {
 fn figure(printed: &str, number: &str) -> Figure {
     let value = Amount::Full { printed: printed.into(), number: number.into() };
     Figure {
-        label: "ärenden".into(), value, women: None, men: None, decimals: 0, from: vec![], used: vec!["a".into()]
+        label: "ärenden".into(), value, parts: BTreeMap::new(), decimals: 0, from: vec![], used: vec!["a".into()]
     }
 }
 

@@ -53,6 +53,11 @@ fn optional_differs(old: Option<&Amount>, new: Option<&Amount>) -> bool {
     }
 }
 
+fn parts_differ(old: &BTreeMap<String, Amount>, new: &BTreeMap<String, Amount>) -> bool {
+    let mut ids = old.keys().chain(new.keys());
+    ids.any(|id| optional_differs(old.get(id), new.get(id)))
+}
+
 fn difference(old: Option<&Amount>, new: Option<&Amount>) -> Option<Exact> {
     new?.number()?.checked_sub(old?.number()?)
 }
@@ -65,8 +70,7 @@ pub fn figures(old: &State, new: &State) -> Vec<FigureChange> {
         let (before, after) = (old.figures.get(id), new.figures.get(id));
         if let (Some(a), Some(b)) = (before, after)
             && !differs(&a.value, &b.value)
-            && !optional_differs(a.women.as_ref(), b.women.as_ref())
-            && !optional_differs(a.men.as_ref(), b.men.as_ref())
+            && !parts_differ(&a.parts, &b.parts)
         {
             continue;
         }

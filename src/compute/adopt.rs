@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::{Language, Locale};
-use crate::model::{Findings, Project};
+use crate::model::{Breakdowns, Findings, Project};
 use crate::shelf::Shelf;
 
 use super::findings::extend;
@@ -18,12 +18,12 @@ pub type Adopted = Shelf<(String, Language), (Arc<Project>, Arc<Statistics>)>;
 
 /// Computes all figures and tables of a report and of those that it builds on; faults of the latter are theirs to tell.
 pub fn compute_all(project: &Project, locale: &Locale, known: &Adopted, sink: &mut Sink) -> Statistics {
-    compute_with(&project.others, &project.findings, locale, known, sink)
+    compute_with((&project.others, &project.findings), &project.workspace.breakdowns, locale, known, sink)
 }
 
 fn compute_with(
-    others: &[Arc<Project>],
-    findings: &Findings,
+    (others, findings): (&[Arc<Project>], &Findings),
+    breakdowns: &Breakdowns,
     locale: &Locale,
     shelf: &Adopted,
     sink: &mut Sink,
@@ -36,7 +36,8 @@ fn compute_with(
         let theirs = match shelf.find(&key, |(of, _)| Arc::ptr_eq(of, other)) {
             Some((_, theirs)) => theirs,
             None => {
-                let made = compute_with(&other.others, &other.findings, locale, shelf, &mut Sink::default());
+                let made =
+                    compute_with((&other.others, &other.findings), breakdowns, locale, shelf, &mut Sink::default());
                 let made = Arc::new(made);
                 shelf.put(key, (Arc::clone(other), Arc::clone(&made)));
                 made
@@ -54,7 +55,7 @@ fn compute_with(
             (name(id), table)
         }));
     }
-    extend(known, findings, locale, sink)
+    extend(known, findings, breakdowns, locale, sink)
 }
 
 /// What an id of a report is called in one that builds on it. What that report has from others has a colon in front where they are not
@@ -72,7 +73,7 @@ fn qualified(id: &str, report: &str, direct: &BTreeSet<&str>) -> String {
 fn adopted(figure: Computed, name: &impl Fn(&str) -> String) -> Computed {
     let all = |ids: Vec<String>| ids.iter().map(|id| name(id)).collect();
     let how = match figure.how {
-        How::Given | How::Tally | How::BySex | How::Published | How::Gathered => figure.how,
+        How::Given | How::Tally | How::ByGroup | How::Published | How::Gathered => figure.how,
         How::Sum(ids) => How::Sum(all(ids)),
         How::Difference(ids) => How::Difference(all(ids)),
         How::Average(ids) => How::Average(all(ids)),

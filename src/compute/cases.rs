@@ -1,10 +1,12 @@
 //! Choosing case rows.
 
+use std::collections::BTreeMap;
+
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
-use crate::document::data::Sex;
 use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
+use crate::value::{Group, Parts, Value};
 
 use super::origin;
 
@@ -182,11 +184,19 @@ fn holds(check: &Check, column: &CaseColumn, case: usize) -> bool {
 }
 
 impl Chosen<'_> {
-    /// Those of one sex, or all.
-    pub fn cases_of(&self, sex: Option<Sex>) -> Vec<usize> {
-        let sexes = self.dataset.sexes();
-        let is_of = |case: &usize| sex.is_none() || sexes.and_then(|column| column.sex(*case)) == sex;
-        self.cases.iter().copied().filter(is_of).collect()
+    /// What is computed of all cases, computed of those of each group. What cannot be computed for one group alone is not applicable to it.
+    pub fn parts(&self, cases: &[usize], value: impl Fn(&[usize]) -> Option<Value>) -> Parts {
+        let mut out = Parts::new();
+        for column in self.dataset.breakdowns() {
+            let mut of_groups: BTreeMap<Group, Vec<usize>> = column.groups().map(|group| (group, Vec::new())).collect();
+            for case in cases {
+                if let Some(own) = column.group(*case).and_then(|group| of_groups.get_mut(&group)) {
+                    own.push(*case);
+                }
+            }
+            out.extend(of_groups.into_iter().filter_map(|(group, cases)| Some((group, value(&cases)?))));
+        }
+        out
     }
 
     /// The numbers of cases in the file.

@@ -1,7 +1,7 @@
 //! Tables counted from case rows. A total counts cases, each once, also where a case stands in several rows.
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::{ColumnKind, Sex};
+use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::markdown::plain_words;
 use crate::model::{CaseColumn, CaseKind, CategoryOrder, Cross, CrossMeasure, Dataset, MISSING, Statistic, Table};
@@ -13,21 +13,21 @@ use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
 use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use crate::value::{Blank, Exact, Value, is_percentage};
+use crate::value::{Blank, Exact, Group, Value, is_percentage};
 
 /// A row or column of the table.
 struct Line {
     id: String,
     heading: Heading,
-    sex: Option<Sex>,
-    group: Group,
+    of: Option<Group>,
+    members: Members,
     /// Those that belong to it.
     cases: Vec<usize>,
 }
 
 /// Which cases belong to a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum Members {
     /// Those of the category at this place.
     Category(usize),
     Missing,
@@ -65,7 +65,7 @@ pub fn compute(
         Some(across) => lines(across, cross.across_order, &chosen.cases, largest, locale),
         None => {
             let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
-            vec![Line { id: "count".to_owned(), heading, sex: None, group: Group::All, cases: Vec::new() }]
+            vec![Line { id: "count".to_owned(), heading, of: None, members: Members::All, cases: Vec::new() }]
         }
     };
     let missing =
@@ -83,7 +83,7 @@ pub fn compute(
     };
     let total = || {
         let cases = chosen.cases.clone();
-        Line { id: "total".to_owned(), heading: Heading::Total, sex: None, group: Group::All, cases }
+        Line { id: "total".to_owned(), heading: Heading::Total, of: None, members: Members::All, cases }
     };
     let total_row = cross.total_row.is_shown(rows.len() > 1 && !by.multiple);
     if cross.total_column.is_shown(columns.len() > 1) {
@@ -175,18 +175,14 @@ fn lines(
         .into_iter()
         .filter_map(|(category, ..)| {
             let known = column.categories.get(category)?;
-            let heading = match known.sex {
-                Some(Sex::Women) => Heading::Women,
-                Some(Sex::Men) => Heading::Men,
-                None => Heading::Given(known.label.clone()),
-            };
+            let heading = known.group.map_or_else(|| Heading::Given(known.label.clone()), Heading::Group);
             let cases = groups.get_mut(category).map(std::mem::take).unwrap_or_default();
-            Some(Line { id: known.id.clone(), heading, sex: known.sex, group: Group::Category(category), cases })
+            Some(Line { id: known.id.clone(), heading, of: known.group, members: Members::Category(category), cases })
         })
         .collect();
     if !missing.is_empty() {
         let (id, heading) = (MISSING.to_owned(), Heading::Missing);
-        out.push(Line { id, heading, sex: None, group: Group::Missing, cases: missing });
+        out.push(Line { id, heading, of: None, members: Members::Missing, cases: missing });
     }
     out
 }
@@ -279,7 +275,7 @@ impl Counter<'_> {
         // The ids are given below.
         let plain = |label: Heading, kind: ColumnKind| ComputedColumn::new("", label, kind);
         let of_line =
-            |line: &Line, column: ComputedColumn| ComputedColumn { sex: line.sex, total: line.id == "total", ..column };
+            |line: &Line, column: ComputedColumn| ComputedColumn { of: line.of, total: line.id == "total", ..column };
         let measures = self.measures.iter().map(|(measure, measured)| {
             let unit = measure.unit.clone().or_else(|| measured.column.unit.clone());
             let kind = ColumnKind::Amount { unit, decimals: measure.decimals.unwrap_or(1) };
@@ -327,10 +323,10 @@ impl Counter<'_> {
                 }
             }
         }
-        let of = |column: &Line| match column.group {
-            Group::Category(at) => of_categories.get(at).cloned().unwrap_or_default(),
-            Group::Missing => missing.clone(),
-            Group::All => cases.to_vec(),
+        let of = |column: &Line| match column.members {
+            Members::Category(at) => of_categories.get(at).cloned().unwrap_or_default(),
+            Members::Missing => missing.clone(),
+            Members::All => cases.to_vec(),
         };
         self.columns.iter().map(of).collect()
     }
@@ -348,10 +344,10 @@ impl Counter<'_> {
                 }
             }
         }
-        let of = |column: &Line| match column.group {
-            Group::Category(at) => of_categories.get(at).copied().unwrap_or(0),
-            Group::Missing => missing,
-            Group::All => cases.len(),
+        let of = |column: &Line| match column.members {
+            Members::Category(at) => of_categories.get(at).copied().unwrap_or(0),
+            Members::Missing => missing,
+            Members::All => cases.len(),
         };
         self.columns.iter().map(of).collect()
     }
@@ -379,8 +375,7 @@ impl Counter<'_> {
         let words = |key: &str| Text::new(self.locale.label(key), self.table.id.span);
         Some(match &line.heading {
             Heading::Given(label) => label.clone(),
-            Heading::Women => words("women"),
-            Heading::Men => words("men"),
+            Heading::Group(group) => Text::new(self.locale.group(*group), self.table.id.span),
             Heading::Missing => words("blank_not_available"),
             _ => words("total"),
         })
@@ -391,7 +386,7 @@ impl Counter<'_> {
             id: row.id.clone(),
             label: row.heading.clone(),
             values,
-            total: row.group == Group::All,
+            total: row.members == Members::All,
             origin: RowOrigin::Counted(self.chosen.rows_of(&row.cases)),
         }
     }
@@ -401,29 +396,22 @@ impl Counter<'_> {
         let words = |key: &str| Text::new(self.locale.label(key), table.span);
         let label = match &row.heading {
             Heading::Given(label) => label.clone(),
-            Heading::Women => words("women"),
-            Heading::Men => words("men"),
+            Heading::Group(group) => Text::new(self.locale.group(*group), self.table.id.span),
             Heading::Missing => words("blank_not_available"),
             Heading::Total | Heading::Count | Heading::Word(_) | Heading::Rank | Heading::Change => {
                 self.table.caption.clone()
             }
         };
-        let sexes = self.chosen.dataset.sexes();
         // Where one measure stands in the place of counts, the row is its value.
         let value = |cases: &[usize]| match self.measures {
             [(measure, of)] if !self.counts => measured(measure, of, cases),
             _ => count(cases.len()),
         };
-        let of = |sex| {
-            let is_of = |case: &usize| sexes.and_then(|column| column.sex(*case)) == Some(sex);
-            sexes.map(|_| value(&row.cases.iter().copied().filter(is_of).collect::<Vec<_>>()))
-        };
         let computed = Computed {
             aspect: None,
             label,
             total: value(&row.cases),
-            women: of(Sex::Women),
-            men: of(Sex::Men),
+            parts: self.chosen.parts(&row.cases, |cases| Some(value(cases))),
             base: table_base(self.table),
             columns: self.column_ids().into_iter().zip(values.iter().cloned()).collect(),
             names: Vec::new(),

@@ -1,7 +1,6 @@
 //! Figures from figures, from tables and from case rows.
 
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
-use crate::document::data::Sex;
 use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 
@@ -11,13 +10,12 @@ use super::origin::{Counted, How};
 use super::statistics::Computed;
 use super::summary::{self, Measured, Outcome};
 use super::table::{ComputedTable, Heading};
-use crate::value::{Blank, Exact, Value, is_percentage};
+use crate::value::{Blank, Exact, Group, Parts, Value, is_percentage};
 
-/// A value for all, for women and for men, and how it came about.
+/// A value for all and by groups, and how it came about.
 pub struct Derived {
     pub total: Value,
-    pub women: Option<Value>,
-    pub men: Option<Value>,
+    pub parts: Parts,
     pub how: How,
     /// Names of the rows that a largest or smallest value was found in.
     pub names: Vec<Heading>,
@@ -25,33 +23,46 @@ pub struct Derived {
 
 impl Derived {
     pub fn simple(total: Value, how: How) -> Self {
-        Self { total, women: None, men: None, how, names: Vec::new() }
+        Self { total, parts: Parts::new(), how, names: Vec::new() }
     }
 }
 
-/// Applies an operation to the totals, and to each sex where all parts have it. What cannot be computed for one sex alone is not
-/// applicable to it.
-pub fn per_sex(
+/// The values of the same group, or of all, of each figure.
+pub fn values<'a>(figures: &[&'a Computed], of: Option<Group>) -> Option<Vec<&'a Value>> {
+    figures.iter().map(|figure| figure.value(of)).collect()
+}
+
+/// Applies an operation to each group that all figures have.
+pub fn by_group(figures: &[&Computed], mut operation: impl FnMut(&[&Value]) -> Option<Value>) -> Parts {
+    let groups = figures.first().map(|first| first.parts.keys()).into_iter().flatten();
+    groups.filter_map(|group| Some((*group, operation(&values(figures, Some(*group))?)?))).collect()
+}
+
+/// Applies an operation to the totals, and to each group that all figures have. What cannot be computed for one group alone is not applicable to it.
+pub fn per_group(
     figure: &Figure,
-    parts: &[&Computed],
+    figures: &[&Computed],
     how: How,
     operation: impl Fn(&[&Value]) -> Result<Value, Fault>,
     sink: &mut Sink,
 ) -> Option<Derived> {
-    let of = |sex| parts.iter().map(|part| part.value(sex)).collect::<Option<Vec<&Value>>>();
-    let total = match operation(&of(None)?) {
+    let total = match operation(&values(figures, None)?) {
         Ok(total) => total,
         Err(fault) => {
             sink.push(fault.diagnostic(figure));
             return None;
         }
     };
-    let one = |sex| match operation(&of(Some(sex))?) {
+    let parts = by_group(figures, |values| of_group(operation(values)));
+    Some(Derived { parts, ..Derived::simple(total, how) })
+}
+
+fn of_group(computed: Result<Value, Fault>) -> Option<Value> {
+    match computed {
         Ok(value) => Some(value),
         Err(Fault::Zero) => Some(Value::Blank(Blank::NotApplicable)),
         Err(_) => None,
-    };
-    Some(Derived { total, women: one(Sex::Women), men: one(Sex::Men), how, names: Vec::new() })
+    }
 }
 
 impl Fault {
@@ -131,7 +142,7 @@ pub struct Asked<'a> {
     pub weight: Option<&'a Spanned<String>>,
 }
 
-/// Computes with case rows; women and men apart where the dataset says which is which.
+/// Computes with case rows; by groups where the dataset says which belong to which.
 pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut Sink) -> Option<Derived> {
     let chosen = cases::select(asked.selection, datasets, sink)?;
     let measured = match asked.column {
@@ -154,12 +165,11 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         }
         None => None,
     };
-    let value = |sex: Option<Sex>| -> Result<Value, Fault> {
-        let cases = chosen.cases_of(sex);
+    let value = |cases: &[usize]| -> Result<Value, Fault> {
         let Some(measured) = measured else {
             return Ok(Value::Count(Exact::from(u64::try_from(cases.len()).unwrap_or(u64::MAX))));
         };
-        Ok(match measured.outcome(&cases) {
+        Ok(match measured.outcome(cases) {
             Outcome::Number { value, decimals } => Value::Amount {
                 value,
                 decimals: asked.decimals.unwrap_or(decimals),
@@ -170,7 +180,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
             Outcome::Overflow => return Err(Fault::Overflow),
         })
     };
-    let total = match value(None) {
+    let total = match value(&chosen.cases) {
         Ok(total) => total,
         Err(Fault::Zero) => {
             sink.push(no_values(figure.id.span, asked, &chosen));
@@ -181,12 +191,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
             return None;
         }
     };
-    let split = chosen.dataset.sexes().is_some();
-    let one = |sex| match (split, value(Some(sex))) {
-        (true, Ok(value)) => Some(value),
-        (true, Err(Fault::Zero)) => Some(Value::Blank(Blank::NotApplicable)),
-        _ => None,
-    };
+    let parts = chosen.parts(&chosen.cases, |cases| of_group(value(cases)));
     let has_value = |case: &usize| measured.is_none_or(|measured| measured.has_value(*case));
     let (with, without): (Vec<usize>, Vec<usize>) = chosen.cases.iter().partition(|case| has_value(case));
     let how = How::Rows(Counted {
@@ -198,7 +203,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         rows: chosen.rows_of(&with),
         without_value: chosen.rows_of(&without),
     });
-    Some(Derived { total, women: one(Sex::Women), men: one(Sex::Men), how, names: Vec::new() })
+    Some(Derived { parts, ..Derived::simple(total, how) })
 }
 
 fn no_values(at: Span, asked: &Asked<'_>, chosen: &cases::Chosen<'_>) -> Diagnostic {

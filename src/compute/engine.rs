@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
-use crate::document::data::Sex;
 use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
 
@@ -12,7 +11,7 @@ use super::operation;
 use super::origin::How;
 use super::statistics::{Computed, unknown_figure};
 use super::table::ComputedTable;
-use crate::value::{Exact, Value};
+use crate::value::{Exact, Group, Parts, Value};
 
 /// Names of figures of a circle that a message tells.
 const TOLD: usize = 12;
@@ -82,10 +81,10 @@ impl<'a> Engine<'a> {
 
     fn derive(&self, figure: &Figure, sink: &mut Sink) -> Option<Computed> {
         let derived = match &figure.given {
-            Given::BySex { women, men } => {
-                let (women, men) = (Value::Count(women.value), Value::Count(men.value));
-                let total = sum(figure, &[&women, &men], sink)?;
-                Derived { women: Some(women), men: Some(men), ..Derived::simple(total, How::BySex) }
+            Given::ByGroup(parts) => {
+                let parts: Parts = parts.iter().map(|(group, count)| (*group, Value::Count(count.value))).collect();
+                let total = one_total(figure, &parts, sink)?;
+                Derived { parts, ..Derived::simple(total, How::ByGroup) }
             }
             Given::Count(count) => Derived::simple(Value::Count(count.value), How::Given),
             Given::Tally(count) => Derived::simple(Value::Count(count.value), How::Tally),
@@ -100,41 +99,36 @@ impl<'a> Engine<'a> {
             Given::Text(text) => Derived::simple(Value::Text(text.clone()), How::Given),
             Given::Sum(ids) => {
                 let parts = self.parts(figure, ids, sink)?;
-                let of = |sex| parts.iter().map(|part| part.value(sex)).collect::<Option<Vec<&Value>>>();
-                let (women, men) = (of(Some(Sex::Women)), of(Some(Sex::Men)));
-                let total = sum(figure, &of(None)?, sink)?;
-                let women = women.and_then(|parts| sum(figure, &parts, sink));
-                let men = men.and_then(|parts| sum(figure, &parts, sink));
-                Derived { women, men, ..Derived::simple(total, How::Sum(names(ids))) }
+                let total = sum(figure, &derive::values(&parts, None)?, sink)?;
+                let parts = derive::by_group(&parts, |values| sum(figure, values, sink));
+                Derived { parts, ..Derived::simple(total, How::Sum(names(ids))) }
             }
             Given::Difference(ids) => {
                 let parts = self.parts(figure, ids, sink)?;
-                let total = less(figure, &parts, None, sink)?;
-                let both = parts.iter().all(|part| part.women.is_some() && part.men.is_some());
-                let women = if both { less(figure, &parts, Some(Sex::Women), sink) } else { None };
-                let men = if both { less(figure, &parts, Some(Sex::Men), sink) } else { None };
-                Derived { women, men, ..Derived::simple(total, How::Difference(names(ids))) }
+                let total = less(figure, &derive::values(&parts, None)?, sink)?;
+                let parts = derive::by_group(&parts, |values| less(figure, values, sink));
+                Derived { parts, ..Derived::simple(total, How::Difference(names(ids))) }
             }
             Given::Share { part, whole, decimals } => {
                 let parts = self.operands([part, whole], sink)?;
                 let how = How::Share { part: part.value.clone(), whole: whole.value.clone() };
-                derive::per_sex(figure, &parts, how, |values| operation::share(values, *decimals), sink)?
+                derive::per_group(figure, &parts, how, |values| operation::share(values, *decimals), sink)?
             }
             Given::Index { then, now, decimals } => {
                 let parts = self.operands([then, now], sink)?;
                 let how = How::Index { then: then.value.clone(), now: now.value.clone() };
-                derive::per_sex(figure, &parts, how, |values| operation::index(values, *decimals), sink)?
+                derive::per_group(figure, &parts, how, |values| operation::index(values, *decimals), sink)?
             }
             Given::Ratio { first, second, per, decimals, unit } => {
                 let parts = self.operands([first, second], sink)?;
                 let how = How::Ratio(first.value.clone(), second.value.clone(), *per);
                 let ratio = |values: &[&Value]| operation::ratio(values, *per, *decimals, unit.as_ref());
-                derive::per_sex(figure, &parts, how, ratio, sink)?
+                derive::per_group(figure, &parts, how, ratio, sink)?
             }
             Given::Change { then, now } => {
                 let parts = self.operands([then, now], sink)?;
                 let how = How::Change { then: then.value.clone(), now: now.value.clone() };
-                derive::per_sex(figure, &parts, how, operation::change, sink)?
+                derive::per_group(figure, &parts, how, operation::change, sink)?
             }
             Given::Average { of, decimals, unit } => {
                 let parts = self.operands(of, sink)?;
@@ -143,7 +137,7 @@ impl<'a> Engine<'a> {
                     return None;
                 }
                 let average = |values: &[&Value]| operation::average(values, *decimals, unit.as_ref());
-                derive::per_sex(figure, &parts, How::Average(names(of)), average, sink)?
+                derive::per_group(figure, &parts, How::Average(names(of)), average, sink)?
             }
             Given::Cell { table, row, column } => {
                 let how = How::Cell {
@@ -179,8 +173,7 @@ impl<'a> Engine<'a> {
             label: figure.label.clone(),
             aspect: figure.aspect,
             total: derived.total,
-            women: derived.women,
-            men: derived.men,
+            parts: derived.parts,
             base,
             columns: Vec::new(),
             names: derived.names,
@@ -322,10 +315,33 @@ fn sum(figure: &Figure, parts: &[&Value], sink: &mut Sink) -> Option<Value> {
     sum
 }
 
-fn less(figure: &Figure, parts: &[&Computed], sex: Option<Sex>, sink: &mut Sink) -> Option<Value> {
-    let mut values = parts.iter().filter_map(|part| part.value(sex));
-    let mut rest = values.next()?.clone();
-    for value in values {
+/// The total of the groups; of several breakdowns each has the same.
+fn one_total(figure: &Figure, parts: &Parts, sink: &mut Sink) -> Option<Value> {
+    let mut by_breakdown: BTreeMap<u8, Vec<&Value>> = BTreeMap::new();
+    for (Group { breakdown, .. }, value) in parts {
+        by_breakdown.entry(*breakdown).or_default().push(value);
+    }
+    let totals: Vec<Value> = by_breakdown.values().map(|parts| sum(figure, parts, sink)).collect::<Option<_>>()?;
+    let (first, others) = totals.split_first()?;
+    let numbers = others.iter().find(|other| *other != first).and_then(|other| first.number().zip(other.number()));
+    if let Some((first, other)) = numbers {
+        sink.push(
+            Diagnostic::error(
+                Code::FIGURE_TOTAL,
+                format!("`{}` is {first} by one breakdown and {other} by another", figure.id.value),
+            )
+            .at(figure.id.span)
+            .help("all groups of a breakdown together are the whole: correct the groups that are wrong"),
+        );
+        return None;
+    }
+    Some(first.clone())
+}
+
+fn less(figure: &Figure, values: &[&Value], sink: &mut Sink) -> Option<Value> {
+    let (first, others) = values.split_first()?;
+    let mut rest = (*first).clone();
+    for value in others {
         rest = rest.difference(value)?;
     }
     if rest.number().is_some_and(Exact::is_negative) {

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
-use crate::document::data::Sex;
 use crate::locale::Locale;
-use crate::model::{Figure, Findings, GatheredTable, Table};
+use crate::model::{Breakdowns, Figure, Findings, GatheredTable, Table};
 
 use super::columns;
 use super::cross;
@@ -17,7 +16,13 @@ use super::totals::{compute_table, row_figures};
 use crate::value::Value;
 
 /// As [`compute`], beside figures that are known already: those of other reports.
-pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mut Sink) -> Statistics {
+pub fn extend(
+    known: Statistics,
+    findings: &Findings,
+    breakdowns: &Breakdowns,
+    locale: &Locale,
+    sink: &mut Sink,
+) -> Statistics {
     let mut out = known;
     for table in &findings.tables {
         if let Some(crossed) = &table.cross {
@@ -65,12 +70,12 @@ pub fn extend(known: Statistics, findings: &Findings, locale: &Locale, sink: &mu
     }
     let known = std::mem::take(&mut out.figures);
     out.figures = Engine { by_id, done: known, tables: &out.tables, datasets: &findings.datasets }.run(findings, sink);
-    check_bases(findings, &out, sink);
+    check_bases(findings, &out, breakdowns, sink);
     out
 }
 
-/// A part larger than its whole is an error, for each sex and for all.
-fn check_bases(findings: &Findings, statistics: &Statistics, sink: &mut Sink) {
+/// A part larger than its whole is an error, for each group and for all.
+fn check_bases(findings: &Findings, statistics: &Statistics, breakdowns: &Breakdowns, sink: &mut Sink) {
     for named in findings.tables.iter().filter_map(|table| table.base.as_ref()) {
         if !statistics.figures.contains_key(&named.value) {
             sink.push(unknown_figure(named, statistics.figures.keys().map(String::as_str)));
@@ -84,12 +89,13 @@ fn check_bases(findings: &Findings, statistics: &Statistics, sink: &mut Sink) {
         if is_total {
             continue;
         }
-        for (sex, words) in [(None, ""), (Some(Sex::Women), " (women)"), (Some(Sex::Men), " (men)")] {
-            let numbers = figure.value(sex).and_then(Value::number).zip(base.value(sex).and_then(Value::number));
+        for of in std::iter::once(None).chain(figure.parts.keys().copied().map(Some)) {
+            let numbers = figure.value(of).and_then(Value::number).zip(base.value(of).and_then(Value::number));
             if let Some((part, whole)) = numbers
-                && matches!(figure.value(sex), Some(Value::Count(_)))
+                && matches!(figure.value(of), Some(Value::Count(_)))
                 && part > whole
             {
+                let words = of.map(|group| format!(" ({})", breakdowns.id(group))).unwrap_or_default();
                 sink.push(
                     Diagnostic::error(
                         Code::FIGURE_EXCEEDS_BASE,

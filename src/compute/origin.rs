@@ -11,8 +11,8 @@ pub enum How {
     Given,
     /// Counted by the program in a list.
     Tally,
-    /// Typed for women and men and added up.
-    BySex,
+    /// Typed for the groups of a breakdown and added up.
+    ByGroup,
     /// A percentage taken over from a publication.
     Published,
     Sum(Vec<String>),

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Thing};
-use crate::document::data::Sex;
 use crate::model::{Parameter, Statistic};
 use crate::source::{Span, Spanned, Text};
 
 use super::origin::{How, TableOrigin};
 use super::table::{ComputedTable, Heading};
-use crate::value::{Exact, Value};
+use crate::value::{Exact, Group, Parts, Value};
 
 /// All figures and tables of a report, by id.
 #[derive(Debug, Clone, Default)]
@@ -21,14 +20,14 @@ pub struct Statistics {
 impl Statistics {
     /// Whose numbers a column holds, of a figure that is a row of a table.
     #[must_use]
-    pub fn column_sex(&self, figure: &Computed, column: &str) -> Option<Sex> {
+    pub fn column_group(&self, figure: &Computed, column: &str) -> Option<Group> {
         let table = self.tables.get(figure.how.table()?)?;
-        table.columns.iter().find(|known| known.id == column)?.sex
+        table.columns.iter().find(|known| known.id == column)?.of
     }
 
-    /// Cases that are neither women's nor men's, of a figure that was counted from case rows: a sentence must not lose them.
+    /// Cases that belong to no group of a breakdown, of a figure that was counted from case rows: a sentence must not lose them.
     #[must_use]
-    pub fn sex_unknown(&self, figure: &Computed) -> Option<Exact> {
+    pub fn unknown_group(&self, figure: &Computed, breakdown: u8) -> Option<Exact> {
         let counted = match &figure.how {
             How::Rows(_) => true,
             How::Row { table, .. } => {
@@ -36,24 +35,20 @@ impl Statistics {
             }
             _ => false,
         };
-        let (Value::Count(total), Some(Value::Count(women)), Some(Value::Count(men))) =
-            (&figure.total, &figure.women, &figure.men)
-        else {
-            return None;
-        };
-        total.checked_sub(women.checked_add(*men)?).filter(|rest| counted && *rest > Exact::ZERO)
+        let Value::Count(total) = &figure.total else { return None };
+        let Value::Count(known) = Value::sum(figure.parts_by(breakdown).map(|(_, part)| part))? else { return None };
+        total.checked_sub(known).filter(|rest| counted && *rest > Exact::ZERO)
     }
 }
 
-/// A figure with its value, per sex where it is known.
+/// A figure with its value, by groups where they are known.
 #[derive(Debug, Clone)]
 pub struct Computed {
     pub label: Text,
     /// Key of a word that is set behind the label, where several figures have the same.
     pub aspect: Option<&'static str>,
     pub total: Value,
-    pub women: Option<Value>,
-    pub men: Option<Value>,
+    pub parts: Parts,
     /// Id of the figure that this one is a share of.
     pub base: Option<String>,
     /// For a row of a table: the value of each column.
@@ -66,11 +61,11 @@ pub struct Computed {
 }
 
 impl Computed {
-    /// One that is neither given per sex nor a share, and has no columns.
+    /// One that is neither given by groups nor a share, and has no columns.
     #[must_use]
     pub fn new(label: Text, total: Value, how: How, span: Span) -> Self {
-        let (aspect, women, men, base, columns, names) = Default::default();
-        Self { label, aspect, total, women, men, base, columns, names, how, span }
+        let (aspect, parts, base, columns, names) = Default::default();
+        Self { label, aspect, total, parts, base, columns, names, how, span }
     }
 
     /// Whether it is an average, a median or a ratio: a number that cannot be added up or averaged without weights.
@@ -83,14 +78,22 @@ impl Computed {
         }
     }
 
-    /// The value of one sex, or of all.
+    /// The value of one group, or of all.
     #[must_use]
-    pub fn value(&self, sex: Option<Sex>) -> Option<&Value> {
-        match sex {
-            None => Some(&self.total),
-            Some(Sex::Women) => self.women.as_ref(),
-            Some(Sex::Men) => self.men.as_ref(),
-        }
+    pub fn value(&self, of: Option<Group>) -> Option<&Value> {
+        of.map_or(Some(&self.total), |group| self.parts.get(&group))
+    }
+
+    /// The values of the groups of a breakdown, in their order.
+    pub fn parts_by(&self, breakdown: u8) -> impl Iterator<Item = (Group, &Value)> {
+        self.parts.iter().filter(move |(group, _)| group.breakdown == breakdown).map(|(group, value)| (*group, value))
+    }
+
+    /// The breakdowns that it has values by.
+    pub fn breakdowns(&self) -> impl Iterator<Item = u8> {
+        let mut all: Vec<u8> = self.parts.keys().map(|group| group.breakdown).collect();
+        all.dedup();
+        all.into_iter()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Tables as they are computed.
 
-use crate::document::data::{ColumnKind, Sex};
+use crate::document::data::ColumnKind;
 use crate::source::Text;
 
 use super::origin::{RowOrigin, TableOrigin};
-use crate::value::Value;
+use crate::value::{Group, Value};
 
 /// A table with computed totals.
 #[derive(Debug, Clone)]
@@ -23,17 +23,18 @@ pub struct ComputedColumn {
     pub kind: ColumnKind,
     /// Where the column stands that its total is weighted by.
     pub weight: Option<usize>,
-    pub sex: Option<Sex>,
+    /// Whose numbers it has.
+    pub of: Option<Group>,
     pub total: bool,
     /// Whether it is printed with the table; others are bound and drawn.
     pub printed: bool,
 }
 
 impl ComputedColumn {
-    /// A printed column that is no total, of no sex, without weight or group.
+    /// A printed column that is no total, of no group, without weight or group.
     #[must_use]
     pub fn new(id: &str, label: Heading, kind: ColumnKind) -> Self {
-        Self { id: id.to_owned(), label, group: None, kind, weight: None, sex: None, total: false, printed: true }
+        Self { id: id.to_owned(), label, group: None, kind, weight: None, of: None, total: false, printed: true }
     }
 }
 
@@ -50,8 +51,8 @@ pub struct ComputedRow {
 #[derive(Debug, Clone)]
 pub enum Heading {
     Given(Text),
-    Women,
-    Men,
+    /// Of a declared breakdown.
+    Group(Group),
     Total,
     /// One column of counts.
     Count,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::{ColumnKind, Sex};
+use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::model::{CellValue, Column, Row, Table};
 use crate::source::{Span, Spanned, Text};
@@ -14,7 +14,7 @@ use super::ranking;
 use super::statistics::Computed;
 use super::summary::{self, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use crate::value::{Blank, Exact, Rounding, Value};
+use crate::value::{Blank, Exact, Group, Parts, Rounding, Value};
 
 /// Computes a table; a typed total that differs is reported. None when a number grows too large.
 pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<ComputedTable> {
@@ -104,16 +104,15 @@ fn weighted_total<'a>(rows: impl Iterator<Item = (&'a Value, &'a Value)>, kind: 
 }
 
 fn computed_column(column: &Column, all: &[Column]) -> ComputedColumn {
-    let label = match (&column.label, column.sex) {
+    let label = match (&column.label, column.of) {
         (Some(label), _) => Heading::Given(label.clone()),
         (None, None) => column.word.map_or(Heading::Count, Heading::Word),
-        (None, Some(Sex::Men)) => Heading::Men,
-        (None, _) => Heading::Women,
+        (None, Some(group)) => Heading::Group(group),
     };
     ComputedColumn {
         group: column.group.clone(),
         weight: column.weight.as_ref().and_then(|id| all.iter().position(|column| column.id.value == id.value)),
-        sex: column.sex,
+        of: column.of,
         ..ComputedColumn::new(&column.id.value, label, column.kind.clone())
     }
 }
@@ -211,15 +210,14 @@ fn row_figure(
     base: Option<String>,
     how: How,
 ) -> Computed {
-    let of = |sex: Option<Sex>| -> Option<Value> {
-        let chosen = || {
-            table.columns.iter().zip(values).filter(|(column, _)| !column.total && (sex.is_none() || column.sex == sex))
-        };
+    let of = |group: Option<Group>| -> Option<Value> {
+        let belongs = |column: &ComputedColumn| !column.total && (group.is_none() || column.of == group);
+        let chosen = || table.columns.iter().zip(values).filter(|(column, _)| belongs(column));
         let mut counts = chosen().filter(|(column, _)| matches!(column.kind, ColumnKind::Count)).peekable();
         if counts.peek().is_some() {
             return Value::sum(counts.map(|(_, value)| value));
         }
-        // One published percentage of a sex is that sex's value.
+        // One published percentage of a group is that group's value.
         let mut rest = chosen();
         match (rest.next(), rest.next()) {
             (Some((_, value)), None) => Some(value.clone()),
@@ -228,6 +226,7 @@ fn row_figure(
     };
     let columns = table.columns.iter().zip(values).map(|(column, value)| (column.id.clone(), value.clone())).collect();
     let total = of(None).unwrap_or(Value::Blank(Blank::NotApplicable));
-    let (women, men) = (of(Some(Sex::Women)), of(Some(Sex::Men)));
-    Computed { women, men, base, columns, ..Computed::new(label, total, how, span) }
+    let groups = table.columns.iter().filter_map(|column| column.of);
+    let parts: Parts = groups.filter_map(|group| Some((group, of(Some(group))?))).collect();
+    Computed { parts, base, columns, ..Computed::new(label, total, how, span) }
 }

@@ -248,7 +248,7 @@ codes! {
     PARAMETER = "PAR001", "A parameter cannot be used",
         "`{{ param.month }}` is replaced by what `parameters` in report.yaml says, or by the cell of that column in the row that a report is made for (`for-each`). In running text it is bound like a figure and takes filters; in paths, ids, dates and conditions it stands by itself. Correct its name, or give it.";
     EACH = "PAR002", "Rows do not make reports",
-        "With `for-each` each row of a CSV file makes a report of its own. Its first line names the parameters, a column `id` (otherwise the first column) says what each report is called, no two rows may be called the same, and no cell is blank.";
+        "With `for-each` each row of a CSV file or of the first sheet of a workbook makes a report of its own. Its first line names the parameters, a column `id` (otherwise the first column) says what each report is called, no two rows may be called the same, and no cell is blank.";
     ROW_GONE = "PAR003", "A published report has no row any more",
         "The report was made for a row of a file, and was published. The row was taken out, or is called otherwise now. Its versions stay and are restored where they are missing; a row that was only renamed makes a new report with a new address, unless a column `id` holds the old name.";
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::register::register;
 use crate::source::{Span, Text};
-use crate::value::{PartialDate, Value};
+use crate::value::{Group, PartialDate, Value};
 
 use super::Inline;
 use super::annotation::Annotations;
@@ -32,8 +32,8 @@ pub enum DataBlock {
 #[derive(Debug, Clone)]
 pub enum Label {
     Own(Vec<Inline>),
-    Women,
-    Men,
+    /// Of a declared breakdown.
+    Group(Group),
     Total,
     /// One column of counts.
     Count,
@@ -68,7 +68,8 @@ pub struct Column {
     pub label: Label,
     pub group: Option<Vec<Inline>>,
     pub kind: ColumnKind,
-    pub sex: Option<Sex>,
+    /// Whose numbers it has.
+    pub of: Option<Group>,
     pub total: bool,
 }
 
@@ -79,13 +80,6 @@ pub enum ColumnKind {
     Amount { unit: Option<Text>, decimals: u8 },
     Date,
     Text,
-}
-
-/// Whose number it is, where women and men are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    Women,
-    Men,
 }
 
 #[derive(Debug, Clone)]

@@ -28,14 +28,10 @@ register! {
         "sip.any | full", "25 av 40 (63 procent); `full 1` with one decimal";
     Words = "words", Some("`words`, `words ett` (ett ärende) or `words en` (en person)"), false,
         "sip.any | words", "tjugofem (`words ett`, the default, for \"ett ärende\", `words en` for \"en person\")";
-    Women = "women", None, false,
-        "sip.any | women", "16; then any other filter: `women | percent`";
-    Men = "men", None, false,
-        "sip.any | men", "9; then any other filter";
     Total = "total", None, false,
-        "sip.any | total", "25: goes back from `women` or `column` to all";
-    BySex = "by sex", Some("`by sex`"), false,
-        "sip.any | by sex", "16 kvinnor och 9 män";
+        "sip.any | total", "25: goes back from a group or `column` to all";
+    By = "by", Some("`by` and the id of a breakdown: `by sex`"), false,
+        "sip.any | by sex", "16 kvinnor och 9 män; so by each breakdown of the workspace";
     Base = "base", None, true,
         "sip.any | base", "40";
     Label = "label", None, false,

@@ -90,7 +90,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         word: Some(progress.label()),
         group: None,
         kind: ColumnKind::Count,
-        sex: None,
+        of: None,
         weight: None,
     });
     Some(Table {

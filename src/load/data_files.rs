@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::geography::Geography;
+use crate::model::Parameter;
 use crate::source::{SourceId, Span, Text};
 
 use super::encoding::{self, Encoding, Why};
@@ -17,6 +18,9 @@ pub trait DataFiles {
 
     /// A sheet of a spreadsheet.
     fn sheet(&mut self, file: &Text, sheet: (Format, Wanted<'_>), sink: &mut Sink) -> Option<Arc<Opened>>;
+
+    /// The report's parameters, which may stand for numbers and dates.
+    fn parameters(&self) -> &[Parameter];
 
     /// The regions of a map.
     fn map(&mut self, file: &Text, sink: &mut Sink) -> Option<Arc<Geography>>;
@@ -50,6 +54,10 @@ impl DataFiles for ReportFiles<'_, '_> {
                 None
             }
         }
+    }
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.loader.parameters
     }
 
     fn map(&mut self, file: &Text, sink: &mut Sink) -> Option<Arc<Geography>> {

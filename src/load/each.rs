@@ -1,19 +1,21 @@
 //! Folders that make several reports: one for each row of a file.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod rows;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::limits;
-use crate::markdown::slug;
-use crate::model::{Parameter, ReportRow};
-use crate::source::{SourceMap, Span, Spanned, Text};
+use crate::model::ReportRow;
+use crate::source::{SourceMap, Text};
 use crate::system::System;
 
+use super::data_files::ReportFiles;
 use super::form::{Form as _, Path};
+use super::grid::{self, Place};
+use super::sheet::Format;
 use super::yaml::{self, Node, Value};
-use super::{Library, Loader, csv, folders};
+use super::{Library, Loader, folders};
 
 /// The key of report.yaml.
 const KEY: &str = "for-each";
@@ -121,14 +123,17 @@ impl Loader<'_> {
         let source = self.text(&format!("content/{folder}/report.yaml"), None)?;
         let text = self.sources.get(source).text.clone();
         let named = self.library.each.get_or_make(source, || named(source, &text))?;
-        let before = std::mem::take(&mut self.sink);
-        let file = self.csv_text(&format!("content/{folder}/{}", named.value), None, named.span);
-        let unread = std::mem::replace(&mut self.sink, before);
-        let Some(file) = file else { return Some(Arc::new((Vec::new(), unread))) };
-        let text = self.sources.get(file).text.clone();
-        Some(self.library.rows.get_or_make(file, || {
-            let mut sink = Sink::default();
-            let rows = csv::parse(file, &text, &mut sink).map(|data| rows(&data, &mut sink));
+        let folder = format!("content/{folder}");
+        let bytes = self.system.read(&format!("{folder}/{}", named.value)).map(|bytes| bytes.hash()).ok();
+        let is_csv = Format::by_file_name(&named.value).is_none();
+        let place = Place { is_csv, ..Place::csv(named) };
+        let mut sink = Sink::default();
+        let mut files = ReportFiles { loader: self, folder: &folder };
+        let Some(opened) = grid::open(&place, &mut files, &mut sink) else {
+            return Some(Arc::new((Vec::new(), sink)));
+        };
+        Some(self.library.rows.get_or_make((source, bytes), || {
+            let rows = opened.grid(&place, &mut sink).map(|grid| rows::of_grid(grid, &place.file, &mut sink));
             Arc::new((rows.unwrap_or_default(), sink))
         }))
     }
@@ -183,88 +188,4 @@ fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
     };
     let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;
     Path::read(node, KEY, &mut Sink::default())
-}
-
-/// Rows whose first line names parameters. A column `id`, otherwise the first, says what each report is called.
-fn rows(data: &csv::Data<'_>, sink: &mut Sink) -> Vec<ReportRow> {
-    let ends = data.header.first().zip(data.header.last());
-    let Some(first_line) = ends.map(|(first, last)| first.span.to(last.span)) else { return Vec::new() };
-    let mut names: Vec<Spanned<String>> = Vec::new();
-    for header in &data.header {
-        let name = Spanned::new(slug(&alike::reading(&header.value)), header.span);
-        if header.value.trim().is_empty() {
-            let message = "a column has no header: it names the parameter that its cells are";
-            sink.push(Diagnostic::error(Code::EACH, message).at(first_line));
-        } else if let Some(first) = names.iter().find(|known| known.value == name.value) {
-            let message = format!("two columns are the parameter `{}`", name.value);
-            sink.push(
-                Diagnostic::error(Code::EACH, message).label(name.span, "again here").also(first.span, "first here"),
-            );
-        }
-        names.push(name);
-    }
-    if data.rows.is_empty() {
-        sink.push(Diagnostic::error(Code::EACH, "the file has no row: no report is made").at(first_line));
-    }
-    if let Some(row) = data.rows.get(limits::REPORTS_OF_A_FOLDER) {
-        let (found, most) = (data.rows.len(), limits::REPORTS_OF_A_FOLDER);
-        let span = row.cells.first().map_or(first_line, |cell| cell.span);
-        sink.push(
-            Diagnostic::error(Code::EACH, format!("the file has {found} rows; at most {most} reports are made"))
-                .at(span),
-        );
-        return Vec::new();
-    }
-    let labels: Vec<String> = data.header.iter().map(|header| alike::reading(&header.value)).collect();
-    let own_id = names.iter().position(|name| name.value == "id");
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    data.rows.iter().filter_map(|row| self::row(row, (&names, &labels), own_id, &mut seen, sink)).collect()
-}
-
-fn row(
-    row: &csv::Row<'_>,
-    (names, labels): (&[Spanned<String>], &[String]),
-    own_id: Option<usize>,
-    seen: &mut BTreeMap<String, Span>,
-    sink: &mut Sink,
-) -> Option<ReportRow> {
-    let cell = row.cells.get(own_id.unwrap_or(0))?;
-    let typed = alike::reading(&cell.value);
-    let id = Spanned::new(slug(&typed), cell.span);
-    for (name, cell) in names.iter().zip(&row.cells).filter(|(_, cell)| alike::reading(&cell.value).is_empty()) {
-        let message = format!("the row `{}` has no `{}`", id.value, name.value);
-        sink.push(
-            Diagnostic::error(Code::EACH, message)
-                .at(cell.span)
-                .help("write it, or take the column out where not all have it"),
-        );
-    }
-    if own_id.is_some() && id.value != typed {
-        let message = format!("`{typed}` cannot be the id of a report");
-        let help = format!(
-            "it becomes a folder and an address, and holds small letters a to z, digits and hyphens: for example `{}`",
-            id.value
-        );
-        sink.push(Diagnostic::error(Code::EACH, message).at(cell.span).help(help));
-    }
-    if let Some(first) = seen.insert(id.value.clone(), id.span) {
-        let message = format!("two rows make the report `{}`", id.value);
-        let help = "each row makes a report of its own: take one away, or give them different names in a column `id`";
-        sink.push(
-            Diagnostic::error(Code::EACH, message).label(id.span, "again here").also(first, "first here").help(help),
-        );
-    }
-    let columns = names.iter().zip(labels).zip(&row.cells);
-    let mut parameters: Vec<Parameter> = columns
-        .map(|((name, label), cell)| Parameter {
-            name: Spanned::new(name.value.clone(), cell.span),
-            label: label.clone(),
-            value: alike::reading(&cell.value),
-        })
-        .collect();
-    if own_id.is_none() {
-        let name = Spanned::new("id".to_owned(), id.span);
-        parameters.push(Parameter { label: name.value.clone(), name, value: id.value.clone() });
-    }
-    Some(ReportRow { id, parameters })
 }

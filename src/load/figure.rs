@@ -1,20 +1,23 @@
 //! Figures: given, derived from other figures or tables, or computed from case rows.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{Figure, Given, Selection, Statistic};
+use crate::model::{Breakdowns, Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
-use crate::value::Exact;
+use crate::value::{Exact, Group};
 
 use super::cases::{LeaveOut, Where, conditions};
+use super::decode;
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
-    Try, Words, mapping,
+    Try, Words, mapping, unknown_key,
 };
 use super::totals;
 use super::yaml::{Node, Value};
 
 /// Every way to give a figure, for messages.
-const WAYS: &str = "`women` and `men`, `count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, `index`, \
+const WAYS: &str = "the groups of a breakdown (`women` and `men`), `count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, `index`, \
                     `average`, `median`, `max`, `min` or `cell`";
 
 mapping! {
@@ -22,10 +25,6 @@ mapping! {
     FigureEntry "figure" {
         /// What it counts, in plural: as it is said behind the number.
         label: Required<Label>,
-        /// How many women; with `men`.
-        women: Placed<Try<Count>>,
-        /// How many men; with `women`.
-        men: Placed<Try<Count>>,
         /// How many, or the case rows that are counted.
         count: Try<Short<Count, Placed<CountEntry>>>,
         /// The sum of these figures, or of a column of case rows.
@@ -74,8 +73,9 @@ mapping! {
         source: Words,
         /// A remark on it.
         note: Words,
-        /// The sum of women and men, to be checked.
+        /// The sum of the groups, to be checked.
         total: Count,
+        ..parts: Part,
     }
 }
 
@@ -127,6 +127,18 @@ mapping! {
     }
 }
 
+/// How many of a group: each group of a breakdown by its id, `women: 16, men: 9`.
+pub(in crate::load) struct Part;
+impl Form for Part {
+    type Value = Node;
+    const KIND: Kind = Count::KIND;
+
+    /// As it stands: whether the key is a group, the workspace says.
+    fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
+        Some(node.clone())
+    }
+}
+
 /// Two figures or more.
 pub type Figures = Placed<List<Reference, 2>>;
 /// Two figures.
@@ -149,10 +161,10 @@ impl Form for Extreme {
 }
 
 /// One figure.
-pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Option<Figure> {
+pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, sink: &mut Sink) -> Option<Figure> {
     let what = format!("figure `{}`", id.value);
     let mut ways = Ways::default();
-    ways.by_sex(entry.women, entry.men, &what, sink);
+    ways.by_group(entry.parts, breakdowns, &what, sink);
     let extra = Extra { decimals: entry.decimals, unit: entry.unit, per: entry.per };
     ways.add("count", entry.count, |given| match given {
         Either::Short(count) => Some(Given::Count(count)),
@@ -244,34 +256,44 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, sink: &mut Sink) -> Optio
 
 /// The ways that a figure is given in: the key, and what it says unless that is faulty.
 #[derive(Default)]
-struct Ways(Vec<(&'static str, Option<Given>)>);
+struct Ways(Vec<(String, Option<Given>)>);
 
 impl Ways {
     fn add<T>(&mut self, key: &'static str, given: Option<Tried<T>>, make: impl FnOnce(T) -> Option<Given>) {
         if let Some(given) = given {
-            self.0.push((key, given.ok().and_then(make)));
+            self.0.push((key.to_owned(), given.ok().and_then(make)));
         }
     }
 
-    fn by_sex(&mut self, women: Option<Sex>, men: Option<Sex>, what: &str, sink: &mut Sink) {
-        match (women, men) {
-            (Some(women), Some(men)) => {
-                let both = women.value.ok().zip(men.value.ok());
-                self.0.push(("women", both.map(|(women, men)| Given::BySex { women, men })));
-            }
-            (Some(one), None) => self.lacks("men", &one, what, sink),
-            (None, Some(one)) => self.lacks("women", &one, what, sink),
-            (None, None) => {}
+    /// The counts of groups; each breakdown that has one has all.
+    fn by_group(&mut self, parts: Vec<(Spanned<String>, Node)>, breakdowns: &Breakdowns, what: &str, sink: &mut Sink) {
+        let mut counts: Vec<(Group, Option<Spanned<Exact>>)> = Vec::new();
+        let mut first: Option<Spanned<String>> = None;
+        for (key, node) in parts {
+            let Some(group) = breakdowns.group(&key.value) else {
+                let known: Vec<&str> = FigureEntry::MAPPING.known().map(|key| -> &str { key }).collect();
+                let groups = breakdowns.all().map(|(_, id)| id);
+                sink.push(unknown_key(what, &key, &node, &known.into_iter().chain(groups).collect::<Vec<_>>()));
+                continue;
+            };
+            counts.push((group, decode::count(&node, &format!("`{}`", key.value), sink)));
+            first.get_or_insert(key);
         }
-    }
-
-    fn lacks(&mut self, other: &str, one: &Sex, what: &str, sink: &mut Sink) {
-        sink.push(
-            Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{other}`"))
-                .at(one.span)
-                .help(format!("add `{other}: 0` where there are none, or give a plain `count`")),
-        );
-        self.0.push(("women", None));
+        let Some(first) = first else { return };
+        counts.sort_by_key(|(group, _)| *group);
+        let has = |group: &Group| counts.iter().any(|(known, _)| known == group);
+        let asked: BTreeSet<u8> = counts.iter().map(|(group, _)| group.breakdown).collect();
+        let lacking = asked.into_iter().flat_map(|breakdown| breakdowns.groups(breakdown)).find(|group| !has(group));
+        if let Some(group) = lacking {
+            let id = breakdowns.id(group);
+            sink.push(
+                Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{id}`"))
+                    .at(first.span)
+                    .help(format!("add `{id}: 0` where there are none, or give a plain `count`")),
+            );
+        }
+        let given: Option<Vec<_>> = counts.into_iter().map(|(group, count)| Some((group, count?))).collect();
+        self.0.push((first.value, given.filter(|_| lacking.is_none()).map(Given::ByGroup)));
     }
 
     /// The one way that the figure is given in.
@@ -298,9 +320,6 @@ impl Ways {
         self.0.pop()?.1
     }
 }
-
-/// A number of women or men, and where it stands.
-type Sex = Spanned<Tried<Spanned<Exact>>>;
 
 /// What is said of a figure besides its value, and only of some.
 struct Extra {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
-use crate::model::{Area, Assessment, AssessmentItem, Definition, Findings, Process, ProcessStep, Statement};
+use crate::model::{
+    Area, Assessment, AssessmentItem, Breakdowns, Definition, Findings, Process, ProcessStep, Statement,
+};
 use crate::source::{Spanned, Text};
 
 use super::DataFiles;
@@ -142,13 +144,14 @@ mapping! {
 }
 
 /// Reads one file of findings into `out`.
-pub fn read(root: &Node, out: &mut Findings, files: &mut dyn DataFiles, sink: &mut Sink) {
+pub fn read(root: &Node, out: &mut Findings, breakdowns: &Breakdowns, files: &mut dyn DataFiles, sink: &mut Sink) {
     let Some(file) = FindingsFile::read(root, "a findings file", sink) else { return };
-    out.figures.extend(file.figures.into_iter().filter_map(|(id, given)| figure::figure(id, given, sink)));
+    out.figures.extend(file.figures.into_iter().filter_map(|(id, given)| figure::figure(id, given, breakdowns, sink)));
     for (id, given) in file.tables {
-        out.tables.extend(table::table(id, given, files, sink));
+        out.tables.extend(table::table(id, given, breakdowns, files, sink));
     }
-    out.datasets.extend(file.datasets.into_iter().filter_map(|(id, given)| cases::dataset(id, given, files, sink)));
+    out.datasets
+        .extend(file.datasets.into_iter().filter_map(|(id, given)| cases::dataset(id, given, breakdowns, files, sink)));
     out.assessments.extend(file.assessments.into_iter().map(assessment));
     out.statements.extend(file.statements.into_iter().filter_map(statement));
     out.definitions.extend(

@@ -7,10 +7,11 @@ use crate::document::visit::walk_blocks_mut;
 use crate::document::{Block, Chapter};
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{DownloadFile, Findings, ImageFile};
+use crate::model::{DownloadFile, Findings, ImageFile, Parameter};
 use crate::source::{SourceMap, Span};
 use crate::system::{self, System};
 
+use super::parameters::filled;
 use super::{Library, cannot_read_named, picture};
 
 /// The pictures of a report.
@@ -28,12 +29,17 @@ pub struct Pictures<'a> {
     pub refused: BTreeSet<String>,
 }
 
-/// Reads every picture that the chapters name.
-pub fn of_chapters(pictures: &mut Pictures, folder: &str, chapters: &mut [Chapter]) {
+/// Reads every picture that the chapters name, parameters in their paths filled in.
+pub fn of_chapters(pictures: &mut Pictures, folder: &str, parameters: &[Parameter], chapters: &mut [Chapter]) {
     for chapter in chapters {
         walk_blocks_mut(&mut chapter.blocks, &mut |block| {
             if let Block::Image(image) = block {
-                image.path.value = format!("{folder}/{}", image.path.value);
+                let path = filled(&image.path.value, image.path.span, parameters, pictures.sink);
+                image.path.value = format!("{folder}/{}", path.as_ref().unwrap_or(&image.path.value));
+                // A parameter that there is not was told.
+                if path.is_none() {
+                    return;
+                }
                 pictures.read(&image.path.value, image.path.span);
             }
         });

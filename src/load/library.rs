@@ -17,8 +17,8 @@ use super::sheet::{self, Format, Opened, Wanted};
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
 
-/// A `report.yaml`, the language of reports that do not say theirs, and the row that it is read for, by its file and name.
-type ReportKey = (SourceId, Language, Option<(SourceId, String)>);
+/// A `report.yaml`, the language of reports that do not say theirs, and the row that it is read for.
+type ReportKey = (SourceId, Language, Option<ReportRow>);
 
 /// What a `report.yaml` says; its parameters also where it is too faulty to be a report.
 type ReadReport = (Option<Report>, Vec<Parameter>);
@@ -35,8 +35,8 @@ pub struct Library {
     pub(super) reports: Shelf<ReportKey, Parsed<ReadReport>>,
     /// The file whose rows make reports, by the content of the `report.yaml` that names it.
     pub(super) each: Shelf<SourceId, Option<Text>>,
-    /// The rows of such files.
-    pub(super) rows: Shelf<SourceId, Parsed<Vec<ReportRow>>>,
+    /// The rows of such files, by the `report.yaml` that names them and their content.
+    pub(super) rows: Shelf<(SourceId, Option<Hash>), Parsed<Vec<ReportRow>>>,
     /// Sheets of spreadsheets, by the file's content and kind and the names of the sheet and the range.
     sheets: Shelf<SheetKey, Arc<Opened>>,
     /// The regions of maps.

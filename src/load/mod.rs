@@ -3,6 +3,7 @@
 mod annotation;
 mod authored;
 mod bibliography;
+mod breakdown;
 mod cases;
 mod chart;
 mod checks;
@@ -39,7 +40,7 @@ use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
 use crate::limits;
 use crate::markdown;
-use crate::model::{ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
+use crate::model::{Breakdowns, ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
 use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
 use crate::system::{Bytes, ReadError, System};
 
@@ -113,7 +114,10 @@ impl Loader<'_> {
         };
         let folder = format!("content/{}", home.folder);
         let report = self.report(&home, &workspace);
-        let mut findings = self.findings(&folder);
+        if let Some(report) = &report {
+            breakdown::check_language(&workspace.breakdowns, report.language, &mut self.sink);
+        }
+        let mut findings = self.findings(&folder, &workspace.breakdowns);
         let charts = self.charts(&home.folder);
         let (library, source_places) = self.bibliography(&folder);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
@@ -167,8 +171,7 @@ impl Loader<'_> {
         }
         let source = self.text(&format!("content/{}/report.yaml", home.folder), None)?;
         let text = self.sources.get(source).text.clone();
-        let row = home.row.as_ref().map(|row| (row.id.span.source, row.id.value.clone()));
-        let read = self.library.reports.get_or_make((source, workspace.language, row), || {
+        let read = self.library.reports.get_or_make((source, workspace.language, home.row.clone()), || {
             let mut sink = Sink::default();
             let Some(mut root) = yaml::parse(source, &text, &mut sink) else {
                 return Arc::new(((None, Vec::new()), sink));
@@ -184,7 +187,7 @@ impl Loader<'_> {
         report.clone()
     }
 
-    fn findings(&mut self, folder: &str) -> Findings {
+    fn findings(&mut self, folder: &str, breakdowns: &Breakdowns) -> Findings {
         let mut out = Findings::default();
         let place = format!("{folder}/findings");
         for entry in self.listed(&place) {
@@ -202,7 +205,7 @@ impl Loader<'_> {
             };
             let mut sink = std::mem::take(&mut self.sink);
             let mut files = ReportFiles { loader: &mut *self, folder };
-            findings::read(&root, &mut out, &mut files, &mut sink);
+            findings::read(&root, &mut out, breakdowns, &mut files, &mut sink);
             self.sink.extend(sink);
         }
         out.figures.extend(self.parameters.iter().map(parameters::figure));
@@ -287,7 +290,7 @@ impl Loader<'_> {
         if let Some(logo) = publisher.and_then(|publisher| publisher.logo.as_ref()) {
             pictures.read(&logo.file.value, logo.file.span);
         }
-        images::of_chapters(&mut pictures, folder, chapters);
+        images::of_chapters(&mut pictures, folder, &self.parameters, chapters);
         images::of_findings(&mut pictures, folder, findings);
         let out = pictures.read;
         self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));

@@ -107,7 +107,7 @@ fn takes(kind: &Kind) -> bool {
 }
 
 /// A text with its parameters; none where one of them is not known.
-fn filled(text: &str, span: Span, parameters: &[Parameter], sink: &mut Sink) -> Option<String> {
+pub fn filled(text: &str, span: Span, parameters: &[Parameter], sink: &mut Sink) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("{{") {

@@ -7,12 +7,13 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Parameter, Publisher, Reliance,
-    Report, SignOff, Term, Theme, Unit, Workspace,
+    Breakdowns, Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Parameter,
+    Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
+use super::breakdown::{self, BreakdownEntry, Groups};
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
 use super::decode::choice;
 use super::each::Home;
@@ -98,6 +99,8 @@ mapping! {
         rounding: Rounding = Rounding::HalfAwayFromZero,
         /// Names of persons, places and organisations that are spelled as they stand here.
         names: List<Words> = Vec::new(),
+        /// What values are told apart by, each with its groups; without it `sex: [women, men]`.
+        breakdowns: ById<Short<Groups, BreakdownEntry>>,
         /// Rules of the checks by their codes: how severe they are, and their options.
         rules: ByName<Short<Level, RuleEntry>> = Vec::new(),
     }
@@ -184,7 +187,7 @@ mapping! {
         sign_off as "sign-off": SignOffEntry,
         /// What is used in many places, by names: `{{ param.month }}`.
         parameters: ById<Plain> = Vec::new(),
-        /// A CSV file in the report's folder: a report is made for each of its rows, whose cells are parameters.
+        /// A CSV file or a sheet in the report's folder: a report is made for each of its rows, whose cells are parameters.
         for_each as "for-each": Path,
         /// Other reports whose figures are used: the folder, and the version that the text was written from.
         reports: ByName<Reference> = Vec::new(),
@@ -279,6 +282,7 @@ pub fn default_workspace(span: Span) -> Workspace {
         theme: default_theme(span),
         rounding: Rounding::HalfAwayFromZero,
         names: Vec::new(),
+        breakdowns: Breakdowns::default(),
         rules: Vec::new(),
     }
 }
@@ -303,6 +307,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
         theme: file.theme.map_or(default.theme, |given| theme(given, root.span)),
         rounding: file.rounding,
         names: file.names,
+        breakdowns: file.breakdowns.map_or(default.breakdowns, |given| breakdown::breakdowns(given, sink)),
         rules: checks::rules(file.rules),
     }
 }

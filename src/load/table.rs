@@ -4,28 +4,28 @@ mod derived;
 mod file_rows;
 mod keys;
 mod texts;
+mod typed_rows;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
-use crate::document::data::{ColumnKind, Sex};
+use crate::document::data::ColumnKind;
 use crate::limits;
 use crate::markdown::slug;
-use crate::model::{CellValue, Column, Cross, CrossTotal, DerivedColumn, Ranking, Row, Table};
+use crate::model::{Breakdowns, Column, Cross, CrossTotal, DerivedColumn, Ranking, Table};
 use crate::source::{Span, Spanned, Text};
 
-use super::decode;
 use super::encoding::Encoding;
-use super::form::{Either, Form as _, Tried, missing};
-use super::yaml::{Node, Value};
-use super::{DataFiles, cases, totals};
+use super::form::{Either, Tried, missing};
+use super::{DataFiles, breakdown, cases, totals};
 
 use file_rows::FileRows;
 pub use keys::TableEntry;
-use keys::{BlankEntry, CellKind, ColumnEntry, GroupEntry, OneOrGroup, RankingEntry, RowEntry, SheetEntry, Total};
+use keys::{CellKind, ColumnEntry, GroupEntry, OneOrGroup, RankingEntry, SheetEntry};
 
 /// One table.
 pub fn table(
     id: Spanned<String>,
     given: Spanned<TableEntry>,
+    breakdowns: &Breakdowns,
     files: &mut dyn DataFiles,
     sink: &mut Sink,
 ) -> Option<Table> {
@@ -72,7 +72,7 @@ pub fn table(
         lacks("rows", sink);
     }
     let (columns, from): (Vec<Column>, Vec<Option<Text>>) =
-        entry.columns.map(|given| columns(given, sink)).unwrap_or_default().into_iter().unzip();
+        entry.columns.map(|given| columns(given, breakdowns, sink)).unwrap_or_default().into_iter().unzip();
     totals::check_weights(&columns, sink);
     let is_count = |column: &Column| matches!(column.kind, ColumnKind::Count);
     let counted = !columns.is_empty() && columns.iter().all(is_count);
@@ -102,9 +102,12 @@ pub fn table(
             let notation = cases::notation(sign(entry.decimal), sign(entry.thousands), span, sink);
             let mut rows = file_rows::read(&file, (&columns, &from), notation, files, sink);
             let total = totals::typed(&mut rows, &columns, sink);
-            (unique(rows, sink), total)
+            (typed_rows::unique(rows, sink), total)
         }
-        None => rows(entry.rows.map(|rows| rows.value).unwrap_or_default(), &columns, sink),
+        None => {
+            let given = entry.rows.map(|rows| rows.value).unwrap_or_default();
+            typed_rows::rows(given, &columns, files.parameters(), sink)
+        }
     };
     texts::read_as(markdown, rows.iter_mut().chain(&mut typed_total), &entry.notes, sink);
     totals::check_weighing(&columns, &rows, sink);
@@ -244,13 +247,13 @@ fn ranking(given: RankingEntry, columns: &[Column], sink: &mut Sink) -> Option<R
 }
 
 /// The columns, and by what header each is found in a file.
-fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Option<Text>)> {
+fn columns(given: Spanned<Vec<OneOrGroup>>, breakdowns: &Breakdowns, sink: &mut Sink) -> Vec<(Column, Option<Text>)> {
     let mut out: Vec<(Column, Option<Text>)> = Vec::new();
     for column in given.value {
         match column {
-            OneOrGroup::One(one) => out.extend(self::column(*one, sink)),
+            OneOrGroup::One(one) => out.extend(self::column(*one, breakdowns, sink)),
             OneOrGroup::Group(GroupEntry { group, columns }) => {
-                let columns = columns.into_iter().filter_map(|one| self::column(one, sink));
+                let columns = columns.into_iter().filter_map(|one| self::column(one, breakdowns, sink));
                 out.extend(columns.map(|(column, from)| (Column { group: group.clone(), ..column }, from)));
             }
         }
@@ -278,36 +281,45 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, sink: &mut Sink) -> Vec<(Column, Opt
     out
 }
 
-fn sex_of(id: &str) -> Option<Sex> {
-    match id {
-        "women" => Some(Sex::Women),
-        "men" => Some(Sex::Men),
-        _ => None,
-    }
-}
-
 /// A column by itself.
-fn column(given: Either<Spanned<Sex>, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
+fn column(
+    given: Either<Spanned<String>, Spanned<ColumnEntry>>,
+    breakdowns: &Breakdowns,
+    sink: &mut Sink,
+) -> Option<(Column, Option<Text>)> {
     match given {
-        Either::Full(entry) => full_column(entry, sink),
-        Either::Short(Spanned { value: sex, span }) => {
-            let id = Spanned::new(Sex::written(&sex), span);
-            let column = Column {
-                id,
-                label: None,
-                word: None,
-                group: None,
-                kind: ColumnKind::Count,
-                sex: Some(sex),
-                weight: None,
+        Either::Full(entry) => full_column(entry, breakdowns, sink),
+        Either::Short(id) => {
+            let Some(group) = breakdowns.group(&id.value) else {
+                sink.push(no_label(&id, breakdowns));
+                return None;
             };
-            Some((column, None))
+            let id = Spanned::new(breakdowns.id(group).to_owned(), id.span);
+            let (label, word, group_of, kind) = (None, None, None, ColumnKind::Count);
+            Some((Column { id, label, word, group: group_of, kind, of: Some(group), weight: None }, None))
         }
     }
 }
 
-fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, Option<Text>)> {
-    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, sex, weight, from }, span } = given;
+/// Only groups have words without the author.
+fn no_label(id: &Spanned<String>, breakdowns: &Breakdowns) -> Diagnostic {
+    let groups: Vec<String> = breakdowns.all().map(|(_, id)| format!("`{id}`")).collect();
+    let alone = match groups.split_last() {
+        None => "belagg.yaml declares no groups that could stand alone".to_owned(),
+        Some((last, [])) => format!("only {last} can stand alone"),
+        Some((last, rest)) => format!("only {} and {last} can stand alone", rest.join(", ")),
+    };
+    Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
+        .at(id.span)
+        .help(format!("write {{id: {}, label: …}}; {alone}", slug(&id.value)))
+}
+
+fn full_column(
+    given: Spanned<ColumnEntry>,
+    breakdowns: &Breakdowns,
+    sink: &mut Sink,
+) -> Option<(Column, Option<Text>)> {
+    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, of, sex, weight, from }, span } = given;
     let decimals = decimals.and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
     let kind = match kind {
         CellKind::Count => ColumnKind::Count,
@@ -317,8 +329,11 @@ fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, 
         CellKind::Text => ColumnKind::Text,
     };
     let id = id?;
-    let sex = sex.or_else(|| sex_of(&id.value));
-    if label.is_none() && sex.is_none() {
+    let of = match of.or(sex) {
+        Some(named) => Some(breakdown::named(&named, breakdowns, sink)?),
+        None => breakdowns.group(&id.value).filter(|group| breakdowns.id(*group) == id.value),
+    };
+    if label.is_none() && of.is_none() {
         sink.push(
             Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
                 .at(span)
@@ -326,131 +341,5 @@ fn full_column(given: Spanned<ColumnEntry>, sink: &mut Sink) -> Option<(Column, 
         );
         return None;
     }
-    Some((Column { id, label, word: None, group: None, kind, sex, weight }, from))
-}
-
-/// The rows, and the row of typed totals.
-fn rows(given: Vec<Spanned<RowEntry>>, columns: &[Column], sink: &mut Sink) -> (Vec<Row>, Option<Row>) {
-    let mut out = Vec::new();
-    let mut total = None;
-    for entry in given {
-        let is_total = matches!(entry.value.total, Some(Tried::Read(Total::Row)));
-        match row(entry, columns, sink) {
-            Some(row) if is_total => {
-                if let Some(first) = total.replace(row) {
-                    let second = total.as_ref().unwrap_or(&first);
-                    sink.push(
-                        Diagnostic::error(
-                            Code::TABLE_TOTAL,
-                            "a table has one row of typed totals, and here is a second",
-                        )
-                        .label(second.label.span, "again here")
-                        .also(first.label.span, "first here")
-                        .help("keep one of them; sums of some of the rows have no place among the rows"),
-                    );
-                }
-            }
-            row => out.extend(row),
-        }
-    }
-    totals::unmarked(&out, columns, sink);
-    (unique(out, sink), total)
-}
-
-fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
-    totals::tell_of_alike(&rows, sink);
-    let mut seen: std::collections::BTreeMap<String, crate::source::Span> = std::collections::BTreeMap::new();
-    for row in &rows {
-        if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
-            sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
-                    .label(row.id.span, "again here")
-                    .also(first, "first here")
-                    .help("give one of them another `id`"),
-            );
-        }
-    }
-    rows
-}
-
-fn row(given: Spanned<RowEntry>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
-    let Spanned { value: RowEntry { label, id, total, cells: mut left }, span } = given;
-    let is_total = matches!(total, Some(Tried::Read(Total::Row)));
-    if label.is_none() && !is_total {
-        sink.push(missing("a row", "label", span));
-    }
-    let mut cells = Vec::new();
-    let mut lacking = Vec::new();
-    for column in columns {
-        match left.iter().position(|(key, _)| key.value == column.id.value) {
-            Some(at) => {
-                let (_, node) = left.remove(at);
-                cells.push(cell(&node, column, sink));
-            }
-            None => lacking.push(column.id.value.as_str()),
-        }
-    }
-    let ids = columns.iter().map(|column| column.id.value.as_str());
-    let names: Vec<&str> = RowEntry::MAPPING.known().map(|key| -> &str { key }).chain(ids).collect();
-    for (key, _) in &left {
-        sink.push(
-            Diagnostic::error(
-                Code::TABLE_RAGGED,
-                format!("the row has a value for `{}`, which is no column", key.value),
-            )
-            .at(key.span)
-            .nearest(&key.value, names.iter().copied())
-            .help(format!(
-                "the columns are {}",
-                columns.iter().map(|c| c.id.value.as_str()).collect::<Vec<_>>().join(", ")
-            )),
-        );
-    }
-    if !lacking.is_empty() {
-        sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("the row has no value for {}", lacking.join(", ")))
-                .at(span)
-                .help(format!("add `{}: …`, or say why it is blank: {{blank: not-available}}", lacking[0])),
-        );
-    }
-    let label = label.and_then(Tried::ok);
-    let cells: Option<Vec<Spanned<CellValue>>> = cells.into_iter().collect();
-    let cells = cells?;
-    if !left.is_empty() || !lacking.is_empty() || (label.is_none() && !is_total) {
-        return None;
-    }
-    let typed_total = match total.and_then(Tried::ok) {
-        Some(Total::Typed(total)) => Some(total),
-        _ => None,
-    };
-    let label = label.unwrap_or_else(|| Text::new(String::new(), span));
-    let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
-    Some(Row { id, label, cells, typed_total, sheet: None, span })
-}
-
-fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
-    let what = format!("`{}`", column.id.value);
-    let value = match &node.value {
-        Value::Null => {
-            sink.push(
-                Diagnostic::error(Code::TABLE_BLANK, format!("the cell {what} is blank without a reason"))
-                    .at(column.id.span)
-                    .also(node.span, "the cell")
-                    .help(
-                        "write {blank: zero}, {blank: not-applicable}, {blank: not-available} or {blank: suppressed}",
-                    ),
-            );
-            return None;
-        }
-        Value::Map(_) => CellValue::Blank(BlankEntry::read(node, "a cell", sink)?.blank?),
-        _ => match &column.kind {
-            ColumnKind::Count => CellValue::Number(decode::count(node, &what, sink)?.value),
-            ColumnKind::Percent { .. } | ColumnKind::Amount { .. } => {
-                CellValue::Number(decode::number(node, &what, sink)?.value.0)
-            }
-            ColumnKind::Date => CellValue::Date(decode::date(node, &what, sink)?.value),
-            ColumnKind::Text => CellValue::Text(decode::text(node, &what, sink)?),
-        },
-    };
-    Some(Spanned::new(value, node.span))
+    Some((Column { id, label, word: None, group: None, kind, of, weight }, from))
 }

@@ -3,11 +3,13 @@
 //! Formats are CLDR's, through ICU4X; the words are in `templates/locales/`.
 
 mod following;
+mod groups;
 mod labels;
 mod language;
 mod size;
 mod words;
 
+pub use groups::{GroupNames, GroupWords, KnownGroup};
 pub use language::Language;
 pub use size::size;
 pub use words::Gender;
@@ -41,6 +43,7 @@ pub struct Locale {
     language: Language,
     rounding: Rounding,
     labels: BTreeMap<String, String>,
+    groups: GroupNames,
     decimal: DecimalFormatter,
     list: ListFormatter,
     collator: CollatorBorrowed<'static>,
@@ -64,6 +67,7 @@ impl Locale {
             language,
             rounding,
             labels: labels::read(language.labels())?,
+            groups: GroupNames::default(),
             decimal: DecimalFormatter::try_new((&cldr).into(), DecimalFormatterOptions::default())
                 .map_err(|e| no_data(&e))?,
             list: ListFormatter::try_new_and((&cldr).into(), ListFormatterOptions::default())

@@ -19,6 +19,8 @@ pub const PIPE: char = '\u{5}';
 pub const BACKSLASH: char = '\u{6}';
 /// `{` behind a backslash: in a heading the parser would take it for the beginning of attributes all the same.
 pub const ESCAPED_BRACE: char = '\u{11}';
+/// A blank in a binding that stands in the path of a picture, which ends at a blank.
+pub const BLANK: char = '\u{7f}';
 /// A backslash at a line's end, where lines are joined: a line break.
 pub const LINE_BREAK: char = '\u{15}';
 
@@ -65,6 +67,7 @@ pub fn unmask(text: &str) -> String {
             Some((plain, _)) => char::from(*plain),
             None if c == LINE_BREAK => '\\',
             None if c == ESCAPED_BRACE => '{',
+            None if c == BLANK => ' ',
             None => c,
         })
         .collect()
@@ -125,8 +128,27 @@ fn mask_binding(bytes: &mut [u8], at: usize) -> usize {
         .take_while(|&n| !stops(bytes, n) && !bytes[n..].starts_with(b"{{"))
         .find(|&n| bytes[n..].starts_with(b"}}"))
         .map_or(inner, |n| n + 2);
-    swap(bytes, at, end);
+    if names_picture(&bytes[..at]) {
+        // A path ends at a control character as well, all but this one.
+        bytes[at..end].iter_mut().filter(|byte| **byte == b' ').for_each(|byte| *byte = BLANK as u8);
+    } else {
+        swap(bytes, at, end);
+    }
     end
+}
+
+/// Whether what comes next stands in the path of a picture: `![Map](maps/`.
+fn names_picture(before: &[u8]) -> bool {
+    // Neither a path nor a description is longer: further back nobody need look.
+    let within = |bytes: &'_ [u8], most: usize| bytes.len().saturating_sub(most)..bytes.len();
+    let (rest, near) = before.split_at(within(before, 500).start);
+    let path = near.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let Some(opens) = path.windows(2).rposition(|two| two == b"](").filter(|at| !path[*at..].contains(&b')')) else {
+        return false;
+    };
+    let alt = &before[..rest.len() + near.len() - path.len() + opens];
+    let line = alt[within(alt, 2000)].rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.windows(2).any(|two| two == b"![")
 }
 
 /// Masks `[@key, locator]`, unless it is the text of a link.
@@ -211,6 +233,19 @@ mod tests {
             let masked = chapter(text).text;
             assert!(masked.starts_with("\u{1}\u{1} a"), "{text}");
             assert!(!masked.contains(BRACE_CLOSE), "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_of_a_binding_do_not_end_the_path_of_a_picture() {
+        for text in ["![Map](maps/{{ param.x }}.png)", "![A {{ b }}](a/{{ c }}-{{ d }}.svg \"{{ e }} f\")"] {
+            let masked = chapter(text).text;
+            let path = masked.split("](").nth(1).unwrap().split(['"', ')']).next().unwrap();
+            assert!(!path.trim_end().contains(' '), "{masked:?}");
+            assert_eq!(unmask(&masked), text);
+        }
+        for text in ["[Map](maps/{{ param.x }}.png)", "![a](b) (c{{ d }})", "a](b{{ c }}"] {
+            assert!(!chapter(text).text.contains(BLANK), "{text}");
         }
     }
 

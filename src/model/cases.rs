@@ -1,12 +1,9 @@
 //! Case rows: a dataset of `findings/` with the sheet that it names, and how figures and tables choose among its rows.
 
-use crate::document::data::Sex;
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
-use crate::value::{Exact, Notation, PartialDate, Typed};
+use crate::value::{Exact, Group, Notation, PartialDate, Typed};
 
-/// Id of the column that says which cases are women and which are men.
-pub const SEX: &str = "sex";
 /// Id of the row or column of cases without a value.
 pub const MISSING: &str = "missing";
 
@@ -31,10 +28,9 @@ impl Dataset {
         self.columns.iter().find(|column| column.id.value == id)
     }
 
-    /// The column that says which cases are women and which are men.
-    #[must_use]
-    pub fn sexes(&self) -> Option<&CaseColumn> {
-        self.column(SEX)
+    /// The columns that say which group each case belongs to.
+    pub fn breakdowns(&self) -> impl Iterator<Item = &CaseColumn> {
+        self.columns.iter().filter(|column| column.categories.iter().any(|category| category.group.is_some()))
     }
 }
 
@@ -72,10 +68,15 @@ impl CaseColumn {
         self.value(case).is_none() && self.answers.of_case(case).is_empty()
     }
 
-    /// Whether the case is a woman's or a man's, of the column that says so; none where it does not say.
+    /// The group that a case belongs to, of the column that says so; none where it does not say.
     #[must_use]
-    pub fn sex(&self, case: usize) -> Option<Sex> {
-        self.answers.of_case(case).first().map(|answer| if *answer == 0 { Sex::Women } else { Sex::Men })
+    pub fn group(&self, case: usize) -> Option<Group> {
+        self.categories.get(*self.answers.of_case(case).first()? as usize)?.group
+    }
+
+    /// The groups that its cases are told apart by.
+    pub fn groups(&self) -> impl Iterator<Item = Group> {
+        self.categories.iter().filter_map(|category| category.group)
     }
 }
 
@@ -131,7 +132,8 @@ pub struct Category {
     pub label: Text,
     /// What stands for it in the cells; empty for a band.
     pub values: Vec<String>,
-    pub sex: Option<Sex>,
+    /// The group of a breakdown that it is.
+    pub group: Option<Group>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

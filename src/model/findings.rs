@@ -1,8 +1,8 @@
 //! What stands in `findings/`: figures, tables and texts with structure.
 
-use crate::document::data::{ColumnKind, Sex};
+use crate::document::data::ColumnKind;
 use crate::source::{Span, Spanned, Text};
-use crate::value::{Blank, Exact, PartialDate};
+use crate::value::{Blank, Exact, Group, PartialDate};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
 use super::derived::{DerivedColumn, RowOrder};
@@ -77,10 +77,8 @@ impl Figure {
 /// How a figure is given.
 #[derive(Debug, Clone)]
 pub enum Given {
-    BySex {
-        women: Spanned<Exact>,
-        men: Spanned<Exact>,
-    },
+    /// For each group of a breakdown; of several breakdowns one after the other.
+    ByGroup(Vec<(Group, Spanned<Exact>)>),
     Count(Spanned<Exact>),
     /// Counted by the program in the list that the figure belongs to.
     Tally(Spanned<Exact>),
@@ -227,13 +225,14 @@ pub struct Ranking {
 #[derive(Debug, Clone)]
 pub struct Column {
     pub id: Spanned<String>,
-    /// None for the columns `women` and `men`, which every language has its words for.
+    /// None where the column has the words of its group.
     pub label: Option<Text>,
-    /// Key of a word of the program's own, where neither an author nor `sex` gives one.
+    /// Key of a word of the program's own, where neither an author nor a group gives one.
     pub word: Option<&'static str>,
     pub group: Option<Text>,
     pub kind: ColumnKind,
-    pub sex: Option<Sex>,
+    /// Whose numbers it has.
+    pub of: Option<Group>,
     /// The column of what an average or a percentage is of: the total is weighted by it.
     pub weight: Option<Spanned<String>>,
 }

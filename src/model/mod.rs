@@ -1,5 +1,6 @@
 //! The valid project as plain data: what `load` gives and everything else reads. No step changes it.
 
+mod breakdown;
 mod cases;
 mod derived;
 mod findings;
@@ -8,9 +9,10 @@ mod kind;
 mod parts;
 mod report;
 
+pub use breakdown::{Breakdown, Breakdowns, GroupName, SEX, Wording};
 pub use cases::{
     Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
-    CrossTotal, Dataset, MISSING, Range, SEX, Selection, Statistic, Test,
+    CrossTotal, Dataset, MISSING, Range, Selection, Statistic, Test,
 };
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
 pub use findings::{

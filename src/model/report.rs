@@ -9,7 +9,7 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
-use super::DocumentKind;
+use super::{Breakdowns, DocumentKind};
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Workspace {
     pub theme: Theme,
     pub rounding: Rounding,
     pub names: Vec<Text>,
+    /// What values are told apart by.
+    pub breakdowns: Breakdowns,
     /// Severities and options of rules.
     pub rules: Vec<RuleSetting>,
 }
@@ -130,7 +132,7 @@ pub struct Report {
 }
 
 /// A text with a name, used in many places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Parameter {
     pub name: Spanned<String>,
     /// What readers are told that it is.
@@ -139,7 +141,7 @@ pub struct Parameter {
 }
 
 /// A row of a file for which a report is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportRow {
     /// What the report is called, behind the name of its folder.
     pub id: Spanned<String>,

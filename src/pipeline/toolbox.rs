@@ -117,7 +117,10 @@ impl Toolbox {
                 }
             };
             match Locale::new(*language, workspace.rounding, own.as_deref().unwrap_or("{}")) {
-                Ok(locale) => locales.push(locale),
+                Ok(mut locale) => {
+                    locale.name_groups(workspace.breakdowns.names(&locale));
+                    locales.push(locale);
+                }
                 Err(reason) => {
                     sink.push(Diagnostic::error(Code::TEMPLATE, format!("`{path}` cannot be used: {reason}")))
                 }

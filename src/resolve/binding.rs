@@ -18,7 +18,7 @@ use super::chosen::Chosen;
 use super::filter::{Form, Step, filter, together, unheard};
 use super::measured::{bare, scaled};
 use super::phrase::{hundredth, printed};
-use super::refused::{count, no_base, no_number, not_by_sex};
+use super::refused::{count, no_base, no_number};
 
 /// Texts that bind texts that bind texts: nobody means more than this.
 const MAX_DEPTH: usize = 8;
@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
         for written in &binding.filters {
             let Some((name, arguments)) = written.split_first() else { continue };
             asked.by_base |= FilterName::beginning(&name.value).is_some_and(FilterName::by_base);
-            let step = filter(name, arguments, &mut asked.chosen, statistics);
+            let step = filter(name, arguments, &mut asked.chosen, statistics, &self.project.workspace.breakdowns);
             let step = step.and_then(|step| match (&step, asked.formed) {
                 (Step::Print(_), Some(first)) => Err(together(first, name, "each says how the figure is printed")),
                 _ => Ok(step),
@@ -200,7 +200,7 @@ impl<'a> Resolver<'a> {
                 self.words(&if chosen.absolute { number.magnitude() } else { number }, *gender, span)?
             }
             Form::Missing { words } => self.left_out(chosen.figure, *words, span)?,
-            Form::BySex => self.by_sex(chosen.figure, span)?,
+            Form::By(breakdown) => self.by_group(chosen.figure, *breakdown, span)?,
             Form::Label => {
                 let label = chosen.figure.label.clone();
                 return self.nested(&label, span);
@@ -252,13 +252,15 @@ impl<'a> Resolver<'a> {
         let part = match (value, &chosen.figure.how) {
             // The count of a share is that of its part.
             (Value::Percent { .. }, How::Share { part, .. }) => {
-                self.facts.statistics.figures.get(part).and_then(|part| part.value(chosen.sex)).unwrap_or(value)
+                self.facts.statistics.figures.get(part).and_then(|part| part.value(chosen.of)).unwrap_or(value)
             }
             _ => value,
         };
         let base = chosen.figure.base.as_ref().and_then(|id| self.facts.statistics.figures.get(id));
         let base = base.ok_or_else(|| no_base(span, chosen.figure))?;
-        let whole = base.value(chosen.sex).ok_or_else(|| not_by_sex(&Spanned::new("share".to_owned(), span), base))?;
+        let whole = base
+            .value(chosen.of)
+            .ok_or_else(|| self.not_by_group(&Spanned::new("share".to_owned(), span), base, chosen))?;
         match (part, whole) {
             (Value::Amount { unit, .. }, Value::Amount { unit: other, .. }) if unit == other => {}
             (Value::Amount { .. }, Value::Amount { .. } | Value::Count(_))

@@ -84,6 +84,13 @@ impl<'a> Resolver<'a> {
             alt: drawn.alt,
             description: drawn.description,
             table: self.told_beside(chart, data_table(body, &order), &order),
+            columns: chart.series.iter().map(|(column, _)| *column).collect(),
+            panels: chart.by.map(|by| resolved::Panels {
+                column: match by {
+                    By::Column(column) => Some(column),
+                    By::Series => None,
+                },
+            }),
             data: resolved::DataFiles::new(&file),
             table_reference: self.table_reference(&chart.table_id),
             note,

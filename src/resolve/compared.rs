@@ -10,7 +10,7 @@ use crate::value::{Blank, Exact, Unit, Value};
 
 use super::Resolver;
 use super::chosen::Chosen;
-use super::refused::{no_number, not_by_sex};
+use super::refused::no_number;
 
 /// What is compared, and in which words it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Resolver<'_> {
                     .at(with.span)
                     .help("only rows of tables with the same column can be compared by it; name figures of their own"),
             ),
-            None => not_by_sex(with, other),
+            None => self.not_by_group(with, other, chosen),
         })?;
         operation::change(&[then, value]).map_err(|fault| {
             let why = match fault {

@@ -3,14 +3,14 @@
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::FilterName;
-use crate::document::data::Sex;
 use crate::locale::Gender;
+use crate::model::Breakdowns;
 use crate::source::Spanned;
-use crate::value::Scale;
+use crate::value::{Group, Scale};
 
 use super::chosen::Chosen;
 use super::compared::Compared;
-use super::refused::{no_base, not_by_sex};
+use super::refused::{no_base, not_by_group};
 
 /// How it is to be printed.
 #[derive(PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub(super) enum Form {
     },
     Full(u8),
     Words(Gender),
-    BySex,
+    /// By the groups of a breakdown.
+    By(u8),
     Label,
     /// The row that a largest or smallest value was found in.
     Name,
@@ -50,32 +51,29 @@ pub(super) fn filter<'s>(
     arguments: &[Spanned<String>],
     chosen: &mut Chosen<'s>,
     statistics: &'s Statistics,
+    breakdowns: &Breakdowns,
 ) -> Result<Step, Box<Diagnostic>> {
+    let none = |step: Step| arguments.first().map_or(Ok(step), |argument| Err(invalid(argument, None, &name.value)));
+    if let Some(group) = breakdowns.group(&name.value) {
+        choose_group(group, name, chosen, breakdowns)?;
+        return none(Step::Choose);
+    }
     let Some(known) = FilterName::beginning(&name.value) else {
+        let names = || FilterName::NAMES.iter().copied().chain(breakdowns.all().map(|(_, id)| id));
         return Err(Box::new(
             Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{}`", name.value))
                 .at(name.span)
-                .nearest(&name.value, FilterName::NAMES.iter().copied())
-                .help(format!("filters: {}", FilterName::NAMES.join(", "))),
+                .nearest(&name.value, names())
+                .help(format!("filters: {}", names().collect::<Vec<_>>().join(", "))),
         ));
     };
-    let invalid = |argument: &Spanned<String>| {
-        Box::new(
-            Diagnostic::error(Code::FILTER_UNKNOWN, format!("`{}` cannot stand here", argument.value))
-                .at(argument.span)
-                .help(match known.arguments() {
-                    Some(written) => format!("write {written}"),
-                    None => format!("`{}` takes no argument", known.name()),
-                }),
-        )
-    };
+    let invalid = |argument: &Spanned<String>| invalid(argument, known.arguments(), known.name());
     let few = |one: &Spanned<String>| one.value.parse::<u8>().ok().filter(|n| *n <= 6).ok_or_else(|| invalid(one));
     let decimals = |arguments: &[Spanned<String>]| match arguments {
         [] => Ok(0),
         [one] => few(one),
         [_, more, ..] => Err(invalid(more)),
     };
-    let none = |step: Step| arguments.first().map_or(Ok(step), |argument| Err(invalid(argument)));
     match known {
         FilterName::Percent => {
             let (decimals, sign) = match arguments {
@@ -139,20 +137,15 @@ pub(super) fn filter<'s>(
             [word] if matches!(word.value.as_str(), "en" | "common") => Ok(Step::Print(Form::Words(Gender::Common))),
             [other, ..] => Err(invalid(other)),
         },
-        FilterName::BySex => match arguments {
-            [word] if word.value == "sex" => Ok(Step::Print(Form::BySex)),
+        FilterName::By => match arguments {
+            [word] => match breakdowns.find(&word.value) {
+                Some((breakdown, _)) => Ok(Step::Print(Form::By(breakdown))),
+                None => Err(unknown_breakdown(word, breakdowns)),
+            },
             _ => Err(invalid(name)),
         },
-        FilterName::Women => {
-            choose_sex(Sex::Women, name, chosen)?;
-            none(Step::Choose)
-        }
-        FilterName::Men => {
-            choose_sex(Sex::Men, name, chosen)?;
-            none(Step::Choose)
-        }
         FilterName::Total => {
-            chosen.sex = None;
+            chosen.of = None;
             chosen.column = None;
             chosen.chose = None;
             none(Step::Choose)
@@ -160,8 +153,8 @@ pub(super) fn filter<'s>(
         FilterName::Base => {
             let base = chosen.figure.base.as_ref().and_then(|id| statistics.figures.get(id));
             chosen.figure = base.ok_or_else(|| no_base(name.span, chosen.figure))?;
-            if chosen.figure.value(chosen.sex).is_none() {
-                return Err(not_by_sex(name, chosen.figure));
+            if let (Some(group), None) = (chosen.of, chosen.figure.value(chosen.of)) {
+                return Err(not_by_group(name, chosen.figure, group, breakdowns));
             }
             chosen.column = None;
             none(Step::Choose)
@@ -174,14 +167,19 @@ pub(super) fn filter<'s>(
     }
 }
 
-fn choose_sex(sex: Sex, name: &Spanned<String>, chosen: &mut Chosen<'_>) -> Result<(), Box<Diagnostic>> {
-    if chosen.figure.value(Some(sex)).is_none() {
-        return Err(not_by_sex(name, chosen.figure));
+fn choose_group(
+    group: Group,
+    name: &Spanned<String>,
+    chosen: &mut Chosen<'_>,
+    breakdowns: &Breakdowns,
+) -> Result<(), Box<Diagnostic>> {
+    if chosen.figure.value(Some(group)).is_none() {
+        return Err(not_by_group(name, chosen.figure, group, breakdowns));
     }
     if let Some(first) = &chosen.chose {
         return Err(together(first, name, "one number can be chosen"));
     }
-    chosen.sex = Some(sex);
+    chosen.of = Some(group);
     chosen.chose = Some(name.clone());
     Ok(())
 }
@@ -206,15 +204,18 @@ fn choose_column(
         }));
     };
     chosen.column = Some(found);
-    // What is a share of women is counted on the women.
-    chosen.sex = statistics.column_sex(chosen.figure, &column.value);
+    // What is a share of a group is counted on the group.
+    chosen.of = statistics.column_group(chosen.figure, &column.value);
     chosen.chose = Some(name.clone());
     Ok(())
 }
 
 /// Two filters of which the one would make the other nothing.
 pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &str) -> Box<Diagnostic> {
-    let name = |filter: &Spanned<String>| FilterName::beginning(&filter.value).map_or("", FilterName::name);
+    let name = |filter: &Spanned<String>| match FilterName::beginning(&filter.value) {
+        Some(FilterName::By) | None => filter.value.clone(),
+        Some(known) => known.name().to_owned(),
+    };
     let message = format!("`{}` and `{}` cannot stand together: {why}", name(first), name(second));
     Box::new(
         Diagnostic::error(Code::FILTER_UNKNOWN, message)
@@ -227,7 +228,7 @@ pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &
 /// A filter that the form would make nothing of: what is chosen of a label, the sign of a share.
 pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<String>>) -> Option<Box<Diagnostic>> {
     let formed = formed?;
-    if matches!(form, Form::Label | Form::Name | Form::BySex | Form::Missing { .. })
+    if matches!(form, Form::Label | Form::Name | Form::By(_) | Form::Missing { .. })
         && let Some(chose) = &chosen.chose
     {
         return Some(together(chose, formed, "it is of the whole figure"));
@@ -242,6 +243,29 @@ pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<
     let (changes, filter) = chosen.changed.iter().find(|(changes, _)| !hears(*changes))?;
     let why = if *changes == FilterName::Absolute { "it has no sign" } else { "it is no number with a unit" };
     Some(together(filter, formed, why))
+}
+
+/// What cannot stand behind a filter.
+fn invalid(argument: &Spanned<String>, arguments: Option<&str>, name: &str) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error(Code::FILTER_UNKNOWN, format!("`{}` cannot stand here", argument.value))
+            .at(argument.span)
+            .help(match arguments {
+                Some(written) => format!("write {written}"),
+                None => format!("`{name}` takes no argument"),
+            }),
+    )
+}
+
+fn unknown_breakdown(word: &Spanned<String>, breakdowns: &Breakdowns) -> Box<Diagnostic> {
+    let ids = || breakdowns.0.iter().map(|breakdown| breakdown.id.as_str());
+    let diagnostic = Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no breakdown `{}`", word.value))
+        .at(word.span)
+        .nearest(&word.value, ids());
+    Box::new(match ids().collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => diagnostic.help("the workspace has none; belagg.yaml declares them: `breakdowns:`"),
+        known => diagnostic.help(format!("breakdowns: {known}; belagg.yaml declares them")),
+    })
 }
 
 fn unknown_scale(unit: &Spanned<String>) -> Box<Diagnostic> {

@@ -3,15 +3,14 @@
 use crate::compute::statistics::Computed;
 use crate::compute::table::Heading;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::data::Sex;
 use crate::document::resolved::{Inline, plain_text};
 use crate::locale::{Gender, Locale};
 use crate::source::{Span, Spanned};
-use crate::value::{Blank, Exact, Unit, Value};
+use crate::value::{Blank, Exact, Group, Unit, Value};
 
 use super::Resolver;
 use super::chosen::Chosen;
-use super::refused::{count, not_by_sex};
+use super::refused::{count, not_by_group};
 
 impl Resolver<'_> {
     /// "Farsta", "Farsta och Norrmalm".
@@ -20,8 +19,7 @@ impl Resolver<'_> {
         for heading in &figure.names {
             names.push(match heading {
                 Heading::Given(label) => plain_text(&self.bare(|resolver| resolver.nested(label, span))?),
-                Heading::Women => self.locale.label("women").to_owned(),
-                Heading::Men => self.locale.label("men").to_owned(),
+                Heading::Group(group) => self.locale.group(*group).to_owned(),
                 Heading::Missing => self.locale.label("blank_not_available").to_owned(),
                 Heading::Word(key) => self.locale.label(key).to_owned(),
                 Heading::Total | Heading::Count | Heading::Rank | Heading::Change => {
@@ -64,7 +62,7 @@ impl Resolver<'_> {
             ));
         }
         let then =
-            self.facts.statistics.figures.get(then).and_then(|then| then.value(chosen.sex)).and_then(Value::number);
+            self.facts.statistics.figures.get(then).and_then(|then| then.value(chosen.of)).and_then(Value::number);
         let ratio = then.map(|then| if chosen.absolute { value.magnitude() } else { *value }.checked_div(then));
         ratio.flatten().ok_or_else(|| {
             fault(
@@ -102,21 +100,21 @@ impl Resolver<'_> {
         })
     }
 
-    pub(super) fn by_sex(&self, figure: &Computed, span: Span) -> Result<String, Box<Diagnostic>> {
-        let mut parts = Vec::new();
-        for (sex, one, many) in
-            [(Sex::Women, "one_woman", "women_in_sentence"), (Sex::Men, "one_man", "men_in_sentence")]
-        {
-            let value =
-                figure.value(Some(sex)).ok_or_else(|| not_by_sex(&Spanned::new("by sex".to_owned(), span), figure))?;
-            let number = count(value, span)?;
-            let key = if number == Exact::from(1_i64) { one } else { many };
-            parts.push(self.locale.fill(key, &[("count", &self.locale.number(&number, 0))]));
+    pub(super) fn by_group(&self, figure: &Computed, breakdown: u8, span: Span) -> Result<String, Box<Diagnostic>> {
+        let breakdowns = &self.project.workspace.breakdowns;
+        let id = breakdowns.get(breakdown).map_or("", |known| known.id.as_str());
+        let asked = Spanned::new(format!("by {id}"), span);
+        for group in breakdowns.groups(breakdown) {
+            let value = figure.value(Some(group));
+            count(value.ok_or_else(|| not_by_group(&asked, figure, group, breakdowns))?, span)?;
         }
-        if let Some(rest) = self.facts.statistics.sex_unknown(figure) {
-            parts.push(self.locale.fill("unknown_sex_in_sentence", &[("count", &self.locale.number(&rest, 0))]));
-        }
-        Ok(self.locale.list(&parts))
+        Ok(self.facts.by_groups(figure, breakdown))
+    }
+
+    /// A figure does not have the group that was chosen.
+    pub(super) fn not_by_group(&self, at: &Spanned<String>, figure: &Computed, chosen: &Chosen<'_>) -> Box<Diagnostic> {
+        let group = chosen.of.unwrap_or(Group { breakdown: 0, place: 0 });
+        not_by_group(at, figure, group, &self.project.workspace.breakdowns)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::compute::statistics::Computed;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Breakdowns;
 use crate::source::{Span, Spanned};
-use crate::value::{Blank, Exact, Value};
+use crate::value::{Blank, Exact, Group, Value};
 
 /// A number of cases or things.
 pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>> {
@@ -48,14 +49,21 @@ pub(super) fn no_base(span: Span, figure: &Computed) -> Box<Diagnostic> {
     )
 }
 
-pub(super) fn not_by_sex(at: &Spanned<String>, figure: &Computed) -> Box<Diagnostic> {
+pub(super) fn not_by_group(
+    at: &Spanned<String>,
+    figure: &Computed,
+    group: Group,
+    breakdowns: &Breakdowns,
+) -> Box<Diagnostic> {
+    let breakdown = breakdowns.get(group.breakdown);
+    let (id, groups) = breakdown.map_or(("", String::new()), |known| (known.id.as_str(), known.listed()));
     Box::new(
         Diagnostic::error(
             Code::FIGURE_NOT_BY_SEX,
-            format!("`{}` asks for a split by sex that the figure does not have", at.value),
+            format!("`{}` asks for a split by {id} that the figure does not have", at.value),
         )
         .at(at.span)
         .also(figure.span, "the figure")
-        .help("give the figure `women` and `men`, or write the sentence without the split"),
+        .help(format!("give the figure {groups}, or write the sentence without the split")),
     )
 }

@@ -3,6 +3,7 @@
 
 mod date;
 mod exact;
+mod group;
 mod notation;
 mod period;
 mod scale;
@@ -10,6 +11,7 @@ mod unit_names;
 
 pub use date::PartialDate;
 pub use exact::{Exact, Rounding};
+pub use group::{Group, Parts};
 pub use notation::{Notation, Typed};
 pub use period::{Length, Period, month};
 pub use scale::{Measure, Scale};

@@ -13,7 +13,7 @@ use crate::markdown::plain_words;
 use crate::model::{self, Parameter, Project};
 use crate::resolve::Facts;
 use crate::system::sha256;
-use crate::value::Value;
+use crate::value::{Group, Value};
 
 use super::drawing;
 
@@ -60,11 +60,11 @@ fn figure(facts: Facts<'_>, figure: &Computed, used: Vec<String>) -> Figure {
         How::Cell { table, row: Some(row), .. } if row != TOTAL => vec![format!("{table}.{row}")],
         how => how.figures().into_iter().chain(how.table()).map(str::to_owned).collect(),
     };
+    let id = |group: &Group| facts.project.workspace.breakdowns.id(*group).to_owned();
     Figure {
         label: facts.label(figure),
         value: Amount::new(facts.value(figure), figure.total.number()),
-        women: figure.women.as_ref().map(|value| amount(facts, value)),
-        men: figure.men.as_ref().map(|value| amount(facts, value)),
+        parts: figure.parts.iter().map(|(group, value)| (id(group), amount(facts, value))).collect(),
         decimals: figure.total.decimals(),
         from,
         used,

@@ -1,5 +1,5 @@
-// What a page can do besides being read, where scripts run: charts answer pointer and keyboard, the contents follow the reader, heads of
-// tables stay. Nothing is lost without it. All words are the page's: those of a chart stand in its table, the rest in the template "Answers".
+// What a page can do besides being read: charts answer pointer and keyboard, the contents follow the reader, heads of tables stay. Nothing
+// is lost without it. All words are the page's: those of a chart stand in its table, the rest in the template "Answers".
 "use strict";
 {
   const BESIDE = 10;
@@ -17,10 +17,16 @@
   class Values {
     hidden = new Set();
 
-    constructor(svg, rows) {
+    constructor(svg, rows, { columns, panels }) {
+      // Where panels are made for the words of a column, the rows of all stand below each other.
+      this.group = panels ? +panels + 1 : 0;
+      const names = [...new Set(rows.map(({ cells }) => heard(cells[0])))];
+      const groups = [...Map.groupBy(rows, ({ cells }) => heard(cells[this.group])).values()];
+      const row = (series, category) => (this.group ? groups[series].find(({ cells }) => heard(cells[0]) === names[category]) : rows[category]);
+      const own = columns.split(" ");
       const found = new Map();
       const add = (series, category, part) => {
-        const cell = rows[category]?.cells[series + 1];
+        const cell = row(series, category)?.cells[1 + +own[this.group ? 0 : series]];
         const value = found.get(cell) ?? { series, category, cell, parts: [] };
         value.parts.push(part);
         if (cell) found.set(cell, value);
@@ -61,7 +67,7 @@
       return line[clamp(line.indexOf(from) + by, 0, line.length - 1)];
     }
 
-    /** The value next to a place, if one is near; on the way of a line farther above and below. */
+    /** The value next to a place; farther above and below it, as lines are followed. */
     near({ x, y }) {
       let [best, least] = [undefined, 24 ** 2];
       for (const value of this.shown) {
@@ -75,12 +81,12 @@
     /** The names of a value's row and columns, and the value. */
     words({ cell }) {
       const heads = cell.headers.split(" ").map((id) => document.getElementById(id));
-      const columns = heads.filter((head) => head && head.scope !== "row").map(heard);
-      return [heard(cell.parentElement.cells[0]), columns.join(", "), heard(cell)];
+      const columns = this.group ? [cell.parentElement.cells[this.group]] : heads.filter((head) => head && head.scope !== "row");
+      return [heard(cell.parentElement.cells[0]), columns.map(heard).join(", "), heard(cell)];
     }
   }
 
-  /** The picture as its file has it, on light ground and in the faces of the page; what is hidden stays away. */
+  /** The picture as its file has it, on light ground and in the faces of the page, without what is hidden. */
   async function png(svg) {
     const SCALE = 3;
     const { width, height } = svg.viewBox.baseVal;
@@ -109,9 +115,7 @@
       else if (shape.localName === "circle") path.arc(number("cx"), number("cy"), number("r"), 0, 2 * Math.PI);
       else [...(shape.points ?? [])].forEach(({ x, y }) => path.lineTo(x, y));
       if (shape.localName === "polygon") path.closePath();
-      brush.globalAlpha = number("fill-opacity", 1);
       if (fill) brush.fill(path, word("fill-rule") ?? "nonzero");
-      brush.globalAlpha = 1;
       if (!stroke) continue;
       brush.strokeStyle = stroke;
       brush.lineWidth = number("stroke-width", 1);
@@ -125,7 +129,7 @@
     const box = figure.querySelector(".chart-box");
     const svg = box?.querySelector("svg.chart");
     const rows = figure.querySelector("details table")?.tBodies[0]?.rows;
-    const values = svg && rows && new Values(svg, rows);
+    const values = svg && rows && new Values(svg, [...rows], figure.dataset);
     if (!values?.all.length) return;
     const part = (name) => template.content.querySelector(name).cloneNode(true);
     const [slider, tip, ring] = [part(".chart-values"), part(".chart-tip"), part(".chart-ring rect")];
@@ -141,14 +145,14 @@
       const [row, column, words] = values.words(value);
       slider.value = values.all.indexOf(value);
       slider.setAttribute("aria-valuetext", `${row}, ${column}: ${words}`);
-      tip.replaceChildren(row, document.createElement("br"), `${column}: `, Object.assign(document.createElement("strong"), { textContent: words }));
+      [row, `${column}: `, words].forEach((text, at) => (tip.children[at].textContent = text));
       tip.hidden = false;
       const { x, y, width, height } = values.field(value);
       const room = width && height ? 2 : 6;
-      const sides = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room };
-      Object.entries(sides).forEach(([name, size]) => ring.setAttribute(name, size));
+      const sides = [x - room, y - room, width + 2 * room, height + 2 * room];
+      ["x", "y", "width", "height"].forEach((name, at) => ring.setAttribute(name, sides[at]));
       svg.append(ring);
-      // What lies outside the box is brought into it; the words stand above the mark, or below it where the figure ends.
+      // What lies outside the box is brought in; the words stand above the mark, or below it where the figure ends.
       const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
       box.scrollLeft = clamp(box.scrollLeft, (x + width + BESIDE) * scale - box.clientWidth, (x - BESIDE) * scale);
       const [outer, inner] = [figure, svg].map((element) => element.getBoundingClientRect());
@@ -160,7 +164,7 @@
 
     slider.max = values.all.length - 1;
     slider.setAttribute("aria-label", slider.getAttribute("aria-label").replace("{chart}", box.getAttribute("aria-label")));
-    // From here on the keyboard scrolls the box by going from value to value.
+    // The keyboard scrolls the box by going from value to value.
     box.removeAttribute("tabindex");
     box.append(slider);
     figure.append(tip);
@@ -188,8 +192,8 @@
     svg.addEventListener("pointerdown", point);
     svg.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && hide());
 
-    const entries = svg.querySelectorAll("[data-s]:not([data-c], [data-from])");
-    if (entries.length > 1) box.after(legend(svg, values, [...entries], part, hide));
+    const named = svg.querySelectorAll("[data-s]:not([data-c], [data-from]):has(text)");
+    if (named.length > 1 && figure.dataset.panels === undefined) box.after(legend(svg, values, part, hide));
     const file = figure.querySelector('.downloads a[href$=".svg"]');
     if (!file) return;
     const save = part(".chart-save");
@@ -202,8 +206,8 @@
     file.parentElement.after(save);
   }
 
-  /** A button for each series that the picture names, in a legend or at its lines: it takes the series away and brings it back. */
-  function legend(svg, values, entries, part, changed) {
+  /** A button for each series that the picture names: it takes the series away and brings it back. */
+  function legend(svg, values, part, changed) {
     const toggle = (series) => {
       if (!values.hidden.delete(series)) values.hidden.add(series);
       // A picture of nothing answers nothing: after the last one all come back.
@@ -219,7 +223,7 @@
     const buttons = values.series.map((series) => {
       const button = keys.firstElementChild.cloneNode(true);
       const [sign, name] = button.children;
-      const shape = entries.find(({ dataset }) => +dataset.s === series)?.querySelector(":not(text)");
+      const shape = svg.querySelector(`[data-s="${series}"]:is([data-key], [data-c]) > :is(rect, circle, polygon)`);
       if (shape) {
         const { x, y, width, height } = shape.getBBox();
         sign.setAttribute("viewBox", [x - 1, y - 1, width + 2, height + 2].join(" "));
@@ -256,7 +260,7 @@
     look();
   }
 
-  /** A table that fits needs no box that scrolls, nor a stop at it: its head then stays in sight on the page. */
+  /** A table that fits needs no box that scrolls, nor a stop at it: its head stays in sight. */
   const watch = new ResizeObserver((entries) => {
     for (const box of new Set(entries.map(({ target }) => target.closest(".table-box")))) {
       if (!box.checkVisibility()) continue;

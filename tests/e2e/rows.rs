@@ -1,5 +1,6 @@
 //! Parameters, and folders that make a report for each row of a file.
 
+use crate::sheets::{Book, ods};
 use crate::workspace::{CHAPTER, Run, Workspace};
 
 const ROWS: &str =
@@ -240,4 +241,131 @@ fn a_parameter_that_is_not_there_is_told_as_one_in_running_text_too() {
         "{}",
         run.stderr
     );
+}
+
+/// Cells of [`ROWS`].
+fn cells() -> Vec<Vec<&'static str>> {
+    ROWS.lines().map(|line| line.split(';').collect()).collect()
+}
+
+/// A workbook of these rows; a number of inhabitants is a number.
+fn workbook(rows: &[Vec<&'static str>], name: &str) -> Vec<u8> {
+    if name.ends_with("ods") {
+        let cell = |text: &&str| match text.parse::<u32>() {
+            Ok(number) => format!(
+                "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{number}</text:p></table:table-cell>"
+            ),
+            Err(_) => {
+                format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+            }
+        };
+        let row = |row: &Vec<&str>| {
+            format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>())
+        };
+        return ods(&rows.iter().map(row).collect::<String>());
+    }
+    // A version is a text in the sheet, or it would be the number 1.
+    let cell = |text: &'_ &'static str| match *text {
+        "1.0" => "<c r=\"\" t=\"inlineStr\"><is><t>1.0</t></is></c>",
+        text => text,
+    };
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let slices: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    Book::of(&slices).bytes()
+}
+
+#[test]
+fn rows_of_a_sheet_make_the_same_reports_as_those_of_csv() {
+    let of_csv = two_rows();
+    of_csv.run(&["build"]).expect(0);
+    for name in ["kommuner.xlsx", "kommuner.ods"] {
+        let workspace = two_rows();
+        replace(&workspace, "content/lage/report.yaml", "kommuner.csv", name);
+        let mut rows = cells();
+        rows.push(vec![]);
+        rows.push(vec!["Källa: SCB"]);
+        workspace.file(&format!("content/lage/data/{name}"), workbook(&rows, name));
+        workspace.run(&["build"]).expect(0);
+        // All but the place that a parameter is said to stand in.
+        let page = |workspace: &Workspace| {
+            workspace
+                .read("output/lage-norr/1.0/index.html")
+                .split("<section class=\"evidence\"")
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        assert!(page(&workspace) == page(&of_csv), "{name}");
+        let data = "output/lage-soder/1.0/data/visits.csv";
+        assert_eq!(workspace.read(data), of_csv.read(data), "{name}");
+        assert!(!workspace.path("output/lage-kalla-scb").exists());
+        // What is published is built again from the packed inputs, the workbook among them.
+        workspace.run(&["publish", "lage-norr"]).expect(0);
+        std::fs::remove_dir_all(workspace.path("output")).unwrap();
+        workspace.run(&["verify", "--rebuild", "lage-norr"]);
+        workspace.run(&["build", "lage-norr"]).expect(0);
+        assert!(workspace.path("output/lage-norr/1.0/index.html").exists(), "{name}");
+    }
+}
+
+#[test]
+fn faults_in_a_sheet_of_rows_name_the_cell() {
+    let mut doubled = cells();
+    doubled.push(vec!["Väster", "norr", "a", "7", "1.0", "published"]);
+    let mut blank = cells();
+    blank[1][2] = "";
+    let mut renamed = cells();
+    renamed[2][1] = "Söder!";
+    let mut unnamed = cells();
+    unnamed[0][3] = "";
+    let mut header = cells();
+    header[0][3] = "Fil";
+    for (rows, message) in [
+        (doubled, "data/kommuner.xlsx, S!B4: two rows make the report `norr`"),
+        (blank, "data/kommuner.xlsx, S!C2: the row `norr` has no `fil`"),
+        (renamed, "data/kommuner.xlsx, S!B3: `Söder!` cannot be the id of a report"),
+        (unnamed, "data/kommuner.xlsx, S!D1: a column has no header"),
+        (header, "data/kommuner.xlsx, S!D1: two columns are the parameter `fil`"),
+        (vec![cells().remove(0)], "the file has no row: no report is made"),
+    ] {
+        let workspace = two_rows();
+        replace(&workspace, "content/lage/report.yaml", "kommuner.csv", "kommuner.xlsx");
+        workspace.file("content/lage/data/kommuner.xlsx", workbook(&rows, "kommuner.xlsx"));
+        let run = workspace.run(&["check"]).expect(1);
+        assert!(run.stderr.contains(message), "{message}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn parameters_stand_in_paths_of_pictures_and_in_cells() {
+    let workspace = two_rows();
+    for name in ["norr", "soder"] {
+        let svg =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><title>{name}</title></svg>");
+        workspace.file(&format!("content/lage/kartor/{name}.svg"), svg);
+    }
+    replace(
+        &workspace,
+        "content/lage/text.md",
+        "{{ table visits }}",
+        "{{ table visits }}\n\n{{ table own }}\n\n![Karta](kartor/{{ param.id }}.svg \"Karta över {{ param.kommun }}\")",
+    );
+    workspace.file(
+        "content/lage/findings/egen.yaml",
+        "tables:\n  own: {caption: Eget, stub: Ort, columns: [{id: n, label: Invånare}, {id: words, label: Ord, type: text}], source: Räkningen, \
+         rows: [{label: \"{{ param.kommun }}\", n: \"{{ param.invanare }}\", words: \"I {{ param.kommun }}\"}]}\n",
+    );
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/lage-norr/1.0/index.html");
+    assert!(
+        page.contains("<title>norr</title>")
+            || workspace.files("output/lage-norr").iter().any(|file| file.contains("norr") && file.ends_with(".svg")),
+        "the picture of its own"
+    );
+    let data = workspace.read("output/lage-norr/1.0/data/own.csv");
+    assert!(data.contains("Norr *ö*,1200,I Norr *ö*"), "{data}");
+    replace(&workspace, "content/lage/text.md", "kartor/{{ param.id }}", "kartor/{{ param.namn }}");
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.stderr.matches("there is no parameter `namn`").count(), 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("REF007"), "{}", run.stderr);
 }

@@ -6,6 +6,7 @@ import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { checkAccessibility } from "./accessibility.mjs";
+import { checkAnswers } from "./charts.mjs";
 import { checkContrast } from "./contrast.mjs";
 import { checkKeyboard } from "./keyboard.mjs";
 import { checkDeadLinks, checkOutwardLinks } from "./links.mjs";
@@ -59,6 +60,7 @@ export async function checkPage(browser, file, report, reasons) {
     await checkDeadLinks(page, file, report);
     await checkOutwardLinks(page, file, report);
   });
+  await checkAnswers(open, file, report);
   await checkReflow(open, file, report);
   await checkKeyboard(open, file, report);
   await open({}, (page) => checkPrint(page, file, report));

@@ -35,6 +35,7 @@ const EXPECTED = [
   ["chart stands alone", /^there is no title/],
   ["chart stands alone", /^there is no desc/],
   ["chart stands alone", /^the root has no role/],
+  ["charts answer", /^Silent has no stop that answers/],
   ["no sideways scrolling at 320 px", /pre#wide/],
   ["no sideways scrolling at 400 % zoom", /pre#wide/],
   ["no loss by wide spacing at 320 px", /^text is cut off in p#tight/],

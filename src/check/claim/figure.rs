@@ -65,7 +65,7 @@ struct History(BTreeMap<BTreeSet<String>, BTreeMap<String, Exact>>);
 impl History {
     fn new(context: &Context<'_>) -> Self {
         let mut out: BTreeMap<BTreeSet<String>, BTreeMap<String, Exact>> = BTreeMap::new();
-        for candidate in context.figures.candidates.iter().filter(|candidate| !candidate.row && candidate.sex.is_none())
+        for candidate in context.figures.candidates.iter().filter(|candidate| !candidate.row && candidate.of.is_none())
         {
             let mut numbers = candidate.label.numbers.iter().filter(|number| number.len() == 4);
             if let (Some(year), None) = (numbers.next(), numbers.next()) {

@@ -14,10 +14,9 @@ use crate::check::prose::{Passage, Place, TypedTable};
 use crate::check::tokens::{Class, class};
 use crate::check::typed::{only, says_total};
 use crate::compute::table::{ComputedTable, Heading};
-use crate::document::data::Sex;
 use crate::locale::Language;
-use crate::model::Table;
-use crate::value::{Exact, Value};
+use crate::model::{Breakdowns, Table};
+use crate::value::{Exact, Group, Value};
 
 /// A sentence of more numbers is a table itself.
 const MOST: usize = 12;
@@ -74,22 +73,23 @@ const SMALL: &[Tag] = &[
 /// What a row or column is called.
 struct Name {
     label: Label,
-    sex: Option<Sex>,
+    /// The group of a breakdown that it is.
+    of: Option<Group>,
     /// Its values are those of the others together.
     total: bool,
 }
 
 impl Name {
-    fn of_heading(heading: &Heading, sex: Option<Sex>, total: bool, language: Language) -> Self {
+    fn of_heading(heading: &Heading, of: Option<Group>, total: bool, language: Language) -> Self {
         let text = if let Heading::Given(text) = heading { text.value.as_str() } else { "" };
         let total = total || says_total(&text.to_lowercase(), language);
-        Self { label: Label::new(text, language), sex, total }
+        Self { label: Label::new(text, language), of, total }
     }
 
     fn stands_in(&self, said: &Said) -> bool {
         let called = !self.label.stems.is_empty() || !self.label.numbers.is_empty();
-        match self.sex {
-            Some(sex) => said.sex == Some(sex),
+        match self.of {
+            Some(group) => said.group == Some(group),
             None => called && !self.total && self.label.lacking(said).is_none(),
         }
     }
@@ -123,7 +123,7 @@ impl Grid {
     fn of_data(table: &Table, computed: &ComputedTable, language: Language) -> Self {
         let (caption, stub) = (Label::new(&table.caption.value, language), Label::new(&table.stub.value, language));
         let column = |column: &crate::compute::table::ComputedColumn| {
-            Name::of_heading(&column.label, column.sex, column.total, language)
+            Name::of_heading(&column.label, column.of, column.total, language)
         };
         // "Kostnader per verksamhet, tkr"
         let thousand = factor(&table.caption.value, language);
@@ -162,7 +162,7 @@ impl Grid {
         };
         let name = |cell: Option<usize>| {
             let label = Label::new(text(cell), language);
-            Name { label, sex: None, total: says_total(&text(cell).trim().to_lowercase(), language) }
+            Name { label, of: None, total: says_total(&text(cell).trim().to_lowercase(), language) }
         };
         let (head, rows) = table.rows.split_first()?;
         let rows: Vec<_> = rows
@@ -241,6 +241,7 @@ fn named(names: &[Name], among: &[usize], said: &Said) -> Vec<usize> {
 /// All numbers that a cell contradicts.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let language = context.project.report.language;
+    let breakdowns = &context.project.workspace.breakdowns;
     let data = context.project.findings.tables.iter();
     let data =
         data.filter_map(|table| Some(Grid::of_data(table, context.statistics.tables.get(&table.id.value)?, language)));
@@ -276,9 +277,9 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                 }
             }
             for number in inside.filter(|_| !known.is_empty()) {
-                let held = known
-                    .iter()
-                    .map(|(grid, rows)| Reading { passage, number, said: &said, grid: &grids[*grid] }.verdict(rows));
+                let held = known.iter().map(|(grid, rows)| {
+                    Reading { passage, number, said: &said, grid: &grids[*grid], breakdowns }.verdict(rows)
+                });
                 let held: Vec<Verdict> = held.collect();
                 if held.iter().any(|verdict| matches!(verdict, Verdict::Agrees)) {
                     continue;
@@ -315,6 +316,7 @@ struct Reading<'a> {
     number: usize,
     said: &'a Said,
     grid: &'a Grid,
+    breakdowns: &'a Breakdowns,
 }
 
 impl Reading<'_> {
@@ -346,7 +348,7 @@ impl Reading<'_> {
         let statement = Said::new(passage, from..next.map_or(clause.range.end, |next| next.range.start));
         let like = grid.like(row, own.unit);
         // Whose number it is must stand near: "295 medlemmar, varav 140 kvinnor".
-        let plain: Vec<usize> = like.iter().copied().filter(|at| grid.columns[*at].sex.is_none()).collect();
+        let plain: Vec<usize> = like.iter().copied().filter(|at| grid.columns[*at].of.is_none()).collect();
         let near = [(&behind, &like), (&clause, &like), (self.said, &plain)];
         let near = near.into_iter().map(|(said, among)| named(&grid.columns, among, said));
         let column =
@@ -370,9 +372,8 @@ impl Reading<'_> {
         {
             return Verdict::Silent;
         }
-        let called = |name: &Name| match name.sex {
-            Some(Sex::Women) => "women".to_owned(),
-            Some(Sex::Men) => "men".to_owned(),
+        let called = |name: &Name| match name.of {
+            Some(group) => self.breakdowns.id(group).to_owned(),
             None => name
                 .label
                 .words
@@ -394,7 +395,7 @@ impl Reading<'_> {
         let said = !grid.counted.is_empty() && grid.counted.iter().all(|stem| self.said.stems.contains_key(stem));
         let whole = || like.iter().copied().find(|at| grid.columns[*at].total);
         let column = if let [one] = like { Some(*one) } else { whole() };
-        column.filter(|_| said && clause.sex.is_none())
+        column.filter(|_| said && clause.group.is_none())
     }
 
     /// "Almby och Björknäs har 206 platser": the number is that of both.
@@ -409,7 +410,7 @@ impl Reading<'_> {
     /// "12 av skolorna": a part of what the column counts.
     fn is_part(&self, behind: &Said, column: &Name) -> bool {
         let of = self.passage.tokens_in(&behind.range).first().is_some_and(|token| token.has(Tag::Of));
-        of && column.sex.is_none() && column.stands_in(behind)
+        of && column.of.is_none() && column.stands_in(behind)
     }
 
     /// Whether the statement says more than its row, its column and the table do.
@@ -435,8 +436,8 @@ impl Reading<'_> {
             if token.tags.any(OTHERS) {
                 return true;
             }
-            let sexed = grid.columns[column].sex.is_some();
-            let small = token.tags.any(SMALL) || sexed && token.tags.any(&[Tag::Women, Tag::Men]);
+            let of_group = grid.columns[column].of.is_some();
+            let small = token.tags.any(SMALL) || of_group && token.group.is_some();
             other +=
                 usize::from(!small && words.any(|word| word.stem.is_some() && !neutral.contains(&word.lower.as_str())));
         }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::figures::{Candidate, Figures, Quantity};
 use super::label::{Marks, Said, Token};
 use crate::check::claim::relation::Relations;
+use crate::check::groups::Groups;
 use crate::check::hedges::hedge;
 use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
@@ -59,8 +60,8 @@ impl Figures<'_> {
             .or_else(|| beside(stated, candidate, end))
             .or_else(|| self.noun(stated, candidate, &region))
             .or_else(|| self.words(stated, candidate, &region))
-            .or_else(|| sexes(stated, candidate))
-            .or_else(|| around(stated, candidate))
+            .or_else(|| groups(stated, candidate))
+            .or_else(|| around(stated, candidate, &self.groups))
             .or_else(|| tail(stated, end))
             .or_else(|| self.rival(stated, candidate))
     }
@@ -93,7 +94,7 @@ impl Figures<'_> {
         let share = matches!(candidate.value, Quantity::Percent { .. });
         match next {
             Some(token) if gap(token).trim().is_empty() => match &token.stem {
-                Some(stem) if counted(stem) || (candidate.sex.is_some() && token.sex == candidate.sex) => None,
+                Some(stem) if counted(stem) || (candidate.of.is_some() && token.group == candidate.of) => None,
                 Some(_) => Some(format!("the figure does not count `{}`", token.lower)),
                 None if lists.follows.has(&token.lower) => None,
                 // "25 av 40 ärenden": the whole is held against the figure's.
@@ -121,7 +122,7 @@ impl Figures<'_> {
                 || candidate.table.contains(stem)
                 || base.is_some_and(|base| base.label.stems.contains(stem))
                 || lists.neutral.contains(&token.lower.as_str())
-                || (candidate.sex.is_some() && token.sex == candidate.sex)
+                || (candidate.of.is_some() && token.group == candidate.of)
         };
         if let Some(token) = region.iter().find(|token| !known(token)) {
             return Some(format!("the figure's label does not say `{}`", token.lower));
@@ -152,7 +153,7 @@ impl Figures<'_> {
                 && other.label.stems.is_subset(&candidate.label.stems);
             if other.id == candidate.id {
                 // The same figure's women and men were told apart.
-                return other.filter != candidate.filter && other.sex.is_none() && candidate.sex.is_none() && !less;
+                return other.filter != candidate.filter && other.of.is_none() && candidate.of.is_none() && !less;
             }
             // Its whole is named beside it, and is another number.
             let whole = Some(other.id) == candidate.base && !self.same(other, number, stated.passage);
@@ -226,26 +227,26 @@ fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<
     Some(format!("`{}` stands in the sentence as well", passage.slice(other.range.clone())))
 }
 
-/// Women or men, where the figure is not theirs alone.
-fn sexes(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+/// A group, where the figure is not that one's alone.
+fn groups(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
     let named = |token: &Token| {
         candidate.label.words.iter().any(|(word, _)| *word == token.lower)
             || token.stem.as_ref().is_some_and(|stem| candidate.label.stems.contains(stem))
     };
-    let other = |token: &&Token| match (candidate.sex, token.sex) {
+    let other = |token: &&Token| match (candidate.of, token.group) {
         (_, None) => false,
         (None, Some(_)) => !named(token),
-        (own, sex) => own != sex,
+        (own, group) => own != group,
     };
     if let Some(token) = stated.said.tokens.iter().find(other) {
         return Some(format!("`{}` may make it another number than the figure's", token.lower));
     }
-    let told = candidate.sex.is_none() || stated.said.tokens.iter().any(|token| token.sex == candidate.sex);
+    let told = candidate.of.is_none() || stated.said.tokens.iter().any(|token| token.group == candidate.of);
     (!told).then(|| "the sentence does not say whose number it is".to_owned())
 }
 
-/// Another year in the sentence, or a unit, a year or a sex in the heading above.
-fn around(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+/// Another year in the sentence, or a unit, a year or a group in the heading above.
+fn around(stated: &Stated<'_>, candidate: &Candidate<'_>, groups: &Groups<'_>) -> Option<String> {
     let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let other = |text: &&str| year(text) && !candidate.label.numbers.contains(*text);
     if let Some(year) = stated.said.numbers.iter().map(String::as_str).find(other) {
@@ -261,10 +262,10 @@ fn around(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
     if let Some(unit) = unit {
         return Some(format!("the heading above says `{unit}`"));
     }
-    let mut sexed = words().map(str::to_lowercase);
-    let word = sexed.find(|word| {
-        let sex = pack(stated.passage.language).tags(word).sex();
-        sex.is_some() && sex != candidate.sex && !candidate.label.words.iter().any(|(known, _)| known == word)
+    let mut named = words().map(str::to_lowercase);
+    let word = named.find(|word| {
+        let group = groups.of_word(word, stated.passage.language);
+        group.is_some() && group != candidate.of && !candidate.label.words.iter().any(|(known, _)| known == word)
     })?;
     Some(format!("the heading above says `{word}`"))
 }

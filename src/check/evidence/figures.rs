@@ -6,17 +6,17 @@ use super::label::{Label, Said};
 use super::remainder::Remainders;
 use crate::check::claim::relation::percent_of;
 use crate::check::content::content;
+use crate::check::groups::Groups;
 use crate::check::lang::numerals;
 use crate::check::number::{Allowed, Number, classify, factor};
 use crate::check::words::Lowered as _;
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::Heading;
-use crate::document::data::Sex;
 use crate::locale::Language;
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::value::{Exact, Rounding, Value};
+use crate::value::{Exact, Group, Rounding, Value};
 
 /// One value of a figure, as prose may state it.
 pub struct Candidate<'a> {
@@ -32,7 +32,8 @@ pub struct Candidate<'a> {
     pub row: bool,
     /// The author of this report gave it.
     pub given: bool,
-    pub sex: Option<Sex>,
+    /// The group of a breakdown whose value it is.
+    pub of: Option<Group>,
     pub base: Option<&'a str>,
 }
 
@@ -40,7 +41,7 @@ impl Candidate<'_> {
     /// Whether this is the figure that an author gave for what another says as well, in the same words and with the same value: a row of a table, a figure
     /// that is computed or another report's.
     pub fn says_as_well(&self, other: &Candidate<'_>) -> bool {
-        let same = self.value.value() == other.value.value() && self.sex == other.sex;
+        let same = self.value.value() == other.value.value() && self.of == other.of;
         let (own, row) = (&self.label, &other.label);
         let said = (&own.stems, &own.numbers, &own.marks) == (&row.stems, &row.numbers, &row.marks);
         self.given && !other.given && same && said
@@ -75,7 +76,7 @@ pub struct Figures<'a> {
     pub candidates: Vec<Candidate<'a>>,
     /// Candidates by value, and among those of one value by the stems of their labels.
     by_value: BTreeMap<Exact, BTreeMap<String, Vec<usize>>>,
-    /// Candidates of no sex by the stems of their labels.
+    /// Candidates of no group by the stems of their labels.
     pub stems: BTreeMap<String, Vec<usize>>,
     /// The first candidate of each figure.
     pub by_id: BTreeMap<&'a str, usize>,
@@ -91,6 +92,7 @@ pub struct Figures<'a> {
     pub remainders: Remainders,
     pub statistics: &'a Statistics,
     pub locale: &'a Locale,
+    pub groups: Groups<'a>,
     pub rounding: Rounding,
 }
 
@@ -106,7 +108,7 @@ impl<'a> Figures<'a> {
         let candidates = candidates(project, statistics);
         let mut by_value: BTreeMap<Exact, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
         let mut by_id = BTreeMap::new();
-        let mut seen: BTreeMap<(Exact, u8, &BTreeSet<String>, u8), usize> = BTreeMap::new();
+        let mut seen: BTreeMap<_, usize> = BTreeMap::new();
         let mut frequent: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
             by_id.entry(candidate.id).or_insert(at);
@@ -118,8 +120,7 @@ impl<'a> Figures<'a> {
                 Quantity::Amount { .. } => 1,
                 Quantity::Percent { .. } => 2,
             };
-            let sex = candidate.sex.map_or(0, |sex| if sex == Sex::Women { 1 } else { 2 });
-            let alike = seen.entry((candidate.value.value(), kind, &candidate.label.stems, sex)).or_default();
+            let alike = seen.entry((candidate.value.value(), kind, &candidate.label.stems, candidate.of)).or_default();
             *alike += 1;
             if *alike <= ALIKE {
                 let of_value = by_value.entry(candidate.value.value()).or_default();
@@ -129,8 +130,7 @@ impl<'a> Figures<'a> {
             }
         }
         let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, candidate) in candidates.iter().enumerate().take(ALL).filter(|(_, candidate)| candidate.sex.is_none())
-        {
+        for (at, candidate) in candidates.iter().enumerate().take(ALL).filter(|(_, candidate)| candidate.of.is_none()) {
             candidate.label.stems.iter().for_each(|stem| stems.entry(stem.clone()).or_default().push(at));
         }
         let mut labels: BTreeMap<String, BTreeMap<Label, Vec<usize>>> = BTreeMap::new();
@@ -153,7 +153,7 @@ impl<'a> Figures<'a> {
         let mut counts: BTreeMap<Exact, Vec<&str>> = BTreeMap::new();
         let mut percents = counts.clone();
         for (id, figure) in statistics.figures.iter().filter(|(_, figure)| !matches!(figure.how, How::Row { .. })) {
-            for value in [Some(&figure.total), figure.women.as_ref(), figure.men.as_ref()].into_iter().flatten() {
+            for value in std::iter::once(&figure.total).chain(figure.parts.values()) {
                 let known = match value {
                     Value::Count(value) => counts.entry(*value).or_default(),
                     Value::Percent { value, .. } => percents.entry(*value).or_default(),
@@ -176,6 +176,7 @@ impl<'a> Figures<'a> {
             remainders: Remainders::new(project, statistics),
             statistics,
             locale,
+            groups: Groups::new(&project.workspace.breakdowns),
             rounding: project.workspace.rounding,
             candidates,
         }
@@ -271,6 +272,7 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
             (table.id.value.as_str(), (caption.union(&stub).cloned().collect(), counted))
         })
         .collect();
+    let breakdowns = &project.workspace.breakdowns;
     let mut out = Vec::new();
     for (id, figure) in &statistics.figures {
         let label = Label::new(&figure.label.value, language);
@@ -278,27 +280,29 @@ fn candidates<'a>(project: &'a Project, statistics: &'a Statistics) -> Vec<Candi
         let of_table = id.rsplit_once('.').map(|(table, _)| table);
         let (around, counted) = of_table.and_then(|table| tables.get(table)).cloned().unwrap_or_default();
         let row = matches!(figure.how, How::Row { .. });
-        let given = matches!(figure.how, How::Given | How::BySex | How::Published | How::Tally) && !id.contains(':');
-        let mut add = |value: Quantity, filter: &str, sex: Option<Sex>, label: Label| {
+        let given = matches!(figure.how, How::Given | How::ByGroup | How::Published | How::Tally) && !id.contains(':');
+        let mut add = |value: Quantity, filter: &str, of: Option<Group>, label: Label| {
             let (table, counted) = (around.clone(), counted.clone());
             let filter = filter.to_owned();
-            out.push(Candidate { id, filter, value, label, table, counted, row, given, sex, base });
+            out.push(Candidate { id, filter, value, label, table, counted, row, given, of, base });
         };
-        for (sex, filter) in [(None, ""), (Some(Sex::Women), " | women"), (Some(Sex::Men), " | men")] {
-            let Some(value) = figure.value(sex) else { continue };
+        let groups = figure.parts.iter().map(|(group, value)| (Some(*group), value));
+        for (of, value) in std::iter::once((None, &figure.total)).chain(groups) {
+            let filter = of.map(|group| format!(" | {}", breakdowns.id(group))).unwrap_or_default();
+            let filter = filter.as_str();
             match value {
                 Value::Count(count) => {
-                    add(Quantity::Count(*count), filter, sex, label.clone());
-                    let whole = base.and_then(|base| statistics.figures.get(base)).and_then(|base| base.value(sex));
+                    add(Quantity::Count(*count), filter, of, label.clone());
+                    let whole = base.and_then(|base| statistics.figures.get(base)).and_then(|base| base.value(of));
                     if let Some(share) = whole.and_then(Value::number).and_then(|whole| percent_of(*count, whole)) {
-                        add(Quantity::Percent { value: share, exact: true }, filter, sex, label.clone());
+                        add(Quantity::Percent { value: share, exact: true }, filter, of, label.clone());
                     }
                 }
                 Value::Percent { value, .. } => {
-                    add(Quantity::Percent { value: *value, exact: false }, filter, sex, label.clone())
+                    add(Quantity::Percent { value: *value, exact: false }, filter, of, label.clone())
                 }
                 Value::Amount { value, unit, .. } => {
-                    add(of_amount(*value, unit.as_deref(), language), filter, sex, label.clone());
+                    add(of_amount(*value, unit.as_deref(), language), filter, of, label.clone());
                 }
                 _ => {}
             }

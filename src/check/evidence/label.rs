@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::check::lang;
-use crate::check::lang::{grammar, pack, stem, without_participle};
+use crate::check::lang::{grammar, stem, without_participle};
 use crate::check::number::words::value;
 use crate::check::prose::Passage;
 use crate::check::words::Lowered as _;
 use crate::check::words::tokens;
-use crate::document::data::Sex;
 use crate::locale::Language;
+use crate::value::Group;
 
 /// A word of a text.
 #[derive(Debug, Clone)]
@@ -21,8 +21,8 @@ pub struct Token {
     pub lower: String,
     /// Its stem, where it carries meaning by itself.
     pub stem: Option<String>,
-    /// Whom it names: "kvinnor", "pojkarna".
-    pub sex: Option<Sex>,
+    /// The group of a breakdown that it names in its sentence: "kvinnor", "pojkarna".
+    pub group: Option<Group>,
 }
 
 impl Token {
@@ -36,8 +36,7 @@ pub fn read(text: &str, offset: usize, language: Language) -> Vec<Token> {
     let lists = lang::lists(language);
     let token = |range: Range<usize>| {
         let lower = text[range.clone()].lowered();
-        let sex = pack(language).tags(&lower).sex();
-        let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None, sex };
+        let mut token = Token { range: offset + range.start..offset + range.end, lower, stem: None, group: None };
         let lower = token.lower.as_str();
         if !token.is_number(language) && !lists.stops.has(lower) && !lists.percent_words.has(lower) {
             token.stem = Some(stem(lower, language));
@@ -132,14 +131,19 @@ pub struct Said {
     /// The stems of its words, each with the places of its tokens.
     pub stems: BTreeMap<String, Vec<usize>>,
     pub numbers: BTreeSet<String>,
-    /// The only sex that it speaks of.
-    pub sex: Option<Sex>,
+    /// The only group of a breakdown that it speaks of.
+    pub group: Option<Group>,
     language: Language,
 }
 
 impl Said {
     pub fn new(passage: &Passage, range: Range<usize>) -> Self {
-        let tokens = read(passage.slice(range.clone()), range.start, passage.language);
+        let mut tokens = read(passage.slice(range.clone()), range.start, passage.language);
+        for named in passage.tokens_in(&range).iter().filter(|token| token.group.is_some()) {
+            let from = tokens.partition_point(|token| token.range.end <= named.range.start);
+            let within = tokens[from..].iter_mut().take_while(|token| token.range.start < named.range.end);
+            within.for_each(|token| token.group = named.group);
+        }
         let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, token) in tokens.iter().enumerate() {
             if let Some(stem) = &token.stem {
@@ -153,10 +157,10 @@ impl Said {
         }
         let numbers = tokens.iter().filter(|token| token.is_number(passage.language));
         let numbers = numbers.map(|token| token.lower.clone()).collect();
-        let mut sexes: Vec<Sex> = tokens.iter().filter_map(|token| token.sex).collect();
-        sexes.dedup();
-        let sex = if let [one] = sexes.as_slice() { Some(*one) } else { None };
-        Self { range, stems, numbers, tokens, sex, language: passage.language }
+        let mut groups: Vec<Group> = tokens.iter().filter_map(|token| token.group).collect();
+        groups.dedup();
+        let group = if let [one] = groups.as_slice() { Some(*one) } else { None };
+        Self { range, stems, numbers, tokens, group, language: passage.language }
     }
 
     /// Whether a word of a label stands in the sentence, in that form or another of the same sense.

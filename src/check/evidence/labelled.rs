@@ -19,7 +19,6 @@ use crate::check::tokens::Token;
 use crate::check::words::holds;
 use crate::compute::statistics::Computed;
 use crate::diagnostic::Diagnostic;
-use crate::document::data::Sex;
 use crate::value::{Exact, Value};
 
 /// A label of more words stands in no sentence.
@@ -191,11 +190,10 @@ fn on_another_base<'c>(
     let relation = direct.find(|relation| {
         let base = passage.numbers.get(relation.base);
         base.is_some_and(|base| {
-            let mut sexes = [Sex::Women, Sex::Men].iter().map(|sex| whole.value(Some(*sex)).and_then(Value::number));
-            let of_a_sex = sexes.any(|value| value == Some(base.value));
+            let of_a_group = whole.parts.values().filter_map(Value::number).any(|value| value == base.value);
             // Another figure has this part of this whole.
             let carried = context.figures.has_share(number.value, base.value);
-            base.value != stated && !base.bound && !of_a_sex && !carried
+            base.value != stated && !base.bound && !of_a_group && !carried
         })
     })?;
     if figure.total.number() != Some(number.value) || sentence.is_qualified(number, &[]) {
@@ -216,7 +214,7 @@ fn differs(figure: &Computed, whole: Option<&Value>, passage: &Passage, number: 
     }
     match &figure.total {
         Value::Count(total) if number.unit != Unit::Money && number.count().is_some() => {
-            let all = [None, Some(Sex::Women), Some(Sex::Men)].into_iter().filter_map(|sex| figure.value(sex));
+            let all = std::iter::once(&figure.total).chain(figure.parts.values());
             let known = all.filter_map(Value::number).any(|value| tells(passage, number, value));
             (!known).then(|| total.to_string())
         }
@@ -240,7 +238,7 @@ struct Sentence<'p> {
     values: BTreeMap<Exact, Vec<usize>>,
     /// It speaks of another time, of a target, or of a year.
     of_other_time: bool,
-    /// Stems of words that name a sex, or one unit: what is no part of a label narrows what is counted.
+    /// Stems of words that name a group, or one unit: what is no part of a label narrows what is counted.
     narrowing: BTreeSet<String>,
 }
 
@@ -265,8 +263,8 @@ impl<'p> Sentence<'p> {
                 && passage.slice(two[1].range.clone()).starts_with(char::is_uppercase)
                 && !lists.months.contains(&word(&two[1]))
         });
-        let sexes = tokens.iter().filter(|token| token.tags.any(&[Tag::Women, Tag::Men]));
-        let narrowing = places.map(|two| &two[1]).chain(sexes);
+        let groups = tokens.iter().filter(|token| token.group.is_some() || token.tags.any(&[Tag::Women, Tag::Men]));
+        let narrowing = places.map(|two| &two[1]).chain(groups);
         Self {
             words,
             first,

@@ -17,14 +17,13 @@ use crate::check::number::{Number, scan};
 use crate::check::prose::{Kind, Passage, Place};
 use crate::check::tokens::{self, Class, Say as _, Token, class};
 use crate::check::words::Lowered as _;
-use crate::document::data::Sex;
 use crate::locale::Language;
-use crate::value::Exact;
+use crate::value::{Exact, Group};
 
 /// What tells a figure from its kin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Quality {
-    Sex(bool),
+    Group(Group),
     Year(String),
     /// Average, median, planned, denied: by the name of the tag.
     Mark(&'static str),
@@ -48,7 +47,7 @@ fn mark(token: &Token) -> Option<&'static str> {
 
 fn qualities(candidate: &Candidate<'_>, label: &str, language: Language) -> BTreeSet<Quality> {
     let lower = label.lowered();
-    let mut out: BTreeSet<Quality> = candidate.sex.map(|sex| Quality::Sex(sex == Sex::Women)).into_iter().collect();
+    let mut out: BTreeSet<Quality> = candidate.of.map(Quality::Group).into_iter().collect();
     out.extend(candidate.label.numbers.iter().filter(|text| text.len() == 4).cloned().map(Quality::Year));
     let marked = tokens::tokens(&lower, &scan(label, language), language);
     let words = marked.iter().filter(|token| mark(token).is_some());
@@ -95,11 +94,11 @@ fn beside(passage: &Passage, sentence: &Range<usize>, number: &Number) -> BTreeS
         out.extend(clause().filter_map(mark).map(Quality::Mark));
         out.extend(behind.iter().filter_map(Token::stem).map(quality_of_stem));
     }
-    let sex = |token: &Token| token.tags.sex().map(|sex| Quality::Sex(sex == Sex::Women));
+    let group = |token: &Token| token.group.map(Quality::Group);
     // "34 kvinnor och 21 män", "bland männen är 9, bland kvinnorna 12"
     let words = behind.iter().take(2).take_while(|token| token.stem().is_some());
-    let own = words.clone().find_map(sex).or_else(|| before.iter().rev().find_map(sex));
-    out.extend(own.or_else(|| behind.iter().find_map(sex)));
+    let own = words.clone().find_map(group).or_else(|| before.iter().rev().find_map(group));
+    out.extend(own.or_else(|| behind.iter().find_map(group)));
     let year = |token: &Token| {
         let number = passage.numbers.get(token.number()?)?;
         (class(number, &passage.text) == Class::Year)
@@ -177,7 +176,7 @@ fn of_number<'f>(
         let from = place.checked_sub(1).and_then(|place| passage.sentences.get(place))?;
         before = Said::new(passage, from.start..said.range.end);
         stating = figures.stating(number, &before);
-        stating.retain(|(candidate, _)| candidate.sex.is_some());
+        stating.retain(|(candidate, _)| candidate.of.is_some());
     }
     let own = |candidate: &Candidate<'_>| match id {
         Some(id) => candidate.id == id,
@@ -234,7 +233,7 @@ fn of_number<'f>(
             let counted = |stem: &str| theirs.contains(&quality_of_stem(stem)) || mine.contains(&quality_of_stem(stem));
             if matches!(candidate.value, Quantity::Count(_))
                 && !number.bound
-                && candidate.sex.is_none()
+                && candidate.of.is_none()
                 && counts_other(passage, number, counted)
             {
                 continue;
@@ -248,12 +247,12 @@ fn of_number<'f>(
                 && gained.iter().all(|quality| near.contains(*quality))
                 && (denied || !lost.is_empty());
             let kinds = || lost.iter().chain(&gained);
-            let sexes = kinds().any(|quality| matches!(quality, Quality::Sex(_)));
+            let groups = kinds().any(|quality| matches!(quality, Quality::Group(_)));
             let words = kinds().any(|quality| matches!(quality, Quality::Stem(_)));
             let years = kinds().any(|quality| matches!(quality, Quality::Year(_)));
             // Beside several numbers words may belong to another; a binding says itself which figure is meant, and other words are no fault.
             let certain = match number.bound {
-                _ if sexes => sex_is_told(passage, number, tokens, other),
+                _ if groups => group_is_told(passage, number, tokens, other),
                 true => alone && !words,
                 false => {
                     alone
@@ -288,19 +287,18 @@ fn of_number<'f>(
     None
 }
 
-/// Whether words say of a number whose it is: directly behind it, or in a sentence that speaks of one sex, or in one that has the number of the
-/// other sex as well.
-fn sex_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Candidate<'_>) -> bool {
-    let names = |token: &Token| token.has(Tag::Women) != token.has(Tag::Men);
+/// Whether words say of a number whose it is: directly behind it, or in a sentence that speaks of one group, or in one that has the number of the
+/// other group as well.
+fn group_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Candidate<'_>) -> bool {
     let behind = tokens.iter().find(|token| token.range.start >= number.range.end);
     // What a binding prints with its number, as "16 kvinnor och 9 män", is its own.
-    let beside = behind.is_some_and(|token| names(token) && passage.is_typed(&token.range));
+    let beside = behind.is_some_and(|token| token.group.is_some() && passage.is_typed(&token.range));
     if beside || number.bound {
         return beside;
     }
-    let (women, men) = (tokens.say(&[Tag::Women]), tokens.say(&[Tag::Men]));
+    let said: BTreeSet<Group> = tokens.iter().filter_map(|token| token.group).collect();
     let numbers = tokens.iter().filter_map(|token| passage.numbers.get(token.number()?));
-    women != men || numbers.into_iter().any(|known| known.value == other.value.value())
+    said.len() == 1 || numbers.into_iter().any(|known| known.value == other.value.value())
 }
 
 /// "I 15 av de 40 akterna saknas en plan", where 23 of the 40 have one; "27 saknar en plan", where 27 are those that have.
@@ -309,13 +307,15 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     let figures = &context.figures;
     let part = passage.numbers.get(number)?;
     let tokens = passage.tokens_in(&passage.clause(&part.range));
-    let other = [Tag::Earlier, Tag::Women, Tag::Men, Tag::Planned];
+    let other = [Tag::Earlier, Tag::Planned];
+    let of_group = tokens.iter().any(|token| token.group.is_some());
     let years = passage.tokens_in(&said.range).iter().filter_map(|token| passage.numbers.get(token.number()?));
     let denied = tokens.say(&[Tag::Negation, Tag::Lacks]);
     if !denied
         || part.bound
         || class(part, &passage.text) != Class::Count
         || tokens.say(&other)
+        || of_group
         || years.into_iter().any(|number| class(number, &passage.text) == Class::Year)
     {
         return None;
@@ -324,7 +324,7 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
         context.relations(at).with_number(number).find(|known| known.part == Some(number) && known.percent.is_none());
     let base = relation.and_then(|relation| passage.numbers.get(relation.base));
     let mut fitting = figures.labelled(said).filter(|candidate| {
-        candidate.sex.is_none()
+        candidate.of.is_none()
             && !candidate.row
             && candidate.filter.is_empty()
             && !candidate.label.marks.denied
@@ -374,11 +374,11 @@ impl<'a> Figures<'a> {
         from.iter().take_while(|candidate| candidate.id == id).collect()
     }
 
-    /// Values that may be mistaken for another: the other sex's of the same figure, and figures that count the same.
+    /// Values that may be mistaken for another: another group's of the same figure, and figures that count the same.
     fn kin<'s>(&'s self, candidate: &'s Candidate<'_>) -> Vec<&'s Candidate<'a>> {
-        let other_sex = |other: &&Candidate<'_>| other.sex.is_some() && other.sex != candidate.sex;
-        if candidate.sex.is_some() {
-            return self.all_of(candidate.id).into_iter().filter(other_sex).collect();
+        if let Some(own) = candidate.of {
+            let is_other = |group: Group| group != own && group.breakdown == own.breakdown;
+            return self.all_of(candidate.id).into_iter().filter(|other| other.of.is_some_and(is_other)).collect();
         }
         let alike: BTreeSet<usize> =
             candidate.label.stems.iter().filter_map(|stem| self.stems.get(stem)).flatten().copied().collect();

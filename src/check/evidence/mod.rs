@@ -23,7 +23,7 @@ use crate::value::{Exact, Value};
 use certain::Stated;
 use figures::{Candidate, Quantity};
 use label::Said;
-use near::{is_time, sex_beside};
+use near::{group_beside, is_time};
 
 pub use figures::{Figures, amount};
 pub use labelled::labelled;
@@ -188,21 +188,21 @@ impl Finder<'_> {
         if ranged || stating.is_empty() {
             return None;
         }
-        let sex = sex_beside(passage, number, said);
+        let group = group_beside(passage, number, said);
         let mut scored: Vec<(usize, &Candidate<'_>)> = stating
             .into_iter()
             .filter(|(candidate, shared)| {
                 let enough = *shared >= 2 || (*shared == 1 && candidate.label.stems.len() == 1);
                 enough && shared * 2 >= candidate.label.stems.len()
             })
-            .filter(|(candidate, _)| candidate.sex.is_none() || candidate.sex == sex)
+            .filter(|(candidate, _)| candidate.of.is_none() || candidate.of == group)
             .filter(|(candidate, _)| figures.same(candidate, number, passage))
             .filter(|(candidate, _)| match candidate.value {
                 // A span of time is no count: "mer än tio år" is not the ten cases of the same row.
                 Quantity::Count(_) => !time && !counts_other(passage, number, |stem| figures.counts(candidate, stem)),
                 _ => true,
             })
-            .map(|(candidate, shared)| (shared * 10 + usize::from(candidate.sex.is_some()) * 5, candidate))
+            .map(|(candidate, shared)| (shared * 10 + usize::from(candidate.of.is_some()) * 5, candidate))
             .collect();
         // Of those that fit as well the one that says least besides, and that an author gave.
         let rank = |(score, candidate): &(usize, &Candidate<'_>)| {
@@ -289,12 +289,12 @@ impl Figures<'_> {
         printed.is_some_and(|printed| even(&printed) == typed)
     }
 
-    /// The value of a figure, of one of its sexes or columns.
+    /// The value of a figure, of one of its groups or columns.
     fn value(&self, candidate: &Candidate<'_>) -> Option<&Value> {
         let figure = self.statistics.figures.get(candidate.id)?;
         match candidate.filter.strip_prefix(" | column ") {
             Some(column) => figure.columns.iter().find(|(id, _)| *id == column).map(|(_, value)| value),
-            None => figure.value(candidate.sex),
+            None => figure.value(candidate.of),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::check::lang::stem;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::words::Lowered as _;
-use crate::document::data::Sex;
+use crate::value::Group;
 
 /// Whether a noun directly behind a number is counted, and is none of those named: "13 chefer" where homes are meant.
 #[must_use]
@@ -42,9 +42,9 @@ pub(super) fn is_time(passage: &Passage, at: usize) -> bool {
 }
 
 /// Whose number it is by the words directly behind it: "16 kvinnor".
-pub(super) fn sex_beside(passage: &Passage, number: &Number, said: &Said) -> Option<Sex> {
+pub(super) fn group_beside(passage: &Passage, number: &Number, said: &Said) -> Option<Group> {
     let behind = passage.tokens_in(&(number.range.end..said.range.end)).iter().take(BESIDE);
-    behind.filter_map(|token| token.tags.sex()).next().or(said.sex)
+    behind.filter_map(|token| token.group).next().or(said.group)
 }
 
 /// So many words behind a number say whose it is.

@@ -9,8 +9,8 @@ use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Say as _, Token};
-use crate::document::data::Sex;
-use crate::value::Exact;
+use crate::locale::KnownGroup;
+use crate::value::{Exact, Group};
 
 static EQUAL: Patterns = Patterns::new(&["<as-many> word{0,2} <women> word <men>"]);
 
@@ -19,6 +19,8 @@ static MAJORITY: Patterns = Patterns::new(&["sex=<women|men> word{0,3} <majority
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
+    let group = |known: KnownGroup| context.project.workspace.breakdowns.group(known.id());
+    let Some(groups) = group(KnownGroup::Women).zip(group(KnownGroup::Men)) else { return out };
     for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         for sentence in &passage.sentences {
             let tokens = passage.tokens_in(sentence);
@@ -32,7 +34,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                 continue;
             }
             let said = Said::new(passage, sentence.clone());
-            let Some((women, men)) = counts(context, &said) else { continue };
+            let Some((women, men)) = counts(context, &said, groups) else { continue };
             let mut add = |range: std::ops::Range<usize>| {
                 out.push(Fault {
                     passage: at,
@@ -49,7 +51,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             }
             let most = MAJORITY.iter().flat_map(|pattern| pattern.find(passage, sentence)).next();
             if let Some(found) = most.filter(|found| {
-                sex_of(found) != Some(if women > men { Sex::Women } else { Sex::Men }) && numbers.is_empty()
+                group_of(found) != Some(if women > men { groups.0 } else { groups.1 }) && numbers.is_empty()
             }) {
                 add(found.bytes());
             }
@@ -61,8 +63,8 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     out
 }
 
-fn sex_of(found: &Found<'_>) -> Option<Sex> {
-    found.tokens.get(found.named("sex")?.start)?.tags.sex()
+fn group_of(found: &Found<'_>) -> Option<Group> {
+    found.tokens.get(found.named("sex")?.start)?.group
 }
 
 /// Words for a share at the head of a sentence that ends with "var kvinnor".
@@ -94,12 +96,9 @@ fn predicate(
 }
 
 /// The women and men of the one figure whose label stands in the sentence, in most of its words.
-fn counts(context: &Context<'_>, said: &Said) -> Option<(Exact, Exact)> {
+fn counts(context: &Context<'_>, said: &Said, (women, men): (Group, Group)) -> Option<(Exact, Exact)> {
     let figures = &context.figures;
-    let of_sex = figures
-        .candidates
-        .iter()
-        .filter(|candidate| candidate.sex == Some(Sex::Women) && !candidate.row && candidate.filter == " | women");
+    let of_sex = figures.candidates.iter().filter(|candidate| candidate.of == Some(women) && !candidate.row);
     let shared =
         |stems: &std::collections::BTreeSet<String>| stems.iter().filter(|stem| said.stems.contains_key(*stem)).count();
     let mut fitting = of_sex.filter(|candidate| {
@@ -111,6 +110,6 @@ fn counts(context: &Context<'_>, said: &Said) -> Option<(Exact, Exact)> {
         return None;
     }
     let figure = figures.statistics.figures.get(candidate.id)?;
-    let number = |sex| figure.value(Some(sex)).and_then(crate::value::Value::number);
-    Some((number(Sex::Women)?, number(Sex::Men)?))
+    let number = |group| figure.value(Some(group)).and_then(crate::value::Value::number);
+    Some((number(women)?, number(men)?))
 }

@@ -1,7 +1,7 @@
 //! A set of tags.
 
 use super::Tag;
-use crate::document::data::Sex;
+use crate::locale::KnownGroup;
 
 const WORDS: usize = 4;
 
@@ -23,12 +23,12 @@ impl Tags {
         tags.iter().any(|tag| self.has(*tag))
     }
 
-    /// Whose words it is that names one sex alone.
+    /// The group that the word names alone, of those that every language has words for.
     #[must_use]
-    pub fn sex(self) -> Option<Sex> {
+    pub fn known_group(self) -> Option<KnownGroup> {
         match (self.has(Tag::Women), self.has(Tag::Men)) {
-            (true, false) => Some(Sex::Women),
-            (false, true) => Some(Sex::Men),
+            (true, false) => Some(KnownGroup::Women),
+            (false, true) => Some(KnownGroup::Men),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::align::align;
 use super::{Kind, Link, Passage, Piece, Place, Placed, Prose, Role, TypedTable};
+use crate::check::groups::Groups;
 use crate::document::anchor;
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inline, walk_table};
@@ -24,6 +25,7 @@ pub fn build(project: &Project, document: &ResolvedDocument, sources: &SourceMap
         cells: Place::Label,
         notes: Vec::new(),
         cursor: None,
+        groups: Groups::new(&project.workspace.breakdowns),
         units: report.units.iter().map(|unit| unit.name.value.as_str()).collect(),
         given: project.findings.tables.iter().map(|table| table.id.value.as_str()).collect(),
     };
@@ -64,6 +66,7 @@ struct Builder<'a> {
     notes: Vec<u32>,
     /// The span last aligned and how far: inlines of a folded text all have the text's span.
     cursor: Option<(Span, usize)>,
+    groups: Groups<'a>,
     /// Names of the inspected units.
     units: Vec<&'a str>,
     /// Ids of the tables whose cells are given as data: a number in them is evidence and needs none.
@@ -156,7 +159,7 @@ impl Builder<'_> {
         if passage.text.trim().is_empty() {
             return;
         }
-        passage.read(&self.units);
+        passage.read(&self.units, &self.groups);
         self.out.passages.push(passage);
     }
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 pub use build::build;
 
+use super::groups::Groups;
 use super::lang::{self, Tag};
 use super::number::{self, Number};
 use super::tokens::{self, Token, tokens};
@@ -159,7 +160,7 @@ impl Prose {
 
 impl Passage {
     /// Finds the sentences, numbers and tokens of the text. `units` are names of inspected units.
-    fn read(&mut self, units: &[&str]) {
+    fn read(&mut self, units: &[&str], groups: &Groups<'_>) {
         self.lower = self.text.lowered();
         self.sentences = sentence::sentences(&self.text, self.language);
         // Numbers in code, addresses, references, titles and other languages are none of the prose.
@@ -174,6 +175,7 @@ impl Passage {
             number.allowed = class;
         }
         self.tokens = tokens(&self.lower, &numbers, self.language);
+        groups.mark(&mut self.tokens);
         self.numbers = numbers;
     }
 
@@ -201,7 +203,7 @@ impl Passage {
     pub fn of_text(text: &str, language: Language) -> Self {
         let mut passage = Self::empty(language, Place::Paragraph);
         text.clone_into(&mut passage.text);
-        passage.read(&[]);
+        passage.read(&[], &Groups::new(&crate::model::Breakdowns::default()));
         passage
     }
 

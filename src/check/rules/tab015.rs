@@ -24,7 +24,7 @@ use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::data::ColumnKind;
 use crate::locale::Language;
-use crate::model::{Given, Table};
+use crate::model::{Given, SEX, Table};
 
 pub const RULE: Rule = Rule {
     code: Code("TAB015"),
@@ -48,9 +48,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     if !promised {
         return;
     }
+    let sex = context.project.workspace.breakdowns.find(SEX).map(|(place, _)| place);
     for placed in context.prose.placed.iter().filter(|placed| !placed.chart) {
         let Some(table) = context.table(&placed.id) else { continue };
-        let split = table.columns.iter().any(|column| column.sex.is_some()) || rows_by_sex(table, language);
+        let split = table.columns.iter().any(|column| column.of.is_some_and(|group| Some(group.breakdown) == sex))
+            || rows_by_sex(table, language);
         // Columns of shares per sex keep the promise as well.
         let shares = table
             .columns

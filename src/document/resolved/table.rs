@@ -33,7 +33,7 @@ pub struct Table {
     pub evidence: Option<String>,
     /// Downloads, for tables from data.
     pub data: Option<DataFiles>,
-    /// More columns than fit the page's measure: the PDF turns the page.
+    /// So many columns that the page sets them close. The PDF measures them.
     pub wide: bool,
 }
 
@@ -133,11 +133,21 @@ pub struct Chart {
     pub description: String,
     /// The same numbers as a table (no caption of its own, number or notes).
     pub table: Table,
+    /// The columns of the table that are drawn, one for each series, after that of the categories.
+    pub columns: Vec<usize>,
+    pub panels: Option<Panels>,
     pub data: DataFiles,
     /// Reference to the numbered table that holds the same data, where one is printed: "tabell 5".
     pub table_reference: Option<Inline>,
     pub note: Option<Vec<Inline>>,
     pub source: Option<Vec<Inline>>,
+}
+
+/// What each panel of a chart is drawn for.
+#[derive(Debug, Clone, Serialize)]
+pub struct Panels {
+    /// The words of a column of the table; none where each series has its panel.
+    pub column: Option<usize>,
 }
 
 impl DataFiles {

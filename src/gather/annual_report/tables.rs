@@ -165,7 +165,7 @@ impl Maker<'_> {
 
     fn column(&self, id: &str, word: &'static str) -> Column {
         let id = Spanned::new(id.to_owned(), self.span());
-        Column { id, label: None, word: Some(word), group: None, kind: ColumnKind::Count, sex: None, weight: None }
+        Column { id, label: None, word: Some(word), group: None, kind: ColumnKind::Count, of: None, weight: None }
     }
 
     fn row(&self, gathered: &Gathered, cells: Vec<Spanned<CellValue>>) -> Row {

@@ -98,7 +98,7 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
     let rows = grid.rows.iter().map(|row| row.number).collect();
     let dataset =
         Dataset { id: named.id, label: named.label, file, sheet: grid.sheet.map(str::to_owned), columns, rows };
-    tell_of_unknown_sex(&dataset, sink);
+    tell_of_no_group(&dataset, sink);
     Some(dataset)
 }
 
@@ -164,25 +164,25 @@ fn check_names(grid: &Grid<'_>, at: usize, named: (&Text, &Text), sink: &mut Sin
     faults.finish();
 }
 
-/// Women and men then do not add up to the total, which the author should know.
-fn tell_of_unknown_sex(dataset: &Dataset, sink: &mut Sink) {
-    let Some(sexes) = dataset.sexes() else { return };
-    let unknown = (0..).zip(&dataset.rows).filter(|(case, _)| sexes.sex(*case).is_none());
-    let rows: Vec<String> = unknown.map(|(_, row)| row.to_string()).collect();
-    if !rows.is_empty() {
+/// The groups then do not add up to the total, which the author should know.
+fn tell_of_no_group(dataset: &Dataset, sink: &mut Sink) {
+    for column in dataset.breakdowns() {
+        let unknown = (0..).zip(&dataset.rows).filter(|(case, _)| column.group(*case).is_none());
+        let rows: Vec<String> = unknown.map(|(_, row)| row.to_string()).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let groups: Vec<&str> = column.categories.iter().map(|category| category.id.as_str()).collect();
+        let (id, found, all) = (&column.id.value, rows.len(), dataset.rows.len());
+        let message = format!(
+            "{found} of {all} cases are in no group of `{id}` ({}): row {}",
+            groups.join(", "),
+            rows.join(", ")
+        );
         sink.push(
-            Diagnostic::new(
-                Severity::Info,
-                Code::DATA_SEX,
-                format!(
-                    "{} of {} cases are neither women nor men: row {}",
-                    rows.len(),
-                    dataset.rows.len(),
-                    rows.join(", ")
-                ),
-            )
-            .at(dataset.id.span)
-            .help("they are counted in totals, and in tables stand apart as not available"),
+            Diagnostic::new(Severity::Info, Code::DATA_SEX, message)
+                .at(dataset.id.span)
+                .help("they are counted in totals, and in tables stand apart as not available"),
         );
     }
 }

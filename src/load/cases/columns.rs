@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::markdown::slug;
-use crate::model::{Answers, Bins, CaseKind, CaseValue, Category, MISSING, Range, SEX};
+use crate::model::{Answers, Bins, CaseKind, CaseValue, Category, MISSING, Range};
 use crate::source::{Spanned, Text};
 use crate::value::{Notation, Typed};
 
@@ -68,18 +68,8 @@ pub struct Read {
 impl Reader<'_> {
     pub fn read(mut self, cells: &[&Cell<'_>]) -> Read {
         for cell in cells {
-            match cell.content() {
-                Content::Fault(fault) => {
-                    let message = format!("the spreadsheet says {fault}");
-                    self.fault(cell, Code::DATA_VALUE, &message, "mend the formula, or leave the cell empty");
-                }
-                Content::NotComputed => self.fault(
-                    cell,
-                    Code::DATA_VALUE,
-                    "the cell holds a formula, and the file does not hold its result",
-                    "open the file once in a spreadsheet program, which computes it, and save it",
-                ),
-                _ => {}
+            if let Some(failure) = cell.failure(self.file, "leave the cell empty") {
+                self.faults.tell(failure);
             }
         }
         for fault in grid::mixed_with_percentages(cells, self.file) {
@@ -186,7 +176,7 @@ impl Reader<'_> {
             }
             let at = place(&categories);
             places.extend(spec.values.iter().map(|value| (value.as_str(), at)));
-            categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), sex: spec.sex });
+            categories.push(Category { id, label: spec.label.clone(), values: spec.values.clone(), group: spec.group });
         }
         // One slip that was copied down a column is one fault.
         let mut unknown: BTreeMap<String, Vec<&Cell<'_>>> = BTreeMap::new();
@@ -209,7 +199,11 @@ impl Reader<'_> {
             let help = format!(
                 "{}correct the cell, or add the value to {}: {}",
                 near.unwrap_or_default(),
-                if self.spec.id.value == SEX { "`sex` (or to `missing`)" } else { "`values` (or to `missing`)" },
+                if values.iter().any(|value| value.group.is_some()) {
+                    "its group (or to `missing`)"
+                } else {
+                    "`values` (or to `missing`)"
+                },
                 known.join(", "),
             );
             self.fault(first, Code::DATA_VALUE, &message, &help);
@@ -252,7 +246,7 @@ impl Reader<'_> {
             id: free_id(value, ids),
             label: Text::of_cell(value, self.spec.id.span),
             values: vec![value.to_owned()],
-            sex: None,
+            group: None,
         }
     }
 
@@ -364,10 +358,10 @@ impl Reader<'_> {
             let range = Range { from: bound(&band.from), to: bound(&band.to) };
             ranges.push(range);
             categories.push(Category {
-                id: free_id(&band.label.value, &mut ids),
+                id: band.id.as_ref().map_or_else(|| free_id(&band.label.value, &mut ids), |id| id.value.clone()),
                 label: band.label.clone(),
                 values: vec![band.label.value.clone()],
-                sex: None,
+                group: band.group,
             });
         }
         let mut answers = Answers::default();

@@ -3,15 +3,16 @@
 mod bins;
 mod cells;
 mod columns;
+mod grouped;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::Sex;
 use crate::model::{
-    Bins, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection, Statistic, Test,
+    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
+    Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
-use crate::value::{Exact, Notation};
+use crate::value::{Exact, Group, Notation};
 
 pub use columns::{measured_in, two_readings};
 
@@ -23,6 +24,7 @@ use super::form::{
 };
 use super::grid::{self, Place};
 use super::totals;
+use grouped::InGroup;
 
 /// What the author says of a column.
 #[derive(Debug)]
@@ -47,12 +49,14 @@ struct ValueSpec {
     values: Vec<String>,
     id: Option<Spanned<String>>,
     label: Text,
-    sex: Option<Sex>,
+    group: Option<Group>,
 }
 
 #[derive(Debug)]
 struct BandSpec {
     label: Text,
+    id: Option<Spanned<String>>,
+    group: Option<Group>,
     from: Option<Text>,
     to: Option<Text>,
 }
@@ -86,8 +90,10 @@ mapping! {
         decimal: Separator,
         /// The sign between thousands in numbers typed as text.
         thousands: Separator,
-        /// The column that says which cases are women and men; it is then known as `sex`.
-        sex: Placed<SexEntry>,
+        /// The columns that say which group of a breakdown each case belongs to, by the ids of breakdowns; each is then known as its breakdown.
+        breakdowns: ByName<Placed<GroupedEntry>> = Vec::new(),
+        /// As `sex` in `breakdowns`.
+        sex: Placed<GroupedEntry>,
         /// Columns that are read: id, and header.
         columns: Required<ById<Short<Plain, Placed<ColumnEntry>>>>,
     }
@@ -148,14 +154,11 @@ mapping! {
 }
 
 mapping! {
-    /// The column that says which cases are women and men.
-    SexEntry "sex" {
+    /// A column by groups: `{column: Kön, women: K, men: M}`, or by numbers, `{column: Ålder, 0–17: {to: 17}, …}`.
+    GroupedEntry "breakdown" {
         /// Its header in the file.
         column: Required<Plain>,
-        /// What stands there for women.
-        women: Required<Placed<OneOrMany<Plain>>>,
-        /// What stands there for men.
-        men: Required<Placed<OneOrMany<Plain>>>,
+        ..groups: InGroup,
     }
 }
 
@@ -256,6 +259,7 @@ choices!(Separator as char { "," => ',', "." => '.', });
 pub fn dataset(
     id: Spanned<String>,
     given: Spanned<DatasetEntry>,
+    breakdowns: &Breakdowns,
     files: &mut dyn DataFiles,
     sink: &mut Sink,
 ) -> Option<Dataset> {
@@ -264,14 +268,18 @@ pub fn dataset(
     let (header_row, header_rows, last_row) = (row(entry.header_row), row(entry.header_rows), row(entry.last_row));
     let missing = entry.missing.into_iter().map(|text| alike::reading(&text.value)).collect();
     let notation = notation(entry.decimal, entry.thousands, span, sink);
-    let mut columns: Vec<ColumnSpec> = entry.sex.and_then(sex).into_iter().collect();
+    let sex = entry.sex.map(|given| (Spanned::new(SEX.to_owned(), given.span), given));
+    let mut columns: Vec<ColumnSpec> = Vec::new();
+    for (id, given) in sex.into_iter().chain(entry.breakdowns) {
+        if columns.iter().any(|column| column.id.value == id.value) {
+            sink.push(given_twice(&id));
+        } else {
+            columns.extend(grouped::column(id, given, breakdowns, sink));
+        }
+    }
     for (id, given) in entry.columns.unwrap_or_default() {
-        if id.value == SEX && columns.iter().any(|column| column.id.value == SEX) {
-            sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, "the column `sex` is given twice")
-                    .at(id.span)
-                    .help("the key `sex` of the dataset makes this column already; take it away here"),
-            );
+        if columns.iter().any(|column| column.id.value == id.value) {
+            sink.push(given_twice(&id));
         } else {
             columns.extend(column(id, given, sink));
         }
@@ -292,6 +300,12 @@ pub fn dataset(
         columns,
     };
     cells::dataset(named, grid, sink)
+}
+
+fn given_twice(id: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(Code::ID_DUPLICATE, format!("the column `{}` is given twice", id.value))
+        .at(id.span)
+        .help("a breakdown of the dataset makes this column already; take it away here")
 }
 
 fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<ColumnSpec> {
@@ -347,7 +361,7 @@ fn values(given: Values) -> Vec<ValueSpec> {
         values: vec![alike::reading(&text.value)],
         id: None,
         label: Text { literal: true, ..text },
-        sex: None,
+        group: None,
     };
     let full = |(value, given): (Spanned<String>, Either<Text, ValueEntry>)| {
         let values = vec![alike::reading(&value.value)];
@@ -355,7 +369,7 @@ fn values(given: Values) -> Vec<ValueSpec> {
             Either::Short(label) => (None, label),
             Either::Full(entry) => (entry.id, entry.label.unwrap_or(Text::of_cell(value.value, value.span))),
         };
-        ValueSpec { values, id, label, sex: None }
+        ValueSpec { values, id, label, group: None }
     };
     match given {
         Either::Short(texts) => texts.into_iter().map(plain).collect(),
@@ -389,33 +403,9 @@ fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> 
             );
             continue;
         }
-        out.push(BandSpec { label: Text::new(label.value, label.span), from, to });
+        out.push(BandSpec { label: Text::new(label.value, label.span), id: None, group: None, from, to });
     }
     out
-}
-
-/// The column that says which cases are women and men.
-fn sex(given: Spanned<SexEntry>) -> Option<ColumnSpec> {
-    let Spanned { value: entry, span } = given;
-    let word = |key: &str, sex: Sex, given: Spanned<Vec<Text>>| ValueSpec {
-        values: given.value.into_iter().map(|text| alike::reading(&text.value)).collect(),
-        id: Some(Spanned::new(key.to_owned(), given.span)),
-        label: Text::new(key, given.span),
-        sex: Some(sex),
-    };
-    let (women, men) = (word("women", Sex::Women, entry.women?), word("men", Sex::Men, entry.men?));
-    Some(ColumnSpec {
-        id: Spanned::new(SEX.to_owned(), span),
-        header: entry.column?,
-        month: None,
-        kind: CaseKind::Text,
-        multiple: None,
-        values: Some(vec![women, men]),
-        bands: None,
-        bins: None,
-        unit: None,
-        leave_out: false,
-    })
 }
 
 /// Which characters a file writes numbers with; `span` is where that is said.

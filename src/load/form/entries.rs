@@ -68,23 +68,25 @@ impl<'a> Entries<'a> {
             );
         }
         for (key, value) in unknown.into_iter().take(MOST_UNKNOWN) {
-            // The rest of a text that a comma has cut off.
-            if matches!(value.value, Value::Null) && key.value.contains(' ') {
-                sink.push(
-                    Diagnostic::error(Code::KEY_UNKNOWN, format!("a comma ends the text before `{}`", key.value))
-                        .at(key.span)
-                        .help("inside {…} a text with a comma needs quotation marks: text: \"one, two\""),
-                );
-                continue;
-            }
-            let mut diagnostic = Diagnostic::error(Code::KEY_UNKNOWN, format!("{what} has no key `{}`", key.value))
-                .at(key.span)
-                .nearest(&key.value, known.iter().copied());
-            if diagnostic.help.is_empty() {
-                diagnostic = diagnostic.help(known_here());
-            }
-            sink.push(diagnostic);
+            sink.push(unknown_key(what, key, value, &known));
         }
+    }
+}
+
+/// "figure `a` has no key `lable`", where these are known.
+pub fn unknown_key(what: &str, key: &Spanned<String>, value: &Node, known: &[&str]) -> Diagnostic {
+    // The rest of a text that a comma has cut off.
+    if matches!(value.value, Value::Null) && key.value.contains(' ') {
+        return Diagnostic::error(Code::KEY_UNKNOWN, format!("a comma ends the text before `{}`", key.value))
+            .at(key.span)
+            .help("inside {…} a text with a comma needs quotation marks: text: \"one, two\"");
+    }
+    let diagnostic = Diagnostic::error(Code::KEY_UNKNOWN, format!("{what} has no key `{}`", key.value))
+        .at(key.span)
+        .nearest(&key.value, known.iter().copied());
+    match diagnostic.help.is_empty() {
+        true => diagnostic.help(format!("known here: {}", known.join(", "))),
+        false => diagnostic,
     }
 }
 

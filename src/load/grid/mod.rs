@@ -232,6 +232,19 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// Why a formula has no value: it failed, or nobody has computed it. `without` is what to write where there is none.
+    pub fn failure(&self, file: &Text, without: &str) -> Option<Diagnostic> {
+        let (message, help) = match self.content() {
+            Content::Fault(says) => (format!("the spreadsheet says {says}"), format!("mend the formula, or {without}")),
+            Content::NotComputed => (
+                "the cell holds a formula, and the file does not hold its result".to_owned(),
+                "open the file once in a spreadsheet program, which computes it, and save it".to_owned(),
+            ),
+            _ => return None,
+        };
+        Some(self.at.fault(Code::DATA_VALUE, &message, file).help(help))
+    }
+
     /// Whether it has a formula that adds up, counts or averages cells of one column.
     pub fn is_aggregate(&self) -> bool {
         matches!(self.held, Held::Sheet(cell) if cell.aggregate)

@@ -273,19 +273,9 @@ impl Reader<'_> {
         let span = cell.at.span(file);
         let text = cell.text();
         let fault = |code: Code, message: &str| cell.at.fault(code, message, file);
-        match cell.content() {
-            Content::Fault(says) => {
-                let help = "mend the formula, or write the reason why there is no value";
-                sink.push(fault(Code::DATA_VALUE, &format!("the spreadsheet says {says}")).help(help));
-                return None;
-            }
-            Content::NotComputed => {
-                let message = "the cell holds a formula, and the file does not hold its result";
-                let help = "open the file once in a spreadsheet program, which computes it, and save it";
-                sink.push(fault(Code::DATA_VALUE, message).help(help));
-                return None;
-            }
-            _ => {}
+        if let Some(failure) = cell.failure(file, "write the reason why there is no value") {
+            sink.push(failure);
+            return None;
         }
         let reason = self.wanted.blanks.get(&text).copied();
         if let Some(reason) = reason.or_else(|| Blank::find(&text)) {

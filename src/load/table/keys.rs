@@ -1,8 +1,6 @@
 //! What authors may write of a table.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::data::Sex;
-use crate::markdown::slug;
+use crate::diagnostic::Sink;
 use crate::source::Spanned;
 use crate::value::{Blank, Exact};
 
@@ -15,7 +13,6 @@ use super::super::form::{
 };
 use super::super::yaml::{Node, Value};
 use super::derived::{Derived, Order};
-use super::sex_of;
 
 mapping! {
     /// A table: `columns` with `rows`, `csv`, `xlsx` or `ods`, or `cross` over case rows.
@@ -26,7 +23,7 @@ mapping! {
         stub: Required<Label>,
         /// What the table is counted from, in the place of columns and rows.
         cross: Try<Placed<CrossEntry>>,
-        /// The columns: `women`, `men`, or in full.
+        /// The columns: groups of a breakdown (`women`, `men`), or in full.
         columns: Placed<List<Columns>>,
         /// Whether there is a column of totals; without it where all columns are counts, and there are several.
         total_column as "total-column": Placed<Flag>,
@@ -110,7 +107,7 @@ mapping! {
     ColumnEntry "a column" {
         /// Its id, which rows and bindings use.
         id: Required<Id>,
-        /// Its header; `women` and `men` have words of their own.
+        /// Its header; groups of a breakdown have words of their own.
         label: Label,
         /// How many decimals are printed.
         decimals: Count,
@@ -118,8 +115,10 @@ mapping! {
         unit: Label,
         /// What its cells hold; counts are added up.
         kind as "type": CellKind = CellKind::Count,
-        /// Whom its cells count.
-        sex: Sex,
+        /// The group of a breakdown whose numbers its cells hold.
+        of: Reference,
+        /// As `of`.
+        sex: Reference,
         /// Its header in the file, or its letter in the sheet, where that is not its id or its label.
         from: Plain,
         /// The column of numbers that an average or a percentage is of: its total is weighted by it.
@@ -159,7 +158,6 @@ mapping! {
 }
 
 choices!(Blank);
-choices!(Sex { "women" => Sex::Women, "men" => Sex::Men, });
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,32 +177,32 @@ choices!(CellKind {
     "text" => CellKind::Text,
 });
 
-/// `women` or `men`, or a column in full.
+/// A group of a breakdown, such as `women`, or a column in full.
 pub(in crate::load) struct OneColumn;
 /// A column, or columns under one header.
 pub(in crate::load) struct Columns;
 
 #[derive(Debug)]
 pub(in crate::load) enum OneOrGroup {
-    One(Box<Either<Spanned<Sex>, Spanned<ColumnEntry>>>),
+    One(Box<Either<Spanned<String>, Spanned<ColumnEntry>>>),
     Group(GroupEntry),
 }
 
 impl Form for OneColumn {
-    type Value = Either<Spanned<Sex>, Spanned<ColumnEntry>>;
-    const KIND: Kind = Kind::OneOf(&[Sex::KIND, ColumnEntry::KIND]);
+    type Value = Either<Spanned<String>, Spanned<ColumnEntry>>;
+    const KIND: Kind = Kind::OneOf(&[Reference::KIND, ColumnEntry::KIND]);
 
     fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
         match &node.value {
             Value::Map(_) => Placed::<ColumnEntry>::read(node, what, sink).map(Either::Full),
-            _ => alone(node, what, sink).map(Either::Short),
+            _ => Reference::read(node, what, sink).map(Either::Short),
         }
     }
 }
 
 impl Form for Columns {
     type Value = OneOrGroup;
-    const KIND: Kind = Kind::OneOf(&[Sex::KIND, ColumnEntry::KIND, GroupEntry::KIND]);
+    const KIND: Kind = Kind::OneOf(&[Reference::KIND, ColumnEntry::KIND, GroupEntry::KIND]);
 
     fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<OneOrGroup> {
         match &node.value {
@@ -214,20 +212,6 @@ impl Form for Columns {
             _ => OneColumn::read(node, what, sink).map(|one| OneOrGroup::One(Box::new(one))),
         }
     }
-}
-
-/// `women` and `men`, which need no words of the author's.
-fn alone(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<Sex>> {
-    let id = decode::text(node, what, sink)?;
-    let sex = sex_of(&id.value);
-    if sex.is_none() {
-        sink.push(
-            Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
-                .at(id.span)
-                .help(format!("write {{id: {}, label: …}}; only `women` and `men` can stand alone", slug(&id.value))),
-        );
-    }
-    Some(Spanned::new(sex?, id.span))
 }
 
 /// `total: true` marks a row of typed totals; `total: 10` is a typed total of this row.

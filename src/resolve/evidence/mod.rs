@@ -16,7 +16,7 @@ use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::markdown::plain_words;
 use crate::source::{Span, Text};
-use crate::value::{Exact, Value};
+use crate::value::{Blank, Exact, Group, Value};
 
 use super::Facts;
 use super::phrase::printed;
@@ -52,8 +52,7 @@ impl<'a> Facts<'a> {
     pub fn heading(&self, heading: &Heading) -> String {
         match heading {
             Heading::Given(label) => plain_words(label),
-            Heading::Women => self.locale.label("women").to_owned(),
-            Heading::Men => self.locale.label("men").to_owned(),
+            Heading::Group(group) => self.locale.group(*group).to_owned(),
             Heading::Total => self.locale.label("total").to_owned(),
             Heading::Count => self.locale.label("count").to_owned(),
             Heading::Missing => self.locale.label("blank_not_available").to_owned(),
@@ -76,27 +75,41 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn value(&self, figure: &Computed) -> String {
         let total = self.printed(&figure.total);
-        let (Some(women), Some(men)) = (&figure.women, &figure.men) else { return total };
-        let sexes = match (women, men) {
-            (Value::Count(_), Value::Count(_)) => {
-                let part = |one: &str, many: &str, value: &Value| {
-                    let single = value.number() == Some(Exact::from(1_i64));
-                    self.locale.fill(if single { one } else { many }, &[("count", &self.printed(value))])
-                };
-                let mut parts =
-                    vec![part("one_woman", "women_in_sentence", women), part("one_man", "men_in_sentence", men)];
-                if let Some(rest) = self.statistics.sex_unknown(figure) {
-                    let rest = self.locale.number(&rest, 0);
-                    parts.push(self.locale.fill("unknown_sex_in_sentence", &[("count", &rest)]));
-                }
-                self.locale.list(&parts)
-            }
-            _ => {
-                let women = format!("{} {}", self.lower("women"), self.printed(women));
-                format!("{women}, {} {}", self.lower("men"), self.printed(men))
-            }
+        let groups = |breakdown: &u8| self.project.workspace.breakdowns.groups(*breakdown);
+        let whole = |breakdown: &u8| groups(breakdown).all(|group| figure.parts.contains_key(&group));
+        let parts = figure.breakdowns().filter(whole).map(|breakdown| self.by_groups(figure, breakdown));
+        match parts.collect::<Vec<_>>().join("; ") {
+            none if none.is_empty() => total,
+            parts => format!("{total} ({parts})"),
+        }
+    }
+
+    /// The values of the groups of a breakdown: "16 kvinnor och 9 män", "kvinnor 63 %, män 61 %".
+    #[must_use]
+    pub fn by_groups(&self, figure: &Computed, breakdown: u8) -> String {
+        let counts = |(group, value): (Group, &Value)| match value {
+            Value::Count(count) => Some(self.locale.group_in_sentence(group, count)),
+            Value::Blank(Blank::Zero) => Some(self.locale.group_in_sentence(group, &Exact::ZERO)),
+            _ => None,
         };
-        format!("{total} ({sexes})")
+        if let Some(mut parts) = figure.parts_by(breakdown).map(counts).collect::<Option<Vec<String>>>() {
+            let rest = self.statistics.unknown_group(figure, breakdown);
+            parts.extend(rest.map(|rest| self.locale.unknown_group_in_sentence(breakdown, &rest)));
+            return self.locale.list(&parts);
+        }
+        let named = |(group, value): (Group, &Value)| {
+            format!("{} {}", self.locale.lower_first(self.locale.group(group)), self.printed(value))
+        };
+        figure.parts_by(breakdown).map(named).collect::<Vec<_>>().join(", ")
+    }
+
+    /// "Kvinnor och män": the groups that a figure is added up of.
+    fn groups(&self, figure: &Computed) -> String {
+        let groups = figure.breakdowns().next().into_iter().flat_map(|breakdown| figure.parts_by(breakdown));
+        let mut names = groups.map(|(group, _)| self.locale.group(group).to_owned());
+        let first = names.next().unwrap_or_default();
+        let others = names.map(|name| self.locale.lower_first(&name));
+        self.locale.list(&std::iter::once(first).chain(others).collect::<Vec<_>>())
     }
 
     fn lower(&self, key: &str) -> String {
@@ -133,7 +146,7 @@ impl<'a> Facts<'a> {
         match &figure.how {
             How::Given => fill("evidence_given", &[]),
             How::Tally => fill("evidence_tally", &[]),
-            How::BySex => fill("evidence_by_sex", &[]),
+            How::ByGroup => fill("evidence_by_group", &[("groups", text(self.groups(figure)))]),
             How::Published => fill("evidence_published", &[]),
             How::Sum(ids) => fill("evidence_sum", &[("parts", parts(ids))]),
             How::Average(ids) => fill("evidence_average", &[("parts", parts(ids))]),

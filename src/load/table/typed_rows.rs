@@ -1,0 +1,149 @@
+//! Rows of a table as they are typed in YAML.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::data::ColumnKind;
+use crate::markdown::slug;
+use crate::model::{CellValue, Column, Parameter, Row};
+use crate::source::{Spanned, Text};
+
+use super::super::decode;
+use super::super::form::{Form as _, Number, Tried, missing};
+use super::super::yaml::{Node, Value};
+use super::super::{parameters, totals};
+use super::keys::{BlankEntry, RowEntry, Total};
+
+/// The rows, and the row of typed totals.
+pub fn rows(
+    given: Vec<Spanned<RowEntry>>,
+    columns: &[Column],
+    parameters: &[Parameter],
+    sink: &mut Sink,
+) -> (Vec<Row>, Option<Row>) {
+    let mut out = Vec::new();
+    let mut total = None;
+    for entry in given {
+        let is_total = matches!(entry.value.total, Some(Tried::Read(Total::Row)));
+        match row(entry, columns, parameters, sink) {
+            Some(row) if is_total => {
+                if let Some(first) = total.replace(row) {
+                    let second = total.as_ref().unwrap_or(&first);
+                    sink.push(
+                        Diagnostic::error(
+                            Code::TABLE_TOTAL,
+                            "a table has one row of typed totals, and here is a second",
+                        )
+                        .label(second.label.span, "again here")
+                        .also(first.label.span, "first here")
+                        .help("keep one of them; sums of some of the rows have no place among the rows"),
+                    );
+                }
+            }
+            row => out.extend(row),
+        }
+    }
+    totals::unmarked(&out, columns, sink);
+    (unique(out, sink), total)
+}
+
+/// The rows; ids that stand twice and labels that look alike are told.
+pub fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
+    totals::tell_of_alike(&rows, sink);
+    let mut seen: std::collections::BTreeMap<String, crate::source::Span> = std::collections::BTreeMap::new();
+    for row in &rows {
+        if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
+                    .label(row.id.span, "again here")
+                    .also(first, "first here")
+                    .help("give one of them another `id`"),
+            );
+        }
+    }
+    rows
+}
+
+fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], sink: &mut Sink) -> Option<Row> {
+    let Spanned { value: RowEntry { label, id, total, cells: mut left }, span } = given;
+    let is_total = matches!(total, Some(Tried::Read(Total::Row)));
+    if label.is_none() && !is_total {
+        sink.push(missing("a row", "label", span));
+    }
+    let mut cells = Vec::new();
+    let mut lacking = Vec::new();
+    for column in columns {
+        match left.iter().position(|(key, _)| key.value == column.id.value) {
+            Some(at) => {
+                let (_, mut node) = left.remove(at);
+                // In a text a parameter is a figure, as everywhere.
+                if !matches!(column.kind, ColumnKind::Text) {
+                    parameters::fill(&mut node, &Number::KIND, parameters, sink);
+                }
+                cells.push(cell(&node, column, sink));
+            }
+            None => lacking.push(column.id.value.as_str()),
+        }
+    }
+    let ids = columns.iter().map(|column| column.id.value.as_str());
+    let names: Vec<&str> = RowEntry::MAPPING.known().map(|key| -> &str { key }).chain(ids).collect();
+    for (key, _) in &left {
+        sink.push(
+            Diagnostic::error(
+                Code::TABLE_RAGGED,
+                format!("the row has a value for `{}`, which is no column", key.value),
+            )
+            .at(key.span)
+            .nearest(&key.value, names.iter().copied())
+            .help(format!(
+                "the columns are {}",
+                columns.iter().map(|c| c.id.value.as_str()).collect::<Vec<_>>().join(", ")
+            )),
+        );
+    }
+    if !lacking.is_empty() {
+        sink.push(
+            Diagnostic::error(Code::TABLE_RAGGED, format!("the row has no value for {}", lacking.join(", ")))
+                .at(span)
+                .help(format!("add `{}: …`, or say why it is blank: {{blank: not-available}}", lacking[0])),
+        );
+    }
+    let label = label.and_then(Tried::ok);
+    let cells: Option<Vec<Spanned<CellValue>>> = cells.into_iter().collect();
+    let cells = cells?;
+    if !left.is_empty() || !lacking.is_empty() || (label.is_none() && !is_total) {
+        return None;
+    }
+    let typed_total = match total.and_then(Tried::ok) {
+        Some(Total::Typed(total)) => Some(total),
+        _ => None,
+    };
+    let label = label.unwrap_or_else(|| Text::new(String::new(), span));
+    let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
+    Some(Row { id, label, cells, typed_total, sheet: None, span })
+}
+
+fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
+    let what = format!("`{}`", column.id.value);
+    let value = match &node.value {
+        Value::Null => {
+            sink.push(
+                Diagnostic::error(Code::TABLE_BLANK, format!("the cell {what} is blank without a reason"))
+                    .at(column.id.span)
+                    .also(node.span, "the cell")
+                    .help(
+                        "write {blank: zero}, {blank: not-applicable}, {blank: not-available} or {blank: suppressed}",
+                    ),
+            );
+            return None;
+        }
+        Value::Map(_) => CellValue::Blank(BlankEntry::read(node, "a cell", sink)?.blank?),
+        _ => match &column.kind {
+            ColumnKind::Count => CellValue::Number(decode::count(node, &what, sink)?.value),
+            ColumnKind::Percent { .. } | ColumnKind::Amount { .. } => {
+                CellValue::Number(decode::number(node, &what, sink)?.value.0)
+            }
+            ColumnKind::Date => CellValue::Date(decode::date(node, &what, sink)?.value),
+            ColumnKind::Text => CellValue::Text(decode::text(node, &what, sink)?),
+        },
+    };
+    Some(Spanned::new(value, node.span))
+}
