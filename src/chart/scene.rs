@@ -101,10 +101,6 @@ pub enum Shape {
         shape: usize,
         at: (f64, f64),
     },
-    Polygon {
-        role: Role,
-        corners: Vec<(f64, f64)>,
-    },
     Text(Text),
 }
 
@@ -205,10 +201,6 @@ impl Scene {
     /// A mark with the shape of a series in another role.
     pub fn mark(&mut self, role: Role, shape: usize, at: (f64, f64)) {
         self.shapes.push(Shape::Marker { role, shape, at });
-    }
-
-    pub fn polygon(&mut self, role: Role, corners: Vec<(f64, f64)>) {
-        self.shapes.push(Shape::Polygon { role, corners });
     }
 
     /// A line between the ends of an interval, with a cap at each and a rim by which it is seen over a field.
