@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Datum, Highlight, Label, Mark, describe};
+use super::{ChartData, Datum, Highlight, Label, Mark, measured};
 use std::ops::Range;
 
 /// Width of every chart in pixels.
@@ -289,7 +289,7 @@ impl Default for Words {
 impl Words {
     pub fn new(data: &ChartData, label: Label) -> Self {
         let signs = Signs { decimal: label("alt_sign_decimal", &[]), group: label("alt_sign_group", &[]) };
-        let (axis, axis_alone) = (describe::axis(data, true, label), describe::axis(data, false, label));
+        let (axis, axis_alone) = (measured::axis(data, true, label), measured::axis(data, false, label));
         Self { axis, axis_alone, signs, calendar: Calendar::new(label) }
     }
 }
