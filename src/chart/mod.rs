@@ -24,6 +24,7 @@ mod key;
 mod line;
 mod map;
 mod marked;
+mod measured;
 mod paint;
 mod points;
 mod problem;
