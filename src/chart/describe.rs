@@ -77,6 +77,7 @@ fn measure(data: &ChartData, place: &str, label: Label) -> String {
         Measure::Count { unit } => ("count", "unit", unit),
         Measure::Percent { of } => ("percent", "of", of),
         Measure::Amount { unit } => ("amount", "unit", unit),
+        Measure::Mixed => ("amount", "unit", &String::new()),
     };
     if name.is_empty() {
         label(&format!("alt_{place}_{kind}"), &[])
@@ -128,7 +129,7 @@ impl<'a> Teller<'a> {
             Measure::Amount { unit } if !unit.is_empty() => {
                 self.say("alt_value_amount", &[("value", &datum.text), ("unit", unit)])
             }
-            Measure::Amount { .. } | Measure::Count { .. } => datum.text.clone(),
+            Measure::Amount { .. } | Measure::Count { .. } | Measure::Mixed => datum.text.clone(),
         }
     }
 
