@@ -87,9 +87,9 @@ pub(super) fn write_values(
         heights.entry(point.category).or_default().push(point.at.1);
     }
     for point in told {
-        let beside = heights.get(&point.category).map_or(&[][..], Vec::as_slice);
-        let higher = beside.iter().filter(|y| **y < point.at.1).count();
-        let others = beside.len();
+        let heights = heights.get(&point.category).map_or(&[][..], Vec::as_slice);
+        let higher = heights.iter().filter(|y| **y < point.at.1).count();
+        let others = heights.len();
         let (x, y) = point.at;
         let above = (Anchor::Middle, x, y - 17.0);
         let below = (Anchor::Middle, x, y + 17.0);
@@ -115,7 +115,9 @@ pub(super) fn write_values(
             .chain(slanted)
             .chain(beside)
             .chain(away.iter().copied());
-        let mut texts = candidates.map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
+        // Nearer to another point it would be read as that one's.
+        let own = |(_, _, at): &(Anchor, f64, f64)| heights.iter().all(|other| (at - y).abs() <= (at - other).abs());
+        let mut texts = candidates.filter(own).map(|(anchor, x, y)| label(Role::Label, anchor, x, y, point.text));
         match texts.find(|text| ground.is_free(&padded(text.area(ground.fonts)))) {
             Some(text) => {
                 ground.taken.add(padded(text.area(ground.fonts)));

@@ -172,3 +172,20 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
         ),
     ]
 }
+
+#[test]
+fn a_value_stands_nearer_to_its_own_point_than_to_another_of_the_same_time() {
+    let data = yearly(
+        vec![series("Alla", "286 900 900 900 900 900 900 900"), series("Industri", "152 600 600 600 600 600 600 600")],
+        Marked::default(),
+    );
+    let svg = draw(&data, &Style { accent: "#1d5b79".into(), font_family: "x".into() }, fonts(), "", &label("sv"))
+        .unwrap()
+        .svg;
+    let tree = roxmltree::Document::parse(&svg).unwrap();
+    let y = |words: &str| {
+        let text = tree.descendants().find(|node| node.has_tag_name("text") && node.text() == Some(words));
+        text.and_then(|text| text.attribute("y")?.parse::<f64>().ok()).unwrap_or_else(|| panic!("{words}: {svg}"))
+    };
+    assert!(y("286") < y("152"), "the higher one stands above");
+}
