@@ -1,6 +1,14 @@
 //! When two texts are the same to a reader, though their bytes differ.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// The text with composed letters (NFC), and otherwise as it is.
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
 
 /// The text as it reads: letters composed (NFC), any kind of white space one blank, invisible characters gone, full-width forms in their
 /// plain width. Texts with the same reading are the same text.
@@ -11,8 +19,7 @@ pub fn reading(text: &str) -> String {
         return text.trim_matches(' ').to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
-    for c in composed.chars().filter(|c| !is_invisible(*c)) {
+    for c in composed(text).chars().filter(|c| !is_invisible(*c)) {
         if c.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -25,7 +32,7 @@ pub fn reading(text: &str) -> String {
         out.pop();
     }
     // A mark that stood behind an invisible character composes only now.
-    ComposingNormalizerBorrowed::new_nfc().normalize(&out).into_owned()
+    composed(&out).into_owned()
 }
 
 /// Whether a text has nothing in it that a reader sees.

@@ -52,6 +52,10 @@ pub enum Block {
     },
     Callout {
         kind: CalloutKind,
+        /// The author's own, in the place of the kind's.
+        title: Option<Vec<Inline>>,
+        /// On the page it shows no more than its title until it is opened.
+        folded: bool,
         blocks: Vec<Block>,
         span: Span,
     },
@@ -95,6 +99,9 @@ pub enum CalloutKind {
     Important,
     Warning,
     Caution,
+    /// Stands beside the proposal that follows it.
+    Problem,
+    Proposal,
 }
 
 #[derive(Debug, Clone)]

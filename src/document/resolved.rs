@@ -43,6 +43,9 @@ pub struct ResolvedDocument {
     #[serde(skip)]
     pub described: Option<Vec<Inline>>,
     pub keywords: Vec<String>,
+    /// Names and abbreviations, which are not divided at a line's end.
+    #[serde(skip)]
+    pub names: Vec<String>,
     pub version: String,
     pub status: Status,
     pub date: Date,
@@ -250,7 +253,16 @@ pub enum Block {
     },
     Callout {
         kind: String,
+        /// Its title without markup.
         title: String,
+        /// The author's own title; none where it is that of the kind.
+        own_title: Option<Vec<Inline>>,
+        /// Folded on the page until it is opened; open in print.
+        folded: bool,
+        blocks: Vec<Block>,
+    },
+    /// A problem and a proposal, side by side where there is room.
+    Beside {
         blocks: Vec<Block>,
     },
     Definitions {

@@ -55,7 +55,7 @@ mapping! {
 }
 
 /// Groups in their order.
-pub type Groups = Placed<List<Short<Label, Placed<GroupEntry>>>>;
+pub type Groups = Placed<List<Short<Label, Placed<GroupEntry>>, 2, { limits::GROUPS }>>;
 /// Breakdowns by their ids.
 pub type Declared = Vec<(Spanned<String>, Either<Spanned<Vec<Given>>, BreakdownEntry>)>;
 type Given = Either<Text, Spanned<GroupEntry>>;
@@ -198,7 +198,7 @@ pub fn check_language(breakdowns: &Breakdowns, language: Language, sink: &mut Si
         let groups = breakdown.groups.iter().flat_map(|group| [&group.label, &group.one, &group.many]);
         for wording in groups.chain([&breakdown.label, &breakdown.in_sentence]).flatten() {
             let Wording::Of(span, _) = wording else { continue };
-            if wording.of(language).is_none() {
+            if wording.in_language(language).is_none() {
                 let tag = language.tag();
                 sink.push(
                     Diagnostic::error(

@@ -11,7 +11,7 @@ use super::heading::{self, Attributes};
 use super::mask::unmask;
 use super::run::Run;
 use super::table::{self, Table};
-use super::{binding, chance, html, link, quote};
+use super::{binding, callout, chance, html, link, quote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Definition, Inline, NoteDefinition};
 use crate::source::Spanned;
@@ -166,6 +166,13 @@ impl<'c, 'a> Builder<'c, 'a> {
 
     fn line_end(&mut self, hard: bool, range: Range<usize>) {
         let in_quote = self.stack.iter().rev().nth(1).is_some_and(|frame| matches!(frame.kind, Kind::Quote(_)));
+        if self.ends_title() {
+            self.flush();
+            if let Some(frame) = self.stack.last_mut() {
+                frame.title = Some(frame.inlines.len());
+            }
+            return;
+        }
         let dash = in_quote && quote::begins_with_dash(self.context.after(range.end));
         if hard {
             self.inline(Inline::LineBreak, range);
@@ -178,6 +185,13 @@ impl<'c, 'a> Builder<'c, 'a> {
         if let Some(frame @ Frame { kind: Kind::Paragraph { .. }, .. }) = self.stack.last_mut() {
             frame.dash = dash.then_some(frame.inlines.len());
         }
+    }
+
+    /// Whether a line that ends is the first of a quotation and may be the title of a callout.
+    fn ends_title(&self) -> bool {
+        let [.., quote, paragraph] = self.stack.as_slice() else { return false };
+        let first = matches!(quote.kind, Kind::Quote(None)) && quote.blocks.is_empty() && paragraph.title.is_none();
+        first && self.context.after(paragraph.range.start).starts_with("[!")
     }
 
     fn inline(&mut self, inline: Inline, range: Range<usize>) {
@@ -257,11 +271,14 @@ impl<'c, 'a> Builder<'c, 'a> {
                 self.block(Block::Heading(heading));
             }
             Kind::Quote(None) => {
-                let quote = quote::quote(frame.blocks, frame.dash, range, self.context);
+                let quote = match frame.title {
+                    Some(title) => callout::titled(frame.blocks, title, range, self.context),
+                    None => quote::quote(frame.blocks, frame.dash, range, self.context),
+                };
                 self.block(quote);
             }
             Kind::Quote(Some(kind)) => {
-                let callout = quote::callout(kind, frame.blocks, range, self.context);
+                let callout = callout::plain(kind, frame.blocks, range, self.context);
                 self.block(callout);
             }
             Kind::List { ordered, items } => {
@@ -351,6 +368,8 @@ impl<'c, 'a> Builder<'c, 'a> {
         let mut content = frame.inlines;
         content.extend(std::mem::take(&mut frame.run).inlines(self.context));
         quote::trim_end(&mut content);
+        let one_line = self.context.after(range.start).starts_with("[!").then_some(content.len());
+        let title = frame.title.or(one_line);
         if !frame.images.is_empty() && link::is_blank(&content) {
             for image in frame.images {
                 self.block(Block::Image(image));
@@ -374,6 +393,9 @@ impl<'c, 'a> Builder<'c, 'a> {
         self.block(Block::Paragraph { content, span: self.context.block_span(range) });
         if let Some(parent) = self.stack.last_mut() {
             parent.dash = frame.dash.or(begins);
+            if parent.blocks.len() == 1 {
+                parent.title = title;
+            }
         }
     }
 }

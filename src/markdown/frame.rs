@@ -21,6 +21,8 @@ pub struct Frame {
     /// In a paragraph, the inline that its last line begins with, if that is a dash; in a quotation, the same of its last
     /// paragraph.
     pub dash: Option<usize>,
+    /// In the first paragraph of a quotation that begins with `[!`, how many inlines its first line has; in a quotation, the same of that paragraph.
+    pub title: Option<usize>,
 }
 
 impl Frame {
@@ -33,6 +35,7 @@ impl Frame {
             run: Run::default(),
             images: Vec::new(),
             dash: None,
+            title: None,
         }
     }
 }

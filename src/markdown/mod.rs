@@ -7,6 +7,7 @@
 
 mod binding;
 mod build;
+mod callout;
 mod chance;
 mod citation;
 mod context;

@@ -1,12 +1,9 @@
-//! Block quotes: who said it, and callouts.
+//! Block quotes, and who said it.
 
 use std::ops::Range;
 
-use pulldown_cmark::BlockQuoteKind;
-
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, CalloutKind, Inline};
+use crate::document::{Block, Inline};
 
 const DASHES: [char; 2] = ['—', '–'];
 
@@ -19,22 +16,7 @@ pub fn begins_with_dash(rest: &str) -> bool {
 pub fn quote(mut blocks: Vec<Block>, dash: Option<usize>, range: Range<usize>, context: &mut Context) -> Block {
     let attribution =
         dash.filter(|_| !is_dialogue(context.masked(range.clone()))).and_then(|at| attribution(&mut blocks, at));
-    report_failed_callout(&blocks, context);
     Block::Quote { blocks, attribution, span: context.block_span(range) }
-}
-
-pub fn callout(kind: BlockQuoteKind, blocks: Vec<Block>, range: Range<usize>, context: &mut Context) -> Block {
-    let kind = match kind {
-        BlockQuoteKind::Note => CalloutKind::Note,
-        BlockQuoteKind::Tip => CalloutKind::Tip,
-        BlockQuoteKind::Important => CalloutKind::Important,
-        BlockQuoteKind::Warning => CalloutKind::Warning,
-        BlockQuoteKind::Caution => CalloutKind::Caution,
-    };
-    if blocks.is_empty() {
-        context.report(Diagnostic::error(Code::EMPTY_TEXT, "a callout has no text"), range.clone());
-    }
-    Block::Callout { kind, blocks, span: context.block_span(range) }
 }
 
 /// In a dialogue several lines begin with an en dash; the last of them is a reply, not an attribution.
@@ -91,20 +73,4 @@ pub fn trim_end(inlines: &mut Vec<Inline>) {
         }
         inlines.pop();
     }
-}
-
-/// Reports `[!WORD]` that is no callout: an unknown word, or text on the same line.
-fn report_failed_callout(blocks: &[Block], context: &mut Context) {
-    let Some(Block::Paragraph { content, .. }) = blocks.first() else { return };
-    let Some(Inline::Text(text, span)) = content.first() else { return };
-    let Some((word, _)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return };
-    let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-    let diagnostic = match known.contains(&word.to_ascii_uppercase().as_str()) {
-        true => Diagnostic::error(Code::VALUE_INVALID, format!("text stands behind `[!{word}]`"))
-            .help(format!("leave `> [!{word}]` alone on its line; the text begins on the next")),
-        false => Diagnostic::error(Code::VALUE_INVALID, format!("`[!{word}]` is not a callout"))
-            .help(format!("callouts are {}", known.join(", ")))
-            .nearest(word, known),
-    };
-    context.sink.push(diagnostic.at(*span));
 }

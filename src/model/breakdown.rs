@@ -43,7 +43,7 @@ pub enum Wording {
 impl Wording {
     /// The words in a language; none where they are not given.
     #[must_use]
-    pub fn of(&self, language: Language) -> Option<&str> {
+    pub fn in_language(&self, language: Language) -> Option<&str> {
         match self {
             Self::Same(text) => Some(&text.value),
             Self::Of(_, texts) => {
@@ -124,10 +124,10 @@ impl Breakdowns {
         let language = locale.language();
         let mut out = GroupNames::default();
         for (breakdown, known) in (0..).zip(&self.0) {
-            let own = known.label.as_ref().and_then(|label| label.of(language));
+            let own = known.label.as_ref().and_then(|label| label.in_language(language));
             let default = if known.id == SEX { locale.label("sex") } else { &known.id };
             out.breakdowns.push(own.unwrap_or(default).to_owned());
-            let phrase = known.in_sentence.as_ref().and_then(|phrase| phrase.of(language));
+            let phrase = known.in_sentence.as_ref().and_then(|phrase| phrase.in_language(language));
             let words = known.groups.iter().map(|group| group.words(phrase, locale));
             let groups = (0..).map(|place| Group { breakdown, place }).zip(words);
             out.groups.extend(groups);
@@ -151,7 +151,7 @@ impl Breakdown {
 impl GroupName {
     /// Its own words, else those of the language, else words made of its label.
     fn words(&self, phrase: Option<&str>, locale: &Locale) -> GroupWords {
-        let own = |wording: &Option<Wording>| wording.as_ref()?.of(locale.language()).map(str::to_owned);
+        let own = |wording: &Option<Wording>| wording.as_ref()?.in_language(locale.language()).map(str::to_owned);
         let known = locale.known_group(&self.id);
         let label = own(&self.label).or_else(|| Some(known.as_ref()?.label.clone())).unwrap_or_else(|| self.id.clone());
         let named = phrase.map(|phrase| phrase.replace("{group}", &label));

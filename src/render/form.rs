@@ -5,13 +5,14 @@
 //! | `layout` | document | `running_title`, `runs_on`, `longest_word` of the title |
 //! | `layout` | table | `widths`, `least`, `wordy`, `noted` |
 //! | `long_words` | heading | words that are longer than a line may be; absent where there are none |
+//! | `pieces` | words, code | parts between which a line may be broken, where no language says it; absent where none are needed |
 //! | `longest_word` | heading, header cell | in characters |
 //! | `length` | cell | in characters |
 //! | `anchor` | note of a table | where its mark leads; null where the mark stands nowhere |
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::layout::{self, TableLayout};
 use crate::document::resolved::visit::{Line, Visit};
@@ -24,6 +25,7 @@ pub(super) fn document(document: &ResolvedDocument) -> Json {
     let mut form = Form { alike: layout::tables(&document.chapters), tables: BTreeMap::new() };
     document.chapters.iter().for_each(|chapter| form.blocks(&chapter.blocks));
     form.fill(&mut json["chapters"]);
+    form.fill(&mut json["notes"]);
     json
 }
 
@@ -67,9 +69,19 @@ impl Form<'_> {
                         json["long_words"] = words;
                     }
                 }
-                Some("table") => self.fill_table(json),
-                Some("chart") => self.fill_table(&mut json["table"]),
-                _ => map.values_mut().for_each(|value| self.fill(value)),
+                Some("text" | "figure" | "code") => {
+                    if let Some(pieces) = layout::pieces(json["text"].as_str().unwrap_or_default()) {
+                        json["pieces"] = pieces.into();
+                    }
+                }
+                kind => {
+                    match kind {
+                        Some("table") => self.fill_table(json),
+                        Some("chart") => self.fill_table(&mut json["table"]),
+                        _ => {}
+                    }
+                    json.as_object_mut().into_iter().flat_map(Map::values_mut).for_each(|value| self.fill(value));
+                }
             },
             _ => {}
         }

@@ -69,6 +69,7 @@ impl<'a> Resolver<'a> {
             subtitle,
             series,
             keywords,
+            names: self.names(),
             version: report.version.value.clone(),
             status: report.status,
             imprint: self.imprint(&date, &title_text),
@@ -94,6 +95,15 @@ impl<'a> Resolver<'a> {
             table_count: 0,
             chart_count: 0,
         }
+    }
+
+    /// Names of units, and names and abbreviations that the workspace and the report list.
+    fn names(&self) -> Vec<String> {
+        let report = &self.project.report;
+        let units = report.units.iter().flat_map(|unit| [Some(&unit.name), unit.full.as_ref()]).flatten();
+        let listed = report.names.iter().chain(&self.project.workspace.names);
+        let names = units.chain(listed).map(|text| text.value.clone());
+        names.chain(report.terms.iter().map(|term| term.name.value.clone())).collect()
     }
 
     fn plain(&mut self, text: Option<&Text>) -> Option<String> {

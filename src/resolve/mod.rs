@@ -165,7 +165,24 @@ impl<'a> Resolver<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<resolved::Block> {
-        blocks.iter().filter_map(|block| self.block(block)).collect()
+        let kind = |block: &Block| match block {
+            Block::Callout { kind, .. } => Some(*kind),
+            _ => None,
+        };
+        let is_pair = |one: &Block, other: &Block| {
+            kind(one) == Some(CalloutKind::Problem) && kind(other) == Some(CalloutKind::Proposal)
+        };
+        let groups = blocks.chunk_by(is_pair);
+        let mut out = Vec::with_capacity(blocks.len());
+        for group in groups {
+            let made = group.iter().filter_map(|block| self.block(block));
+            if group.len() > 1 {
+                out.push(resolved::Block::Beside { blocks: made.collect() })
+            } else {
+                out.extend(made)
+            }
+        }
+        out
     }
 
     fn block(&mut self, block: &'a Block) -> Option<resolved::Block> {
@@ -195,11 +212,15 @@ impl<'a> Resolver<'a> {
                 blocks: self.blocks(blocks),
                 attribution: attribution.as_ref().map(|words| self.inlines(words)),
             },
-            Block::Callout { kind, blocks, .. } => {
+            Block::Callout { kind, title, folded, blocks, .. } => {
                 let (kind, label) = callout(*kind);
+                let own_title = title.as_ref().map(|title| self.inlines(title));
+                let title = own_title.as_deref().map(resolved::plain_text);
                 resolved::Block::Callout {
                     kind: kind.to_owned(),
-                    title: self.locale.label(label).to_owned(),
+                    title: title.unwrap_or_else(|| self.locale.label(label).to_owned()),
+                    own_title,
+                    folded: *folded,
                     blocks: self.blocks(blocks),
                 }
             }
@@ -393,5 +414,7 @@ fn callout(kind: CalloutKind) -> (&'static str, &'static str) {
         CalloutKind::Important => ("important", "callout_important"),
         CalloutKind::Warning => ("warning", "callout_warning"),
         CalloutKind::Caution => ("caution", "callout_caution"),
+        CalloutKind::Problem => ("problem", "problem"),
+        CalloutKind::Proposal => ("proposal", "proposal"),
     }
 }

@@ -21,8 +21,8 @@ fn header(printed: &resolved::Table, at: usize) -> Option<String> {
     Some(plain_text(&cell.content))
 }
 
-/// Columns that fit an upright page; more turn it.
-const UPRIGHT_COLUMNS: usize = 8;
+/// More columns are set close on the page.
+const AIRY_COLUMNS: usize = 8;
 
 impl<'a> Resolver<'a> {
     /// A numbered table.
@@ -144,7 +144,7 @@ impl<'a> Resolver<'a> {
             source,
             evidence: None,
             data: None,
-            wide: table.columns.len() + 1 > UPRIGHT_COLUMNS,
+            wide: table.columns.len() + 1 > AIRY_COLUMNS,
         }
     }
 
@@ -394,7 +394,7 @@ impl<'a> Resolver<'a> {
             columns: (0..table.head.len())
                 .map(|at| resolved::Column { align: aligned(at).to_owned(), starts_group: false })
                 .collect(),
-            wide: table.head.len() > UPRIGHT_COLUMNS,
+            wide: table.head.len() > AIRY_COLUMNS,
             head: vec![head],
             rows,
             notes: Vec::new(),

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Bytes, Entry, ReadError, System, stays_inside};
+use crate::alike;
 
 /// No input and no output of a report is anywhere near this size: what is larger was put there by mistake, and would fill the memory.
 const MOST_BYTES: u64 = 256 << 20;
@@ -35,13 +36,19 @@ impl OsSystem {
         if !stays_inside(path) {
             return Err(ReadError::Outside);
         }
-        let full = self.root.join(path);
-        let mut there = full.as_path();
+        self.real_of(&self.root.join(path))
+    }
+
+    fn real_of(&self, full: &Path) -> Result<PathBuf, ReadError> {
+        let mut there = full;
         loop {
             match there.canonicalize() {
                 Ok(real) if !real.starts_with(&self.real_root) => return Err(ReadError::Outside),
                 Ok(real) => {
                     let rest = full.strip_prefix(there).map_err(|_| ReadError::Outside)?;
+                    if let Some(twin) = composed_twin(&real, rest) {
+                        return self.real_of(&twin);
+                    }
                     // What is not there yet holds no links; `..` in it would lead who knows where.
                     let plain = rest.components().all(|part| !matches!(part, std::path::Component::ParentDir));
                     // Joining nothing would put a slash behind a file.
@@ -113,6 +120,17 @@ impl OsSystem {
         out.sort();
         Ok(out)
     }
+}
+
+/// Where the rest of a path leads if its first name is there in other characters: some systems write å as an a with a ring.
+fn composed_twin(folder: &Path, rest: &Path) -> Option<PathBuf> {
+    let mut names = rest.iter();
+    let name = names.next()?.to_str().filter(|name| !name.is_ascii())?;
+    let wanted = alike::composed(name);
+    let entries = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut twins = entries.filter(|found| alike::composed(found) == wanted);
+    let twin = twins.next().filter(|found| found != name)?;
+    twins.next().is_none().then(|| folder.join(twin).join(names.as_path()))
 }
 
 impl System for OsSystem {

@@ -257,11 +257,37 @@ fn a_named_pipe_among_the_files_keeps_nobody_waiting() {
 }
 
 #[test]
+fn a_file_is_found_in_whatever_letters_its_name_is_written() {
+    let workspace = Workspace::small();
+    // As some systems write it: an a, and a ring upon it; the folder as well.
+    workspace.file("content/liten/da\u{30a}ta/a\u{30a}r.csv", "Nr\n1\n");
+    workspace.findings("datasets:\n  a: {label: ärenden, file: dåta/år.csv, columns: {n: Nr}}\nfigures:\n  n: {label: ärenden, count: {rows: a}}\n");
+    workspace.chapter(format!("{CHAPTER}\nDet är {{{{ n }}}}.\n"));
+    workspace.run(&["build"]).expect(0);
+    // The one that has the very name goes before.
+    workspace.file("content/liten/dåta/år.csv", "Nr\n1\n2\n");
+    workspace.run(&["build"]).expect(0);
+    assert!(workspace.read("output/liten/1.0/index.html").contains("data-figure=\"n\">2<"));
+}
+
+#[test]
+#[cfg(unix)]
+fn letters_of_a_name_lead_nowhere_out_of_the_workspace() {
+    let (workspace, other) = (Workspace::small(), Workspace::small());
+    other.file("ar.csv", "Nr\n1\n");
+    workspace.file("content/liten/data/x.csv", "Nr\n1\n");
+    std::os::unix::fs::symlink(other.path("ar.csv"), workspace.path("content/liten/data/a\u{30a}r.csv")).unwrap();
+    workspace.findings("datasets:\n  a: {label: ärenden, file: data/år.csv, columns: {n: Nr}}\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert_eq!(run.codes(), ["FIL004"], "{}", run.stderr);
+}
+
+#[test]
 fn a_file_whose_name_only_looks_like_the_one_that_is_named_is_pointed_at() {
     let workspace = Workspace::small();
-    // As some systems write it: an a, and a ring upon it.
-    workspace.file("content/liten/data/a\u{30a}r.csv", "Nr\n1\n");
-    workspace.findings("datasets:\n  a: {label: ärenden, file: data/år.csv}\n");
+    // A character that nobody sees.
+    workspace.file("content/liten/data/a\u{200b}r.csv", "Nr\n1\n");
+    workspace.findings("datasets:\n  a: {label: ärenden, file: data/ar.csv}\n");
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.stderr.contains("FIL001") && run.stderr.contains("looks the same"), "{}", run.stderr);
     workspace.file("content/liten/data/arenden.csv", "Nr\n1\n");

@@ -34,6 +34,7 @@ mod messages;
 mod new;
 mod old_workbooks;
 mod page;
+mod pages;
 mod propose;
 mod reading;
 mod references;

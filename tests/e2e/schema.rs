@@ -265,8 +265,9 @@ fn schema_and_decoder_say_the_same_of_ten_thousand_files() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut session = Session::open(MemorySystem::default());
     let paths = ["belagg.yaml", "content/liten/report.yaml", "content/liten/findings/alla.yaml", "charts/liten/d.yaml"];
-    let sound =
-        ["{}\n".to_owned(), REPORT.to_owned(), "{}\n".to_owned(), "{table: t, mark: bar, caption: D}\n".to_owned()];
+    // The names that the files give to groups.
+    let groups = "breakdowns: {sex: [a, norr]}\n".to_owned();
+    let sound = [groups, REPORT.to_owned(), "{}\n".to_owned(), "{table: t, mark: bar, caption: D}\n".to_owned()];
     session.set_overlay("content/liten/kapitel.md", CHAPTER).unwrap();
     let (mut taken, mut refused, mut wrong) = (0, 0, Vec::new());
     for number in 0..10_000 {

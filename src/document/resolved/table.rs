@@ -33,7 +33,7 @@ pub struct Table {
     pub evidence: Option<String>,
     /// Downloads, for tables from data.
     pub data: Option<DataFiles>,
-    /// More columns than fit the page's measure: the PDF turns the page.
+    /// So many columns that the page sets them close. The PDF measures them.
     pub wide: bool,
 }
 

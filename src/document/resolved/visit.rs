@@ -105,7 +105,13 @@ macro_rules! walk {
                         visitor.line(words, Line::Attribution);
                     }
                 }
-                Block::Callout { blocks, .. } => visitor.blocks(blocks),
+                Block::Callout { own_title, blocks, .. } => {
+                    if let Some(words) = own_title {
+                        visitor.line(words, Line::Title);
+                    }
+                    visitor.blocks(blocks);
+                }
+                Block::Beside { blocks } => visitor.blocks(blocks),
                 Block::Definitions { items } => {
                     for Definition { term, descriptions } in items {
                         visitor.line(term, Line::Term);

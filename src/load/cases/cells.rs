@@ -172,8 +172,13 @@ fn tell_of_no_group(dataset: &Dataset, sink: &mut Sink) {
         if rows.is_empty() {
             continue;
         }
+        let groups: Vec<&str> = column.categories.iter().map(|category| category.id.as_str()).collect();
         let (id, found, all) = (&column.id.value, rows.len(), dataset.rows.len());
-        let message = format!("{found} of {all} cases belong to no group of `{id}`: row {}", rows.join(", "));
+        let message = format!(
+            "{found} of {all} cases are in no group of `{id}` ({}): row {}",
+            groups.join(", "),
+            rows.join(", ")
+        );
         sink.push(
             Diagnostic::new(Severity::Info, Code::DATA_SEX, message)
                 .at(dataset.id.span)

@@ -81,8 +81,13 @@ fn other_dashes_are_no_attribution() {
 fn callouts() {
     assert_eq!(good("> [!NOTE]\n> Text."), "Note(p(Text.))");
     assert_eq!(good("> [!caution]\n> - a"), "Caution(ul(li(p(a))))");
-    has_faults("> [!INFO]\n> Text.", &[(Code::VALUE_INVALID, "[!INFO]\n> Text.")]);
-    has_faults("> [!NOTE] Text.", &[(Code::VALUE_INVALID, "[!NOTE] Text.")]);
+    assert_eq!(good("> [!NOTE] Mer *om* {{ n }}\n> Text."), "Note(Mer em<om> fig<n>:p(Text.))");
+    assert_eq!(good("> [!note]- Mer\n>\n> Text.\n>\n> - a"), "Note-(Mer:p(Text.) ul(li(p(a))))");
+    assert_eq!(good("> [!TIP]-\n> Text\n> går vidare."), "Tip-(p(Text går vidare.))");
+    assert_eq!(good("> [!PROBLEM]\n> A\n\n> [!PROPOSAL]\n> B"), "Problem(p(A)) Proposal(p(B))");
+    assert_eq!(good("> [!lång text utan slut\n> går vidare"), "quote(p([!lång text utan slut) p(går vidare))");
+    has_faults("> [!INFO]\n> Text.", &[(Code::VALUE_INVALID, "[!INFO]")]);
+    has_faults("> [!NOTE] Text.", &[(Code::EMPTY_TEXT, "> [!NOTE] Text.")]);
 }
 
 #[test]

@@ -91,7 +91,10 @@ fn block(block: &Block) -> String {
             Some(by) => format!("quote({} by {})", show(blocks), line(by)),
             None => format!("quote({})", show(blocks)),
         },
-        Block::Callout { kind, blocks, .. } => format!("{kind:?}({})", show(blocks)),
+        Block::Callout { kind, title, folded, blocks, .. } => {
+            let title = title.as_ref().map(|title| format!("{}:", line(title))).unwrap_or_default();
+            format!("{kind:?}{}({}{})", if *folded { "-" } else { "" }, title, show(blocks))
+        }
         Block::Definitions { items, .. } => {
             let item = |d: &crate::document::Definition| {
                 let texts: Vec<_> = d.descriptions.iter().map(|blocks| show(blocks)).collect();

@@ -61,6 +61,8 @@ fn every_block_is_printed() {
         "<ol start=\"3\">",
         "<footer>— Handläggare, Farsta</footer>",
         "class=\"callout callout-important\" role=\"note\" aria-label=\"Viktigt\"",
+        "<div class=\"beside\">",
+        "<details class=\"callout callout-proposal\">\n<summary class=\"callout-title\">Ett förslag</summary>",
         "<dt>SIP</dt>",
         "<caption><span><span class=\"label\">Tabell 1.</span> Diagnoser bland de granskade ärendena</span></caption>",
         "<th id=\"t2-g1\" scope=\"colgroup\" class=\"end\" colspan=\"2\"><span class=\"group\">Traditionell inriktning</span></th>",

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::proof::{Sheet, What};
+use super::words::{self, Parted};
 use crate::document::resolved::{Block, ResolvedDocument};
 use crate::render::layout;
 
@@ -29,11 +30,14 @@ pub(super) struct Corrections {
     floats: BTreeSet<String>,
     /// How many steps closer chapters are set, by their anchors; a step too many for those that it did not help.
     closer: BTreeMap<String, u8>,
+    /// Words that lines end within where they must not.
+    parted: BTreeSet<Parted>,
 }
 
 impl Corrections {
-    /// Tells the templates.
-    pub(super) fn apply(&self, document: &mut Json) {
+    /// Tells the templates; `names` are words that are never divided.
+    pub(super) fn apply(&self, document: &mut Json, names: &BTreeSet<&str>) {
+        words::keep(&mut document["chapters"], names, &self.parted);
         for chapter in items(&mut document["chapters"]) {
             let steps =
                 chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied().unwrap_or_default();
@@ -60,12 +64,19 @@ impl Corrections {
             let Some(&first) = places.headings.get(part.anchor) else { continue };
             let following = parts.get(at + 1).map(|part| places.headings.get(part.anchor).copied());
             let last = following.unwrap_or(Some(sheets.len())).and_then(|page| page.checked_sub(1));
+            let closer = next.closer.clone();
             let moved = next.send_or_take_back(&Figures { blocks: &part.blocks, first, places: &places, sheets });
             if !moved && last.is_some_and(|last| last > first && sheets[last].is_short()) {
                 let steps = next.closer.entry(part.anchor.into()).or_default();
                 *steps = (*steps + 1).min(STEPS + 1);
             }
+            // What stands at a page's end is looked at when the pages stay as they are.
+            if !moved && next.closer == closer {
+                let last = last.unwrap_or(sheets.len() - 1);
+                next.parted.extend(sheets[first..=last].windows(2).filter_map(|pair| pair[0].parts_a_word(&pair[1])));
+            }
         }
+        next.parted.extend(sheets.iter().flat_map(Sheet::parted_too_often));
         next
     }
 
@@ -207,6 +218,22 @@ impl Sheet {
     /// What stands first in the text of this page.
     fn first(&self) -> Option<&What> {
         self.flow.iter().map(|item| &item.what).find(|what| !matches!(what, What::Place(_)))
+    }
+
+    /// The word that this page ends within.
+    fn parts_a_word(&self, next: &Self) -> Option<Parted> {
+        let words = |what: &What| if let What::Line(words) = what { Some(words.clone()) } else { None };
+        let last = self.flow.iter().map(|item| &item.what).rfind(|what| !matches!(what, What::Place(_)));
+        Parted::between(&words(last?)?, &words(next.first()?)?)
+    }
+
+    /// The last of three words in a row that lines end within.
+    fn parted_too_often(&self) -> impl Iterator<Item = Parted> {
+        let words = |at: usize| if let What::Line(words) = &self.flow[at].what { Some(words) } else { None };
+        let parted = move |at: usize| Parted::between(words(at)?, words(at + 1)?);
+        let ends =
+            (2..self.flow.len().saturating_sub(1)).filter(move |at| (at - 2..*at).all(|at| parted(at).is_some()));
+        ends.filter_map(parted)
     }
 
     /// A few lines and nothing else.

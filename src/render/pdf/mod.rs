@@ -11,6 +11,7 @@ mod pictures;
 mod proof;
 #[cfg(test)]
 mod tests;
+mod words;
 mod world;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,7 @@ pub const LABELS: &[&str] = &[
     "imprint_short",
     "note",
     "page_of",
+    "part_of",
     "problem",
     "proposal",
     "source",
@@ -104,7 +106,7 @@ pub struct PdfProblem {
 #[must_use]
 pub fn builtin_template() -> BTreeMap<String, String> {
     embedded!("../../../templates/pdf":
-        "base.typ" "blocks.typ" "brief.typ" "easy-read.typ" "figures.typ" "inlines.typ" "letter.typ" "own.typ"
+        "base.typ" "blocks.typ" "brief.typ" "columns.typ" "easy-read.typ" "figures.typ" "inlines.typ" "letter.typ" "own.typ"
         "pages.typ" "parts.typ" "report.typ" "setters.typ" "theme.typ"
     )
     .into_iter()

@@ -1,3 +1,5 @@
+mod tables;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -133,7 +135,7 @@ fn headers_repeat_on_each_page_of_a_long_table_and_wide_tables_turn_the_page() {
     assert_eq!(headless, 0);
     let turned: Vec<_> = pages.iter().filter(|(_, wide)| *wide).collect();
     assert_eq!(turned.len(), 1);
-    assert!(turned[0].0.contains("Traditionell inriktning"));
+    assert!(turned[0].0.contains("År 1900"));
 }
 
 #[test]
@@ -144,6 +146,18 @@ fn notes_carry_the_numbers_of_the_document() {
     let text = printed(&document);
     assert!(text.contains("2Fricker(2007),s.12."), "{text}");
     assert!(text.contains("1Socialtjänstlagen"));
+}
+
+#[test]
+fn a_note_higher_than_a_page_begins_below_its_mark() {
+    let mut document = fixture::document();
+    let sentences: String = (1..=500).map(|number| format!("Mening {number} i noten. ")).collect();
+    document.notes[0].content = fixture::text(&format!("{sentences}Klart."));
+    let pages = pages(&document);
+    let of = |words: &str| pages.iter().position(|(text, _)| squeezed(text).contains(&squeezed(words)));
+    // The note's mark stands in this sentence.
+    assert_eq!(of("Granskningen omfattar 40 ärenden"), of("Mening 1 i noten."));
+    assert!(of("Klart.") > of("Mening 1 i noten."));
 }
 
 #[test]

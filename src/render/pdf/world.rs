@@ -61,7 +61,8 @@ impl<'a> ReportWorld<'a> {
 
     /// Has the document set with these corrections.
     pub(super) fn correct(&mut self, corrections: &Corrections) -> Result<(), Vec<PdfProblem>> {
-        corrections.apply(&mut self.document);
+        let names = self.input.document.names.iter().flat_map(|name| name.split_whitespace()).collect();
+        corrections.apply(&mut self.document, &names);
         let json = serde_json::to_vec(&self.document)
             .map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
         self.files.insert("document.json".into(), Bytes::new(json));

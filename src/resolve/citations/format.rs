@@ -24,7 +24,7 @@ pub struct Formatted {
 }
 
 /// The sources in the order of the list of references.
-pub fn all(project: &Project, locale: &Locale) -> Vec<Formatted> {
+pub fn formatted(project: &Project, locale: &Locale) -> Vec<Formatted> {
     if project.sources.is_empty() {
         return Vec::new();
     }

@@ -35,7 +35,7 @@ impl<'a> Citations<'a> {
             short: entry.key().to_owned(),
         };
         let sources = match detail {
-            Detail::Full => format::all(project, locale),
+            Detail::Full => format::formatted(project, locale),
             Detail::Words => project.sources.iter().map(named).collect(),
         };
         Self { project, sources, first: BTreeMap::new(), places: BTreeMap::new() }

@@ -172,7 +172,8 @@ impl Lines {
             }
             // Only the page has them: see the list in parity.rs.
             "ul" if tag.has_class("downloads") => {}
-            "details" => {}
+            "details" if !tag.has_class("callout") => {}
+            "summary" => self.add(prefix, "text", &page_text(tag)),
             "ul" | "ol" => {
                 let start: usize = tag.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
                 for (number, item) in (start..).zip(tag.tags()) {
@@ -198,7 +199,7 @@ impl Lines {
     }
 }
 
-const BLOCKS: [&str; 24] = [
+const BLOCKS: [&str; 25] = [
     "p",
     "h2",
     "h3",
@@ -218,6 +219,7 @@ const BLOCKS: [&str; 24] = [
     "pre",
     "hr",
     "details",
+    "summary",
     "img",
     "svg",
     "h1",

@@ -1,0 +1,66 @@
+//! How pages are filled. `tests/fixtures/hard/content/sidor` holds what leaves holes: charts in a row, before the first text, after a
+//! heading, among text; a table of three pages; a chapter that ends in a few lines.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::workspace::Workspace;
+
+const PDF: &str = "output/sidor/1.0/sidor.pdf";
+
+/// Looks at a PDF's pages as they are printed.
+fn measured(pdf: &Path) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/page-fill");
+    Command::new("python3").arg(script).arg(pdf).output().expect("python3 is installed")
+}
+
+/// The text of each page by poppler.
+fn pages(workspace: &Workspace) -> Vec<String> {
+    let output = Command::new("pdftotext").arg(workspace.path(PDF)).arg("-").output();
+    let text = String::from_utf8(output.expect("poppler-utils is installed").stdout).unwrap();
+    text.split('\u{c}').map(|page| page.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+fn page_of(pages: &[String], words: &str) -> usize {
+    let found = pages.iter().rposition(|page| page.contains(words));
+    found.unwrap_or_else(|| panic!("{words} is printed nowhere"))
+}
+
+#[test]
+fn no_page_but_a_chapters_last_is_left_empty_and_no_chapter_ends_in_a_few_lines() {
+    let workspace = Workspace::fixture("hard");
+    workspace.run(&["build", "sidor"]).expect(0);
+    let output = measured(&workspace.path(PDF));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+
+    let pages = pages(&workspace);
+    // Each after the one before, as they are numbered, and after its mention.
+    let charts: Vec<usize> = (1..=15).map(|number| page_of(&pages, &format!("Diagram {number}. "))).collect();
+    assert!(charts.is_sorted(), "{charts:?}");
+    let tables: Vec<usize> = (1..=4).map(|number| page_of(&pages, &format!("Tabell {number}. "))).collect();
+    assert!(tables.is_sorted(), "{tables:?}");
+    let mention = page_of(&pages, "framgår av diagram 13");
+    assert_eq!(page_of(&pages, "Diagram 13. "), mention + 1, "the text goes on below its mention");
+    assert!(!pages[mention].ends_with("framgår av diagram 13."), "{}", pages[mention]);
+    // A chart under a heading leaves no heading without text, and a section of a table alone stays with it.
+    assert!(pages[page_of(&pages, "3.1 Besöken")].contains("3.1 Besöken Planeringen följs upp"));
+    assert_eq!(page_of(&pages, "3.2 Bara en tabell"), page_of(&pages, "Tabell 1. "));
+    // The last chapter is set closer and keeps to its page.
+    assert_eq!(page_of(&pages, "6 Ett kapitel som slutar"), pages.len() - 2, "poppler ends with a form feed");
+}
+
+#[test]
+fn a_page_with_a_hole_and_a_forgotten_line_are_found() {
+    let workspace = Workspace::fixture("hard");
+    let chart = "#let own = (chart: (node, ..) => [#block(height: 120mm, width: 100%, fill: gray, breakable: false)#label(node.anchor)])\n";
+    workspace.file("templates/pdf/own.typ", chart);
+    // As it is set where nothing is corrected.
+    let chapter =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/pdf/blocks.typ")).unwrap();
+    assert!(chapter.contains("node.closer"));
+    workspace.file("templates/pdf/blocks.typ", chapter.replace("node.closer", "0"));
+    workspace.run(&["build", "sidor"]).expect(0);
+    let output = measured(&workspace.path(PDF));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success() && told.contains("loose") && told.contains("short 1: "), "{told}");
+}
