@@ -27,8 +27,9 @@ pub fn layout(data: &ChartData, fonts: &Fonts, _: &Words, spacing: Spacing) -> S
     }
     let top = head + 6.0;
     scene.line(Role::Axis, (0.0, top), (WIDTH, top), 1.0);
-    let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| (names.height(category) + 8.0).max(spacing.of(30.0, 22.0))).collect();
+    let heights: Vec<f64> = (0..data.categories.len())
+        .map(|category| (names.height(category) + 8.0).max(spacing.choose(30.0, 22.0)))
+        .collect();
     let bottom = top + heights.iter().sum::<f64>();
 
     let mut y = top;
