@@ -31,6 +31,7 @@ pub fn measure(data: &ChartData, place: &str, label: Label) -> String {
         Measure::Count { unit } => ("count", "unit", unit),
         Measure::Percent { of } => ("percent", "of", of),
         Measure::Amount { unit } => ("amount", "unit", unit),
+        Measure::Mixed => ("amount", "unit", &String::new()),
     };
     if name.is_empty() {
         label(&format!("alt_{place}_{kind}"), &[])

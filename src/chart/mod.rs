@@ -71,6 +71,8 @@ pub enum Measure {
     Amount {
         unit: String,
     },
+    /// Columns of different measures beside each other.
+    Mixed,
 }
 
 /// One value as it is drawn and as it is printed.

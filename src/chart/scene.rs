@@ -249,7 +249,7 @@ pub enum Spacing {
 }
 
 impl Spacing {
-    pub fn choose<T>(self, roomy: T, tight: T) -> T {
+    pub fn choice<T>(self, roomy: T, tight: T) -> T {
         match self {
             Self::Roomy => roomy,
             Self::Tight => tight,

@@ -99,7 +99,7 @@ impl<'a> Teller<'a> {
             Measure::Amount { unit } if !unit.is_empty() => {
                 self.say("alt_value_amount", &[("value", &datum.text), ("unit", unit)])
             }
-            Measure::Amount { .. } | Measure::Count { .. } => datum.text.clone(),
+            Measure::Amount { .. } | Measure::Count { .. } | Measure::Mixed => datum.text.clone(),
         }
     }
 

@@ -203,7 +203,7 @@ impl<'a> Plot<'a> {
             if let [first, .., last] = run {
                 let feet = [last, first].map(|point| (point.at.0, base));
                 let ring = feet.into_iter().chain(run.iter().map(|point| point.at)).collect();
-                sides.extend([(last.at, feet[0]), (first.at, feet[1])]);
+                sides.extend([(last.at, feet[0]), (first.at, feet[1]), (feet[0], feet[1])]);
                 scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring]));
             }
         }
