@@ -1,9 +1,9 @@
-//! A table whose numbers have bars beside them: each column on a scale of its own, from nought.
+//! A table whose numbers have bars beside them, from nought: columns of one measure on one scale, others each on a scale of its own.
 
-use super::ChartData;
 use super::font::Fonts;
 use super::scale::Scale;
 use super::scene::{Anchor, Categories, LINE, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words};
+use super::{ChartData, Measure, Series};
 
 const BAR: f64 = 14.0;
 /// Between a number and its bar, and between columns.
@@ -27,8 +27,9 @@ pub fn layout(data: &ChartData, fonts: &Fonts, _: &Words, spacing: Spacing) -> S
     }
     let top = head + 6.0;
     scene.line(Role::Axis, (0.0, top), (WIDTH, top), 1.0);
-    let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| (names.height(category) + 8.0).max(spacing.of(30.0, 22.0))).collect();
+    let heights: Vec<f64> = (0..data.categories.len())
+        .map(|category| (names.height(category) + 8.0).max(spacing.choice(30.0, 22.0)))
+        .collect();
     let bottom = top + heights.iter().sum::<f64>();
 
     let mut y = top;
@@ -42,8 +43,8 @@ pub fn layout(data: &ChartData, fonts: &Fonts, _: &Words, spacing: Spacing) -> S
     for (index, series) in data.series.iter().enumerate() {
         let left = plot + index as f64 * column;
         let number = series.values.iter().map(|datum| fonts.width(&datum.text, TEXT, false)).fold(0.0, f64::max);
-        let values = || series.values.iter().filter_map(|datum| datum.value);
-        let (low, high) = values().fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)));
+        let (low, high) =
+            if data.measure == Measure::Mixed { extent(std::slice::from_ref(series)) } else { extent(&data.series) };
         let scale = Scale::new(low, high, left + number + BESIDE, left + room);
         if low < 0.0 {
             scene.line(Role::Axis, (scale.base(), top), (scale.base(), bottom), 1.0);
@@ -64,4 +65,10 @@ pub fn layout(data: &ChartData, fonts: &Fonts, _: &Words, spacing: Spacing) -> S
     }
     scene.height = bottom + 2.0;
     scene
+}
+
+/// The smallest and the largest value, nought included.
+fn extent(series: &[Series]) -> (f64, f64) {
+    let values = series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
+    values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
 }

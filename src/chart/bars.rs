@@ -49,9 +49,9 @@ fn in_panels(data: &ChartData, fonts: &Fonts, words: &Words, (panels, spacing): 
 
     let count = data.series.len();
     let (thickness, between, gap) = if count == 1 {
-        spacing.of((22.0, 10.0, GAP), (15.0, 5.0, GAP))
+        spacing.choice((22.0, 10.0, GAP), (15.0, 5.0, GAP))
     } else {
-        spacing.of((18.0, 16.0, GAP), (13.0, 6.0, 1.0))
+        spacing.choice((18.0, 16.0, GAP), (13.0, 6.0, 1.0))
     };
     let block = count as f64 * (thickness + gap) - gap;
     let rows = data.categories.len().div_ceil(panels);
@@ -124,7 +124,7 @@ fn stacked(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> 
     let categories = Categories::new(data, fonts);
     let end = if data.mark == Mark::PercentBar { WIDTH - 14.0 } else { WIDTH };
     let scale = Scale::new(0.0, 1.0, categories.plot, end);
-    let (thickness, between) = spacing.of((28.0, 12.0), (20.0, 6.0));
+    let (thickness, between) = spacing.choice((28.0, 12.0), (20.0, 6.0));
 
     let mut y = top;
     for category in 0..data.categories.len() {

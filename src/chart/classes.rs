@@ -75,14 +75,21 @@ fn breaks(values: &[(f64, f64)], classes: usize) -> Vec<f64> {
         errors = next;
         begins.push(begin);
     }
-    let mut limits = Vec::new();
-    let mut end = count;
+    let mut ends = vec![count];
     for begin in begins.iter().rev() {
-        end = begin[end];
-        limits.push(roundest(values[end - 1].0, values[end].0));
+        ends.push(begin[ends[ends.len() - 1]]);
     }
-    limits.reverse();
-    limits
+    ends.push(0);
+    ends.reverse();
+    ends.windows(3).map(|near| rounded(values, near)).collect()
+}
+
+/// The limit between two neighbouring classes, told by where the first begins, where they part and where the second ends. Of many values a few may change
+/// their class for a rounder number.
+fn rounded(values: &[(f64, f64)], near: &[usize]) -> f64 {
+    let [from, at, to] = near else { return 0.0 };
+    let moved = (values.len() / 50).min((at - from - 1) / 2).min((to - at - 1) / 2);
+    roundest(values[at - 1 - moved].0, values[at + moved].0)
 }
 
 /// Sums of values, and of their squares, up to each.

@@ -12,7 +12,7 @@ use super::scene::{
     range,
 };
 use super::taken::Taken;
-use super::told::told;
+use super::told::telling_values;
 use super::{ChartData, Labels, Mark, key};
 
 const HEIGHT: f64 = 230.0;
@@ -188,7 +188,7 @@ impl Columns<'_> {
         let blanks = ends.iter().map(|(cell, _)| *cell).filter(|(series, category)| {
             self.data.series[*series].values.get(*category).is_some_and(|datum| datum.value.is_none())
         });
-        for (series, category) in told(self.data, labels).into_iter().chain(blanks) {
+        for (series, category) in telling_values(self.data, labels).into_iter().chain(blanks) {
             let Some((_, (x, y))) = ends.iter().find(|(cell, _)| *cell == (series, category)) else { continue };
             let datum = &self.data.series[series].values[category];
             let role = if datum.value.is_some() { Role::Label } else { Role::Muted };

@@ -20,7 +20,7 @@ fn map(data: &ChartData) -> Option<Problem> {
     let what = match &data.measure {
         Measure::Count { .. } => "numbers",
         Measure::Percent { of } if !of.is_empty() => "shares of one whole",
-        Measure::Percent { .. } | Measure::Amount { .. } => return None,
+        Measure::Percent { .. } | Measure::Amount { .. } | Measure::Mixed => return None,
     };
     let message = format!(
         "the map `{}` colours {what}: it would show where most people live, and large regions would seem to have more",

@@ -26,7 +26,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) 
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut y = top + head + 6.0;
     for category in 0..data.categories.len() {
-        let height = (categories.height(category) + 8.0).max(spacing.of(36.0, 24.0));
+        let height = (categories.height(category) + 8.0).max(spacing.choice(36.0, 24.0));
         let middle = y + height / 2.0;
         categories.write(&mut scene, category, middle);
         for (index, series) in data.series.iter().enumerate() {

@@ -24,6 +24,7 @@ mod key;
 mod line;
 mod map;
 mod marked;
+mod measured;
 mod paint;
 mod points;
 mod problem;
@@ -70,6 +71,8 @@ pub enum Measure {
     Amount {
         unit: String,
     },
+    /// Columns of different measures beside each other.
+    Mixed,
 }
 
 /// One value as it is drawn and as it is printed.

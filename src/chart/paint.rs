@@ -97,10 +97,6 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], sha
             let rings = rings.iter().map(|ring| ring.iter().copied().map(point).collect()).collect();
             area.draw(&Region { rings, style: inks.colour(*role).filled() })
         }
-        Shape::Polygon { role, corners } => {
-            let corners: Vec<_> = corners.iter().copied().map(point).collect();
-            area.draw(&Polygon::new(corners, inks.colour(*role).filled()))
-        }
         Shape::Marker { role, shape, at: (x, y) } => {
             let style = inks.colour(*role).filled();
             let corners: &[(f64, f64)] = match shape % 4 {
@@ -236,8 +232,7 @@ impl Inks {
                 Shape::Rect { role, .. }
                 | Shape::Path { role, .. }
                 | Shape::Marker { role, .. }
-                | Shape::Region { role, .. }
-                | Shape::Polygon { role, .. } => *role,
+                | Shape::Region { role, .. } => *role,
                 Shape::Text(text) => text.role,
             })
             .collect();

@@ -10,7 +10,7 @@ use super::scene::{Anchor, Categories, Key, Owner, Role, SMALL, Scene, Spacing, 
 const BESIDE: f64 = 12.0;
 
 pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
-    let (lane_height, between) = spacing.of((20.0, 10.0), (14.0, 4.0));
+    let (lane_height, between) = spacing.choice((20.0, 10.0), (14.0, 4.0));
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
     let categories = Categories::new(data, fonts);
@@ -64,7 +64,7 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) ->
 }
 
 pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
-    let (row, between) = spacing.of((38.0_f64, 8.0), (28.0, 4.0));
+    let (row, between) = spacing.choice((38.0_f64, 8.0), (28.0, 4.0));
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
     let categories = Categories::new(data, fonts);

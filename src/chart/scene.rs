@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::scale::Signs;
-use super::{ChartData, Datum, Highlight, Label, Mark, describe};
+use super::{ChartData, Datum, Highlight, Label, Mark, measured};
 use std::ops::Range;
 
 /// Width of every chart in pixels.
@@ -100,10 +100,6 @@ pub enum Shape {
         role: Role,
         shape: usize,
         at: (f64, f64),
-    },
-    Polygon {
-        role: Role,
-        corners: Vec<(f64, f64)>,
     },
     Text(Text),
 }
@@ -207,10 +203,6 @@ impl Scene {
         self.shapes.push(Shape::Marker { role, shape, at });
     }
 
-    pub fn polygon(&mut self, role: Role, corners: Vec<(f64, f64)>) {
-        self.shapes.push(Shape::Polygon { role, corners });
-    }
-
     /// A line between the ends of an interval, with a cap at each and a rim by which it is seen over a field.
     pub fn whisker(&mut self, from: (f64, f64), to: (f64, f64)) {
         let across = if from.0 == to.0 { (4.0, 0.0) } else { (0.0, 4.0) };
@@ -257,7 +249,7 @@ pub enum Spacing {
 }
 
 impl Spacing {
-    pub fn of<T>(self, roomy: T, tight: T) -> T {
+    pub fn choice<T>(self, roomy: T, tight: T) -> T {
         match self {
             Self::Roomy => roomy,
             Self::Tight => tight,
@@ -297,7 +289,7 @@ impl Default for Words {
 impl Words {
     pub fn new(data: &ChartData, label: Label) -> Self {
         let signs = Signs { decimal: label("alt_sign_decimal", &[]), group: label("alt_sign_group", &[]) };
-        let (axis, axis_alone) = (describe::axis(data, true, label), describe::axis(data, false, label));
+        let (axis, axis_alone) = (measured::axis(data, true, label), measured::axis(data, false, label));
         Self { axis, axis_alone, signs, calendar: Calendar::new(label) }
     }
 }

@@ -37,7 +37,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) 
     };
     let x = |category: usize| left + (right - left) * parts.get(category).copied().unwrap_or(0.0);
     for (index, (series, name)) in data.series.iter().zip(&names).enumerate() {
-        let height = (name.len() as f64 * LINE + 8.0).max(spacing.of(36.0, 28.0));
+        let height = (name.len() as f64 * LINE + 8.0).max(spacing.choice(36.0, 28.0));
         let counts = data.marked.counts(index, 0);
         let role = if counts { Role::Label } else { Role::Muted };
         scene.own(Owner::Series(index), |scene| {

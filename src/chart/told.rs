@@ -4,7 +4,7 @@ use super::{ChartData, Labels};
 use std::cmp::Ordering;
 
 /// Series and category of the values that are told, those first that matter most: highest, lowest, last, first.
-pub fn told(data: &ChartData, labels: Labels) -> Vec<(usize, usize)> {
+pub fn telling_values(data: &ChartData, labels: Labels) -> Vec<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = Vec::new();
     let mut add = |cell: Option<(usize, usize)>| all.extend(cell);
     for (index, series) in data.series.iter().enumerate() {

@@ -209,7 +209,7 @@ register! {
     Dot = "dot", "alt_kind_dot", "alt_kind_dot";
     /// A table whose cells are shaded by value.
     Heat = "heat", "alt_kind_heat", "alt_kind_heat";
-    /// A table whose numbers have bars beside them, each column on a scale of its own.
+    /// A table whose numbers have bars beside them.
     BarTable = "bar-table", "alt_kind_bar_table", "alt_kind_bar_table";
     /// A table of small lines, each on a scale of its own.
     Sparklines = "sparklines", "alt_kind_sparklines", "alt_kind_sparklines";

@@ -63,7 +63,10 @@ pub(in crate::load) struct Amount;
 
 impl Form for Amount {
     type Value = Quantity;
-    const KIND: Kind = Kind::OneOf(&[Kind::Number, Kind::Text(Shape { running: true, ..Shape::new("bound figure") })]);
+    const KIND: Kind = Kind::OneOf(&[
+        Kind::Number,
+        Kind::Text(Shape { running: true, numbers: false, pattern: Some(r"^\s*\{\{"), ..Shape::new("bound figure") }),
+    ]);
 
     fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Quantity> {
         if matches!(&node.value, Value::Scalar { text, .. } if text.trim_start().starts_with("{{")) {

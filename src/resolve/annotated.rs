@@ -114,7 +114,7 @@ impl Reading<'_, '_> {
         let axis = match &data.measure {
             Measure::Percent { .. } => Some("percent".to_owned()),
             Measure::Amount { unit } if !unit.is_empty() => Some(unit.clone()),
-            Measure::Amount { .. } | Measure::Count { .. } => None,
+            Measure::Amount { .. } | Measure::Count { .. } | Measure::Mixed => None,
         };
         let same = |a: &str, b: &str| a == b || [a, b].iter().all(|unit| *unit == "percent" || is_percentage(unit));
         if let (Quantity::Bound(_), Some(of)) = (quantity, &of)

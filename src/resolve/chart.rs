@@ -269,9 +269,15 @@ impl<'a> Resolver<'a> {
         }
         let columns = || chart.series.iter().filter_map(|(column, _)| chart.table.columns.get(*column));
         // Columns beside each other may be of different measures.
-        let kind = |column: &data::Column| std::mem::discriminant(&column.kind);
-        if chart.mark == Mark::BarTable && columns().map(kind).any(|own| Some(own) != columns().next().map(kind)) {
-            return Measure::Amount { unit: String::new() };
+        let unit = |kind: &'a ColumnKind| match kind {
+            ColumnKind::Percent { .. } => Some("%"),
+            ColumnKind::Amount { unit, .. } => Some(unit.as_ref().map_or("", |unit| &unit.value)),
+            _ => None,
+        };
+        let mut units = columns().map(|column| unit(&column.kind));
+        let first = units.next();
+        if chart.mark == Mark::BarTable && units.any(|unit| Some(unit) != first) {
+            return Measure::Mixed;
         }
         match columns().next().map(|column| &column.kind) {
             Some(ColumnKind::Percent { .. }) => Measure::Percent { of: String::new() },

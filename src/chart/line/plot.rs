@@ -146,7 +146,7 @@ impl<'a> Plot<'a> {
                 let back = run.iter().flatten().rev().map(|(x, _, high)| (*x, *high));
                 let corners: Vec<_> = there.chain(back).collect();
                 if corners.len() > 2 {
-                    scene.own(Owner::Series(index), |scene| scene.polygon(Role::Ribbon(index), corners));
+                    scene.own(Owner::Series(index), |scene| scene.region(Role::Ribbon(index), vec![corners]));
                 }
             }
         }
@@ -194,17 +194,17 @@ impl<'a> Plot<'a> {
         segments
     }
 
-    /// Fills what lies between a line and nought, where an area is drawn. Returns its sides and its foot.
+    /// Fills what lies between a line and nought, where an area is drawn. Returns its sides.
     pub fn write_area(&self, scene: &mut Scene, points: &[Point]) -> Vec<Segment> {
-        let (mut sides, base) = (Vec::new(), self.scale.base());
+        let mut sides = Vec::new();
+        let base = self.scale.base();
         let runs = points.chunk_by(|a, b| self.is_joined(a, b)).filter(|_| self.data.mark == Mark::Area);
         for run in runs {
             if let [first, .., last] = run {
-                let line = run.iter().map(|point| point.at);
-                let ring = [(last.at.0, base), (first.at.0, base)].into_iter().chain(line);
-                scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring.collect()]));
-                sides.extend([first, last].map(|end| (end.at, (end.at.0, base))));
-                sides.push(((first.at.0, base), (last.at.0, base)));
+                let feet = [last, first].map(|point| (point.at.0, base));
+                let ring = feet.into_iter().chain(run.iter().map(|point| point.at)).collect();
+                sides.extend([(last.at, feet[0]), (first.at, feet[1]), (feet[0], feet[1])]);
+                scene.own(Owner::Series(first.series), |scene| scene.region(Role::Shade(0), vec![ring]));
             }
         }
         sides

@@ -163,14 +163,41 @@ pub(super) fn padded(area: Area) -> Area {
     Area { x: area.x - 2.0, width: area.width + 4.0, ..area }
 }
 
-/// Whether a straight part passes through an area: sampled, since lines are short.
-pub(super) fn crosses(((x1, y1), (x2, y2)): &Segment, area: &Area) -> bool {
-    if x1.max(*x2) < area.x || x1.min(*x2) > area.x + area.width {
-        return false;
+/// Whether a straight part passes through an area: what of it lies between the sides, and of that between top and bottom.
+fn crosses(((x1, y1), (x2, y2)): &Segment, area: &Area) -> bool {
+    let ranges =
+        [(*x1, x2 - x1, area.x, area.x + area.width), (*y1, y2 - y1, area.y, area.y + area.height)].into_iter();
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (start, length, low, high) in ranges {
+        if length == 0.0 {
+            if start < low || start > high {
+                return false;
+            }
+            continue;
+        }
+        let (a, b) = ((low - start) / length, (high - start) / length);
+        (from, to) = (from.max(a.min(b)), to.min(a.max(b)));
     }
-    (0..=32).any(|step| {
-        let t = f64::from(step) / 32.0;
-        let (x, y) = (x1 + (x2 - x1) * t, y1 + (y2 - y1) * t);
-        x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height
-    })
+    from <= to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_passes_through_a_label_is_found_however_long_it_is() {
+        let label = Area { x: 100.0, y: 50.0, width: 30.0, height: 14.0 };
+        for through in [
+            ((0.0, 57.0), (5000.0, 58.0)),
+            ((115.0, -4000.0), (115.0, 4000.0)),
+            ((90.0, 40.0), (140.0, 80.0)),
+            ((110.0, 55.0), (112.0, 56.0)),
+        ] {
+            assert!(crosses(&through, &label), "{through:?}");
+        }
+        for beside in [((0.0, 70.0), (500.0, 70.0)), ((90.0, 60.0), (105.0, 80.0)), ((131.0, 0.0), (131.0, 90.0))] {
+            assert!(!crosses(&beside, &label), "{beside:?}");
+        }
+    }
 }

@@ -17,7 +17,8 @@ fn bars_tell_extremes_and_ties() {
         [
             "Liggande stapeldiagram: Granskade ärenden",
             "Diagrammet visar antal ärenden för 12 kategorier (Diagnos). Högst: Autismspektrumtillstånd (16). \
-             Lägst: Ätstörning och Annat (2).",
+             Lägst: Ätstörning och Annat (2). Näst högst: Adhd och andra neuropsykiatriska funktionsnedsättningar och \
+             Schizofreni och andra psykoser (11). Minst hälften har högst 5.",
         ]
     );
     assert_eq!(
@@ -61,7 +62,7 @@ fn lines_tell_their_change_and_a_scale_that_is_cut() {
         told("line", "sv")[1],
         "Diagrammet visar procent av de granskade ärendena från 2013 till 2020. Uppdelning: Kvinnor och Män. Kvinnor: en \
          ökning från 51 procent (2013) till 63 procent (2020). Män: en ökning från 49 procent (2013) till 50 procent \
-         (2020). Högst: 2017 (55 procent). Lägst: 2013 (49 procent)."
+         (2020). Vänder vid 2017 (55 procent)."
     );
     let [alt, description] = told("line-cut", "en");
     assert_eq!(alt, "Line chart: Granskade ärenden");

@@ -1,10 +1,75 @@
-//! Classes of equal width for numbers: what a histogram is drawn of.
+//! Groups of numbers and dates: bands as the author lists them, and classes of equal width, which a histogram is drawn of.
 
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Answers, Bins, CaseValue};
-use crate::value::{Exact, Rounding};
+use crate::source::{Spanned, Text};
+use crate::value::{Exact, Group, Rounding};
+
+use super::super::form::{Count, Number, Plain, Required, mapping};
 
 /// More classes are no shape any more.
 pub const MOST: i64 = 60;
+
+mapping! {
+    /// A group of numbers or dates, both ends included; one may be left out.
+    BandEntry "band" {
+        /// The first.
+        from: Plain,
+        /// The last.
+        to: Plain,
+    }
+}
+
+mapping! {
+    /// Classes of equal width.
+    BinsEntry "bins" {
+        /// How wide each is: a whole number.
+        width: Required<Count>,
+        /// A whole number at which one of them begins; nought where it is not given.
+        from: Number,
+    }
+}
+
+#[derive(Debug)]
+pub struct BandSpec {
+    pub label: Text,
+    pub id: Option<Spanned<String>>,
+    pub group: Option<Group>,
+    pub from: Option<Text>,
+    pub to: Option<Text>,
+}
+
+pub fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> Vec<BandSpec> {
+    let mut out = Vec::new();
+    for (label, Spanned { value: BandEntry { from, to }, span }) in given {
+        if from.is_none() && to.is_none() {
+            sink.push(
+                Diagnostic::error(Code::KEY_MISSING, format!("band `{}` has no bounds", label.value))
+                    .at(span)
+                    .help("write {from: 18, to: 29}; the first and the last band may be open at one end"),
+            );
+            continue;
+        }
+        out.push(BandSpec { label: Text::new(label.value, label.span), id: None, group: None, from, to });
+    }
+    out
+}
+
+/// What an author says of classes.
+pub fn read(given: Spanned<BinsEntry>, sink: &mut Sink) -> Option<Spanned<Bins>> {
+    let whole = |number: Exact| number.is_integer().then(|| number.to_i64()).flatten();
+    let width = whole(given.value.width?.value).filter(|width| *width > 0);
+    let from = given.value.from.map_or(Some(0), |from| whole(from.value.0));
+    let Some((width, from)) = width.zip(from) else {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, "classes have whole numbers as limits, and are not nought wide")
+                .at(given.span)
+                .help("write bins: {width: 10, from: 0}"),
+        );
+        return None;
+    };
+    Some(Spanned::new(Bins { from, width }, given.span))
+}
 
 /// Cases by their class.
 pub struct Sorted {

@@ -11,8 +11,8 @@ use crate::value::{Notation, Typed};
 
 use super::super::grid::{self, Cell, Content};
 use super::super::taken::Taken;
-use super::bins::{self, Sorted};
-use super::{BandSpec, ColumnSpec, ValueSpec};
+use super::bins::{self, BandSpec, Sorted};
+use super::{ColumnSpec, ValueSpec};
 
 /// The faults of one column: the first are told one by one, the rest as a number, since a wrong column is wrong in every row.
 pub struct Faults<'a> {

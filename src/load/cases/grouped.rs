@@ -8,7 +8,8 @@ use crate::value::Group;
 
 use super::super::form::{Either, Form, Kind, OneOrMany, Placed, Plain, Short, missing, unknown_key};
 use super::super::yaml::Node;
-use super::{BandEntry, BandSpec, ColumnSpec, GroupedEntry, ValueSpec};
+use super::bins::{BandEntry, BandSpec};
+use super::{ColumnSpec, GroupedEntry, ValueSpec};
 
 /// What stands in the cells of a group: one or several words, or the numbers from one to another.
 pub(in crate::load) struct InGroup;

@@ -19,8 +19,8 @@ pub use columns::{measured_in, two_readings};
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed, Plain, Reference, Required,
-    Short, Try, choices, mapping,
+    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
+    Try, choices, mapping,
 };
 use super::grid::{self, Place};
 use super::totals;
@@ -37,7 +37,7 @@ struct ColumnSpec {
     /// What parts several answers of one cell.
     multiple: Option<String>,
     values: Option<Vec<ValueSpec>>,
-    bands: Option<Vec<BandSpec>>,
+    bands: Option<Vec<bins::BandSpec>>,
     bins: Option<Spanned<Bins>>,
     unit: Option<Text>,
     leave_out: bool,
@@ -50,15 +50,6 @@ struct ValueSpec {
     id: Option<Spanned<String>>,
     label: Text,
     group: Option<Group>,
-}
-
-#[derive(Debug)]
-struct BandSpec {
-    label: Text,
-    id: Option<Spanned<String>>,
-    group: Option<Group>,
-    from: Option<Text>,
-    to: Option<Text>,
 }
 
 mapping! {
@@ -113,9 +104,9 @@ mapping! {
         /// The values that may stand there, and what is printed for them.
         values: Short<List<Plain>, ByName<Short<Plain, ValueEntry>>>,
         /// Groups of numbers or dates, by what they are called.
-        bands: ByName<Placed<BandEntry>>,
+        bands: ByName<Placed<bins::BandEntry>>,
         /// Classes of equal width for numbers, which a `histogram` is drawn of.
-        bins: Placed<BinsEntry>,
+        bins: Placed<bins::BinsEntry>,
         /// What its numbers are measured in; cells may have it beside them.
         unit: Label,
         /// `leave-out`: sums and means are about the cases that have a value.
@@ -130,26 +121,6 @@ mapping! {
         id: Id,
         /// What is printed for it.
         label: Label,
-    }
-}
-
-mapping! {
-    /// A group of numbers or dates, both ends included; one may be left out.
-    BandEntry "band" {
-        /// The first.
-        from: Plain,
-        /// The last.
-        to: Plain,
-    }
-}
-
-mapping! {
-    /// Classes of equal width.
-    BinsEntry "bins" {
-        /// How wide each is: a whole number.
-        width: Required<Count>,
-        /// A whole number at which one of them begins; nought where it is not given.
-        from: Number,
     }
 }
 
@@ -328,9 +299,9 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         unit,
         missing: leave_out,
     } = entry;
-    let bands = groups.map(|groups| bands(groups, sink));
+    let bands = groups.map(|groups| bins::bands(groups, sink));
     let bins = match classes {
-        Some(given) => Some(bins_of(given, sink)?),
+        Some(given) => Some(bins::read(given, sink)?),
         None => None,
     };
     let misplaced = match kind {
@@ -375,37 +346,6 @@ fn values(given: Values) -> Vec<ValueSpec> {
         Either::Short(texts) => texts.into_iter().map(plain).collect(),
         Either::Full(entries) => entries.into_iter().map(full).collect(),
     }
-}
-
-fn bins_of(given: Spanned<BinsEntry>, sink: &mut Sink) -> Option<Spanned<Bins>> {
-    let whole = |number: Exact| number.is_integer().then(|| number.to_i64()).flatten();
-    let width = whole(given.value.width?.value).filter(|width| *width > 0);
-    let from = given.value.from.map_or(Some(0), |from| whole(from.value.0));
-    let Some((width, from)) = width.zip(from) else {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "classes have whole numbers as limits, and are not nought wide")
-                .at(given.span)
-                .help("write bins: {width: 10, from: 0}"),
-        );
-        return None;
-    };
-    Some(Spanned::new(Bins { from, width }, given.span))
-}
-
-fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink) -> Vec<BandSpec> {
-    let mut out = Vec::new();
-    for (label, Spanned { value: BandEntry { from, to }, span }) in given {
-        if from.is_none() && to.is_none() {
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("band `{}` has no bounds", label.value))
-                    .at(span)
-                    .help("write {from: 18, to: 29}; the first and the last band may be open at one end"),
-            );
-            continue;
-        }
-        out.push(BandSpec { label: Text::new(label.value, label.span), id: None, group: None, from, to });
-    }
-    out
 }
 
 /// Which characters a file writes numbers with; `span` is where that is said.

@@ -8,6 +8,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     let cut = || Refusal::damaged("is a JPEG that is cut off");
     let mut at = 2;
     let mut frame: Option<(u32, u32, u8)> = None;
+    let mut turned = false;
     let mut scans = 0;
     let mut coded = 0;
     loop {
@@ -37,6 +38,10 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
                     "save it anew as an ordinary JPEG, or as PNG",
                 ));
             }
+            // A camera says here how it was held; the page and the PDF turn the picture so.
+            0xe1 => {
+                turned |= data.strip_prefix(b"Exif\0\0").and_then(orientation).is_some_and(|how| (5..=8).contains(&how))
+            }
             0xda => {
                 scans += 1;
                 let len = entropy_coded(&bytes[at..]);
@@ -56,7 +61,8 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
             "save it anew with RGB colours (in Photoshop Image > Mode > RGB Color)",
         ));
     }
-    let facts = sized("jpg", (width, height), u64::from(components))?;
+    let (across, down) = if turned { (height, width) } else { (width, height) };
+    let facts = sized("jpg", (across, down), u64::from(components))?;
     let pixels = u64::from(width) * u64::from(height);
     // No square of eight by eight pixels is written in less than a bit.
     if coded * 8 < pixels / 64 {
@@ -69,6 +75,25 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         return Err(refusal);
     }
     Ok(facts)
+}
+
+/// How a picture is to be turned, as Exif has it: 1 for not at all, 5 to 8 by a quarter.
+fn orientation(tiff: &[u8]) -> Option<u16> {
+    let little = match tiff.get(..4)? {
+        b"II*\0" => true,
+        b"MM\0*" => false,
+        _ => return None,
+    };
+    let short = |at: usize| {
+        let two = tiff.get(at..)?.first_chunk::<2>()?;
+        Some(if little { u16::from_le_bytes(*two) } else { u16::from_be_bytes(*two) })
+    };
+    let first = tiff.get(4..)?.first_chunk::<4>()?;
+    let first = if little { u32::from_le_bytes(*first) } else { u32::from_be_bytes(*first) };
+    let first = usize::try_from(first).ok()?;
+    let entries = (0..usize::from(short(first)?)).map(|entry| first.saturating_add(2 + 12 * entry));
+    let mut orientations = entries.filter(|at| short(*at) == Some(0x0112));
+    short(orientations.next()?.saturating_add(8))
 }
 
 fn start_of_frame(data: &[u8]) -> Result<(u32, u32, u8), Refusal> {

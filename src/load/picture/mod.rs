@@ -4,6 +4,7 @@
 //! into the published folder.
 
 mod css;
+mod foreign;
 mod jpeg;
 mod png;
 mod svg;
@@ -72,11 +73,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         Some("png") => png::check(bytes),
         Some("jpg") => jpeg::check(bytes),
         Some(_) => svg::check(bytes),
-        None => Err(Refusal::new(
-            Code::FILE_TYPE,
-            "is not a picture that can be used",
-            "pictures are PNG, JPEG or SVG; convert the file to one of them",
-        )),
+        None => Err(foreign::refusal(bytes)),
     }
 }
 

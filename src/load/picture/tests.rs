@@ -87,6 +87,48 @@ fn whole_pictures_are_taken() {
 }
 
 #[test]
+fn a_picture_has_the_size_that_it_is_shown_in() {
+    let whole = jpeg(0xc0, (300, 200), 3, 1, 2000);
+    let held = |order: &[u8; 2], how: u8| {
+        let little = order == b"II";
+        let short = |n: u8| if little { [n, 0] } else { [0, n] };
+        let long = |n: u8| if little { [n, 0, 0, 0] } else { [0, 0, 0, n] };
+        let mark = if little { &b"\x12\x01"[..] } else { b"\x01\x12" };
+        let entry = [mark, &short(3), &long(1), &short(how), &[0, 0]].concat();
+        let tiff = [&order[..], &short(42), &long(8), &short(1), &entry, &long(0)].concat();
+        let len = u16::try_from(tiff.len() + 8).unwrap().to_be_bytes();
+        [&whole[..2], b"\xff\xe1", &len, b"Exif\0\0", &tiff, &whole[2..]].concat()
+    };
+    for order in [b"II", b"MM"] {
+        for (how, size) in [(1, (300, 200)), (3, (300, 200)), (6, (200, 300)), (8, (200, 300)), (9, (300, 200))] {
+            assert_eq!(check(&held(order, how)).unwrap().size, Some(size), "{how}");
+        }
+    }
+    // Nothing of it is believed.
+    let cut = [&whole[..2], b"\xff\xe1\0\x10Exif\0\0MM\0*\xff\xff\xff\xff", &whole[2..]].concat();
+    assert_eq!(check(&cut).unwrap().size, Some((300, 200)));
+}
+
+#[test]
+fn pictures_of_other_kinds_are_named() {
+    for (bytes, name) in [
+        (&b"\0\0\0\x18ftypheic\0\0"[..], "is a HEIC picture"),
+        (b"\0\0\0\x1cftypavif", "is an AVIF picture"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "is a WebP picture"),
+        (b"GIF89a", "is a GIF picture"),
+        (b"II*\0\x08", "is a TIFF picture"),
+        (b"%PDF-1.7 <svg", "is a PDF"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "is PostScript"),
+        (b"\xff\xfe<\0s\0v\0g\0", "is a text in UTF-16"),
+        (b"RIFF....WAVE", "is not a picture that can be used"),
+        (b"", "is not a picture that can be used"),
+    ] {
+        let refusal = check(bytes).unwrap_err();
+        assert!(refusal.message.starts_with(name) && refusal.code == Code::FILE_TYPE, "{name}: {}", refusal.message);
+    }
+}
+
+#[test]
 fn large_pictures_are_refused_by_their_headers() {
     let one_bit = Png { size: (50_000, 50_000), depth: 1, pixels: Vec::new(), ..Png::grey(1, 1) };
     assert_eq!(code(&one_bit.bytes()), Some(Code::PICTURE_TOO_LARGE));

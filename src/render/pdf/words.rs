@@ -89,7 +89,7 @@ fn keep_in_paragraph(leaves: &mut [&mut Json], names: &BTreeSet<&str>, parted: &
     }
 }
 
-/// Writes a node of text anew, with its pieces.
+/// Writes a node of text anew, with its stretches.
 fn set(leaf: &mut Json, all: &str, place: Range<usize>, whole: &[Range<usize>]) {
     let is_whole = |at: usize| whole.iter().any(|word| word.contains(&at));
     let text = &all[place.clone()];

@@ -55,6 +55,10 @@ impl Picture {
         };
         for node in document.descendants().filter(usvg::roxmltree::Node::is_element) {
             let class = node.attribute("class").unwrap_or_default();
+            // What lies behind the lines is a ground, on which words can be read.
+            if class.ends_with("-band") || class.starts_with("c-ribbon") {
+                continue;
+            }
             let number = |name: &str| node.attribute(name).and_then(|text| text.parse::<f32>().ok()).unwrap_or(0.0);
             match node.tag_name().name() {
                 "text" => {

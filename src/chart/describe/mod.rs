@@ -1,0 +1,216 @@
+//! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
+
+mod compared;
+mod over_time;
+
+use super::measured::measure;
+use super::scene::Words;
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation, telling};
+
+/// What stands for the picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// Kind of chart and what it shows.
+    pub alt: String,
+    /// What there is to see: extent, highest and lowest, differences, change, blanks and, when they are few, all values.
+    pub description: String,
+}
+
+/// Charts with at most so many categories and values are told value by value.
+const FEW: (usize, usize) = (6, 12);
+/// At most so many equal categories are named.
+const NAMED: usize = 4;
+
+/// Describes a chart in the language of `label`.
+pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
+    let standing = drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Vertical;
+    let teller = Teller { data, standing, label };
+    let kind = label(teller.kind(), &[]);
+    let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
+    let mut sentences = vec![teller.extent()];
+    match data.mark {
+        Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => sentences.extend(teller.changes()),
+        Mark::Bar | Mark::GroupedBar | Mark::StackedBar if data.times.is_some() && data.categories.len() > 2 => {
+            sentences.extend(teller.changes());
+        }
+        Mark::Heat => sentences.extend(teller.cells()),
+        Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
+        _ => {
+            sentences.extend((0..data.series.len()).filter_map(|series| teller.extremes(series)));
+            sentences.extend(teller.level());
+            if data.mark == Mark::Slope {
+                sentences.extend(teller.slopes());
+            }
+            if data.series.len() == 2
+                && matches!(data.mark, Mark::GroupedBar | Mark::Dumbbell | Mark::Dot | Mark::Slope)
+            {
+                sentences.extend(teller.difference());
+            }
+        }
+    }
+    sentences.extend(teller.blanks());
+    sentences.extend(telling::marked(data, label));
+    if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
+        sentences.push(teller.whole_in_words());
+    }
+    Description { alt, description: sentences.join(" ") }
+}
+
+struct Teller<'a> {
+    data: &'a ChartData,
+    /// Its bars stand, as it is drawn.
+    standing: bool,
+    label: Label<'a>,
+}
+
+/// A category and its datum.
+type Cell<'a> = (usize, &'a Datum);
+
+impl<'a> Teller<'a> {
+    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        (self.label)(key, values)
+    }
+
+    fn kind(&self) -> &'static str {
+        if self.standing { self.data.mark.standing() } else { self.data.mark.label() }
+    }
+
+    fn category(&self, index: usize) -> &'a str {
+        self.data.categories.get(index).map_or("", String::as_str)
+    }
+
+    fn series(&self, index: usize) -> &'a str {
+        self.data.series.get(index).map_or("", |series| series.label.as_str())
+    }
+
+    /// The cells of a series that have a value.
+    fn values(&self, series: usize) -> Vec<(Cell<'a>, f64)> {
+        let datums = self.data.series.get(series).into_iter().flat_map(|series| series.values.iter().enumerate());
+        datums.filter_map(|(category, datum)| Some(((category, datum), datum.value?))).collect()
+    }
+
+    /// A number with its unit: counts stand alone, since their unit has been told and would have to be inflected.
+    fn value(&self, datum: &Datum) -> String {
+        match &self.data.measure {
+            // Printed with its sign, told in words.
+            Measure::Percent { .. } => {
+                self.say("alt_value_percent", &[("value", datum.text.trim_end_matches('%').trim_end())])
+            }
+            Measure::Amount { unit } if !unit.is_empty() => {
+                self.say("alt_value_amount", &[("value", &datum.text), ("unit", unit)])
+            }
+            Measure::Amount { .. } | Measure::Count { .. } | Measure::Mixed => datum.text.clone(),
+        }
+    }
+
+    /// "a, b och c"
+    fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => self.say("alt_list", &[("list", &first.join(", ")), ("last", last)]),
+        }
+    }
+
+    /// The first few of equals, and how many more there are.
+    fn some(&self, names: Vec<String>) -> String {
+        match names.len().checked_sub(NAMED) {
+            Some(more) if more > 0 => {
+                let named = names.get(..NAMED).unwrap_or_default().join(", ");
+                self.say("alt_list_more", &[("list", &named), ("count", &more.to_string())])
+            }
+            _ => self.list(&names),
+        }
+    }
+
+    fn extent(&self) -> String {
+        let data = self.data;
+        let measure = measure(data, "measure", self.label);
+        let count = data.categories.len().to_string();
+        let labels: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
+        let series = self.list(&labels);
+        let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
+        let several = data.series.len() > 1;
+        let key = match (data.mark, data.categories.len()) {
+            (Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines, _) => "alt_extent_line",
+            (Mark::Choropleth, _) => "alt_extent_map",
+            (Mark::Histogram, _) => "alt_extent_bins",
+            (_, 1) => "alt_extent_one",
+            _ if data.category_label.is_empty() => "alt_extent_bare",
+            _ => "alt_extent",
+        };
+        let values = [
+            ("measure", measure.as_str()),
+            ("count", &count),
+            ("category", if data.categories.len() == 1 { first } else { &data.category_label }),
+            ("first", first),
+            ("last", last),
+        ];
+        let said = self.say(key, &values);
+        let told =
+            if several { self.say("alt_extent_series", &[("extent", &said), ("series", &series)]) } else { said };
+        let cut = data.axis_from.is_some_and(|from| from != 0.0);
+        if cut { format!("{told} {}", self.say("alt_cut", &[])) } else { told }
+    }
+
+    /// Cells without value, by their reason.
+    fn blanks(&self) -> Option<String> {
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        for (index, series) in self.data.series.iter().enumerate() {
+            for (category, datum) in series.values.iter().enumerate().filter(|(_, datum)| datum.value.is_none()) {
+                let cell = match self.data.series.len() {
+                    1 => self.category(category).to_owned(),
+                    _ => self.say("alt_cell", &[("category", self.category(category)), ("series", self.series(index))]),
+                };
+                let reason = datum.blank.clone().unwrap_or_else(|| datum.text.clone());
+                match reasons.iter_mut().find(|(known, _)| *known == reason) {
+                    Some((_, cells)) => cells.push(cell),
+                    None => reasons.push((reason, vec![cell])),
+                }
+            }
+        }
+        let parts = reasons
+            .into_iter()
+            .map(|(reason, cells)| self.say("alt_named", &[("name", &self.some(cells)), ("value", &reason)]));
+        let parts: Vec<_> = parts.collect();
+        (!parts.is_empty()).then(|| self.say("alt_blank", &[("cells", &parts.join("; "))]))
+    }
+
+    /// The values of a category: "Kvinnor 7, Män 3".
+    fn row(&self, category: usize, between: &str) -> String {
+        let cells = self.data.series.iter().filter_map(|series| Some((&series.label, series.values.get(category)?)));
+        let cells = cells.map(|(label, datum)| self.pair(label, datum));
+        cells.collect::<Vec<_>>().join(between)
+    }
+
+    /// "Kvinnor 7", "Män (uppgift saknas)"
+    fn pair(&self, name: &str, datum: &Datum) -> String {
+        let key = if datum.value.is_some() { "alt_pair" } else { "alt_named" };
+        self.say(key, &[("name", name), ("value", &self.datum_in_words(datum))])
+    }
+
+    /// A value, or the reason for its absence.
+    fn datum_in_words(&self, datum: &Datum) -> String {
+        match (datum.value, &datum.blank) {
+            (None, Some(reason)) => reason.clone(),
+            (None, None) => datum.text.clone(),
+            (Some(_), _) => self.value(datum),
+        }
+    }
+
+    fn whole_in_words(&self) -> String {
+        if let ([_], [series]) = (&self.data.categories[..], &self.data.series[..])
+            && let [datum] = &series.values[..]
+        {
+            return self.say("alt_single", &[("value", &self.datum_in_words(datum))]);
+        }
+        let rows = (0..self.data.categories.len()).map(|category| {
+            let name = self.category(category);
+            match &self.data.series[..] {
+                [only] => only.values.get(category).map_or_else(String::new, |datum| self.pair(name, datum)),
+                _ => self.say("alt_row", &[("name", name), ("values", &self.row(category, ", "))]),
+            }
+        });
+        self.say("alt_all", &[("values", &rows.collect::<Vec<_>>().join("; "))])
+    }
+}
