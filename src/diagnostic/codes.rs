@@ -228,7 +228,7 @@ codes! {
     CHART_SPEC = "CHT001", "A chart's specification cannot be used",
         "The chart asks for something that its table does not hold or that its mark cannot show.";
     CHART_MISLEADING = "CHT002", "A chart would mislead",
-        "Bars start at zero, no chart has two axes, parts that overlap are not stacked, and more than four series cannot be told apart: choose some with `series`, let `highlight` name the lines that count among at most six, or draw a panel for each with `by: series`.";
+        "Bars and areas start at zero, no chart has two axes, parts that overlap and averages are not stacked, counts and shares of one whole are not coloured on a map, classes of a histogram have one width, a waffle shows one share, and more than four series cannot be told apart: choose some with `series`, let `highlight` name the lines that count among at most six, or draw a panel for each with `by: series`.";
     CHART_EMPTY = "CHT003", "A chart has nothing to show",
         "The table has no rows, or all its values are blank.";
     CHART_UNKNOWN = "CHT004", "A chart is not known",

@@ -117,7 +117,7 @@ impl Locale {
         labels::fill(self.label(key), values)
     }
 
-    /// A number with so many decimals: "4 142" (with a no-break space), "−12,50"; "4,142", "-12.50".
+    /// A number with so many decimals: "4 142" (with a no-break space), "−12,50"; "4,142", "−12.50".
     #[must_use]
     pub fn number(&self, value: &Exact, decimals: u8) -> String {
         self.localised(value.to_decimal(decimals, self.rounding), 0)
@@ -144,15 +144,13 @@ impl Locale {
     #[must_use]
     pub fn with_plus(&self, text: String, value: &Exact) -> String {
         let nought = !text.chars().any(|c| c.is_ascii_digit() && c != '0');
-        // English data has a hyphen for it.
-        let text = text.replacen('-', "−", 1);
         if nought || *value <= Exact::ZERO { text } else { format!("+{text}") }
     }
 
     /// A whole number: "4 142".
     #[must_use]
     pub fn integer(&self, value: i64) -> String {
-        self.decimal.format(&Decimal::from(value)).to_string()
+        self.written(&Decimal::from(value))
     }
 
     /// A ratio in percent, without sign or word: "63" of 25/40. What is not none and not all gets as many decimals as it takes not to be
@@ -204,13 +202,18 @@ impl Locale {
         }
     }
 
+    /// A number with the one minus sign, which English data has a hyphen for.
+    fn written(&self, value: &Decimal) -> String {
+        self.decimal.format(value).to_string().replace('-', "−")
+    }
+
     /// Writes ASCII decimal text, its point moved to the right, as the language does.
     fn localised(&self, decimal: String, shift: i16) -> String {
         match decimal.parse::<Decimal>() {
             Ok(mut value) => {
                 value.multiply_pow10(shift);
                 value.absolute.trim_start();
-                self.decimal.format(&value).to_string()
+                self.written(&value)
             }
             Err(_) => decimal,
         }
@@ -309,7 +312,7 @@ mod tests {
         let (sv, en) = both();
         assert_eq!(sv.integer(4142), "4\u{a0}142");
         assert_eq!(sv.integer(-1_234_567), "\u{2212}1\u{a0}234\u{a0}567");
-        assert_eq!(en.integer(-4142), "-4,142");
+        assert_eq!(en.integer(-4142), "−4,142");
         assert_eq!(sv.number(&exact("1234.5"), 2), "1\u{a0}234,50");
         assert_eq!(en.number(&exact("1234.5"), 2), "1,234.50");
         assert_eq!(sv.number(&exact("0.25"), 1), "0,3");
@@ -358,8 +361,8 @@ mod tests {
         assert_eq!(digits(1, 200, 0), "1", "a half is rounded up");
         assert_eq!(digits(199, 200, 0), "99.5");
         assert_eq!(digits(989, 1000, 0), "99");
-        assert_eq!(digits(-1, 500, 0), "-0.2", "a change");
-        assert_eq!(digits(-999, 1000, 0), "-99.9");
+        assert_eq!(digits(-1, 500, 0), "−0.2", "a change");
+        assert_eq!(digits(-999, 1000, 0), "−99.9");
         assert_eq!(digits(2002, 1000, 0), "200");
         assert_eq!(digits(1002, 1000, 0), "100", "more than all is no share");
         assert_eq!(sv.percent(&share(1, 1000), 0), "0,1\u{a0}procent");

@@ -111,6 +111,14 @@ impl Breakdowns {
         find(id).or_else(|| find(&slug(id)))
     }
 
+    /// The labels that are declared of groups.
+    pub fn labels(&self) -> impl Iterator<Item = (Group, &Wording)> {
+        (0..).zip(&self.0).flat_map(|(breakdown, known)| {
+            let groups = (0..).zip(&known.groups);
+            groups.filter_map(move |(place, group)| Some((Group { breakdown, place }, group.label.as_ref()?)))
+        })
+    }
+
     /// The id of a group.
     #[must_use]
     pub fn id(&self, group: Group) -> &str {

@@ -130,7 +130,9 @@ fn composed_twin(folder: &Path, rest: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut twins = entries.filter(|found| alike::composed(found) == wanted);
     let twin = twins.next().filter(|found| found != name)?;
-    twins.next().is_none().then(|| folder.join(twin).join(names.as_path()))
+    let mut place = folder.join(twin);
+    place.extend(names);
+    twins.next().is_none().then_some(place)
 }
 
 impl System for OsSystem {

@@ -57,3 +57,103 @@ fn figures_by_age_are_bound_added_up_and_counted_on_their_base() {
     assert!(told.contains("18 (4 i åldern 0–17, 6 i åldern 18–64 och 8 i åldern 65+)"), "{told}");
     assert!(told.contains("0–17, 18–64 och 65+ sammanräknade"), "{told}");
 }
+
+#[test]
+fn columns_by_age_have_the_words_of_their_groups_in_table_chart_and_download() {
+    let workspace =
+        report(AGE, FINDINGS, "Besöken står i [](#table-visits).\n\n{{ table visits }}\n\n{{ chart besok }}");
+    workspace.file("charts/liten/besok.yaml", "table: visits\nmark: grouped-bar\ncaption: Besök efter ålder\n");
+    workspace.run(&["build"]).expect(0);
+    let data = workspace.read("output/liten/1.0/data/visits.csv");
+    assert!(data.contains("0–17") && data.contains("18–64") && data.contains("65+"), "{data}");
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(page.contains("65+") && page.contains("Diagram 1."), "{page}");
+}
+
+#[test]
+fn cases_are_counted_by_the_groups_that_their_numbers_fall_in() {
+    let findings = "figures:
+  cases: {label: ärenden, count: {rows: cases}}
+tables:
+  ages: {caption: Ålder, stub: Ålder, cross: {rows: cases, by: age}}
+datasets:
+  cases:
+    file: data/a.csv
+    breakdowns: {age: {column: Ålder, 0–17: {to: 17}, 18–64: {from: 18, to: 64}, 65+: {from: 65}}}
+    columns: {unit: Enhet}
+";
+    let workspace = report(AGE, findings, "{{ cases }}: {{ cases | by age }}; {{ ages.65 }}.");
+    workspace.file("content/liten/data/a.csv", "Enhet;Ålder\nNorr;12\nSöder;\nNorr;70\nSöder;64\nSöder;65\n");
+    assert_eq!(
+        printed(&workspace),
+        "5: 1 i åldern 0–17, 1 i åldern 18–64, 2 i åldern 65+ och 1 utan uppgift om ålder; 2."
+    );
+}
+
+#[test]
+fn sex_may_have_a_third_group() {
+    let three = "breakdowns: {sex: [women, men, {id: nonbinary, label: {sv: Icke-binära, en: Non-binary}, one: \"{count} icke-binär\", \
+                 many: \"{count} icke-binära\"}]}\n";
+    let findings = "figures: {members: {label: medlemmar, women: 7, men: 5, nonbinary: 1}}\n";
+    let workspace = report(three, findings, "{{ members }}: {{ members | by sex }}, {{ members | nonbinary }}.");
+    assert_eq!(printed(&workspace), "13: 7 kvinnor, 5 män och 1 icke-binär, 1.");
+    let lacking = report(three, "figures: {members: {label: medlemmar, women: 7, men: 5}}\n", "{{ members }}");
+    let told = lacking.run(&["check"]).expect(1).stderr;
+    assert!(told.contains("figure `members` lacks `nonbinary`"), "{told}");
+}
+
+#[test]
+fn a_workspace_may_tell_nothing_apart() {
+    let workspace =
+        report("breakdowns: {}\n", "figures: {members: {label: medlemmar, count: 7}}\n", "{{ members }} kom.");
+    assert_eq!(printed(&workspace), "7 kom.");
+    workspace.file("content/liten/findings/alla.yaml", "figures: {members: {label: medlemmar, women: 4, men: 3}}\n");
+    let told = workspace.run(&["check"]).expect(1).stderr;
+    assert!(told.contains("figure `members` has no key `women`"), "{told}");
+    workspace.file("content/liten/findings/alla.yaml", "figures: {members: {label: medlemmar, count: 7}}\n");
+    workspace.chapter("# Resultat\n\n{{ members | by sex }}\n");
+    let told = workspace.run(&["check"]).expect(1).stderr;
+    assert!(told.contains("there is no breakdown `sex`") && told.contains("the workspace has none"), "{told}");
+}
+
+#[test]
+fn totals_of_two_breakdowns_are_one() {
+    let both = "breakdowns: {sex: [women, men], form: [Barn, Vuxna]}\n";
+    let right = report(
+        both,
+        "figures: {m: {label: medlemmar, women: 7, men: 5, barn: 4, vuxna: 8}}\n",
+        "{{ m | by form }} av {{ m }}.",
+    );
+    assert_eq!(printed(&right), "4 barn och 8 vuxna av 12.");
+    let wrong = report(both, "figures: {m: {label: medlemmar, women: 7, men: 5, barn: 4, vuxna: 9}}\n", "{{ m }}");
+    let told = wrong.run(&["check"]).expect(1).stderr;
+    assert!(told.contains("`m` is 12 by one breakdown and 13 by another"), "{told}");
+}
+
+#[test]
+fn faults_in_the_declaration_are_told_where_they_stand() {
+    for (declared, message) in [
+        ("breakdowns: {age: [0–17]}\n", "it has at least 2"),
+        ("breakdowns: {age: [0–17, 0-17]}\n", "two groups have the id `0-17`"),
+        ("breakdowns: {age: [total, 0–17]}\n", "a group cannot be called `total`"),
+        ("breakdowns: {age: [percent, 0–17]}\n", "a group cannot be called `percent`"),
+        ("breakdowns: {age: {in-sentence: unga, groups: [0–17, 18+]}}\n", "`unga` lacks {count}"),
+        (
+            "breakdowns: {age: [{label: {en: Young}}, {label: {sv: Äldre, en: Old}}]}\n",
+            "lack the language of this report, `sv`",
+        ),
+    ] {
+        let workspace = report(declared, "figures: {m: {label: medlemmar, count: 7}}\n", "{{ m }} kom.");
+        let told = workspace.run(&["check"]).expect(1).stderr;
+        assert!(told.contains(message) && told.contains("--> belagg.yaml:1:"), "{declared}{told}");
+    }
+}
+
+#[test]
+fn a_number_bound_beside_another_group_is_accused() {
+    let chapter = |group: &str| format!("Av besökarna var {{{{ visitors | {group} }}}} i åldern 18–64.");
+    let told = report(AGE, FINDINGS, &chapter("65+")).run(&["check"]).stderr;
+    assert!(told.contains("8 is `visitors | 65`; the words say `visitors | 18-64`, which is 12"), "{told}");
+    let right = report(AGE, FINDINGS, &chapter("18–64")).run(&["check"]).stderr;
+    assert!(!right.contains("the words say"), "{right}");
+}

@@ -264,7 +264,7 @@ fn around(stated: &Stated<'_>, candidate: &Candidate<'_>, groups: &Groups<'_>) -
     }
     let mut named = words().map(str::to_lowercase);
     let word = named.find(|word| {
-        let group = groups.of_word(word, stated.passage.language);
+        let group = groups.of_word(word);
         group.is_some() && group != candidate.of && !candidate.label.words.iter().any(|(known, _)| known == word)
     })?;
     Some(format!("the heading above says `{word}`"))

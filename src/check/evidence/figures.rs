@@ -176,7 +176,7 @@ impl<'a> Figures<'a> {
             remainders: Remainders::new(project, statistics),
             statistics,
             locale,
-            groups: Groups::new(&project.workspace.breakdowns),
+            groups: Groups::new(&project.workspace.breakdowns, project.report.language),
             rounding: project.workspace.rounding,
             candidates,
         }

@@ -36,6 +36,8 @@ const MARKS: &[Tag] = &[Tag::Average, Tag::Median, Tag::Planned, Tag::Done, Tag:
 /// So many kin of a figure are looked at, and so many words behind a number belong to it.
 const NEAR: usize = 40;
 const BEHIND: usize = 6;
+/// So many words behind a number the label of its group begins.
+const LABEL: usize = 3;
 /// So many words of a sentence without end are read before a number, and behind it.
 const AROUND: usize = 200;
 
@@ -290,9 +292,11 @@ fn of_number<'f>(
 /// Whether words say of a number whose it is: directly behind it, or in a sentence that speaks of one group, or in one that has the number of the
 /// other group as well.
 fn group_is_told(passage: &Passage, number: &Number, tokens: &[Token], other: &Candidate<'_>) -> bool {
-    let behind = tokens.iter().find(|token| token.range.start >= number.range.end);
+    let mut behind = tokens.iter().skip_while(|token| token.range.start < number.range.end).take(LABEL).enumerate();
+    // "12 kvinnor", "12 i åldern 18–64"
+    let behind = behind.find(|(at, token)| token.group.is_some() && (*at == 0 || token.number().is_some()));
     // What a binding prints with its number, as "16 kvinnor och 9 män", is its own.
-    let beside = behind.is_some_and(|token| token.group.is_some() && passage.is_typed(&token.range));
+    let beside = behind.is_some_and(|(_, token)| passage.is_typed(&token.range));
     if beside || number.bound {
         return beside;
     }

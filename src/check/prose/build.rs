@@ -25,7 +25,7 @@ pub fn build(project: &Project, document: &ResolvedDocument, sources: &SourceMap
         cells: Place::Label,
         notes: Vec::new(),
         cursor: None,
-        groups: Groups::new(&project.workspace.breakdowns),
+        groups: Groups::new(&project.workspace.breakdowns, report.language),
         units: report.units.iter().map(|unit| unit.name.value.as_str()).collect(),
         given: project.findings.tables.iter().map(|table| table.id.value.as_str()).collect(),
     };

@@ -14,7 +14,7 @@ pub use build::build;
 
 use super::groups::Groups;
 use super::lang::{self, Tag};
-use super::number::{self, Number};
+use super::number::{self, Allowed, Number};
 use super::tokens::{self, Token, tokens};
 use super::words::Lowered as _;
 use crate::locale::Language;
@@ -174,8 +174,15 @@ impl Passage {
         for (number, class) in numbers.iter_mut().zip(classes) {
             number.allowed = class;
         }
+        // "18–64" in "12 i åldern 18–64" counts nothing.
+        let phrases = groups.phrases(&self.lower);
+        for number in numbers.iter_mut().filter(|number| number.allowed.is_none()) {
+            let within =
+                phrases.iter().any(|(range, _)| range.start <= number.range.start && number.range.end <= range.end);
+            number.allowed = within.then_some(Allowed::Name);
+        }
         self.tokens = tokens(&self.lower, &numbers, self.language);
-        groups.mark(&mut self.tokens);
+        groups.mark(&mut self.tokens, &phrases);
         self.numbers = numbers;
     }
 
@@ -203,7 +210,7 @@ impl Passage {
     pub fn of_text(text: &str, language: Language) -> Self {
         let mut passage = Self::empty(language, Place::Paragraph);
         text.clone_into(&mut passage.text);
-        passage.read(&[], &Groups::new(&crate::model::Breakdowns::default()));
+        passage.read(&[], &Groups::new(&crate::model::Breakdowns::default(), language));
         passage
     }
 

@@ -57,7 +57,7 @@ impl Corrections {
 
     /// These and those that the pages ask for.
     pub(super) fn after(&self, document: &ResolvedDocument, sheets: &[Sheet]) -> Self {
-        let places = Places::of(sheets);
+        let places = Places::new(sheets);
         let parts = parts(document);
         let mut next = self.clone();
         for (at, part) in parts.iter().enumerate() {
@@ -190,7 +190,7 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn of(sheets: &'a [Sheet]) -> Self {
+    fn new(sheets: &'a [Sheet]) -> Self {
         let mut places = Self { headings: BTreeMap::new(), figures: BTreeMap::new(), floats: BTreeMap::new() };
         let text = |place| {
             let at = |sheet: &Sheet| sheet.flow.iter().position(|item| item.what == What::Place(place));
