@@ -23,7 +23,7 @@ mapping! {
         table: Required<form::Reference>,
         /// What it is drawn as; `percent-bar` fills each bar to 100 percent.
         mark: Required<Mark>,
-        /// Which way bars go; without it they lie where their labels need the room.
+        /// Which way bars go; without it those of points of time stand and others lie.
         orientation: Orientation,
         /// Columns of the table; without it all columns of counts, and `total` for a `bar`.
         series: List<Plain> = Vec::new(),

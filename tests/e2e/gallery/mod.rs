@@ -96,3 +96,33 @@ fn charts_look_as_their_reference_pictures() {
     let help = "look at the charts with scripts/gallery, which makes these pictures anew";
     assert!(changed.is_empty(), "{} charts look otherwise; {help}:\n{}", changed.len(), changed.join("\n"));
 }
+
+/// A workspace with one bar chart of so many rows, and its keys.
+fn of_rows(names: impl Iterator<Item = String>, keys: &str) -> Workspace {
+    let workspace = Workspace::small();
+    let rows: String =
+        names.enumerate().map(|(n, name)| format!("      - {{label: \"{name}\", a: {}}}\n", n + 3)).collect();
+    let table = "tables:\n  t:\n    caption: Antal\n    stub: Rad\n    columns: [{id: a, label: Antal}]\n    rows:\n";
+    workspace.findings(format!("{table}{rows}"));
+    workspace.file("charts/liten/c.yaml", format!("table: t\nmark: bar\ncaption: Antal\n{keys}"));
+    workspace.chapter("# Resultat {#resultat}\n\nSe [](#chart-c).\n\n{{ chart c }}\n");
+    workspace
+}
+
+#[test]
+fn bars_that_lie_where_their_author_wants_them_to_stand_are_told() {
+    let long = |n: i32| format!("Förvaltningsövergripande samverkansfrågor {n}");
+    let told = of_rows((1..9).map(long), "orientation: vertical\n").run(&["check", "--all"]).expect(0);
+    assert!(told.stderr.contains("CHT009") || told.stdout.contains("CHT009"), "{}{}", told.stdout, told.stderr);
+    let years = of_rows((1993..2024).map(|year| year.to_string()), "orientation: vertical\n").run(&["check", "--all"]);
+    let years = years.expect(0);
+    assert!(!years.stderr.contains("CHT009") && !years.stdout.contains("CHT009"), "{}{}", years.stdout, years.stderr);
+}
+
+#[test]
+fn bars_that_no_page_has_room_for_are_refused() {
+    of_rows((1..=80).map(|n| format!("Enhet {n}")), "").run(&["check"]).expect(0);
+    let refused = of_rows((1..=300).map(|n| format!("Enhet {n}")), "").run(&["check"]).expect(1);
+    assert!(refused.codes().contains(&"CHT008"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("300 rows"), "{}", refused.stderr);
+}
