@@ -7,6 +7,7 @@ use crate::check::markdown;
 use crate::check::rule::severity_name;
 use crate::diagnostic::{CODES, Code, Severity, nearest};
 use crate::document::{BlockName, FilterName};
+use crate::locale::KnownGroup;
 use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::Facts;
 use crate::resolve::evidence::Step;
@@ -36,7 +37,12 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
     let row = |binding: &str, prints: &str| format!("\n  {:<38} {prints}", format!("{{{{ {binding} }}}}"));
     let known: String = match info.code {
-        Code::FILTER_UNKNOWN => FilterName::WORDS.iter().map(|(_, it)| row(it.example(), it.prints())).collect(),
+        Code::FILTER_UNKNOWN => {
+            let groups = KnownGroup::NAMES.iter().map(|id| {
+                row(&format!("sip.any | {id}"), "the value of a group, by its id in a breakdown; then any other filter")
+            });
+            FilterName::WORDS.iter().map(|(_, it)| row(it.example(), it.prints())).chain(groups).collect()
+        }
         Code::BLOCK_UNKNOWN => BlockName::WORDS.iter().map(|(_, it)| row(&it.written(), it.prints())).collect(),
         _ => String::new(),
     };

@@ -217,7 +217,7 @@ pub fn check_language(breakdowns: &Breakdowns, language: Language, sink: &mut Si
 pub fn named(id: &Spanned<String>, breakdowns: &Breakdowns, sink: &mut Sink) -> Option<Group> {
     let found = breakdowns.group(&id.value);
     if found.is_none() {
-        let ids = || breakdowns.groups_with_ids().map(|(_, id)| id);
+        let ids = || breakdowns.ids().map(|(_, id)| id);
         let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("there is no group `{}`", id.value))
             .at(id.span)
             .nearest(&id.value, ids());

@@ -272,7 +272,7 @@ impl Ways {
         for (key, node) in parts {
             let Some(group) = breakdowns.group(&key.value) else {
                 let known: Vec<&str> = FigureEntry::MAPPING.known().map(|key| -> &str { key }).collect();
-                let groups = breakdowns.groups_with_ids().map(|(_, id)| id);
+                let groups = breakdowns.ids().map(|(_, id)| id);
                 sink.push(unknown_key(what, &key, &node, &known.into_iter().chain(groups).collect::<Vec<_>>()));
                 continue;
             };

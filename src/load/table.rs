@@ -303,7 +303,7 @@ fn column(
 
 /// Only groups have words without the author.
 fn no_label(id: &Spanned<String>, breakdowns: &Breakdowns) -> Diagnostic {
-    let groups: Vec<String> = breakdowns.groups_with_ids().map(|(_, id)| format!("`{id}`")).collect();
+    let groups: Vec<String> = breakdowns.ids().map(|(_, id)| format!("`{id}`")).collect();
     let alone = match groups.split_last() {
         None => "belagg.yaml declares no groups that could stand alone".to_owned(),
         Some((last, [])) => format!("only {last} can stand alone"),

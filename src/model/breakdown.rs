@@ -97,7 +97,7 @@ impl Breakdowns {
     }
 
     /// All groups with their ids.
-    pub fn groups_with_ids(&self) -> impl Iterator<Item = (Group, &str)> {
+    pub fn ids(&self) -> impl Iterator<Item = (Group, &str)> {
         (0..).zip(&self.0).flat_map(|(breakdown, known)| {
             let groups = (0..).zip(&known.groups);
             groups.map(move |(place, group)| (Group { breakdown, place }, group.id.as_str()))
@@ -107,7 +107,7 @@ impl Breakdowns {
     /// The group of this id, or of the words that it is made of: `0–17`.
     #[must_use]
     pub fn group(&self, id: &str) -> Option<Group> {
-        let find = |id: &str| self.groups_with_ids().find(|(_, known)| *known == id).map(|(group, _)| group);
+        let find = |id: &str| self.ids().find(|(_, known)| *known == id).map(|(group, _)| group);
         find(id).or_else(|| find(&slug(id)))
     }
 

@@ -59,7 +59,7 @@ pub(super) fn filter<'s>(
         return none(Step::Choose);
     }
     let Some(known) = FilterName::beginning(&name.value) else {
-        let names = || FilterName::NAMES.iter().copied().chain(breakdowns.groups_with_ids().map(|(_, id)| id));
+        let names = || FilterName::NAMES.iter().copied().chain(breakdowns.ids().map(|(_, id)| id));
         return Err(Box::new(
             Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{}`", name.value))
                 .at(name.span)

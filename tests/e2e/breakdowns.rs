@@ -67,7 +67,7 @@ fn columns_by_age_have_the_words_of_their_groups_in_table_chart_and_download() {
     let data = workspace.read("output/liten/1.0/data/visits.csv");
     assert!(data.contains("0–17") && data.contains("18–64") && data.contains("65+"), "{data}");
     let page = workspace.read("output/liten/1.0/index.html");
-    assert!(page.contains("65+") && page.contains("Diagram 1."), "{page}");
+    assert!(page.contains("65+") && page.contains("Besök efter ålder"), "{page}");
 }
 
 #[test]
