@@ -12,6 +12,7 @@
 //! | page | why a cell is blank, in the cell, for those who do not see its mark | the PDF has no hidden text; the mark is explained under the table in both |
 //! | page | the heading "Noter", arrows back | notes stand at the foot of the PDF's pages; there the note's number leads back |
 //! | page | "Scroll the chart sideways" | nothing scrolls on paper |
+//! | PDF | spaces at which no line ends, within numbers and before last words | a page is broken by its reader's browser |
 //! | order | a picture's caption is told before it in the PDF | Typst tags captions first; they are shown below in both |
 //! | order | letters of words from right to left | a PDF holds them in the order of drawing, marked as reversed, and readers turn them |
 

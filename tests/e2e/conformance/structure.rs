@@ -81,7 +81,8 @@ fn language_and_title_are_told() {
         let title = folded(&page_text(report.page.named("h1")[0]));
         // What is not decided on yet says so before its title: "Utkast: …".
         // What is made from a report bears its title, and says behind it what it is: "… – utdrag för Farsta".
-        let (status, rest) = report.pdf.title.split_once(&title).unwrap_or(("?", ""));
+        let told_title = folded(&report.pdf.title);
+        let (status, rest) = told_title.split_once(&title).unwrap_or(("?", ""));
         let told = status.is_empty() || status.ends_with(": ");
         if !told || !(rest.is_empty() || rest.starts_with(" – ")) || !report.pdf.shows_title {
             faults.push(format!("the PDF's title is `{}`, shown: {}", report.pdf.title, report.pdf.shows_title));
@@ -161,7 +162,8 @@ fn artifact_faults(pdf: &Pdf) -> Vec<String> {
     let heads: BTreeSet<String> = pdf.root.all("TH").iter().map(|cell| folded(&cell.text())).collect();
     let mut headed = BTreeSet::new();
     // "Utkast: Title": the status is the watermark, and stands behind the title in the running header.
-    let (status, title) = pdf.title.split_once(": ").unwrap_or(("", &pdf.title));
+    let whole_title = folded(&pdf.title);
+    let (status, title) = whole_title.split_once(": ").unwrap_or(("", &whole_title));
     let watermark = status.to_uppercase();
     for (page, text) in &pdf.artifacts {
         for line in text.lines().map(folded).filter(|line| !line.is_empty()) {
@@ -170,7 +172,7 @@ fn artifact_faults(pdf: &Pdf) -> Vec<String> {
             let begins = |whole: &str| line.starts_with(whole.split(" – ").next().unwrap_or(whole));
             let cut = |whole: &str| line.split_once('…').is_some_and(|(start, _)| whole.starts_with(start.trim_end()));
             let is_header =
-                [&pdf.title, title].iter().any(|whole| begins(whole) || cut(whole)) && line.ends_with(&number);
+                [&*whole_title, title].iter().any(|whole| begins(whole) || cut(whole)) && line.ends_with(&number);
             let is_leader = line.chars().all(|c| c == '.');
             // On the pages that a table goes on to, its headers are shown again and read no more.
             let is_repeated = heads.contains(&line);
@@ -198,7 +200,7 @@ fn artifact_faults(pdf: &Pdf) -> Vec<String> {
         let text = folded(&element.text());
         let shown =
             |whole: &str| whole.strip_prefix(&text).is_some_and(|rest| rest.is_empty() || rest.starts_with(" – "));
-        let own = element.kind == "P" && !text.is_empty() && (shown(&pdf.title) || shown(title));
+        let own = element.kind == "P" && !text.is_empty() && (shown(&whole_title) || shown(title));
         titles += usize::from(own);
     });
     // On cover and imprint; a document without contents has neither and says it once, at its head.

@@ -3,8 +3,8 @@
 use super::page::{Node, Tag};
 use super::pdf::{Child, Element, Link};
 
-/// White space of any length is one space and none at the ends, also that which keeps words on one line of paper; hyphens that only a broken
-/// line shows are no text.
+/// White space of any length is one space and none at the ends, whether a line may end there or not; hyphens that only a broken line shows
+/// are no text.
 pub fn folded(text: &str) -> String {
     let text = text.replace('\u{ad}', "");
     text.split([' ', '\u{a0}', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
