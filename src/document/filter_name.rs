@@ -31,7 +31,7 @@ register! {
     Total = "total", None, false,
         "sip.any | total", "25: goes back from a group or `column` to all";
     By = "by", Some("`by` and the id of a breakdown: `by sex`"), false,
-        "sip.any | by sex", "16 kvinnor och 9 män (`sip.any | women` is 16, `sip.any | men` 9); so by each breakdown of the workspace";
+        "sip.any | by sex", "16 kvinnor och 9 män; so by each breakdown of the workspace";
     Base = "base", None, true,
         "sip.any | base", "40";
     Label = "label", None, false,
