@@ -98,7 +98,7 @@ class Loading {
     this.folder = folder + sep;
     this.assets = shared ? join(dirname(folder), "assets") + sep : undefined;
     // A version's page shows what lies beside its folder of later versions.
-    this.notice = `${folder}.notice.html`;
+    this.notices = [`${folder}.notice.html`, `${folder}.notice.css`];
   }
 
   listen(page) {
@@ -106,7 +106,7 @@ class Loading {
       const url = request.url();
       if (url.startsWith("data:")) return;
       const path = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : "";
-      const within = path.startsWith(this.folder) || path === this.notice || (this.assets && path.startsWith(this.assets));
+      const within = path.startsWith(this.folder) || this.notices.includes(path) || (this.assets && path.startsWith(this.assets));
       (within ? this.inside : this.outside).add(url);
     });
     page.on("websocket", (socket) => this.outside.add(socket.url()));

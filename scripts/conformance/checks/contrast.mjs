@@ -5,7 +5,7 @@ const TEXT = 4.5;
 const LARGE_TEXT = 3;
 const GRAPHICS = 3;
 /** Lines that only help the eye: nothing is lost without them. */
-const HELPERS = ".c-grid, .c-link";
+const HELPERS = ".c-grid, .c-link, .c-band, .c-value-band, [class^='c-ribbon']";
 
 export async function checkContrast(page, file, circumstances, report) {
   const { details, texts, graphics, lowest } = await page.evaluate(measure, { TEXT, LARGE_TEXT, GRAPHICS, HELPERS });

@@ -150,6 +150,8 @@ async function toggle(page, { name, opens }) {
   if (!(await state())) {
     if (!(await press())) details.push(`Enter does not open ${name}`);
   }
+  // What is opened is laid out, and looked at by the page's script, before a person's next key.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return details;
 }
 

@@ -11,7 +11,7 @@ const FITS = 900;
 /** How much too wide a page may be: so far Chromium makes the print smaller, beyond it cuts. */
 const SHRINKS = 1.5;
 /** The files that a document speaks of belong to its text. */
-const NAVIGATION = 'nav, [role="navigation"], body > a[href^="#"]:first-child, a[download]:not(.files a), [role="doc-backlink"], summary:not(:has(h2)), button';
+const NAVIGATION = 'nav, [role="navigation"], body > a[href^="#"]:first-child, a[download]:not(.files a), [role="doc-backlink"], summary:not(:has(h2), .callout-title), button';
 
 export async function checkPrint(page, file, report) {
   await page.emulateMedia({ media: "print" });
