@@ -61,9 +61,10 @@
       const [axis, by] = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, -1], ArrowDown: [1, 1] }[key] ?? [];
       if (by === undefined) return undefined;
       const across = this.shown.filter(({ category }) => category === from.category).sort((a, b) => place(a, axis) - place(b, axis));
-      // Along the categories, whichever way they go; the other keys lead to the other series.
+      // Along the categories, or the other series, or all.
       const spread = (axis) => Math.abs(place(row.at(-1), axis) - place(row[0], axis));
-      const line = across.length === 1 || spread(axis) > spread(1 - axis) ? row : across;
+      let line = across.length === 1 || spread(axis) > spread(1 - axis) ? row : across;
+      if (line.length === 1) line = this.shown;
       return line[clamp(line.indexOf(from) + by, 0, line.length - 1)];
     }
 

@@ -118,13 +118,14 @@ class Loading {
   }
 }
 
-/** What a reader sees, with blanks made alike, without buttons: they are what a script may add, and where none runs there is none. */
+/** What a reader sees, with blanks made alike, without buttons and without the hint that a table can be drawn sideways: they are what a script
+ * may add. */
 async function text(page) {
   return page.evaluate(() => {
-    const buttons = [...document.querySelectorAll("button")];
-    buttons.forEach((button) => (button.style.display = "none"));
+    const added = [...document.querySelectorAll("button, .scroll-hint")];
+    added.forEach((part) => (part.style.display = "none"));
     const words = document.body.innerText.replace(/\s+/g, " ").trim();
-    buttons.forEach((button) => button.style.removeProperty("display"));
+    added.forEach((part) => part.style.removeProperty("display"));
     return words;
   });
 }
