@@ -129,6 +129,9 @@ pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
         }
         corrections = next;
         world.correct(&corrections)?;
+        // Pages that are set again are held once, and what only earlier settings used is let go, while other reports are set beside this one.
+        drop(document);
+        evict(1 + rayon::current_num_threads());
         document = compile(&world)?;
     }
     let bytes = export(&world, &document, input)?;
