@@ -47,9 +47,16 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
 #[must_use]
 pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
     let height = layout(data, fonts, &Words::new(data, label)).height;
-    let (id, rows) = (&data.id, data.categories.len());
-    let message = format!("the {rows} rows of the chart `{id}` have no room on a page in type of 7 points");
+    let (count, what) = match data.mark {
+        _ if data.panels => (data.series.len(), "panels"),
+        Mark::Sparklines => (data.series.len(), "rows"),
+        _ => (data.categories.len(), "rows"),
+    };
+    let message = format!("the {count} {what} of the chart `{}` have no room on a page in type of 7 points", data.id);
     let help = match data.times {
+        _ if data.panels || data.mark == Mark::Sparklines => {
+            "choose fewer with `series` or `rows`, shorten their names, or make several charts"
+        }
         Some(_) => "use `mark: line`, which has room for any number of points of time",
         None => {
             "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
@@ -292,6 +299,14 @@ mod tests {
             assert_eq!(codes(&chart(mark, 3, count)), [Code::CHART_SPEC], "{mark:?} {count}");
         }
         assert_eq!(codes(&chart(Mark::Line, 1, 1)), [Code::CHART_SPEC]);
+    }
+
+    #[test]
+    fn what_has_no_room_is_told_by_what_it_is() {
+        let panels = ChartData { panels: true, ..chart(Mark::Line, 3, 24) };
+        let problem = room(&panels, Fonts::builtin().unwrap(), &|key, _| key.to_owned()).unwrap();
+        assert!(problem.message.starts_with("the 24 panels"), "{problem:?}");
+        assert!(problem.help.unwrap().starts_with("choose fewer with `series`"));
     }
 
     #[test]
