@@ -44,12 +44,12 @@ pub fn map_of(
         sink.push(nothing_fits(spec, &layers, rows));
         return None;
     };
-    let shapes: Vec<_> = keys.iter().map(|keys| named.shape(keys)).collect();
-    let faults = faults(spec, &named, &shapes, &keys, rows);
+    let found: Vec<Option<&str>> = keys.iter().map(|keys| named.key(keys)).collect();
+    let faults = faults(spec, &named, &found, rows);
     let fits = faults.is_empty();
     faults.into_iter().for_each(|fault| sink.push(fault));
     let classes = spec.classes.iter().map(|limit| limit.value.to_f64()).collect();
-    fits.then(|| data::Map { shapes: shapes.into_iter().flatten().collect(), classes })
+    fits.then(|| data::Map { shapes: found.into_iter().flatten().map(|key| named.shape(key)).collect(), classes })
 }
 
 /// The layers that may be meant: all, or the one that is named.
@@ -102,14 +102,20 @@ impl<'a> Named<'a> {
                 regions.entry(key(name)).or_default().push(region);
             }
         }
-        let found = rows.iter().filter(|keys| keys.iter().any(|key| regions.contains_key(key))).count();
-        Self { property, regions, found }
+        let mut named = Self { property, regions, found: 0 };
+        named.found = rows.iter().filter(|keys| named.key(keys).is_some()).count();
+        named
     }
 
-    fn shape(&self, keys: &[String; 2]) -> Option<Arc<Vec<Ring>>> {
-        match &keys.iter().find_map(|key| self.regions.get(key))?[..] {
-            [only] => Some(Arc::clone(&only.rings)),
-            parts => Some(Arc::new(parts.iter().flat_map(|part| part.rings.iter().cloned()).collect())),
+    /// The name of the region that a row is.
+    fn key<'k>(&self, keys: &'k [String; 2]) -> Option<&'k str> {
+        keys.iter().map(String::as_str).find(|key| self.regions.contains_key(*key))
+    }
+
+    fn shape(&self, key: &str) -> Arc<Vec<Ring>> {
+        match self.regions.get(key).map_or(&[][..], Vec::as_slice) {
+            [only] => Arc::clone(&only.rings),
+            parts => Arc::new(parts.iter().flat_map(|part| part.rings.iter().cloned()).collect()),
         }
     }
 
@@ -164,34 +170,38 @@ fn nothing_fits(spec: &MapSpec, layers: &[&Layer], rows: &[ComputedRow]) -> Diag
         .help("give the rows ids that the regions have (`ids`, or `id` at a row), or name the property with `key`")
 }
 
-/// Rows without region, and regions without row.
-fn faults(
-    spec: &MapSpec,
-    named: &Named,
-    shapes: &[Option<Arc<Vec<Ring>>>],
-    keys: &[[String; 2]],
-    rows: &[ComputedRow],
-) -> Vec<Diagnostic> {
+/// Rows without region, two rows of one region, and regions without row; `found` are the regions of the rows.
+fn faults(spec: &MapSpec, named: &Named, found: &[Option<&str>], rows: &[ComputedRow]) -> Vec<Diagnostic> {
     const NAMED: usize = 5;
     let mut faults = Vec::new();
-    let taken: BTreeSet<&String> =
-        keys.iter().filter_map(|keys| keys.iter().find(|key| named.regions.contains_key(*key))).collect();
-    let free: Vec<&str> =
-        named.regions.keys().filter(|key| !taken.contains(key)).map(|key| named.written(key)).collect();
-    for (row, _) in rows.iter().zip(shapes).filter(|(_, shape)| shape.is_none()) {
+    let mut taken: BTreeMap<&str, &ComputedRow> = BTreeMap::new();
+    for (row, key) in rows.iter().zip(found) {
         let label = words(row);
-        let all = named.regions.keys().map(|key| named.written(key));
-        let message = format!("the map has no region for the row “{label}” (`{}`)", row.id);
-        faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).nearest(&label, all).help(format!(
-            "regions are known by `{}` here; leave the row out with `rows`, or correct one of them",
-            named.property
-        )));
+        let Some(key) = key else {
+            let all = named.regions.keys().map(|key| named.written(key));
+            let message = format!("the map has no region for the row “{label}” (`{}`)", row.id);
+            faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).nearest(&label, all).help(format!(
+                "regions are known by `{}` here; leave the row out with `rows`, or correct one of them",
+                named.property
+            )));
+            continue;
+        };
+        if let Some(first) = taken.insert(key, row) {
+            let region = named.written(key);
+            let message = format!("the rows `{}` and `{}` are both the region “{region}” of the map", first.id, row.id);
+            faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).help(format!(
+                "regions are known by `{}` here; choose one of the rows with `rows`, or name with `key` a property that tells them apart",
+                named.property
+            )));
+        }
     }
+    let free = named.regions.keys().filter(|key| !taken.contains_key(key.as_str()));
+    let free: Vec<&str> = free.map(|key| named.written(key)).collect();
     if !free.is_empty() && !spec.rows_only {
         let first = free.iter().take(NAMED).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
         let more = if free.len() > NAMED { format!(" and {} more", free.len() - NAMED) } else { String::new() };
-        let labels: Vec<String> =
-            rows.iter().zip(shapes).filter(|(_, shape)| shape.is_none()).map(|(row, _)| words(row)).collect();
+        let lost = rows.iter().zip(found).filter(|(_, key)| key.is_none());
+        let labels: Vec<String> = lost.map(|(row, _)| words(row)).collect();
         let message = format!("the table has no row for {} of the map's regions: {first}{more}", free.len());
         faults.push(
             Diagnostic::error(Code::MAP_UNFIT, message)

@@ -3,7 +3,6 @@
 use super::problem::Problem;
 use super::{ChartData, Highlight, Mark};
 use crate::diagnostic::Code;
-use crate::document::annotation::Extent;
 
 /// Finds what is marked in a chart whose mark cannot show it.
 pub fn marked(data: &ChartData) -> Vec<Problem> {
@@ -32,10 +31,7 @@ pub fn marked(data: &ChartData) -> Vec<Problem> {
 /// A line that begins its scale above what it is held against.
 fn below(data: &ChartData) -> Option<Problem> {
     let from = data.axis_from?;
-    let levels = data.marked.references.iter().flat_map(|reference| match &reference.extent {
-        Extent::At(level) => vec![level],
-        Extent::Between(from, to) => from.iter().chain(to).collect(),
-    });
+    let levels = data.marked.references.iter().flat_map(|reference| reference.extent.ends());
     let level = levels.filter(|level| level.value < from).min_by(|a, b| a.value.total_cmp(&b.value))?;
     let message =
         format!("the chart `{}` is held against {}, which lies below the beginning of its scale", data.id, level.text);

@@ -3,7 +3,7 @@
 use super::fits::fits;
 use super::problem::Problem;
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Highlight, Label, Mark, allowed, layout, slope};
+use super::{ChartData, Fonts, Highlight, Label, Mark, Times, allowed, layout, slope};
 use crate::diagnostic::Code;
 
 /// Colours that can be told apart.
@@ -35,7 +35,9 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
         return problems;
     }
     problems.extend(series(data));
+    problems.extend(order(data));
     problems.extend(axis(data));
+    problems.extend(interval(data));
     problems.extend(fits(data));
     problems.extend(allowed::marked(data));
     problems
@@ -45,9 +47,16 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
 #[must_use]
 pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
     let height = layout(data, fonts, &Words::new(data, label)).height;
-    let (id, rows) = (&data.id, data.categories.len());
-    let message = format!("the {rows} rows of the chart `{id}` have no room on a page in type of 7 points");
+    let (count, what) = match data.mark {
+        _ if data.panels => (data.series.len(), "panels"),
+        Mark::Sparklines => (data.series.len(), "rows"),
+        _ => (data.categories.len(), "rows"),
+    };
+    let message = format!("the {count} {what} of the chart `{}` have no room on a page in type of 7 points", data.id);
     let help = match data.times {
+        _ if data.panels || data.mark == Mark::Sparklines => {
+            "choose fewer with `series` or `rows`, shorten their names, or make several charts"
+        }
         Some(_) => "use `mark: line`, which has room for any number of points of time",
         None => {
             "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
@@ -166,13 +175,45 @@ fn series(data: &ChartData) -> Option<Problem> {
     wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
 }
 
+/// A line that would go back in time.
+fn order(data: &ChartData) -> Option<Problem> {
+    let over_time = matches!(data.mark, Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines);
+    let at = Times::out_of_order(&data.categories).filter(|_| over_time)?;
+    let (before, own) = (&data.categories[at - 1], &data.categories[at]);
+    let message =
+        format!("the chart `{}` goes from left to right in time, and `{own}` stands after `{before}`", data.id);
+    let help = if data.panels {
+        "put the rows in the order of time; where groups have different times, give the first a row for each, with a blank where it has no value"
+    } else {
+        "put the rows in the order of time, each once, and leave `order` out"
+    };
+    Some(Problem::new(Code::CHART_SPEC, message, help))
+}
+
+/// An interval that its value does not lie in: its ends are in the wrong order, or another column's.
+fn interval(data: &ChartData) -> Option<Problem> {
+    data.series.iter().find_map(|series| {
+        series.values.iter().zip(&data.categories).find_map(|(datum, category)| {
+            let (value, (low, high)) = (datum.value?, datum.interval.as_ref()?);
+            let message = format!(
+                "the interval of “{}” at `{category}` in the chart `{}` goes from {} to {}, and its value {} does not lie in it",
+                series.label, data.id, low.text, high.text, datum.text
+            );
+            let help = "let `low` be the column of the lower ends and `high` that of the upper ends of the same values";
+            (!(low.value..=high.value).contains(&value)).then(|| Problem::new(Code::CHART_SPEC, message, help))
+        })
+    })
+}
+
 fn axis(data: &ChartData) -> Option<Problem> {
     let id = &data.id;
     let from = data.axis_from.filter(|from| *from != 0.0)?;
     match data.mark {
         Mark::Line | Mark::Slope => {
-            let values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
-            let lowest = values.fold(f64::INFINITY, f64::min);
+            let datums = data.series.iter().flat_map(|series| &series.values);
+            let lows = datums
+                .flat_map(|datum| datum.value.into_iter().chain(datum.interval.as_ref().map(|(low, _)| low.value)));
+            let lowest = lows.fold(f64::INFINITY, f64::min);
             (!from.is_finite() || from > lowest).then(|| {
                 let message =
                     format!("the scale of the chart `{id}` starts above its lowest value, which would be cut off");
@@ -258,6 +299,14 @@ mod tests {
             assert_eq!(codes(&chart(mark, 3, count)), [Code::CHART_SPEC], "{mark:?} {count}");
         }
         assert_eq!(codes(&chart(Mark::Line, 1, 1)), [Code::CHART_SPEC]);
+    }
+
+    #[test]
+    fn what_has_no_room_is_told_by_what_it_is() {
+        let panels = ChartData { panels: true, ..chart(Mark::Line, 3, 24) };
+        let problem = room(&panels, Fonts::builtin().unwrap(), &|key, _| key.to_owned()).unwrap();
+        assert!(problem.message.starts_with("the 24 panels"), "{problem:?}");
+        assert!(problem.help.unwrap().starts_with("choose fewer with `series`"));
     }
 
     #[test]

@@ -112,12 +112,8 @@ impl Columns<'_> {
         let count = self.data.categories.len();
         let slots = self.data.times.as_ref().map_or(count, |times| times.slots());
         let slot = ((right - left) / slots.max(1) as f64).min(150.0);
-        let parts = match &self.data.times {
-            Some(times) => times.parts(),
-            None => (0..count).map(|index| index as f64 / (count.max(2) - 1) as f64).collect(),
-        };
         let span = slot * slots.saturating_sub(1) as f64;
-        (parts.into_iter().map(|part| left + slot / 2.0 + span * part).collect(), slot)
+        (self.data.places().into_iter().map(|part| left + slot / 2.0 + span * part).collect(), slot)
     }
 
     fn widest(&self, size: f64) -> f64 {

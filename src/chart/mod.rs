@@ -154,6 +154,18 @@ impl ChartData {
         self.series.iter().filter_map(|series| series.values.get(category)?.value).sum()
     }
 
+    /// Where the categories stand from the first to the last, from 0 to 1: points of time by their time.
+    fn places(&self) -> Vec<f64> {
+        let steps = self.categories.len().saturating_sub(1).max(1) as f64;
+        let even = || (0..self.categories.len()).map(|index| index as f64 / steps).collect();
+        self.times.as_ref().map_or_else(even, Times::parts)
+    }
+
+    /// Whether a line goes on from one category to another: to the next, where no time is missing between them.
+    fn is_joined(&self, before: usize, after: usize) -> bool {
+        before + 1 == after && !self.times.as_ref().is_some_and(|times| times.is_gap(before, after))
+    }
+
     /// Bars of points of time stand, since time goes to the right; others lie, since their names need the room.
     fn wanted_orientation(&self) -> Orientation {
         let by_data = if self.times.is_some() { Orientation::Vertical } else { Orientation::Horizontal };

@@ -30,12 +30,8 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) 
     scene.block(Role::Label, Anchor::Start, right + BESIDE, top + LINE / 2.0, &[ends[1].to_owned()], true);
     let mut y = top + LINE + 6.0;
     scene.line(Role::Axis, (0.0, y), (WIDTH, y), 1.0);
-    let steps = data.categories.len().saturating_sub(1).max(1) as f64;
-    let parts: Vec<f64> = match &data.times {
-        Some(times) => times.parts(),
-        None => (0..data.categories.len()).map(|at| at as f64 / steps).collect(),
-    };
-    let x = |category: usize| left + (right - left) * parts.get(category).copied().unwrap_or(0.0);
+    let places = data.places();
+    let x = |category: usize| left + (right - left) * places.get(category).copied().unwrap_or(0.0);
     for (index, (series, name)) in data.series.iter().zip(&names).enumerate() {
         let height = (name.len() as f64 * LINE + 8.0).max(spacing.choice(36.0, 28.0));
         let counts = data.marked.counts(index, 0);
@@ -82,11 +78,10 @@ fn write_line(
         scale if high > low => scale.at(value),
         _ => f64::midpoint(top, bottom),
     };
-    let gap = |a: usize, b: usize| data.times.as_ref().is_some_and(|times| times.is_gap(a, b));
     let known: Vec<(usize, f64)> =
         series.values.iter().enumerate().filter_map(|(at, datum)| Some((at, datum.value?))).collect();
     let role = if data.marked.counts(index, 0) { Role::Line(0) } else { Role::FadedLine };
-    for run in known.chunk_by(|(a, _), (b, _)| a + 1 == *b && !gap(*a, *b)) {
+    for run in known.chunk_by(|(a, _), (b, _)| data.is_joined(*a, *b)) {
         let corners: Vec<_> = run.iter().map(|(at, value)| (x(*at), y(*value))).collect();
         match run {
             [] => {}

@@ -25,19 +25,14 @@ impl Times {
     /// the one before it.
     #[must_use]
     pub fn read(categories: &[String]) -> Option<Self> {
-        let period = |text: &str| Period::read(text).map(|period| (period.first_month(), Some(period.length)));
-        let day = |text: &str| Some((PartialDate::parse(text.trim())?.day_number()?, None));
-        // Spreadsheets keep a month as its first day.
-        let is_month = |(_, length): &(i64, Option<Length>)| *length == Some(Length::Month);
-        let first = |text: &String| text.trim().strip_suffix("-01").and_then(period).filter(is_month);
-        let firsts = categories.iter().map(first).collect::<Option<Vec<_>>>().filter(|months| months.len() > 1);
-        let read = || categories.iter().map(|text| period(text).or_else(|| day(text))).collect();
-        let read: Vec<(i64, Option<Length>)> = firsts.or_else(read)?;
-        let length = read.first()?.1;
-        let even = read.iter().all(|(_, own)| *own == length);
-        let rising = read.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        let at: Vec<i64> = read.into_iter().map(|(at, _)| at).collect();
-        (even && rising).then(|| Self { step: usual_step(&at), at, length })
+        let (at, length) = points(categories)?;
+        at.is_sorted_by(|a, b| a < b).then(|| Self { step: usual_step(&at), at, length })
+    }
+
+    /// The first category that is no later than the one before it; none where all are, or where they are no points of time.
+    pub fn out_of_order(categories: &[String]) -> Option<usize> {
+        let (at, _) = points(categories)?;
+        (1..at.len()).find(|index| at[*index] <= at[index - 1])
     }
 
     /// Where each stands from the first to the last, from 0 to 1.
@@ -162,6 +157,22 @@ impl Times {
     }
 }
 
+/// Points of time in months or in days, in the order of the categories, and the length of the periods that they are; none where a category is no point of
+/// time, or of another length than the first.
+fn points(categories: &[String]) -> Option<(Vec<i64>, Option<Length>)> {
+    let period = |text: &str| Period::read(text).map(|period| (period.first_month(), Some(period.length)));
+    let day = |text: &str| Some((PartialDate::parse(text.trim())?.day_number()?, None));
+    // Spreadsheets keep a month as its first day.
+    let is_month = |(_, length): &(i64, Option<Length>)| *length == Some(Length::Month);
+    let first = |text: &String| text.trim().strip_suffix("-01").and_then(period).filter(is_month);
+    let firsts = categories.iter().map(first).collect::<Option<Vec<_>>>().filter(|months| months.len() > 1);
+    let read = || categories.iter().map(|text| period(text).or_else(|| day(text))).collect();
+    let read: Vec<(i64, Option<Length>)> = firsts.or_else(read)?;
+    let length = read.first()?.1;
+    let even = read.iter().all(|(_, own)| *own == length);
+    even.then(|| (read.into_iter().map(|(at, _)| at).collect(), length))
+}
+
 /// The distance of more than half of the neighbours.
 fn usual_step(at: &[i64]) -> Option<i64> {
     let mut steps: Vec<i64> = at.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -214,6 +225,16 @@ mod tests {
         ] {
             assert_eq!(times(other), None, "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_time_out_of_order_is_found() {
+        let found = |categories: &[&str]| {
+            Times::out_of_order(&categories.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(found(&["2020", "2021", "2018", "2019"]), Some(2));
+        assert_eq!([found(&["2021", "2020"]), found(&["2020", "2020"])], [Some(1), Some(1)]);
+        assert_eq!([found(&["2020", "2021"]), found(&["Norr", "Söder"]), found(&["1997", "1996-01"])], [None; 3]);
     }
 
     #[test]

@@ -117,11 +117,14 @@ impl Reading<'_, '_> {
             Measure::Amount { .. } | Measure::Count { .. } | Measure::Mixed => None,
         };
         let same = |a: &str, b: &str| a == b || [a, b].iter().all(|unit| *unit == "percent" || is_percentage(unit));
-        if let (Quantity::Bound(_), Some(of)) = (quantity, &of)
-            && !axis.as_ref().is_some_and(|axis| same(axis, of))
-        {
-            let axis = axis.as_deref().unwrap_or("a number of things");
-            let message = format!("the figure is told in `{of}`, and the chart's axis in `{axis}`");
+        let fits = match (&of, &axis) {
+            (Some(of), Some(axis)) => same(of, axis),
+            (Some(_), None) => false,
+            (None, _) => axis.is_none() || !matches!(value, Value::Count(_)),
+        };
+        if matches!(quantity, Quantity::Bound(_)) && !fits {
+            let told = |unit: &Option<String>| unit.as_ref().map_or("numbers".to_owned(), |unit| format!("`{unit}`"));
+            let message = format!("the figure is told in {}, and the chart's axis in {}", told(&of), told(&axis));
             self.resolver.sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)
                     .at(quantity.span())

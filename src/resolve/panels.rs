@@ -28,28 +28,26 @@ impl Resolver<'_> {
             return None;
         };
         let mut categories: Vec<String> = Vec::new();
-        let mut series: Vec<Series> = Vec::new();
+        let mut groups: Vec<(String, Vec<Option<Datum>>)> = Vec::new();
         for ((row, category), datum) in order.iter().zip(&long.categories).zip(&only.values) {
             let words = body.rows[*row].cells.get(column + 1).map(|cell| plain_text(&cell.content)).unwrap_or_default();
             let at = place(&mut categories, |known| known == category, || category.clone());
-            let group = place(
-                &mut series,
-                |known| known.label == words,
-                || Series { label: words.clone(), values: Vec::new() },
-            );
-            let values = &mut series[group].values;
+            let group = place(&mut groups, |(known, _)| *known == words, || (words.clone(), Vec::new()));
+            let values = &mut groups[group].1;
             if values.len() <= at {
-                values.resize(at + 1, self.nothing());
-            } else if values[at].value.is_some() {
+                values.resize(at + 1, None);
+            }
+            if values[at].replace(datum.clone()).is_some() {
                 let message = format!("two rows of `{words}` are called `{category}`");
                 self.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(chart.span));
                 return None;
             }
-            values[at] = datum.clone();
         }
-        for one in &mut series {
-            one.values.resize(categories.len(), self.nothing());
-        }
+        let series = groups.into_iter().map(|(label, mut values)| {
+            values.resize(categories.len(), None);
+            Series { label, values: values.into_iter().map(|datum| datum.unwrap_or_else(|| self.nothing())).collect() }
+        });
+        let series = series.collect();
         Some(ChartData { times: Times::read(&categories), categories, series, ..long })
     }
 

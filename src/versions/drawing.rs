@@ -151,11 +151,29 @@ mod tests {
             line(&chosen),
             r#"visits-by-area Bar Some(Vertical) ["women", "men"] ["north"] Label true Some("2.5")"#
         );
-        let marks =
-            [Mark::GroupedBar, Mark::StackedBar, Mark::PercentBar, Mark::Line, Mark::Dumbbell, Mark::Dot, Mark::Heat];
+        let marks = [
+            Mark::GroupedBar,
+            Mark::StackedBar,
+            Mark::PercentBar,
+            Mark::Line,
+            Mark::Dumbbell,
+            Mark::Dot,
+            Mark::Heat,
+            Mark::Area,
+            Mark::StackedArea,
+            Mark::Choropleth,
+            Mark::BarTable,
+            Mark::Sparklines,
+            Mark::Slope,
+            Mark::Histogram,
+            Mark::Waffle,
+        ];
         let lines = marks.map(|mark| line(&ChartSpec { mark, ..chart.clone() }));
         let words: Vec<&str> = lines.iter().filter_map(|line| line.split(' ').nth(1)).collect();
-        assert_eq!(words.join(" "), "GroupedBar StackedBar PercentBar Line Dumbbell Dot Heat");
+        assert_eq!(
+            words.join(" "),
+            "GroupedBar StackedBar PercentBar Line Dumbbell Dot Heat Area StackedArea Choropleth BarTable Sparklines Slope Histogram Waffle"
+        );
         let chosen = ChartSpec { orientation: Some(Orientation::Horizontal), order: Order::Value, ..chart };
         assert_eq!(line(&chosen), "visits-by-area Bar Some(Horizontal) [] [] Value false None");
     }

@@ -73,6 +73,12 @@ error[CHT007]: no row of the table is called as a region of the map is
 = help: what regions are called: code: 0101, 0102, 0103; name: Norr, Söder, Öster
 = help: give the rows ids that the regions have (`ids`, or `id` at a row), or name the property with `key`
 ");
+    let twice = "      - {id: 101, label: Norr, share: 12, n: 4}\n      - {id: norr-2, label: Norr, share: 3, n: 2}\n";
+    let by_name = CHART.replace("geojson}", "geojson, key: name, regions: rows}");
+    insta::assert_snapshot!(faults(&workspace(twice, MAP, &by_name)), @r"
+error[CHT007]: the rows `101` and `norr-2` are both the region “Norr” of the map
+= help: regions are known by `name` here; choose one of the rows with `rows`, or name with `key` a property that tells them apart
+");
     let key = CHART.replace("geojson}", "geojson, key: nmae}");
     insta::assert_snapshot!(faults(&workspace(fewer, MAP, &key)), @r"
 error[CHT007]: the regions of the map have no property `nmae`

@@ -22,12 +22,7 @@ pub(super) fn columns(data: &ChartData, fonts: &Fonts, (left, right): (f64, f64)
     // And the first, as the last stands with the name.
     let before = if named { half(0).max(widest(data, fonts, 0) + 22.0) } else { half(0) };
     let (first, last) = (left + before, right - after);
-    let steps = data.categories.len().saturating_sub(1).max(1) as f64;
-    let parts = match &data.times {
-        Some(times) => times.parts(),
-        None => (0..data.categories.len()).map(|index| index as f64 / steps).collect(),
-    };
-    parts.into_iter().map(|part| first + (last - first) * part).collect()
+    data.places().into_iter().map(|part| first + (last - first) * part).collect()
 }
 
 /// The widest value of a category.

@@ -224,8 +224,7 @@ impl<'a> Plot<'a> {
 
     /// Whether a line goes from one point to another.
     fn is_joined(&self, a: &Point, b: &Point) -> bool {
-        let gap = self.data.times.as_ref().is_some_and(|times| times.is_gap(a.category, b.category));
-        a.series == b.series && a.category + 1 == b.category && !gap
+        a.series == b.series && self.data.is_joined(a.category, b.category)
     }
 }
 

@@ -54,9 +54,8 @@ fn bounds(data: &ChartData, category: usize) -> Option<Vec<f64>> {
 
 /// The stretches of categories without a gap.
 fn runs(data: &ChartData, bounds: &[Option<Vec<f64>>]) -> Vec<Vec<usize>> {
-    let gap = |a: usize, b: usize| data.times.as_ref().is_some_and(|times| times.is_gap(a, b));
     let whole: Vec<usize> = (0..bounds.len()).filter(|at| bounds[*at].is_some()).collect();
-    whole.chunk_by(|a, b| a + 1 == *b && !gap(*a, *b)).map(<[usize]>::to_vec).collect()
+    whole.chunk_by(|a, b| data.is_joined(*a, *b)).map(<[usize]>::to_vec).collect()
 }
 
 /// Draws the bands of a stretch, each with its upper edge.

@@ -8,7 +8,10 @@ use super::{Refusal, Rings, WANTED, list, names, position};
 
 pub fn read(json: &Json) -> Result<Geography, Refusal> {
     let features = match json.get("type").and_then(Json::as_str) {
-        Some("FeatureCollection") => list(json.get("features"))?.as_slice(),
+        Some("FeatureCollection") => {
+            let features = json.get("features").and_then(Json::as_array);
+            features.ok_or_else(|| Refusal::new("is GeoJSON without a list of `features`", WANTED))?
+        }
         Some("Feature") => std::slice::from_ref(json),
         _ => return Err(Refusal::new("is no map: neither GeoJSON with features nor TopoJSON", WANTED)),
     };
@@ -47,8 +50,6 @@ fn geometry_rings(geometry: &Json, rings: &mut Rings) -> Result<(), Refusal> {
 }
 
 fn polygon(coordinates: Option<&Json>, rings: &mut Rings) -> Result<(), Refusal> {
-    for ring in list(coordinates)? {
-        rings.add(list(Some(ring))?.iter().map(position).collect::<Result<_, _>>()?)?;
-    }
-    Ok(())
+    let polygon = list(coordinates)?.iter().map(|ring| list(Some(ring))?.iter().map(position).collect());
+    rings.add(polygon)
 }

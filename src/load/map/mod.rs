@@ -116,7 +116,8 @@ fn broken(text: &str, error: &serde_json::Error) -> Refusal {
 fn names(feature: &Json) -> Vec<(String, String)> {
     let text = |value: &Json| match value {
         Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
+        // A column of codes with a gap comes out of some programs as 101.0.
+        Json::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned()),
         _ => None,
     };
     let id = feature.get("id").and_then(text).map(|id| ("id".to_owned(), id));
@@ -135,18 +136,29 @@ impl<'a> Rings<'a> {
         Self { rings: Vec::new(), positions }
     }
 
-    fn add(&mut self, mut ring: Ring) -> Result<(), Refusal> {
-        *self.positions += ring.len();
-        if *self.positions > limits::MAP_POSITIONS {
-            let message = format!("has more than {} points along its borders", limits::MAP_POSITIONS);
-            return Err(Refusal::new(message, SIMPLER));
-        }
-        ring.dedup();
-        if ring.len() > 1 && ring.first() == ring.last() {
-            ring.pop();
-        }
-        if ring.len() > 2 {
-            self.rings.push(ring);
+    /// Takes a polygon in: its outline, and holes, which go the other way round whatever the file has, so that they are seen as holes.
+    fn add(&mut self, polygon: impl Iterator<Item = Result<Ring, Refusal>>) -> Result<(), Refusal> {
+        let mut outline = None;
+        for ring in polygon {
+            let mut ring = ring?;
+            *self.positions += ring.len();
+            if *self.positions > limits::MAP_POSITIONS {
+                let message = format!("has more than {} points along its borders", limits::MAP_POSITIONS);
+                return Err(Refusal::new(message, SIMPLER));
+            }
+            ring.dedup();
+            if ring.len() > 1 && ring.first() == ring.last() {
+                ring.pop();
+            }
+            let turn = turns_left(&ring);
+            match outline {
+                None => outline = Some(turn),
+                Some(outline) if outline == turn => ring.reverse(),
+                Some(_) => {}
+            }
+            if ring.len() > 2 {
+                self.rings.push(ring);
+            }
         }
         Ok(())
     }
@@ -154,6 +166,13 @@ impl<'a> Rings<'a> {
     fn done(self) -> Arc<Vec<Ring>> {
         Arc::new(self.rings)
     }
+}
+
+/// Whether a ring has what it encloses at its left.
+fn turns_left(ring: &Ring) -> bool {
+    let Some((x, y)) = ring.first() else { return false };
+    let from_first = || ring.iter().map(|point| (point.0 - x, point.1 - y));
+    from_first().zip(from_first().skip(1)).map(|(a, b)| a.0 * b.1 - a.1 * b.0).sum::<f64>() > 0.0
 }
 
 /// A position: east and north; what else it holds (a height) is passed over.
@@ -197,6 +216,22 @@ mod tests {
     }
 
     #[test]
+    fn holes_go_the_other_way_round_than_their_outline() {
+        let outline = "[[0,0],[9,0],[9,9],[0,9],[0,0]]";
+        let holes = ["[[2,2],[4,2],[4,4],[2,4],[2,2]]", "[[2,2],[2,4],[4,4],[4,2],[2,2]]"];
+        for hole in holes {
+            let part = format!("[{outline},{hole}]");
+            let feature = format!(
+                r#"{{"type":"Feature","properties":{{"name":"A","code":7.0}},"geometry":{{"type":"MultiPolygon","coordinates":[{part},{part}]}}}}"#
+            );
+            let map = read(&feature).unwrap();
+            let turns: Vec<bool> = map.layers[0].regions[0].rings.iter().map(turns_left).collect();
+            assert_eq!(turns, [true, false, true, false], "{hole}");
+            assert_eq!(map.layers[0].regions[0].name("code"), Some("7"));
+        }
+    }
+
+    #[test]
     fn arcs_are_put_together_and_turned() {
         let map = read(TOPOLOGY).unwrap();
         let [north, south] = &map.layers[0].regions[..] else { panic!("{map:?}") };
@@ -216,6 +251,7 @@ mod tests {
         assert!(message(r#"{"type":"FeatureCollection","features":[]}"#).contains("no region"));
         let points = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}"#;
         assert!(message(points).contains("no region"));
+        assert!(message(r#"{"type":"FeatureCollection"}"#).contains("without a list of `features`"));
         assert!(message("[1, 2]").contains("no map"));
         assert!(message(&SQUARES.replace("[2,0]", "[2,\"x\"]")).contains("no pair of numbers"));
         assert!(message(&TOPOLOGY.replace("[[0,1]]", "[[0,9]]")).contains("line 9"));

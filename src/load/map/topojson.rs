@@ -69,24 +69,26 @@ fn geometry_rings(geometry: &Json, arcs: &[Vec<Position>], rings: &mut Rings) ->
 }
 
 fn polygon(indices: Option<&Json>, arcs: &[Vec<Position>], rings: &mut Rings) -> Result<(), Refusal> {
-    for ring in list(indices)? {
-        let mut line = Ring::new();
-        for index in list(Some(ring))? {
-            let (arc, turned) = arc(index, arcs)?;
-            // Arcs meet in a point that both have.
-            let skip = usize::from(!line.is_empty());
-            if turned {
-                line.extend(arc.iter().rev().skip(skip));
-            } else {
-                line.extend(arc.iter().skip(skip));
-            }
-            if line.len() > crate::limits::MAP_POSITIONS {
-                break;
-            }
+    rings.add(list(indices)?.iter().map(|ring| joined(ring, arcs)))
+}
+
+/// The line that arcs are one after the other; no longer than a map may have points.
+fn joined(indices: &Json, arcs: &[Vec<Position>]) -> Result<Ring, Refusal> {
+    let mut line = Ring::new();
+    for index in list(Some(indices))? {
+        let (arc, turned) = arc(index, arcs)?;
+        // Arcs meet in a point that both have.
+        let skip = usize::from(!line.is_empty());
+        if turned {
+            line.extend(arc.iter().rev().skip(skip));
+        } else {
+            line.extend(arc.iter().skip(skip));
         }
-        rings.add(line)?;
+        if line.len() > crate::limits::MAP_POSITIONS {
+            break;
+        }
     }
-    Ok(())
+    Ok(line)
 }
 
 /// An arc by its number, and whether it is taken from its end: `-1` is the first, turned.
