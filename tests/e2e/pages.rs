@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::workspace::Workspace;
+use super::workspace::{CHAPTER, FINDINGS, REPORT, Workspace};
 
 const PDF: &str = "output/sidor/1.0/sidor.pdf";
 
@@ -47,6 +47,53 @@ fn no_page_but_a_chapters_last_is_left_empty_and_no_chapter_ends_in_a_few_lines(
     assert_eq!(page_of(&pages, "3.2 Bara en tabell"), page_of(&pages, "Tabell 1. "));
     // The last chapter is set closer and keeps to its page.
     assert_eq!(page_of(&pages, "6 Ett kapitel som slutar"), pages.len() - 2, "poppler ends with a form feed");
+}
+
+const WORDS: &str = "Den som har stödet får själv berätta vad som har fungerat och vad som behöver ändras i planen. ";
+
+/// The text of the small report before its last "Enhet 20" and after it, and how many times `WORDS` stand in each.
+fn around_the_table(workspace: &Workspace) -> (String, usize, usize) {
+    workspace.run(&["build"]).expect(0);
+    let output = Command::new("pdftotext").arg(workspace.path("output/liten/1.0/liten.pdf")).arg("-").output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let (before, after) = printed.rsplit_once("Enhet 20").unwrap();
+    let count = |text: &str| text.matches("får själv").count();
+    (after.to_owned(), count(before), count(after))
+}
+
+#[test]
+fn no_table_goes_over_to_the_next_chapter() {
+    let workspace = Workspace::small();
+    let rows: String = (1..=20).map(|n| format!("      - {{label: Enhet {n}, women: 12, men: 8}}\n")).collect();
+    workspace.file(
+        "content/liten/findings/alla.yaml",
+        FINDINGS.replace("      - {label: Norr, women: 12, men: 8}\n", &rows),
+    );
+    let text = format!("{}\n\n", WORDS.repeat(3));
+    let before = text.repeat(4);
+    workspace.chapter(format!(
+        "# Resultat {{#resultat}}\n\n{before}Se [](#table-visits).\n\n{{{{ table visits }}}}\n\n{text}"
+    ));
+    workspace.file(
+        "content/liten/slut.md",
+        format!("# Underlag {{#underlag}}\n\n{{{{ plans | full }}}} har en plan. {text}"),
+    );
+    workspace.file("content/liten/report.yaml", REPORT.replace("[kapitel.md]", "[kapitel.md, slut.md]"));
+    let (end, before, after) = around_the_table(&workspace);
+    assert_eq!((before, after), (15, 3), "the text goes on before the table, the next chapter waits");
+    assert!(end.contains("Underlag"), "{end}");
+}
+
+#[test]
+fn a_table_of_many_columns_that_needs_no_turned_page_leaves_no_hole() {
+    let workspace = Workspace::small();
+    let cells = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(9));
+    let rows: String = (1..=20).map(|n| format!("| Enhet {n} {}", cells("1"))).collect();
+    let table = format!("| Enhet {}|---{}{rows}", cells("K"), cells("--:").replace(' ', ""));
+    let text = format!("{}\n\n", WORDS.repeat(3));
+    workspace.chapter(format!("{CHAPTER}{}Se tabellen.\n\n{table}\n{}", text.repeat(4), text.repeat(2)));
+    let (_, before, after) = around_the_table(&workspace);
+    assert_eq!((before, after), (18, 0));
 }
 
 #[test]

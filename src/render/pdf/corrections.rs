@@ -73,7 +73,9 @@ impl Corrections {
             // What stands at a page's end is looked at when the pages stay as they are.
             if !moved && next.closer == closer {
                 let last = last.unwrap_or(sheets.len() - 1);
-                next.parted.extend(sheets[first..=last].windows(2).filter_map(|pair| pair[0].parts_a_word(&pair[1])));
+                // Templates of a workspace's own may set chapters in another order.
+                let pages = sheets.get(first..=last).unwrap_or_default();
+                next.parted.extend(pages.windows(2).filter_map(|pair| pair[0].parts_a_word(&pair[1])));
             }
         }
         next.parted.extend(sheets.iter().flat_map(Sheet::parted_too_often));
@@ -90,7 +92,7 @@ impl Corrections {
                 }
             } else if figures.leaves_a_hole(at, anchor) && figures.is_among_text(at) {
                 // Those that follow it at once would stop the text.
-                let run = figures.blocks[at..].iter().map_while(|block| figure(block));
+                let run = figures.blocks[at..].iter().map_while(|block| figures.figure(block));
                 self.floats.extend(run.map(str::to_owned));
             }
         }
@@ -130,7 +132,18 @@ struct Figures<'a> {
 impl<'a> Figures<'a> {
     /// The places of tables and charts among the blocks, with their anchors.
     fn anchors(&self) -> impl Iterator<Item = (usize, &'a str)> {
-        self.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, figure(block)?)))
+        self.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, self.figure(block)?)))
+    }
+
+    /// The anchor of a block that may stand elsewhere than in its place: a table or chart, but for one that needs a page that is turned.
+    fn figure(&self, block: &'a Block) -> Option<&'a str> {
+        let anchor = match block {
+            Block::Table(table) => &table.anchor,
+            Block::Chart(chart) => &chart.anchor,
+            _ => return None,
+        };
+        let is_turned = |page: &usize| self.sheets[*page].turned;
+        (!self.places.figures.get(&**anchor).is_some_and(is_turned)).then_some(anchor)
     }
 
     /// Whether a table or chart begins a page, by itself or with what leads to it, since it has no room on the one before.
@@ -157,7 +170,7 @@ impl<'a> Figures<'a> {
     fn is_among_text(&self, at: usize) -> bool {
         let is_heading = |block: Option<&&Block>| matches!(block, None | Some(Block::Heading { .. }));
         let under = at.checked_sub(1).and_then(|before| self.blocks.get(before));
-        let after = self.blocks[at..].iter().find(|block| figure(block).is_none());
+        let after = self.blocks[at..].iter().find(|block| self.figure(block).is_none());
         after.is_some() && !(is_heading(under) && is_heading(after))
     }
 }
@@ -169,15 +182,6 @@ fn lead(before: &[&Block]) -> usize {
     match before {
         [rest @ .., Block::Paragraph { .. }] if headings(rest) > 0 => headings(rest) + 1,
         _ => headings(before),
-    }
-}
-
-/// The anchor of a block that may stand elsewhere than in its place; a wide table has a page of its own.
-fn figure(block: &Block) -> Option<&str> {
-    match block {
-        Block::Table(table) if !table.wide => Some(&table.anchor),
-        Block::Chart(chart) => Some(&chart.anchor),
-        _ => None,
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Sheet {
     pub flow: Vec<Item>,
     /// Tables and charts that the text makes way for: anchor, and the place that they have in the text.
     pub floats: Vec<(String, Location)>,
+    /// It lies on its side, for a table that has no room on an upright one.
+    pub turned: bool,
     /// The height that text and notes may have, and how much of it is empty between them.
     pub room: f64,
     pub empty: f64,
@@ -56,7 +58,9 @@ pub(super) fn sheets(document: &PagedDocument) -> Vec<Sheet> {
         .iter()
         .map(|page| {
             let height = page.frame.height().to_pt();
-            let mut reader = Reader { sheet: Sheet { top: height, foot: height, ..Sheet::default() }, artifact: None };
+            let turned = page.frame.width().to_pt() > height;
+            let sheet = Sheet { turned, top: height, foot: height, ..Sheet::default() };
+            let mut reader = Reader { sheet, artifact: None };
             reader.frame(&page.frame, Point::zero());
             reader.sheet
         })

@@ -1,5 +1,6 @@
 //! Which words stay whole and which stay together: names and abbreviations, the last words of a paragraph, numbers and what they count.
-//! Marked in what the templates get: a text that holds such words has `stretches`, each with its `text` and whether it is `whole`.
+//! Marked in what the templates get: a text that holds such words has `stretches`, each with its `text`, whether it is `whole`,
+//! and whether a line may be broken behind it (`breaks`), as within names of files.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,6 +12,9 @@ const LAST_WORDS: usize = 36;
 
 /// A longer word may stand on the line after its number.
 const COUNTED: usize = 10;
+
+/// A space at which no line ends.
+const NO_BREAK: &str = "\u{a0}";
 
 /// A place where a line ends within a word: the words up to it, and the rest of the word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,12 +76,15 @@ fn keep_in_paragraph(leaves: &mut [&mut Json], names: &BTreeSet<&str>, parted: &
     }
     let mut whole: Vec<Range<usize>> = words(&all).filter(|word| is_name(&all[word.clone()], names)).collect();
     whole.extend(parted.iter().filter_map(|place| place.find(&all)));
-    if let Some(last) = bind_last_words(&mut all) {
-        // The space before the last word has become longer.
-        let shifted = |at: usize| if at >= last.end { at + 1 } else { at };
-        starts.iter_mut().for_each(|start| *start = shifted(*start));
-        whole.iter_mut().for_each(|word| *word = shifted(word.start)..shifted(word.end));
-        whole.push(last.start..all.trim_end().len());
+    if let Some((first, space)) = last_words(&all) {
+        if all[space..].starts_with(' ') {
+            all.replace_range(space..=space, NO_BREAK);
+            // What follows has moved on by what the space is longer.
+            let moved = |at: usize| if at > space { at + NO_BREAK.len() - 1 } else { at };
+            starts.iter_mut().for_each(|start| *start = moved(*start));
+            whole.iter_mut().for_each(|word| *word = moved(word.start)..moved(word.end));
+        }
+        whole.push(first..all.trim_end().len());
     } else if let Some(last) = words(&all).last() {
         whole.push(last);
     }
@@ -93,32 +100,43 @@ fn keep_in_paragraph(leaves: &mut [&mut Json], names: &BTreeSet<&str>, parted: &
 fn set(leaf: &mut Json, all: &str, place: Range<usize>, whole: &[Range<usize>]) {
     let is_whole = |at: usize| whole.iter().any(|word| word.contains(&at));
     let text = &all[place.clone()];
-    let mut pieces: Vec<(bool, String)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let whole = is_whole(place.start + at);
-        match pieces.last_mut() {
-            Some((last, piece)) if *last == whole => piece.push(c),
-            _ => pieces.push((whole, c.into())),
+    let pieces = piece_of_each_character(leaf);
+    let mut stretches: Vec<(usize, bool, String)> = Vec::new();
+    for (number, (at, c)) in text.char_indices().enumerate() {
+        let (piece, no_word) = pieces.get(number).copied().unwrap_or_default();
+        let whole = no_word || is_whole(place.start + at);
+        match stretches.last_mut() {
+            Some((last, is_whole, stretch)) if (*last, *is_whole) == (piece, whole) => stretch.push(c),
+            _ => stretches.push((piece, whole, c.into())),
         }
     }
     leaf["text"] = text.into();
-    if pieces.iter().any(|(whole, _)| *whole) {
-        leaf["stretches"] = pieces.into_iter().map(|(whole, text)| json!({ "text": text, "whole": whole })).collect();
+    if stretches.iter().any(|(_, whole, _)| *whole) {
+        let next = stretches.iter().skip(1).map(|(piece, ..)| Some(*piece)).chain([None]);
+        let ends = next.zip(&stretches).map(|(next, (piece, ..))| next.is_some_and(|next| next != *piece));
+        let all = ends.zip(&stretches);
+        leaf["stretches"] =
+            all.map(|(ends, (_, whole, text))| json!({ "text": text, "whole": whole, "breaks": ends })).collect();
     }
 }
 
-/// Makes the space before the last word one that does not break, where the last two words are short enough. The place of the first of
-/// them, and of what followed the space.
-fn bind_last_words(all: &mut String) -> Option<Range<usize>> {
+/// The number of the piece (see `layout::pieces`) in which each character of a node stands, and whether that is no word of a language. It
+/// goes by characters, since spaces that do not break are longer.
+fn piece_of_each_character(leaf: &Json) -> Vec<(usize, bool)> {
+    let pieces = leaf.get("pieces").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
+    let each =
+        pieces.enumerate().flat_map(|(number, piece)| piece.chars().map(move |_| (number, !piece.contains(' '))));
+    each.collect()
+}
+
+/// Where the last two words begin and the space between them stands, where they are short enough to stay on a line. A paragraph that is
+/// marked again, with the pages set anew, has the space that does not break there already.
+fn last_words(all: &str) -> Option<(usize, usize)> {
     let text = all.trim_end();
-    let space = text.rfind(char::is_whitespace).filter(|at| text[*at..].starts_with(' '))?;
+    let space = text.rfind(char::is_whitespace).filter(|at| text[*at..].starts_with([' ', '\u{a0}']))?;
     let first =
         text[..space].rfind(char::is_whitespace).map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8))?;
-    if text[first..].chars().count() > LAST_WORDS {
-        return None;
-    }
-    all.replace_range(space..=space, "\u{a0}");
-    Some(first..space + 1)
+    (text[first..].chars().count() <= LAST_WORDS).then_some((first, space))
 }
 
 /// The places of words; no-break spaces part them as well.
@@ -184,6 +202,7 @@ mod tests {
                 Some(pieces) => pieces.iter().for_each(|piece| {
                     let text = piece["text"].as_str().unwrap();
                     out.push_str(&if piece["whole"] == true { format!("[{text}]") } else { text.into() });
+                    out.push_str(if piece["breaks"] == true { "|" } else { "" });
                 }),
             }
         }
@@ -206,6 +225,30 @@ mod tests {
         assert_eq!(long, "De gör kvalitetsgranskningar [av~sysselsättningsverksamheterna.]");
         let longer = kept(json!([text("De gör kvalitetsgranskningar sysselsättningsverksamheter.")]), &[], &[]);
         assert_eq!(longer, "De gör kvalitetsgranskningar [sysselsättningsverksamheter.]");
+    }
+
+    #[test]
+    fn a_paragraph_that_is_marked_again_is_marked_alike() {
+        let mut block = json!({ "type": "paragraph", "content": [text("Enligt planen ska 12 ärenden"), text(" noggrant granskas.")] });
+        keep(&mut block, &BTreeSet::new(), &BTreeSet::new());
+        assert_eq!(
+            block["content"][1]["stretches"][1],
+            json!({ "text": "noggrant\u{a0}granskas.", "whole": true, "breaks": false })
+        );
+        let once = block.clone();
+        keep(&mut block, &BTreeSet::new(), &BTreeSet::new());
+        assert_eq!(block, once);
+    }
+
+    #[test]
+    fn names_beside_a_name_of_a_file_are_whole_and_the_file_is_broken() {
+        let mut content = json!([text("Filen slutversion_rev.docx nämner Exempelstads register och fler 12 saker.")]);
+        content[0]["pieces"] =
+            json!(["Filen slutversion_", "rev.", "docx nämner Exempelstads register och fler 12 saker."]);
+        assert_eq!(
+            kept(content, &["Exempelstad"], &[]),
+            "Filen slutversion_|[rev.]|docx nämner [Exempelstads] register och fler [12~saker.]"
+        );
     }
 
     #[test]
