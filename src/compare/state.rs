@@ -94,7 +94,6 @@ impl Amount {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Recorded")]
 pub struct Figure {
     pub label: String,
     /// "25 (16 kvinnor och 9 män)"
@@ -111,32 +110,6 @@ pub struct Figure {
     /// Ids of the sections that print it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub used: Vec<String>,
-}
-
-/// A figure as records have it: those that were written when sex was the only breakdown have keys of their own for women and men.
-#[derive(Deserialize)]
-struct Recorded {
-    label: String,
-    value: Amount,
-    #[serde(default)]
-    parts: BTreeMap<String, Amount>,
-    women: Option<Amount>,
-    men: Option<Amount>,
-    #[serde(default)]
-    decimals: u8,
-    #[serde(default)]
-    from: Vec<String>,
-    #[serde(default)]
-    used: Vec<String>,
-}
-
-impl From<Recorded> for Figure {
-    fn from(recorded: Recorded) -> Self {
-        let Recorded { label, value, mut parts, women, men, decimals, from, used } = recorded;
-        let older = [("women", women), ("men", men)];
-        parts.extend(older.into_iter().filter_map(|(id, amount)| Some((id.to_owned(), amount?))));
-        Self { label, value, parts, decimals, from, used }
-    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]

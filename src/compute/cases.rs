@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::markdown::slug;
 use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
 use crate::value::{Group, Parts, Value};
@@ -137,7 +138,9 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
             .categories
             .iter()
             .position(|category| category.values.contains(&reading))
-            .or_else(|| column.categories.iter().position(|category| category.id == text));
+            .or_else(|| column.categories.iter().position(|category| category.id == text))
+            // A group is named by its label too.
+            .or_else(|| column.categories.iter().position(|known| known.group.is_some() && known.id == slug(text)));
         match (found.and_then(|at| Some((at, column.categories.get(at)?))), CaseValue::parse(column.kind, text)) {
             (Some((at, category)), _) => {
                 categories.push(u32::try_from(at).unwrap_or(u32::MAX));

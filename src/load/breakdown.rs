@@ -79,7 +79,14 @@ impl Form for Wording {
 pub fn breakdowns(given: Declared, sink: &mut Sink) -> Breakdowns {
     let mut seen: BTreeMap<String, Spanned<String>> = BTreeMap::new();
     let mut out = Vec::new();
-    for (id, entry) in given {
+    for (at, (id, entry)) in given.into_iter().enumerate() {
+        if at == limits::BREAKDOWNS {
+            let message = format!("a workspace has at most {at} breakdowns");
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, message).at(id.span).help("take those away that no report uses"),
+            );
+            break;
+        }
         let (label, in_sentence, groups) = match entry {
             Either::Short(groups) => (None, None, Some(groups)),
             Either::Full(BreakdownEntry { label, in_sentence, groups }) => (label, in_sentence, groups),
@@ -104,9 +111,6 @@ pub fn breakdowns(given: Declared, sink: &mut Sink) -> Breakdowns {
         check_phrase(in_sentence.as_ref(), &["count", "group"], sink);
         let groups = groups.into_iter().filter_map(|given| group(given, &mut seen, sink)).collect();
         out.push(Breakdown { id: id.value, label, in_sentence, groups });
-    }
-    if out.len() > limits::BREAKDOWNS {
-        out.truncate(limits::BREAKDOWNS);
     }
     Breakdowns(out)
 }

@@ -11,7 +11,7 @@ use super::cases::{LeaveOut, Where, conditions};
 use super::decode;
 use super::form::{
     Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
-    Try, Words, mapping, unknown_key,
+    Try, Words, keyed, mapping,
 };
 use super::totals;
 use super::yaml::{Node, Value};
@@ -267,20 +267,13 @@ impl Ways {
 
     /// The counts of groups; each breakdown that has one has all.
     fn by_group(&mut self, parts: Vec<(Spanned<String>, Node)>, breakdowns: &Breakdowns, what: &str, sink: &mut Sink) {
-        let mut counts: Vec<(Group, Option<Spanned<Exact>>)> = Vec::new();
-        let mut first: Option<Spanned<String>> = None;
-        for (key, node) in parts {
-            let Some(group) = breakdowns.group(&key.value) else {
-                let known: Vec<&str> = FigureEntry::MAPPING.known().map(|key| -> &str { key }).collect();
-                let groups = breakdowns.ids().map(|(_, id)| id);
-                sink.push(unknown_key(what, &key, &node, &known.into_iter().chain(groups).collect::<Vec<_>>()));
-                continue;
-            };
-            counts.push((group, decode::count(&node, &format!("`{}`", key.value), sink)));
-            first.get_or_insert(key);
-        }
-        let Some(first) = first else { return };
-        counts.sort_by_key(|(group, _)| *group);
+        let known: Vec<&str> = FigureEntry::MAPPING.known().map(|key| -> &str { key }).collect();
+        let known: Vec<&str> = known.into_iter().chain(breakdowns.ids().map(|(_, id)| id)).collect();
+        let given = keyed(what, parts, |key| breakdowns.group(key), &known, sink);
+        let Some(first) = given.values().next().map(|(key, _)| key.clone()) else { return };
+        let mut count = |key: &Spanned<String>, node| decode::count(node, &format!("`{}`", key.value), sink);
+        let counts: Vec<(Group, Option<Spanned<Exact>>)> =
+            given.iter().map(|(group, (key, node))| (*group, count(key, node))).collect();
         let has = |group: &Group| counts.iter().any(|(known, _)| known == group);
         let asked: BTreeSet<u8> = counts.iter().map(|(group, _)| group.breakdown).collect();
         let lacking = asked.into_iter().flat_map(|breakdown| breakdowns.groups(breakdown)).find(|group| !has(group));

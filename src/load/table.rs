@@ -74,6 +74,7 @@ pub fn table(
     let (columns, from): (Vec<Column>, Vec<Option<Text>>) =
         entry.columns.map(|given| columns(given, breakdowns, sink)).unwrap_or_default().into_iter().unzip();
     totals::check_weights(&columns, sink);
+    totals::check_breakdowns(&columns, breakdowns, sink);
     let is_count = |column: &Column| matches!(column.kind, ColumnKind::Count);
     let counted = !columns.is_empty() && columns.iter().all(is_count);
     let totalled = !columns.is_empty() && columns.iter().all(Column::has_total);
@@ -329,6 +330,14 @@ fn full_column(
         CellKind::Text => ColumnKind::Text,
     };
     let id = id?;
+    if let (Some(of), Some(sex)) = (&of, &sex) {
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, format!("column `{}` has both `of` and `sex`", id.value))
+                .label(sex.span, "here")
+                .also(of.span, "and here")
+                .help("they mean the same: keep one of them"),
+        );
+    }
     let of = match of.or(sex) {
         Some(named) => Some(breakdown::named(&named, breakdowns, sink)?),
         None => breakdowns.group(&id.value).filter(|group| breakdowns.id(*group) == id.value),

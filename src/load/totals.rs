@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::data::ColumnKind;
-use crate::model::{CellValue, Column, Row, Statistic};
+use crate::model::{Breakdowns, CellValue, Column, Row, Statistic};
 use crate::source::Spanned;
 use crate::value::Exact;
 
@@ -49,6 +49,23 @@ pub fn check_weights(columns: &[Column], sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Counts by two breakdowns are of the same cases: added up, each would count twice.
+pub fn check_breakdowns(columns: &[Column], breakdowns: &Breakdowns, sink: &mut Sink) {
+    let counts = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count));
+    let mut grouped = counts.filter_map(|column| Some((column, column.of?.breakdown)));
+    let Some((first, own)) = grouped.next() else { return };
+    let Some((second, other)) = grouped.find(|(_, breakdown)| *breakdown != own) else { return };
+    let [own, other] = [own, other].map(|place| breakdowns.get(place).map_or("", |known| &known.id));
+    let message =
+        format!("the table has columns by `{own}` and by `{other}`: added up, the same cases would count twice");
+    sink.push(
+        Diagnostic::error(Code::TABLE_TOTAL, message)
+            .label(second.id.span, format!("by `{other}`"))
+            .also(first.id.span, format!("by `{own}`"))
+            .help("make a table for each; or give the columns `type: amount`, which are not added up"),
+    );
 }
 
 /// Nothing is weighed by less than nothing.

@@ -266,10 +266,14 @@ impl Locale {
         chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
     }
 
-    /// The text with its first letter small.
+    /// The text with its first letter small, unless it begins with a word of several capitals: LSS, SoL.
     #[must_use]
     pub fn lower_first(&self, text: &str) -> String {
         let mut chars = text.chars();
+        let first_word = text.split_whitespace().next().unwrap_or_default();
+        if first_word.chars().skip(1).any(char::is_uppercase) {
+            return text.to_owned();
+        }
         chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
     }
 }
@@ -430,6 +434,8 @@ mod tests {
         let sv = locale(Language::Swedish);
         assert_eq!(sv.capitalise("ärenden med SIP"), "Ärenden med SIP");
         assert_eq!(sv.lower_first("Åtgärder i Farsta"), "åtgärder i Farsta");
+        assert_eq!(sv.lower_first("Alfas IPS-program"), "alfas IPS-program");
+        assert_eq!(["LSS", "SoL", "IPS-program"].map(|text| sv.lower_first(text)), ["LSS", "SoL", "IPS-program"]);
         assert_eq!(sv.capitalise("63 procent"), "63 procent");
         assert_eq!((sv.capitalise(""), sv.lower_first("")), (String::new(), String::new()));
     }

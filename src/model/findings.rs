@@ -1,6 +1,7 @@
 //! What stands in `findings/`: figures, tables and texts with structure.
 
 use crate::document::data::ColumnKind;
+use crate::markdown::slug;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Blank, Exact, Group, PartialDate};
 
@@ -242,6 +243,12 @@ impl Column {
     #[must_use]
     pub fn has_total(&self) -> bool {
         matches!(self.kind, ColumnKind::Count) || self.weight.is_some()
+    }
+
+    /// Whether a key of a row or a header of a file means it: its id, or the label that the id of its group is made of.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        name == self.id.value || self.of.is_some() && slug(name) == self.id.value
     }
 }
 

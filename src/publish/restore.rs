@@ -147,7 +147,7 @@ fn built(
     }
     let mut stated = stated(head, &made);
     // To the byte the same, and still another record: then it was not this program's alone that made it.
-    if different.is_empty() && stated.is_empty() && record::content(&made, &made_body) != entry.content() {
+    if different.is_empty() && stated.is_empty() && record::content(&made, &made_body) != record::content(head, body) {
         stated.push("what it says of its content".to_owned());
     }
     if let Some(signature) = &head.signature {

@@ -6,7 +6,7 @@ use crate::system::{System, sha256};
 
 use super::FileEntry;
 use super::record::{self, Body, Head, PartHead};
-use super::sealed::{self, FormError};
+use super::sealed::FormError;
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
 #[must_use]
@@ -55,12 +55,6 @@ impl Entry {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// What it states, without its signature and seal.
-    #[must_use]
-    pub fn content(&self) -> &str {
-        sealed::open(&self.text).map_or("", |opened| opened.content)
     }
 
     /// Every folder that the version consists of: the report's own, and that of each part that was published with it.

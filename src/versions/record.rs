@@ -5,6 +5,7 @@
 //! one before it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::compare::State;
 use crate::document::resolved::{ChangeKind, Status};
@@ -163,7 +164,25 @@ pub fn read_head(text: &str) -> Result<Head, FormError> {
 pub fn read_body(text: &str) -> Result<Body, FormError> {
     let opened = sealed::open(text)?;
     let (_, body) = opened.content.split_once(BETWEEN).ok_or(FormError::Edited)?;
-    sealed::read(body)
+    sealed::read_older(body, parts_by_id)
+}
+
+/// Women and men of figures as parts: records of the time when sex was the only breakdown have keys of their own for them.
+fn parts_by_id(body: &mut Value) {
+    let figures = body.pointer_mut("/state/figures").and_then(Value::as_object_mut);
+    for figure in figures.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
+        if figure.contains_key("parts") {
+            continue;
+        }
+        for (key, value) in std::mem::take(figure) {
+            if !["women", "men"].contains(&key.as_str()) {
+                figure.insert(key, value);
+            } else if let Some(parts) = figure.entry("parts").or_insert_with(|| Map::new().into()).as_object_mut() {
+                parts.insert(key, value);
+                parts.sort_keys();
+            }
+        }
+    }
 }
 
 /// The one of these public keys that a record, all bytes of it, was signed with; none where it is not signed.
@@ -179,6 +198,7 @@ pub fn signed_by(text: &str, head: &Head, keys: &[String]) -> Result<Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::state::{Amount, Figure};
 
     fn head() -> Head {
         Head {
@@ -230,6 +250,25 @@ mod tests {
         assert_eq!(read_head(&text), Ok(head()));
         assert_eq!(read_body(&text), Ok(body()));
         assert_eq!(signed_by(&text, &head(), &[]), Ok(None));
+    }
+
+    #[test]
+    fn women_and_men_of_an_older_record_are_parts() {
+        let [women, men] = [("women", "16"), ("men", "9")].map(|(id, count)| (id.into(), Amount::Plain(count.into())));
+        let value = Amount::Full { printed: "25 (16 kvinnor och 9 män)".into(), number: "25".into() };
+        let (label, used) = ("granskade ärenden".into(), vec!["urval".into()]);
+        let figure = Figure { label, value, parts: [women, men].into(), decimals: 0, from: vec![], used };
+        let mut body = body();
+        body.state.figures.insert("cases".into(), figure);
+        let text = write(&head(), &body, None).unwrap();
+        assert_eq!(read_body(&text).as_ref(), Ok(&body));
+        let of_today = "      parts:\n        men: \"9\"\n        women: \"16\"\n";
+        assert!(text.contains(of_today), "{text}");
+        let older = |lines: &str| read_body(&resealed(&text.replace(of_today, lines)));
+        assert_eq!(older("      women: \"16\"\n      men: \"9\"\n"), Ok(body));
+        // No program wrote both.
+        let both = older(&format!("      women: \"16\"\n{of_today}"));
+        assert!(matches!(both, Err(FormError::Foreign(_))), "{both:?}");
     }
 
     fn resealed(text: &str) -> String {

@@ -95,8 +95,15 @@ pub fn yaml<T: Serialize>(value: &T) -> String {
 /// # Errors
 /// See [`FormError`].
 pub fn read<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, FormError> {
-    let value = plain_yaml(text).ok_or_else(|| FormError::Form("it is not YAML".to_owned()))?;
-    let typed: T = serde_json::from_value(value.clone()).map_err(|error| FormError::Form(error.to_string()))?;
+    read_older(text, |_| {})
+}
+
+/// As [`read`], of what an earlier program wrote: `renew` makes what that wrote otherwise what this one writes.
+///
+/// # Errors
+/// See [`FormError`].
+pub fn read_older<T: Serialize + DeserializeOwned>(text: &str, renew: impl Fn(&mut Value)) -> Result<T, FormError> {
+    let mut value = plain_yaml(text).ok_or_else(|| FormError::Form("it is not YAML".to_owned()))?;
     let mut again = String::new();
     block(&value, 0, &mut again);
     if again != text {
@@ -107,6 +114,8 @@ pub fn read<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, FormError>
             signature::shown(line.unwrap_or_default())
         )));
     }
+    renew(&mut value);
+    let typed: T = serde_json::from_value(value.clone()).map_err(|error| FormError::Form(error.to_string()))?;
     match surplus(&value, &serde_json::to_value(&typed).unwrap_or_default()) {
         None => Ok(typed),
         Some(key) => Err(FormError::Foreign(format!("it has the key {}, which no record has", signature::shown(&key)))),

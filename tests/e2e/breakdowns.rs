@@ -131,6 +131,58 @@ fn totals_of_two_breakdowns_are_one() {
 }
 
 #[test]
+fn a_group_is_named_by_its_label_in_rows_files_and_conditions() {
+    let findings = "figures:
+  old: {label: ärenden, count: {rows: cases, where: {age: 65+}}}
+  young: {label: ärenden, count: {rows: cases, where: {age: 0-17}}}
+tables:
+  typed: {caption: Besök, stub: Enhet, columns: [0–17, 18–64, 65+], rows: [{label: Norr, 0–17: 3, 18 – 64: 2, 65: 4}]}
+  read: {caption: Besök, stub: Enhet, columns: [0–17, 18–64, 65+], csv: data/b.csv}
+datasets:
+  cases:
+    file: data/a.csv
+    breakdowns: {age: {column: Ålder, 0–17: {to: 17}, 18–64: {from: 18, to: 64}, 65+: {from: 65}}}
+    columns: {unit: Enhet}
+";
+    let workspace =
+        report(AGE, findings, "{{ old }}, {{ young }}; {{ typed.norr | by age }}; {{ read.norr | by age }}.");
+    workspace.file("content/liten/data/a.csv", "Enhet;Ålder\nNorr;12\nNorr;70\nSöder;64\nSöder;65\n");
+    workspace.file("content/liten/data/b.csv", "label;65+;18–64;0–17\nNorr;7;6;5\n");
+    assert_eq!(
+        printed(&workspace),
+        "2, 1; 3 i åldern 0–17, 2 i åldern 18–64 och 4 i åldern 65+; 5 i åldern 0–17, 6 i åldern 18–64 och 7 i åldern 65+."
+    );
+}
+
+#[test]
+fn groups_with_names_of_capitals_keep_them_in_a_sentence() {
+    let laws = "breakdowns: {law: [LSS, SoL, Övriga lagar]}\n";
+    let findings = "figures: {cases: {label: ärenden, lss: 7, sol: 5, ovriga-lagar: 1}}\n";
+    assert_eq!(printed(&report(laws, findings, "{{ cases | by law }}.")), "7 LSS, 5 SoL och 1 övriga lagar.");
+}
+
+#[test]
+fn what_would_count_twice_or_be_passed_over_is_told() {
+    let both = "breakdowns: {sex: [women, men], form: [Barn, 18+]}\n";
+    let table = |columns: &str| format!("tables: {{t: {{caption: T, stub: E, columns: [{columns}], rows: []}}}}\n");
+    let cases = "datasets: {c: {file: data/a.csv, columns: {unit: Enhet}, breakdowns: {form: {column: Form, Barn: B, 18+: V, barn: X}}}}\n";
+    for (findings, message) in [
+        (table("women, men, barn, 18+"), "by `sex` and by `form`: added up, the same cases would count twice"),
+        (table("{id: a, label: A, of: women, sex: men}"), "column `a` has both `of` and `sex`"),
+        ("figures: {m: {label: medlemmar, barn: 4, 18+: 8, 18: 9}}\n".to_owned(), "`18+` and `18` are the same"),
+        (cases.to_owned(), "`Barn` and `barn` are the same"),
+    ] {
+        let workspace = report(both, &findings, "Text.");
+        workspace.file("content/liten/data/a.csv", "Enhet;Form\nNorr;B\n");
+        let told = workspace.run(&["check"]).expect(1).stderr;
+        assert!(told.contains(message), "{findings}{told}");
+    }
+    let many: String = (0..21).map(|n| format!("  b{n}: [a{n}, c{n}]\n")).collect();
+    let told = report(&format!("breakdowns:\n{many}"), "figures: {}\n", "Text.").run(&["check"]).expect(1).stderr;
+    assert!(told.contains("at most 20 breakdowns") && told.contains("--> belagg.yaml:22:3"), "{told}");
+}
+
+#[test]
 fn faults_in_the_declaration_are_told_where_they_stand() {
     for (declared, message) in [
         ("breakdowns: {age: [0–17]}\n", "it has at least 2"),

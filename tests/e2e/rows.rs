@@ -150,6 +150,11 @@ fn rows_that_make_no_reports_are_told_at_their_cells() {
         assert!(!workspace.path("output").exists());
     }
     let workspace = two_rows();
+    workspace.file("content/lage/data/kommuner.csv", ROWS.replace(";soder;", ";;"));
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("the row has no `id`"), "{}", run.stderr);
+    assert_eq!(run.codes(), ["PAR002"], "told once: {}", run.stderr);
+    let workspace = two_rows();
     workspace.file("content/lage/data/kommuner.csv", ROWS.replace(";soder;", ";norr;"));
     let run = workspace.run(&["check"]).expect(1);
     assert_eq!(places(&run, "PAR002"), ["content/lage/data/kommuner.csv:3:7"]);

@@ -818,6 +818,8 @@ tables:
     // Another unit than that of the column, or one that the column does not have, is told, with what to write.
     for (from, to, message) in [
         ("unit: kronor}, share", "unit: tkr}, share", "`1 234,5 kr` in the column `cost` is not a number"),
+        ("unit: kronor}, share", "unit: tkr}, share", "the column is measured in `tkr`: write the number in `tkr`"),
+        ("unit: kronor, decimals", "unit: tkr, decimals", "the column is measured in `tkr`: write the number in `tkr`"),
         ("type: number, unit: kronor}", "type: number}", "if the column is measured in `kr`, say so: `unit: \"kr\"`"),
         ("type: amount, unit: kronor,", "type: amount,", "if the column is measured in `kr`, say so: `unit: \"kr\"`"),
         ("sum: {rows: c, column: cost}", "sum: {rows: c, column: share}", "`sum` would be a sum of percentages"),

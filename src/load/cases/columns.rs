@@ -309,9 +309,9 @@ impl Reader<'_> {
                 _ => "write a number; words for no value belong in `missing`",
             };
             let text = cell.text();
-            let unit = self.notation.unit_in(&text).filter(|_| kind == CaseKind::Number && self.spec.unit.is_none());
-            match unit {
-                Some(unit) => self.fault(cell, Code::DATA_VALUE, &message, &measured_in(unit)),
+            let unit = self.notation.unit_in(&text).filter(|_| kind == CaseKind::Number);
+            match unit.map(|unit| measured_in(unit, self.unit())) {
+                Some(help) => self.fault(cell, Code::DATA_VALUE, &message, &help),
                 None => self.fault(cell, Code::DATA_VALUE, &message, help),
             }
         }
@@ -387,9 +387,14 @@ fn place(categories: &[Category]) -> u32 {
     u32::try_from(categories.len()).unwrap_or(u32::MAX)
 }
 
-/// What to do where numbers are typed with a unit.
-pub fn measured_in(unit: &str) -> String {
-    format!("if the column is measured in `{unit}`, say so: `unit: \"{unit}\"`; the cells are then read")
+/// What to do where numbers are typed with a unit that is not the column's own.
+pub fn measured_in(unit: &str, own: Option<&str>) -> String {
+    match own {
+        Some(own) => {
+            format!("the column is measured in `{own}`: write the number in `{own}`, with or without the word")
+        }
+        None => format!("if the column is measured in `{unit}`, say so: `unit: \"{unit}\"`; the cells are then read"),
+    }
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.

@@ -1,15 +1,13 @@
 //! The columns that say which group of a breakdown each case belongs to.
 
+use super::super::form::{Either, Form, Kind, OneOrMany, Placed, Plain, Short, keyed, missing};
+use super::super::yaml::Node;
+use super::bins::{BandEntry, BandSpec};
+use super::{ColumnSpec, GroupedEntry, ValueSpec};
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Breakdowns, CaseKind};
 use crate::source::{Spanned, Text};
-use crate::value::Group;
-
-use super::super::form::{Either, Form, Kind, OneOrMany, Placed, Plain, Short, missing, unknown_key};
-use super::super::yaml::Node;
-use super::bins::{BandEntry, BandSpec};
-use super::{ColumnSpec, GroupedEntry, ValueSpec};
 
 /// What stands in the cells of a group: one or several words, or the numbers from one to another.
 pub(in crate::load) struct InGroup;
@@ -44,25 +42,19 @@ pub fn column(
         return None;
     };
     let what = format!("`{}`", id.value);
-    let mut found: Vec<(Group, Spanned<String>, Node)> = Vec::new();
     let known: Vec<&str> =
         std::iter::once("column").chain(declared.groups.iter().map(|group| group.id.as_str())).collect();
-    for (key, node) in groups {
-        match breakdowns.group(&key.value).filter(|group| group.breakdown == breakdown) {
-            Some(group) => found.push((group, key, node)),
-            None => sink.push(unknown_key(&what, &key, &node, &known)),
-        }
-    }
-    found.sort_by_key(|(group, ..)| *group);
-    let lacking = breakdowns.groups(breakdown).filter(|group| !found.iter().any(|(known, ..)| known == group));
+    let own = |key: &str| breakdowns.group(key).filter(|group| group.breakdown == breakdown);
+    let found = keyed(&what, groups, own, &known, sink);
+    let lacking = breakdowns.groups(breakdown).filter(|group| !found.contains_key(group));
     let lacking: Vec<&str> = lacking.map(|group| breakdowns.id(group)).collect();
     for id in &lacking {
         sink.push(missing(&what, id, span));
     }
     let (mut values, mut bands) = (Vec::new(), Vec::new());
-    for (group, key, node) in found {
+    for (group, (key, node)) in found {
         let id = Some(Spanned::new(breakdowns.id(group).to_owned(), key.span));
-        let label = Text::new(breakdowns.id(group), key.span);
+        let label = Text::new(key.value.clone(), key.span);
         match Cells::read(&node, &format!("`{}`", key.value), sink)? {
             Either::Short(words) => {
                 let words = words.into_iter().map(|text| alike::reading(&text.value)).collect();

@@ -111,18 +111,23 @@ impl<'a> Reader<'a, '_> {
         let cell = row.cell(first).cloned().unwrap_or_else(|| empty(first));
         let typed = cell.text();
         let id = Spanned::new(slug(&typed), cell.at.span(file));
+        let named = if cell.is_blank() { "the row".to_owned() } else { format!("the row `{}`", id.value) };
         let mut parameters = Vec::new();
         for Column { at, name, header } in self.columns {
             let cell = row.cell(*at).cloned().unwrap_or_else(|| empty(*at));
             if let Some(failure) = cell.failure(file, "write the value") {
                 self.sink.push(failure);
             } else if cell.is_blank() {
-                let message = format!("the row `{}` has no `{}`", id.value, name.value);
+                let message = format!("{named} has no `{}`", name.value);
                 let help = "write it, or take the column out where not all have it";
                 self.sink.push(cell.at.fault(Code::EACH, &message, file).help(help));
             }
             let name = Spanned::new(name.value.clone(), cell.at.span(file));
             parameters.push(Parameter { name, label: header.text(), value: cell.text() });
+        }
+        if cell.is_blank() {
+            // That it lacks its name is told.
+            return None;
         }
         if self.own_id.is_some() && id.value != typed {
             let message = format!("`{typed}` cannot be the id of a report");

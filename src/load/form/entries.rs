@@ -1,5 +1,7 @@
 //! The keys of one mapping against what is declared of it.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{Span, Spanned};
 
@@ -88,6 +90,35 @@ pub fn unknown_key(what: &str, key: &Spanned<String>, value: &Node, known: &[&st
         true => diagnostic.help(format!("known here: {}", known.join(", "))),
         false => diagnostic,
     }
+}
+
+/// What stands behind the keys of a `..rest` that the workspace gives their meaning, in the order of what they mean. A key that means nothing is told with those
+/// that are `known`, and so are two that mean the same.
+pub fn keyed<K: Ord>(
+    what: &str,
+    given: Vec<(Spanned<String>, Node)>,
+    means: impl Fn(&str) -> Option<K>,
+    known: &[&str],
+    sink: &mut Sink,
+) -> BTreeMap<K, (Spanned<String>, Node)> {
+    let mut out: BTreeMap<K, (Spanned<String>, Node)> = BTreeMap::new();
+    for (key, node) in given {
+        let Some(meant) = means(&key.value) else {
+            sink.push(unknown_key(what, &key, &node, known));
+            continue;
+        };
+        if let Some((first, _)) = out.get(&meant) {
+            sink.push(
+                Diagnostic::error(Code::ID_DUPLICATE, format!("`{}` and `{}` are the same", first.value, key.value))
+                    .label(key.span, "again here")
+                    .also(first.span, "first here")
+                    .help("keep one of them"),
+            );
+            continue;
+        }
+        out.insert(meant, (key, node));
+    }
+    out
 }
 
 /// "figure `a` lacks `label`".

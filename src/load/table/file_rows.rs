@@ -133,7 +133,8 @@ impl Places {
             let own = || {
                 let label = column.label.as_ref().map(|label| alike::reading(&label.value));
                 let mut names = [Some(column.id.value.clone()), label].into_iter().flatten();
-                names.find_map(|name| grid::headed(&name, grid))
+                let headed = names.find_map(|name| grid::headed(&name, grid));
+                headed.or_else(|| grid.header.iter().position(|cell| column.is_named(&cell.text())))
             };
             match from {
                 Some(header) => places.extend(grid::column(header, grid, file, sink)),
@@ -300,12 +301,12 @@ impl Reader<'_> {
             }
             Err(Refused::Not(wanted)) => {
                 let message = format!("`{text}` in column `{}` is not {wanted}", column.id.value);
-                let may_have_unit = matches!(column.kind, ColumnKind::Amount { unit: None, .. });
-                let unit = self.notation.unit_in(&text).filter(|_| may_have_unit);
                 let diagnostic = fault(Code::VALUE_TYPE, &message);
-                sink.push(match unit {
-                    Some(unit) => diagnostic.help(measured_in(unit)),
-                    None => diagnostic,
+                sink.push(match (self.notation.unit_in(&text), &column.kind) {
+                    (Some(unit), ColumnKind::Amount { unit: own, .. }) => {
+                        diagnostic.help(measured_in(unit, own.as_ref().map(|own| own.value.as_str())))
+                    }
+                    _ => diagnostic,
                 });
                 None
             }

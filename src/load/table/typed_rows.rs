@@ -71,7 +71,7 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
     let mut cells = Vec::new();
     let mut lacking = Vec::new();
     for column in columns {
-        match left.iter().position(|(key, _)| key.value == column.id.value) {
+        match left.iter().position(|(key, _)| column.is_named(&key.value)) {
             Some(at) => {
                 let (_, mut node) = left.remove(at);
                 // In a text a parameter is a figure, as everywhere.
