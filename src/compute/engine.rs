@@ -165,7 +165,12 @@ impl<'a> Engine<'a> {
             }
         };
         let base = match (&figure.base, &figure.given) {
-            (Some(base), _) => self.base(base, sink),
+            (Some(base), _) => {
+                if !self.knows(&base.value) {
+                    self.unknown(base, sink);
+                }
+                Some(base.value.clone())
+            }
             (None, Given::Share { whole, .. }) => Some(whole.value.clone()),
             (None, _) => None,
         };
@@ -204,14 +209,6 @@ impl<'a> Engine<'a> {
             }
         }
         out
-    }
-
-    fn base(&self, base: &Spanned<String>, sink: &mut Sink) -> Option<String> {
-        if self.knows(&base.value) {
-            return Some(base.value.clone());
-        }
-        self.unknown(base, sink);
-        None
     }
 
     fn unknown(&self, id: &Spanned<String>, sink: &mut Sink) {

@@ -16,8 +16,8 @@ use super::form::{
 use super::totals;
 use super::yaml::{Node, Value};
 
-/// Every way to give a figure, for messages.
-const WAYS: &str = "the groups of a breakdown (`women` and `men`), `count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, `index`, \
+/// Every way to give a figure but by groups, for messages.
+const WAYS: &str = "`count`, `percent`, `amount`, `date`, `text`, `sum`, `difference`, `share`, `ratio`, `change`, `index`, \
                     `average`, `median`, `max`, `min` or `cell`";
 
 mapping! {
@@ -230,7 +230,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, 
             Either::Full(entry) => computed(entry, statistic, &extra, sink),
         });
     }
-    let given = ways.one(&what, &id, sink)?;
+    let given = ways.one(&what, &id, breakdowns, sink)?;
     extra.check_use(&given, &what, sink);
     if matches!(given, Given::Percent { .. }) && !entry.as_published {
         sink.push(
@@ -290,7 +290,7 @@ impl Ways {
     }
 
     /// The one way that the figure is given in.
-    fn one(mut self, what: &str, id: &Spanned<String>, sink: &mut Sink) -> Option<Given> {
+    fn one(mut self, what: &str, id: &Spanned<String>, breakdowns: &Breakdowns, sink: &mut Sink) -> Option<Given> {
         if self.0.len() > 1 {
             let names: Vec<String> = self.0.iter().map(|(name, _)| format!("`{name}`")).collect();
             sink.push(
@@ -304,10 +304,15 @@ impl Ways {
             return None;
         }
         if self.0.is_empty() {
+            let groups: Vec<String> = breakdowns.ids().map(|(_, id)| format!("`{id}`")).collect();
+            let by_group = match groups.is_empty() {
+                true => String::new(),
+                false => format!("the groups of a breakdown ({}), ", groups.join(", ")),
+            };
             sink.push(
                 Diagnostic::error(Code::KEY_MISSING, format!("{what} has no value"))
                     .at(id.span)
-                    .help(format!("add {WAYS}")),
+                    .help(format!("add {by_group}{WAYS}")),
             );
         }
         self.0.pop()?.1

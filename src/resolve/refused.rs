@@ -1,7 +1,7 @@
 //! Why a binding cannot be printed, in words.
 
 use crate::compute::statistics::Computed;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Thing};
 use crate::model::Breakdowns;
 use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Group, Value};
@@ -41,12 +41,11 @@ pub(super) fn no_number(filter: &str, value: &Value, span: Span) -> Box<Diagnost
 }
 
 pub(super) fn no_base(span: Span, figure: &Computed) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(Code::FIGURE_BASE_MISSING, "the figure has no base to be a share of")
-            .at(span)
-            .also(figure.span, "the figure")
-            .help("give the figure `base: <id of another figure>`"),
-    )
+    let diagnostic = Diagnostic::error(Code::FIGURE_BASE_MISSING, "the figure has no base to be a share of")
+        .at(span)
+        .also(figure.span, "the figure")
+        .help("give the figure `base: <id of another figure>`");
+    Box::new(diagnostic.lacks(figure.base.as_ref().map(|_| Thing::Figure), figure.base.as_deref().unwrap_or_default()))
 }
 
 pub(super) fn not_by_group(

@@ -316,3 +316,24 @@ fn what_a_file_defines_that_cannot_be_read_is_not_told_to_be_unknown() {
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.codes().contains(&"FIG001") && run.codes().contains(&"TAB001"), "{}", run.stderr);
 }
+
+#[test]
+fn a_figure_whose_base_is_refused_is_not_told_to_have_none() {
+    let workspace = Workspace::small();
+    workspace.findings(
+        "figures:\n  asked: {label: tillfrågade, women: 24 st, men: 16}\n  answers: {label: svar, women: 5, men: 3, base: asked}\n",
+    );
+    workspace.chapter("# Resultat\n\nSvar gav {{ answers | full }}.\n");
+    let told = messages(&workspace);
+    assert!(told.contains("`women` must be a number") && !told.contains("FIG002"), "{told}");
+}
+
+#[test]
+fn a_figure_without_value_is_told_the_groups_of_its_workspace() {
+    let workspace = Workspace::small();
+    let settings = workspace.read("belagg.yaml");
+    workspace.file("belagg.yaml", format!("{settings}breakdowns:\n  age: {{label: ålder, groups: [0–17, 18–64]}}\n"));
+    workspace.findings("figures:\n  visitors: {label: besökare, source: räkning}\n");
+    let told = messages(&workspace);
+    assert!(told.contains("add the groups of a breakdown (`0-17`, `18-64`), `count`"), "{told}");
+}

@@ -18,7 +18,7 @@ static BESIDE: Patterns = Patterns::new(&[
     // "I 17 av husen, en fjärdedel av de besökta,"
     "part=count <of> noun{1,3} \",\" word{0,2} share=fraction <of> noun{1,3} \",\"",
     // "Av de 340 svarande uppgav 153 att de är trygga, alltså mer än hälften."
-    "<of> word{0,3} whole=count word{0,8} part=count word{0,12} \",\" <equals>? word{0,3} share=fraction [ <of> noun{1,2} ]? [ \",.;\" | $ ]",
+    "<of> word{0,3} whole=count word{0,8} part=count word{0,12} \",\" <equals> word{0,3} share=fraction [ <of> noun{1,2} ]? [ \",.;\" | $ ]",
     // "hälften, fjorton personer, kvinnor"
     "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
     // "Half of the 24 participants (9)"

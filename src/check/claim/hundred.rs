@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::parts::{HELP, Member, enumeration, says_overlap};
-use super::{Fault, matches, matches_over};
+use super::{Fault, matches};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
@@ -25,7 +25,7 @@ static SEXES: Patterns = Patterns::new(&[
     // "andelen kvinnor är 72 procent och andelen män 38 procent"
     "<share> [ <of> word? ]? <women> <is>? one=percent [ \",\" | <joint> ]{1,2} <share>? [ <of> word? ]? <men> <is>? other=percent",
     // "var 70 respektive 40 procent kvinnor och män", "andelen kvinnor och män var 70 respektive 40 procent"
-    "one=count|percent <respectively> other=percent [ <women> <joint> <men> | <men> <joint> <women> ]",
+    "<is> one=count|percent <respectively> other=percent [ <women> <joint> <men> | <men> <joint> <women> ] [ \",.;\" | $ ]",
     "<share> [ <women> <joint> <men> | <men> <joint> <women> ] <is> one=count|percent <respectively> other=percent",
 ]);
 
@@ -39,11 +39,6 @@ static RESPONSE: Patterns = Patterns::new(&["<response-rate> word{0,5} rest=perc
 static REST: Patterns = Patterns::new(&[
     // "resterande 50 procent", "the remaining 13 per cent"
     "<rest> \",\"? noun{0,2} rest=percent",
-]);
-
-/// One question, and the shares that chose its answers in two sentences: "På frågan om maten svarade 62 procent ja. 47 procent svarade nej."
-static QUESTION: Patterns = Patterns::new(&[
-    "<question> word{1,6} \",\"? noun{0,3} one=percent <opines>? word? <this> noun{1,6} \".\" other=percent <opines> word? <this> noun{1,6} [ \".\" | $ ]",
 ]);
 
 /// All faults of the report.
@@ -60,7 +55,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                 later.filter_map(|(_, found)| two(at, found.bytes(), found.number("one")?, found.number("other")?)),
             );
         }
-        out.extend(matches_over(&QUESTION, passage).filter_map(|found| question(at, &found)));
         for (sentence, found) in matches(&RESPONSE, passage) {
             out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
         }
@@ -93,20 +87,6 @@ fn fault(at: usize, range: Range<usize>, made: Exact) -> Fault {
 fn two(at: usize, range: Range<usize>, one: &Number, other: &Number) -> Option<Fault> {
     let (made, _) = off(&[one, other])?;
     (!(one.bound && other.bound)).then(|| fault(at, range, made))
-}
-
-fn question(at: usize, found: &Found<'_>) -> Option<Fault> {
-    let passage = found.passage;
-    let (one, other) = (found.number("one")?, found.number("other")?);
-    let sentence = passage.sentence(other.range.start);
-    let behind = passage.tokens_in(&(sentence.end..passage.text.len()));
-    // What is said behind them may be the rest of the answers.
-    let open = behind.say(&[Tag::Neither, Tag::Rest]) || behind.iter().any(|token| token.number().is_some());
-    let exceeds = one.value.checked_add(other.value)? > Exact::from(100_i64);
-    if says_overlap(passage, &sentence) || open && !exceeds {
-        return None;
-    }
-    two(at, one.range.start..other.range.end, one, other)
 }
 
 fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {

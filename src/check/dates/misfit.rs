@@ -101,8 +101,9 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
             return Some(said);
         }
     }
-    // What is planned may have become another.
-    if before.say(&[Tag::Planned, Tag::Negation]) {
+    // What is planned may have become another; "har alltså kortats med sju dagar" tells how much longer or shorter something became.
+    let changed = says(before.last(), Tag::By) && before.say(&[Tag::Grew, Tag::Shrank]);
+    if changed || before.say(&[Tag::Planned, Tag::Negation]) {
         return None;
     }
     let small =

@@ -54,10 +54,6 @@ tags! {
     Asked = "asked",
     /// "totalt", "in all"
     Total = "total",
-    /// Stands before what was asked: "på frågan", "asked about".
-    Question = "question",
-    /// Gives an answer or a view: "svarade", "said".
-    Opines = "opines",
     /// Verbs and nouns of growth: "ökade", "rise", "up".
     Grew = "grew",
     /// Verbs and nouns of decline.

@@ -34,6 +34,8 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// Nobody gives percentages of one or two: such a number before a percentage is no base.
+const SMALLEST: i64 = 3;
 /// Above this every printed percentage can be had, or the search would be long.
 const LARGEST: i64 = 100_000;
 
@@ -71,7 +73,7 @@ fn unreachable(
     (place, base): (&Passage, &Number),
     rounding: Rounding,
 ) -> Option<Diagnostic> {
-    let whole = base.count().filter(|whole| (1..LARGEST).contains(whole) && !(percent.bound && base.bound))?;
+    let whole = base.count().filter(|whole| (SMALLEST..LARGEST).contains(whole) && !(percent.bound && base.bound))?;
     let (below, above) = neighbours(percent.value, percent.decimals, whole, rounding)?;
     let message = format!("no whole number of {whole} is {} percent", percent.value);
     Some(

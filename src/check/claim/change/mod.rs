@@ -91,7 +91,7 @@ static STATED: Patterns = Patterns::new(&[
 static TAKEN_UP: Patterns = Patterns::new(&[concat!(
     "to=value noun{0,8} \".\" [ <this> | <equals> ] noun{0,2} by=value noun{0,3} ",
     than!("noun{0,2}"),
-    " noun{0,4} \",\" word{0,6} from=value"
+    " noun{0,4} \",\" word{0,3} <number> word{0,3} from=value"
 )]);
 
 /// A number went from one to another, and by how much.

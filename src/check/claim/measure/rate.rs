@@ -4,6 +4,7 @@ use super::{Kind, close, fault};
 use crate::check::Context;
 use crate::check::claim::derived::rate::IN_A_YEAR;
 use crate::check::claim::{Fault, all_bound, number_text};
+use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Token;
 use crate::value::Exact;
@@ -31,6 +32,10 @@ static PRICE: Patterns = Patterns::new(&["price=money <per> unit=noun{1,2}"]);
 fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
     let (n, product) = (found.number("n")?, found.number("product")?);
+    // "De 40 pianolektionerna och 20 danslektionerna kostade 21 000 kronor": what is joined makes it together.
+    if found.named("n")?.start.checked_sub(1).is_some_and(|before| found.tokens[before].has(Tag::Joint)) {
+        return None;
+    }
     let counted = &context.claims.claim(at, found.at("n")?)?.counted;
     let each = PRICE[0].find(passage, &(0..passage.text.len())).find(|price| {
         let unit: Vec<&str> =

@@ -87,6 +87,14 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     {
         return None;
     }
+    // "30 fler än året innan, varav 51 gällde buller": the whole is what there are more of.
+    let difference = |whole: Range<usize>| {
+        let next = tokens.get(whole.end);
+        next.is_some_and(|token| token.tags.any(&[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan]))
+    };
+    if found.named("whole").is_some_and(difference) {
+        return None;
+    }
     let whole = match found.number("whole") {
         Some(whole) => whole,
         None => before(context, at, sentence, found)?,
@@ -250,8 +258,12 @@ fn is_apposed(passage: &Passage, sentence: &Range<usize>, found: &Found<'_>, ope
                 let sorts = || {
                     members.iter().all(|member| tokens.get(member.token + 1).is_some_and(|token| token.has(Tag::Sort)))
                 };
+                // "143 food inspections, 96 visits under the code and 58 checks of drains": other things, side by side.
+                let of_its_own = |member: &Member| tokens.get(member.token + 2).is_some_and(|token| token.has(Tag::Of));
+                let other = !generic && members.iter().any(of_its_own);
                 let before = &tokens[..whole.start];
-                first == found.at("whole")
+                !other
+                    && first == found.at("whole")
                     && sign.is_none_or(|sign| matches!(sign, ',' | '.' | ';'))
                     && (said.len() >= 2 || generic || sorts() || before.say(&[Tag::Divides]))
                     && near_whole(passage, found, members)

@@ -48,10 +48,20 @@ pub fn verdict(around: &Around<'_>) -> Verdict {
     if before.chars().any(char::is_alphabetic) {
         return behind_letters(before, around);
     }
+    if ends_span_of_letter(around) {
+        return allowed(Allowed::Name);
+    }
     if after.chars().any(char::is_alphabetic) {
         return before_letters(before, after, around);
     }
     signs(before, after, around)
+}
+
+/// "F–6", "K–12": years of school that begin with a letter.
+fn ends_span_of_letter(around: &Around<'_>) -> bool {
+    let before = around.text[..around.number().range.start].strip_suffix('–').unwrap_or_default();
+    let mut letters = before.chars().rev();
+    letters.next().is_some_and(char::is_uppercase) && !letters.next().is_some_and(char::is_alphanumeric)
 }
 
 /// "exempelstad.se/2021": an address without its protocol.
