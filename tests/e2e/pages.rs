@@ -91,7 +91,7 @@ fn a_table_of_many_columns_that_needs_no_turned_page_leaves_no_hole() {
     let rows: String = (1..=20).map(|n| format!("| Enhet {n} {}", cells("1"))).collect();
     let table = format!("| Enhet {}|---{}{rows}", cells("K"), cells("--:").replace(' ', ""));
     let text = format!("{}\n\n", WORDS.repeat(3));
-    workspace.chapter(format!("{CHAPTER}{}Se tabellen.\n\n{table}\n{}", text.repeat(4), text.repeat(2)));
+    workspace.chapter(format!("{CHAPTER}\n\n{}Se tabellen.\n\n{table}\n{}", text.repeat(4), text.repeat(2)));
     let (_, before, after) = around_the_table(&workspace);
     assert_eq!((before, after), (18, 0));
 }

@@ -9,7 +9,7 @@ mod reference;
 mod schema;
 mod values;
 
-pub use entries::{Entries, keyed, missing, unknown_key};
+pub use entries::{Entries, keyed, missing};
 pub use reference::reference;
 pub use schema::schema;
 pub use values::{
