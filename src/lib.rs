@@ -19,6 +19,7 @@ mod conformance;
 pub mod diagnostic;
 mod document;
 mod gather;
+mod import;
 pub mod internal;
 mod limits;
 mod load;

@@ -8,6 +8,7 @@ mod export;
 #[cfg(test)]
 mod faults;
 mod fix;
+mod import;
 mod new;
 mod output;
 mod parallel;
@@ -180,6 +181,19 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
         language: String,
     },
+    /// Make a report of a document that was written in a word processor, and list what needs a hand
+    Import {
+        /// A document (.docx)
+        file: PathBuf,
+        #[arg(long, default_value = DocumentKind::Report.name(), help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
+        kind: String,
+        /// Name of the report: its folder in content/; without it made of the name of the file
+        #[arg(long)]
+        name: Option<String>,
+        /// Language of the report; without it told by its words
+        #[arg(long, value_parser = PossibleValuesParser::new(Language::NAMES))]
+        language: Option<String>,
+    },
     /// Explain a code such as FIG002, or how a figure or table came about; list all codes
     Explain {
         /// A code in brackets of a message, or the id of a figure or table (sip.any, or my-report:sip.any)
@@ -225,7 +239,11 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         }
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
-        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } => return Ok(()),
+        Command::Verify { .. }
+        | Command::Key { .. }
+        | Command::New { .. }
+        | Command::Import { .. }
+        | Command::Schema { .. } => return Ok(()),
     };
     let reports = session.reports();
     let makes_several = |name: &str| load::made_by(session.files(), session.library(), name).is_some();
@@ -398,6 +416,10 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
                 USAGE
             }
         },
+        Command::Import { file, kind, name, language } => {
+            let request = import::Request { file, kind, name: name.as_deref(), language: language.as_deref() };
+            import::run(system, &request, out)
+        }
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)

@@ -12,13 +12,7 @@ use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Writes the files of a new report; what is there is never overwritten.
 pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
-    let Some(found) = DocumentKind::find(kind).filter(|kind| kind.made_by().is_none()) else {
-        let names = DocumentKind::WRITTEN;
-        let near = nearest(kind, names.iter().copied());
-        let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-        out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));
-        return USAGE;
-    };
+    let Some(found) = self::kind(kind, out) else { return USAGE };
     let Some(id) = id(name, out) else { return USAGE };
     if starter(found, language).is_empty() {
         let (name, tag) = (language.name(), language.tag());
@@ -34,6 +28,18 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
     let own = [format!("content/{id}"), format!("charts/{id}")];
     let folders: Vec<String> = own.into_iter().chain(files.iter().map(|(path, _)| folder(path))).collect();
     write(system, &folders, &files, out, || out.line(&format!("Now build it: belagg build {id}")))
+}
+
+/// The kind of document of this name; otherwise says which there are.
+pub fn kind(name: &str, out: &Output) -> Option<DocumentKind> {
+    let found = DocumentKind::find(name).filter(|kind| kind.made_by().is_none());
+    if found.is_none() {
+        let names = DocumentKind::WRITTEN;
+        let near = nearest(name, names.iter().copied());
+        let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+        out.fault(&format!("there is no kind of report `{name}`.{hint} Kinds: {}.", names.join(", ")));
+    }
+    found
 }
 
 /// The name as that of a folder; otherwise says what it could be.

@@ -53,6 +53,7 @@ use report::ReportFile;
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
 pub use each::{Home, home, made_by, report_ids};
+pub use grid::is_total;
 pub use library::Library;
 pub use renewal::renewed;
 

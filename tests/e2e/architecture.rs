@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["markdown"],
     &["model"],
     &["compute"],
-    &["load"],
+    &["load", "import"],
     &["gather"],
     &["chart"],
     &["assemble"],
