@@ -96,9 +96,6 @@ mod tests {
         let mut other = Markup::default();
         other.open("e", &[]);
         xml.put(other);
-        assert_eq!(
-            xml.finish(),
-            "<a b=\"&quot;&lt;&amp;&gt;&quot; å\"><c/><d>&lt;/a&gt;&amp;amp;</d><e></e></a>"
-        );
+        assert_eq!(xml.finish(), "<a b=\"&quot;&lt;&amp;&gt;&quot; å\"><c/><d>&lt;/a&gt;&amp;amp;</d><e></e></a>");
     }
 }
