@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zip::result::ZipResult;
-
 use crate::document::export::Form;
 use crate::office::{Markup, PackedPart, pack};
 
@@ -23,14 +21,15 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("office:version", "1.3"),
 ];
 
-pub(super) fn write(book: &Workbook) -> ZipResult<Vec<u8>> {
-    pack(&[
+pub(super) fn write(book: &Workbook) -> Result<Vec<u8>, String> {
+    let parts = [
         PackedPart { stored: true, ..PackedPart::new("mimetype", Format::Ods.mime()) },
         PackedPart::new("META-INF/manifest.xml", manifest()),
         PackedPart::new("meta.xml", meta(book)),
         PackedPart::new("styles.xml", styles(book)),
         PackedPart::new("content.xml", content(book)),
-    ])
+    ];
+    pack(&parts).map_err(|error| error.to_string())
 }
 
 fn manifest() -> String {
