@@ -26,6 +26,7 @@ mod load;
 mod locale;
 mod markdown;
 mod model;
+#[allow(dead_code, reason = "what writes documents uses the rest")]
 mod office;
 mod pipeline;
 mod publish;

@@ -55,8 +55,11 @@ fn without_outer_blanks(piece: Piece) -> Vec<Piece> {
     parts.into_iter().filter(|part| !matches!(&part.inline, Inline::Text(text) if text.is_empty())).collect()
 }
 
+/// Whether a look has a mark, and how text is marked so.
+type Mark = (fn(&Look) -> bool, fn(Vec<Inline>) -> Inline);
+
 /// What a look is made of, from the outside to the inside.
-const MARKS: [(fn(&Look) -> bool, fn(Vec<Inline>) -> Inline); 3] = [
+const MARKS: [Mark; 3] = [
     (|look| look.struck, Inline::Strikethrough),
     (|look| look.strong, Inline::Strong),
     (|look| look.emphasis, Inline::Emphasis),
@@ -116,7 +119,7 @@ pub fn trim(inlines: &mut Vec<Inline>) {
 
 /// Takes so many bytes of words off the beginning.
 pub fn drop_words(inlines: &mut Vec<Inline>, mut bytes: usize) {
-    fn walk(inlines: &mut Vec<Inline>, bytes: &mut usize) {
+    fn walk(inlines: &mut [Inline], bytes: &mut usize) {
         for inline in inlines.iter_mut() {
             if *bytes == 0 {
                 return;
@@ -132,8 +135,7 @@ pub fn drop_words(inlines: &mut Vec<Inline>, mut bytes: usize) {
                 | Inline::Emphasis(content)
                 | Inline::Strikethrough(content)
                 | Inline::Link { content, .. }
-                | Inline::Reference { content, .. }
-                | Inline::Language { content, .. } => walk(content, bytes),
+                | Inline::Reference { content, .. } => walk(content, bytes),
                 Inline::Anchor(_) | Inline::Note(_) | Inline::Remark(_) => {}
             }
         }

@@ -108,7 +108,8 @@ pub enum ChartKind {
     StackedBar,
     PercentBar,
     Line,
-    Area,
+    /// One that the program does not draw.
+    Other,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -139,10 +140,6 @@ pub enum Inline {
     /// A place that references lead to.
     Anchor(String),
     Note(String),
-    Language {
-        tag: String,
-        content: Vec<Inline>,
-    },
     LineBreak,
     /// Something here needs a hand.
     Remark(Remark),
@@ -156,8 +153,7 @@ impl Inline {
             | Self::Emphasis(content)
             | Self::Strikethrough(content)
             | Self::Link { content, .. }
-            | Self::Reference { content, .. }
-            | Self::Language { content, .. } => content,
+            | Self::Reference { content, .. } => content,
             Self::Text(_) | Self::Code(_) | Self::Anchor(_) | Self::Note(_) | Self::LineBreak | Self::Remark(_) => &[],
         }
     }

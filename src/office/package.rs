@@ -84,11 +84,6 @@ impl Package {
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
     }
 
-    /// The names of its parts, in small letters.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.places.keys().map(String::as_str)
-    }
-
     /// A part without which the file is not what it says.
     pub fn require(&mut self, name: &str) -> Result<Part<'_>, Fault> {
         self.part(name)?.ok_or_else(|| Fault::broken(format!("it lacks its part {name}")))

@@ -6,8 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
 use crate::render::data;
-use crate::render::html::{PageInput, PdfFile};
+use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
+use crate::render::workbook::{Format, Workbook};
 use crate::system::Bytes;
 use crate::{check, limits};
 
@@ -57,8 +58,23 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         pages: pdf.pages,
         bytes: pdf.bytes.len() as u64,
     });
+    let workbooks = workbooks(ready, toolbox, sink);
     let path = format!("{}/{}/", document.id, document.version);
-    let page = toolbox.html.page(&PageInput { document, pdf: file.clone(), site: toolbox.site(), path: &path });
+    let input = PageInput {
+        document,
+        pdf: file.clone(),
+        workbooks: workbooks
+            .iter()
+            .map(|(format, file)| WorkbookFile {
+                format: *format,
+                path: file.path.clone(),
+                bytes: file.bytes.len() as u64,
+            })
+            .collect(),
+        site: toolbox.site(),
+        path: &path,
+    };
+    let page = toolbox.html.page(&input);
     let page =
         page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok();
     let (pdf, file, page) = (pdf?, file?, page?);
@@ -75,6 +91,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
+    artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts, published);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
@@ -104,6 +121,25 @@ fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
         sink.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
     }
     sink
+}
+
+/// The tables as workbooks, beside the PDF.
+fn workbooks(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Vec<(Format, Artifact)> {
+    let document = &ready.resolution.document;
+    let Some(book) = Workbook::new(document, &ready.resolution.data).filter(|_| toolbox.workbooks) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (extension, format) in Format::WORDS {
+        let path = format!("{}.{extension}", document.id);
+        match book.write(*format) {
+            Ok(bytes) => out.push((*format, Artifact { path, bytes: bytes.into() })),
+            Err(reason) => {
+                sink.push(Diagnostic::error(Code::PROGRAM_FAILED, format!("{path} could not be made: {reason}")));
+            }
+        }
+    }
+    out
 }
 
 /// The data as CSV and the manifest, as files that the PDF carries. That manifest cannot name the PDF, which it is part of.

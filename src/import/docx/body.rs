@@ -11,9 +11,9 @@ use super::super::lists::{Flow, Item};
 use super::super::manuscript::{Block, Cell, Definition, Inline, Picture, Role, Table, is_blank, lines};
 use super::super::remark::Remark;
 use super::super::words::Style;
-use super::Reader;
 use super::runs::Text;
 use super::styles::{numbering_of, outline_level, says_yes};
+use super::{Reader, charts, tree_of};
 
 impl Reader {
     /// Reads what stands in the body, a cell, a note or a text box.
@@ -82,8 +82,9 @@ impl Reader {
         if meaning == Some(Style::Contents) {
             return Ok(());
         }
-        let item =
-            numbering.filter(|_| !is_heading).and_then(|(id, level)| Some((level, self.numbering.next(&id, level)?)));
+        let item = numbering
+            .filter(|_| !is_heading)
+            .and_then(|(id, level)| Some((level, self.numbering.next(&id, level)?.number())));
         let mut blocks: Vec<Block> = Vec::new();
         let is_text = !is_blank(&content) || has_remark(&content);
         if is_text {
@@ -163,9 +164,10 @@ impl Reader {
         for part in node.descendants().filter(drawing) {
             match part.tag_name().name() {
                 "blip" | "imagedata" => out.extend(self.picture(part)?),
-                "chart" | "relIds" => out.push(Block::Remark(Remark::new(
-                    format!("a drawing was left out: “{}”", alternative(part).unwrap_or_default()),
-                    "make a table of its numbers, and a chart of that",
+                "chart" => out.push(self.chart(part)?),
+                "relIds" => out.push(Block::Remark(Remark::new(
+                    format!("a SmartArt drawing was left out: “{}”", alternative(part).unwrap_or_default()),
+                    "write it as a list, or save it as a picture",
                 ))),
                 "OLEObject" => out.push(Block::Remark(Remark::new(
                     "an object of another program was left out; its picture may stand here",
@@ -175,6 +177,21 @@ impl Reader {
             }
         }
         Ok(out)
+    }
+
+    fn chart(&mut self, node: Node) -> Result<Block, Fault> {
+        let part = attribute(node, "id").and_then(|id| self.relations.get(id)).map(|relation| relation.target.clone());
+        let table = match part {
+            Some(part) => tree_of(&mut self.package, &part, charts::table)?.flatten(),
+            None => None,
+        };
+        Ok(table.map_or_else(
+            || {
+                let what = format!("a chart was left out: “{}”", alternative(node).unwrap_or_default());
+                Block::Remark(Remark::new(what, "make a table of its numbers, and a chart of that"))
+            },
+            Block::Table,
+        ))
     }
 
     fn picture(&mut self, node: Node) -> Result<Option<Block>, Fault> {

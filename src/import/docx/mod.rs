@@ -1,6 +1,7 @@
 //! Documents of Word (.docx), by whatever program they were written.
 
 mod body;
+mod charts;
 mod fields;
 mod numbering;
 mod properties;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::office::{self, Fault, Package, Relation, attribute, child, children, parse, relations_of};
 use crate::system::Bytes;
 
+use super::language;
 use super::lists::{Flow, gathered};
 use super::manuscript::{Block, Manuscript};
 use super::remark::Remark;
@@ -68,11 +70,11 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
     let part =
         |kind: &str| relations.values().find(|relation| relation.is(kind)).map(|relation| relation.target.clone());
     let styles = match part("styles") {
-        Some(part) => tree_of(&mut package, &part, |root| Styles::read(root))?,
+        Some(part) => tree_of(&mut package, &part, Styles::read)?,
         None => None,
     };
     let numbering = match part("numbering") {
-        Some(part) => tree_of(&mut package, &part, |root| Numbering::read(root))?,
+        Some(part) => tree_of(&mut package, &part, Numbering::read)?,
         None => None,
     };
     let comments = match part("comments") {
@@ -97,7 +99,7 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         let Some(part) = part else { continue };
         reader.notes(&part, element, &mut out)?;
     }
-    out.facts.language = out.facts.language.or_else(|| super::language::tagged(reader.styles.language.as_deref()?));
+    out.facts.language = out.facts.language.or_else(|| language::tagged(reader.styles.language.as_deref()?));
     out.pictures = std::mem::take(&mut reader.pictures);
     out.remarks.extend(reader.found.remarks());
     Ok(out)

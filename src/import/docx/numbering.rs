@@ -12,6 +12,22 @@ struct Level {
     start: u64,
 }
 
+/// What stands before a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Bullet,
+    Number(u64),
+}
+
+impl Mark {
+    pub fn number(self) -> Option<u64> {
+        match self {
+            Self::Bullet => None,
+            Self::Number(number) => Some(number),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct Numbering {
     /// Levels by the numbering that paragraphs name.
@@ -47,15 +63,15 @@ impl Numbering {
         Self { levels, last: BTreeMap::new() }
     }
 
-    /// The number of the next paragraph of this numbering: none for a bullet. Nothing where there is no such numbering.
-    pub fn next(&mut self, id: &str, level: usize) -> Option<Option<u64>> {
+    /// What stands before the next paragraph of this numbering; nothing where there is no such numbering.
+    pub fn next(&mut self, id: &str, level: usize) -> Option<Mark> {
         let found = self.levels.get(id)?.get(&level);
-        let Some(Level { start, .. }) = found.filter(|level| level.numbered) else { return Some(None) };
+        let Some(Level { start, .. }) = found.filter(|level| level.numbered) else { return Some(Mark::Bullet) };
         let number = self.last.get(&(id.to_owned(), level)).map_or(*start, |last| last.saturating_add(1));
         self.last.insert((id.to_owned(), level), number);
         // What stands deeper begins anew.
         self.last.retain(|(other, deep), _| other != id || *deep <= level);
-        Some(Some(number))
+        Some(Mark::Number(number))
     }
 }
 

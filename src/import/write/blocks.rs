@@ -6,22 +6,31 @@ use super::inline::{Markdown, markdown};
 use super::plan::{PICTURES, Plan, begins_before_headings, nested};
 use super::{Line, Lines, escape, table};
 
-/// The chapters with the names of their files, and the file of tables.
-pub fn chapters(manuscript: &Manuscript, plan: &Plan) -> (Vec<(String, Lines)>, Lines) {
+/// What the blocks of a manuscript become.
+pub struct Written {
+    /// With the names of their files.
+    pub chapters: Vec<(String, Lines)>,
+    /// The file of tables.
+    pub tables: Lines,
+    /// By their ids.
+    pub charts: Vec<(String, String)>,
+}
+
+pub fn written(manuscript: &Manuscript, plan: &Plan) -> Written {
     let mut writer = Writer {
         manuscript,
         plan,
         tables: Lines::default(),
+        charts: Vec::new(),
         table: 0,
         heading: 0,
         under: String::new(),
         notes: Vec::new(),
     };
     let mut out = Vec::new();
-    let mut files = plan.chapters.iter();
     let mut rest = manuscript.blocks.as_slice();
     let mut opening = !begins_before_headings(rest);
-    while let Some(file) = files.next() {
+    for file in &plan.chapters {
         let is_chapter = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
         let first = usize::from(opening);
         let end = rest.iter().skip(first).position(is_chapter).map_or(rest.len(), |at| at + first);
@@ -48,13 +57,14 @@ pub fn chapters(manuscript: &Manuscript, plan: &Plan) -> (Vec<(String, Lines)>, 
         out.push((file.clone(), Lines(lines)));
         rest = after;
     }
-    (out, writer.tables)
+    Written { chapters: out, tables: writer.tables, charts: writer.charts }
 }
 
 struct Writer<'a> {
     manuscript: &'a Manuscript,
     plan: &'a Plan,
     tables: Lines,
+    charts: Vec<(String, String)>,
     /// How many tables and headings were written.
     table: usize,
     heading: usize,
@@ -224,12 +234,14 @@ impl Writer<'_> {
     fn table(&mut self, given: &super::super::manuscript::Table) -> Vec<Line> {
         let id = self.plan.tables.get(self.table).cloned().unwrap_or_default();
         self.table += 1;
-        let written = table::written(given, &id, &self.under, self.manuscript, self.plan);
+        let entry = table::entry(given, &id, &self.under, self.manuscript, self.plan);
         if self.tables.0.is_empty() {
             self.tables.0.push(Line::new("tables:"));
         }
-        self.tables.0.extend(written.0);
-        let mut out = vec![Line::new(format!("{{{{ table {id} }}}}"))];
+        self.tables.0.extend(entry.lines.0);
+        let name = if entry.chart.is_some() { "chart" } else { "table" };
+        let mut out = vec![Line::new(format!("{{{{ {name} {id} }}}}"))];
+        self.charts.extend(entry.chart.map(|chart| (id, chart)));
         for block in nested(given) {
             let mut inner = self.block(block);
             if let Some(first) = inner.first_mut() {

@@ -8,6 +8,9 @@ use crate::value::{Exact, Notation, Typed};
 pub struct Column {
     pub id: String,
     pub holds: Holds,
+    /// Whether every cell has a number.
+    pub is_whole: bool,
+    pub has_negative: bool,
     pub language: Language,
 }
 
@@ -54,7 +57,14 @@ impl Column {
     pub fn of_cells<'c>(id: String, cells: impl Iterator<Item = (&'c str, &'c str)>, language: Language) -> Self {
         let cells: Vec<(&str, &str)> = cells.collect();
         let holds = holds(&cells, language);
-        Self { id, holds, language }
+        let numbers = || cells.iter().map(|(plain, _)| content(plain, language));
+        Self {
+            id,
+            holds,
+            is_whole: numbers().all(|found| matches!(found, Content::Number(..))),
+            has_negative: numbers().any(|found| matches!(found, Content::Number(value, ..) if value.is_negative())),
+            language,
+        }
     }
 
     pub fn content(&self, text: &str) -> Content {

@@ -37,7 +37,6 @@ fn write(inlines: &[Inline], plan: &Plan, out: &mut Markdown) {
                 out.text.push_str(&format!("[^{name}]"));
                 out.notes.push(name.clone());
             }
-            Inline::Language { tag, content } => bracketed(content, &format!("lang:{tag}"), plan, out),
             Inline::LineBreak => out.text.push_str("\\\n"),
             Inline::Remark(remark) => out.remarks.push(remark.clone()),
         }
@@ -87,7 +86,7 @@ fn first_sign(inline: &Inline) -> Option<char> {
         Inline::Strong(_) | Inline::Emphasis(_) => Some('*'),
         Inline::Strikethrough(_) => Some('~'),
         Inline::Code(_) => Some('`'),
-        Inline::Link { .. } | Inline::Reference { .. } | Inline::Note(_) | Inline::Language { .. } => Some('['),
+        Inline::Link { .. } | Inline::Reference { .. } | Inline::Note(_) => Some('['),
         Inline::LineBreak => Some('\n'),
         Inline::Anchor(_) | Inline::Remark(_) => None,
     }

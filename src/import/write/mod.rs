@@ -1,6 +1,7 @@
 //! A manuscript as the files of a report: chapters, findings, pictures and report.yaml, and a list of what needs a hand.
 
 mod blocks;
+mod chart;
 mod column;
 mod escape;
 mod hands;
@@ -68,13 +69,16 @@ pub fn written(manuscript: &Manuscript, wanted: &Wanted) -> Imported {
     let folder = format!("content/{}", wanted.id);
     let mut out = Imported::default();
     out.hands.extend(manuscript.remarks.iter().map(|remark| Hand { place: None, remark: remark.clone() }));
-    let (chapters, tables) = blocks::chapters(manuscript, &plan);
+    let blocks::Written { chapters, tables, charts } = blocks::written(manuscript, &plan);
     out.add(&format!("{folder}/report.yaml"), report::lines(manuscript, wanted, language, &plan));
     for (file, lines) in chapters {
         out.add(&format!("{folder}/{file}"), lines);
     }
     if !tables.0.is_empty() {
         out.add(&format!("{folder}/findings/{}", plan::TABLES), tables);
+    }
+    for (id, chart) in charts {
+        out.files.push((format!("charts/{}/{id}.yaml", wanted.id), chart.into()));
     }
     for (file, bytes) in &manuscript.pictures {
         out.files.push((format!("{folder}/{}/{file}", plan::PICTURES), Bytes::from(bytes.clone())));

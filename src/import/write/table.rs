@@ -18,13 +18,18 @@ use super::{Line, Lines, yaml};
 struct Shown {
     markdown: String,
     plain: String,
-    /// Whether it is the first place of its cell.
-    first: bool,
     columns: usize,
 }
 
 /// The entry of a table in the file of tables.
-pub fn written(table: &Table, id: &str, under: &str, manuscript: &Manuscript, plan: &Plan) -> Lines {
+pub struct Entry {
+    pub lines: Lines,
+    /// The file of the chart that the document draws of it.
+    pub chart: Option<String>,
+}
+
+/// What a table becomes; `under` are the words of the heading that it stands below.
+pub fn entry(table: &Table, id: &str, under: &str, manuscript: &Manuscript, plan: &Plan) -> Entry {
     let mut notes: Vec<String> = Vec::new();
     let mut remarks: Vec<Remark> = Vec::new();
     let mut show = |inlines: &[Inline]| {
@@ -37,7 +42,7 @@ pub fn written(table: &Table, id: &str, under: &str, manuscript: &Manuscript, pl
     let (source, note) = (show(&table.source), show(&table.note));
     let mut grid: Vec<Vec<Shown>> = table.rows.iter().map(|row| places(row, &mut show)).collect();
     let width = grid.iter().map(Vec::len).max().unwrap_or(0);
-    grid.iter_mut().for_each(|row| row.resize(width, Shown { first: true, columns: 1, ..Shown::default() }));
+    grid.iter_mut().for_each(|row| row.resize(width, Shown { columns: 1, ..Shown::default() }));
     let heads = header_rows(table, &grid);
     let (head, body) = grid.split_at(heads);
     let body = without_sections(body, &mut remarks);
@@ -52,7 +57,8 @@ pub fn written(table: &Table, id: &str, under: &str, manuscript: &Manuscript, pl
         ));
     }
     let caption = if caption.is_empty() { super::escape::text(under.trim()) } else { caption };
-    add(format!("    caption: {}", yaml::value(if caption.is_empty() { "–" } else { &caption })));
+    let caption = if caption.is_empty() { "–".to_owned() } else { caption };
+    add(format!("    caption: {}", yaml::value(&caption)));
     let stub = label(head, 0).unwrap_or_else(|| plan.stub().to_owned());
     add(format!("    stub: {}", yaml::value(&stub)));
     add("    columns:".to_owned());
@@ -91,10 +97,18 @@ pub fn written(table: &Table, id: &str, under: &str, manuscript: &Manuscript, pl
             add(format!("    {key}: {}", yaml::value(&text)));
         }
     }
+    let labels: Vec<&str> = body.iter().filter_map(|row| row.first()).map(|shown| shown.plain.as_str()).collect();
+    let chart = super::chart::file(table, id, &columns, &labels, &caption);
+    if table.chart.is_some() && chart.is_none() {
+        remarks.push(Remark::new(
+            "the document draws these numbers as a chart of another kind than the program has, or with too many series",
+            "make a chart of the table in charts/, if one tells more than the table",
+        ));
+    }
     if let Some(first) = out.0.first_mut() {
         first.remarks = remarks;
     }
-    out
+    Entry { lines: out, chart }
 }
 
 /// The places of a row, a cell over several columns once for each.
@@ -102,13 +116,8 @@ fn places(row: &[Cell], show: &mut impl FnMut(&[Inline]) -> String) -> Vec<Shown
     let mut out = Vec::new();
     for cell in row {
         let inlines = joined(&cell.blocks);
-        let shown = Shown {
-            markdown: show(&inlines),
-            plain: words(&inlines).trim().to_owned(),
-            first: true,
-            columns: cell.columns,
-        };
-        out.extend((0..cell.columns).map(|at| Shown { first: at == 0, ..shown.clone() }));
+        let shown = Shown { markdown: show(&inlines), plain: words(&inlines).trim().to_owned(), columns: cell.columns };
+        out.extend(std::iter::repeat_n(shown, cell.columns));
     }
     out
 }
