@@ -24,7 +24,7 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
     let file_name = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Some(format) = Format::by_file_name(&file_name) else {
         out.fault(&format!(
-            "`{file_name}` is no document that can be imported: save it as .docx in the word processor"
+            "`{file_name}` is no document that can be imported: save it as .docx or .odt in the word processor; .md is read too"
         ));
         return USAGE;
     };

@@ -183,7 +183,7 @@ Records and packed inputs are held against their hashes. Where version control c
     },
     /// Make a report of a document that was written in a word processor, and list what needs a hand
     Import {
-        /// A document (.docx)
+        /// A document: .docx, .odt or .md
         file: PathBuf,
         #[arg(long, default_value = DocumentKind::Report.name(), help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
         kind: String,

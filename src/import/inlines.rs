@@ -10,6 +10,17 @@ pub struct Look {
     pub struck: bool,
 }
 
+impl Look {
+    /// This look and another over it.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            strong: self.strong || other.strong,
+            emphasis: self.emphasis || other.emphasis,
+            struck: self.struck || other.struck,
+        }
+    }
+}
+
 /// A piece of running text with its look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {

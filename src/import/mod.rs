@@ -4,10 +4,13 @@
 //! needs a hand.
 
 mod docx;
+mod flow;
 mod inlines;
 mod language;
 mod lists;
 mod manuscript;
+mod markdown;
+mod odt;
 mod raised;
 mod remark;
 mod structure;
@@ -24,6 +27,8 @@ pub use write::{Wanted, told, written};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Docx,
+    Odt,
+    Markdown,
 }
 
 impl Format {
@@ -31,6 +36,8 @@ impl Format {
     pub fn by_file_name(name: &str) -> Option<Self> {
         match name.to_lowercase().rsplit_once('.')?.1 {
             "docx" | "docm" | "dotx" => Some(Self::Docx),
+            "odt" | "ott" => Some(Self::Odt),
+            "md" | "markdown" => Some(Self::Markdown),
             _ => None,
         }
     }
@@ -43,6 +50,15 @@ impl Format {
 pub fn read(format: Format, bytes: Bytes) -> Result<Manuscript, Fault> {
     let manuscript = match format {
         Format::Docx => docx::read(bytes)?,
+        Format::Odt => odt::read(bytes)?,
+        Format::Markdown => markdown::read(&bytes)?,
     };
     Ok(structure::understood(manuscript))
+}
+
+/// Names that programs write where nobody gave one.
+fn is_nobody(name: &str) -> bool {
+    const NOBODY: &[&str] =
+        &["python-docx", "un-named", "unknown", "author", "user", "word document", "microsoft office user"];
+    NOBODY.contains(&name.to_lowercase().as_str())
 }

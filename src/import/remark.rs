@@ -15,6 +15,34 @@ impl Remark {
     }
 }
 
+impl Remark {
+    pub fn changes(inserted: usize, deleted: usize) -> Self {
+        Self::new(
+            format!("the document has tracked changes: {inserted} insertions were taken, {deleted} deletions left out"),
+            "accept or reject them in the document first if that is not what is meant",
+        )
+    }
+
+    pub fn comment(words: &str) -> Self {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        Self::new(format!("a comment: {}", words.join(" ")), "answer it, and mend the text")
+    }
+
+    pub fn picture_outside(target: &str) -> Self {
+        Self::new(
+            format!("a picture lies outside the document: {target}"),
+            "copy it into the report's folder, and write ![Alternative text](file.png)",
+        )
+    }
+
+    pub fn object(alt: &str) -> Self {
+        Self::new(
+            format!("an object of another program was left out: “{alt}”"),
+            "open it in its program, and bring in the table or the picture by hand",
+        )
+    }
+}
+
 /// The first words of a text, for messages.
 pub fn beginning(text: &str) -> String {
     const WORDS: usize = 8;

@@ -25,6 +25,7 @@ mod fix;
 mod following;
 mod gallery;
 mod histograms;
+mod import;
 mod kinds;
 mod languages;
 mod letters;

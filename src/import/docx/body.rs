@@ -6,9 +6,10 @@ use roxmltree::Node;
 
 use crate::office::{Fault, attribute, child};
 
-use super::super::inlines::{Look, joined, trim};
+use super::super::flow::{push, roled};
+use super::super::inlines::{Look, Piece, joined, trim};
 use super::super::lists::{Flow, Item};
-use super::super::manuscript::{Block, Cell, Definition, Inline, Picture, Role, Table, is_blank, lines};
+use super::super::manuscript::{Block, Cell, Inline, Picture, Table, is_blank};
 use super::super::remark::Remark;
 use super::super::words::Style;
 use super::runs::Text;
@@ -36,6 +37,8 @@ impl Reader {
                     self.blocks(node, out)?;
                 }
                 "del" | "moveFrom" => self.found.deleted += 1,
+                // Before a paragraph it is of that.
+                "bookmarkStart" => self.bookmarks.extend(attribute(node, "name").map(str::to_owned)),
                 "customXml" | "smartTag" => self.blocks(node, out)?,
                 "AlternateContent" => {
                     let chosen = child(node, "Choice").or_else(|| child(node, "Fallback"));
@@ -72,6 +75,8 @@ impl Reader {
         let is_heading = matches!(meaning, Some(Style::Heading(_) | Style::Title));
         let look = if is_heading { Look::default() } else { style.look };
         let mut text = Text::default();
+        let bookmarks = std::mem::take(&mut self.bookmarks).into_iter().map(Inline::Anchor);
+        text.pieces.extend(bookmarks.map(|inline| Piece { look: Look::default(), inline }));
         self.runs(node, look, &mut text)?;
         let mut drawn = Vec::new();
         for part in text.drawn {
@@ -88,7 +93,7 @@ impl Reader {
         let mut blocks: Vec<Block> = Vec::new();
         let is_text = !is_blank(&content) || has_remark(&content);
         if is_text {
-            blocks.push(block(meaning, content));
+            blocks.push(roled(meaning, content));
         }
         blocks.extend(drawn);
         match item {
@@ -169,10 +174,7 @@ impl Reader {
                     format!("a SmartArt drawing was left out: “{}”", alternative(part).unwrap_or_default()),
                     "write it as a list, or save it as a picture",
                 ))),
-                "OLEObject" => out.push(Block::Remark(Remark::new(
-                    "an object of another program was left out; its picture may stand here",
-                    "open it in its program, and bring in the table or the picture by hand",
-                ))),
+                "OLEObject" => out.push(Block::Remark(Remark::object(&alternative(part).unwrap_or_default()))),
                 _ => {}
             }
         }
@@ -199,11 +201,7 @@ impl Reader {
         let Some(relation) = id.and_then(|id| self.relations.get(id)) else { return Ok(None) };
         let alt = alternative(node).unwrap_or_default();
         if relation.is_external {
-            let what = format!("a picture lies outside the document: {}", relation.target);
-            return Ok(Some(Block::Remark(Remark::new(
-                what,
-                "copy it into the report's folder, and write ![Alternative text](file.png)",
-            ))));
+            return Ok(Some(Block::Remark(Remark::picture_outside(&relation.target))));
         }
         let file = relation.target.rsplit('/').next().unwrap_or_default().to_owned();
         let Some(bytes) = self.package.bytes(&relation.target.clone())? else { return Ok(None) };
@@ -217,45 +215,6 @@ const MOST_COLUMNS: usize = 1000;
 
 fn has_remark(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| matches!(inline, Inline::Remark(_)) || has_remark(inline.content()))
-}
-
-fn block(meaning: Option<Style>, content: Vec<Inline>) -> Block {
-    let with = |role| move |content| Block::Paragraph { role, content };
-    match meaning {
-        Some(Style::Heading(level)) => Block::Heading { level, content },
-        Some(Style::Title) => with(Role::Title)(content),
-        Some(Style::Subtitle) => with(Role::Subtitle)(content),
-        Some(Style::Author) => with(Role::Author)(content),
-        Some(Style::Date) => with(Role::Date)(content),
-        Some(Style::Caption) => with(Role::Caption)(content),
-        Some(Style::Quotation) => Block::Quotation(vec![Block::body(content)]),
-        Some(Style::Term) => Block::Definitions(vec![Definition { term: content, description: Vec::new() }]),
-        Some(Style::Description) => {
-            Block::Definitions(vec![Definition { term: Vec::new(), description: vec![Block::body(content)] }])
-        }
-        Some(Style::Code) => Block::Code(lines(&content)),
-        Some(Style::Contents) | None => Block::body(content),
-    }
-}
-
-/// Adds a block; paragraphs of one quotation, one code or one list of definitions become one block.
-fn push(block: Block, out: &mut Vec<Flow>) {
-    match (out.last_mut(), block) {
-        (Some(Flow::Block(Block::Quotation(before))), Block::Quotation(more)) => before.extend(more),
-        (Some(Flow::Block(Block::Code(before))), Block::Code(more)) => {
-            before.push('\n');
-            before.push_str(&more);
-        }
-        (Some(Flow::Block(Block::Definitions(before))), Block::Definitions(more)) => {
-            for definition in more {
-                match before.last_mut().filter(|_| definition.term.is_empty()) {
-                    Some(last) => last.description.extend(definition.description),
-                    None => before.push(definition),
-                }
-            }
-        }
-        (_, block) => out.push(Flow::Block(block)),
-    }
 }
 
 /// A table of one cell is a frame around text.

@@ -30,6 +30,8 @@ struct Reader {
     relations: BTreeMap<String, Relation>,
     comments: BTreeMap<String, String>,
     pictures: BTreeMap<String, Vec<u8>>,
+    /// Bookmarks that stand before the next paragraph.
+    bookmarks: Vec<String>,
     /// Fields that are open: some reach over paragraphs.
     fields: Vec<OpenField>,
     found: Found,
@@ -88,6 +90,7 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         comments: comments.unwrap_or_default(),
         relations,
         pictures: BTreeMap::new(),
+        bookmarks: Vec::new(),
         fields: Vec::new(),
         found: Found::default(),
         package,
@@ -156,17 +159,14 @@ impl Reader {
 impl Found {
     fn remarks(self) -> Vec<Remark> {
         let mut out = Vec::new();
+        if self.inserted + self.deleted > 0 {
+            out.push(Remark::changes(self.inserted, self.deleted));
+        }
         let mut tell = |count: usize, what: String, help| {
             if count > 0 {
                 out.push(Remark::new(what, help));
             }
         };
-        let (inserted, deleted) = (self.inserted, self.deleted);
-        tell(
-            inserted + deleted,
-            format!("the document has tracked changes: {inserted} insertions were taken, {deleted} deletions left out"),
-            "accept or reject them in the document first if that is not what is meant",
-        );
         tell(
             self.hidden,
             format!("{} stretches of hidden text were left out", self.hidden),

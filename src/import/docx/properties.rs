@@ -3,12 +3,8 @@
 use crate::office::{Fault, Package, child, parse};
 use crate::value::PartialDate;
 
-use super::super::language;
 use super::super::manuscript::Facts;
-
-/// Names that programs write where nobody gave one.
-const NOBODY: &[&str] =
-    &["python-docx", "un-named", "unknown", "author", "user", "word document", "microsoft office user"];
+use super::super::{is_nobody, language};
 
 pub fn facts(package: &mut Package) -> Result<Facts, Fault> {
     let mut out = Facts::default();
@@ -17,7 +13,7 @@ pub fn facts(package: &mut Package) -> Result<Facts, Fault> {
         let root = tree.root_element();
         let of = |name: &str| {
             let text = child(root, name)?.text()?.trim();
-            (!text.is_empty() && !NOBODY.contains(&text.to_lowercase().as_str())).then(|| text.to_owned())
+            (!text.is_empty() && !is_nobody(text)).then(|| text.to_owned())
         };
         out.title = of("title");
         out.author = of("creator");

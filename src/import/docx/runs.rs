@@ -92,11 +92,7 @@ impl<'a, 'i: 'a> Reader {
             properties.and_then(|properties| child(properties, name)).and_then(|found| attribute(found, "val"))
         };
         let own = self.styles.look(value("rStyle"));
-        let over = Look {
-            strong: over.strong || own.strong,
-            emphasis: over.emphasis || own.emphasis,
-            struck: over.struck || own.struck,
-        };
+        let over = over.with(own);
         let look = properties.map_or(over, |properties| look(properties, over));
         let is_set = |name: &str| {
             let found = properties.and_then(|properties| child(properties, name));
@@ -156,7 +152,7 @@ impl<'a, 'i: 'a> Reader {
             }
             "commentReference" => {
                 if let Some(comment) = attribute(part, "id").and_then(|id| self.comments.get(id)) {
-                    let remark = Remark::new(format!("a comment: {comment}"), "answer it, and mend the text");
+                    let remark = Remark::comment(comment);
                     push(out, Look::default(), Inline::Remark(remark));
                 }
             }

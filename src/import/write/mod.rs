@@ -9,6 +9,8 @@ mod inline;
 mod plan;
 mod report;
 mod table;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 use crate::locale::Language;

@@ -2,7 +2,7 @@
 
 use crate::locale::Language;
 
-use super::super::manuscript::{Facts, Manuscript};
+use super::super::manuscript::{Block, Facts, Manuscript, words};
 use super::super::remark::Remark;
 use super::plan::Plan;
 use super::{Line, Lines, Wanted, yaml};
@@ -19,6 +19,22 @@ const fn unsaid(language: Language) -> Unsaid {
         Language::English => Unsaid { title: "Untitled", text: "Not stated yet" },
         Language::Norwegian => Unsaid { title: "Uten tittel", text: "Ikke oppgitt ennå" },
     }
+}
+
+const DATE: &str = "write the day, month or year of publication";
+
+/// The last year that the text names.
+fn last_year(manuscript: &Manuscript) -> u32 {
+    let mut last = 2000;
+    for block in &manuscript.blocks {
+        if let Block::Paragraph { content, .. } | Block::Heading { content, .. } = block {
+            let words = words(content);
+            let years = words.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+            let years = years.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2100).contains(year));
+            last = years.fold(last, u32::max);
+        }
+    }
+    last
 }
 
 pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan: &Plan) -> Lines {
@@ -41,13 +57,15 @@ pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan:
     }
     add(format!("language: {}", language.tag()), None);
     add("version: \"1.0\"".to_owned(), None);
-    if let Some(date) = date {
-        let remark = Remark::new(
-            format!("the date {} is the document's", date.iso()),
-            "write the day, month or year of publication",
-        );
-        add(format!("date: {}", date.iso()), Some(remark));
-    }
+    let (date, remark) = match date {
+        Some(date) => (date.iso(), Remark::new(format!("the date {} is the document's", date.iso()), DATE)),
+        None => {
+            let year = last_year(manuscript).to_string();
+            let what = format!("the document has no date; {year} is the last year that it names");
+            (year, Remark::new(what, DATE))
+        }
+    };
+    add(format!("date: {date}"), Some(remark));
     add("status: draft".to_owned(), None);
     add(String::new(), None);
     add("imprint:".to_owned(), None);
@@ -70,7 +88,7 @@ pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan:
                 (key == "publisher" && publisher.is_none()).then_some(remark),
             ),
             None if key == "period" => {
-                let year = date.map_or(2000, |date| date.year);
+                let year = &date[..4];
                 add(format!("  period: {{from: {year}-01-01, to: {year}-12-31}}"), Some(remark));
             }
             None => add(format!("  {key}: {}", unsaid.text), Some(remark)),
