@@ -21,6 +21,8 @@ static BESIDE: Patterns = Patterns::new(&[
     "<of> word{0,3} whole=count word{0,8} part=count word{0,12} \",\" <equals> word{0,3} share=fraction [ <of> noun{1,2} ]? [ \",.;\" | $ ]",
     // "hälften, fjorton personer, kvinnor"
     "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
+    // "Of these, just over half (138)"
+    "share=fraction [ <of> [ <them> | <determiner>? noun{1,2} ] ]? \"(\" part=count noun? \")\"",
     // "Half of the 24 participants (9)"
     "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" ]",
 ]);

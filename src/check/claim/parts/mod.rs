@@ -31,6 +31,8 @@ static DIVIDED: Patterns = Patterns::new(&[
     "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
     // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
     "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
+    // "4 812 mål och ärenden, varav 1 936 brottmål"
+    "whole=count|money noun{1,3} <joint> noun{1,2} \",\" which=<of-which> noun{0,4} part=count|money",
     // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
     "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
     // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
