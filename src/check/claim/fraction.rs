@@ -9,7 +9,7 @@ use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
-use crate::check::tokens::Class;
+use crate::check::tokens::{Class, class};
 use crate::value::Exact;
 
 static BESIDE: Patterns = Patterns::new(&[
@@ -92,7 +92,14 @@ fn just_before<'a>(context: &'a Context<'_>, at: usize, part: &Number) -> Option
     let passage = context.prose.passages.get(at)?;
     let own = passage.sentence(part.range.start);
     let place = passage.sentences.partition_point(|known| known.end <= own.start).checked_sub(1)?;
-    let all = passage.numbers_in(passage.sentences.get(place)?).filter_map(|number| context.claims.claim(at, number));
+    let before = passage.numbers_in(passage.sentences.get(place)?);
+    // "Four in ten of the 250 had joined. A quarter of these": not of the 250.
+    let is_share =
+        |number: usize| matches!(class(&passage.numbers[number], &passage.text), Class::Percent | Class::Fraction);
+    if before.clone().any(is_share) {
+        return None;
+    }
+    let all = before.filter_map(|number| context.claims.claim(at, number));
     let mut counts = all.filter(|claim| claim.class == Class::Count);
     counts.next().filter(|_| counts.next().is_none())
 }

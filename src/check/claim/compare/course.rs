@@ -81,6 +81,12 @@ fn ends<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Number
     if led(at, Tag::From) && led(place, Tag::To) {
         return Some((one, two));
     }
+    // "62 dagar, att jämföra med 54 året innan"
+    let compared = tokens[at + 1..place].iter().any(|token| token.has(Tag::Compared) && !token.has(Tag::To));
+    let earlier = tokens[place + 1..].iter().take(BESIDE).any(|token| token.has(Tag::Earlier));
+    if compared && earlier {
+        return Some((two, one));
+    }
     let dated = |from: usize, to: usize| {
         tokens.get(from + 1..to.min(from + 1 + BESIDE))?.iter().find_map(|token| year(passage, token))
     };

@@ -103,9 +103,9 @@ const MINUS: [&str; 4] = ["(-", "(\u{2212}", " -", " \u{2212}"];
 
 #[must_use]
 pub fn kind(passage: &Passage, number: &Number, words: &Words<'_>) -> Option<Kind> {
-    // "48 år 2019" is no age.
-    let dated = || words.tail.get(1).is_some_and(|token| token.number().is_some());
-    let timed = || words.tail.first().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Years])) && !dated();
+    // "48 år 2019" is no age; "62 dagar 2023" is a time.
+    let dated = |unit: &Token| unit.has(Tag::Years) && words.tail.get(1).is_some_and(|token| token.number().is_some());
+    let timed = || words.tail.first().is_some_and(|unit| unit.tags.any(&[Tag::Time, Tag::Years]) && !dated(unit));
     match class(number, &passage.text) {
         Class::Count | Class::Decimal if timed() => Some(Kind::Time),
         Class::Count | Class::Decimal => Some(Kind::Plain),
