@@ -36,7 +36,9 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
 fn change_told<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Token, Direction)> {
     let tokens = passage.tokens_in(sentence);
     let open = [Tag::Negation, Tag::Planned, Tag::Except, Tag::Until, Tag::Women, Tag::Men, Tag::Target];
-    let mut words = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, Direction::of_word(token, &[])?)));
+    // "Minskningen märks främst i norr": where it is greatest says nothing of where it goes.
+    let goes = |token: &Token| Direction::of_word(token, &[]).filter(|_| !token.tags.any(&[Tag::Most, Tag::Least]));
+    let mut words = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, goes(token)?)));
     let (at, said) = words.next()?;
     let word = &tokens[at];
     // "sedan föregående år", not "har sedan ökat".

@@ -279,13 +279,15 @@ fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
         let words = &amount.premise.words;
         words.last().is_some_and(|token| token.has(Tag::To)) || words.before(&[Tag::Cost, Tag::Result, Tag::Afterwards])
     };
+    if let Some((first, second)) = one.premise.year.zip(two.premise.year).filter(|(first, second)| first != second) {
+        return Some(first > second);
+    }
     match (one.is_earlier(), two.is_earlier()) {
         (true, false) => return Some(false),
         (false, true) => return Some(true),
+        // "44 färre i fjol jämfört med 656 året innan"
+        (true, true) if one.premise.compared != two.premise.compared => return Some(two.premise.compared),
         _ => {}
-    }
-    if let Some((first, second)) = one.premise.year.zip(two.premise.year).filter(|(first, second)| first != second) {
-        return Some(first > second);
     }
     (later(two) != later(one)).then(|| later(one))
 }
