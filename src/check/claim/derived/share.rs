@@ -1,7 +1,7 @@
 //! What percentage one number is of another.
 
 use super::interval::Interval;
-use super::premise::{Amount, Kind};
+use super::premise::{Amount, Kind, Premise};
 use super::scene::{Derived, NEAR};
 use super::words::{Words, is_alike, is_filler};
 use super::{Operation, Reading, change, text};
@@ -52,7 +52,13 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let behind = derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
     let beside = behind || derived.is_apposed() || derived.apposed().is_some();
     // "Vid 62 av dem": the part and its whole are no two groups.
-    let divided = behind || (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
+    let own = |premise: &&Premise<'_>| premise.sentence == 0 && !premise.far;
+    // "Av 147 svarande var 56 nöjda"
+    let of_whole = || {
+        derived.premises.iter().filter(own).any(|premise| premise.words.last().is_some_and(|last| last.has(Tag::Of)))
+    };
+    let taken_up = || derived.says(&[Tag::OfWhich, Tag::OfThese]) || of_whole();
+    let divided = behind || (beside && taken_up()) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let mut amounts = derived.amounts(kind);
         // "12 mellan 7 och 12 år": the 7 are a limit.
@@ -61,7 +67,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             for other in amounts.iter().filter(|other| may_be_whole(derived, beside, one, other, &amounts)) {
                 let both = one.may_be.plus(other.may_be);
                 out.extend(one.may_be.percent_of(other.may_be).map(Reading::possible));
-                let part = both.filter(|_| !divided).and_then(|both| one.may_be.percent_of(both));
+                // Of two groups the share is that of the one it stands beside.
+                let told = !beside || one.premise.sentence == 0;
+                let part = both.filter(|_| !divided && told).and_then(|both| one.may_be.percent_of(both));
                 out.extend(part.map(Reading::possible));
                 let third = amounts
                     .iter()
