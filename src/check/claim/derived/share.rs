@@ -98,7 +98,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             }
         }
         let own = || amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
-        let all = own().filter(|_| own().count() > 1);
+        let all = own().filter(|_| own().count() > 1 && !divided);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
         out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
         out.extend(certain(derived, &amounts));
