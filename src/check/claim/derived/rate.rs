@@ -115,7 +115,7 @@ fn mean(amounts: &[Amount<'_, '_>]) -> Option<Interval> {
 
 /// One number for each of another, where there are no more.
 fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
-    let plain = derived.amounts(Kind::Plain);
+    let (plain, spans) = (derived.amounts(Kind::Plain), derived.amounts(Kind::Time));
     // "5,2 anmälningar per 1 000 invånare"
     let scale = |amount: &Amount<'_, '_>| {
         amount.premise.words.last().is_some_and(|last| last.has(Tag::Per))
@@ -137,7 +137,11 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     if units.len() > 1 && derived.kind == Kind::Money {
         units.retain(|unit| is_named(derived, unit));
     }
+    // "304 samtal fördelade på 16 dagar, 19 per dag"
+    let mut times = derived.near(&spans);
+    times.retain(|span| before(span) && is_named(derived, span));
     let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
+        (Kind::Plain, [whole], _) if times.len() == 1 => (whole, &times[0]),
         (Kind::Plain, [one, two], _) if is_measured(derived, one) => (one, two),
         (Kind::Plain, [one, two], _) if is_measured(derived, two) => (two, one),
         (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
