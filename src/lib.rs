@@ -30,6 +30,7 @@ mod publish;
 mod register;
 mod render;
 mod resolve;
+mod serve;
 pub mod session;
 mod shelf;
 /// Where what a session says stands.

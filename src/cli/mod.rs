@@ -16,6 +16,7 @@ mod publish;
 mod renew;
 mod rows;
 mod schema;
+mod serve;
 pub mod starter;
 mod verify;
 
@@ -180,6 +181,15 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
         language: String,
     },
+    /// Show reports beside their PDF in a browser on this machine, and follow every change that is saved
+    Serve {
+        /// Port of 127.0.0.1; a free one when none is given
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Only print the address
+        #[arg(long)]
+        no_open: bool,
+    },
     /// Explain a code such as FIG002, or how a figure or table came about; list all codes
     Explain {
         /// A code in brackets of a message, or the id of a figure or table (sip.any, or my-report:sip.any)
@@ -225,7 +235,13 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         }
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
-        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } => return Ok(()),
+        Command::Verify { .. }
+        | Command::Key { .. }
+        | Command::New { .. }
+        | Command::Schema { .. }
+        | Command::Serve { .. } => {
+            return Ok(());
+        }
     };
     let reports = session.reports();
     let makes_several = |name: &str| load::made_by(session.files(), session.library(), name).is_some();
@@ -398,6 +414,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
                 USAGE
             }
         },
+        Command::Serve { port, no_open } => serve::run(system, *port, *no_open, out),
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)

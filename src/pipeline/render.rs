@@ -17,8 +17,7 @@ use super::{Artifact, Publication, Purpose, Ready, Toolbox};
 /// Renders everything of a report that has no errors; faults of templates go to the sink.
 pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publication> {
     let document = &ready.resolution.document;
-    let images: BTreeMap<String, Bytes> =
-        ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
+    let images = images(ready);
     let mut data_files = Vec::new();
     for table in &ready.resolution.data {
         data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into() });
@@ -57,10 +56,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         pages: pdf.pages,
         bytes: pdf.bytes.len() as u64,
     });
-    let path = format!("{}/{}/", document.id, document.version);
-    let page = toolbox.html.page(&PageInput { document, pdf: file.clone(), site: toolbox.site(), path: &path });
-    let page =
-        page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok();
+    let page = page(ready, toolbox, file.clone(), sink);
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
@@ -82,8 +78,21 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
 }
 
+/// The page of a report that has no errors, beside a PDF; faults of templates go to the sink.
+pub fn page(ready: &Ready, toolbox: &Toolbox, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
+    let document = &ready.resolution.document;
+    let path = format!("{}/{}/", document.id, document.version);
+    let page = toolbox.html.page(&PageInput { document, pdf, site: toolbox.site(), path: &path });
+    page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()
+}
+
+/// The pictures of a report by their paths beside the page.
+pub(super) fn images(ready: &Ready) -> BTreeMap<String, Bytes> {
+    ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect()
+}
+
 /// Why the PDF could not be set.
-fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
+pub(super) fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
     let mut sink = Sink::default();
     for problem in problems {
         let place =
@@ -136,7 +145,7 @@ fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<At
 }
 
 /// Reports pictures that Typst cannot read, each where it is named: Typst itself would name a line of the template.
-fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
+pub(super) fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
     let mut fine = true;
     for (path, file) in ready.project.images.iter() {
         if let Some(reason) = pdf::picture_fault(&file.output, &file.bytes) {
@@ -152,12 +161,12 @@ fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
 }
 
 /// Several reports are set at a time; those with large pictures one after the other, or they would share out the memory of the machine.
-struct Turn {
+pub(super) struct Turn {
     _held: Option<MutexGuard<'static, ()>>,
 }
 
 impl Turn {
-    fn wait(ready: &Ready) -> Self {
+    pub(super) fn wait(ready: &Ready) -> Self {
         static LARGE: Mutex<()> = Mutex::new(());
         let memory: u64 = ready.project.images.values().map(|file| file.memory).sum();
         let large = memory > limits::PICTURES_MEMORY / 5;
@@ -166,7 +175,7 @@ impl Turn {
 }
 
 /// Reports a document that has grown longer than its kind may be.
-fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
+pub(super) fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
     let report = &ready.project.report;
     if let Some(limit) = report.kind.value.pages()
         && pages > limit
@@ -185,7 +194,7 @@ fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
     }
 }
 
-fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
+pub(super) fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
     let charts = document.charts().into_iter();
     charts.map(|chart| Artifact { path: chart.path.clone(), bytes: chart.svg.as_str().into() }).collect()
 }

@@ -31,6 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["publish"],
     &["session"],
     &["conformance"],
+    &["serve"],
     &["cli"],
 ];
 
@@ -95,6 +96,9 @@ fn each_foreign_crate_has_its_one_place() {
         ("cfb", "load::sheet"),
         ("encoding_rs", "load::encoding"),
         ("clap", "cli"),
+        ("axum", "serve"),
+        ("tokio", "serve"),
+        ("notify", "serve"),
         ("std::fs", "system"),
     ];
     let mut met = BTreeSet::new();

@@ -8,6 +8,7 @@ mod carried;
 mod corrections;
 mod fonts;
 mod pictures;
+mod preview;
 mod proof;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use carried::{Carried, carried};
 use corrections::{Corrections, SETTINGS};
 pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
+pub use preview::{Preview, SheetSize};
 use serde::Serialize;
 use typst::WorldExt as _;
 use typst::comemo;
