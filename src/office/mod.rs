@@ -2,6 +2,8 @@
 //!
 //! The only user of zip and quick-xml. What the parts mean is told where they are read: `load::sheet` has spreadsheets, `import` documents.
 
+mod markup;
+mod pack;
 mod package;
 mod relations;
 mod tree;
@@ -9,6 +11,8 @@ mod xml;
 
 use crate::limits;
 
+pub use markup::Markup;
+pub use pack::{PackedPart, pack};
 pub use package::{Package, Part};
 pub use relations::{Relation, relations_of};
 pub use tree::{attribute, child, children, parse};

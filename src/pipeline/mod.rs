@@ -25,7 +25,7 @@ use crate::versions::ledger::Ledger;
 
 pub use parts::{Rendered, Whole, rendered_parts};
 pub use printed::printed_text;
-pub use render::render;
+pub use render::{render, word};
 pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
 pub use toolbox::Toolbox;
 

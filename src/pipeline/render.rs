@@ -8,6 +8,7 @@ use crate::document::resolved::ResolvedDocument;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
+use crate::render::word::{self, PictureFiles, WordFile};
 use crate::system::Bytes;
 use crate::{check, limits};
 
@@ -17,8 +18,7 @@ use super::{Artifact, Publication, Purpose, Ready, Toolbox};
 /// Renders everything of a report that has no errors; faults of templates go to the sink.
 pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publication> {
     let document = &ready.resolution.document;
-    let images: BTreeMap<String, Bytes> =
-        ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
+    let images = images(ready);
     let mut data_files = Vec::new();
     for table in &ready.resolution.data {
         data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into() });
@@ -80,6 +80,20 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
     let report = ready.project.whole.as_ref().map_or(&document.id, |whole| &whole.id).clone();
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
+}
+
+/// The report as a Word document to comment on.
+///
+/// # Errors
+/// More than a file of that kind can hold.
+pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<WordFile, String> {
+    let images = images(ready);
+    word::render(&ready.resolution.document, &PictureFiles::new(&images, toolbox.fonts()))
+}
+
+/// The report's pictures, by the names that the document has for them.
+fn images(ready: &Ready) -> BTreeMap<String, Bytes> {
+    ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect()
 }
 
 /// Why the PDF could not be set.
