@@ -2,6 +2,8 @@
 //!
 //! The only user of zip and quick-xml. What the parts mean is told where they are read: `load::sheet` has spreadsheets, `import` documents.
 
+#![allow(dead_code, unused_imports, reason = "the import of documents, which comes next, reads them")]
+
 mod markup;
 mod pack;
 mod package;

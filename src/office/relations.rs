@@ -56,3 +56,13 @@ fn without_dots(path: &str) -> String {
     }
     out.join("/")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_in_paths_are_followed() {
+        assert_eq!(without_dots("xl/../../custom/./a.xml"), "custom/a.xml");
+    }
+}

@@ -33,13 +33,3 @@ pub fn workbook(package: &mut Package, part: &str) -> Result<Workbook, Fault> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dots_in_paths_are_followed() {
-        assert_eq!(without_dots("xl/../../custom/./a.xml"), "custom/a.xml");
-    }
-}
