@@ -25,6 +25,7 @@ mod load;
 mod locale;
 mod markdown;
 mod model;
+mod office;
 mod pipeline;
 mod publish;
 mod register;

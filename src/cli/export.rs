@@ -4,17 +4,55 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::load::Library;
+use crate::pipeline;
 use crate::publish::ledgers::Ledgers;
 use crate::publish::{self, stage};
+use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{self, System};
+use crate::system::{self, Bytes, System};
 use crate::versions::{ledger, signature};
 
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
 
+/// Writes the report as a Word document to comment on.
+pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> u8 {
+    let document = session.resolved(id);
+    let diagnostics = document.diagnostics();
+    let ready = document.prepared.ready.as_ref().filter(|_| !diagnostics.sink.has_errors());
+    let (Some(ready), Ok(shop)) = (ready, session.workshop()) else {
+        out.diagnostics(&[(&diagnostics.sink, &diagnostics.sources)]);
+        return CONTENT;
+    };
+    let file = match pipeline::word(ready, shop.toolbox) {
+        Ok(file) => file,
+        Err(reason) => {
+            out.fault(&format!("{id} cannot be written as a Word document: {reason}"));
+            return OUTPUT;
+        }
+    };
+    let resolved = &ready.resolution.document;
+    let path = to.map_or_else(|| format!("comments/{id}-{}.docx", resolved.version), str::to_owned);
+    // It may have come back with comments in it.
+    let is_other = |known: Bytes| known != file.bytes;
+    if session.files().read(&path).is_ok_and(is_other) {
+        out.fault(&format!("{path} is there already and is another file: what it holds may be somebody's comments"));
+        out.line("`--to FILE` names another file");
+        return USAGE;
+    }
+    if let Err(error) = session.files().write(&path, &file.bytes) {
+        out.fault(&format!("{path} cannot be written: {error}"));
+        return OUTPUT;
+    }
+    out.line(&format!(
+        "{path} ({} kB); `belagg import --comments FILE` reads what comes back",
+        file.bytes.len().div_ceil(1000)
+    ));
+    SUCCESS
+}
+
 /// Writes the archive copy of a published version.
-pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
+pub fn archive(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     let mut sink = Sink::default();
     let none = SourceMap::default();
     let read = ledger::read(system, id, &mut sink);

@@ -151,15 +151,26 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long, value_name = "RW…")]
         key: Vec<String>,
     },
-    /// Write a package of a published version for the archive: archive/<report>-<version>.tar
+    /// Write a report for others: a package of a published version for the archive, or a Word document to comment on
+    #[command(
+        override_usage = "belagg export <REPORT> <VERSION> --archive\n       belagg export <REPORT> --word [--to <FILE>]"
+    )]
+    #[command(group = clap::ArgGroup::new("form").required(true))]
     Export {
         /// Name of the report: its folder in content/
         report: String,
         /// A published version
-        version: String,
-        /// With PDF, page, data, sources, ledger, checksums and a README
-        #[arg(long, required = true)]
+        #[arg(required_unless_present = "word", conflicts_with = "word")]
+        version: Option<String>,
+        /// As archive/<report>-<version>.tar: PDF, page, data, sources, ledger, checksums and a README
+        #[arg(long, group = "form")]
         archive: bool,
+        /// As a Word document, as the report is now: comments and changes in it are read by `belagg import --comments`
+        #[arg(long, group = "form")]
+        word: bool,
+        /// With --word: the file to write, in the place of comments/<report>-<version>.docx
+        #[arg(long, value_name = "FILE", requires = "word")]
+        to: Option<String>,
     },
     /// Make a key pair for signing (`belagg publish --sign FILE`), in the form of minisign
     Key {
@@ -385,7 +396,10 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
         }
-        Command::Export { report, version, .. } => export::run(session.files(), report, version, out),
+        Command::Export { report, version: Some(version), .. } => {
+            export::archive(session.files(), report, version, out)
+        }
+        Command::Export { report, to, .. } => export::word(session, report, to.as_deref(), out),
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => {
             let several = load::made_by(session.files(), session.library(), report);

@@ -27,7 +27,7 @@ use crate::versions::ledger::Ledger;
 pub use parts::{Rendered, Whole, rendered_parts};
 pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
-pub use render::{page, render};
+pub use render::{page, render, word};
 pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
 pub use toolbox::Toolbox;
 

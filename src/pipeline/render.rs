@@ -8,6 +8,7 @@ use crate::document::resolved::ResolvedDocument;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
+use crate::render::word::{self, PictureFiles, WordFile};
 use crate::system::Bytes;
 use crate::{check, limits};
 
@@ -86,7 +87,16 @@ pub fn page(ready: &Ready, toolbox: &Toolbox, pdf: Option<PdfFile>, sink: &mut S
     page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()
 }
 
-/// The pictures of a report by their paths beside the page.
+/// The report as a Word document to comment on.
+///
+/// # Errors
+/// More than a file of that kind can hold.
+pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<WordFile, String> {
+    let images = images(ready);
+    word::render(&ready.resolution.document, &PictureFiles::new(&images, toolbox.fonts()))
+}
+
+/// The report's pictures, by the names that the document has for them.
 pub(super) fn images(ready: &Ready) -> BTreeMap<String, Bytes> {
     ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect()
 }

@@ -7,3 +7,4 @@ mod form;
 pub mod html;
 mod layout;
 pub mod pdf;
+pub mod word;

@@ -1,4 +1,4 @@
-//! Sheets of XLSX and ODS files as rows of cells. The only reader of spreadsheets.
+//! Sheets of XLSX and ODS files as rows of cells. The only reader of spreadsheets; `office` unpacks them.
 //!
 //! What a reader of a sheet sees is more than values: a number format may make 0.5 a percentage, cells may be merged, a formula may never have been
 //! computed. All that is kept here, since leaving it out makes numbers wrong without a word.
@@ -7,15 +7,14 @@ mod address;
 mod formats;
 mod formula;
 mod ods;
-mod package;
 mod xls;
 mod xlsx;
-mod xml;
 
 use std::sync::Arc;
 
 use crate::alike;
 use crate::limits;
+use crate::office::{self, FaultKind};
 use crate::system::Bytes;
 use crate::value::{Exact, PartialDate};
 
@@ -114,16 +113,14 @@ impl Fault {
     fn large(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: TOO_LARGE }
     }
+}
 
-    fn of_reading(error: &std::io::Error, part: &str) -> Self {
-        if limits::is_too_large(error) {
-            return Self::large(format!(
-                "its part {part} is larger than the program reads ({} unpacked for the whole file, {} for one text)",
-                limits::mebibytes(limits::UNPACKED),
-                limits::mebibytes(limits::XML_EVENT),
-            ));
+impl From<office::Fault> for Fault {
+    fn from(fault: office::Fault) -> Self {
+        match fault.kind {
+            FaultKind::Broken => Self::broken(fault.message),
+            FaultKind::Large => Self::large(fault.message),
         }
-        Self::broken(format!("its part {part} is damaged ({error})"))
     }
 }
 
