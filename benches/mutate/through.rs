@@ -68,7 +68,13 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
     assert!(compare(&ready.state, &ready.state).is_empty(), "a state differs from itself");
     drop(states);
     if one_in(8, input) {
-        let page = PageInput { document: &ready.resolution.document, pdf: None, site: None, path: "a/1.0/" };
+        let page = PageInput {
+            document: &ready.resolution.document,
+            pdf: None,
+            workbooks: Vec::new(),
+            site: None,
+            path: "a/1.0/",
+        };
         if let Err(problem) = PAGES.page(&page) {
             panic!("the page of a report without errors cannot be made: {problem}");
         }

@@ -6,9 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
 use crate::render::data;
-use crate::render::html::{PageInput, PdfFile};
+use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::render::word::{self, PictureFiles, WordFile};
+use crate::render::workbook::{Format, Workbook};
 use crate::system::Bytes;
 use crate::{check, limits};
 
@@ -57,7 +58,13 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         pages: pdf.pages,
         bytes: pdf.bytes.len() as u64,
     });
-    let page = page(ready, toolbox, file.clone(), sink);
+    let workbooks = workbooks(ready, toolbox, sink);
+    let files = workbooks.iter().map(|(format, file)| WorkbookFile {
+        format: *format,
+        path: file.path.clone(),
+        bytes: file.bytes.len() as u64,
+    });
+    let page = page(ready, toolbox, file.clone(), files.collect(), sink);
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
@@ -72,6 +79,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
+    artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts, published);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
@@ -79,11 +87,17 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
 }
 
-/// The page of a report that has no errors, beside a PDF; faults of templates go to the sink.
-pub fn page(ready: &Ready, toolbox: &Toolbox, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
+/// The page of a report that has no errors, beside a PDF and workbooks; faults of templates go to the sink.
+pub fn page(
+    ready: &Ready,
+    toolbox: &Toolbox,
+    pdf: Option<PdfFile>,
+    workbooks: Vec<WorkbookFile>,
+    sink: &mut Sink,
+) -> Option<String> {
     let document = &ready.resolution.document;
     let path = format!("{}/{}/", document.id, document.version);
-    let page = toolbox.html.page(&PageInput { document, pdf, site: toolbox.site(), path: &path });
+    let page = toolbox.html.page(&PageInput { document, pdf, workbooks, site: toolbox.site(), path: &path });
     page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()
 }
 
@@ -123,6 +137,25 @@ pub(super) fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
         sink.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
     }
     sink
+}
+
+/// The tables as workbooks, beside the PDF.
+fn workbooks(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Vec<(Format, Artifact)> {
+    let document = &ready.resolution.document;
+    let Some(book) = Workbook::new(document, &ready.resolution.data).filter(|_| toolbox.workbooks) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (extension, format) in Format::WORDS {
+        let path = format!("{}.{extension}", document.id);
+        match book.write(*format) {
+            Ok(bytes) => out.push((*format, Artifact { path, bytes: bytes.into() })),
+            Err(reason) => {
+                sink.push(Diagnostic::error(Code::PROGRAM_FAILED, format!("{path} could not be made: {reason}")));
+            }
+        }
+    }
+    out
 }
 
 /// The data as CSV and the manifest, as files that the PDF carries. That manifest cannot name the PDF, which it is part of.

@@ -10,6 +10,7 @@ use crate::pipeline::parts::TURNS;
 use crate::pipeline::{
     Artifact, Publication, Purpose, Rendered, Toolbox, Workshop, prepare_after, render, rendered_parts,
 };
+use crate::render::workbook::Workbook;
 use crate::render::{html, pdf};
 use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System, sha256};
@@ -124,6 +125,8 @@ fn built(
         toolbox.inputs.retain(|(path, _)| memory.exists(path));
         toolbox.assets.retain(|(name, _)| !html::is_written(name) || memory.exists(&format!("templates/html/{name}")));
     }
+    let outputs = head.parts.iter().flat_map(|part| &part.outputs).chain(&body.outputs);
+    toolbox.workbooks = outputs.into_iter().any(|file| Workbook::is_file(&file.path));
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: before.cloned().into_iter().collect() };

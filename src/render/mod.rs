@@ -8,3 +8,4 @@ pub mod html;
 mod layout;
 pub mod pdf;
 pub mod word;
+pub mod workbook;

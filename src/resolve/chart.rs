@@ -53,8 +53,9 @@ impl<'a> Resolver<'a> {
         let note = chart.note.as_ref().map(|note| self.inlines(note));
         let source = chart.source.as_ref().map(|source| self.inlines(source));
         let file = format!("chart-{}", chart.id);
+        let label = format!("{}\u{a0}{number}", self.locale.label("chart"));
         if self.detail == Detail::Full {
-            let mut export = self.export(&file, &chart.table, &body);
+            let mut export = self.export(&file, &label, &chart.table, &body);
             export.title = plain_text(&caption);
             export.rows = order.iter().map(|at| export.rows[*at].clone()).collect();
             if chart.percent
@@ -70,7 +71,7 @@ impl<'a> Resolver<'a> {
         }
         Some(resolved::Chart {
             number,
-            label: format!("{}\u{a0}{number}", self.locale.label("chart")),
+            label,
             id: chart.id.clone(),
             table_id: chart.table_id.clone(),
             origin: Some(chart.span),

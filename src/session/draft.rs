@@ -50,7 +50,7 @@ impl Draft {
     /// Its page beside a PDF; none where it has errors.
     pub(crate) fn page(&self, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
         let (ready, toolbox) = self.parts()?;
-        pipeline::page(ready, toolbox, pdf, sink)
+        pipeline::page(ready, toolbox, pdf, Vec::new(), sink)
     }
 
     /// What the page loads, by the path beside it.
