@@ -25,7 +25,6 @@ mod load;
 mod locale;
 mod markdown;
 mod model;
-#[allow(dead_code, unused_imports, reason = "documents are not read yet")]
 mod office;
 mod pipeline;
 mod publish;

@@ -34,6 +34,7 @@ use writer::{Story, Writer};
 pub struct WordFile {
     pub bytes: Vec<u8>,
     /// Those of the text in its order, then those of notes.
+    #[allow(dead_code, reason = "the comments that come back find their paragraph by it, which comes next")]
     pub paragraphs: Vec<Paragraph>,
 }
 
