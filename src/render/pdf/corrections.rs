@@ -11,9 +11,6 @@ use super::words::{self, Parted};
 use crate::document::resolved::{Block, ResolvedDocument};
 use crate::render::layout;
 
-/// How often a document is set at most.
-pub(super) const SETTINGS: usize = 8;
-
 /// What is empty at the foot of a page is a hole from this share of its height on.
 const HOLE: f64 = 0.2;
 
@@ -35,22 +32,19 @@ pub(super) struct Corrections {
 }
 
 impl Corrections {
-    /// Tells the templates; `names` are words that are never divided.
-    pub(super) fn apply(&self, document: &mut Json, names: &BTreeSet<&str>) {
-        words::keep(&mut document["chapters"], names, &self.parted);
-        for chapter in items(&mut document["chapters"]) {
-            let steps =
-                chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied().unwrap_or_default();
-            chapter["closer"] = if steps > STEPS { 0 } else { steps }.into();
-            let mut waits = false;
-            for block in items(&mut chapter["blocks"]) {
-                if matches!(block["type"].as_str(), Some("table" | "chart")) {
-                    let floats = block["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor));
-                    block["floats"] = floats.into();
-                    // The words before it go on, too, where another may stand between them.
-                    block["led"] = (!floats && !waits).into();
-                    waits = floats;
-                }
+    /// Tells the templates what is corrected in a chapter; `names` are words that are never divided.
+    pub(super) fn apply(&self, chapter: &mut Json, names: &BTreeSet<&str>) {
+        words::keep(chapter, names, &self.parted);
+        let steps = chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied().unwrap_or_default();
+        chapter["closer"] = if steps > STEPS { 0 } else { steps }.into();
+        let mut waits = false;
+        for block in items(&mut chapter["blocks"]) {
+            if matches!(block["type"].as_str(), Some("table" | "chart")) {
+                let floats = block["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor));
+                block["floats"] = floats.into();
+                // The words before it go on, too, where another may stand between them.
+                block["led"] = (!floats && !waits).into();
+                waits = floats;
             }
         }
     }
@@ -248,6 +242,6 @@ impl Sheet {
     }
 }
 
-fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {
+pub(super) fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {
     json.as_array_mut().into_iter().flatten()
 }

@@ -21,8 +21,7 @@ fn pdf_of(document: &ResolvedDocument, template: &BTreeMap<String, String>) -> R
 fn pages(document: &ResolvedDocument) -> Vec<(String, bool)> {
     let (template, assets) = (builtin_template(), fixture::assets());
     let input = PdfInput { document, template: &template, assets: &assets, attachments: &[], fonts: Fonts::builtin() };
-    let world = ReportWorld::new(&input).unwrap();
-    let pages = compile(&world).unwrap();
+    let pages = setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap();
     let page = |frame: &Frame| {
         let mut text = String::new();
         collect_text(frame, &mut text);
