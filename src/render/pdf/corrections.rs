@@ -25,6 +25,8 @@ const STEPS: u8 = 2;
 pub(super) struct Corrections {
     /// Tables and charts, by their anchors, that the text makes way for.
     floats: BTreeSet<String>,
+    /// Those that were taken back to their place. Who leaves a hole there again is sent on for good, so that there is an end to it.
+    taken_back: BTreeSet<String>,
     /// How many steps closer chapters are set, by their anchors; a step too many for those that it did not help.
     closer: BTreeMap<String, u8>,
     /// Words that lines end within where they must not.
@@ -81,7 +83,7 @@ impl Corrections {
         let before = self.floats.clone();
         for (at, anchor) in figures.anchors() {
             if self.floats.contains(anchor) {
-                if figures.has_room_in_its_place(anchor) {
+                if figures.has_room_in_its_place(anchor) && self.taken_back.insert(anchor.into()) {
                     self.floats.remove(anchor);
                 }
             } else if figures.leaves_a_hole(at, anchor) && figures.is_among_text(at) {

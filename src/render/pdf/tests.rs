@@ -387,7 +387,7 @@ fn every_block_can_be_replaced_by_a_workspace() {
         fonts: Fonts::builtin(),
     };
     let mut text = String::new();
-    for page in compile(&ReportWorld::new(&input).unwrap()).unwrap().pages() {
+    for page in setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap().pages() {
         collect_text(&page.frame, &mut text);
     }
     let text = squeezed(&text);
