@@ -37,18 +37,33 @@ impl Corrections {
     /// Tells the templates what is corrected in a chapter; `names` are words that are never divided.
     pub(super) fn apply(&self, chapter: &mut Json, names: &BTreeSet<&str>) {
         words::keep(chapter, names, &self.parted);
-        let steps = chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied().unwrap_or_default();
-        chapter["closer"] = if steps > STEPS { 0 } else { steps }.into();
+        chapter["closer"] = self.steps(chapter).into();
         let mut waits = false;
-        for block in items(&mut chapter["blocks"]) {
-            if matches!(block["type"].as_str(), Some("table" | "chart")) {
-                let floats = block["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor));
-                block["floats"] = floats.into();
-                // The words before it go on, too, where another may stand between them.
-                block["led"] = (!floats && !waits).into();
-                waits = floats;
-            }
+        for figure in items(&mut chapter["blocks"]).filter(|block| is_figure(block)) {
+            let floats = self.has_float(figure);
+            figure["floats"] = floats.into();
+            // The words before it go on, too, where another may stand between them.
+            figure["led"] = (!floats && !waits).into();
+            waits = floats;
         }
+    }
+
+    /// Whether a chapter is told anything else than by the `last` corrections.
+    pub(super) fn change(&self, last: &Self, chapter: &Json) -> bool {
+        let mut figures = chapter["blocks"].as_array().into_iter().flatten().filter(|block| is_figure(block));
+        self.parted != last.parted
+            || self.steps(chapter) != last.steps(chapter)
+            || figures.any(|figure| self.has_float(figure) != last.has_float(figure))
+    }
+
+    /// How many steps closer a chapter is set; a step too many is taken back.
+    fn steps(&self, chapter: &Json) -> u8 {
+        let steps = chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied();
+        steps.filter(|steps| *steps <= STEPS).unwrap_or_default()
+    }
+
+    fn has_float(&self, figure: &Json) -> bool {
+        figure["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor))
     }
 
     /// These and those that the pages ask for.
@@ -242,6 +257,10 @@ impl Sheet {
         let more = self.flow.iter().any(|item| matches!(item.what, What::Figure(_) | What::Drawing));
         !more && self.floats.is_empty() && (1..LINES).contains(&lines)
     }
+}
+
+fn is_figure(block: &Json) -> bool {
+    matches!(block["type"].as_str(), Some("table" | "chart"))
 }
 
 pub(super) fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {

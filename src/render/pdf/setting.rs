@@ -14,7 +14,6 @@ use typst::syntax::Span;
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, PagedIntrospector};
 
-use super::corrections::Corrections;
 use super::world::ReportWorld;
 use super::{PdfProblem, problems, proof};
 
@@ -29,21 +28,18 @@ const LOOKED_UP: usize = 5;
 /// # Errors
 /// All that Typst refuses or warns of.
 pub(super) fn set(world: &mut ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {
-    let mut corrections = Corrections::default();
     let mut known: Option<Arc<PagedIntrospector>> = None;
     for left in (0..LAYOUTS).rev() {
         let laid = lay_out(world, known.as_deref()).map_err(|errors| problems(world, &errors))?;
-        let next = corrections.after(world.document(), &proof::sheets(&laid.pages));
-        if next != corrections && left > LOOKED_UP {
-            corrections = next;
-            world.correct(&corrections)?;
-            // Page numbers are not looked up anew before they are those that stay: each would have its paragraph set again.
+        if left > LOOKED_UP && world.correct(&proof::sheets(&laid.pages))? {
+            // Page numbers are not looked up anew until the pages are right: each would have its paragraph set again.
             known.get_or_insert_with(|| laid.pages.introspector().clone());
-        } else if laid.settled {
-            return if laid.refused.is_empty() { Ok(laid.pages) } else { Err(problems(world, &laid.refused)) };
-        } else {
-            known = Some(laid.pages.introspector().clone());
+            continue;
         }
+        if laid.settled {
+            return if laid.refused.is_empty() { Ok(laid.pages) } else { Err(problems(world, &laid.refused)) };
+        }
+        known = Some(laid.pages.introspector().clone());
     }
     let Warned { output, warnings } = typst::compile(world);
     match output {

@@ -13,8 +13,8 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
 use super::corrections::{Corrections, items};
+use super::proof::Sheet;
 use super::{OWN, PdfInput, PdfProblem, impossible_date, main_file};
-use crate::document::resolved::ResolvedDocument;
 use crate::render::form;
 
 /// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
@@ -33,6 +33,7 @@ pub(super) struct ReportWorld<'a> {
     names: BTreeSet<&'a str>,
     /// What the files of the chapters are made of.
     chapters: Vec<Json>,
+    corrections: Corrections,
 }
 
 impl<'a> ReportWorld<'a> {
@@ -62,22 +63,31 @@ impl<'a> ReportWorld<'a> {
         // Each chapter is a file of its own, so that Typst sets anew those alone that are corrected.
         json["chapters"] = (0..chapters.len()).map(chapter_file).collect();
         files.insert("document.json".into(), encoded(&json)?);
-        let mut world = Self { input, main, today, sources, files, names, chapters };
-        world.correct(&Corrections::default())?;
+        let mut world =
+            Self { input, main, today, sources, files, names, chapters, corrections: Corrections::default() };
+        for number in 0..world.chapters.len() {
+            world.set_chapter(number)?;
+        }
         Ok(world)
     }
 
-    /// Has the chapters set with these corrections.
-    pub(super) fn correct(&mut self, corrections: &Corrections) -> Result<(), Vec<PdfProblem>> {
-        for (number, chapter) in self.chapters.iter_mut().enumerate() {
-            corrections.apply(chapter, &self.names);
-            self.files.insert(chapter_file(number), encoded(chapter)?);
+    /// Has the chapters set with the corrections that pages ask for. Whether there are any that they have not.
+    pub(super) fn correct(&mut self, sheets: &[Sheet]) -> Result<bool, Vec<PdfProblem>> {
+        let next = self.corrections.after(self.input.document, sheets);
+        let last = std::mem::replace(&mut self.corrections, next);
+        for number in 0..self.chapters.len() {
+            if self.corrections.change(&last, &self.chapters[number]) {
+                self.set_chapter(number)?;
+            }
         }
-        Ok(())
+        Ok(self.corrections != last)
     }
 
-    pub(super) fn document(&self) -> &'a ResolvedDocument {
-        self.input.document
+    fn set_chapter(&mut self, number: usize) -> Result<(), Vec<PdfProblem>> {
+        let chapter = &mut self.chapters[number];
+        self.corrections.apply(chapter, &self.names);
+        self.files.insert(chapter_file(number), encoded(chapter)?);
+        Ok(())
     }
 }
 
