@@ -1,6 +1,7 @@
 //! PDF by Typst as a library: the resolved document, the template's files and the assets go in, bytes come out.
 //!
-//! Typst sees nothing but virtual files. The template reads the document as `document.json`, charts as `charts/<id>.svg` and
+//! Typst sees nothing but virtual files. The template reads the document as `document.json` and
+//! `chapters/<n>.json`, charts as `charts/<id>.svg` and
 //! images as `assets/…`; no author's text is ever Typst code. One file conforms to PDF/A-2a and PDF/UA-1 at the same time, to
 //! PDF/A-3a where it carries files.
 
