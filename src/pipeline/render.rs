@@ -56,7 +56,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         pages: pdf.pages,
         bytes: pdf.bytes.len() as u64,
     });
-    let page = page(ready, toolbox, file.clone(), sink);
+    let page = page(document, toolbox, file.clone(), sink);
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
@@ -78,9 +78,8 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
 }
 
-/// The page of a report that has no errors, beside a PDF; faults of templates go to the sink.
-pub fn page(ready: &Ready, toolbox: &Toolbox, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
-    let document = &ready.resolution.document;
+/// The page of a document beside a PDF; faults of templates go to the sink.
+pub fn page(document: &ResolvedDocument, toolbox: &Toolbox, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
     let path = format!("{}/{}/", document.id, document.version);
     let page = toolbox.html.page(&PageInput { document, pdf, site: toolbox.site(), path: &path });
     page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::problem::Problem;
 use crate::render::pdf::{Preview, SheetSize};
+use crate::session::Draft;
 use crate::system::Bytes;
 
 /// All reports that somebody looks at.
@@ -40,6 +41,8 @@ pub struct Page {
     pub hash: String,
     pub html: Bytes,
     pub files: BTreeMap<String, Bytes>,
+    /// What it was made of.
+    pub draft: Draft,
 }
 
 /// Pages that are set.
