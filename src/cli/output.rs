@@ -84,6 +84,11 @@ impl Output {
         self.format
     }
 
+    /// What its readers are spoken to in.
+    pub fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
     /// Whether colour may be used.
     pub fn colour(&self) -> bool {
         self.colour

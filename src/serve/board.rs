@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use tokio::sync::watch;
 
 use super::problem::Problem;
+use crate::diagnostic::Tongue;
 use crate::render::pdf::{Preview, SheetSize};
 use crate::session::Draft;
 use crate::system::Bytes;
@@ -15,6 +16,8 @@ use crate::system::Bytes;
 pub struct Board {
     shown: Mutex<BTreeMap<String, Shown>>,
     news: watch::Sender<u64>,
+    /// What its readers are spoken to in.
+    pub tongue: Tongue,
 }
 
 /// One report; cheap to copy.
@@ -52,13 +55,11 @@ pub struct Print {
     pub preview: Preview,
 }
 
-impl Default for Board {
-    fn default() -> Self {
-        Self { shown: Mutex::default(), news: watch::Sender::new(0) }
-    }
-}
-
 impl Board {
+    pub fn new(tongue: Tongue) -> Self {
+        Self { shown: Mutex::default(), news: watch::Sender::new(0), tongue }
+    }
+
     /// What is shown of a report; none where nothing was made yet.
     pub fn find(&self, report: &str) -> Option<Shown> {
         self.all_shown().get(report).cloned()

@@ -196,7 +196,7 @@ impl Desk {
         let mut diagnostics = draft.document.diagnostics();
         let page = draft.page(None, &mut diagnostics.sink).and_then(|html| Page::new(draft, html));
         let known = before.unwrap_or_default().problems;
-        let problems = dated(problems(&diagnostics.sink, &diagnostics.sources), &known, state);
+        let problems = dated(problems(&diagnostics.sink, &diagnostics.sources, self.board.tongue), &known, state);
         let is_fine = page.is_some();
         self.board.change(report, |shown| {
             if let Some(page) = page {

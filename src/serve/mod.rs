@@ -28,6 +28,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 
+use crate::diagnostic::Tongue;
 use crate::system::OsSystem;
 use board::Board;
 use desk::Desk;
@@ -58,13 +59,13 @@ const STACK: usize = 16 << 20;
 ///
 /// # Errors
 /// A port that cannot be had.
-pub fn serve(system: &OsSystem, port: u16, open: impl FnOnce(&str)) -> io::Result<()> {
+pub fn serve(system: &OsSystem, port: u16, tongue: Tongue, open: impl FnOnce(&str)) -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     listener.set_nonblocking(true)?;
     let guard = Guard::new(listener.local_addr()?.port())?;
     let (events, happened) = mpsc::channel();
     let watch = Watch::new(system.clone(), &events);
-    let (board, press) = (Arc::new(Board::default()), Arc::new(Press::default()));
+    let (board, press) = (Arc::new(Board::new(tongue)), Arc::new(Press::default()));
     let desk = Desk::new(system, events, Arc::clone(&board), Arc::clone(&press));
     let desk = Arc::new(desk);
     let worker = |name: &str| thread::Builder::new().name(name.to_owned()).stack_size(STACK);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{self, Edit, Sink};
+use crate::diagnostic::{self, Edit, Sink, Tongue};
 use crate::source::SourceMap;
 
 /// A problem as `--format json` has it, and when it was first there.
@@ -29,9 +29,9 @@ impl Problem {
 }
 
 /// What is wrong, for browsers: as `--format json` has it, with the bytes that would mend it.
-pub fn problems(sink: &Sink, sources: &SourceMap) -> Vec<Problem> {
+pub fn problems(sink: &Sink, sources: &SourceMap, tongue: Tongue) -> Vec<Problem> {
     let sorted = sink.sorted(sources);
-    let told: Vec<Json> = serde_json::from_str(&diagnostic::json(&sorted, sources)).unwrap_or_default();
+    let told: Vec<Json> = serde_json::from_str(&diagnostic::json(&sorted, sources, tongue)).unwrap_or_default();
     let mends = sorted.iter().map(|found| found.edit(sources).map(|edit| mend(&edit, sources)));
     let all = told.into_iter().zip(mends).map(|(mut told, mends)| {
         told["mends"] = mends.into_iter().collect();

@@ -30,7 +30,7 @@ impl Drop for Preview {
 impl Preview {
     fn new(workspace: &Workspace) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_belagg"))
-            .args(["serve", "--no-open"])
+            .args(["--lang", "en", "serve", "--no-open"])
             .current_dir(workspace.path(""))
             .stdout(Stdio::piped())
             .spawn()

@@ -29,14 +29,42 @@ const LOOKED_UP: usize = 5;
 /// # Errors
 /// All that Typst refuses or warns of.
 pub(super) fn set(world: &mut ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {
-    let mut corrections = Corrections::default();
+    set_unless(world, &mut Corrections::default(), &|| false)
+}
+
+/// Lays a document out once, as another that was much the same was corrected and laid out.
+///
+/// # Errors
+/// All that Typst refuses at once.
+pub(super) fn set_at_once(
+    world: &mut ReportWorld<'_>,
+    corrections: &Corrections,
+    last: Option<&PagedDocument>,
+) -> Result<PagedDocument, Vec<PdfProblem>> {
+    world.correct(corrections)?;
+    let known = last.map(|pages| &**pages.introspector());
+    lay_out(world, known).map(|laid| laid.pages).map_err(|errors| problems(world, &errors))
+}
+
+/// As [`set`], from no corrections to those that it ends with, unless `stop` says between two layouts that nobody waits for it.
+///
+/// # Errors
+/// As for [`set`]; none where it was stopped.
+pub(super) fn set_unless(
+    world: &mut ReportWorld<'_>,
+    corrections: &mut Corrections,
+    stop: &dyn Fn() -> bool,
+) -> Result<PagedDocument, Vec<PdfProblem>> {
     let mut known: Option<Arc<PagedIntrospector>> = None;
     for left in (0..LAYOUTS).rev() {
         let laid = lay_out(world, known.as_deref()).map_err(|errors| problems(world, &errors))?;
         let next = corrections.after(world.document(), &proof::sheets(&laid.pages));
-        if next != corrections && left > LOOKED_UP {
-            corrections = next;
-            world.correct(&corrections)?;
+        if stop() {
+            return Err(Vec::new());
+        }
+        if next != *corrections && left > LOOKED_UP {
+            *corrections = next;
+            world.correct(corrections)?;
             // Page numbers are not looked up anew before they are those that stay: each would have its paragraph set again.
             known.get_or_insert_with(|| laid.pages.introspector().clone());
         } else if laid.settled {
