@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use crate::diagnostic::say;
 use crate::serve::serve;
 use crate::system::OsSystem;
 
@@ -11,17 +12,17 @@ use super::{OUTPUT, SUCCESS};
 /// Serves the workspace until it is stopped, and opens a browser unless that is not wanted.
 pub fn run(system: &OsSystem, port: u16, quiet: bool, out: &Output) -> u8 {
     let opened = |address: &str| {
-        out.line(address);
+        out.line(address.to_owned());
         out.line("");
-        out.line("The preview follows every change that is saved. Ctrl+C ends it.");
+        out.line(say!("The preview follows every change that is saved. Ctrl+C ends it."));
         if !quiet {
             open(address);
         }
     };
-    match serve(system, port, opened) {
+    match serve(system, port, out.tongue(), opened) {
         Ok(()) => SUCCESS,
         Err(error) => {
-            out.fault(&format!("the preview cannot be served at port {port}: {error}"));
+            out.fault(say!("the preview cannot be served at port {port}: {error}", port, error));
             OUTPUT
         }
     }

@@ -41,10 +41,10 @@ pub fn set(ready: &Ready, toolbox: &Toolbox, preview: &mut Preview, stage: Stage
         fonts: toolbox.fonts(),
     };
     let done = match stage {
-        Stage::AtOnce => preview.set(&input).map(|()| true),
+        Stage::AtOnce => preview.set(&input),
         Stage::Exactly(stop) => preview.set_exactly(&input, stop),
     };
-    let done = done.map_err(|problems| sink.extend(unset(ready, problems))).unwrap_or_default();
+    let done = done.map_err(|problems| sink.extend(unset(ready, problems))).is_ok();
     if done {
         let mut demands = Sink::default();
         check_pages(ready, preview.sheets().len(), &mut demands);

@@ -64,7 +64,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         path: file.path.clone(),
         bytes: file.bytes.len() as u64,
     });
-    let page = page(ready, toolbox, file.clone(), files.collect(), sink);
+    let page = page(document, toolbox, file.clone(), files.collect(), sink);
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
@@ -87,15 +87,14 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
 }
 
-/// The page of a report that has no errors, beside a PDF and workbooks; faults of templates go to the sink.
+/// The page of a document beside a PDF and workbooks; faults of templates go to the sink.
 pub fn page(
-    ready: &Ready,
+    document: &ResolvedDocument,
     toolbox: &Toolbox,
     pdf: Option<PdfFile>,
     workbooks: Vec<WorkbookFile>,
     sink: &mut Sink,
 ) -> Option<String> {
-    let document = &ready.resolution.document;
     let path = format!("{}/{}/", document.id, document.version);
     let page = toolbox.html.page(&PageInput { document, pdf, workbooks, site: toolbox.site(), path: &path });
     page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()

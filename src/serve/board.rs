@@ -7,13 +7,17 @@ use serde_json::{Value as Json, json};
 use tokio::sync::watch;
 
 use super::problem::Problem;
+use crate::diagnostic::Tongue;
 use crate::render::pdf::{Preview, SheetSize};
+use crate::session::Draft;
 use crate::system::Bytes;
 
 /// All reports that somebody looks at.
 pub struct Board {
     shown: Mutex<BTreeMap<String, Shown>>,
     news: watch::Sender<u64>,
+    /// What its readers are spoken to in.
+    pub tongue: Tongue,
 }
 
 /// One report; cheap to copy.
@@ -40,6 +44,8 @@ pub struct Page {
     pub hash: String,
     pub html: Bytes,
     pub files: BTreeMap<String, Bytes>,
+    /// What it was made of.
+    pub draft: Draft,
 }
 
 /// Pages that are set.
@@ -49,13 +55,11 @@ pub struct Print {
     pub preview: Preview,
 }
 
-impl Default for Board {
-    fn default() -> Self {
-        Self { shown: Mutex::default(), news: watch::Sender::new(0) }
-    }
-}
-
 impl Board {
+    pub fn new(tongue: Tongue) -> Self {
+        Self { shown: Mutex::default(), news: watch::Sender::new(0), tongue }
+    }
+
     /// What is shown of a report; none where nothing was made yet.
     pub fn find(&self, report: &str) -> Option<Shown> {
         self.all_shown().get(report).cloned()

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use super::Event;
 use super::board::{Board, Page};
+use super::edits::Edits;
 use super::press::Press;
 use super::problem::{dated, problems};
 use super::watch::Watch;
 use crate::load;
 use crate::locale::Language;
 use crate::session::{Draft, Session};
-use crate::system::{Bytes, sha256};
+use crate::system::{Bytes, OsSystem, sha256};
 
 /// So long no file has changed when a report is made.
 const QUIET: Duration = Duration::from_millis(15);
@@ -29,9 +30,13 @@ const TURNS: usize = 10;
 
 pub struct Desk {
     session: RwLock<Session<'static>>,
+    /// What readers write to.
+    pub disk: OsSystem,
     events: Sender<Event>,
     pub board: Arc<Board>,
     press: Arc<Press>,
+    /// What readers have changed.
+    pub edits: Edits,
     /// What was shown last of each report.
     last: Mutex<BTreeMap<String, Draft>>,
     /// How many look at each report.
@@ -82,8 +87,17 @@ impl Happened {
 }
 
 impl Desk {
-    pub fn new(session: Session<'static>, events: Sender<Event>, board: Arc<Board>, press: Arc<Press>) -> Self {
-        Self { session: RwLock::new(session), events, board, press, last: Mutex::default(), readers: Mutex::default() }
+    pub fn new(system: &OsSystem, events: Sender<Event>, board: Arc<Board>, press: Arc<Press>) -> Self {
+        Self {
+            session: RwLock::new(Session::open(system.clone())),
+            disk: system.clone(),
+            events,
+            board,
+            press,
+            edits: Edits::default(),
+            last: Mutex::default(),
+            readers: Mutex::default(),
+        }
     }
 
     /// The workspace as it is now.
@@ -182,7 +196,7 @@ impl Desk {
         let mut diagnostics = draft.document.diagnostics();
         let page = draft.page(None, &mut diagnostics.sink).and_then(|html| Page::new(draft, html));
         let known = before.unwrap_or_default().problems;
-        let problems = dated(problems(&diagnostics.sink, &diagnostics.sources), &known, state);
+        let problems = dated(problems(&diagnostics.sink, &diagnostics.sources, self.board.tongue), &known, state);
         let is_fine = page.is_some();
         self.board.change(report, |shown| {
             if let Some(page) = page {
@@ -205,6 +219,6 @@ impl Page {
         let parts = files.iter().map(|(path, bytes)| format!("{path} {}\n", bytes.hash()));
         let hash = sha256(format!("{}{html}", parts.collect::<String>()).as_bytes());
         let (version, title) = (document.version.clone(), document.title_text.clone());
-        Some(Self { version, title, hash, html: Bytes::from(html), files })
+        Some(Self { version, title, hash, html: Bytes::from(html), files, draft: draft.clone() })
     }
 }

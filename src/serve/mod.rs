@@ -8,12 +8,17 @@
 //! `watch` says that files have changed, `desk` makes pages, `press` sets them for print beside it, the `board` holds what was made last, and `routes`
 //! hand it out to who passes the `guard`. Nothing is written but by the reader's own edits, and nothing of this reaches built files.
 
+mod about;
 mod board;
 mod desk;
+mod edits;
 mod guard;
+mod mending;
+mod places;
 mod press;
 mod problem;
 mod routes;
+mod scalar;
 mod shell;
 mod watch;
 
@@ -23,7 +28,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 
-use crate::session::Session;
+use crate::diagnostic::Tongue;
 use crate::system::OsSystem;
 use board::Board;
 use desk::Desk;
@@ -40,6 +45,13 @@ pub enum Event {
     Opened(String),
 }
 
+/// What every answer is given by.
+#[derive(Clone)]
+struct Server {
+    desk: Arc<Desk>,
+    guard: Arc<Guard>,
+}
+
 /// Deeply nested documents are laid out by recursion.
 const STACK: usize = 16 << 20;
 
@@ -47,14 +59,14 @@ const STACK: usize = 16 << 20;
 ///
 /// # Errors
 /// A port that cannot be had.
-pub fn serve(system: &OsSystem, port: u16, open: impl FnOnce(&str)) -> io::Result<()> {
+pub fn serve(system: &OsSystem, port: u16, tongue: Tongue, open: impl FnOnce(&str)) -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     listener.set_nonblocking(true)?;
     let guard = Guard::new(listener.local_addr()?.port())?;
     let (events, happened) = mpsc::channel();
     let watch = Watch::new(system.clone(), &events);
-    let (board, press) = (Arc::new(Board::default()), Arc::new(Press::default()));
-    let desk = Desk::new(Session::open(system.clone()), events, Arc::clone(&board), Arc::clone(&press));
+    let (board, press) = (Arc::new(Board::new(tongue)), Arc::new(Press::default()));
+    let desk = Desk::new(system, events, Arc::clone(&board), Arc::clone(&press));
     let desk = Arc::new(desk);
     let worker = |name: &str| thread::Builder::new().name(name.to_owned()).stack_size(STACK);
     let at_desk = Arc::clone(&desk);

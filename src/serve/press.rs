@@ -81,7 +81,7 @@ fn set(board: &Board, report: &str, draft: &Draft, preview: &mut Preview, stage:
     if !is_set && sink.is_empty() {
         return false;
     }
-    let faults: Vec<Problem> = problems(&sink, &draft.document.prepared.sources);
+    let faults: Vec<Problem> = problems(&sink, &draft.document.prepared.sources, board.tongue);
     let print = is_set.then(|| Arc::new(Print { sheets: preview.sheets(), preview: preview.clone() }));
     board.change(report, |shown| {
         if let Some(print) = print {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{self, Sink};
+use crate::diagnostic::{self, Edit, Sink, Tongue};
 use crate::source::SourceMap;
 
 /// A problem as `--format json` has it, and when it was first there.
@@ -28,11 +28,21 @@ impl Problem {
     }
 }
 
-/// What is wrong, for browsers.
-pub fn problems(sink: &Sink, sources: &SourceMap) -> Vec<Problem> {
-    let told = diagnostic::json(&sink.sorted(sources), sources);
-    let all: Vec<Json> = serde_json::from_str(&told).unwrap_or_default();
-    all.into_iter().map(|told| Problem { told, since: 0 }).collect()
+/// What is wrong, for browsers: as `--format json` has it, with the bytes that would mend it.
+pub fn problems(sink: &Sink, sources: &SourceMap, tongue: Tongue) -> Vec<Problem> {
+    let sorted = sink.sorted(sources);
+    let told: Vec<Json> = serde_json::from_str(&diagnostic::json(&sorted, sources, tongue)).unwrap_or_default();
+    let mends = sorted.iter().map(|found| found.edit(sources).map(|edit| mend(&edit, sources)));
+    let all = told.into_iter().zip(mends).map(|(mut told, mends)| {
+        told["mends"] = mends.into_iter().collect();
+        Problem { told, since: 0 }
+    });
+    all.collect()
+}
+
+fn mend(edit: &Edit<'_>, sources: &SourceMap) -> Json {
+    let source = sources.get(edit.span.source);
+    json!({"file": source.path, "start": edit.span.start, "raw": sources.text(edit.span), "text": edit.text})
 }
 
 /// Problems with the state in which each was there first.

@@ -16,8 +16,10 @@ use futures_util::stream::{self, Stream};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
+use super::Server;
 use super::desk::{Desk, Reader};
 use super::guard::{self, Guard};
+use super::mending;
 use super::shell::{self, Shell};
 
 /// What the server's own pages may load: nothing from elsewhere, and nothing that stands in the page.
@@ -29,12 +31,6 @@ const PAGE_POLICY: &str = "frame-ancestors 'self'";
 
 /// A picture that is opened by itself runs nothing.
 const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
-
-#[derive(Clone)]
-struct Server {
-    desk: Arc<Desk>,
-    guard: Arc<Guard>,
-}
 
 /// All that is answered.
 pub fn router(desk: Arc<Desk>, guard: Guard) -> Router {
@@ -48,6 +44,7 @@ pub fn router(desk: Arc<Desk>, guard: Guard) -> Router {
         .route("/site/index.html", get(|| async { Redirect::to("/") }))
         .route("/site/{report}/{file}", get(beside))
         .route("/sheets/{report}/{hash}", get(sheet))
+        .merge(mending::router())
         .layer(middleware::from_fn_with_state(Arc::clone(&server.guard), guard::guard))
         .layer(map_response(harden))
         .with_state(server)

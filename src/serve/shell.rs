@@ -17,6 +17,8 @@ const ASSETS: &[(&str, &[u8])] = &[
     ("page.js", include_bytes!("assets/page.js")),
     ("morph.js", include_bytes!("assets/morph.js")),
     ("sheets.js", include_bytes!("assets/sheets.js")),
+    ("places.js", include_bytes!("assets/places.js")),
+    ("mend.js", include_bytes!("assets/mend.js")),
     ("problems.js", include_bytes!("assets/problems.js")),
 ];
 

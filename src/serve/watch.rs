@@ -27,7 +27,7 @@ pub struct Watch {
 impl Watch {
     /// Begins to watch a workspace.
     pub fn new(system: OsSystem, events: &Sender<Event>) -> Self {
-        let root = system.root().to_path_buf();
+        let root = system.real_root().to_path_buf();
         let native = RecommendedWatcher::new(handler(root.clone(), events.clone()), Config::default()).ok();
         let looking = Config::default().with_poll_interval(LOOK);
         let polling = PollWatcher::new(handler(root.clone(), events.clone()), looking).ok();
@@ -50,7 +50,7 @@ impl Watch {
             entries.map(|entry| entry.name).filter(|name| !OTHERS.contains(&name.as_str())).collect();
         for folder in now.difference(&self.folders) {
             for watcher in &mut self.watchers {
-                let _ = watcher.watch(&self.system.root().join(folder), RecursiveMode::Recursive);
+                let _ = watcher.watch(&self.system.real_root().join(folder), RecursiveMode::Recursive);
             }
         }
         self.folders = now;
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn only_files_of_authors_count() {
-        let root = Path::new("/home/a");
+        let root = Path::new("/home/.hidden/a");
         for path in ["belagg.yaml", "content/a/text.md", "templates/html/own.css", "."] {
             assert!(is_input(root, &root.join(path)), "{path}");
         }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::document::resolved::ResolvedDocument;
 use crate::pipeline::{self, Ready, Stage, Toolbox};
 use crate::render::html::PdfFile;
 use crate::render::pdf::Preview;
+use crate::resolve::Facts;
 use crate::system::Bytes;
 
 use super::{Document, Session, Tools};
@@ -50,7 +52,25 @@ impl Draft {
     /// Its page beside a PDF; none where it has errors.
     pub(crate) fn page(&self, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
         let (ready, toolbox) = self.parts()?;
-        pipeline::page(ready, toolbox, pdf, Vec::new(), sink)
+        pipeline::page(&ready.resolution.document, toolbox, pdf, Vec::new(), sink)
+    }
+
+    /// Its page with other words: `change` gives the document that is printed, and something besides.
+    pub(crate) fn changed_page<T>(
+        &self,
+        change: impl FnOnce(&ResolvedDocument) -> (ResolvedDocument, T),
+    ) -> Option<(String, T)> {
+        let (ready, toolbox) = self.parts()?;
+        let (document, rest) = change(&ready.resolution.document);
+        Some((pipeline::page(&document, toolbox, None, Vec::new(), &mut Sink::default())?, rest))
+    }
+
+    /// What its figures are made of.
+    pub(crate) fn facts(&self) -> Option<Facts<'_>> {
+        let (ready, toolbox) = self.parts()?;
+        let (project, statistics) = (&ready.project, &*ready.statistics);
+        let locale = toolbox.locale(project.report.language)?;
+        Some(Facts { project, statistics, locale, sources: &self.document.prepared.sources })
     }
 
     /// What the page loads, by the path beside it.

@@ -40,6 +40,7 @@ mod reading;
 mod references;
 mod rows;
 mod schema;
+mod serve;
 mod session;
 mod sheet_tables;
 mod sheets;

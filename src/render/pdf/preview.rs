@@ -5,9 +5,9 @@ use std::sync::Arc;
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
-use super::corrections::{Corrections, SETTINGS};
+use super::corrections::Corrections;
 use super::world::ReportWorld;
-use super::{PdfInput, PdfProblem, compile, evict, proof};
+use super::{PdfInput, PdfProblem, setting};
 
 /// The pages as they were set last, and what was corrected on them.
 #[derive(Clone, Default)]
@@ -28,37 +28,24 @@ impl Preview {
     /// Sets a document once, corrected as the last one was.
     ///
     /// # Errors
-    /// As for [`super::render`].
+    /// What Typst refuses.
     pub fn set(&mut self, input: &PdfInput<'_>) -> Result<(), Vec<PdfProblem>> {
         let mut world = ReportWorld::new(input)?;
-        world.correct(&self.corrections)?;
-        self.pages = Some(Arc::new(compile(&world)?));
+        let pages = setting::set_at_once(&mut world, self.corrections.clone(), self.pages.as_deref())?;
+        self.pages = Some(Arc::new(pages));
         Ok(())
     }
 
-    /// Sets a document as [`super::render`] does, unless `stop` says between two settings that another is waiting. Whether it came to its end.
+    /// Sets a document as [`super::render`] does, unless `stop` says between two layouts that another is waiting.
     ///
     /// # Errors
-    /// As for [`super::render`].
-    pub fn set_exactly(&mut self, input: &PdfInput<'_>, stop: &dyn Fn() -> bool) -> Result<bool, Vec<PdfProblem>> {
+    /// As for [`super::render`]; none where it was stopped.
+    pub fn set_exactly(&mut self, input: &PdfInput<'_>, stop: &dyn Fn() -> bool) -> Result<(), Vec<PdfProblem>> {
         let mut world = ReportWorld::new(input)?;
-        let mut corrections = Corrections::default();
-        let mut document = compile(&world)?;
-        for _ in 1..SETTINGS {
-            if stop() {
-                return Ok(false);
-            }
-            let next = corrections.after(input.document, &proof::sheets(&document));
-            if next == corrections {
-                break;
-            }
-            corrections = next;
-            world.correct(&corrections)?;
-            evict(1 + rayon::current_num_threads());
-            document = compile(&world)?;
-        }
-        *self = Self { corrections, pages: Some(Arc::new(document)) };
-        Ok(true)
+        let pages = setting::set_unless(&mut world, stop)?;
+        let corrections = world.corrections().clone();
+        *self = Self { corrections, pages: Some(Arc::new(pages)) };
+        Ok(())
     }
 
     /// The pages that are set.

@@ -14,6 +14,7 @@ use typst::syntax::Span;
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, PagedIntrospector};
 
+use super::corrections::Corrections;
 use super::world::ReportWorld;
 use super::{PdfProblem, problems, proof};
 
@@ -28,9 +29,37 @@ const LOOKED_UP: usize = 5;
 /// # Errors
 /// All that Typst refuses or warns of.
 pub(super) fn set(world: &mut ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {
+    set_unless(world, &|| false)
+}
+
+/// Lays a document out once, as another that was much the same was corrected and laid out.
+///
+/// # Errors
+/// All that Typst refuses at once.
+pub(super) fn set_at_once(
+    world: &mut ReportWorld<'_>,
+    corrections: Corrections,
+    last: Option<&PagedDocument>,
+) -> Result<PagedDocument, Vec<PdfProblem>> {
+    world.take(corrections)?;
+    let known = last.map(|pages| &**pages.introspector());
+    lay_out(world, known).map(|laid| laid.pages).map_err(|errors| problems(world, &errors))
+}
+
+/// As [`set`], unless `stop` says between two layouts that nobody waits for it.
+///
+/// # Errors
+/// As for [`set`]; none where it was stopped.
+pub(super) fn set_unless(
+    world: &mut ReportWorld<'_>,
+    stop: &dyn Fn() -> bool,
+) -> Result<PagedDocument, Vec<PdfProblem>> {
     let mut known: Option<Arc<PagedIntrospector>> = None;
     for left in (0..LAYOUTS).rev() {
         let laid = lay_out(world, known.as_deref()).map_err(|errors| problems(world, &errors))?;
+        if stop() {
+            return Err(Vec::new());
+        }
         if left > LOOKED_UP && world.correct(&proof::sheets(&laid.pages))? {
             // Page numbers are not looked up anew until the pages are right: each would have its paragraph set again.
             known.get_or_insert_with(|| laid.pages.introspector().clone());

@@ -73,14 +73,23 @@ impl<'a> ReportWorld<'a> {
 
     /// Has the chapters set with the corrections that pages ask for. Whether there are any that they have not.
     pub(super) fn correct(&mut self, sheets: &[Sheet]) -> Result<bool, Vec<PdfProblem>> {
-        let next = self.corrections.after(self.input.document, sheets);
-        let last = std::mem::replace(&mut self.corrections, next);
+        self.take(self.corrections.after(self.input.document, sheets))
+    }
+
+    /// Has the chapters set with these corrections. Whether they are others than before.
+    pub(super) fn take(&mut self, corrections: Corrections) -> Result<bool, Vec<PdfProblem>> {
+        let last = std::mem::replace(&mut self.corrections, corrections);
         for number in 0..self.chapters.len() {
             if self.corrections.change(&last, &self.chapters[number]) {
                 self.set_chapter(number)?;
             }
         }
         Ok(self.corrections != last)
+    }
+
+    /// What its chapters are set with.
+    pub(super) fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     fn set_chapter(&mut self, number: usize) -> Result<(), Vec<PdfProblem>> {

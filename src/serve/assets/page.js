@@ -2,7 +2,7 @@
 import { Twin, Unmorphable } from "/app/morph.js";
 
 /** The page as the server has it now, parsed and not run. */
-function read(address) {
+export function read(address) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);
@@ -18,7 +18,9 @@ export class PageView {
   #frame;
   #twin;
   #address;
+  /** The page that is asked for, and the one that stands. */
   #shown;
+  #stands;
 
   /** `ready` is told of each document that comes into the frame. */
   constructor(place, ready) {
@@ -28,6 +30,11 @@ export class PageView {
 
   get document() {
     return this.#frame?.contentDocument;
+  }
+
+  /** The page that is shown. */
+  get hash() {
+    return this.#stands;
   }
 
   get twin() {
@@ -42,6 +49,7 @@ export class PageView {
     if (this.#twin && address === this.#address) {
       try {
         this.#twin.follow(source);
+        this.#stands = hash;
         return;
       } catch (error) {
         if (!(error instanceof Unmorphable)) throw error;
@@ -69,6 +77,7 @@ export class PageView {
     this.#frame = frame;
     this.#address = address;
     this.#twin = new Twin(await read(address), frame.contentDocument);
+    this.#stands = hash;
     this.ready(frame.contentDocument);
   }
 }

@@ -1,4 +1,5 @@
 // A report while it is written: what the server tells of it is shown, nothing is asked for that has not changed.
+import { Mend } from "/app/mend.js";
 import { PageView } from "/app/page.js";
 import { Problems } from "/app/problems.js";
 import { Sheets } from "/app/sheets.js";
@@ -6,9 +7,13 @@ import { Sheets } from "/app/sheets.js";
 const part = (id) => document.getElementById(id);
 const report = document.querySelector("meta[name=belagg-report]").content;
 const state = part("State");
-const page = new PageView(part("Page"), leave);
+const page = new PageView(part("Page"), (framed) => {
+  mend.enter(framed);
+  leave(framed);
+});
+const mend = new Mend(report, page, () => panel(true));
 const sheets = new Sheets(part("Sheets"), report);
-const problems = new Problems();
+const problems = new Problems((place) => mend.lead(place), (edit) => mend.apply(edit));
 
 const tell = (key) => {
   if (state.dataset.now === key) return;
@@ -25,7 +30,7 @@ function show(now) {
     part("Title").textContent = now.title;
     document.title = document.title.replace(/^.*(?= – )/, now.title);
   }
-  if (now.page) page.show(now.address, now.page);
+  if (now.page) page.show(now.address, now.page).then(() => mend.follow());
   sheets.show(now.sheets);
   problems.show(now.problems);
   part("Count").textContent = now.problems.length;
@@ -54,6 +59,14 @@ part("Show").addEventListener("click", () => {
   panel(true);
   part("Problems").querySelector("button, a, h2")?.focus();
 });
+
+part("TextForm").addEventListener("submit", (event) => {
+  event.preventDefault();
+  mend.save();
+});
+part("Choose").addEventListener("click", () => mend.choose());
+part("Wanted").addEventListener("input", () => mend.filter());
+part("Close").addEventListener("click", () => mend.close());
 
 /** Links of the page that lead out of it open beside the preview. */
 function leave(framed) {
