@@ -45,6 +45,7 @@ mod sheet_tables;
 mod sheets;
 mod state;
 mod totals;
+mod tutorial;
 mod versions;
 mod workbooks;
 mod workspace;
