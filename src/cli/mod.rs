@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, Tongue, say};
 use crate::load::{self, AUTHORED_FILES};
 use crate::locale::Language;
 use crate::model::DocumentKind;
@@ -73,6 +73,10 @@ struct Arguments {
     /// When to use colour; `auto`: on a terminal, unless NO_COLOR or CLICOLOR_FORCE is set
     #[arg(long, global = true, default_value = "auto", value_enum)]
     color: Color,
+
+    /// Language of what the program says; otherwise the one that belagg.yaml names
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = PossibleValuesParser::new(Tongue::NAMES))]
+    lang: Option<String>,
 
     #[command(subcommand)]
     command: Command,
@@ -218,7 +222,7 @@ fn folder_name(path: &str) -> &str {
 ///
 /// # Errors
 /// A path that leads to no report, in words.
-fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
+fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
     let all: Vec<&mut String> = match command {
         Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } => {
             reports.iter_mut().collect()
@@ -233,9 +237,10 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         let plain = folder_name(name);
         if plain == name || reports.contains(name) {
             if name.contains(['/', '\\']) || matches!(name.as_str(), "" | "." | "..") {
-                return Err(format!(
-                    "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
-                    example(&reports)
+                return Err(say!(
+                    "`{name}` is no name of a report: name its folder in content/, as in `belagg build {example}`",
+                    name,
+                    example = example(&reports)
                 ));
             }
             continue;
@@ -245,9 +250,10 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
                 && !makes_several(plain)
                 && load::origin(session.files(), session.library(), plain).is_none()
         {
-            return Err(format!(
-                "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
-                example(&reports)
+            return Err(say!(
+                "`{name}` is no name of a report: name its folder in content/, as in `belagg build {example}`",
+                name,
+                example = example(&reports)
             ));
         }
         *name = plain.to_owned();
@@ -275,7 +281,7 @@ fn opened<'s>(
 ) -> Result<(Vec<String>, Workshop<'s>), u8> {
     let names = if names.is_empty() { session.reports() } else { names.to_vec() };
     if let Err(error) = session.files().list_all("content") {
-        out.fault(&format!("content/ cannot be read: {error}"));
+        out.fault(say!("content/ cannot be read: {error}", error));
         return Err(USAGE);
     }
     if names.is_empty() {
@@ -305,9 +311,16 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
         }
     };
-    let out = output::Output::new(arguments.format, arguments.color);
+    let out = output::Output::new(arguments.format, arguments.color, tongue(&arguments));
     let code = command(&arguments, &out);
     ExitCode::from(out.conclude(code))
+}
+
+/// The language that is asked for, or that of the workspace, where there is one.
+fn tongue(arguments: &Arguments) -> Tongue {
+    let asked = arguments.lang.as_deref().and_then(Tongue::find);
+    let of_workspace = || Tongue::find(&load::language_named(&OsSystem::new(&arguments.workspace).ok()?)?);
+    asked.or_else(of_workspace).unwrap_or_default()
 }
 
 fn command(arguments: &Arguments, out: &output::Output) -> u8 {
@@ -327,13 +340,17 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
         Err(error) => {
-            out.fault(&format!("the workspace {} cannot be opened: {error}", arguments.workspace.display()));
+            out.fault(say!(
+                "the workspace {workspace} cannot be opened: {error}",
+                error,
+                workspace = arguments.workspace.display()
+            ));
             return USAGE;
         }
     };
     parallel::quiet();
     parallel::caught(|| dispatch(&system, arguments, out)).unwrap_or_else(|failure| {
-        out.fault(&format!("{}; {}", failed(&failure), REPORT_IT));
+        out.fault(format!("{}; {}", failed(&failure), REPORT_IT));
         FAILURE
     })
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Said, Sink, say};
 use crate::limits::VERIFIED_FILE;
 use crate::load::Library;
 use crate::publish::ledgers::Ledgers;
@@ -43,7 +43,7 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
             Ok(found) => findings.extend(found),
             Err(reason) => {
                 unread = true;
-                out.fault(&format!("{}: {reason}", path.display()));
+                out.fault(say!("{path}: {reason}", path = path.display(), reason));
             }
         }
     }
@@ -65,16 +65,16 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
             .chain(
                 (sink.sorted(&SourceMap::default()).into_iter())
                     .chain(ledgers.workspace.0.sorted(&ledgers.workspace.1))
-                    .map(|problem| json!({"verdict": "ledger", "path": null, "told": problem.message})),
+                    .map(|problem| json!({"verdict": "ledger", "path": null, "told": out.text(&problem.message)})),
             )
             .collect();
         out.data(&format!("{:#}", serde_json::Value::Array(list)));
     } else {
         for finding in &findings {
-            out.line(&format!("{}: {}: {}", finding.verdict.words(), finding.path, finding.told));
+            out.line(format!("{}: {}: {}", finding.verdict.words(), finding.path, finding.told));
         }
         if !findings.is_empty() {
-            ledgers.notes().iter().for_each(|note| out.line(&format!("note: {note}")));
+            ledgers.notes().iter().for_each(|note| out.line(say!("note: {note}", note)));
         }
         let (workspace, sources) = &ledgers.workspace;
         out.diagnostics(&[(workspace, sources), (&sink, &SourceMap::default())]);
@@ -118,7 +118,7 @@ impl Run<'_> {
     }
 
     /// A file, a folder, or a report by its name.
-    fn one(&self, path: &Path) -> Result<Vec<Finding>, String> {
+    fn one(&self, path: &Path) -> Result<Vec<Finding>, Said> {
         let name = path.display().to_string();
         let root = self.system.root();
         let kind = match system::kind_named(path) {
@@ -126,7 +126,7 @@ impl Run<'_> {
             Err(error) => return self.by_name(&name, &error),
         };
         let place = Place::new(system::place_in(root, path).as_deref(), self.ledgers);
-        let cannot = |error: std::io::Error| format!("cannot be read: {error}");
+        let cannot = |error: std::io::Error| say!("cannot be read: {error}", error);
         match (kind, &place) {
             (Kind::Folder, Place::Workspace) => Ok(self.whole()),
             (Kind::Folder, Place::Report(report)) => Ok(self.ledgers.named(self.system, root, report, self.beside())),
@@ -146,15 +146,15 @@ impl Run<'_> {
                 let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
                 Ok(vec![self.ledgers.file(&name, &bytes, &place)])
             }
-            (Kind::Link | Kind::Other, _) => Err("it is neither a file nor a folder".to_owned()),
+            (Kind::Link | Kind::Other, _) => Err(say!("it is neither a file nor a folder")),
         }
     }
 
-    fn by_name(&self, name: &str, error: &std::io::Error) -> Result<Vec<Finding>, String> {
+    fn by_name(&self, name: &str, error: &std::io::Error) -> Result<Vec<Finding>, Said> {
         let report = name.trim_end_matches('/');
         if self.ledgers.has(report) || self.ledgers.has_report(report) {
             return Ok(self.ledgers.named(self.system, self.system.root(), report, self.beside()));
         }
-        Err(format!("cannot be read: {error}; nor is it the name of a published report"))
+        Err(say!("cannot be read: {error}; nor is it the name of a published report", error))
     }
 }

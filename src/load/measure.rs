@@ -1,6 +1,6 @@
 //! Measures: what an annual report compares between the inspections that it gathers.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{GatheredMeasure, MeasureFigures};
 use crate::source::Spanned;
 
@@ -27,9 +27,11 @@ pub fn measure(id: Spanned<String>, given: Spanned<MeasureEntry>, sink: &mut Sin
         (same, _) => {
             let what = if same.is_some() { "two ways to find its figures" } else { "no figures" };
             sink.push(
-                Diagnostic::error(Code::MEASURE, format!("measure `{}` has {what}", id.value)).at(id.span).help(
-                    "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`",
-                ),
+                Diagnostic::error(Code::MEASURE, say!("measure `{id}` has {what}", what, id = id.value))
+                    .at(id.span)
+                    .help(
+                        "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`",
+                    ),
             );
             return None;
         }

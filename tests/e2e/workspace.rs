@@ -147,6 +147,8 @@ impl Workspace {
     pub fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_belagg"))
             .args(arguments)
+            // Whatever the workspace speaks, the tests read English where they do not say otherwise.
+            .args(if arguments.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
             .current_dir(self.folder.path())
             .stdin(std::process::Stdio::null())
             .output()

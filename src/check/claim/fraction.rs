@@ -10,6 +10,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Class;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 static BESIDE: Patterns = Patterns::new(&[
@@ -72,13 +73,13 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!(
-            "{} of {} is {} percent; `{}` means {}",
-            number_text(part),
-            whole.value,
-            short(exact),
-            passage.slice(words.range.clone()),
-            words.bounds.describe()
+        message: say!(
+            "{number_text} of {whole} is {short} percent; `{slice}` means {describe}",
+            number_text = number_text(part),
+            whole = whole.value,
+            short = short(exact),
+            slice = passage.slice(words.range.clone()),
+            describe = words.bounds.describe()
         ),
         help: "choose words that fit the share, or leave them out",
         also: None,

@@ -1,5 +1,6 @@
 //! Percentages that make a hundred together: two sexes, response and non-response, a share and the rest, the answers to one question.
 
+use crate::diagnostic::say;
 use std::ops::Range;
 
 use super::parts::{HELP, Member, enumeration, says_overlap};
@@ -81,7 +82,7 @@ fn off(percentages: &[&Number]) -> Option<(Exact, Exact)> {
 }
 
 fn fault(at: usize, range: Range<usize>, made: Exact) -> Fault {
-    Fault { passage: at, range, message: format!("the percentages make {made}"), help: HELP, also: None }
+    Fault { passage: at, range, message: say!("the percentages make {made}", made), help: HELP, also: None }
 }
 
 fn two(at: usize, range: Range<usize>, one: &Number, other: &Number) -> Option<Fault> {

@@ -22,7 +22,7 @@ use super::super::hedges::hedge;
 use super::super::number::Number;
 use super::super::prose::Passage;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::value::{Exact, Rounding};
 
 pub const RULE: Rule = Rule {
@@ -75,11 +75,11 @@ fn unreachable(
 ) -> Option<Diagnostic> {
     let whole = base.count().filter(|whole| (SMALLEST..LARGEST).contains(whole) && !(percent.bound && base.bound))?;
     let (below, above) = neighbours(percent.value, percent.decimals, whole, rounding)?;
-    let message = format!("no whole number of {whole} is {} percent", percent.value);
+    let message = say!("no whole number of {whole} is {percent} percent", whole, percent = percent.value);
     Some(
         RULE.at(passage.span(percent.range.clone()), message)
             .also(place.span(base.range.clone()), "the base")
-            .help(format!("{below}, and {above}; check the count and the base")),
+            .help(say!("{below}, and {above}; check the count and the base", below, above)),
     )
 }
 

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Context;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("TAB013"),
@@ -50,8 +50,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let kind = if placed.chart { "chart" } else { "table" };
             let span = crate::source::Span { end: placed.span.end.min(placed.span.start + 80), ..placed.span };
             out.push(
-                RULE.at(span, format!("the {kind} `{}` is printed and never mentioned", placed.id))
-                    .help(format!("write [](#{kind}-{}) in the text that it belongs to", placed.id)),
+                RULE.at(span, say!("the {kind} `{placed}` is printed and never mentioned", kind, placed = placed.id))
+                    .help(say!("write [](#{kind}-{placed}) in the text that it belongs to", kind, placed = placed.id)),
             );
         }
     }

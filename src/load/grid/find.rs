@@ -1,7 +1,7 @@
 //! Finds the column that an author names: by its header, or by its letter.
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::source::Text;
 
 use super::super::sheet;
@@ -19,7 +19,7 @@ pub fn column(header: &Text, grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) 
             by_letter(&wanted, grid).or_else(|| without_unit(&wanted, grid)).ok_or_else(|| unknown(header, grid, file))
         }
         [.., last] => {
-            let message = format!("a second column `{}`", header.value);
+            let message = say!("a second column `{header}`", header = header.value);
             let diagnostic = grid.header.get(*last).map_or_else(
                 || Diagnostic::error(Code::DATA_COLUMN, &message).at(header.span),
                 |cell| cell.at.fault(Code::DATA_COLUMN, &message, file),
@@ -91,20 +91,22 @@ const LONGEST_UNIT: usize = 24;
 fn unknown(header: &Text, grid: &Grid<'_>, file: &Text) -> Diagnostic {
     let wanted = alike::reading(&header.value);
     let headers: Vec<String> = grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
-    let diagnostic = Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
-        .at(header.span)
-        .nearest(&header.value, headers.iter().map(String::as_str));
+    let diagnostic = Diagnostic::error(
+        Code::DATA_COLUMN,
+        say!("`{file}` has no column `{header}`", file = file.value, header = header.value),
+    )
+    .at(header.span)
+    .nearest(&header.value, headers.iter().map(String::as_str));
     let diagnostic = match headers.as_slice() {
         [] => diagnostic.help("it has no header: name the column by its letter, A, B, C …"),
-        headers => diagnostic.help(format!("its header row has: {}", headers.join(", "))),
+        headers => diagnostic.help(say!("its header row has: {headers}", headers = headers.join(", "))),
     };
     let below = grid.rows.iter().take(HEADER_WITHIN);
     let other =
         below.filter(|_| grid.sheet.is_some()).find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted));
     match other {
-        Some(row) => {
-            diagnostic.help(format!("row {0} has it: write `header-row: {0}` if it is the header", row.number))
-        }
+        Some(row) => diagnostic
+            .help(say!("row {number} has it: write `header-row: {number}` if it is the header", number = row.number)),
         None => diagnostic,
     }
 }

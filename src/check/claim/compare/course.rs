@@ -11,6 +11,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
+use crate::diagnostic::say;
 
 /// So many words beside a number say of when it is.
 const BESIDE: usize = 4;
@@ -29,7 +30,15 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     let goes = one.towards(two).filter(|goes| *goes != said)?;
     let which = if goes == Direction::Up { "more" } else { "less" };
     let range = from.range.start.min(to.range.start)..word.range.end;
-    Some((range, format!("{} is {which} than {}: the words say the opposite", number_text(to), number_text(from))))
+    Some((
+        range,
+        say!(
+            "{number_text} is {which} than {number_text2}: the words say the opposite",
+            which,
+            number_text = number_text(to),
+            number_text2 = number_text(from)
+        ),
+    ))
 }
 
 /// The word by which a sentence takes up a change or concludes one, and which way it says that it went.

@@ -4,6 +4,7 @@ use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::{Operation, Reading};
 use crate::check::claim::number_text;
+use crate::diagnostic::say;
 use crate::value::Rounding;
 
 pub static RATIO: Operation = Operation { code: "EVI013", cue, readings };
@@ -29,11 +30,11 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let [one, two] = derived.two(amounts)?;
     let (large, small) = if one.value > two.value { (one, two) } else { (two, one) };
     let exact = large.value.checked_div(small.value)?;
-    let words = format!(
-        "{} is {} times {}",
-        number_text(large.premise.number),
-        exact.to_decimal(1, Rounding::default()),
-        number_text(small.premise.number)
+    let words = say!(
+        "{number_text} is {to_decimal} times {number_text2}",
+        number_text = number_text(large.premise.number),
+        to_decimal = exact.to_decimal(1, Rounding::default()),
+        number_text2 = number_text(small.premise.number)
     );
     derived
         .is_near(exact, 4)

@@ -8,6 +8,7 @@ use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::{self, Tag};
 use crate::check::tokens::Token;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
@@ -144,7 +145,7 @@ fn again(derived: &Derived<'_>) -> Option<Reading> {
         derived.premises.iter().filter(|premise| !premise.far && premise.sentence < 2).collect();
     let [one] = near.as_slice() else { return None };
     let share = one.amount(derived.passage, Kind::Percent)?;
-    let words = format!("{} it is before", number_text(one.number));
+    let words = say!("{number_text} it is before", number_text = number_text(one.number));
     let meant = derived.bounds.is_some() && derived.words.concludes() && one.sentence == 1;
     meant.then(|| Reading::certain(share.may_be, words))
 }
@@ -199,7 +200,8 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         return None;
     }
     let (part_text, whole_text) = (number_text(part.premise.number), number_text(whole.premise.number));
-    let words = format!("{part_text} of {whole_text} is {} percent", text(derived, exact));
+    let words =
+        say!("{part_text} of {whole_text} is {text} percent", part_text, whole_text, text = text(derived, exact));
     Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
 }
 
