@@ -43,6 +43,7 @@ mod schema;
 mod session;
 mod sheet_tables;
 mod sheets;
+mod shell;
 mod state;
 mod totals;
 mod tutorial;
