@@ -148,7 +148,7 @@ impl Shown {
                 Some(at) if matches!(full.columns[at].kind, ColumnKind::Text) => By::Column(out.add(at)),
                 None if by.value == "series" => By::Series,
                 found => {
-                    let what = if found.is_some() { "holds no words" } else { "is none of them" };
+                    let what = if found.is_some() { say!("holds no words") } else { say!("is none of them") };
                     let words = full.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Text));
                     let known = || words.clone().map(|column| column.id.as_str()).chain(["series"]);
                     let message =

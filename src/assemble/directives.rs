@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
 use crate::document::data::{self, DataBlock};
 use crate::document::visit::replaced;
 use crate::document::{Block, BlockName, Chapter, Directive, Inline};
@@ -235,11 +235,15 @@ impl<'a> Expander<'a> {
 }
 
 /// What must follow the name of a block.
-pub(super) fn argument<'d>(directive: &'d Directive, what: &str, sink: &mut Sink) -> Option<&'d Spanned<String>> {
+pub(super) fn argument<'d>(
+    directive: &'d Directive,
+    what: &'static str,
+    sink: &mut Sink,
+) -> Option<&'d Spanned<String>> {
     if directive.argument.is_none() {
         let name = &directive.name.value;
         sink.push(
-            Diagnostic::error(Code::BINDING_SYNTAX, say!("`{name}` needs {what}", name, what))
+            Diagnostic::error(Code::BINDING_SYNTAX, say!("`{name}` needs {what}", name, what = Said::words(what)))
                 .at(directive.span)
                 .help(say!("write {{{{ {name} <id> }}}}", name)),
         );
@@ -258,13 +262,15 @@ pub(super) fn find<'a, T>(
     key: impl Fn(&T) -> &Spanned<String>,
     id: &Spanned<String>,
     code: Code,
-    what: &str,
+    what: &'static str,
     sink: &mut Sink,
 ) -> Option<&'a T> {
     let found = all.iter().find(|item| key(item).value == id.value);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|item| key(item).value.as_str()).collect();
-        let diagnostic = Diagnostic::error(code, say!("there is no {what} `{id}`", what, id = id.value)).at(id.span);
+        let diagnostic =
+            Diagnostic::error(code, say!("there is no {what} `{id}`", what = Said::words(what), id = id.value))
+                .at(id.span);
         let diagnostic = diagnostic.lacks(Thing::meant_by(code), &id.value).nearest(&id.value, names.iter().copied());
         sink.push(if diagnostic.help.is_empty() && !names.is_empty() {
             diagnostic.help(say!("known: {names}", names = names.join(", ")))
@@ -276,9 +282,12 @@ pub(super) fn find<'a, T>(
 }
 
 /// A table or chart that is defined and stands nowhere.
-pub fn unused(what: &str, id: &Spanned<String>) -> Diagnostic {
+pub fn unused(what: &'static str, id: &Spanned<String>) -> Diagnostic {
     let span = crate::source::Span { end: id.span.end.min(id.span.start + 80), ..id.span };
-    Diagnostic::warning(Code::BLOCK_UNUSED, say!("the {what} `{id}` is used nowhere", what, id = id.value))
-        .at(span)
-        .help(say!("print it with {{{{ {what} {id} }}}}, or delete it", what, id = id.value))
+    Diagnostic::warning(
+        Code::BLOCK_UNUSED,
+        say!("the {what} `{id}` is used nowhere", what = Said::words(what), id = id.value),
+    )
+    .at(span)
+    .help(say!("print it with {{{{ {what} {id} }}}}, or delete it", what, id = id.value))
 }

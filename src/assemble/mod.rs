@@ -110,14 +110,8 @@ pub fn whole(project: &Project, statistics: &Statistics, locale: &Locale) -> Arc
 fn check_imprint(kind: DocumentKind, project: &Project, sink: &mut Sink) {
     let imprint = &project.report.imprint;
     for key in kind.imprint().iter().filter(|key| !imprint.has(key)) {
-        let article = if kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         sink.push(Diagnostic::error(Code::KEY_MISSING, say!("the imprint lacks `{key}`", key)).at(imprint.span).help(
-            say!(
-                "{article} {name} states it: add `{key}: …` under `imprint`",
-                article,
-                key,
-                name = kind.name().replace('-', " ")
-            ),
+            say!("a document of the kind `{name}` states it: add `{key}: …` under `imprint`", name = kind.name(), key),
         ));
     }
 }

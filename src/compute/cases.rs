@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
 use crate::markdown::slug;
 use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
@@ -112,7 +112,11 @@ fn look_up(test: &Test, column: &CaseColumn, sink: &mut Sink) -> Option<(Check, 
                         sink.push(
                             Diagnostic::error(
                                 Code::VALUE_TYPE,
-                                say!("`{text}` is not {wanted}", text = text.value, wanted = column.kind.wanted()),
+                                say!(
+                                    "`{text}` is not {wanted}",
+                                    text = text.value,
+                                    wanted = Said::words(column.kind.wanted())
+                                ),
                             )
                             .at(text.span),
                         );

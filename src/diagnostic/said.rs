@@ -25,6 +25,7 @@ pub enum Said {
 }
 
 impl Said {
+    /// A phrase without places for values: braces in it are braces.
     #[must_use]
     pub const fn words(template: &'static str) -> Self {
         Self::Phrase { template, values: Vec::new() }
@@ -68,7 +69,10 @@ impl Said {
     fn within(&self, tongue: Tongue) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Phrase { template, values } => filled(tongue.words(template).unwrap_or(template), values, tongue),
+            Self::Phrase { template, values } => {
+                let template = tongue.words(template).unwrap_or(template);
+                if values.is_empty() { template.to_owned() } else { filled(template, values, tongue) }
+            }
             Self::List { all, between } => all.iter().map(|said| said.within(tongue)).collect::<Vec<_>>().join(between),
         }
     }
@@ -137,12 +141,7 @@ impl Tell for Said {
 
 /// A phrase: its English words, and the value of each name in them.
 macro_rules! say {
-    ($template:literal $(,)?) => {{
-        const _: fn() = || {
-            let _ = format_args!($template);
-        };
-        $crate::diagnostic::Said::words($template)
-    }};
+    ($words:literal $(,)?) => { $crate::diagnostic::Said::words($words) };
     ($template:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {{
         #[allow(unused_imports, reason = "a phrase within another has the same import")]
         use $crate::diagnostic::Tell as _;

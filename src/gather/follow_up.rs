@@ -39,7 +39,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             continue;
         };
         if own.given != wanted {
-            let are = if own.given == 1 { "is" } else { "are" };
+            let are = if own.given == 1 { say!("is") } else { say!("are") };
             sink.push(
                 Diagnostic::error(
                     Code::FOLLOW_UP,

@@ -7,9 +7,9 @@ use crate::value::{Exact, PartialDate};
 use super::yaml::{Node, Value};
 
 /// "expected X, found Y".
-pub fn expected(node: &Node, what: &Said, kind: &str) -> Diagnostic {
-    Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be {kind}", what, kind))
-        .label(node.span, say!("this is {describe}", describe = node.describe()))
+pub fn expected(node: &Node, what: &Said, kind: &'static str) -> Diagnostic {
+    Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be {kind}", what, kind = Said::words(kind)))
+        .label(node.span, say!("this is {describe}", describe = Said::words(node.describe())))
 }
 
 fn scalar(node: &Node) -> Option<(&str, bool)> {

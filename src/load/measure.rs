@@ -25,7 +25,7 @@ pub fn measure(id: Spanned<String>, given: Spanned<MeasureEntry>, sink: &mut Sin
         (Some(id), true) => MeasureFigures::SameId(id),
         (None, false) => MeasureFigures::Named(named),
         (same, _) => {
-            let what = if same.is_some() { "two ways to find its figures" } else { "no figures" };
+            let what = if same.is_some() { say!("two ways to find its figures") } else { say!("no figures") };
             sink.push(
                 Diagnostic::error(Code::MEASURE, say!("measure `{id}` has {what}", what, id = id.value))
                     .at(id.span)

@@ -1,7 +1,7 @@
 //! Why a binding cannot be printed, in words.
 
 use crate::compute::statistics::Computed;
-use crate::diagnostic::{Code, Diagnostic, Thing, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Thing, say};
 use crate::model::Breakdowns;
 use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Group, Value};
@@ -12,9 +12,12 @@ pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>>
         Value::Count(value) => Ok(*value),
         Value::Blank(Blank::Zero) => Ok(Exact::ZERO),
         value => Err(Box::new(
-            Diagnostic::error(Code::FIGURE_KIND, say!("the figure is {kind} and has no count", kind = kind(value)))
-                .at(span)
-                .help("take the filter away, or bind another figure"),
+            Diagnostic::error(
+                Code::FIGURE_KIND,
+                say!("the figure is {kind} and has no count", kind = Said::words(kind(value))),
+            )
+            .at(span)
+            .help("take the filter away, or bind another figure"),
         )),
     }
 }
@@ -36,7 +39,7 @@ pub(super) fn no_number(filter: &str, value: &Value, span: Span) -> Box<Diagnost
     Box::new(
         Diagnostic::error(
             Code::FIGURE_KIND,
-            say!("the figure is {kind}: `{filter}` does not fit it", filter, kind = kind(value)),
+            say!("the figure is {kind}: `{filter}` does not fit it", filter, kind = Said::words(kind(value))),
         )
         .at(span)
         .help("take the filter away, or bind another figure"),

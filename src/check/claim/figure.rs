@@ -50,7 +50,7 @@ fn signed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     if goes == said || *value == Exact::ZERO || value.magnitude() != by.value.magnitude() {
         return None;
     }
-    let is = if goes == Direction::Up { "an increase" } else { "a decrease" };
+    let is = if goes == Direction::Up { say!("an increase") } else { say!("a decrease") };
     Some(Fault {
         passage: at,
         range: found.bytes(),

@@ -167,11 +167,11 @@ fn against(context: &Context<'_>, lead: &Told, text: &[Told], at_text: bool) -> 
     }
     let (told, said, fault, also) = if at_text { (other, own, first, lead) } else { (own, other, &lead, *first) };
     let what = if at_text && lead.heading {
-        "the heading"
+        say!("the heading")
     } else if at_text {
-        "the first sentence"
+        say!("the first sentence")
     } else {
-        "a chapter"
+        say!("a chapter")
     };
     Some(Fault {
         passage: fault.passage,

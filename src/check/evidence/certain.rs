@@ -177,7 +177,8 @@ fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> O
     let said = Marks::read(region.iter().copied(), language);
     let label = &candidate.label.marks;
     if said.denied != label.denied {
-        let which = if said.denied { "the sentence denies something" } else { "the label denies something" };
+        let which =
+            if said.denied { say!("the sentence denies something") } else { say!("the label denies something") };
         return Some(say!(
             "{which}, and the {what} does not",
             which,

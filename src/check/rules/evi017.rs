@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for found in due::misfits(passage, moments) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.said);
-                let came = if found.late { "later than it was due" } else { "no later than it was due" };
+                let came = if found.late { say!("later than it was due") } else { say!("no later than it was due") };
                 let message = say!("`{text}`: by the two days it came {came}", text, came);
                 out.push(RULE.at(passage.span(found.range), message).help("correct one of the days or the words"));
             }

@@ -55,7 +55,7 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
     }
     let read: Vec<usize> =
         places.iter().copied().chain(name.map(|(_, at)| at)).chain(months.iter().copied().flatten()).collect();
-    grid::tell_of_hidden(&grid, &read, "counted", &named.file, sink);
+    grid::tell_of_hidden(&grid, &read, say!("counted"), &named.file, sink);
     if let Some((header, at)) = name {
         check_names(&grid, at, (header, &named.file), sink);
     }

@@ -292,7 +292,7 @@ impl Reader<'_> {
             (Content::Text(text), CaseKind::Number) => match self.notation.read_in(self.unit(), text) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
                 Typed::Either(decimal, thousands) => {
-                    let (message, help) = two_readings(&cell.text(), &decimal, &thousands, say!("dataset"));
+                    let (message, help) = two_readings(&cell.text(), &decimal, &thousands, say!("the dataset"));
                     self.fault(cell, Code::DATA_AMBIGUOUS, &message, &help);
                     return None;
                 }
@@ -306,7 +306,7 @@ impl Reader<'_> {
                 "`{text}` in the column `{spec}` is not {wanted}",
                 text = cell.text(),
                 spec = self.spec.id.value,
-                wanted = kind.wanted()
+                wanted = Said::words(kind.wanted())
             );
             let help = match kind {
                 CaseKind::Date => {
@@ -358,7 +358,7 @@ impl Reader<'_> {
                     self.faults.sink.push(
                         Diagnostic::error(
                             Code::VALUE_TYPE,
-                            say!("`{text}` is not {wanted}", text = text.value, wanted = kind.wanted()),
+                            say!("`{text}` is not {wanted}", text = text.value, wanted = Said::words(kind.wanted())),
                         )
                         .at(text.span),
                     );
@@ -421,7 +421,7 @@ pub fn two_readings(text: &str, decimal: &str, thousands: &str, place: Said) -> 
     (
         say!("`{text}` can be read as {decimal} and as {thousands}", text, decimal, thousands),
         say!(
-            "write in the {place} `decimal: \"{separator}\"` if it is {decimal}, or `thousands: \"{separator}\"` if it is {thousands}",
+            "write in {place} `decimal: \"{separator}\"` if it is {decimal}, or `thousands: \"{separator}\"` if it is {thousands}",
             place,
             separator,
             decimal,

@@ -90,7 +90,7 @@ fn rows_only(grid: &mut Grid<'_>, columns: &[Column<'_>], own_id: Option<usize>,
         return false;
     }
     let read: Vec<usize> = columns.iter().map(|column| column.at).collect();
-    grid::tell_of_hidden(grid, &read, "read", file, sink);
+    grid::tell_of_hidden(grid, &read, say!("read"), file, sink);
     true
 }
 

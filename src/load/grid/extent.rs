@@ -19,7 +19,7 @@ use words::Label;
 pub struct Table<'a> {
     pub file: &'a Text,
     /// What a row is: "case".
-    pub called: &'a str,
+    pub called: &'static str,
     /// Where the column is whose cells name the cases.
     pub name: Option<usize>,
     /// Columns whose values the author listed, with their readings: such a value is no label of a total.
@@ -182,7 +182,10 @@ fn left_out(rows: &[Row<'_>], table: &Table<'_>) -> Diagnostic {
         None => Diagnostic::error(Code::DATA_LEFT_OUT, message).at(file.span),
     };
     diagnostic.severity = Severity::Info;
-    diagnostic.help(say!("if one is a {called}, write `last-row: …`, the number of the last row that is read", called))
+    diagnostic.help(say!(
+        "if one is a {called}, write `last-row: …`, the number of the last row that is read",
+        called = Said::words(called)
+    ))
 }
 
 struct Look<'a> {
@@ -315,7 +318,7 @@ impl<'a> Look<'a> {
         }
         let decide = say!(
             "if it is a {called}, write `last-row: {number}`; if not, write `last-row: {last}`, or leave a blank row above it",
-            called = self.table.called,
+            called = Said::words(self.table.called),
             number = row.number,
             last = above.last().map_or(0, |row| row.number)
         );
@@ -399,7 +402,7 @@ impl<'a> Look<'a> {
             words,
             why,
             number = row.number,
-            called = self.table.called
+            called = Said::words(self.table.called)
         );
         match cell {
             Some(cell) => cell.at.fault(Code::DATA_DOUBT, &message, self.table.file),

@@ -78,7 +78,7 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
     if place.is_csv {
         for (key, given) in [("sheet", &place.sheet), ("range", &place.range), ("name", &place.name)] {
             if let Some(given) = given {
-                let what = if key == "sheet" { "sheets" } else { "named ranges" };
+                let what = if key == "sheet" { say!("sheets") } else { say!("named ranges") };
                 sink.push(
                     Diagnostic::error(Code::DATA_SHEET, say!("a CSV file has no {what}", what))
                         .at(given.span)

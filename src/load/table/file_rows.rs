@@ -201,7 +201,7 @@ fn table_only(wanted: &FileRows, columns: &[Column], places: &Places, grid: &mut
         return false;
     }
     let read: Vec<usize> = all.iter().map(|column| column.at).collect();
-    grid::tell_of_hidden(grid, &read, "read", file, sink);
+    grid::tell_of_hidden(grid, &read, say!("read"), file, sink);
     true
 }
 
@@ -300,13 +300,17 @@ impl Reader<'_> {
         match self.value(cell, &text, column) {
             Ok(value) => Some(Spanned::new(value, span)),
             Err(Refused::TwoReadings(decimal, thousands)) => {
-                let (message, help) = two_readings(&text, &decimal, &thousands, say!("table"));
+                let (message, help) = two_readings(&text, &decimal, &thousands, say!("the table"));
                 sink.push(fault(Code::DATA_AMBIGUOUS, message).help(help));
                 None
             }
             Err(Refused::Not(wanted)) => {
-                let message =
-                    say!("`{text}` in column `{column}` is not {wanted}", text, wanted, column = column.id.value);
+                let message = say!(
+                    "`{text}` in column `{column}` is not {wanted}",
+                    text,
+                    wanted = Said::words(wanted),
+                    column = column.id.value
+                );
                 let diagnostic = fault(Code::VALUE_TYPE, message);
                 sink.push(match (self.notation.unit_in(&text), &column.kind) {
                     (Some(unit), ColumnKind::Amount { unit: own, .. }) => {

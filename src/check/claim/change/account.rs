@@ -130,7 +130,7 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
         return Some((whole, message));
     }
     let wrong = if exact.is_negative() { role == Role::Surplus } else { role == Role::Deficit };
-    let is = if exact.is_negative() { "a deficit" } else { "a surplus" };
+    let is = if exact.is_negative() { say!("a deficit") } else { say!("a surplus") };
     (wrong && exact != Exact::ZERO).then(|| {
         (
             whole,

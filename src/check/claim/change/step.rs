@@ -29,7 +29,7 @@ impl Change<'_> {
         let percents = from.unit == Unit::Percent;
         let lead = format!("from {} to {}", number_text(self.from.1), number_text(self.to.1));
         if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
-            let is = if difference.is_negative() { "a decrease" } else { "an increase" };
+            let is = if difference.is_negative() { say!("a decrease") } else { say!("an increase") };
             return Some((say!("{lead} is {is}", lead, is), HELP));
         }
         let by = Level::measured(passage, number);

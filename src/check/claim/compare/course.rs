@@ -28,7 +28,7 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     }
     let (one, two) = levels(passage, from, to)?;
     let goes = one.towards(two).filter(|goes| *goes != said)?;
-    let which = if goes == Direction::Up { "more" } else { "less" };
+    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
     let range = from.range.start.min(to.range.start)..word.range.end;
     Some((
         range,

@@ -185,7 +185,7 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let (one, other) = if compared.is_some_and(|(said, listed)| said != listed) { (other, one) } else { (one, other) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
-    let word = if goes == Direction::Up { "more" } else { "less" };
+    let word = if goes == Direction::Up { say!("more") } else { say!("less") };
     Some((
         found.bytes(),
         say!(
@@ -254,7 +254,7 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let (one, other) = if found.number("one").is_some() { (told, known) } else { (known, told) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
-    let word = if goes == Direction::Up { "more" } else { "less" };
+    let word = if goes == Direction::Up { say!("more") } else { say!("less") };
     Some((
         found.bytes(),
         say!(

@@ -94,7 +94,7 @@ fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entrie
         Direction::Up => other.value > one.value,
         Direction::Down => other.value < one.value,
     })?;
-    let which = if said == Direction::Up { "higher" } else { "lower" };
+    let which = if said == Direction::Up { say!("higher") } else { say!("lower") };
     let range = told.start..one.number.range.end;
     Some((
         range,
@@ -249,7 +249,7 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         let nth = nth(clause, place);
         let above = entries.iter().filter(beyond).count();
         let level = entries.iter().filter(|other| other.value == one.value).count();
-        let which = if said == Direction::Up { "higher" } else { "lower" };
+        let which = if said == Direction::Up { say!("higher") } else { say!("lower") };
         if !taken_up || entries.len() < 3 {
             return None;
         }
@@ -287,7 +287,7 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         Direction::Up => one.value < other.value,
         Direction::Down => one.value > other.value,
     };
-    let is = if said == Direction::Up { "less" } else { "more" };
+    let is = if said == Direction::Up { say!("less") } else { say!("more") };
     against.then(|| {
         (
             range,

@@ -64,7 +64,7 @@ fn ranked(found: &Found<'_>) -> Option<Wrong> {
         let (first, second) = levels(found.passage, one, other)?;
         Some((other, second.towards(first).filter(|goes| *goes != said)?))
     })?;
-    let word = if said == Direction::Up { "higher" } else { "lower" };
+    let word = if said == Direction::Up { say!("higher") } else { say!("lower") };
     Some((
         found.bytes(),
         say!(
@@ -146,7 +146,7 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let beyond = others.iter().filter(|other| goes(other) == Some(said)).count();
     let level = others.iter().filter(|other| goes(other).is_none()).count();
     let nth = nth(found.tokens, at);
-    let word = if said == Direction::Up { "higher" } else { "lower" };
+    let word = if said == Direction::Up { say!("higher") } else { say!("lower") };
     let message = if beyond >= nth {
         let other = others.iter().find(|other| goes(other) == Some(said))?;
         say!("{other} is {which} than {one}", other = number_text(other), which = word, one = number_text(one))
@@ -295,7 +295,7 @@ fn runner_up(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     let (one, two) = levels(passage, best, next)?;
     one.towards(two).filter(|goes| *goes == said)?;
     let range = passage.tokens_in(second).first()?.range.start..next.range.end;
-    let word = if said == Direction::Up { "higher" } else { "lower" };
+    let word = if said == Direction::Up { say!("higher") } else { say!("lower") };
     Some((
         range,
         say!(

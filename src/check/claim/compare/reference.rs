@@ -65,7 +65,7 @@ fn judge(passage: &Passage, at: usize, sentence: &Range<usize>, found: &Found<'_
     let measure = measures.next().filter(|_| measures.next().is_none())?;
     let (value, aim) = levels(passage, own, measure)?;
     let goes = aim.towards(value).filter(|goes| *goes != said)?;
-    let which = if goes == Direction::Up { "more" } else { "less" };
+    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
     let range = own.range.start..named.last()?.range.end;
     Some((
         range,

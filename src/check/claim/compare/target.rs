@@ -166,8 +166,8 @@ fn judged(
     if held != denied {
         return None;
     }
-    let is = if held { "was" } else { "was not" };
-    let passes = if token.has(Tag::Exceeded) { "exceeded" } else { "met" };
+    let is = if held { say!("was") } else { say!("was not") };
+    let passes = if token.has(Tag::Exceeded) { say!("exceeded") } else { say!("met") };
     Some((
         verdict.bytes(),
         say!(
