@@ -3,6 +3,7 @@
 mod audit;
 mod build;
 mod diff;
+mod doctor;
 mod explain;
 mod export;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod renew;
 mod rows;
 mod schema;
 mod serve;
+mod shell;
 pub mod starter;
 mod verify;
 
@@ -78,6 +80,10 @@ struct Arguments {
     /// Language of what the program says; otherwise the one that belagg.yaml names
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = PossibleValuesParser::new(Tongue::NAMES))]
     lang: Option<String>,
+
+    /// Say nothing of what was done: only errors and warnings, and what was asked for
+    #[arg(long, short, global = true)]
+    quiet: bool,
 
     #[command(subcommand)]
     command: Command,
@@ -230,6 +236,29 @@ Zed …) of them.")]
         #[arg(long, conflicts_with_all = ["file", "write"])]
         keys: bool,
     },
+    /// Tell what the program finds here (workspace, languages, fonts, templates, disk, console), what is odd, and what to do about it
+    Doctor,
+    /// Print the completions for a shell: `belagg completions bash > /etc/bash_completion.d/belagg`
+    Completions { shell: clap_complete::Shell },
+    /// Write the manual pages, belagg.1 and one for each command, into a folder
+    Man {
+        /// A folder that is there
+        folder: PathBuf,
+    },
+}
+
+impl Command {
+    /// Whether it does something, so that its lines only say that it is done; the others are asked for what they print.
+    fn is_deed(&self) -> bool {
+        match self {
+            Self::Build { .. } | Self::Publish { .. } | Self::Export { .. } | Self::New { .. } | Self::Man { .. } => {
+                true
+            }
+            Self::Check { conformance, fix, .. } => !conformance && !fix,
+            Self::Schema { write, .. } => write.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// The name in a path to a report's folder.
@@ -250,13 +279,15 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         }
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
+        // What is to be verified may be a file or a folder as well.
         Command::Verify { .. }
         | Command::Key { .. }
         | Command::New { .. }
         | Command::Schema { .. }
-        | Command::Serve { .. } => {
-            return Ok(());
-        }
+        | Command::Serve { .. }
+        | Command::Doctor
+        | Command::Completions { .. }
+        | Command::Man { .. } => return Ok(()),
     };
     let reports = session.reports();
     let makes_several = |name: &str| load::made_by(session.files(), session.library(), name).is_some();
@@ -339,6 +370,7 @@ pub fn run() -> ExitCode {
         }
     };
     let out = output::Output::new(arguments.format, arguments.color, tongue(&arguments));
+    let out = if arguments.quiet { out.quiet(arguments.command.is_deed()) } else { out };
     let code = command(&arguments, &out);
     ExitCode::from(out.conclude(code))
 }
@@ -446,6 +478,9 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             }
         },
         Command::Serve { port, no_open } => serve::run(system, *port, *no_open, out),
+        Command::Doctor => doctor::run(session, system, out),
+        Command::Completions { shell } => shell::completions(*shell, out),
+        Command::Man { folder } => shell::manual(folder, out),
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)

@@ -38,6 +38,16 @@ pub enum Color {
     Never,
 }
 
+/// What is left unsaid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quiet {
+    No,
+    /// That work goes on.
+    Progress,
+    /// That something was done, besides.
+    Deeds,
+}
+
 /// Where and how things are printed.
 #[derive(Debug)]
 pub struct Output {
@@ -45,6 +55,8 @@ pub struct Output {
     tongue: Tongue,
     colour: bool,
     terminal: bool,
+    /// Work that goes on is not shown; where `Deeds` neither is what was done.
+    quiet: Quiet,
     /// Why something could not be printed; the first reason.
     failed: Mutex<Option<io::Error>>,
     #[cfg(test)]
@@ -63,10 +75,16 @@ impl Output {
                 Color::Never => false,
             },
             terminal: terminal && format == Format::Human,
+            quiet: Quiet::No,
             failed: Mutex::new(None),
             #[cfg(test)]
             silent: false,
         }
+    }
+
+    /// Shows no progress, and of a deed not that it was done.
+    pub fn quiet(self, deed: bool) -> Self {
+        Self { quiet: if deed { Quiet::Deeds } else { Quiet::Progress }, ..self }
     }
 
     /// For tests: says nothing.
@@ -121,7 +139,7 @@ impl Output {
 
     /// A line whose parts the caller has made visible, with codes of colour between them.
     pub fn styled(&self, text: &str) {
-        if self.format == Format::Human {
+        if self.format == Format::Human && self.quiet != Quiet::Deeds {
             self.stdout(text);
         }
     }
@@ -256,8 +274,8 @@ impl Output {
     /// Shows that work goes on: a moving line on a terminal, one quiet line elsewhere.
     pub fn progress(&self, text: impl Into<Said>) -> Progress {
         let text = self.text(text);
-        if !self.terminal {
-            if self.format == Format::Human {
+        if !self.terminal || self.quiet != Quiet::No {
+            if self.format == Format::Human && self.quiet == Quiet::No {
                 self.stderr(&format!("{}\n", visible(&text)));
             }
             return Progress { bar: None, tongue: self.tongue };

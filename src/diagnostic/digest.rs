@@ -47,7 +47,7 @@ impl<'r> Digest<'r> {
         Self { rules, all, told: BTreeSet::new(), tallies: BTreeMap::new(), hidden: 0 }
     }
 
-    /// Remarks of rules that were counted and not shown.
+    /// Remarks that were not shown.
     #[must_use]
     pub fn hidden(&self) -> usize {
         self.hidden
@@ -63,16 +63,17 @@ impl<'r> Digest<'r> {
         let mut left: BTreeMap<Code, Vec<Span>> = BTreeMap::new();
         for diagnostic in found {
             let own = Message { found: diagnostic, further: Vec::new(), help: Vec::new(), elsewhere: None };
+            let is_hidden = diagnostic.severity == Severity::Info && !self.all;
+            self.hidden += usize::from(is_hidden);
             if !self.is_rule(diagnostic.code) {
-                out.push(own);
+                out.extend((!is_hidden).then_some(own));
                 continue;
             }
             let span = diagnostic.primary.as_ref().map(|label| label.span);
             let layout = span
                 .map(|span| (span, &*layouts.entry(span.source).or_insert_with(|| Layout::new(span.source, sources))));
             self.count(diagnostic, layout.map(|(span, layout)| layout.section(span.start as usize)));
-            if diagnostic.severity == Severity::Info && !self.all {
-                self.hidden += 1;
+            if is_hidden {
                 continue;
             }
             let Some((span, layout)) = layout else {

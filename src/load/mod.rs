@@ -28,7 +28,7 @@ mod parts;
 mod picture;
 mod renewal;
 mod report;
-mod sheet;
+pub mod sheet;
 mod table;
 mod taken;
 mod totals;

@@ -235,6 +235,8 @@ mapping! {
         contact: Words,
         /// Place of publication.
         place: Label,
+        /// On what terms others may use it.
+        licence: Words,
         /// First and last day of what is reported on.
         period: Period,
         /// Who receives it.
@@ -448,6 +450,7 @@ fn imprint(given: Spanned<ImprintEntry>, sink: &mut Sink) -> Imprint {
         (ImprintKey::Publisher, entry.publisher),
         (ImprintKey::Contact, entry.contact),
         (ImprintKey::Place, entry.place),
+        (ImprintKey::Licence, entry.licence),
     ];
     let given = lines.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
     let period = entry.period.and_then(|given| period(given, sink));

@@ -261,6 +261,7 @@ register! {
     Publisher = "publisher", "publisher";
     Contact = "contact", "contact";
     Place = "place", "place";
+    Licence = "licence", "licence";
 }
 
 /// Another report of the workspace that this one builds on.

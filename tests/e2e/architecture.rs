@@ -95,6 +95,7 @@ fn each_foreign_crate_has_its_one_place() {
         ("zip::", "office"),
         ("cfb", "load::sheet"),
         ("encoding_rs", "load::encoding"),
+        ("rust_xlsxwriter", "render::workbook"),
         ("clap", "cli"),
         ("axum", "serve"),
         ("tokio", "serve"),

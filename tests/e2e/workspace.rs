@@ -138,6 +138,12 @@ impl Workspace {
         out
     }
 
+    /// Builds without an error, and gives all that is told of it, remarks too.
+    pub fn built(&self) -> Run {
+        self.run(&["build"]).expect(0);
+        self.run(&["check", "--all"]).expect(0)
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_belagg"))
             .args(arguments)

@@ -181,7 +181,7 @@ impl Workbook {
     pub fn write(&self, format: Format) -> Result<Vec<u8>, String> {
         match format {
             Format::Xlsx => xlsx::write(self).map_err(|error| error.to_string()),
-            Format::Ods => ods::write(self).map_err(|error| error.to_string()),
+            Format::Ods => ods::write(self),
         }
     }
 

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zip::result::ZipResult;
-
 use crate::document::export::Form;
 use crate::office::{Markup, PackedPart, pack};
 
@@ -23,14 +21,15 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("office:version", "1.3"),
 ];
 
-pub(super) fn write(book: &Workbook) -> ZipResult<Vec<u8>> {
-    pack(&[
+pub(super) fn write(book: &Workbook) -> Result<Vec<u8>, String> {
+    let parts = [
         PackedPart { stored: true, ..PackedPart::new("mimetype", Format::Ods.mime()) },
         PackedPart::new("META-INF/manifest.xml", manifest()),
         PackedPart::new("meta.xml", meta(book)),
         PackedPart::new("styles.xml", styles(book)),
         PackedPart::new("content.xml", content(book)),
-    ])
+    ];
+    pack(&parts).map_err(|error| error.to_string())
 }
 
 fn manifest() -> String {
@@ -188,7 +187,8 @@ fn cell_style(xml: &mut Markup, style: Style, name: &str, percent_sign: &str) {
         attributes.push(("style:data-style-name", &number));
     }
     xml.open("style:style", &attributes);
-    let mut cell = vec![("style:vertical-align", "top")];
+    // Without room to its edge a text is cut by the line above it.
+    let mut cell = vec![("style:vertical-align", "top"), ("fo:padding", "0.06cm")];
     if style.wraps() {
         cell.push(("fo:wrap-option", "wrap"));
     }
