@@ -34,6 +34,7 @@ use writer::{Story, Writer};
 pub struct WordFile {
     pub bytes: Vec<u8>,
     /// Those of the text in its order, then those of notes.
+    #[allow(dead_code, reason = "the import of comments, which comes next, reads them")]
     pub paragraphs: Vec<Paragraph>,
 }
 
