@@ -21,7 +21,7 @@ fn exported(workspace: &Workspace) -> Vec<u8> {
 fn a_report_is_written_as_a_word_document_with_styles_notes_and_locked_numbers() {
     let workspace = Workspace::small();
     workspace.chapter(
-        "# Resultat\n\nAv ärendena har {{ plans | part-of }} en plan, se [](#table-visits).[^a]\n\n[^a]: En not.\n\n{{ table visits }}\n\n- ett\n- två\n",
+        "# Resultat\n\nAv ärendena har {{ plans | share }} en plan, se [](#table-visits).[^a]\n\n[^a]: En not.\n\n{{ table visits }}\n\n- alfa\n- beta\n",
     );
     let bytes = exported(&workspace);
     let text = part(&bytes, "word/document.xml");
@@ -39,7 +39,7 @@ fn a_report_is_written_as_a_word_document_with_styles_notes_and_locked_numbers()
         let node = control.descendants().find(|node| node.tag_name().name() == name).unwrap();
         node.attributes().next().unwrap().value().to_owned()
     };
-    assert_eq!((value("tag").as_str(), value("lock").as_str()), ("plans | part-of", "contentLocked"));
+    assert_eq!((value("tag").as_str(), value("lock").as_str()), ("plans | share", "contentLocked"));
     let words: String = control.descendants().filter_map(|node| node.text()).collect();
     assert_eq!(words.replace('\u{a0}', " "), "25 av 40");
     assert!(part(&bytes, "word/styles.xml").contains("w:val=\"sv-SE\""));

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod front;
+mod inlines;
 mod look;
 mod parts;
 mod pictures;
