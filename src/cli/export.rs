@@ -44,10 +44,7 @@ pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> 
         out.fault(&format!("{path} cannot be written: {error}"));
         return OUTPUT;
     }
-    out.line(&format!(
-        "{path} ({} kB); `belagg import --comments FILE` reads what comes back",
-        file.bytes.len().div_ceil(1000)
-    ));
+    out.line(&format!("{path} ({} kB)", file.bytes.len().div_ceil(1000)));
     SUCCESS
 }
 

@@ -175,7 +175,7 @@ Records and packed inputs are held against their hashes. Where version control c
         /// As archive/<report>-<version>.tar: PDF, page, data, sources, ledger, checksums and a README
         #[arg(long, group = "form")]
         archive: bool,
-        /// As a Word document, as the report is now: comments and changes in it are read by `belagg import --comments`
+        /// As a Word document to comment on, as the report is now: changes are tracked, bound numbers locked
         #[arg(long, group = "form")]
         word: bool,
         /// With --word: the file to write, in the place of comments/<report>-<version>.docx

@@ -49,5 +49,6 @@ mod state;
 mod totals;
 mod tutorial;
 mod versions;
+mod word;
 mod workbooks;
 mod workspace;

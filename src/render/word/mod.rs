@@ -6,6 +6,7 @@
 
 mod blocks;
 mod front;
+mod inlines;
 mod look;
 mod parts;
 mod pictures;
@@ -34,7 +35,7 @@ use writer::{Story, Writer};
 pub struct WordFile {
     pub bytes: Vec<u8>,
     /// Those of the text in its order, then those of notes.
-    #[allow(dead_code, reason = "the comments that come back find their paragraph by it, which comes next")]
+    #[allow(dead_code, reason = "the import of comments, which comes next, reads them")]
     pub paragraphs: Vec<Paragraph>,
 }
 

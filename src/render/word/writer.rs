@@ -23,7 +23,7 @@ impl Story {
     }
 }
 
-/// Writes a document. What each block becomes stands in `blocks`, `tables` and `pictures`, what each inline becomes in `words`.
+/// Writes a document. What each block becomes stands in `blocks`, `tables` and `pictures`, what each inline becomes in `inlines`.
 pub struct Writer<'a> {
     pub document: &'a ResolvedDocument,
     pub pictures: &'a PictureFiles<'a>,
