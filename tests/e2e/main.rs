@@ -44,6 +44,7 @@ mod session;
 mod sheet_tables;
 mod sheets;
 mod state;
+mod tongue;
 mod totals;
 mod versions;
 mod workspace;
