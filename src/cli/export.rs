@@ -27,7 +27,7 @@ pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> 
     let file = match pipeline::word(ready, shop.toolbox) {
         Ok(file) => file,
         Err(reason) => {
-            out.fault(&format!("{id} cannot be written as a Word document: {reason}"));
+            out.fault(say!("{id} cannot be written as a Word document: {reason}", id, reason));
             return OUTPUT;
         }
     };
@@ -36,15 +36,15 @@ pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> 
     // It may have come back with comments in it.
     let is_other = |known: Bytes| known != file.bytes;
     if session.files().read(&path).is_ok_and(is_other) {
-        out.fault(&format!("{path} is there already and is another file: what it holds may be somebody's comments"));
+        out.fault(say!("{path} is there already and is another file: what it holds may be somebody's comments", path));
         out.line("`--to FILE` names another file");
         return USAGE;
     }
     if let Err(error) = session.files().write(&path, &file.bytes) {
-        out.fault(&format!("{path} cannot be written: {error}"));
+        out.fault(say!("{path} cannot be written: {error}", path, error));
         return OUTPUT;
     }
-    out.line(&format!("{path} ({} kB)", file.bytes.len().div_ceil(1000)));
+    out.line(format!("{path} ({} kB)", file.bytes.len().div_ceil(1000)));
     SUCCESS
 }
 

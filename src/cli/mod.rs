@@ -21,13 +21,16 @@ mod schema;
 mod serve;
 mod shell;
 pub mod starter;
+mod usage;
 mod verify;
 
+use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::diagnostic::{Code, Diagnostic, Said, Tongue, say};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::load;
 use crate::locale::Language;
 use crate::pipeline::Workshop;
@@ -149,25 +152,25 @@ fn workshop<'s>(session: &'s Session<'_>, out: &output::Output) -> Result<Worksh
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let tongue = usage::tongue(&typed);
+    let matches = usage::in_tongue(Arguments::command(), tongue).try_get_matches_from(&typed);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         // Help and version are such errors too; printed into nothing they are no success.
-        Err(told) => {
-            let code = u8::try_from(told.exit_code()).unwrap_or(USAGE);
-            return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(USAGE);
+            let printed = match usage::told_of(&error, tongue) {
+                Some(told) => std::io::stderr().write_all(told.as_bytes()),
+                None => error.print(),
+            };
+            return ExitCode::from(if printed.is_err() && code == SUCCESS { OUTPUT } else { code });
         }
     };
-    let out = output::Output::new(arguments.format, arguments.color, tongue(&arguments));
+    let out = output::Output::new(arguments.format, arguments.color, tongue);
     let out = if arguments.quiet { out.quiet(arguments.command.is_deed()) } else { out };
     let code = command(&arguments, &out);
     ExitCode::from(out.conclude(code))
-}
-
-/// The language that is asked for, or that of the workspace, where there is one.
-fn tongue(arguments: &Arguments) -> Tongue {
-    let asked = arguments.lang.as_deref().and_then(Tongue::find);
-    let of_workspace = || Tongue::find(&load::language_named(&OsSystem::new(&arguments.workspace).ok()?)?);
-    asked.or_else(of_workspace).unwrap_or_default()
 }
 
 fn command(arguments: &Arguments, out: &output::Output) -> u8 {

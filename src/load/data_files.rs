@@ -90,6 +90,15 @@ impl Loader<'_> {
     /// Reads a CSV file into the source map, also one whose letters are written as older programs do.
     pub(super) fn csv_text(&mut self, path: &str, encoding: Option<Encoding>, named_at: Span) -> Option<SourceId> {
         let bytes = self.bytes(path, Some(named_at))?;
+        // A workbook whose name says CSV: it is a package, or a container of the older kind.
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+            self.sink.push(
+                Diagnostic::error(Code::FILE_TYPE, say!("`{path}` is a workbook, whatever its name says", path))
+                    .at(named_at)
+                    .help("open it in a spreadsheet program and save it as CSV UTF-8; or give it its own name, as .xlsx, and name that"),
+            );
+            return None;
+        }
         match encoding::decode(&bytes, encoding) {
             Ok((text, guessed)) => {
                 if let Some(guessed) = guessed {

@@ -24,8 +24,18 @@ pub fn flag(node: &Node, what: &Said, sink: &mut Sink) -> Option<bool> {
     match scalar(node) {
         Some(("true", true)) => Some(true),
         Some(("false", true)) => Some(false),
-        _ => {
-            sink.push(expected(node, what, "true or false"));
+        found => {
+            let diagnostic = expected(node, what, "true or false");
+            let word = found.map(|(word, _)| word.to_lowercase()).unwrap_or_default();
+            sink.push(match word.as_str() {
+                "ja" | "yes" | "on" | "true" => {
+                    diagnostic.help("write `true`, in small letters and without quotation marks")
+                }
+                "nej" | "nei" | "no" | "off" | "false" => {
+                    diagnostic.help("write `false`, in small letters and without quotation marks")
+                }
+                _ => diagnostic,
+            });
             None
         }
     }

@@ -2,12 +2,15 @@
 //!
 //! A tree rather than derived types: a derived deserialiser stops at the first fault, and an author wants to see all of them.
 
+mod syntax;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_saphyr::budget::{BudgetBreach, EnforcingPolicy, check_yaml_budget};
-use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle};
 
+use self::syntax::syntax;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::limits::{self, YAML_DEPTH, YAML_NODES, YAML_TEXTS};
 use crate::source::{SourceId, Span, Spanned, Text};
@@ -155,17 +158,6 @@ fn indenting_tab(text: &str) -> Option<usize> {
         offset += line.len();
     }
     None
-}
-
-fn syntax(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
-    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    let mut end = at;
-    while end < text.len() && !text.is_char_boundary(end + 1) {
-        end += 1;
-    }
-    Diagnostic::error(Code::YAML_SYNTAX, say!("YAML cannot be understood here: {info}", info = error.info()))
-        .at(Span::new(source, at, (end + 1).min(text.len())))
-        .help("a text that holds `: ` or begins with a special character needs quotation marks: \"…\"")
 }
 
 struct Builder<'a> {

@@ -105,7 +105,7 @@ mod tests {
         let disk = MemorySystem::new([("a.md", "ett två tre två")]);
         let edits = Edits::default();
         let text = || String::from_utf8(disk.read("a.md").unwrap().to_vec()).unwrap();
-        edits.write(&disk, edit(13 + 1, "två", "fyra"), Form::AsItIs).unwrap();
+        edits.write(&disk, edit(13, "två", "fyra"), Form::AsItIs).unwrap();
         assert_eq!((text().as_str(), edits.count()), ("ett två tre fyra", 1));
         // Somebody writes before it: what was changed is found again.
         disk.replace("a.md", "noll ett två tre fyra".as_bytes()).unwrap();

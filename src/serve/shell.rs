@@ -76,7 +76,7 @@ mod tests {
             let shell = Shell { language: *language, token: "t" };
             for page in [shell.list(&["a".to_owned()]), shell.report("a", true)] {
                 assert!(!page.contains("{words."), "a word that is not in words.json: {page}");
-                assert!(!page.contains("></button>") && !page.contains("label=\"\""), "an empty word: {page}");
+                assert!(!page.contains("\"></button>") && !page.contains("label=\"\""), "an empty word: {page}");
             }
             assert!(WORDS.iter().all(|(_, words)| words.get(language.tag()).is_some_and(|word| !word.is_empty())));
         }

@@ -46,6 +46,7 @@ mod sheet_tables;
 mod sheets;
 mod shell;
 mod state;
+mod tongue;
 mod totals;
 mod tutorial;
 mod versions;

@@ -205,7 +205,7 @@ fn a_broken_state_keeps_the_last_page_and_clears_by_itself() {
             Some(bytes) => drop(workspace.file(file, bytes)),
             None => std::fs::remove_file(workspace.path(file)).unwrap(),
         }
-        let now = news.wait(&format!("that {file} is mended"), |now| is_fine(now));
+        let now = news.wait(&format!("that {file} is mended"), is_fine);
         assert_eq!(now["page"], page, "the same files are the same page");
     }
     let (status, text) = preview.get("/site/liten/1.0/index.html");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, nearest, say};
 use crate::source::{Span, Spanned};
 
 use super::super::decode::expected;
@@ -23,6 +23,9 @@ impl<'a> Entries<'a> {
     pub fn open(node: &'a Node, mapping: &'static Mapping, what: &Said, sink: &mut Sink) -> Option<Self> {
         let entries = any(node, what, sink)?;
         let out = Self { entries, mapping };
+        if mapping.rest.is_none() && out.tell_of_outdented(sink) {
+            return None;
+        }
         out.tell_of_missing(node.span, what, sink);
         if mapping.rest.is_none() {
             out.tell_of_unknown(what, sink);
@@ -49,9 +52,52 @@ impl<'a> Entries<'a> {
 
     fn tell_of_missing(&self, span: Span, what: &Said, sink: &mut Sink) {
         let needed = self.mapping.keys.iter().filter(|key| key.need == Need::Required);
+        // Where a key is there with a slip of the pen, that is told with the key.
+        let meant = |key: &Key| {
+            let mut unknown = self.entries.iter().filter(|(name, _)| !self.knows(&name.value));
+            unknown.any(|(name, _)| nearest(&name.value, self.mapping.known()) == Some(key.name))
+        };
         for key in needed.filter(|key| !self.entries.iter().any(|(name, _)| name.value == key.name)) {
-            sink.push(missing(what, key.name, span));
+            if !meant(key) {
+                sink.push(missing(what, key.name, span));
+            }
         }
+    }
+
+    /// Reports a key below which nothing stands, since what belongs there begins in its own column: one slip, however many lines it has.
+    fn tell_of_outdented(&self, sink: &mut Sink) -> bool {
+        let is_open = |(key, node): &&(Spanned<String>, Node)| {
+            matches!(node.value, Value::Null) && self.mapping.key(&key.value).is_some_and(|key| key.kind.holds_keys())
+        };
+        let Some(at) = self.entries.iter().position(|entry| is_open(&entry)) else { return false };
+        let (key, _) = &self.entries[at];
+        let belongs = |name: &str| {
+            matches!(self.mapping.key(&key.value).map(|key| &key.kind), Some(Kind::Mapping(below)) if below.key(name).is_some())
+                || !self.knows(name) && nearest(name, self.mapping.known()).is_none()
+        };
+        let count = self.entries[at + 1..].iter().take_while(|(name, _)| belongs(&name.value)).count();
+        let (Some((first, _)), Some((last, _))) = (self.entries.get(at + 1), self.entries.get(at + count)) else {
+            return false;
+        };
+        if count == 0 {
+            return false;
+        }
+        sink.push(
+            Diagnostic::error(
+                Code::YAML_SYNTAX,
+                say!("`{key}` is empty: what belongs to it is not moved in", key = key.value),
+            )
+            .label(first.span, say!("`{first}` stands beside it", first = first.value))
+            .also(key.span, "and belongs below this")
+            .help(say!(
+                "put two more spaces before each line from `{first}` to `{last}`, with all that stands below it",
+                first = first.value,
+                last = last.value
+            )),
+        );
+        // What it would have defined is not missing for another reason.
+        sink.refuse_file();
+        true
     }
 
     fn tell_of_unknown(&self, what: &Said, sink: &mut Sink) {
@@ -77,6 +123,12 @@ impl<'a> Entries<'a> {
 
 /// "figure `a` has no key `lable`", where these are known.
 pub fn unknown_key(what: &Said, key: &Spanned<String>, value: &Node, known: &[&str]) -> Diagnostic {
+    // The decimals of a number that a comma has cut off.
+    if matches!(value.value, Value::Null) && key.value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Diagnostic::error(Code::KEY_UNKNOWN, say!("a comma ends the number before `{key}`", key = key.value))
+            .at(key.span)
+            .help("decimals are written with a point, 12.50, and thousands without a blank, 12500");
+    }
     // The rest of a text that a comma has cut off.
     if matches!(value.value, Value::Null) && key.value.contains(' ') {
         return Diagnostic::error(Code::KEY_UNKNOWN, say!("a comma ends the text before `{key}`", key = key.value))

@@ -122,6 +122,15 @@ pub struct Key {
 }
 
 impl Kind {
+    /// Whether it is written as keys on lines of their own.
+    pub fn holds_keys(&self) -> bool {
+        match self {
+            Self::Mapping(_) | Self::ById(_) | Self::ByName(_) => true,
+            Self::OneOf(kinds) => kinds.iter().all(Self::holds_keys),
+            _ => false,
+        }
+    }
+
     /// What one such value in a list or behind an id is called, where it has a name of its own.
     pub fn called(&self) -> Option<&'static str> {
         match self {

@@ -19,7 +19,7 @@ use super::sheet;
 
 pub use super::sheet::Area;
 pub use extent::{is_total, may_be_total};
-pub use find::{column, headed, unit};
+pub use find::{column, headed, header_below, unit};
 pub use hidden::tell_of_hidden;
 pub use mixed::{mixed_units, mixed_with_percentages, of_other_unit};
 pub use open::{Place, open};

@@ -116,10 +116,13 @@ impl Places {
                 (None, Some(_)) => first_column(grid),
                 (None, None) => {
                     let names: Vec<&str> = columns.iter().map(|column| column.id.value.as_str()).collect();
-                    sink.push(
-                        grid.header_fault(Code::TABLE_HEADER, "the CSV file has no column `label`", file)
-                            .help(say!("its first line must name: label, {names}", names = names.join(", "))),
-                    );
+                    let fault = grid.header_fault(Code::TABLE_HEADER, "the CSV file has no column `label`", file);
+                    let fault = fault.help(say!("its first line must name: label, {names}", names = names.join(", ")));
+                    let lower = ["label"].into_iter().chain(names).find_map(|name| grid::header_below(name, grid));
+                    sink.push(match lower {
+                        Some(help) => fault.help(help),
+                        None => fault,
+                    });
                     return None;
                 }
             },
