@@ -9,8 +9,9 @@ use clap_mangen::Man;
 use crate::diagnostic::say;
 use crate::system::{OsSystem, System as _};
 
+use super::arguments::Arguments;
 use super::output::Output;
-use super::{Arguments, OUTPUT, SUCCESS, USAGE};
+use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Prints the completions for a shell.
 pub fn completions(shell: Shell, out: &Output) -> u8 {
