@@ -26,13 +26,13 @@ mod load;
 mod locale;
 mod markdown;
 mod model;
-#[allow(dead_code, reason = "what writes documents uses the rest")]
 mod office;
 mod pipeline;
 mod publish;
 mod register;
 mod render;
 mod resolve;
+mod serve;
 pub mod session;
 mod shelf;
 /// Where what a session says stands.

@@ -53,7 +53,7 @@ impl Rebuilt {
 /// Why they cannot be had, in words.
 pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, String> {
     let path = format!("{}/{}", folder(&head.report), head.pack.path);
-    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message)?;
+    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message.english())?;
     if sha256(&bytes) != head.pack.sha256 {
         return Err(format!("`{path}` is not what was packed when {} {} was published", head.report, head.version));
     }
@@ -89,7 +89,7 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
         let why = sink
             .iter()
             .find(|found| found.severity == Severity::Error)
-            .map(|first| first.message.clone())
+            .map(|first| first.message.english())
             .unwrap_or_default();
         failed(format!(
             "{} {} was made with {} {} and cannot be built again by this program: {why}",

@@ -1,7 +1,7 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::{Beside, By, ColumnKind, Mark, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
@@ -106,8 +106,10 @@ impl<'a> Resolver<'a> {
         let locale = self.locale;
         let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
         if chart::is_turned(data, fonts, &label) {
-            let message =
-                format!("the bars of the chart `{}` lie, since the names of their categories have no room", data.id);
+            let message = say!(
+                "the bars of the chart `{data}` lie, since the names of their categories have no room",
+                data = data.id
+            );
             let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
             self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
         }
@@ -129,8 +131,11 @@ impl<'a> Resolver<'a> {
             Ok(drawn) => Some(drawn),
             Err(reason) => {
                 self.sink.push(
-                    Diagnostic::error(Code::CHART_SPEC, format!("chart `{}` cannot be drawn: {reason}", chart.id))
-                        .at(chart.span),
+                    Diagnostic::error(
+                        Code::CHART_SPEC,
+                        say!("chart `{chart}` cannot be drawn: {reason}", reason, chart = chart.id),
+                    )
+                    .at(chart.span),
                 );
                 None
             }

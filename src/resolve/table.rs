@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::data::{self, ColumnKind, Label};
 use crate::document::export::{DataCell, DataColumn, DataRow, DataTable, Form};
 use crate::document::resolved::{self, Inline, plain_text};
@@ -88,12 +88,12 @@ impl<'a> Resolver<'a> {
         self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 3));
         let fits = self.cells <= limits::CELLS_PRINTED;
         if !fits && before <= limits::CELLS_PRINTED {
-            let message = format!(
-                "with the table `{}`, of {} rows and {} columns, the tables of the report are more than can be set: at most {} rows of three columns in all",
-                table.id,
-                table.rows.len(),
-                table.columns.len() + 1,
-                limits::CELLS_PRINTED / 5,
+            let message = say!(
+                "with the table `{table}`, of {count} rows and {what} columns, the tables of the report are more than can be set: at most {what2} rows of three columns in all",
+                table = table.id,
+                count = table.rows.len(),
+                what = table.columns.len() + 1,
+                what2 = limits::CELLS_PRINTED / 5
             );
             self.sink.push(
                 Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(

@@ -10,6 +10,7 @@ mod ods;
 mod xls;
 mod xlsx;
 
+use crate::diagnostic::{Said, say};
 use std::sync::Arc;
 
 use crate::alike;
@@ -98,7 +99,7 @@ pub enum Found {
 /// Why a file cannot be read, in plain words, and what to do.
 #[derive(Debug)]
 pub struct Fault {
-    pub message: String,
+    pub message: Said,
     pub help: &'static str,
 }
 
@@ -106,11 +107,11 @@ const SAVE_ANEW: &str = "open it in a spreadsheet program and save it anew as .x
 const TOO_LARGE: &str = "keep in the file what the report needs: copy the table to a new workbook and save that";
 
 impl Fault {
-    fn broken(message: impl Into<String>) -> Self {
+    fn broken(message: impl Into<Said>) -> Self {
         Self { message: message.into(), help: SAVE_ANEW }
     }
 
-    fn large(message: impl Into<String>) -> Self {
+    fn large(message: impl Into<Said>) -> Self {
         Self { message: message.into(), help: TOO_LARGE }
     }
 }
@@ -202,10 +203,10 @@ fn far(row: u64, column: u64) -> Option<Fault> {
         )));
     }
     (column >= u64::from(limits::SHEET_COLUMNS)).then(|| Fault {
-        message: format!(
-            "the cell {} stands too far to the right: a table can have {} columns",
-            place(),
-            limits::SHEET_COLUMNS
+        message: say!(
+            "the cell {place} stands too far to the right: a table can have {sheet_columns} columns",
+            place = place(),
+            sheet_columns = limits::SHEET_COLUMNS
         ),
         help: "delete what stands there (in the spreadsheet press Ctrl+End to go to the last cell), and save the file",
     })

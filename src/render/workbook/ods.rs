@@ -187,7 +187,8 @@ fn cell_style(xml: &mut Markup, style: Style, name: &str, percent_sign: &str) {
         attributes.push(("style:data-style-name", &number));
     }
     xml.open("style:style", &attributes);
-    let mut cell = vec![("style:vertical-align", "top")];
+    // Without room to its edge a text is cut by the line above it.
+    let mut cell = vec![("style:vertical-align", "top"), ("fo:padding", "0.06cm")];
     if style.wraps() {
         cell.push(("fo:wrap-option", "wrap"));
     }
