@@ -25,11 +25,13 @@ mod load;
 mod locale;
 mod markdown;
 mod model;
+mod office;
 mod pipeline;
 mod publish;
 mod register;
 mod render;
 mod resolve;
+mod serve;
 pub mod session;
 mod shelf;
 /// Where what a session says stands.

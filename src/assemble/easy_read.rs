@@ -1,6 +1,6 @@
 //! Easy-read texts: a companion of another report with short sentences, explained words and larger type.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::DataBlock;
 use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Inline};
@@ -24,7 +24,7 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::SENTENCE_LONG,
-                format!("the text has {count} numbers; an easy-read text has at most {NUMBERS}"),
+                say!("the text has {count} numbers; an easy-read text has at most {NUMBERS}", count, NUMBERS),
             )
             .at(*span)
             .also(project.report.kind.span, "the kind")
@@ -72,7 +72,7 @@ impl Reader<'_> {
                 self.sink.push(
                     Diagnostic::error(
                         Code::SENTENCE_LONG,
-                        format!("the sentence has {words} words; at most {WORDS} are easy to read"),
+                        say!("the sentence has {words} words; at most {WORDS} are easy to read", words, WORDS),
                     )
                     .label(span, format!("{} …", start.join(" ")))
                     .help("make two sentences of it, or leave out what is not needed"),

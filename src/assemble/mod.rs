@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::Chapter;
 use crate::locale::Locale;
 use crate::markdown::parse_inline;
@@ -110,12 +110,9 @@ pub fn whole(project: &Project, statistics: &Statistics, locale: &Locale) -> Arc
 fn check_imprint(kind: DocumentKind, project: &Project, sink: &mut Sink) {
     let imprint = &project.report.imprint;
     for key in kind.imprint().iter().filter(|key| !imprint.has(key)) {
-        let article = if kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        sink.push(
-            Diagnostic::error(Code::KEY_MISSING, format!("the imprint lacks `{key}`"))
-                .at(imprint.span)
-                .help(format!("{article} {} states it: add `{key}: …` under `imprint`", kind.name().replace('-', " "))),
-        );
+        sink.push(Diagnostic::error(Code::KEY_MISSING, say!("the imprint lacks `{key}`", key)).at(imprint.span).help(
+            say!("a document of the kind `{name}` states it: add `{key}: …` under `imprint`", name = kind.name(), key),
+        ));
     }
 }
 

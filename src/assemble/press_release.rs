@@ -1,6 +1,6 @@
 //! Press releases: one page, with the figures of the report that they tell of.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::Project;
@@ -26,7 +26,7 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
     ];
     for (_, what, help) in lacks.into_iter().filter(|(there, ..)| !there) {
         sink.push(
-            Diagnostic::error(Code::KEY_MISSING, format!("the press release has no {what}"))
+            Diagnostic::error(Code::KEY_MISSING, say!("the press release has no {what}", what))
                 .at(project.report.kind.span)
                 .help(help),
         );

@@ -1,6 +1,6 @@
 //! Replies: numbered questions, each with its answer, and who stands behind them.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::Project;
@@ -45,10 +45,13 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::QUESTION_UNANSWERED,
-                format!("the question `{}` is not answered", question.id.value),
+                say!("the question `{question}` is not answered", question = question.id.value),
             )
             .at(question.id.span)
-            .help(format!("print it with {{{{ question {} }}}} and write the answer below it", question.id.value)),
+            .help(say!(
+                "print it with {{{{ question {question} }}}} and write the answer below it",
+                question = question.id.value
+            )),
         );
     }
     for chapter in chapters {

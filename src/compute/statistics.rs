@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Thing};
+use crate::diagnostic::{Code, Diagnostic, Thing, say};
 use crate::model::Parameter;
 use crate::source::{Span, Spanned, Text};
 
@@ -102,7 +102,8 @@ pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = 
     if id.value.starts_with(Parameter::PREFIX) {
         return Parameter::unknown(id, known.into_iter().filter_map(|known| known.strip_prefix(Parameter::PREFIX)));
     }
-    let diagnostic = Diagnostic::error(Code::FIGURE_UNKNOWN, format!("there is no figure `{}`", id.value)).at(id.span);
+    let diagnostic =
+        Diagnostic::error(Code::FIGURE_UNKNOWN, say!("there is no figure `{id}`", id = id.value)).at(id.span);
     let tables = id.value.match_indices('.').filter_map(|(at, _)| id.value.get(..at));
     let diagnostic =
         tables.fold(diagnostic.lacks(Thing::Figure, &id.value), |told, table| told.lacks(Thing::Table, table));

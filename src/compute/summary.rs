@@ -1,6 +1,6 @@
 //! What is computed of the values of chosen case rows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{CaseColumn, CaseKind, CaseValue, Statistic};
 use crate::source::{Span, Spanned};
 use crate::value::{Exact, Rounding};
@@ -53,7 +53,7 @@ pub fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut S
     let weight = column(chosen.dataset, id, sink)?;
     if weight.kind != CaseKind::Number {
         sink.push(
-            Diagnostic::error(Code::DATA_COLUMN, format!("`{}` holds no numbers to weigh by", id.value))
+            Diagnostic::error(Code::DATA_COLUMN, say!("`{id}` holds no numbers to weigh by", id = id.value))
                 .at(id.span)
                 .help("give the column `type: number` in the dataset"),
         );
@@ -66,7 +66,8 @@ fn none_is_negative(chosen: &Chosen<'_>, weight: &CaseColumn, place: Span, sink:
     let negative = |case: &&usize| number(weight, **case).is_some_and(Exact::is_negative);
     let Some(first) = chosen.cases.iter().find(negative) else { return true };
     let row = chosen.rows_of(&[*first]).first().copied().unwrap_or_default();
-    let message = format!("a mean cannot be weighted by `{}`: it is negative in row {row}", weight.id.value);
+    let message =
+        say!("a mean cannot be weighted by `{weight}`: it is negative in row {row}", row, weight = weight.id.value);
     sink.push(
         Diagnostic::error(Code::DATA_VALUE, message)
             .at(place)
@@ -90,17 +91,11 @@ fn all_have_values(chosen: &Chosen<'_>, column: &CaseColumn, place: Span, leave_
     sink.push(
         Diagnostic::error(
             Code::DATA_MISSING,
-            format!(
-                "{} of {} cases have no value in `{}`: row {}{more}",
-                without.len(),
-                chosen.cases.len(),
-                column.id.value,
-                rows.join(", ")
-            ),
+            say!("{count} of {count2} cases have no value in `{column}`: row {rows}{more}", more, count = without.len(), count2 = chosen.cases.len(), column = column.id.value, rows = rows.join(", ")),
         )
         .at(place)
         .help("fill in the cells; or, where the figure is about those that have a value, write `missing: leave-out` beside `column` or at the column of the dataset")
-        .help(format!("or choose them: where: {{{}: {{missing: false}}}}", column.id.value)),
+        .help(say!("or choose them: where: {{{column}: {{missing: false}}}}", column = column.id.value)),
     );
     false
 }

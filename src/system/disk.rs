@@ -31,6 +31,12 @@ impl OsSystem {
         &self.root
     }
 
+    /// The root with links resolved, from the root of the disk on.
+    #[must_use]
+    pub fn real_root(&self) -> &Path {
+        &self.real_root
+    }
+
     /// The real place of a path: as much of it as is there, links resolved, must lie in the workspace.
     fn real(&self, path: &str) -> Result<PathBuf, ReadError> {
         if !stays_inside(path) {

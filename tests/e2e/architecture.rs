@@ -11,7 +11,7 @@ use imports::Crate;
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["source", "system", "colour", "limits", "alike", "shelf", "register"],
+    &["source", "system", "colour", "limits", "alike", "shelf", "register", "office"],
     &["diagnostic"],
     &["value"],
     &["locale", "compare"],
@@ -31,6 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["publish"],
     &["session"],
     &["conformance"],
+    &["serve"],
     &["cli"],
 ];
 
@@ -90,11 +91,15 @@ fn each_foreign_crate_has_its_one_place() {
         ("typst", "render::pdf"),
         ("plotters", "chart"),
         ("serde_saphyr", "load"),
-        ("quick_xml", "load::sheet"),
-        ("zip::", "load::sheet"),
+        ("quick_xml", "office"),
+        ("zip::", "office"),
         ("cfb", "load::sheet"),
         ("encoding_rs", "load::encoding"),
+        ("rust_xlsxwriter", "render::workbook"),
         ("clap", "cli"),
+        ("axum", "serve"),
+        ("tokio", "serve"),
+        ("notify", "serve"),
         ("std::fs", "system"),
     ];
     let mut met = BTreeSet::new();

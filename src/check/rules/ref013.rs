@@ -19,7 +19,7 @@ use super::super::Context;
 use super::super::lang;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF013"),
@@ -38,9 +38,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             !link.internal && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."));
         if bare || empty.has(&text) {
             let message = if bare {
-                "the link's text is its address".to_owned()
+                say!("the link's text is its address")
             } else {
-                format!("`{}` does not say where the link leads", link.text.trim())
+                say!("`{link}` does not say where the link leads", link = link.text.trim())
             };
             out.push(
                 RULE.at(link.span, message)

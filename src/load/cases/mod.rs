@@ -6,7 +6,7 @@ mod columns;
 mod grouped;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{
     Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
     Statistic, Test,
@@ -278,7 +278,7 @@ pub fn dataset(
 }
 
 fn given_twice(id: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error(Code::ID_DUPLICATE, format!("the column `{}` is given twice", id.value))
+    Diagnostic::error(Code::ID_DUPLICATE, say!("the column `{id}` is given twice", id = id.value))
         .at(id.span)
         .help("a breakdown of the dataset makes this column already; take it away here")
 }
@@ -384,9 +384,12 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
         (None, None, true) => Some(Test::Range { from, to }),
         _ => {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("the condition on `{column}` cannot be understood"))
-                    .at(span)
-                    .help("write a value, a list of values, {not: value}, {from: 18, to: 29} or {missing: true}"),
+                Diagnostic::error(
+                    Code::VALUE_INVALID,
+                    say!("the condition on `{column}` cannot be understood", column),
+                )
+                .at(span)
+                .help("write a value, a list of values, {not: value}, {from: 18, to: 29} or {missing: true}"),
             );
             None
         }
