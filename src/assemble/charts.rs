@@ -62,7 +62,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     };
     let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
-        && !matches!(spec.mark, Mark::Line | Mark::Slope)
+        && !matches!(spec.mark, Mark::Line | Mark::Slope | Mark::Strip | Mark::BoxPlot)
     {
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")

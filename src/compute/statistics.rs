@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Thing, say};
-use crate::model::{Parameter, Statistic};
+use crate::model::Parameter;
 use crate::source::{Span, Spanned, Text};
 
 use super::origin::{How, TableOrigin};
@@ -73,7 +73,7 @@ impl Computed {
     pub fn is_mean(&self) -> bool {
         match &self.how {
             How::Average(_) | How::Ratio(..) | How::Index { .. } => true,
-            How::Rows(counted) => matches!(counted.statistic, Statistic::Average | Statistic::Median),
+            How::Rows(counted) => counted.statistic.is_middle(),
             _ => false,
         }
     }

@@ -114,7 +114,7 @@ pub enum Outcome {
     Overflow,
 }
 
-/// Computes a statistic of the values of a column. The mean is printed with one decimal, the median with as many as it needs.
+/// Computes a statistic of the values of a column. The mean is printed with one decimal, median and quartiles with as many as they need.
 pub fn summary(statistic: Statistic, values: &[CaseValue]) -> Outcome {
     let extreme = match statistic {
         Statistic::Smallest => values.iter().min(),
@@ -133,13 +133,9 @@ pub fn summary(statistic: Statistic, values: &[CaseValue]) -> Outcome {
     let (mut numbers, typed): (Vec<Exact>, Vec<u8>) = values.iter().filter_map(number).unzip();
     let Some(decimals) = typed.into_iter().max() else { return Outcome::None };
     let result = match statistic {
-        Statistic::Median => {
-            numbers.sort_unstable();
-            median(&numbers).map(|value| {
-                let is_short = value.round(decimals, Rounding::default()) == value;
-                (value, if is_short { decimals } else { decimals.saturating_add(1) })
-            })
-        }
+        Statistic::LowerQuartile => quartile(&mut numbers, 1, decimals),
+        Statistic::Median => quartile(&mut numbers, 2, decimals),
+        Statistic::UpperQuartile => quartile(&mut numbers, 3, decimals),
         Statistic::Average => mean(&numbers).map(|value| (value, 1)),
         _ => add(&numbers).map(|value| (value, decimals)),
     };
@@ -170,14 +166,20 @@ pub fn mean(numbers: &[Exact]) -> Option<Exact> {
     add(numbers)?.checked_div(Exact::from(u64::try_from(numbers.len()).ok()?))
 }
 
-/// The middle one of sorted numbers, or the mean of the two in the middle.
-fn median(sorted: &[Exact]) -> Option<Exact> {
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    if sorted.len() % 2 == 1 {
-        return Some(upper);
-    }
-    mean(&[*sorted.get(middle.checked_sub(1)?)?, upper])
+/// What so many quarters of the numbers are at most, by the seventh definition of Hyndman and Fan ("Sample Quantiles in Statistical Packages", The American
+/// Statistician 50, 1996), which R, NumPy and spreadsheets have too: between two numbers as far as the place lies between them. The second is the median.
+/// With as many decimals as it needs.
+fn quartile(numbers: &mut [Exact], quarters: usize, decimals: u8) -> Option<(Exact, u8)> {
+    numbers.sort_unstable();
+    let steps = numbers.len().checked_sub(1)? * quarters;
+    let (at, rest) = (steps / 4, steps % 4);
+    let low = *numbers.get(at)?;
+    let high = numbers.get(at + 1).copied().unwrap_or(low);
+    let way = high.checked_sub(low)?.checked_mul(Exact::from(u64::try_from(rest).ok()?))?;
+    let value = low.checked_add(way.checked_div(Exact::from(4_i64))?)?;
+    let needed =
+        (decimals..decimals.saturating_add(2)).find(|places| value.round(*places, Rounding::default()) == value);
+    Some((value, needed.unwrap_or(decimals.saturating_add(2))))
 }
 
 #[cfg(test)]
@@ -206,6 +208,16 @@ mod tests {
         assert_eq!(mean, Outcome::Number { value: third, decimals: 1 });
         assert_eq!(summary(Statistic::Largest, &numbers(&["9", "10", "1,50"])), outcome("10", 0));
         assert_eq!(summary(Statistic::Smallest, &numbers(&["9", "10", "1,50"])), outcome("1.5", 2));
+    }
+
+    #[test]
+    fn quartiles_are_those_of_common_programs() {
+        // R: quantile(c(7, 15, 36, 39, 40, 41)) gives 20.25, 37.5, 39.75.
+        let six = numbers(&["39", "7", "15", "41", "36", "40"]);
+        let all = [Statistic::LowerQuartile, Statistic::Median, Statistic::UpperQuartile];
+        assert_eq!(all.map(|of| summary(of, &six)), [outcome("20.25", 2), outcome("37.5", 1), outcome("39.75", 2)]);
+        assert_eq!(all.map(|of| summary(of, &numbers(&["3"]))), [outcome("3", 0), outcome("3", 0), outcome("3", 0)]);
+        assert_eq!(summary(Statistic::LowerQuartile, &[]), Outcome::None);
     }
 
     #[test]

@@ -51,8 +51,12 @@ mapping! {
         index: Try<Pair>,
         /// The mean of these figures, or of a column of case rows.
         average: Try<Short<Figures, Placed<StatisticEntry>>>,
+        /// What a quarter of the values of a column of case rows are at most.
+        lower_quartile as "lower-quartile": Try<Placed<StatisticEntry>>,
         /// The median of a column of case rows.
         median: Try<Placed<StatisticEntry>>,
+        /// What three quarters of the values of a column of case rows are at most.
+        upper_quartile as "upper-quartile": Try<Placed<StatisticEntry>>,
         /// The largest value of a column, of a table or of case rows.
         max: Try<Extreme>,
         /// The smallest value of a column, of a table or of case rows.
@@ -220,7 +224,13 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, 
         }
         Either::Full(entry) => computed(entry, Statistic::Average, &extra, sink),
     });
-    ways.add("median", entry.median, |entry| computed(entry, Statistic::Median, &extra, sink));
+    for (key, given, statistic) in [
+        ("lower-quartile", entry.lower_quartile, Statistic::LowerQuartile),
+        ("median", entry.median, Statistic::Median),
+        ("upper-quartile", entry.upper_quartile, Statistic::UpperQuartile),
+    ] {
+        ways.add(key, given, |entry| computed(entry, statistic, &extra, sink));
+    }
     for (key, given, statistic) in [("max", entry.max, Statistic::Largest), ("min", entry.min, Statistic::Smallest)] {
         ways.add(key, given, |given| match given {
             Either::Short(of) => {

@@ -7,7 +7,7 @@ mod order;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
-use crate::model::{Cells, DerivedColumn, Findings, Operation, Statistic, Table};
+use crate::model::{Cells, DerivedColumn, Findings, Operation, Table};
 use crate::value::{Blank, Value};
 
 use super::operation::{self, Fault};
@@ -200,7 +200,7 @@ fn is_mean(table: &Table, id: &str) -> bool {
     // Below a column of categories a measure is named behind the category: `women.age`.
     let last = id.rsplit('.').next().unwrap_or(id);
     let measures = table.cross.iter().flat_map(|cross| &cross.measures);
-    let mut means = measures.filter(|measure| matches!(measure.statistic, Statistic::Average | Statistic::Median));
+    let mut means = measures.filter(|measure| measure.statistic.is_middle());
     let mut derived = table.derived.iter().filter(|column| {
         !matches!(column.operation, Operation::Sum | Operation::Difference | Operation::Change | Operation::Same)
     });
