@@ -48,7 +48,7 @@ mod tests {
             ("Granskningen visar att planer finns och är kända.", Some(Language::Swedish)),
             ("The review shows that plans are known.", Some(Language::English)),
             ("Det ble ikke funnet planer, og enheten svarte ikke.", Some(Language::Norwegian)),
-            ("Av 40 ärenden granskades tolv.", None),
+            ("Av 40 planer granskades tolv.", None),
             ("12 345", None),
         ] {
             assert_eq!(detected(text), language, "{text}");

@@ -85,7 +85,7 @@ fn date(line: &str) -> Option<PartialDate> {
     let words: Vec<&str> = line.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
     let (day, name, year) = match words.as_slice() {
         [name, year] => (None, name, year),
-        [day, name, year] if month(name).is_some() => (Some(day), name, year),
+        [day, name, year] if name.starts_with(char::is_alphabetic) && month(name).is_some() => (Some(day), name, year),
         [name, day, year] => (Some(day), name, year),
         _ => return None,
     };

@@ -51,18 +51,23 @@ fn inner(content: &[Inline], plan: &Plan, out: &mut Markdown) -> String {
 
 /// Emphasis, where Markdown can have it: what would not be read as such stands plain.
 fn marked(mark: &str, content: &[Inline], after: &[Inline], plan: &Plan, out: &mut Markdown) {
+    let said = words(content);
+    let (first, last) = (said.trim().chars().next(), said.trim().chars().next_back());
+    let (before, next) = (out.text.chars().next_back(), after.iter().find_map(first_sign));
+    let parts = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_punctuation(c));
+    let is_word = |c: Option<char>| c.is_some_and(|c| !is_punctuation(c));
+    // Strokes are certainly read as such around words between blanks only.
+    let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let plain = mark == "~~" && !(is_word(first) && is_word(last) && apart(before) && apart(next));
+    if first.is_none() || plain || !(is_word(first) || parts(before)) || !(is_word(last) || parts(next)) {
+        return write(content, plan, out);
+    }
     let text = inner(content, plan, out);
     let core = text.trim();
-    let before = out.text.chars().next_back();
-    let next = after.iter().find_map(first_sign);
-    let (first, last) = (core.chars().next(), core.chars().next_back());
-    let parts = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_punctuation(c));
-    let opens = first.is_some_and(|first| !is_punctuation(first)) || parts(before);
-    let closes = last.is_some_and(|last| !is_punctuation(last)) || parts(next);
-    let meets = mark.starts_with('*') && (before == Some('*') || last == Some('*') || first == Some('*'));
-    if core.is_empty() || !opens || !closes || meets && mark == "*" {
-        out.text.push_str(&text);
-        return;
+    // Stars that meet are one run to the parser.
+    let inside = [core.chars().next(), core.chars().next_back()].contains(&Some('*'));
+    if mark.starts_with('*') && before == Some('*') || mark == "*" && inside {
+        return write(content, plan, out);
     }
     let start = text.len() - text.trim_start().len();
     out.text.push_str(&text[..start]);
@@ -80,11 +85,10 @@ fn is_punctuation(c: char) -> bool {
 fn first_sign(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text(text) => text.chars().next(),
-        Inline::Strong(content) | Inline::Emphasis(content) | Inline::Strikethrough(content) if is_blank(content) => {
+        // The mark may be left out; where it is not, it is a sign as well.
+        Inline::Strong(content) | Inline::Emphasis(content) | Inline::Strikethrough(content) => {
             content.iter().find_map(first_sign)
         }
-        Inline::Strong(_) | Inline::Emphasis(_) => Some('*'),
-        Inline::Strikethrough(_) => Some('~'),
         Inline::Code(_) => Some('`'),
         Inline::Link { .. } | Inline::Reference { .. } | Inline::Note(_) => Some('['),
         Inline::LineBreak => Some('\n'),
