@@ -12,7 +12,7 @@ use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Writes the files of a new report; what is there is never overwritten.
 pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
-    let Some(found) = DocumentKind::find(kind).filter(|kind| kind.made_by().is_none()) else {
+    let Some(found) = DocumentKind::written(kind) else {
         let names = DocumentKind::WRITTEN;
         let near = nearest(kind, names.iter().copied());
         let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();

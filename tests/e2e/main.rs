@@ -46,4 +46,5 @@ mod sheets;
 mod state;
 mod totals;
 mod versions;
+mod word;
 mod workspace;
