@@ -124,7 +124,7 @@ fn what_is_printed_otherwise_than_meant_is_told() {
         assert!(!parse_body(text).messages().contains("two braces"), "{text}");
     }
     assert!(parse_body("2019. It was so.").messages().contains("the line begins a list, because `2019`"));
-    for text in ["– One.\n– Two.", "We saw:\n• one\n• two", "- a\n\n  – b\n  – c"] {
+    for text in ["– One.\n– Two.", "We saw:\n•      one", "- a\n\n  – b\n  – c"] {
         assert!(parse_body(text).messages().contains("the line goes on in the paragraph above it"), "{text}");
     }
     for text in [
