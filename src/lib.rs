@@ -23,6 +23,7 @@ pub mod internal;
 mod limits;
 mod load;
 mod locale;
+mod lsp;
 mod markdown;
 mod model;
 mod pipeline;

@@ -80,6 +80,8 @@ struct Arguments {
 
 #[derive(Debug, Clone, Subcommand)]
 enum Command {
+    /// Speak with an editor about what is being written (the language server protocol, on standard input and output)
+    Lsp,
     /// Build reports: PDF, web page, charts and data, into output/<report>/<version>/
     Build {
         /// Names of reports (folders in content/); all when none is given
@@ -225,7 +227,9 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         }
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
-        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } => return Ok(()),
+        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } | Command::Lsp => {
+            return Ok(());
+        }
     };
     let reports = session.reports();
     let makes_several = |name: &str| load::made_by(session.files(), session.library(), name).is_some();
@@ -324,6 +328,15 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     {
         return code;
     }
+    if let Command::Lsp = &arguments.command {
+        return match crate::lsp::run(&arguments.workspace) {
+            Ok(()) => SUCCESS,
+            Err(error) => {
+                out.fault(&format!("the connection to the editor has ended: {error}"));
+                FAILURE
+            }
+        };
+    }
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
         Err(error) => {
@@ -398,6 +411,8 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
                 USAGE
             }
         },
+        // Was answered before a workspace was opened.
+        Command::Lsp => SUCCESS,
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)

@@ -31,6 +31,12 @@ impl OsSystem {
         &self.root
     }
 
+    /// The same with links resolved.
+    #[must_use]
+    pub fn real_root(&self) -> &Path {
+        &self.real_root
+    }
+
     /// The real place of a path: as much of it as is there, links resolved, must lie in the workspace.
     fn real(&self, path: &str) -> Result<PathBuf, ReadError> {
         if !stays_inside(path) {

@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["pipeline"],
     &["publish"],
     &["session"],
-    &["conformance"],
+    &["conformance", "lsp"],
     &["cli"],
 ];
 
@@ -95,6 +95,8 @@ fn each_foreign_crate_has_its_one_place() {
         ("cfb", "load::sheet"),
         ("encoding_rs", "load::encoding"),
         ("clap", "cli"),
+        ("lsp_server", "lsp"),
+        ("lsp_types", "lsp"),
         ("std::fs", "system"),
     ];
     let mut met = BTreeSet::new();

@@ -29,6 +29,7 @@ mod kinds;
 mod languages;
 mod letters;
 mod looks;
+mod lsp;
 mod maps;
 mod messages;
 mod new;
